@@ -1,0 +1,127 @@
+"""Base controller of the app's own activities: Interaction, Meeting and Product Record.
+
+It keeps one document's invariants; each step is a named function of the package that knows the rule.
+A step looks only at fields that the document type has, so one list serves all three.
+"""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import cstr, flt, get_datetime, now_datetime, time_diff_in_seconds
+
+from crm_interactions import completion, dictionaries, options, oversight
+from crm_interactions.integrations import organisation
+from crm_interactions.parties import contacts, participants, partners, reach
+
+ACTIVITY_DOCTYPES = ("Interaction", "Meeting", "Product Record")
+
+# amount field → the currency that it is given in
+AMOUNTS = {
+	"amount": "currency",
+	"expected_cost": "expected_cost_currency",
+	"actual_cost": "actual_cost_currency",
+}
+
+
+class Activity(Document):
+	def before_validate(self):
+		self.keep_server_fields()
+		if completion.is_locked(self):
+			return
+		self.set_defaults()
+		participants.fill(self)
+
+	def validate(self):
+		if completion.is_locked(self):
+			completion.refuse_changes(self)
+			return
+		self.validate_completeness()
+		options.validate(self)
+		partners.validate(self)
+		contacts.validate(self)
+		participants.validate(self)
+		dictionaries.validate(self)
+		self.validate_period()
+		self.validate_rating()
+		self.validate_amounts()
+		self.set_derived()
+
+	def on_trash(self):
+		completion.refuse_delete(self)
+
+	def set_defaults(self):
+		"""Fill what the user left open: responsible, time, and what the type and the settings propose (R3)."""
+		if not self.is_new():
+			return
+		self.responsible = self.responsible or frappe.session.user
+		self.starts_on = self.starts_on or now_datetime()
+		dictionaries.set_defaults(self)
+		if self.meta.has_field("status") and not self.status:
+			self.status = "Planned" if get_datetime(self.starts_on) > now_datetime() else "Held"
+		organisation.set_defaults(self)
+
+	def keep_server_fields(self):
+		"""What only the server writes is taken from the database, whatever a client sends."""
+		before = self.get_doc_before_save()
+		self.has_attachment = before.has_attachment if before else 0
+		if self.meta.has_field(completion.REOPEN_FIELD) and not self.flags.reopening:
+			for field in completion.TRACE_FIELDS:
+				self.set(field, before.get(field) if before else None)
+
+	def set_derived(self):
+		"""Fields that follow from others and that nobody types."""
+		partners.set_party_name(self)
+		reach.set_key(self)
+		if self.meta.has_field("ends_on") and self.ends_on and not self.duration:
+			self.duration = time_diff_in_seconds(self.ends_on, self.starts_on)
+		oversight.stamp(self)
+		completion.stamp(self)
+
+	def validate_completeness(self):
+		"""What must be there to save; each document type says its own (R7)."""
+
+	def validate_period(self):
+		if not self.meta.has_field("ends_on"):
+			return
+		if self.ends_on and get_datetime(self.ends_on) < get_datetime(self.starts_on):
+			frappe.throw(
+				_("The end ({0}) lies before the beginning ({1}). Correct one of the two.").format(
+					self.get_formatted("ends_on"), self.get_formatted("starts_on")
+				),
+				title=_("Check the Time"),
+			)
+		if flt(self.duration) < 0:
+			frappe.throw(
+				_("The duration can't be negative. Enter it in seconds from 0 upwards, or leave it empty."),
+				title=_("Check the Duration"),
+			)
+
+	def validate_rating(self):
+		"""Refuse what the platform would silently turn into 0 or 5 stars (R3: 1 to 5 stars)."""
+		if not self.meta.has_field("rating"):
+			return
+		if not 0 <= flt(self.rating) <= 1:
+			frappe.throw(
+				_(
+					"The rating {0} is outside 0 to 5 stars. In imports and through the API each star counts 0.2, so that 4 stars are 0.8."
+				).format(frappe.bold(cstr(self.rating))),
+				title=_("Check the Rating"),
+			)
+
+	def validate_amounts(self):
+		"""An amount says nothing without its currency (R3, R13)."""
+		for amount, currency in AMOUNTS.items():
+			if self.meta.has_field(amount) and flt(self.get(amount)) and not self.get(currency):
+				self.ask_for_currency(self.meta.get_label(amount), currency)
+		for row in self.get("products") or []:
+			if flt(row.amount) and not self.currency:
+				self.ask_for_currency(_("Amount of {0}").format(row.product), "currency")
+
+	def ask_for_currency(self, amount_label: str, currency_field: str):
+		frappe.throw(
+			_("{0} needs a currency. Choose one in {1}.").format(
+				frappe.bold(_(amount_label)), frappe.bold(_(self.meta.get_label(currency_field)))
+			),
+			frappe.MandatoryError,
+			title=_("Currency Is Missing"),
+		)

@@ -1,0 +1,86 @@
+"""Partners, contacts and participants for forms."""
+
+import frappe
+
+from crm_interactions.parties import participants, partners, reach
+
+
+@frappe.whitelist(methods=["GET"])
+@frappe.validate_and_sanitize_search_inputs
+def contact_query(
+	doctype: str,
+	txt: str,
+	searchfield: str,
+	start: int,
+	page_len: int,
+	filters: dict,
+) -> list:
+	"""Search the contacts of one partner that the user may read; none before a partner is chosen (R6).
+
+	Args: those of the platform's link search; `filters` holds `party_type` and `party`.
+	"""
+	party_type, party = filters.get("party_type"), filters.get("party")
+	if not (party_type and party):
+		return []
+	return frappe.get_list(
+		"Contact",
+		filters=[_belongs(party_type, party)],
+		or_filters=[
+			[field, "like", f"%{txt}%"] for field in ("name", "full_name", "email_id", "mobile_no", "phone")
+		],
+		fields=["name", "full_name", "email_id", "mobile_no"],
+		order_by="full_name asc",
+		limit_start=start,
+		limit_page_length=page_len,
+		as_list=True,
+		distinct=True,
+	)
+
+
+def _belongs(party_type: str, party: str) -> list:
+	linked = frappe.get_all(
+		"Dynamic Link",
+		{"parenttype": "Contact", "link_doctype": party_type, "link_name": party},
+		pluck="parent",
+	)
+	if party_type == "CRM Organization":
+		linked += frappe.get_all("Contact", {"company_name": party}, pluck="name")
+	return ["name", "in", linked or [""]]
+
+
+@frappe.whitelist(methods=["GET"])
+def participant_details(participant_type: str, participant: str) -> dict:
+	"""Return `full_name`, `email` and `phone` of a participant that the user may read (R5).
+
+	Raises: PermissionError; PartyTypeError for a document type that can't be a participant.
+	"""
+	participants.require_allowed(participant_type)
+	frappe.has_permission(participant_type, "read", doc=participant, throw=True)
+	return participants.details(participant_type, participant)
+
+
+@frappe.whitelist(methods=["GET"])
+def find(reach_text: str) -> list[dict]:
+	"""Return the contacts, with their partners, that a number or an e-mail address belongs to.
+
+	Args:
+		reach_text: as typed. Telephone numbers are compared in E.164, addresses in lower case.
+
+	Returns: for each readable contact `contact`, `full_name`, `party_type`, `party` and `party_name`, the last
+	three empty for a contact without a partner of a configured type.
+	"""
+	frappe.has_permission("Contact", "read", throw=True)
+	return [_with_partner(contact) for contact in reach.find_contacts(reach_text)]
+
+
+def _with_partner(contact: str) -> dict:
+	doc = frappe.get_doc("Contact", contact)
+	link = next((row for row in doc.links if row.link_doctype in partners.party_types()), None)
+	known = link and frappe.has_permission(link.link_doctype, "read", doc=link.link_name)
+	return {
+		"contact": doc.name,
+		"full_name": doc.full_name,
+		"party_type": link.link_doctype if known else None,
+		"party": link.link_name if known else None,
+		"party_name": partners.get_title(link.link_doctype, link.link_name) if known else None,
+	}

@@ -1,0 +1,29 @@
+"""What the Desk needs to know before the first form opens."""
+
+import frappe
+
+from crm_interactions import options
+from crm_interactions.integrations import organisation
+from crm_interactions.parties import participants, partners
+
+
+def extend(bootinfo) -> None:
+	"""Add the settings that forms and lists follow; take away what is switched off (R4)."""
+	if frappe.session.user == "Guest":
+		return
+	settings = options.settings()
+	bootinfo.crm_interactions = {
+		"media_off": options.media_switched_off(),
+		"use_reviewed": settings.use_reviewed,
+		"use_under_control": settings.use_under_control,
+		"timer_enabled": settings.timer_enabled,
+		"default_priority": settings.default_priority,
+		"party_types": partners.party_types(),
+		"subject_types": partners.subject_types(),
+		"participant_types": participants.allowed_types(),
+		"organisation": organisation.defaults_of(frappe.session.user),
+	}
+	can_create = bootinfo.user.get("can_create") or []
+	for doctype in options.doctypes_switched_off():
+		if doctype in can_create:
+			can_create.remove(doctype)

@@ -1,0 +1,169 @@
+"""*Completed* makes an activity read-only; reopening is a right of its own and leaves a trace (R9).
+
+The right is the platform's: write permission on level 2 of the document type. Administrators grant it in
+the Role Permission Manager; no list of roles is kept here.
+"""
+
+import frappe
+from frappe import _
+from frappe.model import no_value_fields, table_fields
+from frappe.utils import cast, cstr, get_datetime, now_datetime
+
+from crm_interactions import oversight
+from crm_interactions.exceptions import CompletedError
+
+REOPEN_FIELD = "reopened_on"  # the field of level 2 that stands for the right
+TRACE_FIELDS = (REOPEN_FIELD, "reopened_by", "reopen_reason")
+
+
+def is_locked(doc) -> bool:
+	"""True for a document that was completed before this save and isn't being reopened by `reopen`."""
+	if doc.is_new() or not doc.meta.has_field("completed") or doc.flags.reopening:
+		return False
+	before = doc.get_doc_before_save() or _load_before(doc)
+	return bool(before and before.completed)
+
+
+def refuse_changes(doc) -> None:
+	"""Let a completed document be saved only as it is.
+
+	Oversight (reviewed, under control) is no part of what was recorded and stays open: a supervisor
+	reviews what is finished (R12).
+
+	Raises: CompletedError naming the fields that were changed.
+	"""
+	changed = changed_fields(doc.get_doc_before_save(), doc) - oversight.OVERSIGHT_FIELDS
+	if not changed:
+		oversight.stamp(doc)
+		return
+	if changed == {"completed"}:
+		_reopen_fields(doc, reason=None)
+		return
+	labels = ", ".join(sorted(_(doc.meta.get_label(fieldname)) for fieldname in changed))
+	frappe.throw(
+		_(
+			"{0} is completed and can't be changed any more ({1}). Reopen it first, or ask someone who may."
+		).format(frappe.bold(doc.name), labels),
+		CompletedError,
+		title=_("Completed"),
+	)
+
+
+def refuse_delete(doc) -> None:
+	"""A completed activity isn't deleted by the way: it is reopened first.
+
+	Raises: CompletedError.
+	"""
+	if doc.get("completed") and not doc.flags.ignore_completed and not frappe.flags.in_uninstall:
+		frappe.throw(
+			_("{0} is completed and can't be deleted. Reopen it first, or ask someone who may.").format(
+				frappe.bold(doc.name)
+			),
+			CompletedError,
+			title=_("Completed"),
+		)
+
+
+def complete(doc, outcome: str | None = None) -> None:
+	"""Complete and save an activity.
+
+	Args:
+		doc: an Interaction or a Meeting that the session's user may write.
+		outcome: name of an Interaction Outcome; None keeps the one that is there.
+
+	Raises: CompletedError when it is completed already, the platform's PermissionError without write permission.
+	"""
+	doc.check_permission("write")
+	if doc.completed:
+		frappe.throw(
+			_("{0} was completed by {1} already. Reload to see it.").format(
+				frappe.bold(doc.name), frappe.bold(frappe.utils.get_fullname(doc.completed_by))
+			),
+			CompletedError,
+			title=_("Completed"),
+		)
+	if outcome:
+		doc.outcome = outcome
+	doc.completed = 1
+	doc.save()
+
+
+def reopen(doc, reason: str | None = None) -> None:
+	"""Reopen and save a completed activity; who, when and why stay on the document and in its timeline.
+
+	Raises: the platform's PermissionError without the right, ValidationError when it isn't completed.
+	"""
+	doc.check_permission("write")
+	if not doc.completed:
+		frappe.throw(_("{0} isn't completed, so there is nothing to reopen.").format(frappe.bold(doc.name)))
+	doc.completed = 0
+	_reopen_fields(doc, reason)
+	doc.save()
+
+
+def may_reopen(doc) -> bool:
+	return doc.has_permlevel_access_to(REOPEN_FIELD, permission_type="write")
+
+
+def stamp(doc) -> None:
+	"""Note who completed the activity and when; what was planned counts as held then."""
+	if not doc.meta.has_field("completed"):
+		return
+	if not doc.completed:
+		doc.completed_by = doc.completed_on = None
+		return
+	before = doc.get_doc_before_save()
+	if before and before.completed:
+		return
+	# completed_on of server code that records the past (demo data); clients can't set flags
+	doc.completed_on = doc.flags.completed_on or now_datetime()
+	doc.completed_by = frappe.session.user
+	if doc.status == "Planned":
+		doc.status = "Held"
+
+
+def changed_fields(before, after) -> set[str]:
+	"""Names of the fields in which two versions of a document differ, rows of tables included."""
+	return {
+		df.fieldname
+		for df in after.meta.fields
+		if (df.fieldtype in table_fields or df.fieldtype not in no_value_fields)
+		and not df.get("is_virtual")
+		and _comparable(before, df) != _comparable(after, df)
+	}
+
+
+def _comparable(doc, df):
+	value = doc.get(df.fieldname)
+	if df.fieldtype in table_fields:
+		return [[_comparable(row, cdf) for cdf in row.meta.fields] for row in value or []]
+	if df.fieldtype == "Datetime":
+		# forms send seconds, the database keeps microseconds
+		return get_datetime(value).replace(microsecond=0) if value else None
+	if df.fieldtype in ("Rating", "Duration"):
+		return round(float(value or 0), 6)
+	if df.fieldtype in ("Currency", "Float", "Percent", "Int", "Check", "Date"):
+		return cast(df.fieldtype, value) if value else None
+	return cstr(value).strip()
+
+
+def _reopen_fields(doc, reason: str | None) -> None:
+	if not may_reopen(doc):
+		frappe.throw(
+			_("Reopening {0} is a right that you don't have. Ask someone with the role {1}.").format(
+				frappe.bold(doc.name), frappe.bold(_("Interaction Manager"))
+			),
+			frappe.PermissionError,
+			title=_("Completed"),
+		)
+	doc.flags.reopening = True
+	doc.completed_by = doc.completed_on = None
+	doc.reopened_by = frappe.session.user
+	doc.reopened_on = now_datetime()
+	doc.reopen_reason = reason
+	text = _("reopened this. Reason: {0}").format(reason) if reason else _("reopened this")
+	doc.add_comment("Info", frappe.utils.escape_html(text))
+
+
+def _load_before(doc):
+	return frappe.db.get_value(doc.doctype, doc.name, ["completed"], as_dict=True)

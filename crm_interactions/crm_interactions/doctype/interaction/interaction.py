@@ -1,0 +1,86 @@
+import frappe
+from frappe import _
+
+from crm_interactions.activity import Activity
+
+
+class Interaction(Activity):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from crm_interactions.crm_interactions.doctype.interaction_dictionary_entry.interaction_dictionary_entry import (
+			InteractionDictionaryEntry,
+		)
+		from crm_interactions.crm_interactions.doctype.interaction_participant.interaction_participant import (
+			InteractionParticipant,
+		)
+		from crm_interactions.crm_interactions.doctype.interaction_product.interaction_product import (
+			InteractionProduct,
+		)
+		from frappe.types import DF
+
+		amount: DF.Currency
+		category: DF.Link | None
+		completed: DF.Check
+		completed_by: DF.Link | None
+		completed_on: DF.Datetime | None
+		contact: DF.Link | None
+		control_on: DF.Date | None
+		currency: DF.Link | None
+		dictionary_values: DF.Table[InteractionDictionaryEntry]
+		direction: DF.Literal["", "Incoming", "Outgoing"]
+		duration: DF.Duration | None
+		ends_on: DF.Datetime | None
+		has_attachment: DF.Check
+		how_to_reach: DF.Data | None
+		interaction_type: DF.Link
+		notes: DF.TextEditor | None
+		outcome: DF.Link | None
+		participants: DF.Table[InteractionParticipant]
+		party: DF.DynamicLink | None
+		party_name: DF.Data | None
+		party_type: DF.Link | None
+		priority: DF.Link | None
+		products: DF.Table[InteractionProduct]
+		rating: DF.Rating
+		reach_key: DF.Data | None
+		reason: DF.SmallText | None
+		reopen_reason: DF.SmallText | None
+		reopened_by: DF.Link | None
+		reopened_on: DF.Datetime | None
+		responsible: DF.Link
+		reviewed: DF.Check
+		reviewed_by: DF.Link | None
+		reviewed_on: DF.Datetime | None
+		starts_on: DF.Datetime
+		status: DF.Literal["", "Planned", "Held", "Not Held", "Cancelled"]
+		subject: DF.DynamicLink | None
+		subject_type: DF.Link | None
+		title: DF.Data
+		under_control: DF.Check
+	# end: auto-generated types
+
+	def validate_completeness(self):
+		"""Partner and contact person, or a way to reach them (R7).
+
+		An incoming call from an unknown number is recorded too, so there the number alone is enough.
+		"""
+		if not self.party and not (self.direction == "Incoming" and self.how_to_reach):
+			frappe.throw(
+				_(
+					"Choose the partner. Only an incoming interaction from an unknown number or address can do without."
+				),
+				frappe.MandatoryError,
+				title=_("Partner Is Missing"),
+			)
+		if not self.contact and not self.how_to_reach:
+			frappe.throw(
+				_("Choose a contact person or enter the number or address in {0}.").format(
+					frappe.bold(_("How to Reach"))
+				),
+				frappe.MandatoryError,
+				title=_("Contact Is Missing"),
+			)

@@ -1,0 +1,35 @@
+import frappe
+from frappe.model.document import Document
+
+
+class InteractionDictionary(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		description: DF.SmallText | None
+		disabled: DF.Check
+		multiple: DF.Check
+		new_values: DF.SmallText | None
+		title: DF.Data
+	# end: auto-generated types
+
+	def on_update(self):
+		self.add_new_values()
+
+	def add_new_values(self):
+		"""Turn the lines of *Add Values* into records; a value that exists already is left as it is."""
+		if not self.new_values:
+			return
+		for value in dict.fromkeys(line.strip() for line in self.new_values.splitlines() if line.strip()):
+			if not frappe.db.exists(
+				"Interaction Dictionary Value", {"dictionary": self.name, "value": value}
+			):
+				frappe.get_doc(
+					{"doctype": "Interaction Dictionary Value", "dictionary": self.name, "value": value}
+				).insert()
+		self.db_set("new_values", None, update_modified=False)

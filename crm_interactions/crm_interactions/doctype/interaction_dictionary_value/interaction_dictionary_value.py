@@ -1,0 +1,19 @@
+from frappe.model.document import Document
+
+
+class InteractionDictionaryValue(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		color: DF.Color | None
+		dictionary: DF.Link
+		disabled: DF.Check
+		value: DF.Data
+	# end: auto-generated types
+
+	pass

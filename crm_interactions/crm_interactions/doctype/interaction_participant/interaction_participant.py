@@ -1,0 +1,25 @@
+from frappe.model.document import Document
+
+
+class InteractionParticipant(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		attended: DF.Check
+		email: DF.Data | None
+		full_name: DF.Data | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		participant: DF.DynamicLink | None
+		participant_type: DF.Link | None
+		phone: DF.Data | None
+		side: DF.Literal["Theirs", "Ours"]
+	# end: auto-generated types
+
+	pass

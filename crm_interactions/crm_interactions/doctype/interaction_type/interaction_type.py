@@ -1,0 +1,22 @@
+from frappe.model.document import Document
+
+
+class InteractionType(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		color: DF.Color | None
+		default_direction: DF.Literal["", "Incoming", "Outgoing"]
+		default_duration: DF.Duration | None
+		description: DF.SmallText | None
+		disabled: DF.Check
+		medium: DF.Literal["Phone Call", "Meeting", "E-mail", "SMS", "Planned", "Other"]
+		title: DF.Data
+	# end: auto-generated types
+
+	pass

@@ -1,0 +1,102 @@
+import frappe
+from frappe import _
+
+from crm_interactions.activity import Activity
+
+
+class Meeting(Activity):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from crm_interactions.crm_interactions.doctype.interaction_dictionary_entry.interaction_dictionary_entry import (
+			InteractionDictionaryEntry,
+		)
+		from crm_interactions.crm_interactions.doctype.interaction_participant.interaction_participant import (
+			InteractionParticipant,
+		)
+		from crm_interactions.crm_interactions.doctype.interaction_product.interaction_product import (
+			InteractionProduct,
+		)
+		from frappe.types import DF
+
+		actual_cost: DF.Currency
+		actual_cost_currency: DF.Link | None
+		agenda: DF.TextEditor | None
+		amount: DF.Currency
+		category: DF.Link | None
+		completed: DF.Check
+		completed_by: DF.Link | None
+		completed_on: DF.Datetime | None
+		contact: DF.Link | None
+		control_on: DF.Date | None
+		currency: DF.Link | None
+		dictionary_values: DF.Table[InteractionDictionaryEntry]
+		direction: DF.Literal["", "Incoming", "Outgoing"]
+		duration: DF.Duration | None
+		ends_on: DF.Datetime | None
+		expected_cost: DF.Currency
+		expected_cost_currency: DF.Link | None
+		has_attachment: DF.Check
+		how_to_reach: DF.Data | None
+		interaction_type: DF.Link
+		notes: DF.TextEditor | None
+		outcome: DF.Link | None
+		participants: DF.Table[InteractionParticipant]
+		party: DF.DynamicLink | None
+		party_name: DF.Data | None
+		party_type: DF.Link | None
+		place: DF.Text | None
+		priority: DF.Link | None
+		products: DF.Table[InteractionProduct]
+		rating: DF.Rating
+		reach_key: DF.Data | None
+		reason: DF.SmallText | None
+		reopen_reason: DF.SmallText | None
+		reopened_by: DF.Link | None
+		reopened_on: DF.Datetime | None
+		responsible: DF.Link
+		reviewed: DF.Check
+		reviewed_by: DF.Link | None
+		reviewed_on: DF.Datetime | None
+		starts_on: DF.Datetime
+		status: DF.Literal["", "Planned", "Held", "Not Held", "Cancelled"]
+		subject: DF.DynamicLink | None
+		subject_type: DF.Link | None
+		title: DF.Data
+		under_control: DF.Check
+	# end: auto-generated types
+
+	def before_validate(self):
+		self.invite_contact()
+		super().before_validate()
+
+	def invite_contact(self):
+		"""The contact person of a new meeting takes part without being entered twice."""
+		if not self.is_new() or not self.contact:
+			return
+		if not any(
+			row.participant_type == "Contact" and row.participant == self.contact for row in self.participants
+		):
+			self.append("participants", {"participant_type": "Contact", "participant": self.contact})
+
+	def validate_completeness(self):
+		"""Partner, employee and at least one participant from the partner's side (R7)."""
+		if not self.party:
+			frappe.throw(
+				_("Choose the partner of the meeting."), frappe.MandatoryError, title=_("Partner Is Missing")
+			)
+		if not self.responsible:
+			frappe.throw(
+				_("Choose who is responsible for the meeting."),
+				frappe.MandatoryError,
+				title=_("Responsible Is Missing"),
+			)
+		if not any(row.side == "Theirs" for row in self.participants):
+			frappe.throw(
+				_("Add at least one participant from the partner's side."),
+				frappe.MandatoryError,
+				title=_("Participant Is Missing"),
+			)

@@ -1,0 +1,85 @@
+"""Dictionaries: a disabled value can't be newly chosen but stays on older records (R11)."""
+
+import frappe
+from frappe import _
+
+from crm_interactions import options
+from crm_interactions.exceptions import DisabledValueError
+
+DICTIONARIES = ("Interaction Type", "Interaction Priority", "Interaction Category", "Interaction Outcome")
+
+
+def set_defaults(doc) -> None:
+	"""Direction and duration come from the type, the priority from the settings, unless given."""
+	if not doc.meta.has_field("interaction_type"):
+		return
+	if not doc.priority:
+		doc.priority = _enabled("Interaction Priority", options.settings().default_priority)
+	if doc.interaction_type and frappe.db.exists("Interaction Type", doc.interaction_type):
+		kind = frappe.get_cached_doc("Interaction Type", doc.interaction_type)
+		doc.direction = doc.direction or kind.default_direction
+		if not doc.duration and not doc.ends_on:
+			doc.duration = kind.default_duration
+
+
+def validate(doc) -> None:
+	"""Raises: DisabledValueError for a newly chosen value that is disabled, ValidationError for a wrong entry."""
+	for df in doc.meta.get_link_fields():
+		value = doc.get(df.fieldname)
+		if df.options not in DICTIONARIES or not value or not doc.has_value_changed(df.fieldname):
+			continue
+		if frappe.get_cached_value(df.options, value, "disabled"):
+			_refuse_disabled(_(df.label), value)
+	if doc.meta.has_field("dictionary_values"):
+		_validate_entries(doc)
+
+
+def _validate_entries(doc) -> None:
+	before = doc.get_doc_before_save()
+	known = {row.value for row in before.dictionary_values} if before else set()
+	seen: dict[str, set[str]] = {}
+	for row in doc.dictionary_values:
+		value = frappe.db.get_value(
+			"Interaction Dictionary Value", row.value, ["dictionary", "disabled"], as_dict=True
+		)
+		if not value:
+			continue  # the platform's link check names the missing value
+		_validate_entry(
+			row, value, is_new=row.value not in known, seen=seen.setdefault(value.dictionary, set())
+		)
+
+
+def _validate_entry(row, value, is_new: bool, seen: set[str]) -> None:
+	row.dictionary = row.dictionary or value.dictionary
+	if row.dictionary != value.dictionary:
+		frappe.throw(
+			_("Row {0}: {1} is a value of {2}, not of {3}. Choose a value of {3}.").format(
+				row.idx, frappe.bold(row.value), frappe.bold(value.dictionary), frappe.bold(row.dictionary)
+			),
+			title=_("Wrong Dictionary"),
+		)
+	dictionary = frappe.get_cached_doc("Interaction Dictionary", value.dictionary)
+	if is_new and (value.disabled or dictionary.disabled):
+		_refuse_disabled(row.dictionary, row.value)
+	if row.value in seen or (seen and not dictionary.multiple):
+		frappe.throw(
+			_("Row {0}: {1} has a value already. Remove one of the rows.").format(
+				row.idx, frappe.bold(row.dictionary)
+			),
+			title=_("Entered Twice"),
+		)
+	seen.add(row.value)
+
+
+def _enabled(doctype: str, name: str | None) -> str | None:
+	return name if name and not frappe.get_cached_value(doctype, name, "disabled") else None
+
+
+def _refuse_disabled(label: str, value: str) -> None:
+	frappe.throw(
+		_("{0} {1} is disabled and can't be newly chosen. Choose another one.").format(
+			label, frappe.bold(_(value))
+		),
+		DisabledValueError,
+		title=_("Disabled"),
+	)

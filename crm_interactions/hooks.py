@@ -1,0 +1,52 @@
+app_name = "crm_interactions"
+app_title = "CRM Interactions"
+app_publisher = "crm_interactions maintainers"
+app_description = "Every contact with every business partner, joined into chains, with the next step planned"
+app_email = "maintainers@example.com"
+app_license = "mit"
+app_icon_url = "/assets/crm_interactions/images/logo.svg"
+app_icon_title = "Interactions"
+app_icon_route = "/app/interactions"
+
+add_to_apps_screen = [
+	{
+		"name": "crm_interactions",
+		"logo": "/assets/crm_interactions/images/logo.svg",
+		"title": "Interactions",
+		"route": "/app/interactions",
+		"has_permission": "crm_interactions.api.app.has_permission",
+	}
+]
+
+app_include_js = "crm_interactions.bundle.js"
+app_include_css = "crm_interactions.bundle.css"
+
+after_install = "crm_interactions.install.after_install"
+after_app_install = "crm_interactions.install.after_app_install"
+after_migrate = "crm_interactions.install.after_migrate"
+before_app_uninstall = "crm_interactions.uninstall.before_app_uninstall"
+before_uninstall = "crm_interactions.uninstall.before_uninstall"
+after_uninstall = "crm_interactions.uninstall.after_uninstall"
+
+extend_bootinfo = "crm_interactions.boot.extend"
+
+doc_events = {
+	"*": {
+		"on_update": "crm_interactions.parties.names.on_update",
+		"after_rename": "crm_interactions.parties.names.after_rename",
+	},
+	"File": {
+		"after_insert": "crm_interactions.integrations.frappe.file.after_insert",
+		"on_update": "crm_interactions.integrations.frappe.file.on_update",
+		"after_delete": "crm_interactions.integrations.frappe.file.after_delete",
+	},
+}
+
+global_search_doctypes = {
+	"Default": [
+		{"doctype": "Interaction"},
+		{"doctype": "Meeting"},
+		{"doctype": "Product Record"},
+		{"doctype": "Partner"},
+	]
+}

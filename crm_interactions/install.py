@@ -1,0 +1,24 @@
+"""Install as named steps, each safe to run twice; hooks.py names the functions."""
+
+from crm_interactions.setup import contact_permission, custom_fields, document_types, seeds
+
+
+def after_install():
+	seeds.plant()
+	document_types.add_known()
+	custom_fields.add_missing()
+	contact_permission.grant()
+
+
+def after_app_install(app_name: str):
+	"""An app that is installed later brings its partners, subjects and organisation."""
+	if app_name == "crm_interactions":
+		return
+	document_types.add_known()
+	custom_fields.add_missing()
+
+
+def after_migrate():
+	"""New versions bring new dictionary values; those planted before are the administrator's."""
+	seeds.plant()
+	document_types.add_known()

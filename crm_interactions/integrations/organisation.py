@@ -1,0 +1,28 @@
+"""Company, branch, department and employee of an activity, where ERPNext brings them (R3)."""
+
+import frappe
+
+FIELDS = ("employee", "company", "branch", "department")
+
+
+def set_defaults(doc) -> None:
+	"""Fill the fields that are there and empty, from the responsible person's employee record."""
+	if not doc.meta.has_field("employee"):
+		return
+	for field, value in defaults_of(doc.responsible).items():
+		if doc.meta.has_field(field) and not doc.get(field):
+			doc.set(field, value)
+
+
+def defaults_of(user: str) -> dict[str, str]:
+	"""Return employee, company, branch and department of a user; those that aren't known are left out."""
+	if not frappe.db.exists("DocType", "Employee"):
+		return {}
+	row = frappe.db.get_value(
+		"Employee",
+		{"user_id": user, "status": "Active"},
+		["name as employee", "company", "branch", "department"],
+		as_dict=True,
+	)
+	row = row or {"company": frappe.defaults.get_user_default("Company", user)}
+	return {field: row[field] for field in FIELDS if row.get(field)}

@@ -1,0 +1,58 @@
+"""Functional options: what an administrator switched off can't be created and isn't offered (R4)."""
+
+import frappe
+from frappe import _
+
+from crm_interactions.exceptions import OptionOffError
+
+# medium of an Interaction Type → the option that switches it; "Other" is always on
+OPTION_OF_MEDIUM = {
+	"Phone Call": "enable_calls",
+	"Meeting": "enable_meetings",
+	"E-mail": "enable_email",
+	"SMS": "enable_sms",
+	"Planned": "enable_planned",
+}
+
+
+def settings():
+	return frappe.get_cached_doc("CRM Interactions Settings")
+
+
+def is_on(option: str) -> bool:
+	return bool(settings().get(option))
+
+
+def media_switched_off() -> list[str]:
+	return [medium for medium, option in OPTION_OF_MEDIUM.items() if not is_on(option)]
+
+
+def doctypes_switched_off() -> list[str]:
+	return [] if is_on("enable_meetings") else ["Meeting"]
+
+
+def validate(doc) -> None:
+	"""Refuse a new activity, or a new choice of type, whose option is off; older records stay as they are.
+
+	Raises: OptionOffError.
+	"""
+	if doc.is_new() and doc.doctype in doctypes_switched_off():
+		refuse(_("Meetings"))
+	if (
+		doc.meta.has_field("interaction_type")
+		and doc.interaction_type
+		and doc.has_value_changed("interaction_type")
+	):
+		medium = frappe.get_cached_value("Interaction Type", doc.interaction_type, "medium")
+		if medium in media_switched_off():
+			refuse(_(doc.interaction_type))
+
+
+def refuse(what: str) -> None:
+	frappe.throw(
+		_("{0} is switched off. An administrator can switch it on in {1}.").format(
+			frappe.bold(what), frappe.bold(_("CRM Interactions Settings"))
+		),
+		OptionOffError,
+		title=_("Switched Off"),
+	)

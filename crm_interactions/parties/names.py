@@ -1,0 +1,40 @@
+"""Copies of a partner's name follow when the partner is renamed or gets another title."""
+
+import frappe
+from frappe.utils import now
+
+from crm_interactions.parties import partners
+
+
+def on_update(doc, method=None):
+	"""Wildcard event: whichever document types an administrator made partners."""
+	if not _is_partner(doc):
+		return
+	title_field = doc.meta.get_title_field()
+	if title_field != "name" and not doc.is_new() and doc.has_value_changed(title_field):
+		_write_title(doc.doctype, doc.name, doc.get(title_field) or doc.name)
+
+
+def after_rename(doc, method=None, old=None, new=None, merge=False):
+	"""The platform renames the links; the copied title is ours."""
+	if _is_partner(doc):
+		_write_title(doc.doctype, new, partners.get_title(doc.doctype, new))
+
+
+def _is_partner(doc) -> bool:
+	flags = frappe.flags
+	if flags.in_install or flags.in_uninstall or flags.in_migrate:
+		return False  # the settings' table may not be there
+	return doc.doctype in partners.party_types()
+
+
+def _write_title(doctype: str, name: str, title: str) -> None:
+	for activity_type in ("Interaction", "Meeting", "Product Record"):
+		table = frappe.qb.DocType(activity_type)
+		(
+			frappe.qb.update(table)
+			.set(table.party_name, title)
+			# a form that was opened before must not write the old name back
+			.set(table.modified, now())
+			.where((table.party_type == doctype) & (table.party == name) & (table.party_name != title))
+		).run()

@@ -1,0 +1,90 @@
+"""Participants: a link or plain text; contact data of a linked one is filled in (R5)."""
+
+import frappe
+from frappe import _
+
+from crm_interactions.exceptions import PartyTypeError
+from crm_interactions.parties import contacts, partners
+
+OUR_TYPES = ("User", "Employee")
+# where document types keep what a participant row shows, best first
+EMAIL_FIELDS = ("email_id", "email", "prefered_email", "company_email", "personal_email")
+PHONE_FIELDS = ("mobile_no", "phone", "phone_no", "cell_number")
+
+
+def allowed_types() -> list[str]:
+	"""Partner types, and the people on either side that this site knows."""
+	people = [doctype for doctype in ("Contact", *OUR_TYPES) if frappe.db.exists("DocType", doctype)]
+	return [*people, *partners.party_types()]
+
+
+def details(participant_type: str, participant: str) -> dict[str, str]:
+	"""Return `full_name`, `email` and `phone` of a linked participant; a missing one is an empty string."""
+	meta = frappe.get_meta(participant_type)
+	wanted = [field for field in (*EMAIL_FIELDS, *PHONE_FIELDS) if meta.has_field(field)]
+	row = frappe.db.get_value(participant_type, participant, wanted, as_dict=True) if wanted else {}
+	return {
+		"full_name": partners.get_title(participant_type, participant),
+		"email": _first(row, EMAIL_FIELDS),
+		"phone": _first(row, PHONE_FIELDS),
+	}
+
+
+def fill(doc) -> None:
+	"""Complete each new row from the linked record, as far as the user may read it; typed values stay."""
+	for row in doc.get("participants") or []:
+		row.side = row.side or ("Ours" if row.participant_type in OUR_TYPES else "Theirs")
+		if not (row.participant_type and row.participant) or row.full_name:
+			continue
+		if frappe.has_permission(row.participant_type, "read", doc=row.participant):
+			for field, value in details(row.participant_type, row.participant).items():
+				row.set(field, row.get(field) or value)
+		else:
+			row.full_name = row.participant
+
+
+def validate(doc) -> None:
+	"""Raises: PartyTypeError, MandatoryError, ContactMismatchError."""
+	if not doc.meta.has_field("participants"):
+		return
+	before = doc.get_doc_before_save()
+	same_partner = before and (before.party_type, before.party) == (doc.party_type, doc.party)
+	known = (
+		{(row.participant_type, row.participant) for row in before.participants} if same_partner else set()
+	)
+	for row in doc.participants:
+		if not row.participant:
+			_require_name(row)
+		elif (row.participant_type, row.participant) not in known:
+			_validate_link(doc, row)
+
+
+def _require_name(row) -> None:
+	if not (row.full_name or "").strip():
+		frappe.throw(
+			_("Row {0}: choose a participant or type a full name.").format(row.idx),
+			frappe.MandatoryError,
+			title=_("Participant Is Missing"),
+		)
+
+
+def _validate_link(doc, row) -> None:
+	require_allowed(row.participant_type)
+	if row.participant_type == "Contact":
+		contacts.require_belonging(doc, row.participant)
+
+
+def require_allowed(participant_type: str) -> None:
+	"""Raises: PartyTypeError."""
+	allowed = allowed_types()
+	if participant_type not in allowed:
+		frappe.throw(
+			_("{0} can't be a participant. Choose one of: {1}.").format(
+				frappe.bold(_(participant_type)), ", ".join(_(doctype) for doctype in allowed)
+			),
+			PartyTypeError,
+		)
+
+
+def _first(row, fields) -> str:
+	return next((row[field] for field in fields if row.get(field)), "")

@@ -1,0 +1,61 @@
+"""Which documents count as partners, and the name under which a partner is shown."""
+
+import frappe
+from frappe import _
+
+from crm_interactions import options
+from crm_interactions.exceptions import PartyTypeError
+
+
+def party_types() -> list[str]:
+	return [row.party_type for row in options.settings().party_types]
+
+
+def subject_types() -> list[str]:
+	return [row.subject_type for row in options.settings().subject_types]
+
+
+def validate(doc) -> None:
+	"""Partner and subject are of configured types; both halves of each are given or none.
+
+	Raises: PartyTypeError, MandatoryError.
+	"""
+	_validate_pair(doc, "party_type", "party", party_types())
+	_validate_pair(doc, "subject_type", "subject", subject_types())
+
+
+def _validate_pair(doc, type_field: str, name_field: str, allowed: list[str]) -> None:
+	doctype, name = doc.get(type_field), doc.get(name_field)
+	if name and not doctype:
+		frappe.throw(
+			_("Choose the {0} of {1} too.").format(
+				frappe.bold(_(doc.meta.get_label(type_field))), frappe.bold(name)
+			),
+			frappe.MandatoryError,
+		)
+	if not name:
+		return  # a type alone is a half-filled form, not a choice
+	if doctype not in allowed and (doc.has_value_changed(type_field) or doc.has_value_changed(name_field)):
+		frappe.throw(
+			_(
+				"{0} is not one of the document types allowed as {1} ({2}). An administrator can add it in {3}."
+			).format(
+				frappe.bold(_(doctype)),
+				_(doc.meta.get_label(name_field)),
+				", ".join(_(d) for d in allowed) or _("none is configured"),
+				frappe.bold(_("CRM Interactions Settings")),
+			),
+			PartyTypeError,
+		)
+
+
+def set_party_name(doc) -> None:
+	doc.party_name = get_title(doc.party_type, doc.party) if doc.party else None
+
+
+def get_title(doctype: str, name: str) -> str:
+	"""Return the title under which people know a document; its name where it has no title."""
+	title_field = frappe.get_meta(doctype).get_title_field()
+	if title_field == "name":
+		return name
+	return frappe.db.get_value(doctype, name, title_field) or name

@@ -1,0 +1,61 @@
+"""Partner and subject types of the apps that are there, added once each (R30)."""
+
+import frappe
+
+from crm_interactions.integrations import is_installed
+from crm_interactions.setup import memory
+
+PARTY_TYPES = {
+	"erpnext": ("Customer", "Supplier", "Lead", "Prospect"),
+	"crm": ("CRM Lead", "CRM Organization"),
+}
+# where neither of these apps is installed
+OWN_PARTY_TYPE = "Partner"
+
+SUBJECT_TYPES = {
+	"erpnext": ("Opportunity", "Quotation", "Sales Order", "Issue", "Campaign", "Project"),
+	"crm": ("CRM Deal", "CRM Lead"),
+}
+
+
+def add_known() -> None:
+	"""Add the types of installed apps that this site never had; what an administrator removed stays removed."""
+	settings = frappe.get_single(memory.SETTINGS)
+	added = _add(settings, "party_types", "party_type", PARTY_TYPES)
+	added |= _add(settings, "subject_types", "subject_type", SUBJECT_TYPES)
+	if not settings.party_types:
+		settings.append("party_types", {"party_type": OWN_PARTY_TYPE})
+		added.add(f"party_type/{OWN_PARTY_TYPE}")
+	if added:
+		settings.save(ignore_permissions=True)  # set-up acts for the site, not for a user
+		memory.remember(added)
+
+
+def remove_types_of(app_name: str) -> None:
+	"""Take the types of an app that is being uninstalled out of the settings, so that they can still be saved."""
+	types = {*PARTY_TYPES.get(app_name, ()), *SUBJECT_TYPES.get(app_name, ())}
+	settings = frappe.get_single(memory.SETTINGS)
+	kept_parties = [row for row in settings.party_types if row.party_type not in types]
+	kept_subjects = [row for row in settings.subject_types if row.subject_type not in types]
+	if len(kept_parties) == len(settings.party_types) and len(kept_subjects) == len(settings.subject_types):
+		return
+	settings.set("party_types", kept_parties or [{"party_type": OWN_PARTY_TYPE}])
+	settings.set("subject_types", kept_subjects)
+	settings.save(ignore_permissions=True)
+	memory.forget({f"party_type/{t}" for t in types} | {f"subject_type/{t}" for t in types})
+
+
+def _add(settings, table: str, field: str, types_by_app: dict) -> set[str]:
+	seeded = memory.recall()
+	present = {row.get(field) for row in settings.get(table)}
+	added = set()
+	for app, doctypes in types_by_app.items():
+		if not is_installed(app):
+			continue
+		for doctype in doctypes:
+			key = f"{field}/{doctype}"
+			if key in seeded or doctype in present or not frappe.db.exists("DocType", doctype):
+				continue
+			settings.append(table, {field: doctype})
+			added.add(key)
+	return added

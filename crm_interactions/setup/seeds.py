@@ -1,0 +1,42 @@
+"""Predefined records, planted once; afterwards they belong to the administrator (R11).
+
+They lie in a folder below `fixtures/`, since the platform imports the files of `fixtures/` itself again at
+every migrate, over what was renamed, recoloured, disabled or deleted.
+"""
+
+import json
+from pathlib import Path
+
+import frappe
+
+from crm_interactions.setup import memory
+
+FOLDER = Path(__file__).parent.parent / "fixtures" / "seeds"
+
+
+def plant() -> None:
+	"""Insert every seed that this site never had."""
+	planted = memory.recall()
+	new = {key: record for key, record in read().items() if key not in planted}
+	for record in new.values():
+		_insert(record)
+	if new:
+		memory.remember(set(new))
+
+
+def read() -> dict[str, dict]:
+	"""Return the seeds by key, `DocType/name`, in the order in which they are to be inserted."""
+	seeds = {}
+	for path in sorted(FOLDER.glob("*.json")):
+		for record in json.loads(path.read_text(encoding="utf-8")):
+			seeds[f"{record['doctype']}/{record['name']}"] = record
+	return seeds
+
+
+def _insert(record: dict) -> None:
+	if record["doctype"] == memory.SETTINGS:
+		settings = frappe.get_single(memory.SETTINGS)
+		settings.update({k: v for k, v in record.items() if k not in ("doctype", "name")})
+		settings.save()
+	elif not frappe.db.exists(record["doctype"], record["name"]):
+		frappe.get_doc(record).insert()

@@ -1,0 +1,21 @@
+"""Uninstall leaves nothing behind; hooks.py names the functions."""
+
+from crm_interactions.setup import contact_permission, custom_fields, document_types, leftovers
+
+
+def before_app_uninstall(app_name: str):
+	"""Another app leaves: its partners, subjects and fields go with it."""
+	if app_name == "crm_interactions":
+		return
+	document_types.remove_types_of(app_name)
+	custom_fields.remove_fields_of(app_name)
+
+
+def before_uninstall():
+	"""What points to our document types can be found only while they are there."""
+	contact_permission.revoke()
+	leftovers.remove_references()
+
+
+def after_uninstall():
+	leftovers.remove_traces()

@@ -1,0 +1,51 @@
+"""Where things are: the checkout, and the cache folder that outlives it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+APP = "crm_interactions"
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def cache_folder(env: Mapping[str, str], home: Path) -> Path:
+	"""`CRM_INTERACTIONS_CACHE`, or `crm-interactions` where this user's caches are."""
+	if own := env.get("CRM_INTERACTIONS_CACHE"):
+		return Path(own).expanduser().absolute()
+	caches = env.get("XDG_CACHE_HOME")
+	return (Path(caches) if caches else home / ".cache").absolute() / "crm-interactions"
+
+
+CACHE = cache_folder(os.environ, Path.home())
+TOOL_ENV = CACHE / "tools"
+NODE_TOOLS = CACHE / "node"
+TOOL_LOGS = CACHE / "logs"
+
+
+class Places:
+	"""The folders of one platform's bench."""
+
+	def __init__(self, platform: str, cache: Path = CACHE) -> None:
+		self.root = cache / platform
+		self.bench = self.root / "bench"
+		self.marker = self.root / "bench.json"
+		self.link_marker = self.root / "link.json"
+		self.logs = self.root / "logs"
+		self.locks = self.root / "locks"
+		self.run = self.root / "run"
+		self.templates = self.root / "templates"
+		self.data = self.root / "data"
+
+	@property
+	def sites(self) -> Path:
+		return self.bench / "sites"
+
+	@property
+	def python(self) -> Path:
+		return self.bench / "env" / "bin" / "python"
+
+	@property
+	def app_link(self) -> Path:
+		return self.bench / "apps" / APP

@@ -1,0 +1,110 @@
+"""The table of platforms: which sources and which database each one is made of. Decides, doesn't act."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+# Raise it when the way a bench is built changes, so that benches built the old way are built anew.
+RECIPE = 1
+
+
+@dataclass(frozen=True)
+class Source:
+	"""One app to clone: from `address`, or from what the environment variable `variable` names."""
+
+	app: str
+	title: str
+	variable: str
+	address: str
+	ref: str
+	optional: bool = False
+	server_only: bool = False
+
+	def at(self, env: Mapping[str, str]) -> str:
+		"""The address to clone from. A plain folder becomes a file address: that's how git clones it shallowly."""
+		address = env.get(self.variable, "").strip() or self.address
+		if address.startswith(("/", "~", ".")):
+			return Path(address).expanduser().resolve().as_uri()
+		return address
+
+
+@dataclass(frozen=True)
+class Platform:
+	"""A bench: sources in the order of installation, a database, and the first of its hundred ports."""
+
+	name: str
+	summary: str
+	database: str
+	sources: tuple[Source, ...]
+	first_port: int
+
+	@property
+	def frappe(self) -> Source:
+		return self.sources[0]
+
+	@property
+	def others(self) -> tuple[Source, ...]:
+		return self.sources[1:]
+
+	def has(self, app: str) -> bool:
+		return any(source.app == app for source in self.sources)
+
+
+def _frappe(version: int) -> Source:
+	return Source(
+		"frappe", "Frappe", "FRAPPE_REPO", "https://github.com/frappe/frappe", f"version-{version}"
+	)
+
+
+def _erpnext(version: int) -> Source:
+	return Source(
+		"erpnext", "ERPNext", "ERPNEXT_REPO", "https://github.com/frappe/erpnext", f"version-{version}"
+	)
+
+
+CRM = Source(
+	"crm",
+	"Frappe CRM",
+	"CRM_REPO",
+	"https://github.com/frappe/crm",
+	"v1.52.0",
+	optional=True,
+	server_only=True,
+)
+
+DEFAULT = "v16"
+PLATFORMS = {
+	platform.name: platform
+	for platform in (
+		Platform("v16", "Frappe 16 on SQLite", "sqlite", (_frappe(16),), 18000),
+		Platform(
+			"v15-erpnext",
+			"Frappe and ERPNext 15 on MariaDB, with Frappe CRM where available",
+			"mariadb",
+			(_frappe(15), _erpnext(15), CRM),
+			18100,
+		),
+		Platform(
+			"v16-erpnext", "Frappe and ERPNext 16 on MariaDB", "mariadb", (_frappe(16), _erpnext(16)), 18200
+		),
+		Platform("v15-postgres", "Frappe 15 on PostgreSQL", "postgres", (_frappe(15),), 18300),
+	)
+}
+
+
+def named(name: str) -> Platform:
+	"""The platform of that name; ValueError lists the names there are."""
+	try:
+		return PLATFORMS[name]
+	except KeyError:
+		raise ValueError(f"There is no platform {name!r}. PLATFORM is one of {', '.join(PLATFORMS)}.") from None
+
+
+def key(platform: Platform, env: Mapping[str, str]) -> str:
+	"""Changes when a bench of this platform has to be built anew: other sources, other refs, another recipe."""
+	parts = [RECIPE, platform.database, [[s.app, s.at(env), s.ref] for s in platform.sources]]
+	return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,135 @@
+"""Runs commands, each in a process group of its own, so that none is left behind when the tool ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tools.say import Failure
+
+Command = Sequence[str | os.PathLike[str]]
+TAIL_LINES = 30
+GRACE_SECONDS = 15
+
+_running: set[subprocess.Popen[bytes]] = set()
+
+
+def logged(
+	command: Command,
+	log: Path,
+	*,
+	cwd: Path | None = None,
+	env: Mapping[str, str] | None = None,
+	what: str = "",
+	stdin: Path | None = None,
+) -> None:
+	"""Runs the command with its output in `log`; when it fails, the end of that output is the message."""
+	log.parent.mkdir(parents=True, exist_ok=True)
+	with log.open("ab") as output, (stdin or Path(os.devnull)).open("rb") as source:
+		output.write(f"$ {' '.join(map(str, command))}\n".encode())
+		output.flush()
+		start = output.tell()
+		code = _wait(_start(command, cwd=cwd, env=env, stdin=source, stdout=output, stderr=subprocess.STDOUT))
+	if code:
+		tail = log.read_bytes()[start:].decode(errors="replace").splitlines()[-TAIL_LINES:]
+		told = "\n".join(f"  {text}" for text in tail)
+		raise Failure(f"{what or _short(command)} failed with exit code {code}:\n{told}\nThe whole log: {log}")
+
+
+def shown(
+	command: Command, *, cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> int:
+	"""Runs the command with its output on the screen and returns its exit code."""
+	return _wait(_start(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL))
+
+
+def answer(
+	command: Command,
+	*,
+	cwd: Path | None = None,
+	env: Mapping[str, str] | None = None,
+	timeout: float = 60,
+) -> str | None:
+	"""The command's output, or None when it fails, isn't there or takes too long."""
+	try:
+		done = subprocess.run(
+			[os.fspath(part) for part in command],
+			cwd=cwd,
+			env=None if env is None else dict(env),
+			stdin=subprocess.DEVNULL,
+			capture_output=True,
+			timeout=timeout,
+			check=False,
+		)
+	except (OSError, subprocess.TimeoutExpired):
+		return None
+	return done.stdout.decode(errors="replace").strip() if done.returncode == 0 else None
+
+
+def background(
+	command: Command, log: Path, *, cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
+	"""Starts a server; it ends with the tool, or earlier by `stop`."""
+	log.parent.mkdir(parents=True, exist_ok=True)
+	with log.open("ab") as output:
+		return _start(
+			command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+		)
+
+
+def detached(
+	command: Command, log: Path, *, cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
+	"""Starts a service that several runs of the tool share: whoever is last stops it, see `services`."""
+	process = background(command, log, cwd=cwd, env=env)
+	_running.discard(process)
+	return process
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+	"""Ends the process with everything it started."""
+	try:
+		os.killpg(process.pid, signal.SIGTERM)
+		process.wait(GRACE_SECONDS)
+	except ProcessLookupError:
+		pass
+	except subprocess.TimeoutExpired:
+		pass
+	try:
+		os.killpg(process.pid, signal.SIGKILL)
+	except (ProcessLookupError, PermissionError):
+		pass
+	process.wait()
+	_running.discard(process)
+
+
+def stop_all() -> None:
+	for process in list(_running):
+		stop(process)
+
+
+def _start(command: Command, **how: object) -> subprocess.Popen[bytes]:
+	parts = [os.fspath(part) for part in command]
+	try:
+		process = subprocess.Popen(parts, start_new_session=True, **how)  # type: ignore[call-overload]
+	except OSError as error:
+		raise Failure(f"{parts[0]} can't be started: {error.strerror}.") from error
+	_running.add(process)
+	return process
+
+
+def _wait(process: subprocess.Popen[bytes]) -> int:
+	try:
+		code = process.wait()
+	except BaseException:
+		stop(process)
+		raise
+	_running.discard(process)
+	return code
+
+
+def _short(command: Command) -> str:
+	return " ".join(Path(part).name if os.path.isabs(part) else str(part) for part in list(command)[:3])

@@ -1,0 +1,53 @@
+"""The tool's own Python environment and Node tools, in the cache folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from tools import run
+from tools.paths import CHECKOUT, NODE_TOOLS, TOOL_ENV, TOOL_LOGS
+from tools.say import step
+
+REQUIREMENTS = CHECKOUT / "tools" / "requirements.txt"
+YARN = "yarn@1.22.22"
+PRETTIER = "prettier@3.6.2"
+# Variables that would make a child take another environment's packages for its own.
+FOREIGN = ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "PYENV_VERSION", "CONDA_PREFIX", "NODE_PATH", "FRAPPE_SITE")
+
+
+def provide() -> None:
+	"""Makes the environment, or brings it up to `requirements.txt` when that has changed."""
+	done = TOOL_ENV / "requirements.done"
+	wanted = f"{sys.version_info[:2]}\n{REQUIREMENTS.read_text()}"
+	if done.exists() and done.read_text() == wanted:
+		return
+	log = TOOL_LOGS / "tools.log"
+	with step("Installing the tools (frappe-bench, uv, ruff, pytest)"):
+		run.logged([sys.executable, "-m", "venv", "--clear", TOOL_ENV], log)
+		pip = [TOOL_ENV / "bin" / "python", "-m", "pip", "install", "--disable-pip-version-check"]
+		run.logged([*pip, "--requirement", REQUIREMENTS], log, what="Installing the tools")
+		done.write_text(wanted)
+
+
+def tool(name: str) -> Path:
+	return TOOL_ENV / "bin" / name
+
+
+def node_tool(package: str) -> Path:
+	"""The command of an npm package, given as `name@version`."""
+	name = package.partition("@")[0]
+	folder = NODE_TOOLS / package.replace("/", "-")
+	command = folder / "node_modules" / ".bin" / name
+	if not command.exists():
+		with step(f"Installing {package}"):
+			run.logged(["npm", "install", "--prefix", folder, "--no-save", package], TOOL_LOGS / "npm.log")
+	return command
+
+
+def child_env(*first: Path) -> dict[str, str]:
+	"""The environment for the tool's children, with these folders and the tool's own first on the path."""
+	env = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+	folders = [*map(str, first), str(TOOL_ENV / "bin"), env.get("PATH", os.defpath), "/usr/sbin", "/sbin"]
+	return {**env, "PATH": ":".join(folders), "GIT_TERMINAL_PROMPT": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}

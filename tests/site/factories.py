@@ -1,0 +1,79 @@
+"""Small makers of valid records, through the controllers; every field can be given by keyword."""
+
+import frappe
+
+
+def partner_type() -> str:
+	return "Customer" if "erpnext" in frappe.get_installed_apps() else "Partner"
+
+
+def partner(name: str = "Adriatic Trade", **fields):
+	"""Return a partner of this platform's own kind."""
+	if partner_type() == "Customer":
+		fields = {
+			"customer_name": name,
+			"customer_type": "Company",
+			"customer_group": frappe.db.get_value("Customer Group", {"is_group": 0}),
+			"territory": frappe.db.get_value("Territory", {"is_group": 0}),
+			**fields,
+		}
+	else:
+		fields = {"partner_name": name, **fields}
+	return frappe.get_doc({"doctype": partner_type(), **fields}).insert()
+
+
+def contact(of, first_name: str = "Ana", last_name: str = "Horvat", phone=None, email=None, **fields):
+	"""Return a contact person of a partner; `of` None makes one that belongs to nobody."""
+	doc = frappe.get_doc({"doctype": "Contact", "first_name": first_name, "last_name": last_name, **fields})
+	if of:
+		doc.append("links", {"link_doctype": of.doctype, "link_name": of.name})
+	if phone:
+		doc.append("phone_nos", {"phone": phone, "is_primary_phone": 1})
+	if email:
+		doc.append("email_ids", {"email_id": email, "is_primary": 1})
+	return doc.insert()
+
+
+def interaction(of=None, insert: bool = True, **fields):
+	"""Return an interaction that is valid unless a field says otherwise; `of` is its partner."""
+	return _activity("Interaction", of, insert, how_to_reach="+385 1 4567 890", **fields)
+
+
+def meeting(of=None, insert: bool = True, **fields):
+	fields.setdefault("participants", [{"full_name": "Ivan Babić", "side": "Theirs"}])
+	return _activity("Meeting", of, insert, **{"interaction_type": "Meeting", **fields})
+
+
+def product_record(of=None, insert: bool = True, **fields):
+	of = of or partner()
+	doc = frappe.get_doc(
+		{"doctype": "Product Record", "product": "Pump P-40", "party_type": of.doctype, "party": of.name, **fields}
+	)
+	return doc.insert() if insert else doc
+
+
+def user(email: str, *roles: str, first_name: str | None = None):
+	"""Return a Desk user with these roles."""
+	if frappe.db.exists("User", email):
+		doc = frappe.get_doc("User", email)
+	else:
+		doc = frappe.get_doc(
+			{
+				"doctype": "User",
+				"email": email,
+				"first_name": first_name or email.split("@")[0],
+				"send_welcome_email": 0,
+				"user_type": "System User",
+			}
+		).insert(ignore_permissions=True)
+	doc.add_roles(*roles)
+	return doc
+
+
+def _activity(doctype: str, of, insert: bool, **fields):
+	values = {"doctype": doctype, "interaction_type": "Phone Call", "title": "Price of the new pump", **fields}
+	if "party" not in values:
+		of = of or partner()
+		values.update(party_type=of.doctype, party=of.name)
+	doc = frappe.get_doc(values)
+	return doc.insert() if insert else doc

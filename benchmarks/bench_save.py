@@ -1,0 +1,116 @@
+"""Saving: an interaction beside the platform's own Event, and any other document with and without the app.
+
+Bounds are those of the design: 1.5 × an Event with as many participants; 2 % on unregistered document types.
+"""
+
+import sys
+
+import frappe
+from harness import connect, ratio, report, statements
+
+PARTY_TYPES = ("Partner", "Customer", "CRM Organization")
+
+
+def main() -> int:
+	connect()
+	try:
+		partner, people = prepare()
+		kept = [save_beside_event(partner, people), save_unregistered()]
+	finally:
+		frappe.db.rollback()
+	return 0 if all(kept) else 1
+
+
+def prepare():
+	from crm_interactions.parties.partners import party_types
+
+	party_type = next(doctype for doctype in PARTY_TYPES if doctype in party_types())
+	title = {"Partner": "partner_name", "Customer": "customer_name", "CRM Organization": "organization_name"}
+	partner = frappe.get_doc({"doctype": party_type, title[party_type]: "Benchmark & Sons"})
+	partner.insert(ignore_mandatory=True)
+	people = [
+		frappe.get_doc(
+			{
+				"doctype": "Contact",
+				"first_name": f"Bench {number}",
+				"links": [{"link_doctype": party_type, "link_name": partner.name}],
+			}
+		).insert()
+		for number in (1, 2)
+	]
+	return partner, people
+
+
+def save_beside_event(partner, people) -> bool:
+	def interaction():
+		frappe.get_doc(
+			{
+				"doctype": "Interaction",
+				"interaction_type": "Phone Call",
+				"title": "Benchmark",
+				"party_type": partner.doctype,
+				"party": partner.name,
+				"contact": people[0].name,
+				"participants": [
+					{"participant_type": "Contact", "participant": person.name} for person in people
+				],
+			}
+		).insert()
+
+	def event():
+		frappe.get_doc(
+			{
+				"doctype": "Event",
+				"subject": "Benchmark",
+				"starts_on": "2026-01-01 10:00:00",
+				"event_type": "Private",
+				"event_participants": [
+					{"reference_doctype": "Contact", "reference_docname": person.name} for person in people
+				],
+			}
+		).insert()
+
+	interaction(), event()
+	note = f"· {statements(interaction)} statements against {statements(event)}"
+	return report("save an interaction / a Frappe Event, 2 participants each", ratio(interaction, event), 1.5, note)
+
+
+def save_unregistered() -> bool:
+	note_doc = frappe.get_doc({"doctype": "Note", "title": "Benchmark", "content": "x"}).insert()
+
+	def save():
+		note_doc.content = "y" if note_doc.content == "x" else "x"
+		note_doc.save()
+
+	def save_without_app():
+		with without_app():
+			save()
+
+	save(), save()  # the second one has a version to write, as all that follow
+	note = f"· {statements(save)} statements against {statements(save_without_app)}"
+	return report("save of an unregistered document with / without the app", ratio(save, save_without_app, rounds=31), 1.02, note)
+
+
+class without_app:
+	"""Take the app's document events out of the hooks for the time of a call."""
+
+	hooks: dict | None = None
+
+	def __enter__(self):
+		self.full = frappe.get_doc_hooks()
+		if without_app.hooks is None:
+			without_app.hooks = {
+				doctype: {
+					event: [handler for handler in handlers if not handler.startswith("crm_interactions.")]
+					for event, handlers in events.items()
+				}
+				for doctype, events in self.full.items()
+			}
+		frappe.local.doc_events_hooks = without_app.hooks
+
+	def __exit__(self, *_exc):
+		frappe.local.doc_events_hooks = self.full
+
+
+if __name__ == "__main__":
+	sys.exit(main())

@@ -72,7 +72,9 @@ def save_beside_event(partner, people) -> bool:
 
 	interaction(), event()
 	note = f"· {statements(interaction)} statements against {statements(event)}"
-	return report("save an interaction / a Frappe Event, 2 participants each", ratio(interaction, event), 1.5, note)
+	return report(
+		"save an interaction / a Frappe Event, 2 participants each", ratio(interaction, event), 1.5, note
+	)
 
 
 def save_unregistered() -> bool:
@@ -88,7 +90,12 @@ def save_unregistered() -> bool:
 
 	save(), save()  # the second one has a version to write, as all that follow
 	note = f"· {statements(save)} statements against {statements(save_without_app)}"
-	return report("save of an unregistered document with / without the app", ratio(save, save_without_app, rounds=31), 1.02, note)
+	return report(
+		"save of an unregistered document with / without the app",
+		ratio(save, save_without_app, rounds=31),
+		1.02,
+		note,
+	)
 
 
 class without_app:

@@ -16,7 +16,9 @@ def connect() -> None:
 	frappe.flags.mute_emails = True
 
 
-def ratio(measured: Callable[[], None], reference: Callable[[], None], rounds: int = 15, calls: int = 20) -> float:
+def ratio(
+	measured: Callable[[], None], reference: Callable[[], None], rounds: int = 15, calls: int = 20
+) -> float:
 	"""Return the median over rounds of (time of `measured`) / (time of `reference`), taken side by side.
 
 	Args:

@@ -4,9 +4,6 @@ app_publisher = "crm_interactions maintainers"
 app_description = "Every contact with every business partner, joined into chains, with the next step planned"
 app_email = "maintainers@example.com"
 app_license = "mit"
-app_icon_url = "/assets/crm_interactions/images/logo.svg"
-app_icon_title = "Interactions"
-app_icon_route = "/app/interactions"
 
 add_to_apps_screen = [
 	{

@@ -1,0 +1,83 @@
+"""Chromium against a running server; `make test` sets CRM_BASE_URL, CRM_ADMIN_PASSWORD and CHROMIUM."""
+
+import os
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from site_api import PASSWORD, Site
+
+WIDTHS = {"desktop": (1400, 900), "phone": (390, 844)}
+BROWSER_ARGS = [
+	"--no-sandbox",
+	"--disable-gpu",
+	"--disable-quic",
+	"--no-first-run",
+	"--disable-background-networking",
+	"--disable-component-update",
+	"--disable-sync",
+]
+# noise of a test server without a realtime process; anything else that the console complains of is a defect
+EXPECTED_NOISE = ("socket.io", "WebSocket", "ERR_CONNECTION_REFUSED", "favicon")
+
+
+@pytest.fixture(scope="session")
+def site():
+	site = Site(os.environ["CRM_BASE_URL"], os.environ["CRM_ADMIN_PASSWORD"])
+	yield site
+	site.clean()
+
+
+@pytest.fixture(scope="session")
+def browser():
+	with sync_playwright() as playwright:
+		browser = playwright.chromium.launch(
+			executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=BROWSER_ARGS
+		)
+		yield browser
+		browser.close()
+
+
+@pytest.fixture(params=list(WIDTHS))
+def width(request) -> str:
+	return request.param
+
+
+@pytest.fixture
+def open_desk(browser: Browser, site: Site):
+	"""Return a function (user, width) → a page that has logged in through the login form.
+
+	A script error on any of its pages fails the test.
+	"""
+	contexts, errors = [], []
+
+	def open_desk(user: str, width: str) -> Page:
+		size = dict(zip(("width", "height"), WIDTHS[width], strict=True))
+		context = browser.new_context(viewport=size, base_url=site.url, is_mobile=width == "phone")
+		contexts.append(context)
+		page = context.new_page()
+		page.set_default_timeout(30_000)
+		expect.set_options(timeout=30_000)
+		page.on("pageerror", lambda error: errors.append(str(error)))
+		page.goto("/login")
+		page.fill("#login_email", user)
+		page.fill("#login_password", PASSWORD)
+		page.click(".form-login .btn-login")
+		page.wait_for_function("() => window.frappe && frappe.boot && frappe.boot.crm_interactions")
+		return page
+
+	yield open_desk
+	for context in contexts:
+		context.close()
+	unexpected = [error for error in errors if not any(noise in error for noise in EXPECTED_NOISE)]
+	assert not unexpected, unexpected
+
+
+@pytest.fixture
+def shot(tmp_path):
+	"""Return a function that keeps a screenshot; CRM_SHOTS names the folder, otherwise a temporary one."""
+	folder = os.environ.get("CRM_SHOTS") or str(tmp_path)
+
+	def shot(page: Page, name: str) -> None:
+		page.screenshot(path=os.path.join(folder, f"{name}.png"))
+
+	return shot

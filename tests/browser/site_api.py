@@ -1,0 +1,88 @@
+"""The running site through HTTP, as its administrator: what a browser test needs to be there."""
+
+import requests
+
+PASSWORD = "Fern!weh-Kutsche-47"
+
+
+class Site:
+	def __init__(self, url: str, admin_password: str):
+		self.url = url.rstrip("/")
+		self.http = requests.Session()
+		self.made: list[tuple[str, str]] = []
+		self._check(
+			self.http.post(
+				f"{self.url}/api/method/login", data={"usr": "Administrator", "pwd": admin_password}
+			)
+		)
+		page = self.http.get(f"{self.url}/app").text
+		token = page.split('csrf_token = "')[1].split('"')[0] if 'csrf_token = "' in page else ""
+		self.http.headers["X-Frappe-CSRF-Token"] = token
+
+	def make(self, doctype: str, **values) -> dict:
+		"""Insert a document and remember it for `clean`."""
+		doc = self._check(self.http.post(f"{self.url}/api/resource/{doctype}", json=values))["data"]
+		self.made.append((doctype, doc["name"]))
+		return doc
+
+	def get(self, doctype: str, name: str) -> dict:
+		return self._check(self.http.get(f"{self.url}/api/resource/{doctype}/{name}"))["data"]
+
+	def find(self, doctype: str, **filters) -> list[str]:
+		rows = self._check(
+			self.http.get(
+				f"{self.url}/api/method/frappe.client.get_list",
+				params={
+					"doctype": doctype,
+					"filters": requests.compat.json.dumps(filters),
+					"limit_page_length": 0,
+				},
+			)
+		)["message"]
+		return [row["name"] for row in rows]
+
+	def call(self, method: str, **values):
+		return self._check(self.http.post(f"{self.url}/api/method/{method}", json=values)).get("message")
+
+	def user(self, email: str, first_name: str, *roles: str) -> str:
+		"""Make a Desk user who can log in with PASSWORD."""
+		if not self.find("User", name=email):
+			self.make(
+				"User",
+				email=email,
+				first_name=first_name,
+				send_welcome_email=0,
+				new_password=PASSWORD,
+				language="en",
+				roles=[{"role": role} for role in roles],
+			)
+		return email
+
+	def party_type(self) -> str:
+		"""The kind of partner that this platform has."""
+		types = self.get("CRM Interactions Settings", "CRM Interactions Settings")["party_types"]
+		return types[0]["party_type"]
+
+	def partner(self, name: str) -> dict:
+		party_type = self.party_type()
+		if party_type == "Customer":
+			return self.make("Customer", customer_name=name, customer_type="Company")
+		return self.make(party_type, partner_name=name)
+
+	def contact(self, partner: dict, first_name: str, phone: str) -> dict:
+		return self.make(
+			"Contact",
+			first_name=first_name,
+			links=[{"link_doctype": partner["doctype"], "link_name": partner["name"]}],
+			phone_nos=[{"phone": phone, "is_primary_phone": 1}],
+		)
+
+	def clean(self) -> None:
+		"""Remove what was made, last first; what is still used stays with the site, which is thrown away."""
+		for doctype, name in reversed(self.made):
+			self.http.delete(f"{self.url}/api/resource/{doctype}/{name}")
+
+	@staticmethod
+	def _check(answer: requests.Response) -> dict:
+		assert answer.ok, f"{answer.request.method} {answer.url}: {answer.status_code} {answer.text[-2000:]}"
+		return answer.json()

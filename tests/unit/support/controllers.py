@@ -1,0 +1,105 @@
+"""The Python file beside each DocType's JSON: the class, and the block of types that the platform generates."""
+
+import ast
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from support.doctypes import Catalogue, scrub
+from support.source import MODULE, tree
+
+BEGIN, END = "# begin: auto-generated types", "# end: auto-generated types"
+NEVER_EMPTY = {
+	"Check",
+	"Currency",
+	"Float",
+	"Int",
+	"Percent",
+	"Rating",
+	"Select",
+	"Table",
+	"Table MultiSelect",
+}
+# field types for which the platform's exporter writes nothing
+UNTYPED = {
+	"Button",
+	"Column Break",
+	"Fold",
+	"Geolocation",
+	"Heading",
+	"HTML",
+	"Icon",
+	"Image",
+	"Section Break",
+	"Signature",
+	"Tab Break",
+}
+
+
+def path_of(doctype: str) -> Path:
+	return MODULE / "doctype" / scrub(doctype) / f"{scrub(doctype)}.py"
+
+
+def class_of(path: Path, doctype: str) -> ast.ClassDef | None:
+	name = doctype.replace(" ", "")
+	return next((n for n in tree(path).body if isinstance(n, ast.ClassDef) and n.name == name), None)
+
+
+def written_types(path: Path, doctype: str) -> dict[str, str]:
+	"""Return field → annotation as the controller's block of types has them."""
+	controller = class_of(path, doctype)
+	block = [node for node in controller.body if isinstance(node, ast.If)] if controller else []
+	return {
+		node.target.id: ast.unparse(node.annotation)
+		for guard in block
+		for node in guard.body
+		if isinstance(node, ast.AnnAssign)
+	}
+
+
+def expected_types(definition: dict, catalogue: Catalogue) -> dict[str, str]:
+	"""Return field → annotation as the platform would write them for the JSON."""
+	types = {
+		field["fieldname"]: _annotation(field)
+		for field in definition["fields"]
+		if field["fieldtype"] not in UNTYPED
+	}
+	if definition.get("istable"):
+		types |= dict.fromkeys(("parent", "parentfield", "parenttype"), "DF.Data")
+	return types
+
+
+def problems(definition: dict, catalogue: Catalogue) -> Iterator[str]:
+	path = path_of(definition["name"])
+	if not path.is_file() or not path.with_name("__init__.py").is_file():
+		yield f"no {path.name} with an __init__.py beside the JSON"
+		return
+	if not class_of(path, definition["name"]):
+		yield f"no class {definition['name'].replace(' ', '')}"
+		return
+	text = path.read_text(encoding="utf-8")
+	if text.count(BEGIN) != 1 or text.count(END) != 1:
+		yield "no block of auto-generated types, or more than one"
+	yield from differences(written_types(path, definition["name"]), expected_types(definition, catalogue))
+
+
+def differences(written: dict[str, str], expected: dict[str, str]) -> Iterator[str]:
+	for name in sorted(expected.keys() - written.keys()):
+		yield f"types: {name} is missing"
+	for name in sorted(written.keys() - expected.keys()):
+		yield f"types: {name} is no field"
+	for name in sorted(written.keys() & expected.keys()):
+		if written[name] != expected[name]:
+			yield f"types: {name} is {written[name]}, should be {expected[name]}"
+
+
+def _annotation(field: dict) -> str:
+	kind = "Literal" if field["fieldtype"] == "Select" else field["fieldtype"].replace(" ", "")
+	text = f"DF.{kind}"
+	if field["fieldtype"] == "Select":
+		text += json.dumps([option.strip() for option in field["options"].split("\n")])
+	elif field["fieldtype"] in ("Table", "Table MultiSelect"):
+		text += f"[{field['options'].replace(' ', '')}]"
+	if field["fieldtype"] not in NEVER_EMPTY and not field.get("reqd") and not field.get("not_nullable"):
+		text += " | None"
+	return ast.unparse(ast.parse(text, mode="eval"))

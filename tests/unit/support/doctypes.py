@@ -1,0 +1,141 @@
+"""The app's document types, read from their JSON, and what the platform adds to them."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from support.source import MODULE
+
+# Document types of the platform that the app points to. Each is in Frappe 15 and in Frappe 16 (looked up in
+# both); check both before a name is added.
+PLATFORM = {
+	"Communication",
+	"Contact",
+	"Currency",
+	"Data Import",
+	"DocType",
+	"Email Account",
+	"Event",
+	"File",
+	"Kanban Board",
+	"Report",
+	"Role",
+	"ToDo",
+	"User",
+}
+# Document types of ERPNext and Frappe CRM that hooks may name; fields that point to them are custom fields
+OPTIONAL_APPS = {
+	"Branch",
+	"Company",
+	"CRM Lead",
+	"CRM Organization",
+	"Customer",
+	"Department",
+	"Employee",
+	"Lead",
+	"Project",
+	"Prospect",
+	"Supplier",
+}
+
+STANDARD_FIELDS = {
+	"name": "Data",
+	"owner": "Link",
+	"creation": "Datetime",
+	"modified": "Datetime",
+	"modified_by": "Link",
+	"docstatus": "Int",
+	"idx": "Int",
+	"_user_tags": "Data",
+	"_comments": "Text",
+	"_assign": "Text",
+	"_liked_by": "Data",
+	"_seen": "Text",
+}
+PARENT_FIELDS = {"parent": "Data", "parenttype": "Data", "parentfield": "Data"}
+
+LAYOUT = {"Section Break", "Column Break", "Tab Break", "Fold", "Heading"}
+TABLES = {"Table", "Table MultiSelect"}
+WITHOUT_VALUE = LAYOUT | {"HTML", "Button", "Image"}
+# kept in the database's varchar, 140 characters unless `length` says otherwise
+VARCHAR = {
+	"Autocomplete",
+	"Barcode",
+	"Color",
+	"Data",
+	"Dynamic Link",
+	"Icon",
+	"Link",
+	"Phone",
+	"Read Only",
+	"Select",
+}
+
+ACTIVITIES = ("Interaction", "Meeting", "Product Record")
+
+
+def scrub(name: str) -> str:
+	return name.replace(" ", "_").replace("-", "_").lower()
+
+
+def paths() -> list[Path]:
+	return sorted(path for path in MODULE.glob("doctype/*/*.json") if path.stem == path.parent.name)
+
+
+def read(path: Path) -> dict:
+	return json.loads(path.read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Catalogue:
+	"""Document types by name; tests of the rules make small ones of their own."""
+
+	own: dict[str, dict]
+
+	def exists(self, doctype: str | None) -> bool:
+		return doctype in self.own or doctype in PLATFORM
+
+	def field(self, doctype: str, fieldname: str) -> dict | None:
+		"""Return a field's definition, standard fields of the platform included."""
+		definition = self.own[doctype]
+		for field in definition["fields"]:
+			if field.get("fieldname") == fieldname:
+				return field
+		standard = {**STANDARD_FIELDS, **(PARENT_FIELDS if definition.get("istable") else {})}
+		return {"fieldname": fieldname, "fieldtype": standard[fieldname]} if fieldname in standard else None
+
+	def parents_of(self, child: str) -> list[str]:
+		return [
+			name
+			for name, definition in self.own.items()
+			if any(f["fieldtype"] in TABLES and f.get("options") == child for f in definition["fields"])
+		]
+
+
+@cache
+def catalogue() -> Catalogue:
+	return Catalogue({definition["name"]: definition for definition in map(read, paths())})
+
+
+def value_fields(definition: dict) -> list[dict]:
+	"""Return the fields that hold something, tables included, without layout, HTML and buttons."""
+	return [field for field in definition["fields"] if field["fieldtype"] not in WITHOUT_VALUE]
+
+
+def is_child(definition: dict) -> bool:
+	return bool(definition.get("istable"))
+
+
+def is_single(definition: dict) -> bool:
+	return bool(definition.get("issingle"))
+
+
+def is_setup(definition: dict) -> bool:
+	"""Dictionaries of few rows; the platform's own mark for them is the document type *Setup*."""
+	return definition.get("document_type") == "Setup"
+
+
+def is_listed(definition: dict) -> bool:
+	"""True for what has a list that grows: no child table, no single, no dictionary."""
+	return not (is_child(definition) or is_single(definition) or is_setup(definition))

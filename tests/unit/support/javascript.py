@@ -1,0 +1,161 @@
+"""Scripts taken apart as far as the rules need it: literals with their places, and the code between them."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+# where a comment, a regular expression or a literal may begin
+NOT_CODE = re.compile(r"[\"'`/]")
+VALUE_MAY_FOLLOW = "=(,:;!&|?{}["
+
+
+@dataclass(frozen=True)
+class Literal:
+	"""A string or a template.
+
+	text: without quotes; in a template each value stands as `${}`. start: place in the script.
+	values: source of the values that a template puts in.
+	"""
+
+	text: str
+	start: int
+	end: int
+	quote: str
+	values: tuple[str, ...] = ()
+
+
+@dataclass
+class Script:
+	source: str
+	literals: list[Literal] = field(default_factory=list)
+	code: str = ""  # the source with comments and literals blanked, every place kept
+
+	def line(self, position: int) -> int:
+		return self.source.count("\n", 0, position) + 1
+
+	def before(self, literal: Literal) -> str:
+		return self.code[: literal.start].rstrip()
+
+	def after(self, literal: Literal) -> str:
+		return self.code[literal.end :].lstrip()
+
+	def enclosing_call(self, position: int) -> str:
+		"""Return the source of the arguments of the innermost call around a place."""
+		depth = 0
+		for start in range(position - 1, -1, -1):
+			depth += {")": 1, "(": -1}.get(self.code[start], 0)
+			if depth < 0:
+				return self.source[start + 1 : closing(self.code, start)]
+		return ""
+
+	def callee(self, position: int) -> str:
+		"""Return what is called by the innermost call around a place, `frappe.xcall`, say."""
+		depth = 0
+		for start in range(position - 1, -1, -1):
+			depth += {")": 1, "(": -1}.get(self.code[start], 0)
+			if depth < 0:
+				return re.search(r"[\w.$]*$", self.code[:start].rstrip()).group()
+		return ""
+
+
+@cache
+def parse(source: str) -> Script:
+	"""Take a script apart; values inside templates are taken apart too."""
+	script = Script(source)
+	blanked = list(source)
+	found = NOT_CODE.search(source)
+	while found:
+		position = found.start()
+		end = _skip_comment(source, position) or _skip_pattern(source, position)
+		if not end and source[position] != "/":
+			literal, inner = _read_literal(source, position)
+			script.literals.append(literal)
+			script.literals.extend(inner)
+			end = literal.end
+		if end:
+			_blank(blanked, position, end)
+		found = NOT_CODE.search(source, end or position + 1)
+	script.code = "".join(blanked)
+	return script
+
+
+def closing(code: str, opening: int) -> int:
+	"""Return the place of the bracket that closes the one at `opening`, or the end."""
+	pairs = {"(": ")", "{": "}", "[": "]"}
+	depth = 0
+	for position in range(opening, len(code)):
+		if code[position] in pairs:
+			depth += 1
+		elif code[position] in pairs.values():
+			depth -= 1
+			if not depth:
+				return position
+	return len(code)
+
+
+def _skip_comment(source: str, start: int) -> int | None:
+	if source.startswith("//", start):
+		end = source.find("\n", start)
+		return len(source) if end < 0 else end
+	if source.startswith("/*", start):
+		return source.index("*/", start) + 2
+	return None
+
+
+def _skip_pattern(source: str, start: int) -> int | None:
+	"""A regular expression stands where a value may begin; a division doesn't."""
+	before = source[max(0, start - 200) : start].rstrip()
+	if source[start] != "/" or not (
+		not before or before[-1] in VALUE_MAY_FOLLOW or before.endswith("return")
+	):
+		return None
+	match = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n\[])+/\w*").match(source, start)
+	return match.end() if match else None
+
+
+def _read_literal(source: str, start: int) -> tuple[Literal, list[Literal]]:
+	quote, position = source[start], start + 1
+	text, values, inner = [], [], []
+	while position < len(source) and source[position] != quote:
+		if source[position] == "\\":
+			text.append(source[position + 1 : position + 2])
+			position += 2
+		elif quote == "`" and source.startswith("${", position):
+			end = _end_of_value(source, position + 1)
+			values.append(source[position + 2 : end].strip())
+			inner += [
+				Literal(
+					found.text,
+					found.start + position + 2,
+					found.end + position + 2,
+					found.quote,
+					found.values,
+				)
+				for found in parse(source[position + 2 : end]).literals
+			]
+			text.append("${}")
+			position = end + 1
+		else:
+			text.append(source[position])
+			position += 1
+	return Literal("".join(text), start, position + 1, quote, tuple(values)), inner
+
+
+def _end_of_value(source: str, opening: int) -> int:
+	"""Return the place of the brace that ends a template's value, whatever literals are inside it."""
+	depth, position = 0, opening
+	while position < len(source):
+		if source[position] in "\"'`":
+			position = _read_literal(source, position)[0].end
+			continue
+		depth += {"{": 1, "}": -1}.get(source[position], 0)
+		if not depth:
+			return position
+		position += 1
+	return len(source)
+
+
+def _blank(characters: list[str], start: int, end: int) -> None:
+	for position in range(start, min(end, len(characters))):
+		if characters[position] != "\n":
+			characters[position] = " "

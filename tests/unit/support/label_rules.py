@@ -1,0 +1,91 @@
+"""Rules of what people read in a DocType: there, English, in the platform's Title Case, fit for translation."""
+
+import re
+from collections.abc import Iterator
+
+from support.doctypes import WITHOUT_VALUE, Catalogue, value_fields
+
+# words that Title Case leaves small, unless they come first
+SMALL_WORDS = {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
+MARKUP = re.compile(r"[<>{}]|\bhttps?:")
+
+
+def every_field_has_a_label(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	for field in value_fields(doctype):
+		if not field.get("label"):
+			yield f"{field['fieldname']} has no label"
+
+
+def labels_differ(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	"""In filters, the report builder and imports a field is known by its label alone."""
+	seen: dict[str, str] = {}
+	for field in value_fields(doctype):
+		label = field.get("label") or ""
+		if label in seen:
+			yield f"{seen[label]} and {field['fieldname']} are both called {label!r}"
+		seen[label] = field["fieldname"]
+
+
+def labels_are_title_case(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	for where, text in _labels(doctype):
+		if problem := title_case_problem(text):
+			yield f"{where} {text!r}: {problem}"
+
+
+def texts_are_clean(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	"""Labels, options and descriptions are translated as they stand: plain English, no stray blanks, no markup."""
+	described = [
+		(f"description of {field['fieldname']}", field["description"])
+		for field in doctype["fields"]
+		if field.get("description")
+	]
+	for where, text in [*_labels(doctype), *described]:
+		if problem := text_problem(text):
+			yield f"{where} {text!r}: {problem}"
+
+
+def options_are_words(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	"""A Select whose options are codes can't be translated into something that people read."""
+	for field in doctype["fields"]:
+		if field["fieldtype"] != "Select":
+			continue
+		for option in filter(None, (field.get("options") or "").split("\n")):
+			if not re.search(r"[A-Za-z]{2}", option):
+				yield f"{field['fieldname']}: {option!r} is no word"
+
+
+def title_case_problem(text: str) -> str | None:
+	for position, word in enumerate(text.split()):
+		letters = word.lstrip("(")
+		if letters[:1].islower() and (position == 0 or letters not in SMALL_WORDS):
+			return f"{word!r} is not in Title Case"
+	return None
+
+
+def text_problem(text: str) -> str | None:
+	if text != text.strip() or "  " in text:
+		return "stray blanks"
+	if not text.isascii():
+		return "not plain English"
+	if MARKUP.search(text):
+		return "markup or an address, which translators would have to carry along"
+	return None
+
+
+def _labels(doctype: dict) -> Iterator[tuple[str, str]]:
+	for field in doctype["fields"]:
+		if field.get("label"):
+			kind = "heading" if field["fieldtype"] in WITHOUT_VALUE else "label"
+			yield f"{kind} of {field['fieldname']}", field["label"]
+		if field["fieldtype"] == "Select":
+			for option in filter(None, (field.get("options") or "").split("\n")):
+				yield f"option of {field['fieldname']}", option
+
+
+RULES = [
+	every_field_has_a_label,
+	labels_differ,
+	labels_are_title_case,
+	texts_are_clean,
+	options_are_words,
+]

@@ -1,0 +1,81 @@
+"""Dotted paths wherever they stand as text: hooks, scripts, Python strings, patches."""
+
+import ast
+import re
+from pathlib import Path
+
+from support.javascript import parse
+from support.source import APP, PACKAGE, module_file, resolve, tree
+
+PATH = re.compile(rf"{APP}(\.[A-Za-z_]\w*)+")
+FILE_NAME = re.compile(r"\.(bundle\.)?(js|css|svg|html|json|po|pot|csv|md)$")
+
+
+def hooks() -> dict:
+	"""Return hooks.py as data; a hook that has to be computed raises ValueError."""
+	values = {}
+	for node in tree(PACKAGE / "hooks.py").body:
+		if isinstance(node, ast.Assign):
+			values[node.targets[0].id] = ast.literal_eval(node.value)
+	return values
+
+
+def strings(value) -> list[str]:
+	"""Return every string in nested lists and dictionaries, keys left out."""
+	if isinstance(value, dict):
+		return [text for item in value.values() for text in strings(item)]
+	if isinstance(value, list | tuple | set):
+		return [text for item in value for text in strings(item)]
+	return [value] if isinstance(value, str) else []
+
+
+def is_path(text: str) -> bool:
+	return bool(PATH.fullmatch(text)) and not FILE_NAME.search(text)
+
+
+def hooked_paths() -> list[str]:
+	return [text for text in strings(hooks()) if is_path(text)]
+
+
+def called_from(script: Path) -> list[tuple[str, int]]:
+	"""Return (dotted path, place) of each method that a script names."""
+	parsed = parse(script.read_text(encoding="utf-8"))
+	return [
+		(literal.text, literal.start)
+		for literal in parsed.literals
+		# one segment more is a name of the client's own, `crm_interactions.list_settings`
+		if is_path(literal.text) and literal.text.count(".") > 1
+	]
+
+
+def half_paths(script: Path) -> list[str]:
+	"""Return beginnings of paths that a script completes while it runs; nobody can check those."""
+	parsed = parse(script.read_text(encoding="utf-8"))
+	return [
+		literal.text
+		for literal in parsed.literals
+		if literal.text.startswith(f"{APP}.") and (literal.text.endswith(".") or literal.values)
+	]
+
+
+def leads_nowhere(path: str) -> bool:
+	return resolve(path) is None and module_file(path) is None
+
+
+def decorators(function: ast.FunctionDef) -> dict[str, ast.expr]:
+	"""Return a function's decorators by dotted name."""
+	return {
+		ast.unparse(node.func if isinstance(node, ast.Call) else node): node
+		for node in function.decorator_list
+	}
+
+
+def http_methods(function: ast.FunctionDef) -> list[str] | None:
+	"""Return the verbs that `@frappe.whitelist(methods=[…])` names, None where there is no such decorator."""
+	whitelist = decorators(function).get("frappe.whitelist")
+	if whitelist is None:
+		return None
+	for keyword in whitelist.keywords if isinstance(whitelist, ast.Call) else []:
+		if keyword.arg == "methods":
+			return ast.literal_eval(keyword.value)
+	return []

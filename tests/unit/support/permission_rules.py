@@ -1,0 +1,111 @@
+"""Rules of a DocType's permissions: who may do what is there, and nobody has more than was meant."""
+
+from collections.abc import Iterator
+
+from support.doctypes import ACTIVITIES, Catalogue, is_child, is_setup, is_single
+
+ADMINISTRATORS = ("System Manager", "Interaction Administrator")
+MANAGER = "Interaction Manager"
+USER = "Interaction User"
+ROLES = (*ADMINISTRATORS, MANAGER, USER)
+RIGHTS_OF_A_SINGLE = {"read", "write"}
+
+
+def administrators_may_everything(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	if is_child(doctype):
+		return
+	wanted = {"read", "write"} if is_single(doctype) else {"read", "write", "create", "delete"}
+	for role in ADMINISTRATORS:
+		missing = wanted - _rights(doctype, role)
+		if missing:
+			yield f"{role} lacks {', '.join(sorted(missing))}"
+
+
+def everybody_may_use(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	"""Activities are recorded by all three roles; dictionaries and settings are read by all of them."""
+	if is_child(doctype):
+		return
+	wanted = {"read", "write", "create"} if doctype["name"] in ACTIVITIES else {"read"}
+	for role in ROLES:
+		missing = wanted - _rights(doctype, role)
+		if missing:
+			yield f"{role} lacks {', '.join(sorted(missing))}"
+
+
+def users_do_not_delete(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	"""History is kept: a user corrects and cancels; managers delete records, administrators dictionaries too."""
+	if "delete" in _rights(doctype, USER):
+		yield f"{USER} may delete"
+	if is_setup(doctype) and "delete" in _rights(doctype, MANAGER):
+		yield f"{MANAGER} may delete values of a dictionary"
+
+
+def users_do_not_set_up(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	if is_setup(doctype) and _rights(doctype, USER) & {"write", "create", "import"}:
+		yield f"{USER} may change what an administrator sets up"
+	if "import" in _rights(doctype, USER):
+		yield f"{USER} may import"
+
+
+def roles_are_known(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	for row in doctype.get("permissions") or []:
+		if row["role"] not in ROLES:
+			yield f"{row['role']} is none of the app's roles"
+
+
+def rights_build_on_read(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	for row in doctype.get("permissions") or []:
+		if not row.get("read"):
+			yield f"{row['role']} on level {row.get('permlevel', 0)} has rights without read"
+		if row.get("create") and not row.get("write"):
+			yield f"{row['role']} may create but not write"
+		if is_single(doctype) and (extra := _of(row) - RIGHTS_OF_A_SINGLE):
+			yield f"{row['role']}: a single document knows no {', '.join(sorted(extra))}"
+
+
+def rows_are_not_repeated(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	rows = [
+		(row["role"], row.get("permlevel", 0), row.get("if_owner", 0))
+		for row in doctype.get("permissions") or []
+	]
+	if len(rows) != len(set(rows)):
+		yield "a role has two rows on one level"
+
+
+def levels_are_granted(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	"""A field on a level that nobody may read is lost; a row on a level without fields is a leftover."""
+	used = {field.get("permlevel", 0) for field in doctype["fields"]}
+	granted = {row.get("permlevel", 0) for row in doctype.get("permissions") or []}
+	if is_child(doctype):
+		return
+	for level in sorted(used - granted):
+		yield f"nobody may read level {level}"
+	for level in sorted(granted - used - {0}):
+		yield f"no field is on level {level}"
+	for level in sorted(used - {0}):
+		for role in ADMINISTRATORS:
+			if not {"read", "write"} <= _rights(doctype, role, level):
+				yield f"{role} may not write level {level}"
+
+
+def _rights(doctype: dict, role: str, level: int = 0) -> set[str]:
+	rows = doctype.get("permissions") or []
+	return set().union(
+		*(_of(row) for row in rows if row["role"] == role and row.get("permlevel", 0) == level)
+	)
+
+
+def _of(row: dict) -> set[str]:
+	return {key for key, value in row.items() if value == 1 and key not in ("permlevel", "if_owner")}
+
+
+RULES = [
+	administrators_may_everything,
+	everybody_may_use,
+	users_do_not_delete,
+	users_do_not_set_up,
+	roles_are_known,
+	rights_build_on_read,
+	rows_are_not_repeated,
+	levels_are_granted,
+]

@@ -1,0 +1,119 @@
+"""Rules of the records that ship as JSON: workspaces, cards, sidebars, icons, seeds.
+
+Our own document types are checked against their JSON, the platform's against `platform_records.json`: the
+fields that they have in Frappe 15 and 16, with the options that both versions offer.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from support.doctypes import STANDARD_FIELDS, TABLES, Catalogue
+
+PLATFORM_RECORDS = json.loads(Path(__file__).with_name("platform_records.json").read_text(encoding="utf-8"))
+BOOKKEEPING = {*STANDARD_FIELDS, "doctype", "parent", "parenttype", "parentfield", "field_order"}
+OPERATORS = {
+	"=",
+	"!=",
+	"<",
+	">",
+	"<=",
+	">=",
+	"like",
+	"not like",
+	"in",
+	"not in",
+	"is",
+	"between",
+	"Between",
+	"Timespan",
+}
+# what the client evaluates in a filter while it runs
+CLIENT_VALUES = re.compile(r"frappe\.(session\.user|datetime\.\w+\([^()]*\)|defaults\.\w+\([^()]*\))")
+COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+
+
+def fields_of(doctype: str, catalogue: Catalogue) -> dict[str, dict] | None:
+	"""Return a record's possible fields by name; None for a document type that nothing is known about."""
+	if doctype in catalogue.own:
+		return {field["fieldname"]: field for field in catalogue.own[doctype]["fields"]}
+	known = PLATFORM_RECORDS.get(doctype)
+	return known["fields"] if known else None
+
+
+def record_problems(record: dict, doctype: str, catalogue: Catalogue, where: str = "") -> Iterator[str]:
+	"""Fields that don't exist, options that aren't offered, required fields that are missing; rows as well."""
+	fields = fields_of(doctype, catalogue)
+	if fields is None:
+		yield f"{where}{doctype} is neither ours nor in platform_records.json"
+		return
+	for name, value in record.items():
+		field = fields.get(name)
+		if name in BOOKKEEPING:
+			continue
+		if not field:
+			yield f"{where}{doctype} has no field {name}"
+		elif field["fieldtype"] in TABLES:
+			for number, row in enumerate(value, 1):
+				yield from record_problems(row, field["options"], catalogue, f"{where}{name} {number}: ")
+		else:
+			yield from (f"{where}{name}: {problem}" for problem in value_problems(field, value))
+	for name, field in fields.items():
+		if field.get("reqd") and not field.get("default") and record.get(name) in (None, "", []):
+			yield f"{where}{name} is required"
+
+
+def value_problems(field: dict, value) -> Iterator[str]:
+	kind = field["fieldtype"]
+	if value in (None, ""):
+		return
+	if kind == "Select" and field.get("options") and value not in field["options"].split("\n"):
+		yield f"{value!r} isn't offered by both versions"
+	elif kind == "Check" and value not in (0, 1):
+		yield f"{value!r} is neither 0 nor 1"
+	elif kind in ("Int", "Float", "Duration", "Currency") and not isinstance(value, int | float):
+		yield f"{value!r} is no number"
+	elif kind == "Color" and not COLOUR.fullmatch(value) and value not in NAMED_COLOURS:
+		yield f"{value!r} is no colour"
+	elif kind == "Code" and field.get("options") == "JSON" and parse_filters(value) is None:
+		yield f"not JSON: {value[:60]}"
+
+
+NAMED_COLOURS = {"Blue", "Cyan", "Gray", "Green", "Grey", "Orange", "Pink", "Purple", "Red", "Yellow"}
+
+
+def parse_filters(text: str):
+	"""Return filters as data, with a mark for what the client evaluates; None where they can't be read."""
+	# dynamic filters hold the client's expressions as strings, shortcuts have them bare
+	for attempt in (text, CLIENT_VALUES.sub('"(client)"', text)):
+		try:
+			return json.loads(attempt)
+		except ValueError:
+			continue
+	return None
+
+
+def filter_problems(text: str | None, doctype: str, catalogue: Catalogue) -> Iterator[str]:
+	"""Filters in either of the platform's forms: rows of [doctype,] field, operator, value; or field → condition."""
+	filters = parse_filters(text) if text else []
+	if filters is None:
+		yield f"filters can't be read: {text}"
+		return
+	if isinstance(filters, dict):
+		rows = [[name, *(cond if isinstance(cond, list) else ["=", cond])] for name, cond in filters.items()]
+	else:
+		rows = [row[1:] if len(row) > 3 else row for row in filters]
+		for row in filters:
+			if len(row) > 3 and row[0] != doctype:
+				yield f"{row[0]} is filtered in a list of {doctype}"
+	for fieldname, operator, value, *_rest in rows:
+		field = catalogue.field(doctype, fieldname) if doctype in catalogue.own else None
+		if doctype in catalogue.own and not field:
+			yield f"{doctype} has no field {fieldname}"
+		if operator not in OPERATORS:
+			yield f"no operator {operator!r}"
+		elif field and field["fieldtype"] == "Select" and operator in ("=", "!=", "in", "not in"):
+			for item in value if isinstance(value, list) else [value]:
+				if item not in field["options"].split("\n"):
+					yield f"{fieldname} is never {item!r}"

@@ -1,0 +1,218 @@
+"""Rules of a DocType's JSON: every field that is referred to exists and is of a kind that makes sense."""
+
+import keyword
+import re
+from collections.abc import Iterator
+
+from support.doctypes import (
+	PARENT_FIELDS,
+	STANDARD_FIELDS,
+	TABLES,
+	VARCHAR,
+	Catalogue,
+	is_child,
+)
+from support.record_rules import record_problems
+
+DATA_OPTIONS = {"Email", "Name", "Phone", "URL", "Barcode", "IBAN"}
+EXPRESSIONS = ("depends_on", "mandatory_depends_on", "read_only_depends_on", "collapsible_depends_on")
+# what forms have on a document beside its fields
+FORM_STATE = {"__islocal", "__unsaved", "__onload", "__run_link_triggers", "doctype"}
+SERIES = re.compile(r"[A-Z]{2,4}-\.YYYY\.-\.#{5}$")
+MARIADB_ROW_BYTES = 65_535
+BYTES_OF_A_CHARACTER = 4
+
+
+def fields_are_ordered(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	names = [field["fieldname"] for field in doctype["fields"]]
+	if doctype.get("field_order") != names:
+		yield "field_order and fields differ"
+
+
+def fieldnames_are_valid(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	seen = set()
+	for field in doctype["fields"]:
+		name = field["fieldname"]
+		if name in seen:
+			yield f"{name} is there twice"
+		if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or len(name) > 64:
+			yield f"{name!r} is no field name"
+		if name in STANDARD_FIELDS or name in PARENT_FIELDS or keyword.iskeyword(name):
+			yield f"{name} is the platform's or Python's own word"
+		seen.add(name)
+
+
+def properties_are_the_platforms(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	"""A DocType is a record itself: both versions know each of its properties, of its fields' and of its rows'."""
+	yield from record_problems(doctype, "DocType", catalogue)
+
+
+def name_is_made_of_fields(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	"""Series, `field:` and `format:`; what a name is made of is required, or names would be empty."""
+	autoname = doctype.get("autoname") or ""
+	if autoname.startswith("field:"):
+		field = catalogue.field(doctype["name"], autoname.removeprefix("field:"))
+		if not field or not (field.get("reqd") and field.get("unique")):
+			yield f"{autoname}: not a required, unique field"
+	elif autoname.startswith("format:"):
+		for fieldname in re.findall(r"\{(\w+)\}", autoname):
+			field = catalogue.field(doctype["name"], fieldname)
+			if not field or not field.get("reqd"):
+				yield f"{autoname}: {fieldname} is not a required field"
+	elif autoname and not SERIES.match(autoname):
+		yield f"{autoname}: neither field:, format: nor a series like INT-.YYYY.-.#####"
+	elif not autoname and not is_child(doctype) and not doctype.get("issingle"):
+		yield "no naming"
+	rule = {"field": "By fieldname", "format": "Expression"}.get(
+		autoname.split(":")[0], "Expression (old style)"
+	)
+	if autoname and doctype.get("naming_rule") != rule:
+		yield f"naming_rule {doctype.get('naming_rule')!r} doesn't go with {autoname}"
+
+
+def header_fields_exist(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	named = {
+		key: [doctype[key]] for key in ("title_field", "image_field", "timeline_field") if doctype.get(key)
+	}
+	named["search_fields"] = [
+		name.strip() for name in (doctype.get("search_fields") or "").split(",") if name.strip()
+	]
+	named["sort_field"] = [part.split()[0] for part in (doctype.get("sort_field") or "modified").split(",")]
+	for key, fieldnames in named.items():
+		for fieldname in fieldnames:
+			if not catalogue.field(doctype["name"], fieldname):
+				yield f"{key}: no field {fieldname}"
+
+
+def expressions_use_fields(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	for field in doctype["fields"]:
+		for key in EXPRESSIONS:
+			expression = field.get(key)
+			if not expression:
+				continue
+			if expression.startswith("eval:"):
+				names = set(re.findall(r"\bdoc\.(\w+)", expression)) - FORM_STATE
+				if not names and "doc." not in expression:
+					yield f"{field['fieldname']}.{key}: looks at no field: {expression}"
+			else:
+				names = {expression}
+			for name in sorted(names):
+				if not catalogue.field(doctype["name"], name):
+					yield f"{field['fieldname']}.{key}: no field {name}"
+
+
+def links_lead_somewhere(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	"""Link, Table, Dynamic Link and Data options."""
+	for field in doctype["fields"]:
+		kind, options, name = field["fieldtype"], field.get("options"), field["fieldname"]
+		if kind == "Link" and not catalogue.exists(options):
+			yield f"{name}: no document type {options} in the app or in the platform's list"
+		if kind in TABLES and not is_child(catalogue.own.get(options, {})):
+			yield f"{name}: {options} is no child table of the app"
+		if kind == "Dynamic Link":
+			target = catalogue.field(doctype["name"], options or "")
+			if not target or (target["fieldtype"], target.get("options")) != ("Link", "DocType"):
+				yield f"{name}: {options} is no Link to DocType in the same document type"
+		if kind == "Data" and options and options not in DATA_OPTIONS:
+			yield f"{name}: Data knows no option {options}"
+
+
+def currencies_are_fields(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	"""The currency of an amount is a field of the same document or, for a row, of every parent."""
+	for field in doctype["fields"]:
+		if field["fieldtype"] != "Currency":
+			continue
+		owners = [doctype["name"]]
+		if is_child(doctype) and not catalogue.field(doctype["name"], field.get("options") or ""):
+			owners = catalogue.parents_of(doctype["name"])
+		for owner in owners:
+			currency = catalogue.field(owner, field.get("options") or "")
+			if not currency or currency.get("options") != "Currency":
+				yield f"{field['fieldname']}: {owner} has no currency field {field.get('options')}"
+
+
+def fetched_fields_exist(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	for field in doctype["fields"]:
+		if not field.get("fetch_from"):
+			continue
+		link, _, source = field["fetch_from"].partition(".")
+		target = catalogue.field(doctype["name"], link)
+		if not target or target["fieldtype"] != "Link":
+			yield f"{field['fieldname']}: fetch_from goes through {link}, which is no Link"
+		elif target["options"] in catalogue.own and not catalogue.field(target["options"], source):
+			yield f"{field['fieldname']}: {target['options']} has no field {source}"
+
+
+def selects_offer_values(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	for field in doctype["fields"]:
+		if field["fieldtype"] != "Select":
+			continue
+		offered = (field.get("options") or "").split("\n")
+		if len(set(offered)) != len(offered) or len(offered) < 2:
+			yield f"{field['fieldname']}: options are missing or there twice"
+		if field.get("default") and field["default"] not in offered:
+			yield f"{field['fieldname']}: the default {field['default']} isn't offered"
+
+
+def connections_exist(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	"""Rows of *links* lead to a Link field, or a Dynamic Link, that can point back here."""
+	for row in doctype.get("links") or []:
+		other, fieldname = row["link_doctype"], row["link_fieldname"]
+		field = other in catalogue.own and catalogue.field(other, fieldname)
+		if not field:
+			yield f"links: {other} has no field {fieldname}"
+		elif field["fieldtype"] == "Link" and field.get("options") != doctype["name"]:
+			yield f"links: {other}.{fieldname} points to {field.get('options')}"
+		elif not (field.get("search_index") or field.get("unique")):
+			yield f"links: {other}.{fieldname} isn't indexed, so that counting reads the whole table"
+
+
+def children_are_tables(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	used = bool(catalogue.parents_of(doctype["name"]))
+	if used != is_child(doctype):
+		yield (
+			"a child table that no document type uses"
+			if is_child(doctype)
+			else "used as a table, not istable"
+		)
+	if is_child(doctype) and (doctype.get("permissions") or doctype.get("autoname")):
+		yield "a child table has neither permissions nor names of its own"
+
+
+def values_fit(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	"""Lengths are sensible, and half of MariaDB's row is left for custom fields."""
+	row = 0
+	for field in doctype["fields"]:
+		length = field.get("length") or 0
+		if length and field["fieldtype"] not in VARCHAR:
+			yield f"{field['fieldname']}: {field['fieldtype']} has no length"
+		if not 0 <= length <= 1000:
+			yield f"{field['fieldname']}: a length of {length} is for a text field"
+		if field["fieldtype"] in VARCHAR:
+			row += (length or 140) * BYTES_OF_A_CHARACTER
+	if row > MARIADB_ROW_BYTES // 2:
+		yield f"{row} bytes of varchar are more than half of what a MariaDB row may hold"
+
+
+def hidden_fields_ask_nothing(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	for field in doctype["fields"]:
+		if field.get("reqd") and (field.get("hidden") or field.get("read_only")) and not field.get("default"):
+			yield f"{field['fieldname']}: required, but nobody can fill it"
+
+
+RULES = [
+	fields_are_ordered,
+	fieldnames_are_valid,
+	properties_are_the_platforms,
+	name_is_made_of_fields,
+	header_fields_exist,
+	expressions_use_fields,
+	links_lead_somewhere,
+	currencies_are_fields,
+	fetched_fields_exist,
+	selects_offer_values,
+	connections_exist,
+	children_are_tables,
+	values_fit,
+	hidden_fields_ask_nothing,
+]

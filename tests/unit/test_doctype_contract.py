@@ -1,0 +1,192 @@
+"""The public fields of design.md's contract: other software relies on their names and kinds.
+
+Chains, next steps, calendar events and resources are left out; what brings them adds their rows.
+"""
+
+import pytest
+from support.doctypes import catalogue
+
+INTERACTION = {
+	"interaction_type": "Link/Interaction Type",
+	"direction": "Select/Incoming|Outgoing",
+	"status": "Select/Planned|Held|Not Held|Cancelled",
+	"outcome": "Link/Interaction Outcome",
+	"title": "Data",
+	"reason": "Small Text",
+	"party_type": "Link/DocType",
+	"party": "Dynamic Link/party_type",
+	"party_name": "Data",
+	"contact": "Link/Contact",
+	"how_to_reach": "Data",
+	"responsible": "Link/User",
+	"starts_on": "Datetime",
+	"ends_on": "Datetime",
+	"duration": "Duration",
+	"priority": "Link/Interaction Priority",
+	"category": "Link/Interaction Category",
+	"dictionary_values": "Table/Interaction Dictionary Entry",
+	"rating": "Rating",
+	"participants": "Table/Interaction Participant",
+	"products": "Table/Interaction Product",
+	"amount": "Currency/currency",
+	"currency": "Link/Currency",
+	"subject_type": "Link/DocType",
+	"subject": "Dynamic Link/subject_type",
+	"notes": "Text Editor",
+	"reviewed": "Check",
+	"reviewed_by": "Link/User",
+	"reviewed_on": "Datetime",
+	"under_control": "Check",
+	"control_on": "Date",
+	"completed": "Check",
+}
+
+CONTRACT = {
+	"Interaction": INTERACTION,
+	"Meeting": {
+		**INTERACTION,
+		"place": "Text",  # of any length (R13)
+		"agenda": "Text Editor",
+		"expected_cost": "Currency/expected_cost_currency",
+		"expected_cost_currency": "Link/Currency",
+		"actual_cost": "Currency/actual_cost_currency",
+		"actual_cost_currency": "Link/Currency",
+	},
+	"Product Record": {
+		"party_type": "Link/DocType",
+		"party": "Dynamic Link/party_type",
+		"product": "Data",
+		"kind": "Select/Interest|In Use|Competitor's|Complaint",
+		"quantity": "Float",
+		"amount": "Currency/currency",
+		"currency": "Link/Currency",
+		"notes": "Text Editor",
+	},
+	"Interaction Participant": {
+		"participant_type": "Link/DocType",
+		"participant": "Dynamic Link/participant_type",
+		"full_name": "Data",
+		"email": "Data/Email",
+		"phone": "Data",  # kept as typed; the platform's Phone field would rewrite it
+		"side": "Select/Ours|Theirs",
+		"attended": "Check",
+	},
+	"Interaction Type": {
+		"medium": "Select/Phone Call|Meeting|E-mail|SMS|Planned|Other",
+		"icon": "Icon",
+		"color": "Color",
+		"default_direction": "Select/Incoming|Outgoing",
+		"default_duration": "Duration",
+		"disabled": "Check",
+	},
+	"Interaction Priority": {"color": "Color", "disabled": "Check"},
+	"Interaction Category": {"color": "Color", "disabled": "Check"},
+	"Interaction Outcome": {"color": "Color", "disabled": "Check"},
+	"Interaction Dictionary": {"title": "Data", "disabled": "Check"},
+	"Interaction Dictionary Value": {
+		"dictionary": "Link/Interaction Dictionary",
+		"value": "Data",
+		"disabled": "Check",
+	},
+	"Partner": {"partner_name": "Data", "responsible": "Link/User"},
+	"CRM Interactions Settings": {
+		"enable_email": "Check",
+		"enable_calls": "Check",
+		"enable_sms": "Check",
+		"enable_meetings": "Check",
+		"enable_planned": "Check",
+		"use_reviewed": "Check",
+		"use_under_control": "Check",
+		"party_types": "Table/Interaction Party Type",
+		"subject_types": "Table/Interaction Subject Type",
+	},
+}
+
+SERIES = {
+	"Interaction": "INT-.YYYY.-.#####",
+	"Meeting": "MTG-.YYYY.-.#####",
+	"Product Record": "PRD-.YYYY.-.#####",
+}
+
+
+def kind(field: dict) -> str:
+	"""Return type and options in one word; the order of a Select's options is a matter of the form."""
+	if field["fieldtype"] == "Select":
+		offered = sorted(filter(None, field["options"].split("\n")))
+		return f"Select/{'|'.join(offered)}"
+	return "/".join(filter(None, (field["fieldtype"], field.get("options"))))
+
+
+def promised(contract: str) -> str:
+	fieldtype, _, options = contract.partition("/")
+	return f"Select/{'|'.join(sorted(options.split('|')))}" if fieldtype == "Select" else contract
+
+
+@pytest.mark.parametrize(
+	("doctype", "fieldname", "contract"),
+	[(doctype, name, contract) for doctype, fields in CONTRACT.items() for name, contract in fields.items()],
+)
+def test_field_is_as_promised(doctype, fieldname, contract):
+	field = catalogue().field(doctype, fieldname)
+	assert field, f"{doctype} has no field {fieldname}"
+	assert kind(field) == promised(contract)
+
+
+@pytest.mark.parametrize(("doctype", "series"), SERIES.items())
+def test_series(doctype, series):
+	assert catalogue().own[doctype]["autoname"] == series
+
+
+@pytest.mark.parametrize(
+	"fieldname", ["title", "party", "starts_on", "responsible", "status", "interaction_type"]
+)
+def test_interaction_and_meeting_ask_for_the_same(fieldname):
+	"""The two share one controller; what one requires or fills, the other does too."""
+	interaction, meeting = (catalogue().field(doctype, fieldname) for doctype in ("Interaction", "Meeting"))
+	for key in ("reqd", "options", "default", "in_standard_filter"):
+		assert interaction.get(key) == meeting.get(key), key
+
+
+# R1: what the list filters on. Dictionaries and the organisation come with other fields.
+R1_FILTERS = ["party", "contact", "interaction_type", "responsible", "status", "priority", "category"]
+# these have no standard filter: on a Datetime the platform's asks for the exact second, on a subject for its type
+R1_OTHER_FILTERS = ["starts_on", "subject", "title"]
+
+
+@pytest.mark.parametrize("doctype", ["Interaction", "Meeting"])
+@pytest.mark.parametrize("fieldname", R1_FILTERS + R1_OTHER_FILTERS)
+def test_list_filters_of_r1(doctype, fieldname):
+	field = catalogue().field(doctype, fieldname)
+	assert field.get("search_index")
+	assert not field.get("hidden")
+	assert bool(field.get("in_standard_filter")) == (fieldname in R1_FILTERS)
+
+
+# R9: the right to reopen is write permission on level 2, for which these fields stand
+@pytest.mark.parametrize("doctype", ["Interaction", "Meeting"])
+@pytest.mark.parametrize("fieldname", ["reopened_on", "reopened_by", "reopen_reason"])
+def test_trace_of_reopening_is_on_level_2(doctype, fieldname):
+	assert catalogue().field(doctype, fieldname)["permlevel"] == 2
+
+
+# copies of a record start anew; a copied "completed" would be locked at birth
+@pytest.mark.parametrize("doctype", ["Interaction", "Meeting"])
+@pytest.mark.parametrize(
+	"fieldname", ["completed", "completed_by", "completed_on", "reviewed", "reviewed_on"]
+)
+def test_copies_start_open(doctype, fieldname):
+	assert catalogue().field(doctype, fieldname).get("no_copy")
+
+
+@pytest.mark.parametrize("name", ["Interaction Type", "Interaction Priority", "Interaction Category"])
+def test_dictionaries_are_shown_in_the_readers_language(name):
+	assert catalogue().own[name].get("translated_doctype")
+
+
+def test_dictionary_values_can_be_renamed():
+	"""R11: an administrator renames what was predefined."""
+	setup = [
+		d for d in catalogue().own.values() if d.get("document_type") == "Setup" and not d.get("issingle")
+	]
+	assert setup
+	assert not [d["name"] for d in setup if not d.get("allow_rename")]

@@ -1,0 +1,173 @@
+"""Each rule of the DocTypes sees the breach that it is there for, and leaves what is right alone.
+
+The examples are as small as they can be; a rule that stopped working would otherwise stay green for ever.
+"""
+
+import pytest
+from support import (
+	controllers,
+	label_rules,
+	list_rules,
+	permission_rules,
+	structure_rules,
+)
+from support.doctypes import Catalogue
+
+
+def data(fieldname: str, **more) -> dict:
+	return {"fieldname": fieldname, "fieldtype": "Data", "label": fieldname.title(), **more}
+
+
+def link(fieldname: str, options: str, **more) -> dict:
+	return data(fieldname, fieldtype="Link", options=options, **more)
+
+
+def doctype(*fields: dict, **more) -> dict:
+	return {
+		"name": "Example",
+		"module": "CRM Interactions",
+		"autoname": "EX-.YYYY.-.#####",
+		"naming_rule": "Expression (old style)",
+		"fields": list(fields),
+		"field_order": [field["fieldname"] for field in fields],
+		"permissions": [],
+		"allow_import": 1,
+		**more,
+	}
+
+
+def select(fieldname: str, options: str, **more) -> dict:
+	return data(fieldname, fieldtype="Select", options=options, **more)
+
+
+ALL = {"read": 1, "write": 1, "create": 1, "delete": 1}
+GOOD_ROWS = [{"role": role, **ALL} for role in permission_rules.ADMINISTRATORS]
+GOOD_ROWS += [{"role": role, "read": 1} for role in (permission_rules.MANAGER, permission_rules.USER)]
+GOOD = doctype(data("title", search_index=1, in_standard_filter=1), permissions=GOOD_ROWS)
+CHILD = {"name": "Row", "istable": 1, "fields": [], "field_order": [], "permissions": []}
+
+
+def rows(role: str, **rights) -> list[dict]:
+	return [*(row for row in GOOD_ROWS if row["role"] != role), {"role": role, **rights}]
+
+
+S, P, L, T = structure_rules, permission_rules, label_rules, list_rules
+BROKEN_DOCTYPES = [
+	(S.fields_are_ordered, doctype(data("one"), field_order=["two"])),
+	(S.fieldnames_are_valid, doctype(data("one"), data("one"))),
+	(S.fieldnames_are_valid, doctype(data("Not A Name"))),
+	(S.fieldnames_are_valid, doctype(data("modified"))),
+	(S.properties_are_the_platforms, doctype(data("one", fieldtype="Telepathy"))),
+	(S.properties_are_the_platforms, doctype(data("one", in_standart_filter=1))),
+	(S.properties_are_the_platforms, doctype(data("one", reqd=True + 1))),
+	(S.name_is_made_of_fields, doctype(data("title"), autoname="field:title", naming_rule="By fieldname")),
+	(S.name_is_made_of_fields, doctype(data("a"), autoname="format:{a}-{b}", naming_rule="Expression")),
+	(S.name_is_made_of_fields, doctype(autoname="whatever")),
+	(S.name_is_made_of_fields, doctype(autoname="")),
+	(S.name_is_made_of_fields, doctype(naming_rule="Random")),
+	(S.header_fields_exist, doctype(title_field="gone")),
+	(S.header_fields_exist, doctype(search_fields="name,gone")),
+	(S.header_fields_exist, doctype(sort_field="gone desc")),
+	(S.expressions_use_fields, doctype(data("one", depends_on="eval:doc.gone && doc.one"))),
+	(S.expressions_use_fields, doctype(data("one", mandatory_depends_on="gone"))),
+	(S.expressions_use_fields, doctype(data("one", read_only_depends_on="eval:1"))),
+	(S.links_lead_somewhere, doctype(link("one", "Gone"))),
+	(S.links_lead_somewhere, doctype(data("one", fieldtype="Table", options="Example"))),
+	(S.links_lead_somewhere, doctype(data("one", fieldtype="Dynamic Link", options="gone"))),
+	(S.links_lead_somewhere, doctype(link("a", "User"), data("b", fieldtype="Dynamic Link", options="a"))),
+	(S.links_lead_somewhere, doctype(data("one", options="Fax"))),
+	(S.currencies_are_fields, doctype(data("one", fieldtype="Currency", options="gone"))),
+	(S.currencies_are_fields, doctype(data("one", fieldtype="Currency", options="two"), data("two"))),
+	(S.fetched_fields_exist, doctype(data("one", fetch_from="gone.name"))),
+	(S.fetched_fields_exist, doctype(link("one", "Example"), data("two", fetch_from="one.gone"))),
+	(S.selects_offer_values, doctype(select("one", "A\nA"))),
+	(S.selects_offer_values, doctype(select("one", "A\nB", default="C"))),
+	(S.connections_exist, doctype(links=[{"link_doctype": "Example", "link_fieldname": "gone"}])),
+	(
+		S.connections_exist,
+		doctype(link("one", "User"), links=[{"link_doctype": "Example", "link_fieldname": "one"}]),
+	),
+	(
+		S.connections_exist,
+		doctype(link("one", "Example"), links=[{"link_doctype": "Example", "link_fieldname": "one"}]),
+	),
+	(S.children_are_tables, doctype(istable=1)),
+	(S.values_fit, doctype(data("one", fieldtype="Text", length=10))),
+	(S.values_fit, doctype(data("one", length=5000))),
+	(S.values_fit, doctype(*(data(f"f{number}") for number in range(80)))),
+	(S.hidden_fields_ask_nothing, doctype(data("one", reqd=1, hidden=1))),
+	(P.administrators_may_everything, doctype(permissions=rows("System Manager", read=1))),
+	(P.everybody_may_use, doctype(permissions=rows(P.USER))),
+	(P.everybody_may_use, {**GOOD, "name": "Meeting"}),
+	(P.users_do_not_delete, doctype(permissions=rows(P.USER, read=1, delete=1))),
+	(P.users_do_not_delete, doctype(permissions=rows(P.MANAGER, **ALL), document_type="Setup")),
+	(P.users_do_not_set_up, doctype(permissions=rows(P.USER, read=1, write=1), document_type="Setup")),
+	(P.users_do_not_set_up, doctype(permissions=[{"role": P.USER, "read": 1, "import": 1}])),
+	(P.roles_are_known, doctype(permissions=[{"role": "Guest", "read": 1}])),
+	(P.rights_build_on_read, doctype(permissions=[{"role": P.USER, "write": 1}])),
+	(P.rights_build_on_read, doctype(permissions=[{"role": P.USER, "read": 1, "create": 1}])),
+	(P.rights_build_on_read, doctype(permissions=GOOD_ROWS, issingle=1)),
+	(P.rows_are_not_repeated, doctype(permissions=[*GOOD_ROWS, *GOOD_ROWS])),
+	(P.levels_are_granted, doctype(data("one", permlevel=1), permissions=GOOD_ROWS)),
+	(P.levels_are_granted, doctype(permissions=[*GOOD_ROWS, {"role": P.USER, "read": 1, "permlevel": 3}])),
+	(
+		P.levels_are_granted,
+		doctype(
+			data("a", permlevel=1), permissions=[*GOOD_ROWS, {"role": P.USER, "read": 1, "permlevel": 1}]
+		),
+	),
+	(L.every_field_has_a_label, doctype(data("one", label=""))),
+	(L.labels_differ, doctype(data("one", label="Same"), data("two", label="Same"))),
+	(L.labels_are_title_case, doctype(data("one", label="Date and time"))),
+	(L.labels_are_title_case, doctype(data("one", label="of the Partner"))),
+	(L.labels_are_title_case, doctype(select("one", "Held\nnot Held"))),
+	(L.texts_are_clean, doctype(data("one", label="One "))),
+	(L.texts_are_clean, doctype(data("one", label="Razgovor či"))),
+	(L.texts_are_clean, doctype(data("one", description="See <b>there</b>"))),
+	(L.texts_are_clean, doctype(select("one", "Held\nNot  Held"))),
+	(L.options_are_words, doctype(select("one", "1\n2"))),
+	(T.list_filters_are_indexed, doctype(link("one", "User", in_standard_filter=1))),
+	(T.order_is_indexed, doctype(data("one"), sort_field="one")),
+	(T.indexes_are_possible, doctype(data("one", fieldtype="Text", search_index=1))),
+	(T.list_columns_can_be_shown, doctype(data("one", hidden=1, in_list_view=1))),
+	(T.quick_entry_is_complete, doctype(data("one", reqd=1), quick_entry=1)),
+	(T.records_can_be_imported, doctype(allow_import=0)),
+	(T.changes_are_tracked, doctype(document_type="Setup")),
+]
+DOCTYPE_RULES = [*S.RULES, *P.RULES, *L.RULES, *T.RULES]
+
+
+def test_every_doctype_rule_has_a_broken_example():
+	assert {rule for rule, _example in BROKEN_DOCTYPES} == set(DOCTYPE_RULES)
+
+
+@pytest.mark.parametrize(
+	("rule", "example"), [pytest.param(rule, example, id=rule.__name__) for rule, example in BROKEN_DOCTYPES]
+)
+def test_rule_sees_a_broken_doctype(rule, example):
+	assert list(rule(example, Catalogue({example["name"]: example})))
+
+
+@pytest.mark.parametrize("rule", DOCTYPE_RULES, ids=lambda rule: rule.__name__)
+def test_rule_leaves_a_good_doctype_alone(rule):
+	assert not list(rule(GOOD, Catalogue({"Example": GOOD})))
+
+
+def test_a_row_finds_the_currency_of_each_parent():
+	row = {**CHILD, "fields": [data("amount", fieldtype="Currency", options="currency")]}
+	table = data("rows", fieldtype="Table", options="Row")
+	parent = doctype(table, link("currency", "Currency"))
+	other = {**doctype(table), "name": "Other"}
+	assert not list(S.currencies_are_fields(row, Catalogue({"Row": row, "Example": parent})))
+	assert list(S.currencies_are_fields(row, Catalogue({"Row": row, "Example": parent, "Other": other})))
+
+
+def test_differing_types_are_seen():
+	definition = doctype(
+		data("one", reqd=1), data("two"), select("three", "\nA"), data("html", fieldtype="HTML")
+	)
+	expected = controllers.expected_types(definition, Catalogue({}))
+	assert expected == {"one": "DF.Data", "two": "DF.Data | None", "three": "DF.Literal['', 'A']"}
+	assert not list(controllers.differences(expected, expected))
+	written = {"one": "DF.Data | None", "three": "DF.Literal['', 'A']", "four": "DF.Check"}
+	assert len(list(controllers.differences(written, expected))) == 3

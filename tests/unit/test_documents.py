@@ -1,0 +1,91 @@
+"""README, docs and pyproject.toml say what is so."""
+
+import ast
+import re
+from functools import cache
+
+import pytest
+from support.source import APP, PACKAGE, ROOT, relative, tree
+
+try:
+	import tomllib
+except ModuleNotFoundError:  # Python 3.10, where pytest brings it
+	import tomli as tomllib
+
+DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+LINK = re.compile(r"\]\(([^)\s]+)(?: \"[^\"]*\")?\)|<img[^>]* src=\"([^\"]+)\"")
+HEADING = re.compile(r"^#+\s+(.*?)\s*$", re.MULTILINE)
+
+
+@cache
+def project() -> dict:
+	return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def links(text: str) -> list[str]:
+	"""Return the relative links of a document, code left out."""
+	text = re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL)
+	found = [one or other for one, other in LINK.findall(text)]
+	return [link for link in found if not re.match(r"[a-z]+:|//", link)]
+
+
+def anchors(text: str) -> set[str]:
+	return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in HEADING.findall(text)}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=relative)
+def test_links_lead_somewhere(document):
+	lost = []
+	for link in links(document.read_text(encoding="utf-8")):
+		name, _, anchor = link.partition("#")
+		target = (document.parent / name).resolve() if name else document
+		if not target.exists() or (
+			anchor and target.suffix == ".md" and anchor not in anchors(target.read_text(encoding="utf-8"))
+		):
+			lost.append(link)
+	assert not lost, f"{relative(document)}: {', '.join(lost)}"
+
+
+def test_readme_is_one_screen():
+	assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 60
+
+
+def test_readme_names_the_two_commands():
+	text = (ROOT / "README.md").read_text(encoding="utf-8")
+	assert "make demo" in text and "make test" in text
+
+
+def test_version_comes_from_the_package():
+	assert "version" in project()["project"]["dynamic"]
+	assert "version" not in project()["project"]
+	version = next(
+		node.value.value
+		for node in tree(PACKAGE / "__init__.py").body
+		if isinstance(node, ast.Assign) and node.targets[0].id == "__version__"
+	)
+	assert re.fullmatch(r"\d+\.\d+\.\d+([-.]?(dev|a|b|rc)\d*)?", version)
+
+
+def test_package_is_built_with_flit():
+	"""As the platform's own apps; `bench get-app` installs it editable."""
+	build = project()["build-system"]
+	assert build["build-backend"] == "flit_core.buildapi"
+	assert any(requirement.startswith("flit_core") for requirement in build["requires"])
+	assert project()["project"]["name"] == APP
+
+
+def test_platform_is_frappe_15_and_16():
+	dependencies = project()["tool"]["bench"]["frappe-dependencies"]
+	assert dependencies.keys() == {"frappe"}, "ERPNext and Frappe CRM are optional"
+	assert re.fullmatch(r">=15\.0\.0(-dev)?,<17\.0\.0(-dev)?", dependencies["frappe"])
+
+
+def test_nothing_is_installed_beside_the_platform():
+	"""What the app imports comes with Frappe (test_dependencies.py); Frappe itself is the bench's."""
+	assert project()["project"]["dependencies"] == []
+	assert project()["project"]["requires-python"] == ">=3.10"
+
+
+def test_licence_is_there():
+	assert "MIT" in (ROOT / "license.txt").read_text(encoding="utf-8")
+	assert project()["project"]["license"] == {"file": "license.txt"}

@@ -1,0 +1,175 @@
+"""hooks.py is a table of paths that lead somewhere; so are patches.txt and every path in the Python code."""
+
+import ast
+
+import pytest
+from support.doctypes import OPTIONAL_APPS, catalogue
+from support.paths import hooked_paths, hooks, is_path, leads_nowhere, strings
+from support.source import (
+	APP,
+	PACKAGE,
+	is_function,
+	module_file,
+	python_files,
+	relative,
+	resolve,
+	top_level,
+	tree,
+)
+
+TEXT = (PACKAGE / "hooks.py").read_text(encoding="utf-8")
+# hooks whose paths are classes
+CLASS_HOOKS = {"override_doctype_class", "extend_doctype_class"}
+EVENTS = {
+	"before_insert",
+	"after_insert",
+	"before_validate",
+	"validate",
+	"before_save",
+	"on_update",
+	"on_change",
+	"before_rename",
+	"after_rename",
+	"on_trash",
+	"after_delete",
+	"before_submit",
+	"on_submit",
+	"before_cancel",
+	"on_cancel",
+	"on_update_after_submit",
+}
+SCHEDULES = {
+	"all",
+	"hourly",
+	"hourly_long",
+	"daily",
+	"daily_long",
+	"daily_maintenance",
+	"weekly",
+	"weekly_long",
+}
+SCHEDULES |= {"monthly", "monthly_long", "cron", "hourly_maintenance"}
+
+
+def test_hooks_are_a_table():
+	assert len(TEXT.splitlines()) < 150
+	assert not [node for node in tree(PACKAGE / "hooks.py").body if not isinstance(node, ast.Assign)]
+	assert isinstance(hooks(), dict)
+
+
+def test_hooks_keep_no_scaffold():
+	"""What the platform's template comments out is found in its documentation, not here."""
+	assert not [line for line in TEXT.splitlines() if line.startswith("# ") and "=" in line]
+
+
+def test_fixtures_are_not_synchronised():
+	"""Records under `fixtures` would be imported again at every migrate, over the administrator's changes (R11)."""
+	assert "fixtures" not in hooks()
+	assert not list((PACKAGE / "fixtures").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", [text for text in strings(hooks()) if is_path(text)])
+def test_path_leads_to_a_function(path):
+	classes = {text for key in CLASS_HOOKS for text in strings(hooks().get(key, {}))}
+	target = resolve(path)
+	assert isinstance(target, ast.ClassDef) if path in classes else is_function(target)
+
+
+@pytest.mark.parametrize("text", [text for text in strings(hooks()) if text.startswith("/assets/")])
+def test_asset_is_there(text):
+	app, _, file = text.removeprefix("/assets/").partition("/")
+	assert app == APP
+	assert (PACKAGE / "public" / file).is_file()
+
+
+@pytest.mark.parametrize("hook", ["app_include_js", "app_include_css", "doctype_js", "doctype_list_js"])
+def test_scripts_are_there(hook):
+	for text in strings(hooks().get(hook, [])):
+		found = list((PACKAGE / "public").rglob(text)) if ".bundle." in text else [PACKAGE / text]
+		assert len(found) == 1, text
+		assert found[0].is_file(), text
+
+
+@pytest.mark.parametrize(
+	("doctype", "event", "path"),
+	[
+		(doctype, event, path)
+		for doctype, events in hooks().get("doc_events", {}).items()
+		for event, paths in events.items()
+		for path in strings([paths])
+	],
+)
+def test_document_event(doctype, event, path):
+	"""A handler's name is its event, and its first line is its guard (style.md, 1)."""
+	assert doctype == "*" or catalogue().exists(doctype) or doctype in OPTIONAL_APPS
+	assert event in EVENTS
+	handler = resolve(path)
+	assert handler.name == event
+	assert is_guarded(handler, path), f"{path} begins without a guard"
+	assert len(handler.args.args) >= 2, f"{path} takes the document and the event's name"
+
+
+def is_guarded(function, path: str) -> bool:
+	"""True when a function begins with an `if`, or by calling one of the same module that does."""
+	body = function.body[1:] if ast.get_docstring(function) else function.body
+	first = body[0]
+	if (
+		isinstance(first, ast.Expr)
+		and isinstance(first.value, ast.Call)
+		and isinstance(first.value.func, ast.Name)
+	):
+		helper = resolve(f"{path.rpartition('.')[0]}.{first.value.func.id}")
+		return is_function(helper) and isinstance(helper.body[0], ast.If)
+	return isinstance(first, ast.If)
+
+
+def test_schedules_are_known():
+	assert hooks().get("scheduler_events", {}).keys() <= SCHEDULES
+
+
+@pytest.mark.parametrize("doctype", [row["doctype"] for row in hooks()["global_search_doctypes"]["Default"]])
+def test_global_search_finds_something(doctype):
+	"""A document type in the search without a searched field finds nothing."""
+	assert [field for field in catalogue().own[doctype]["fields"] if field.get("in_global_search")]
+
+
+def test_screen_is_open_to_the_apps_own_check():
+	tile = hooks()["add_to_apps_screen"][0]
+	assert tile["name"] == hooks()["app_name"] == APP
+	assert tile["has_permission"] in hooked_paths()
+
+
+def test_patches_can_run():
+	"""Each line of patches.txt names a module of the app with an execute(), once, below a known heading."""
+	lines = [line.strip() for line in (PACKAGE / "patches.txt").read_text().splitlines()]
+	lines = [line for line in lines if line and not line.startswith("#")]
+	headings = [line for line in lines if line.startswith("[")]
+	assert headings == ["[pre_model_sync]", "[post_model_sync]"]
+	patches = [line.split(maxsplit=1)[0] for line in lines if not line.startswith("[")]
+	assert len(patches) == len(set(patches))
+	for patch in patches:
+		assert module_file(patch), patch
+		assert is_function(top_level(tree(module_file(patch))).get("execute")), patch
+
+
+def test_every_patch_is_listed():
+	listed = (PACKAGE / "patches.txt").read_text()
+	written = [path for path in (PACKAGE / "patches").rglob("*.py") if path.name != "__init__.py"]
+	assert not [relative(path) for path in written if path.stem not in listed]
+
+
+def test_paths_in_python_lead_somewhere():
+	"""Jobs, queries and methods that Python code names as text."""
+	lost = [
+		f"{relative(path)}:{node.lineno}: {node.value}"
+		for path in python_files()
+		for node in ast.walk(tree(path))
+		if isinstance(node, ast.Constant) and isinstance(node.value, str)
+		if is_path(node.value) and leads_nowhere(node.value)
+	]
+	assert not lost
+
+
+def test_module_is_where_the_platform_looks():
+	assert (PACKAGE / "modules.txt").read_text().split("\n")[0] == "CRM Interactions"
+	assert (PACKAGE / APP / "__init__.py").is_file()

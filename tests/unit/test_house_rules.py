@@ -1,0 +1,43 @@
+"""House rules of the Python code (style.md); a failure names the rule, the files and the lines."""
+
+import pytest
+from support import python_rules
+from support.source import PACKAGE, javascript_files, python_files, relative, tree
+
+LONGEST_FILE = 400
+
+# function → why it may end the transaction; anywhere else the request or the job does
+COMMITS = {
+	"setup/leftovers.py:remove_traces": "the platform commits the uninstall before its last hook",
+}
+
+
+@pytest.mark.parametrize("rule", python_rules.RULES, ids=lambda rule: rule.__name__)
+def test_python(rule):
+	problems = [
+		f"{relative(path)}:{line}: {problem}"
+		for path in python_files()
+		for line, problem in rule(tree(path), path.read_text(encoding="utf-8").splitlines())
+	]
+	assert not problems, "\n".join(problems)
+
+
+def test_commits_are_written_down():
+	"""The list above holds each function that ends the transaction, and no others."""
+	found = {
+		f"{path.relative_to(PACKAGE).as_posix()}:{function}": path.read_text(encoding="utf-8").splitlines()[
+			line - 1
+		]
+		for path in python_files()
+		for function, line in python_rules.commits(tree(path))
+	}
+	assert found.keys() == COMMITS.keys()
+	assert not [place for place, line in found.items() if "#" not in line], (
+		"the reason belongs on the line too"
+	)
+
+
+def test_files_are_short():
+	files = [*python_files(), *javascript_files(), *PACKAGE.glob("public/**/*.css")]
+	lengths = {relative(path): len(path.read_text(encoding="utf-8").splitlines()) for path in files}
+	assert not {path: length for path, length in lengths.items() if length > LONGEST_FILE}

@@ -1,0 +1,36 @@
+"""House rules of the scripts (style.md, 10); a failure names the rule, the files and the lines."""
+
+import pytest
+from support import javascript_rules
+from support.javascript import parse
+from support.source import javascript_files, relative
+
+# (file, problem) → why it is right there
+ALLOWED: dict[tuple[str, str], str] = {}
+
+
+def problems_of(rule) -> list[tuple[str, int, str]]:
+	return [
+		(relative(path), line, problem)
+		for path in javascript_files()
+		for line, problem in rule(parse(path.read_text(encoding="utf-8")))
+	]
+
+
+@pytest.mark.parametrize("rule", javascript_rules.RULES, ids=lambda rule: rule.__name__)
+def test_scripts(rule):
+	problems = [
+		f"{path}:{line}: {problem}"
+		for path, line, problem in problems_of(rule)
+		if (path, problem) not in ALLOWED
+	]
+	assert not problems, "\n".join(problems)
+
+
+def test_scripts_are_found():
+	assert javascript_files()
+
+
+def test_list_of_exceptions_has_no_leftovers():
+	found = {(path, problem) for rule in javascript_rules.RULES for path, _, problem in problems_of(rule)}
+	assert ALLOWED.keys() <= found

@@ -1,0 +1,141 @@
+"""Numbers and addresses are kept as typed and compared in one form."""
+
+import phonenumbers
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crm_interactions.parties.phone import reach_key, same_number, to_e164
+
+# the same examples in every run
+steady = settings(derandomize=True, deadline=None, max_examples=40)
+
+REGIONS = ["RU", "HR", "SI", "PL", "DE", "US", "GB", None]
+
+
+@pytest.mark.parametrize(
+	("typed", "region", "expected"),
+	[
+		# the worked example, in the ways in which its number is written
+		("(495) 6329816", "RU", "+74956329816"),
+		("8 (495) 632-98-16", "RU", "+74956329816"),
+		("810 7 495 6329816", "RU", "+74956329816"),
+		("+7 495 632-98-16", "HR", "+74956329816"),
+		("tel:+74956329816", None, "+74956329816"),
+		# what copying from a web page leaves in: no-break space, no-break hyphens
+		(" +7\u00a0495\u2011632\u201198\u201116 ", None, "+74956329816"),
+		# the countries of the other sources, nationally and internationally
+		("01 2345 678", "HR", "+38512345678"),
+		("00385 1 2345 678", "HR", "+38512345678"),
+		("+385 91 234 5678", None, "+385912345678"),
+		("01 234 56 78", "SI", "+38612345678"),
+		("041 234 567", "SI", "+38641234567"),
+		("22 123 45 67", "PL", "+48221234567"),
+		("+48 (22) 123-45-67", "DE", "+48221234567"),
+		# the region may be written small, as the platform's countries have it
+		("22 123 45 67", "pl", "+48221234567"),
+		# letters on the keys
+		("1-800-FLOWERS", "US", "+18003569377"),
+	],
+)
+def test_number(typed, region, expected):
+	assert to_e164(typed, region) == expected
+
+
+@pytest.mark.parametrize(
+	"typed", ["+7 495 632-98-16 ext. 12", "+7(495)6329816;ext=5", "+7 495 632-98-16 доб. 12"]
+)
+def test_an_extension_is_left_out(typed):
+	assert to_e164(typed) == "+74956329816"
+
+
+@pytest.mark.parametrize("typed", [None, "", "   ", "+", "+7", "call me", "reception", "12", "1" * 40])
+@pytest.mark.parametrize("region", ["RU", "PL", None])
+def test_what_is_no_number(typed, region):
+	assert to_e164(typed, region) is None
+
+
+@pytest.mark.parametrize(("typed", "region"), [("112", "RU"), ("112", "HR"), ("112", "PL"), ("992", "PL")])
+def test_a_short_code_is_no_line_of_a_partner(typed, region):
+	"""Emergency and service codes mean another line in each country."""
+	assert to_e164(typed, region) is None
+
+
+def test_two_numbers_in_one_field_are_not_guessed_at():
+	assert to_e164("22 123 45 67 / 22 765 43 21", "PL") is None
+
+
+@pytest.mark.parametrize("region", [None, "", "XX"])
+def test_a_national_number_needs_a_country(region):
+	assert to_e164("(495) 6329816", region) is None
+
+
+def test_a_country_code_that_does_not_exist():
+	assert to_e164("+999 123456789") is None
+
+
+@pytest.mark.parametrize(
+	("typed", "expected"),
+	[
+		("Ana@Example.COM", "ana@example.com"),
+		("\tana@example.com\n", "ana@example.com"),
+		("(495) 6329816", "+74956329816"),
+		("Ana <ana@example.com>", None),
+		("", None),
+		(None, None),
+	],
+)
+def test_reach_key(typed, expected):
+	assert reach_key(typed, "RU") == expected
+
+
+@pytest.mark.parametrize(
+	("one", "other", "same"),
+	[
+		("(495) 6329816", "+7 495 632 98 16", True),
+		("+7 495 632 98 16 ext. 1", "+7 495 632 98 16 ext. 2", True),
+		("(495) 6329816", "(495) 6329817", False),
+		# the same national digits abroad are another line
+		("(495) 6329816", "+1 495 632 9816", False),
+		# two that aren't numbers aren't the same one
+		("unknown", "unknown", False),
+		(None, None, False),
+	],
+)
+def test_same_number(one, other, same):
+	assert same_number(one, other, "RU") is same
+	assert same_number(other, one, "RU") is same
+
+
+@steady
+@given(
+	st.text(st.characters(codec="latin-1"), max_size=60) | st.text("0123456789+-() .ext;/", max_size=60),
+	st.sampled_from(REGIONS),
+)
+def test_nothing_that_is_typed_breaks_it(typed, region):
+	number = to_e164(typed, region)
+	assert number is None or (number[0] == "+" and number[1:].isdigit() and len(number) <= 18)
+	assert reach_key(typed, region) is None or reach_key(typed, region) == reach_key(f" {typed} ", region)
+
+
+@steady
+@given(st.sampled_from([code for code in REGIONS if code]), st.data())
+def test_punctuation_makes_no_difference(region, data):
+	national = str(phonenumbers.example_number(region).national_number)
+	blanks = data.draw(
+		st.lists(st.sampled_from(["", " ", "-", "."]), min_size=len(national), max_size=len(national))
+	)
+	typed = f"+{phonenumbers.country_code_for_region(region)} " + "".join(
+		digit + blank for digit, blank in zip(national, blanks, strict=True)
+	)
+	assert to_e164(typed) == to_e164(national, region)
+
+
+@steady
+@given(st.text("0123456789", min_size=6, max_size=12), st.sampled_from(REGIONS))
+def test_the_form_is_final(digits, region):
+	"""What was brought into E.164 once means the same in every country."""
+	number = to_e164(digits, region)
+	if number:
+		assert {to_e164(number, other) for other in REGIONS} == {number}
+		assert same_number(number, digits, region)

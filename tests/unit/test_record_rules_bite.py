@@ -1,0 +1,136 @@
+"""The rules for records, filters and paths see what is broken and leave the rest alone."""
+
+import ast
+
+import pytest
+from support import paths
+from support.doctypes import Catalogue
+from support.javascript import parse
+from support.record_rules import filter_problems, record_problems
+from support.source import imports
+
+STATUS = {"fieldname": "status", "fieldtype": "Select", "options": "\nPlanned\nHeld"}
+COLOUR = {"fieldname": "color", "fieldtype": "Color"}
+ROWS = {"fieldname": "rows", "fieldtype": "Table", "options": "Row"}
+NAME = {"fieldname": "title", "fieldtype": "Data", "reqd": 1}
+OWN = Catalogue(
+	{
+		"Example": {"name": "Example", "fields": [STATUS, COLOUR, ROWS, NAME]},
+		"Row": {"name": "Row", "istable": 1, "fields": [NAME]},
+	}
+)
+
+
+@pytest.mark.parametrize(
+	("record", "problems"),
+	[
+		({"title": "A", "status": "Held", "color": "#29CD42", "rows": [{"title": "B"}]}, 0),
+		({}, 1),
+		({"title": "A", "gone": 1}, 1),
+		({"title": "A", "status": "Late"}, 1),
+		({"title": "A", "color": "greenish"}, 1),
+		({"title": "A", "rows": [{"title": "B", "gone": 1}, {}]}, 2),
+	],
+)
+def test_record(record, problems):
+	assert len(list(record_problems(record, "Example", OWN))) == problems
+
+
+def test_record_of_the_platform():
+	board = {"kanban_board_name": "A", "reference_doctype": "Example", "field_name": "status"}
+	assert not list(record_problems(board, "Kanban Board", OWN))
+	assert list(record_problems({**board, "columns": [{"indicator": "Mauve"}]}, "Kanban Board", OWN))
+	assert list(record_problems({**board, "fields": "[status"}, "Kanban Board", OWN))
+	assert list(record_problems({}, "Telepathy", OWN))
+
+
+@pytest.mark.parametrize(
+	"text",
+	[
+		None,
+		"[]",
+		'[["Example", "status", "=", "Held"]]',
+		'[["status", "in", ["Held", "Planned"]]]',
+		'{"status": ["!=", "Held"], "owner": ["=", frappe.session.user]}',
+		'{"status": "Held"}',
+		'[["Example", "modified", "<", "frappe.datetime.now_datetime()"]]',
+	],
+)
+def test_filters_that_are_right(text):
+	assert not list(filter_problems(text, "Example", OWN))
+
+
+@pytest.mark.parametrize(
+	"text",
+	[
+		"[[",
+		'[["Other", "status", "=", "Held"]]',
+		'[["Example", "gone", "=", "Held"]]',
+		'[["Example", "status", "=", "Late"]]',
+		'[["Example", "status", "in", ["Held", "Late"]]]',
+		'[["Example", "status", "~", "Held"]]',
+		'{"gone": ["=", 1]}',
+	],
+)
+def test_filters_that_are_wrong(text):
+	assert list(filter_problems(text, "Example", OWN))
+
+
+@pytest.mark.parametrize(
+	("text", "expected"),
+	[
+		("crm_interactions.api.party.find", True),
+		("crm_interactions", False),
+		("crm_interactions.bundle.js", False),
+		("crm_interactions.api. party", False),
+		("frappe.client.get", False),
+	],
+)
+def test_what_counts_as_a_path(text, expected):
+	assert paths.is_path(text) is expected
+
+
+def test_paths_that_lead_somewhere():
+	assert not paths.leads_nowhere("crm_interactions.parties.phone.to_e164")
+	assert not paths.leads_nowhere("crm_interactions.parties.phone")
+	assert paths.leads_nowhere("crm_interactions.parties.phone.gone")
+	assert paths.leads_nowhere("crm_interactions.gone.find")
+
+
+@pytest.fixture
+def script(tmp_path):
+	path = tmp_path / "script.js"
+	path.write_text(
+		'frappe.xcall("crm_interactions.api.party.find", { a: f(1) }, "GET"); // "crm_interactions.api.no.no"\n'
+		"frappe.xcall(`crm_interactions.api.party.${name}`);\n"
+	)
+	return path
+
+
+def test_calls_are_found_in_scripts(script):
+	[(path, place)] = paths.called_from(script)
+	parsed = parse(script.read_text())
+	assert path == "crm_interactions.api.party.find"
+	assert parsed.callee(place) == "frappe.xcall"
+	assert '"GET"' in parsed.enclosing_call(place)
+	assert paths.half_paths(script) == ["crm_interactions.api.party.${}"]
+
+
+@pytest.mark.parametrize(
+	("decorator", "verbs"),
+	[
+		('@frappe.whitelist(methods=["POST"])', ["POST"]),
+		("@frappe.whitelist()", []),
+		("@frappe.whitelist", []),
+		("@cache", None),
+	],
+)
+def test_verbs_of_a_method(decorator, verbs):
+	function = ast.parse(f"{decorator}\ndef find(): ...").body[0]
+	assert paths.http_methods(function) == verbs
+
+
+def test_imports_for_types_are_not_run():
+	module = ast.parse("import a\nif TYPE_CHECKING:\n\timport b\ndef f():\n\tfrom c import d")
+	assert imports(module) == {"a", "c.d"}
+	assert imports(module, for_types=True) == {"a", "b", "c.d"}

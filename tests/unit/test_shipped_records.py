@@ -1,0 +1,157 @@
+"""Workspaces, number cards, charts, dashboards, sidebars and desktop icons lead to what is there."""
+
+import json
+
+import pytest
+from support.doctypes import catalogue
+from support.label_rules import text_problem, title_case_problem
+from support.record_rules import filter_problems, parse_filters, record_problems
+from support.records import PLACES, files, lies_where_the_platform_looks, names, read, target_exists
+
+RECORDS = [pytest.param(path, kind, id=f"{kind}-{path.stem}") for kind in PLACES for path in files(kind)]
+WORKSPACES = [pytest.param(read(path), id=path.stem) for path in files("Workspace")]
+CARDS = [pytest.param(read(path), id=path.stem) for path in files("Number Card")]
+CHARTS = [pytest.param(read(path), id=path.stem) for path in files("Dashboard Chart")]
+SIDEBARS = [pytest.param(read(path), id=path.stem) for path in files("Workspace Sidebar")]
+ICONS = [pytest.param(read(path), id=path.stem) for path in files("Desktop Icon")]
+
+# block of a workspace's content → the table whose rows it shows
+BLOCKS = {
+	"shortcut": "shortcuts",
+	"number_card": "number_cards",
+	"chart": "charts",
+	"quick_list": "quick_lists",
+	"custom_block": "custom_blocks",
+}
+FREE_BLOCKS = {"header", "spacer", "paragraph"}
+
+
+@pytest.mark.parametrize(("path", "kind"), RECORDS)
+def test_record_fits_the_platform(path, kind):
+	record = read(path)
+	assert record["doctype"] == kind
+	assert not list(record_problems(record, kind, catalogue()))
+	assert lies_where_the_platform_looks(path, kind)
+
+
+@pytest.mark.parametrize(("path", "kind"), RECORDS)
+def test_record_is_the_apps(path, kind):
+	"""The platform finds, exports and removes what ships by its module or its app."""
+	record = read(path)
+	assert record.get("module", "CRM Interactions") == "CRM Interactions"
+	assert record.get("app", "crm_interactions") == "crm_interactions"
+	assert record.get("module") or record.get("app")
+
+
+@pytest.mark.parametrize(("path", "kind"), RECORDS)
+def test_labels_can_be_translated(path, kind):
+	record = read(path)
+	rows = [row for value in record.values() if isinstance(value, list) for row in value]
+	for label in [row["label"] for row in [record, *rows] if row.get("label")]:
+		assert not text_problem(label), label
+		assert not title_case_problem(label), label
+
+
+@pytest.mark.parametrize("workspace", WORKSPACES)
+def test_workspace_shows_its_rows(workspace):
+	"""Each block shows a row, and each row has its block; a row without one is never seen."""
+	content = json.loads(workspace["content"])
+	assert len({block["id"] for block in content}) == len(content)
+	assert {block["type"] for block in content} <= {*BLOCKS, *FREE_BLOCKS, "card", "onboarding"}
+	for kind, table in BLOCKS.items():
+		shown = [block["data"][f"{kind}_name"] for block in content if block["type"] == kind]
+		assert sorted(shown) == sorted(row["label"] for row in workspace.get(table) or [])
+	cards = [block["data"]["card_name"] for block in content if block["type"] == "card"]
+	breaks = [row["label"] for row in workspace.get("links") or [] if row["type"] == "Card Break"]
+	assert sorted(cards) == sorted(breaks)
+
+
+@pytest.mark.parametrize("workspace", WORKSPACES)
+def test_workspace_leads_somewhere(workspace):
+	links = [
+		(row["link_type"], row["link_to"]) for row in workspace.get("links") or [] if row["type"] == "Link"
+	]
+	links += [
+		(row["type"], row["link_to"]) for row in workspace.get("shortcuts") or [] if row["type"] != "URL"
+	]
+	links += [("DocType", row["document_type"]) for row in workspace.get("quick_lists") or []]
+	links += [("Number Card", row["number_card_name"]) for row in workspace.get("number_cards") or []]
+	links += [("Dashboard Chart", row["chart_name"]) for row in workspace.get("charts") or []]
+	links += [
+		("Kanban Board", row["kanban_board"])
+		for row in workspace.get("shortcuts") or []
+		if row.get("kanban_board")
+	]
+	assert not [link for link in links if not target_exists(*link, catalogue().own)]
+
+
+@pytest.mark.parametrize("workspace", WORKSPACES)
+def test_workspace_filters_by_fields(workspace):
+	filters = [(row["link_to"], row.get("stats_filter")) for row in workspace.get("shortcuts") or []]
+	filters += [
+		(row["document_type"], row.get("quick_list_filter")) for row in workspace.get("quick_lists") or []
+	]
+	assert not [
+		problem for doctype, text in filters for problem in filter_problems(text, doctype, catalogue())
+	]
+
+
+@pytest.mark.parametrize("workspace", WORKSPACES)
+def test_cards_of_links_say_how_many(workspace):
+	"""The platform shows as many links below a card's title as the title counts."""
+	counted: dict[str, list[int]] = {}
+	for row in workspace.get("links") or []:
+		if row["type"] == "Card Break":
+			current = counted[row["label"]] = [row.get("link_count", 0), 0]
+		else:
+			current[1] += 1
+	assert not {label: pair for label, pair in counted.items() if pair[0] != pair[1]}
+
+
+@pytest.mark.parametrize("record", CARDS + CHARTS)
+def test_number_comes_from_fields(record):
+	doctype = record.get("document_type")
+	assert record.get("is_standard") and record.get("is_public")
+	if not doctype:
+		assert record.get("report_name") or record.get("method") or record.get("source")
+		return
+	assert doctype in catalogue().own
+	for key in ("filters_json", "dynamic_filters_json"):
+		assert not list(filter_problems(record.get(key), doctype, catalogue())), key
+	for key in ("based_on", "value_based_on", "group_by_based_on", "aggregate_function_based_on"):
+		assert not record.get(key) or catalogue().field(doctype, record[key]), key
+
+
+def test_dashboards_show_what_ships():
+	dashboards = [read(path) for path in files("Dashboard")]
+	charts = {row["chart"] for dashboard in dashboards for row in dashboard.get("charts") or []}
+	cards = {row["card"] for dashboard in dashboards for row in dashboard.get("cards") or []}
+	assert charts <= names("Dashboard Chart")
+	assert cards <= names("Number Card")
+
+
+@pytest.mark.parametrize("sidebar", SIDEBARS)
+def test_sidebar_leads_somewhere(sidebar):
+	for item in sidebar["items"]:
+		if item["type"] != "Link":
+			continue
+		if item["link_type"] == "URL":
+			assert item["url"].startswith("/")
+		else:
+			assert target_exists(item["link_type"], item["link_to"], catalogue().own), item["label"]
+		assert not list(filter_problems(item.get("filters"), item.get("link_to"), catalogue()))
+		assert not item.get("route_options") or parse_filters(item["route_options"]) is not None
+	assert [item["idx"] for item in sidebar["items"]] == list(range(1, len(sidebar["items"]) + 1))
+
+
+@pytest.mark.parametrize("icon", ICONS)
+def test_desktop_icon_leads_somewhere(icon):
+	if icon["link_type"] == "External":
+		assert icon["link"].startswith("/")
+	else:
+		assert target_exists(icon["link_type"], icon["link_to"], catalogue().own)
+
+
+def test_there_is_a_way_in():
+	"""Frappe 15 shows the workspace, Frappe 16 its sidebar and an icon of the same name."""
+	assert "Interactions" in names("Workspace") & names("Workspace Sidebar") & names("Desktop Icon")

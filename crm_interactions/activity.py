@@ -7,9 +7,9 @@ A step looks only at fields that the document type has, so one list serves all t
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cstr, flt, get_datetime, now_datetime, time_diff_in_seconds
+from frappe.utils import cstr, flt, get_datetime, now_datetime
 
-from crm_interactions import completion, dictionaries, options, oversight
+from crm_interactions import attachments, completion, dictionaries, options, oversight, times
 from crm_interactions.integrations import organisation
 from crm_interactions.parties import contacts, participants, partners, reach
 
@@ -25,6 +25,7 @@ AMOUNTS = {
 
 class Activity(Document):
 	def before_validate(self):
+		times.require_readable(self)
 		self.keep_server_fields()
 		if completion.is_locked(self):
 			return
@@ -41,10 +42,13 @@ class Activity(Document):
 		contacts.validate(self)
 		participants.validate(self)
 		dictionaries.validate(self)
-		self.validate_period()
+		times.validate_period(self)
 		self.validate_rating()
 		self.validate_amounts()
 		self.set_derived()
+
+	def on_update(self):
+		attachments.refresh(self)
 
 	def on_trash(self):
 		completion.refuse_delete(self)
@@ -72,29 +76,12 @@ class Activity(Document):
 		"""Fields that follow from others and that nobody types."""
 		partners.set_party_name(self)
 		reach.set_key(self)
-		if self.meta.has_field("ends_on") and self.ends_on and not self.duration:
-			self.duration = time_diff_in_seconds(self.ends_on, self.starts_on)
+		times.set_duration(self)
 		oversight.stamp(self)
 		completion.stamp(self)
 
 	def validate_completeness(self):
 		"""What must be there to save; each document type says its own (R7)."""
-
-	def validate_period(self):
-		if not self.meta.has_field("ends_on"):
-			return
-		if self.ends_on and get_datetime(self.ends_on) < get_datetime(self.starts_on):
-			frappe.throw(
-				_("The end ({0}) lies before the beginning ({1}). Correct one of the two.").format(
-					self.get_formatted("ends_on"), self.get_formatted("starts_on")
-				),
-				title=_("Check the Time"),
-			)
-		if flt(self.duration) < 0:
-			frappe.throw(
-				_("The duration can't be negative. Enter it in seconds from 0 upwards, or leave it empty."),
-				title=_("Check the Duration"),
-			)
 
 	def validate_rating(self):
 		"""Refuse what the platform would silently turn into 0 or 5 stars (R3: 1 to 5 stars)."""
@@ -113,7 +100,7 @@ class Activity(Document):
 		for amount, currency in AMOUNTS.items():
 			if self.meta.has_field(amount) and flt(self.get(amount)) and not self.get(currency):
 				self.ask_for_currency(self.meta.get_label(amount), currency)
-		for row in self.get("products") or []:
+		for row in self.products if self.meta.has_field("products") else []:
 			if flt(row.amount) and not self.currency:
 				self.ask_for_currency(_("Amount of {0}").format(row.product), "currency")
 

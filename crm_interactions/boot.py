@@ -6,6 +6,9 @@ from crm_interactions import options
 from crm_interactions.integrations import organisation
 from crm_interactions.parties import participants, partners
 
+ROLES = ("Interaction User", "Interaction Manager", "Interaction Administrator")
+MOST_COLLEAGUES = 500
+
 
 def extend(bootinfo) -> None:
 	"""Add the settings that forms and lists follow; take away what is switched off (R4)."""
@@ -23,7 +26,20 @@ def extend(bootinfo) -> None:
 		"participant_types": participants.allowed_types(),
 		"organisation": organisation.defaults_of(frappe.session.user),
 	}
+	frappe.utils.add_user_info(colleagues(), bootinfo.user_info)
 	can_create = bootinfo.user.get("can_create") or []
 	for doctype in options.doctypes_switched_off():
 		if doctype in can_create:
 			can_create.remove(doctype)
+
+
+def colleagues() -> list[str]:
+	"""Return the users who record interactions: lists and forms show them by name, not by e-mail address."""
+	return frappe.get_all(
+		"Has Role",
+		{"parenttype": "User", "role": ("in", ROLES)},
+		pluck="parent",
+		distinct=True,
+		order_by="parent asc",
+		limit=MOST_COLLEAGUES,
+	)

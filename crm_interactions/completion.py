@@ -33,11 +33,10 @@ def refuse_changes(doc) -> None:
 	Raises: CompletedError naming the fields that were changed.
 	"""
 	changed = changed_fields(doc.get_doc_before_save(), doc) - oversight.OVERSIGHT_FIELDS
-	if not changed:
+	if changed <= {"completed"}:
 		oversight.stamp(doc)
-		return
-	if changed == {"completed"}:
-		_reopen_fields(doc, reason=None)
+		if changed:
+			_reopen_fields(doc, reason=None)
 		return
 	labels = ", ".join(sorted(_(doc.meta.get_label(fieldname)) for fieldname in changed))
 	frappe.throw(

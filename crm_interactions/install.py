@@ -19,6 +19,7 @@ def after_app_install(app_name: str):
 
 
 def after_migrate():
-	"""New versions bring new dictionary values; those planted before are the administrator's."""
+	"""New versions bring new values, types and fields; those that were there before are the administrator's."""
 	seeds.plant()
 	document_types.add_known()
+	custom_fields.add_missing()

@@ -12,7 +12,7 @@ from pathlib import Path
 from tools import platforms, run, runtimes, sources, toolenv
 from tools.paths import CHECKOUT, Places
 from tools.platforms import Platform, Source
-from tools.say import line, step
+from tools.say import step
 
 BENCH_REQUIREMENTS = CHECKOUT / "tools" / "requirements-bench.txt"
 
@@ -41,22 +41,26 @@ class Bench:
 		)
 
 
-def ensure(platform: Platform, *, fresh: bool = False) -> Bench:
-	"""The platform's bench, built when it isn't there, is half-built, or was built from other sources."""
+def standing(platform: Platform) -> Bench | None:
+	"""The platform's bench; None when it isn't there, is half-built, or was built from other sources."""
 	places = Places(platform.name)
-	key = platforms.key(platform, os.environ)
 	facts = _read(places.marker)
-	if fresh or facts.get("key") != key or not places.python.exists():
-		facts = {"key": key, **_build(platform, places)}
-		places.marker.write_text(json.dumps(facts, indent="\t"))
-	bench = Bench(platform, places, facts)
-	if left_out := [s.title for s in platform.sources if s.app not in bench.apps]:
-		line(f"This bench was built without {', '.join(left_out)}; `make bench FRESH=1` tries again.")
-	return bench
+	if facts.get("key") != platforms.key(platform, os.environ) or not places.python.exists():
+		return None
+	return Bench(platform, places, facts)
+
+
+def build(platform: Platform) -> Bench:
+	"""Builds the bench, in the place of one that may be there."""
+	places = Places(platform.name)
+	facts = {"key": platforms.key(platform, os.environ), **_build(platform, places)}
+	places.marker.write_text(json.dumps(facts, indent="\t"))
+	return Bench(platform, places, facts)
 
 
 def _build(platform: Platform, places: Places) -> dict[str, object]:
 	found = sources.reachable(platform)
+	# Without its marker a bench counts as half-built, however far this gets.
 	places.marker.unlink(missing_ok=True)
 	places.link_marker.unlink(missing_ok=True)
 	for folder in (places.bench, places.templates, places.data):
@@ -74,7 +78,16 @@ def _build(platform: Platform, places: Places) -> dict[str, object]:
 			_get(source, places, log, env)
 	with step("Building the assets of the Desk"):
 		names = ",".join(source.app for source in found if not source.server_only)
-		build = [places.python, "-m", "frappe.utils.bench_helper", "frappe", "build", "--production", "--apps", names]
+		build = [
+			places.python,
+			"-m",
+			"frappe.utils.bench_helper",
+			"frappe",
+			"build",
+			"--production",
+			"--apps",
+			names,
+		]
 		run.logged(build, log, cwd=places.sites, env=env)
 	with step("Installing what the tests need"):
 		_pip(places, log, env, "--requirement", BENCH_REQUIREMENTS)
@@ -82,10 +95,10 @@ def _build(platform: Platform, places: Places) -> dict[str, object]:
 
 
 def _interpreters(frappe: Source, log: Path) -> tuple[Path, Path | None]:
-	with tempfile.TemporaryDirectory() as folder:
-		with step(f"Reading what {frappe.title} {frappe.ref} asks for"):
-			sources.clone_outline(frappe, folder)
-			requires, engines = runtimes.asked(Path(folder))
+	title = f"Reading what {frappe.title} {frappe.ref} asks for"
+	with tempfile.TemporaryDirectory() as folder, step(title):
+		sources.clone_outline(frappe, folder)
+		requires, engines = runtimes.asked(Path(folder))
 	return runtimes.python_for(requires, log), runtimes.node_for(engines, log)
 
 
@@ -95,8 +108,22 @@ def _init(platform: Platform, places: Places, python: Path, log: Path, env: dict
 	config = {"frappe_user": getpass.getuser(), **ports(platform)}
 	(places.sites / "common_site_config.json").write_text(json.dumps(config))
 	source = platform.frappe
-	command = [toolenv.tool("bench"), "init", "--ignore-exist", "--no-backups", "--no-procfile", "--skip-assets"]
-	command += ["--python", str(python), "--frappe-path", source.at(os.environ), "--frappe-branch", source.ref]
+	command = [
+		toolenv.tool("bench"),
+		"init",
+		"--ignore-exist",
+		"--no-backups",
+		"--no-procfile",
+		"--skip-assets",
+	]
+	command += [
+		"--python",
+		str(python),
+		"--frappe-path",
+		source.at(os.environ),
+		"--frappe-branch",
+		source.ref,
+	]
 	run.logged([*command, places.bench], log, cwd=places.bench, env=env, what="bench init")
 
 

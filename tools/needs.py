@@ -10,11 +10,12 @@ from tools.platforms import Platform
 
 @dataclass(frozen=True)
 class Need:
-	"""Packages, and a sign that what they bring is already there, by whatever means it was installed."""
+	"""Packages, and the signs that what they bring is already there, by whatever means it was installed."""
 
 	packages: tuple[str, ...]
 	commands: tuple[str, ...] = ()
 	modules: tuple[str, ...] = ()
+	any_command: tuple[str, ...] = ()
 
 
 GIT = Need(("git",), commands=("git",))
@@ -25,9 +26,12 @@ REDIS = Need(("redis-server",), commands=("redis-server",))
 COMPILER = Need(("build-essential", "pkg-config"), commands=("cc", "pkg-config"))
 HEADERS = Need(("libmariadb-dev", "python3-dev"))
 # The core package brings the server without a service: what runs is the tool's own, and nothing else on the machine.
-MARIADB = Need(("mariadb-server-core", "mariadb-client"), commands=("mariadbd", "mariadb-install-db", "mariadb-dump"))
-POSTGRES = Need(("postgresql", "postgresql-client"))
-BROWSER = Need(("chromium",), commands=("chromium",))
+MARIADB = Need(
+	("mariadb-server-core", "mariadb-client"), commands=("mariadbd", "mariadb-install-db", "mariadb-dump")
+)
+POSTGRES = Need(("postgresql",))
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSER = Need(("chromium",), any_command=BROWSERS)
 FONTS = Need(("fonts-noto-core",))
 
 
@@ -50,6 +54,7 @@ def missing(
 	packages: list[str] = []
 	for need in needs:
 		signs = [has_command(name) for name in need.commands] + [has_module(name) for name in need.modules]
+		signs += [any(has_command(name) for name in need.any_command)] if need.any_command else []
 		if signs and all(signs):
 			continue
 		packages += [name for name in need.packages if name not in packages and not has_package(name)]

@@ -55,9 +55,7 @@ class Platform:
 
 
 def _frappe(version: int) -> Source:
-	return Source(
-		"frappe", "Frappe", "FRAPPE_REPO", "https://github.com/frappe/frappe", f"version-{version}"
-	)
+	return Source("frappe", "Frappe", "FRAPPE_REPO", "https://github.com/frappe/frappe", f"version-{version}")
 
 
 def _erpnext(version: int) -> Source:
@@ -101,7 +99,9 @@ def named(name: str) -> Platform:
 	try:
 		return PLATFORMS[name]
 	except KeyError:
-		raise ValueError(f"There is no platform {name!r}. PLATFORM is one of {', '.join(PLATFORMS)}.") from None
+		raise ValueError(
+			f"There is no platform {name!r}. PLATFORM is one of {', '.join(PLATFORMS)}."
+		) from None
 
 
 def key(platform: Platform, env: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 from tools.say import Failure
 
 Command = Sequence[str | os.PathLike[str]]
-TAIL_LINES = 30
+TAIL_LINES = 40
 GRACE_SECONDS = 15
 
 _running: set[subprocess.Popen[bytes]] = set()
@@ -34,14 +35,19 @@ def logged(
 		start = output.tell()
 		code = _wait(_start(command, cwd=cwd, env=env, stdin=source, stdout=output, stderr=subprocess.STDOUT))
 	if code:
-		tail = log.read_bytes()[start:].decode(errors="replace").splitlines()[-TAIL_LINES:]
-		told = "\n".join(f"  {text}" for text in tail)
-		raise Failure(f"{what or _short(command)} failed with exit code {code}:\n{told}\nThe whole log: {log}")
+		told = "\n".join(f"  {text}" for text in tail(log.read_bytes()[start:].decode(errors="replace")))
+		raise Failure(
+			f"{what or _short(command)} failed with exit code {code}:\n{told}\nThe whole log: {log}"
+		)
 
 
-def shown(
-	command: Command, *, cwd: Path | None = None, env: Mapping[str, str] | None = None
-) -> int:
+def tail(output: str, lines: int = TAIL_LINES) -> list[str]:
+	"""The last lines, and of a line that a progress bar has written over only what's on the screen at the end."""
+	shown = [text.rstrip("\r").rpartition("\r")[2] for text in output.split("\n")]
+	return [text for text in shown if text.strip()][-lines:]
+
+
+def shown(command: Command, *, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> int:
 	"""Runs the command with its output on the screen and returns its exit code."""
 	return _wait(_start(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL))
 
@@ -91,17 +97,11 @@ def detached(
 
 def stop(process: subprocess.Popen[bytes]) -> None:
 	"""Ends the process with everything it started."""
-	try:
+	with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):
 		os.killpg(process.pid, signal.SIGTERM)
 		process.wait(GRACE_SECONDS)
-	except ProcessLookupError:
-		pass
-	except subprocess.TimeoutExpired:
-		pass
-	try:
+	with contextlib.suppress(ProcessLookupError, PermissionError):
 		os.killpg(process.pid, signal.SIGKILL)
-	except (ProcessLookupError, PermissionError):
-		pass
 	process.wait()
 	_running.discard(process)
 

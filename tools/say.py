@@ -12,8 +12,8 @@ class Failure(Exception):
 	"""Something the user has to know, said in full sentences; it is printed without a traceback."""
 
 
-class SourceUnreachable(Failure):
-	"""A source can't be had: the one failure that leaves the platform-free tests to run."""
+class Unavailable(Failure):
+	"""Frappe can't be had here: the one failure that leaves the platform-free tests to run."""
 
 
 def line(text: str = "") -> None:

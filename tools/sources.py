@@ -7,7 +7,7 @@ import subprocess
 
 from tools import run
 from tools.platforms import Platform, Source
-from tools.say import SourceUnreachable, line, step
+from tools.say import Unavailable, line, step
 
 REACH_SECONDS = 30
 
@@ -24,7 +24,7 @@ def reachable(platform: Platform) -> list[Source]:
 		elif source.optional:
 			line(f"{problem} Going on without it.")
 		else:
-			raise SourceUnreachable(problem)
+			raise Unavailable(problem)
 	return found
 
 
@@ -51,8 +51,17 @@ def _problem(source: Source) -> str:
 
 def clone_outline(source: Source, folder: os.PathLike[str]) -> None:
 	"""A clone with as little as possible in it: enough to read what the source asks for."""
-	command = ["git", "clone", "--quiet", "--depth=1", "--no-checkout", "--filter=blob:none", "--branch", source.ref]
+	command = [
+		"git",
+		"clone",
+		"--quiet",
+		"--depth=1",
+		"--no-checkout",
+		"--filter=blob:none",
+		"--branch",
+		source.ref,
+	]
 	if run.answer([*command, source.at(os.environ), folder], timeout=300) is None:
-		raise SourceUnreachable(
+		raise Unavailable(
 			f"{source.title}'s source {source.at(os.environ)} can't be cloned; {source.variable} names another."
 		)

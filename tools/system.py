@@ -14,14 +14,16 @@ from tools.say import Failure, step
 
 def provide(wanted: Iterable[needs.Need]) -> None:
 	"""As root installs the missing packages with apt-get; otherwise stops with the one line to paste."""
-	packages = needs.missing(wanted, _has_command, _has_module, _has_package)
+	packages = missing(wanted)
 	if not packages:
 		return
 	line = f"apt-get update && apt-get install --yes --no-install-recommends {' '.join(packages)}"
 	if not shutil.which("apt-get"):
 		raise Failure(f"These are missing and have to be installed first: {' '.join(packages)}")
 	if os.geteuid() != 0:
-		raise Failure(f"System packages are missing. Paste this line, then run the command again:\n  sudo sh -c '{line}'")
+		raise Failure(
+			f"System packages are missing. Paste this line, then run the command again:\n  sudo sh -c '{line}'"
+		)
 	log = TOOL_LOGS / "apt.log"
 	env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
 	with step(f"Installing {' '.join(packages)}"):
@@ -34,8 +36,22 @@ def provide(wanted: Iterable[needs.Need]) -> None:
 		)
 
 
+def missing(wanted: Iterable[needs.Need]) -> list[str]:
+	return needs.missing(wanted, _has_command, _has_module, _has_package)
+
+
+def browser() -> str:
+	"""The path of the browser that the tests drive."""
+	return next(filter(None, map(where, needs.BROWSERS)), "")
+
+
+def where(command: str) -> str:
+	"""The path of a command, also of one that only root has on the path; empty when it isn't there."""
+	return shutil.which(command, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin") or ""
+
+
 def _has_command(name: str) -> bool:
-	return shutil.which(name, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin") is not None
+	return bool(where(name))
 
 
 def _has_module(name: str) -> bool:

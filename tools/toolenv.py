@@ -14,18 +14,28 @@ REQUIREMENTS = CHECKOUT / "tools" / "requirements.txt"
 YARN = "yarn@1.22.22"
 PRETTIER = "prettier@3.6.2"
 # Variables that would make a child take another environment's packages for its own.
-FOREIGN = ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "PYENV_VERSION", "CONDA_PREFIX", "NODE_PATH", "FRAPPE_SITE")
+FOREIGN = (
+	"VIRTUAL_ENV",
+	"PYTHONPATH",
+	"PYTHONHOME",
+	"PYENV_VERSION",
+	"CONDA_PREFIX",
+	"NODE_PATH",
+	"FRAPPE_SITE",
+)
 
 
 def provide() -> None:
 	"""Makes the environment, or brings it up to `requirements.txt` when that has changed."""
 	done = TOOL_ENV / "requirements.done"
-	wanted = f"{sys.version_info[:2]}\n{REQUIREMENTS.read_text()}"
-	if done.exists() and done.read_text() == wanted:
+	wanted = REQUIREMENTS.read_text()
+	if tool("python").exists() and done.exists() and done.read_text() == wanted:
 		return
 	log = TOOL_LOGS / "tools.log"
 	with step("Installing the tools (frappe-bench, uv, ruff, pytest)"):
-		run.logged([sys.executable, "-m", "venv", "--clear", TOOL_ENV], log)
+		# Another run may be using the environment: it's brought up to date where it is, and never emptied.
+		if not tool("python").exists():
+			run.logged([sys.executable, "-m", "venv", TOOL_ENV], log)
 		pip = [TOOL_ENV / "bin" / "python", "-m", "pip", "install", "--disable-pip-version-check"]
 		run.logged([*pip, "--requirement", REQUIREMENTS], log, what="Installing the tools")
 		done.write_text(wanted)
@@ -50,4 +60,11 @@ def child_env(*first: Path) -> dict[str, str]:
 	"""The environment for the tool's children, with these folders and the tool's own first on the path."""
 	env = {name: value for name, value in os.environ.items() if name not in FOREIGN}
 	folders = [*map(str, first), str(TOOL_ENV / "bin"), env.get("PATH", os.defpath), "/usr/sbin", "/sbin"]
-	return {**env, "PATH": ":".join(folders), "GIT_TERMINAL_PROMPT": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+	return {
+		# Frappe's commands write UTF-8, whatever the shell's language is.
+		"LANG": "C.UTF-8",
+		**env,
+		"PATH": ":".join(folders),
+		"GIT_TERMINAL_PROMPT": "0",
+		"PIP_DISABLE_PIP_VERSION_CHECK": "1",
+	}

@@ -13,12 +13,13 @@ def contact_query(
 	searchfield: str,
 	start: int,
 	page_len: int,
-	filters: dict,
+	filters: dict | str | None,
 ) -> list:
 	"""Search the contacts of one partner that the user may read; none before a partner is chosen (R6).
 
 	Args: those of the platform's link search; `filters` holds `party_type` and `party`.
 	"""
+	filters = frappe.parse_json(filters) or {}
 	party_type, party = filters.get("party_type"), filters.get("party")
 	if not (party_type and party):
 		return []

@@ -7,6 +7,7 @@ from crm_interactions.exceptions import PartyTypeError
 from crm_interactions.parties import contacts, partners
 
 OUR_TYPES = ("User", "Employee")
+DETAILS = ("full_name", "email", "phone")
 # where document types keep what a participant row shows, best first
 EMAIL_FIELDS = ("email_id", "email", "prefered_email", "company_email", "personal_email")
 PHONE_FIELDS = ("mobile_no", "phone", "phone_no", "cell_number")
@@ -32,15 +33,36 @@ def details(participant_type: str, participant: str) -> dict[str, str]:
 
 def fill(doc) -> None:
 	"""Complete each new row from the linked record, as far as the user may read it; typed values stay."""
-	for row in doc.get("participants") or []:
+	if not doc.meta.has_field("participants"):
+		return
+	before = doc.get_doc_before_save()
+	old_rows = {row.name: row for row in before.participants} if before else {}
+	for row in doc.participants:
 		row.side = row.side or ("Ours" if row.participant_type in OUR_TYPES else "Theirs")
-		if not (row.participant_type and row.participant) or row.full_name:
-			continue
-		if frappe.has_permission(row.participant_type, "read", doc=row.participant):
-			for field, value in details(row.participant_type, row.participant).items():
-				row.set(field, row.get(field) or value)
-		else:
-			row.full_name = row.participant
+		old = old_rows.get(row.name)
+		if old and _link_of(old) != _link_of(row):
+			_forget_details(row, old)
+		if row.participant_type and row.participant and not (old and row.full_name):
+			_fill_row(row)
+
+
+def _link_of(row) -> tuple:
+	return row.participant_type or None, row.participant or None
+
+
+def _forget_details(row, old) -> None:
+	"""Another person was chosen: what the former one brought doesn't belong to this one."""
+	for field in DETAILS:
+		if old.participant and row.get(field) == old.get(field):
+			row.set(field, None)
+
+
+def _fill_row(row) -> None:
+	if frappe.has_permission(row.participant_type, "read", doc=row.participant):
+		for field, value in details(row.participant_type, row.participant).items():
+			row.set(field, row.get(field) or value)
+	else:
+		row.full_name = row.full_name or row.participant
 
 
 def validate(doc) -> None:

@@ -2,7 +2,7 @@
 
 import frappe
 
-from crm_interactions.parties.phone import reach_key, same_number
+from crm_interactions.parties.phone import reach_key, same_number, to_e164
 
 
 def set_key(doc) -> None:
@@ -26,7 +26,7 @@ def find_contacts(reach: str, limit: int = 5) -> list[str]:
 	"""
 	reach = (reach or "").strip()
 	if "@" in reach:
-		names = frappe.get_all("Contact Email", {"email_id": reach.lower()}, pluck="parent", distinct=True)
+		names = _contacts_by_address(reach.lower())
 	else:
 		names = _contacts_by_number(reach)
 	if not names:
@@ -36,15 +36,26 @@ def find_contacts(reach: str, limit: int = 5) -> list[str]:
 	)
 
 
+def _contacts_by_address(address: str) -> list[str]:
+	# databases differ about capitals; % and _ of an address only widen the search
+	rows = frappe.get_all(
+		"Contact Email",
+		filters={"parenttype": "Contact", "email_id": ("like", address)},
+		fields=["parent", "email_id"],
+	)
+	return list({row.parent for row in rows if row.email_id.strip().lower() == address})
+
+
 def _contacts_by_number(number: str) -> list[str]:
-	digits = "".join(filter(str.isdigit, number))
-	if len(digits) < 5:
+	here = region()
+	wanted = to_e164(number, here)
+	if not wanted:
 		return []
-	# the last digit narrows the search in any punctuation; E.164 decides
+	# the last digits narrow the search, whatever stands between and after them; E.164 decides
+	pattern = "%".join(["", *wanted[-5:], ""])
 	rows = frappe.get_all(
 		"Contact Phone",
-		filters={"parenttype": "Contact", "phone": ("like", f"%{digits[-1]}")},
+		filters={"parenttype": "Contact", "phone": ("like", pattern)},
 		fields=["parent", "phone"],
 	)
-	here = region()
 	return list({row.parent for row in rows if same_number(row.phone, number, here)})

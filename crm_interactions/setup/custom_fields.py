@@ -7,6 +7,9 @@ arrives later, and gone with the app that brought it or with this one.
 import frappe
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 
+from crm_interactions.integrations.apps import app_of
+from crm_interactions.setup import memory
+
 MODULE = "CRM Interactions"
 FILTER = {"in_standard_filter": 1, "search_index": 1}
 
@@ -58,25 +61,32 @@ FIELDS = {
 
 
 def add_missing() -> None:
-	"""Make each field whose document type exists; a field that is there is the administrator's."""
-	wanted = {}
-	for doctype, fields in FIELDS.items():
-		present = frappe.get_meta(doctype, cached=False)
-		wanted[doctype] = [
-			_definition(field)
-			for field in fields
-			if not present.has_field(field["fieldname"])
-			and all(frappe.db.exists("DocType", needed) for needed in _needed(field))
-		]
-	create_custom_fields({doctype: fields for doctype, fields in wanted.items() if fields}, update=False)
+	"""Make each field whose document type exists and that this site never had; what was removed stays removed."""
+	had = memory.recall()
+	new = {
+		_key(doctype, field): (doctype, field)
+		for doctype, fields in FIELDS.items()
+		for field in fields
+		if _key(doctype, field) not in had and _is_possible(field)
+	}
+	wanted: dict[str, list[dict]] = {}
+	for doctype, field in new.values():
+		if not frappe.get_meta(doctype, cached=False).has_field(field["fieldname"]):
+			wanted.setdefault(doctype, []).append({"module": MODULE, **field})
+	create_custom_fields(wanted, update=False)
+	if new:
+		memory.remember(set(new))
 
 
 def remove_fields_of(app_name: str) -> None:
 	"""Remove the fields that point to document types of an app that is being uninstalled."""
+	removed = set()
 	for doctype, fields in FIELDS.items():
 		for field in fields:
-			if app_name in {_app_of(needed) for needed in _needed(field)}:
+			if app_name in {app_of(needed) for needed in _needed(field)}:
 				_remove(doctype, field)
+				removed.add(_key(doctype, field))
+	memory.forget(removed)  # the app may be installed again one day
 	frappe.clear_cache()
 
 
@@ -85,6 +95,7 @@ def _remove(doctype: str, field: dict) -> None:
 	if field.get("options"):
 		filters["options"] = field["options"]
 	for name in frappe.get_all("Custom Field", filters, pluck="name"):
+		# set-up acts for the site, not for a user
 		frappe.delete_doc("Custom Field", name, ignore_permissions=True, force=True)
 
 
@@ -93,10 +104,9 @@ def _needed(field: dict) -> set[str]:
 	return {"Company", field.get("options") or "Company"}
 
 
-def _definition(field: dict) -> dict:
-	return {"module": MODULE, **field}
+def _is_possible(field: dict) -> bool:
+	return all(frappe.db.exists("DocType", needed) for needed in _needed(field))
 
 
-def _app_of(doctype: str) -> str | None:
-	module = frappe.db.get_value("DocType", doctype, "module")
-	return frappe.db.get_value("Module Def", module, "app_name") if module else None
+def _key(doctype: str, field: dict) -> str:
+	return f"Custom Field/{doctype}-{field['fieldname']}"

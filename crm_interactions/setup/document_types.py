@@ -2,7 +2,7 @@
 
 import frappe
 
-from crm_interactions.integrations import is_installed
+from crm_interactions.integrations.apps import app_of, is_installed
 from crm_interactions.setup import memory
 
 PARTY_TYPES = {
@@ -33,16 +33,16 @@ def add_known() -> None:
 
 def remove_types_of(app_name: str) -> None:
 	"""Take the types of an app that is being uninstalled out of the settings, so that they can still be saved."""
-	types = {*PARTY_TYPES.get(app_name, ()), *SUBJECT_TYPES.get(app_name, ())}
 	settings = frappe.get_single(memory.SETTINGS)
-	kept_parties = [row for row in settings.party_types if row.party_type not in types]
-	kept_subjects = [row for row in settings.subject_types if row.subject_type not in types]
-	if len(kept_parties) == len(settings.party_types) and len(kept_subjects) == len(settings.subject_types):
-		return
-	settings.set("party_types", kept_parties or [{"party_type": OWN_PARTY_TYPE}])
-	settings.set("subject_types", kept_subjects)
-	settings.save(ignore_permissions=True)
-	memory.forget({f"party_type/{t}" for t in types} | {f"subject_type/{t}" for t in types})
+	kept_parties = [row for row in settings.party_types if app_of(row.party_type) != app_name]
+	kept_subjects = [row for row in settings.subject_types if app_of(row.subject_type) != app_name]
+	if len(kept_parties) < len(settings.party_types) or len(kept_subjects) < len(settings.subject_types):
+		settings.set("party_types", kept_parties or [{"party_type": OWN_PARTY_TYPE}])
+		settings.set("subject_types", kept_subjects)
+		settings.save(ignore_permissions=True)  # as above: for the site
+	# the app may be installed again one day
+	memory.forget({f"party_type/{doctype}" for doctype in PARTY_TYPES.get(app_name, ())})
+	memory.forget({f"subject_type/{doctype}" for doctype in SUBJECT_TYPES.get(app_name, ())})
 
 
 def _add(settings, table: str, field: str, types_by_app: dict) -> set[str]:

@@ -17,5 +17,7 @@ def remember(keys: set[str]) -> None:
 
 
 def forget(keys: set[str]) -> None:
+	if not recall() & keys:
+		return
 	frappe.db.set_single_value(SETTINGS, "seeded", json.dumps(sorted(recall() - keys)), update_modified=False)
 	frappe.clear_document_cache(SETTINGS, SETTINGS)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from site_api import PASSWORD, Site
 
+FAILED = pytest.StashKey[bool]()
 WIDTHS = {"desktop": (1400, 900), "phone": (390, 844)}
 BROWSER_ARGS = [
 	"--no-sandbox",
@@ -42,8 +43,16 @@ def width(request) -> str:
 	return request.param
 
 
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item):
+	"""Let fixtures know whether the test failed, so that they keep a picture of the screen."""
+	outcome = yield
+	if outcome.get_result().failed:
+		item.stash[FAILED] = True
+
+
 @pytest.fixture
-def open_desk(browser: Browser, site: Site):
+def open_desk(request, browser: Browser, site: Site):
 	"""Return a function (user, width) → a page that has logged in through the login form.
 
 	A script error on any of its pages fails the test.
@@ -67,6 +76,10 @@ def open_desk(browser: Browser, site: Site):
 
 	yield open_desk
 	for context in contexts:
+		if request.node.stash.get(FAILED, False) and os.environ.get("CRM_SHOTS"):
+			context.pages[-1].screenshot(
+				path=os.path.join(os.environ["CRM_SHOTS"], f"FAILED-{request.node.name}.png")
+			)
 		context.close()
 	unexpected = [error for error in errors if not any(noise in error for noise in EXPECTED_NOISE)]
 	assert not unexpected, unexpected

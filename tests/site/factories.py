@@ -19,7 +19,16 @@ def partner(name: str = "Adriatic Trade", **fields):
 		}
 	else:
 		fields = {"partner_name": name, **fields}
-	return frappe.get_doc({"doctype": partner_type(), **fields}).insert()
+	doc = frappe.get_doc({"doctype": partner_type(), **fields})
+	# whoever the test has logged in: who may make partners is another app's matter
+	return doc.insert(ignore_permissions=True)
+
+
+def some_partner():
+	"""Return the partner of records whose test doesn't mind which."""
+	title_field = "customer_name" if partner_type() == "Customer" else "partner_name"
+	name = frappe.db.get_value(partner_type(), {title_field: "Adriatic Trade"})
+	return frappe.get_doc(partner_type(), name) if name else partner()
 
 
 def contact(of, first_name: str = "Ana", last_name: str = "Horvat", phone=None, email=None, **fields):
@@ -36,7 +45,7 @@ def contact(of, first_name: str = "Ana", last_name: str = "Horvat", phone=None, 
 
 def interaction(of=None, insert: bool = True, **fields):
 	"""Return an interaction that is valid unless a field says otherwise; `of` is its partner."""
-	return _activity("Interaction", of, insert, how_to_reach="+385 1 4567 890", **fields)
+	return _activity("Interaction", of, insert, **{"how_to_reach": "+385 1 4567 890", **fields})
 
 
 def meeting(of=None, insert: bool = True, **fields):
@@ -45,9 +54,15 @@ def meeting(of=None, insert: bool = True, **fields):
 
 
 def product_record(of=None, insert: bool = True, **fields):
-	of = of or partner()
+	of = of or some_partner()
 	doc = frappe.get_doc(
-		{"doctype": "Product Record", "product": "Pump P-40", "party_type": of.doctype, "party": of.name, **fields}
+		{
+			"doctype": "Product Record",
+			"product": "Pump P-40",
+			"party_type": of.doctype,
+			"party": of.name,
+			**fields,
+		}
 	)
 	return doc.insert() if insert else doc
 
@@ -71,9 +86,14 @@ def user(email: str, *roles: str, first_name: str | None = None):
 
 
 def _activity(doctype: str, of, insert: bool, **fields):
-	values = {"doctype": doctype, "interaction_type": "Phone Call", "title": "Price of the new pump", **fields}
+	values = {
+		"doctype": doctype,
+		"interaction_type": "Phone Call",
+		"title": "Price of the new pump",
+		**fields,
+	}
 	if "party" not in values:
-		of = of or partner()
+		of = of or some_partner()
 		values.update(party_type=of.doctype, party=of.name)
 	doc = frappe.get_doc(values)
 	return doc.insert() if insert else doc

@@ -1,28 +1,24 @@
-"""Attachments: lists show a mark without asking for each row's files (R10)."""
+"""Attachments: the mark of an activity follows its files (R10)."""
 
-import frappe
-
+from crm_interactions import attachments
 from crm_interactions.activity import ACTIVITY_DOCTYPES
 
 
 def after_insert(doc, method=None):
-	if doc.attached_to_doctype in ACTIVITY_DOCTYPES:
-		_mark(doc.attached_to_doctype, doc.attached_to_name)
+	_mark(doc)
 
 
 def on_update(doc, method=None):
-	if doc.attached_to_doctype in ACTIVITY_DOCTYPES:
-		_mark(doc.attached_to_doctype, doc.attached_to_name)
+	_mark(doc)
+	before = doc.get_doc_before_save()
+	if before and before.attached_to_name != doc.attached_to_name:
+		_mark(before)
 
 
 def after_delete(doc, method=None):
-	if doc.attached_to_doctype in ACTIVITY_DOCTYPES:
-		_mark(doc.attached_to_doctype, doc.attached_to_name)
+	_mark(doc)
 
 
-def _mark(doctype: str, name: str) -> None:
-	attached = {"attached_to_doctype": doctype, "attached_to_name": name}
-	# not a change of the document: a form that is open stays valid, a completed one stays as it was
-	frappe.db.set_value(
-		doctype, name, "has_attachment", int(bool(frappe.db.exists("File", attached))), update_modified=False
-	)
+def _mark(file) -> None:
+	if file.attached_to_doctype in ACTIVITY_DOCTYPES:
+		attachments.mark(file.attached_to_doctype, file.attached_to_name)

@@ -1,7 +1,7 @@
-from frappe.model.document import Document
+from crm_interactions.activity_row import ActivityRow
 
 
-class InteractionParticipant(Document):
+class InteractionParticipant(ActivityRow):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -19,7 +19,7 @@ class InteractionParticipant(Document):
 		participant: DF.DynamicLink | None
 		participant_type: DF.Link | None
 		phone: DF.Data | None
-		side: DF.Literal["Theirs", "Ours"]
+		side: DF.Literal["", "Theirs", "Ours"]
 	# end: auto-generated types
 
 	pass

@@ -1,7 +1,7 @@
-from frappe.model.document import Document
+from crm_interactions.activity_row import ActivityRow
 
 
-class InteractionProduct(Document):
+class InteractionProduct(ActivityRow):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -1,0 +1,18 @@
+# Each of these does all the set-up it needs, and is safe to run again. What they do is in tools/, what they take and
+# leave in docs/running.md.
+PYTHON ?= python3
+export PLATFORM ONLY ARGS FRESH PORT SITE REQUIRE_SITE
+
+.PHONY: help demo test lint format benchmark bench dev stop clean
+help:
+	@echo "make demo        a site with demo data on http://localhost:8000    FRESH=1 PORT=8000"
+	@echo "make test        all tests on a new site                           PLATFORM=v16|v15-erpnext|v16-erpnext|v15-postgres"
+	@echo "                                                                   ONLY=unit|site|browser|lifecycle ARGS='-k name'"
+	@echo "make lint        ruff and prettier; make format lets them change files"
+	@echo "make benchmark   speed against the platform itself                 PLATFORM=v15-erpnext"
+	@echo "make bench       only the bench and a site                         PLATFORM=v16 FRESH=1"
+	@echo "make dev / stop  servers that stay, for work by hand               PLATFORM=v16 SITE=dev.localhost"
+	@echo "make clean       removes the platform's bench and sites            PLATFORM=v16"
+
+demo test lint format benchmark bench dev stop clean:
+	@$(PYTHON) -m tools $@

@@ -1,0 +1,28 @@
+"""Base controller of the rows of an activity's tables."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+
+class ActivityRow(Document):
+	"""A row that is saved with its activity; by itself it is refused.
+
+	The platform's REST lets clients save and delete a row by itself. That would pass by the rules of the whole:
+	read-only once completed (R9), contact of the partner (R6), no value twice (R11). A row's own events run
+	only in that case.
+	"""
+
+	def validate(self):
+		self.refuse_alone()
+
+	def on_trash(self):
+		self.refuse_alone()
+
+	def refuse_alone(self):
+		frappe.throw(
+			_("{0} {1} is changed only together with {2}. Send the whole table there.").format(
+				_(self.doctype), self.idx or "", frappe.bold(self.parent or _(self.parenttype or ""))
+			),
+			title=_("Change the Whole"),
+		)

@@ -1,0 +1,1 @@
+crm_interactions.setup_activity_form("Interaction");

@@ -1,0 +1,1 @@
+frappe.listview_settings["Interaction"] = crm_interactions.list_settings();

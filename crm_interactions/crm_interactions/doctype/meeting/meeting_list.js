@@ -1,0 +1,1 @@
+frappe.listview_settings["Meeting"] = crm_interactions.list_settings();

@@ -1,0 +1,1 @@
+crm_interactions.setup_product_record_form();

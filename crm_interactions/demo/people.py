@@ -1,0 +1,83 @@
+"""The people of the demo company, all invented. Imports no Frappe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# Of a demo that anyone may look at; long enough for the platform's password policy.
+PASSWORD = "Blue-Kettle-Hums-27"  # noqa: S105
+
+
+@dataclass(frozen=True)
+class Person:
+	key: str
+	first_name: str
+	last_name: str
+	role: str
+	hint: str
+	phone: str
+
+	@property
+	def email(self) -> str:
+		return f"{self.key}@demo.example.com"
+
+
+SUPERVISOR = Person(
+	"maja",
+	"Maja",
+	"Radinić",
+	"Interaction Manager",
+	"Open Interactions, choose the saved view To Review and mark a few as reviewed; reopen a completed one.",
+	"+385 1 555 0011",
+)
+PEOPLE = (
+	SUPERVISOR,
+	Person(
+		"luka",
+		"Luka",
+		"Šimraković",
+		"Interaction User",
+		"Record a call with a Croatian partner, then complete it and see it locked.",
+		"+385 1 555 0012",
+	),
+	Person(
+		"katarzyna",
+		"Katarzyna",
+		"Borówka",
+		"Interaction User",
+		"Open My Activities and see what is late, due today and ahead with the Polish partners.",
+		"+48 22 555 00 13",
+	),
+	Person(
+		"irina",
+		"Irina",
+		"Voronkova",
+		"Interaction User",
+		"Find the call “Консультация” with the shop Бытовая техника (Москва).",
+		"+7 495 555-00-14",
+	),
+	Person(
+		"tina",
+		"Tina",
+		"Hribernik",
+		"Interaction User",
+		"Open a meeting with a Slovenian or British partner: participants, place and costs.",
+		"+386 1 555 00 15",
+	),
+	Person(
+		"davor",
+		"Davor",
+		"Kolundžić",
+		"Interaction Administrator",
+		"Rename or recolour a category, add a value to the dictionary Sales Region, switch SMS off in the settings.",
+		"+385 1 555 0016",
+	),
+)
+BY_KEY = {person.key: person for person in PEOPLE}
+
+# Comes along to repairs; no user, so that a participant in plain text is there too.
+TECHNICIAN = {
+	"full_name": "Ivo Strmčić",
+	"phone": "+385 91 555 0099",
+	"email": "ivo.strmcic@demo.example.com",
+}

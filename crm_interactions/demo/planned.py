@@ -1,0 +1,54 @@
+"""One activity of the plan. Imports no Frappe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from crm_interactions.demo import story
+
+
+@dataclass
+class Activity:
+	"""One document to be made. Times are local to the site, `rating` is in stars, amounts in `partner.currency`."""
+
+	doctype: str
+	partner: story.Partner
+	contact: story.Contact
+	thread: int
+	responsible: str
+	starts_on: datetime
+	ends_on: datetime
+	title: str
+	notes: str
+	kind: str
+	status: str = "Held"
+	direction: str = ""
+	reason: str = ""
+	outcome: str = ""
+	priority: str = "Normal"
+	category: str = ""
+	source: str = ""
+	rating: int = 0
+	product: str = ""
+	quantity: int = 0
+	amount: float = 0
+	completed: bool = False
+	reviewed: bool = False
+	control_on: date | None = None
+	place: str = ""
+	agenda: str = ""
+	expected_cost: float = 0
+	actual_cost: float = 0
+	attendees: tuple[story.Contact, ...] = ()
+	with_technician: bool = False
+	file: str = ""
+
+	@property
+	def how_to_reach(self) -> str:
+		"""The number or address that fits the type; people meet without one."""
+		if self.kind == "E-mail":
+			return self.contact.email
+		if self.kind == "SMS":
+			return self.contact.phones[-1]
+		return "" if self.kind == "Meeting" else self.contact.phones[0]

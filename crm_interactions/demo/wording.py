@@ -1,0 +1,87 @@
+"""Numbers, dates and sentences as each language writes them. Imports no Frappe."""
+
+from __future__ import annotations
+
+from datetime import date
+from random import Random
+
+from crm_interactions.demo import story
+
+# rounded, only so that amounts look right for their currency
+PER_EURO = {"EUR": 1, "PLN": 4.3, "RUB": 95, "GBP": 0.86}
+SYMBOLS = {"EUR": "€", "PLN": "zł", "RUB": "₽", "GBP": "£"}
+MONTHS = (
+	"January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+NO_BREAK = "\u00a0"
+
+
+def amount_of(family: str, quantity: int, currency: str) -> float:
+	"""Return what so many pieces cost, in whole units of the currency."""
+	return float(round(story.load("products")[family]["price"] * quantity * PER_EURO[currency]))
+
+
+class Wording:
+	"""Fills the texts of one thread. `number` ends the numbers of its offer, order and invoice."""
+
+	def __init__(self, partner: story.Partner, scenario: str, number: str, rng: Random) -> None:
+		self.partner = partner
+		self.style = story.load("languages")[partner.language]
+		self.texts = story.load(f"texts/{partner.language}")[scenario]
+		definition = story.load("scenarios")[scenario]
+		self.family = definition["family"]
+		self.model = rng.choice(story.load("products")[self.family]["models"])
+		self.quantity = rng.randint(*definition["quantity"])
+		self.discount = rng.choice((3, 4, 5, 6, 7, 8))
+		self.amount = amount_of(self.family, self.quantity, partner.currency)
+		self.discounted = float(round(self.amount * (100 - self.discount) / 100))
+		self.number = number
+
+	@property
+	def reason(self) -> str:
+		return self.texts["reason"]
+
+	def product(self, kind: str = "") -> str:
+		"""Return the product's name; a competitor's has none of our model numbers."""
+		if kind == "Competitor's":
+			return self.style["products"]["competitor"]
+		return f"{self.style['products'][self.family]} {self.model}"
+
+	def step(self, index: int, next_day: date | None) -> tuple[str, str]:
+		"""Return title and note of a step that has happened; the note may announce the day of the next one."""
+		values = self._values(next_day)
+		return tuple(_tidy(text.format(**values)) for text in self.texts["steps"][index])
+
+	def plan(self, index: int, kind: str, rng: Random) -> tuple[str, str]:
+		"""Return title and note of a step that is still to come; what only they can do is waited for."""
+		note = rng.choice(self.style["plans"][kind])
+		if kind == "planned":
+			return self.style["next_title"].format(reason=self.reason), note
+		return _tidy(self.texts["steps"][index][0].format(**self._values(None))), note
+
+	def _values(self, next_day: date | None) -> dict[str, str]:
+		return {
+			"model": self.model,
+			"qty": f"{self.quantity}{NO_BREAK}{self.style['unit']}",
+			"amount": self._money(self.amount),
+			"discounted": self._money(self.discounted),
+			"discount": self.style["percent"].format(n=self.discount).replace(" ", NO_BREAK),
+			"offer": f"2{self.number}",
+			"order": f"5{self.number}",
+			"invoice": f"8{self.number}",
+			**({"next": self._date(next_day)} if next_day else {}),
+		}
+
+	def _money(self, value: float) -> str:
+		number = f"{value:,.0f}".replace(",", self.style["thousands"])
+		text = self.style["money"].format(n=number, s=SYMBOLS[self.partner.currency])
+		return text.replace(" ", NO_BREAK)
+
+	def _date(self, day: date) -> str:
+		text = self.style["date"].format(d=day.day, m=day.month, y=day.year, month=MONTHS[day.month - 1])
+		return text.replace(" ", NO_BREAK)
+
+
+def _tidy(text: str) -> str:
+	"""A date or an abbreviation that ends with a full stop ends its sentence too."""
+	return text.replace("..", ".")

@@ -1,0 +1,50 @@
+"""Working days and free hours of the people in the story. Imports no Frappe."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+# (month, day) on which the company rests besides weekends
+HOLIDAYS = {(1, 1), (1, 6), (5, 1), (12, 25), (12, 26)}
+OPENS, CLOSES = 8, 16
+STEP = 15  # minutes
+
+
+def is_working(day: date) -> bool:
+	return day.weekday() < 5 and (day.month, day.day) not in HOLIDAYS
+
+
+def at_or_after(day: date) -> date:
+	while not is_working(day):
+		day += timedelta(days=1)
+	return day
+
+
+def add(day: date, count: int) -> date:
+	"""Return the working day that lies `count` working days after (before, where negative) `day`."""
+	direction = timedelta(days=1 if count >= 0 else -1)
+	for _ in range(abs(count)):
+		day += direction
+		while not is_working(day):
+			day += direction
+	return day
+
+
+class Diary:
+	"""Gives each person one thing at a time."""
+
+	def __init__(self) -> None:
+		self._taken: dict[tuple[str, date], list[tuple[datetime, datetime]]] = {}
+
+	def book(self, person: str, day: date, minutes: int, rng: Random) -> datetime:
+		"""Return a start within working hours on that day, free where one is found in a few tries."""
+		taken = self._taken.setdefault((person, day), [])
+		latest = (CLOSES - OPENS) * 60 - minutes
+		for _ in range(20):
+			begin = datetime.combine(day, time(OPENS)) + timedelta(minutes=rng.randrange(0, latest, STEP))
+			end = begin + timedelta(minutes=minutes)
+			if all(end <= other_begin or begin >= other_end for other_begin, other_end in taken):
+				break
+		taken.append((begin, end))
+		return begin

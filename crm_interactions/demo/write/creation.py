@@ -1,0 +1,70 @@
+"""Creates the demo data."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+import frappe
+from frappe.utils import getdate
+
+from crm_interactions.demo import people, plan, story
+from crm_interactions.demo.write import activities, partners, register, surroundings, users
+from crm_interactions.parties.partners import party_types
+
+
+def create(limit: int | None = None) -> str:
+	"""Make everything as one transaction of the caller's and return a sentence that says what was made."""
+	if register.is_there():
+		return "The demo data is there already. Remove it first to make it anew."
+	with quietly():
+		planned = plan.make(getdate(), limit)
+		names = _create_partners(limit)
+		made = [(activity, activities.create(activity, names)) for activity in planned]
+		_review(made)
+		frappe.set_user("Administrator")
+		for _activity, doc in made:
+			register.add(doc.doctype, doc.name)
+		register.close()
+	return (
+		f"Made {len(made)} activities with {len(names.parties)} partners "
+		f"for {len(people.PEOPLE)} users; remove them with crm_interactions.demo.remove."
+	)
+
+
+def _create_partners(limit: int | None) -> activities.Names:
+	told = story.partners()[:limit]
+	names, types = activities.Names(), party_types()
+	surroundings.enable_currencies({partner.currency for partner in told})
+	names.regions = surroundings.create_dictionary(
+		surroundings.REGION, list(dict.fromkeys(partner.region for partner in told))
+	)
+	names.sources = surroundings.create_dictionary(surroundings.SOURCE, list(plan.SOURCES))
+	kinds = [partners.choose_type(partner.role, types) for partner in told]
+	users.create(list(dict.fromkeys(kinds)))
+	for partner in told:
+		doctype, party = names.parties[partner.name] = partners.create(partner, types)
+		for contact in partner.contacts:
+			names.contacts[partner.name, contact.email] = partners.create_contact(contact, doctype, party)
+	return names
+
+
+def _review(made: list[tuple]) -> None:
+	"""The supervisor reviews what others recorded."""
+	frappe.set_user(people.SUPERVISOR.email)
+	for activity, doc in made:
+		if activity.reviewed:
+			doc.reviewed = 1
+			doc.save()
+
+
+@contextmanager
+def quietly():
+	"""Work as Administrator, send no mail, and be the same user as before afterwards."""
+	user, muted = frappe.session.user, frappe.flags.mute_emails
+	frappe.set_user("Administrator")
+	frappe.flags.mute_emails = True
+	try:
+		yield
+	finally:
+		frappe.set_user(user)
+		frappe.flags.mute_emails = muted

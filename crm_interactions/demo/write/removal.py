@@ -1,0 +1,102 @@
+"""Removes the demo data, whatever was edited, completed or deleted of it meanwhile."""
+
+from __future__ import annotations
+
+import frappe
+from frappe.defaults import clear_default
+from frappe.model.delete_doc import delete_dynamic_links
+
+from crm_interactions.demo.write import register, surroundings
+from crm_interactions.demo.write.creation import quietly
+
+ACTIVITIES = ("Product Record", "Meeting", "Interaction")
+# in this order: what points to others goes first
+PARTNERS = ("Partner", "Customer", "Supplier", "Lead", "CRM Lead", "CRM Organization")
+LAST = ("Contact", "Employee", "Branch", "Interaction Dictionary Value", "Interaction Dictionary")
+SAVEPOINT = "crm_interactions_demo"
+
+
+def remove() -> str:
+	"""Remove everything that nothing else uses and return a sentence that says what was removed and what stayed."""
+	if not register.is_there():
+		return "There is no demo data to remove."
+	kept: list[str] = []
+	with quietly(), _no_feed():
+		removed = sum(_remove_all(doctype, _delete, kept) for doctype in ACTIVITIES)
+		partners = sum(_remove_all(doctype, _delete_partner, kept) for doctype in PARTNERS)
+		for doctype in LAST:
+			_remove_all(doctype, _delete, kept)
+		_remove_all("User", _delete_user, kept, instead=_disable_user)
+		surroundings.disable_currencies()
+		register.remove_tag()
+	sentence = f"Removed {removed} activities and {partners} partners of the demo."
+	return f"{sentence} {_explain(kept)}" if kept else sentence
+
+
+def _remove_all(doctype: str, delete, kept: list[str], instead=None) -> int:
+	"""Delete the demo's records of a document type, the last first, so that their numbers become free again."""
+	removed = 0
+	for name in reversed(register.names(doctype) if frappe.db.exists("DocType", doctype) else []):
+		frappe.db.savepoint(SAVEPOINT)
+		try:
+			delete(doctype, name)
+			removed += 1
+		except frappe.LinkExistsError:
+			frappe.db.rollback(save_point=SAVEPOINT)
+			kept.append(f"{doctype} {name}")
+			if instead:
+				instead(name)
+	return removed
+
+
+def _delete(doctype: str, name: str) -> None:
+	# the demo leaves as a whole, whoever removes it
+	frappe.delete_doc(
+		doctype, name, flags={"ignore_completed": True}, ignore_permissions=True, delete_permanently=True
+	)
+	# the platform does it in a job of its own, after the commit
+	delete_dynamic_links(doctype, name)
+
+
+def _delete_partner(doctype: str, name: str) -> None:
+	"""With its contact persons; a partner that got one from somebody else is in use."""
+	links = {"parenttype": "Contact", "link_doctype": doctype, "link_name": name}
+	ours = set(register.names("Contact"))
+	for contact in frappe.get_all("Dynamic Link", links, pluck="parent"):
+		if contact not in ours:
+			raise frappe.LinkExistsError(contact)
+		_delete("Contact", contact)
+	_delete(doctype, name)
+
+
+def _delete_user(doctype: str, name: str) -> None:
+	# a job of the platform makes a contact for each user
+	for contact in frappe.get_all("Contact", {"user": name}, pluck="name"):
+		_delete("Contact", contact)
+	_delete(doctype, name)
+	frappe.db.delete("Deleted Document", {"deleted_doctype": "Notification Settings", "deleted_name": name})
+	clear_default(parent=name)
+	if frappe.db.exists("DocType", "Permission Log"):  # Frappe 16
+		frappe.db.delete("Permission Log", {"for_doctype": "User", "for_document": name})
+
+
+def _disable_user(name: str) -> None:
+	"""His password is known to everybody."""
+	user = frappe.get_doc("User", name)
+	user.enabled = 0
+	user.save()
+
+
+class _no_feed:
+	"""Let the platform write no *Deleted* comment for each record, as it doesn't during imports either."""
+
+	def __enter__(self):
+		self.before = frappe.flags.in_import
+		frappe.flags.in_import = True
+
+	def __exit__(self, *_error):
+		frappe.flags.in_import = self.before
+
+
+def _explain(kept: list[str]) -> str:
+	return f"Kept, because other records use them (users are disabled): {', '.join(sorted(kept))}."

@@ -1,0 +1,117 @@
+import { hidden_fields, default_party_type, party_from_route } from "../logic/options";
+import { proposed_status } from "../logic/status";
+import { settings } from "./boot";
+import { add_completion_buttons, lock_when_completed, show_completion } from "./completion";
+import { currency_handlers, drop_idle_currencies } from "./currency";
+import { form_host } from "./hosts";
+import { once } from "./once";
+import { setup_participant_queries, setup_participants } from "./participants";
+import * as party from "./party";
+import { forget_timer, is_timed, on_starts_on, show_timer, timer_of, write_duration } from "./timer_field";
+import { propose_direction, propose_meeting_type } from "./types";
+
+/** What Interaction and Meeting share on their forms. */
+export function setup_activity_form(doctype) {
+	once(doctype, () => frappe.ui.form.on(doctype, forms_only(handlers())));
+	setup_participants();
+}
+
+/** Frappe 16 runs form scripts for quick entry too, which has glue of its own. */
+function forms_only(all) {
+	const guarded = {};
+	for (const [event, handler] of Object.entries(all)) {
+		guarded[event] = (frm, ...rest) =>
+			frm instanceof frappe.ui.form.Form ? handler(frm, ...rest) : undefined;
+	}
+	return guarded;
+}
+
+function handlers() {
+	return {
+		...currency_handlers(),
+		setup(frm) {
+			party.setup_party_fields(form_host(frm));
+			frm.fields_dict.notes.$wrapper.addClass("crm-short-editor");
+			setup_participant_queries(frm);
+			frm.set_query("value", "dictionary_values", (doc, cdt, cdn) => ({
+				filters: { disabled: 0, dictionary: locals[cdt][cdn].dictionary },
+			}));
+			frm.set_query("dictionary", "dictionary_values", () => ({ filters: { disabled: 0 } }));
+		},
+		// not in onload, which runs beside the platform's filling of link fields
+		before_load(frm) {
+			if (frm.is_new()) propose(frm);
+		},
+		onload(frm) {
+			if (frm.is_new() && frm.doctype === "Meeting") propose_meeting_type(form_host(frm));
+		},
+		refresh(frm) {
+			const host = form_host(frm);
+			for (const fieldname of hidden_fields(settings())) frm.toggle_display(fieldname, false);
+			party.hide_only_party_type(host);
+			lock_when_completed(frm);
+			show_completion(frm);
+			add_completion_buttons(frm);
+			if (!frm.doc.completed) party.guard_contact(host);
+			if (!frm.is_new() && !frm.is_dirty()) forget_timer(frm.doc);
+			refresh_timer(frm);
+		},
+		validate(frm) {
+			write_duration(frm.doc);
+		},
+		async interaction_type(frm) {
+			if (!frm.is_new()) return;
+			const type = await propose_direction(form_host(frm));
+			if (!settings().timer_enabled && !frm.doc.duration && !frm.doc.ends_on && type.default_duration) {
+				await frm.set_value("duration", type.default_duration);
+			}
+		},
+		party_type: (frm) => party.on_party_type(form_host(frm)),
+		party: (frm) => party.on_party(form_host(frm)),
+		contact: (frm) => party.on_contact(form_host(frm)),
+		how_to_reach: (frm) => party.on_how_to_reach(form_host(frm)),
+		starts_on(frm) {
+			if (!frm.is_new()) return;
+			on_starts_on(frm.doc);
+			propose_status(frm);
+			refresh_timer(frm);
+		},
+		status: refresh_timer,
+		ends_on: refresh_timer,
+		duration(frm) {
+			timer_of(frm.doc).correct(frm.doc.duration);
+			refresh_timer(frm);
+		},
+	};
+}
+
+/** The partner of the form that one came from, and the settings' priority; the server proposes the rest. */
+function propose(frm) {
+	const { doc } = frm;
+	const boot = settings();
+	drop_idle_currencies(doc);
+	const came_from = doc.party ? null : party_from_route(frappe.get_prev_route(), boot);
+	if (came_from) Object.assign(doc, came_from);
+	if (!doc.party_type) doc.party_type = default_party_type(boot);
+	if (!doc.priority) doc.priority = boot.default_priority;
+	if (!doc.status) doc.status = proposed_status(doc.starts_on, frappe.datetime.system_datetime());
+	for (const [fieldname, value] of Object.entries(boot.organisation || {})) {
+		if (frm.fields_dict[fieldname] && !doc[fieldname]) doc[fieldname] = value;
+	}
+}
+
+function propose_status(frm) {
+	const status = proposed_status(frm.doc.starts_on, frappe.datetime.system_datetime());
+	if (["", "Planned", "Held"].includes(frm.doc.status || "")) return frm.set_value("status", status);
+}
+
+function refresh_timer(frm) {
+	const control = frm.fields_dict.timer;
+	const shown = is_timed(frm.doc) && !frm.doc.ends_on;
+	frm.toggle_display("timer", shown);
+	if (!shown || !control) return;
+	show_timer(control.$wrapper, frm.doc, () => {
+		// whoever starts the clock of a planned activity is carrying it out
+		if (frm.doc.status === "Planned" && !frm.is_new()) frm.set_value("status", "Held");
+	});
+}

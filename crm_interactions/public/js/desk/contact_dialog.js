@@ -1,0 +1,58 @@
+/**
+ * A new contact person of the chosen partner, without leaving the form (R3).
+ *
+ * The platform opens the whole Contact form for "Create a new Contact"; in the middle of a call a name and a
+ * number are what one has.
+ *
+ * @param of `party_type` and `party` that the contact is linked with, `reach` number or address to start with
+ * @param name what was typed into the field
+ * @param done called with the new Contact's name
+ */
+export function ask_for_contact({ party_type, party, reach = "" }, name, done) {
+	const [first_name, ...rest] = (name || "").trim().split(/\s+/);
+	const is_address = (reach || "").includes("@");
+	const dialog = new frappe.ui.Dialog({
+		title: __("New Contact Person of {0}", [frappe.utils.escape_html(party)]),
+		fields: [
+			{
+				fieldname: "first_name",
+				fieldtype: "Data",
+				label: __("First Name"),
+				reqd: 1,
+				default: first_name,
+			},
+			{ fieldname: "phone", fieldtype: "Data", label: __("Phone"), default: is_address ? "" : reach },
+			{ fieldtype: "Column Break" },
+			{ fieldname: "last_name", fieldtype: "Data", label: __("Last Name"), default: rest.join(" ") },
+			{
+				fieldname: "email",
+				fieldtype: "Data",
+				options: "Email",
+				label: __("Email"),
+				default: is_address ? reach : "",
+			},
+			{ fieldtype: "Section Break" },
+			{ fieldname: "designation", fieldtype: "Data", label: __("Designation") },
+		],
+		primary_action_label: __("Save"),
+		async primary_action(values) {
+			const contact = await frappe.db.insert(new_contact(values, party_type, party));
+			if (contact.full_name) frappe.utils.add_link_title("Contact", contact.name, contact.full_name);
+			dialog.hide();
+			done(contact.name);
+		},
+	});
+	dialog.show();
+}
+
+function new_contact({ first_name, last_name, designation, phone, email }, party_type, party) {
+	return {
+		doctype: "Contact",
+		first_name,
+		last_name,
+		designation,
+		links: [{ link_doctype: party_type, link_name: party }],
+		phone_nos: phone ? [{ phone, is_primary_phone: 1 }] : [],
+		email_ids: email ? [{ email_id: email, is_primary: 1 }] : [],
+	};
+}

@@ -1,0 +1,30 @@
+/**
+ * A form and a dialog behind one face, so that the rules of partner and contact are written once.
+ *
+ * get(fieldname), set(values) one after the other, control(fieldname), is_new().
+ */
+export function form_host(frm) {
+	return {
+		doctype: frm.doctype,
+		get: (fieldname) => frm.doc[fieldname],
+		control: (fieldname) => frm.fields_dict[fieldname],
+		async set(values) {
+			for (const [fieldname, value] of Object.entries(values)) {
+				await frm.set_value(fieldname, value);
+			}
+		},
+	};
+}
+
+export function dialog_host(dialog, doctype) {
+	return {
+		doctype,
+		get: (fieldname) => dialog.get_value(fieldname),
+		control: (fieldname) => dialog.fields_dict[fieldname],
+		async set(values) {
+			for (const [fieldname, value] of Object.entries(values)) {
+				if (dialog.fields_dict[fieldname]) await dialog.set_value(fieldname, value);
+			}
+		},
+	};
+}

@@ -1,0 +1,51 @@
+import { look_of, state_of } from "../logic/status";
+import { stands_out } from "../logic/views";
+import { settings } from "./boot";
+import { edit_note, may_edit_note } from "./note_editor";
+
+/** Status icon, type, attachment mark, note, and bold until reviewed (R10, R12), in every row at any width. */
+export function decorate_rows(list_view) {
+	const now = frappe.datetime.system_datetime();
+	const rows = new Map(list_view.data.map((row) => [row.name, row]));
+	list_view.$result.find(".list-row-container").each((_, element) => {
+		const $row = $(element);
+		const row = rows.get($row.find(".list-row-checkbox").attr("data-name"));
+		if (row && !$row.find(".crm-row-marks").length) decorate(list_view, $row, row, now);
+	});
+}
+
+function decorate(list_view, $row, row, now) {
+	const look = look_of(state_of(row, now));
+	$row.toggleClass("crm-to-review", stands_out(row, settings()));
+	$row.find(".indicator-pill")
+		.addClass("crm-status")
+		.attr("title", __(look.label))
+		.prepend(frappe.utils.icon(look.icon, "xs"));
+	const $marks = $(`<span class="crm-row-marks level-item"></span>`);
+	if (Number(row.has_attachment)) $marks.append(attachment_mark());
+	$marks.append(note_button(list_view, row));
+	$row.find(".list-subject").first().append($marks);
+}
+
+function attachment_mark() {
+	const title = __("Has attachments");
+	return $(
+		`<span class="crm-attachment" role="img">${frappe.utils.icon("es-line-attachment", "sm")}</span>`
+	)
+		.attr("title", title)
+		.attr("aria-label", title);
+}
+
+function note_button(list_view, row) {
+	const editable = may_edit_note(list_view.doctype, row);
+	const title = editable ? __("Edit the note") : __("Read the note");
+	const icon = frappe.utils.icon(editable ? "es-line-edit-alt" : "es-line-notes", "sm");
+	return $(`<button type="button" class="btn btn-xs crm-note">${icon}</button>`)
+		.attr("title", title)
+		.attr("aria-label", title)
+		.on("click", (event) => {
+			event.preventDefault();
+			event.stopPropagation();
+			edit_note(list_view, row);
+		});
+}

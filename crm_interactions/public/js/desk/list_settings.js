@@ -1,0 +1,120 @@
+import { as_filter_text, conditions_of, look_of, state_of } from "../logic/status";
+import { saved_views } from "../logic/views";
+import { only_party_type } from "../logic/options";
+import { settings } from "./boot";
+import { decorate_rows } from "./list_rows";
+import { type_query } from "./types";
+
+/** What the lists of Interaction and Meeting share. */
+export function list_settings() {
+	return {
+		add_fields: [
+			"status",
+			"completed",
+			"starts_on",
+			"interaction_type",
+			"has_attachment",
+			"reviewed",
+			"party_type",
+			"party",
+		],
+		hide_name_column: true,
+		hide_name_filter: true,
+		get_indicator(doc) {
+			const now = frappe.datetime.system_datetime();
+			const state = state_of(doc, now);
+			const { label, color } = look_of(state);
+			return [__(label), color, as_filter_text(conditions_of(state, now))];
+		},
+		formatters: {
+			starts_on: (value) => plain(value && short_datetime(value)),
+			responsible: (value) => plain(value && frappe.user_info(value).fullname),
+		},
+		onload(list_view) {
+			add_date_filter(list_view);
+			limit_party_filter(list_view);
+			add_saved_views(list_view);
+			decorate_after_render(list_view);
+		},
+	};
+}
+
+function plain(text) {
+	const escaped = frappe.utils.escape_html(text || "");
+	return `<span class="ellipsis" title="${escaped}">${escaped}</span>`;
+}
+
+/** Without seconds: nobody looks for them in a list. */
+function short_datetime(value) {
+	const [date, time] = frappe.datetime.str_to_user(value).split(/ (.*)/);
+	return `${date} ${(time || "").replace(/^(\d+[:.]\d\d)[:.]\d\d/, "$1")}`.trim();
+}
+
+/** A period instead of the exact second that the platform would ask for (R1). */
+function add_date_filter(list_view) {
+	const { filter_area, page } = list_view;
+	if (!filter_area || page.fields_dict.starts_on) return;
+	const field = page.add_field(
+		{
+			fieldname: "starts_on",
+			fieldtype: "DateRange",
+			label: __("Date"),
+			condition: "Between",
+			is_filter: 1,
+			onchange: () => filter_area.debounced_refresh_list_view(),
+		},
+		filter_area.standard_filters_wrapper
+	);
+	// where one looks for it: behind the status and before what is rarely asked for
+	const $after = page.fields_dict.party && page.fields_dict.party.$wrapper;
+	if (field && $after) field.$wrapper.insertAfter($after);
+}
+
+function limit_party_filter(list_view) {
+	const { fields_dict } = list_view.page;
+	const only = only_party_type(settings());
+	if (fields_dict.party_type) {
+		if (only) fields_dict.party_type.$wrapper.hide();
+		fields_dict.party_type.get_query = () => ({
+			filters: { name: ["in", settings().party_types || []] },
+		});
+	}
+	if (fields_dict.party && only) fields_dict.party.df.get_options = () => only;
+	if (fields_dict.interaction_type) fields_dict.interaction_type.get_query = type_query;
+}
+
+function add_saved_views(list_view) {
+	if (list_view.view_name !== "List") return;
+	const context = () => ({
+		user: frappe.session.user,
+		now: frappe.datetime.system_datetime(),
+		use_reviewed: settings().use_reviewed,
+	});
+	for (const { key, label } of saved_views(context())) {
+		list_view.page.add_inner_button(
+			__(label),
+			() => {
+				// "me" and "now" are those of the click
+				const view = saved_views(context()).find((candidate) => candidate.key === key);
+				return apply(list_view, view.filters);
+			},
+			__("Views")
+		);
+	}
+}
+
+async function apply(list_view, filters) {
+	await list_view.filter_area.clear(false);
+	await list_view.filter_area.add(filters.map((filter) => [list_view.doctype, ...filter]));
+}
+
+/** The platform draws rows anew on refresh, on "load more" and when others change them. */
+function decorate_after_render(list_view) {
+	if (list_view.view_name !== "List") return;
+	const render_list = list_view.render_list;
+	list_view.render_list = function (...args) {
+		render_list.apply(this, args);
+		decorate_rows(this);
+	};
+	list_view.$result.addClass("crm-activities");
+}

@@ -1,0 +1,30 @@
+/** The note of one activity, edited from its row in the list while it isn't completed (R10). */
+export async function edit_note(list_view, row) {
+	const { doctype } = list_view;
+	const { message } = await frappe.db.get_value(doctype, row.name, ["notes", "completed"]);
+	const editable = may_edit_note(doctype, message);
+	const dialog = new frappe.ui.Dialog({
+		title: frappe.utils.escape_html(row.title),
+		size: "large",
+		// the platform can't focus an editor that only reads
+		no_focus: !editable,
+		fields: [
+			{ fieldname: "notes", fieldtype: "Text Editor", label: __("Notes"), read_only: editable ? 0 : 1 },
+		],
+	});
+	if (editable) {
+		dialog.set_primary_action(__("Save"), async () => {
+			await frappe.db.set_value(doctype, row.name, "notes", dialog.get_value("notes"));
+			dialog.hide();
+			frappe.show_alert({ message: __("Note saved"), indicator: "green" });
+			list_view.refresh();
+		});
+	}
+	dialog.$wrapper.addClass("crm-note-editor");
+	await dialog.set_value("notes", message.notes || "");
+	dialog.show();
+}
+
+export function may_edit_note(doctype, { completed }) {
+	return !Number(completed) && frappe.model.can_write(doctype);
+}

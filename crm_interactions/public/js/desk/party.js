@@ -1,0 +1,167 @@
+import { best_reach, can_be_looked_up, fitting } from "../logic/reach";
+import { only_party_type } from "../logic/options";
+import { settings } from "./boot";
+import { ask_for_contact } from "./contact_dialog";
+import { enabled_query, type_details, type_query } from "./types";
+
+const CONTACT_QUERY = "crm_interactions.api.party.contact_query";
+
+/** Queries of partner, contact and type, and "create new" for the contact; once for each form or dialog. */
+export function setup_party_fields(host) {
+	const query = (fieldname, get_query, description) => {
+		const control = host.control(fieldname);
+		if (!control) return;
+		control.get_query = get_query;
+		// instead of the platform's list of technical conditions
+		control.df.filter_description = description;
+	};
+	const configured = __("Kinds that an administrator has allowed");
+	query("interaction_type", type_query, __("Types in use"));
+	query("party_type", () => ({ filters: { name: ["in", settings().party_types || []] } }), configured);
+	query("subject_type", () => ({ filters: { name: ["in", settings().subject_types || []] } }), configured);
+	query("contact", () => contact_query(host));
+	for (const fieldname of ["priority", "category", "outcome"]) {
+		query(fieldname, enabled_query, __("Values in use"));
+	}
+
+	const contact = host.control("contact");
+	if (!contact) return;
+	contact.new_doc = () => {
+		ask_for_contact(
+			{ party_type: host.get("party_type"), party: host.get("party"), reach: host.get("how_to_reach") },
+			contact.get_label_value(),
+			(name) => host.set({ contact: name })
+		);
+		return false;
+	};
+}
+
+export function contact_query(host) {
+	return {
+		query: CONTACT_QUERY,
+		filters: { party_type: host.get("party_type"), party: host.get("party") },
+	};
+}
+
+/** None before a partner is chosen (R6); the field says so. */
+export function guard_contact(host) {
+	const control = host.control("contact");
+	if (!control) return;
+	const party = host.get("party");
+	const hint = party ? "" : __("Choose the partner first");
+	control.df.only_select = party ? 0 : 1;
+	control.df.filter_description = party ? __("Contact persons of the partner") : hint;
+	control.df.placeholder = hint;
+	if (!control.$input) return;
+	control.$input.attr("placeholder", hint).prop("disabled", !party && !host.get("contact"));
+	// answers that belong to another partner
+	control.$input.cache = {};
+}
+
+/** A site with one kind of partner isn't asked for the kind. */
+export function hide_only_party_type(host) {
+	const only = only_party_type(settings());
+	const control = host.control("party_type");
+	if (!only || !control || (host.get("party_type") && host.get("party_type") !== only)) return;
+	control.df.hidden = 1;
+	control.refresh();
+}
+
+export async function on_party_type(host) {
+	if (host.get("party") && !(await exists(host.get("party_type"), host.get("party")))) {
+		await host.set({ party: "" });
+	}
+}
+
+async function exists(doctype, name) {
+	return doctype && name && (await frappe.db.exists(doctype, name));
+}
+
+/** Another partner, other contact persons. */
+export async function on_party(host) {
+	if (host.get("party") && !host.get("party_type") && only_party_type(settings())) {
+		await host.set({ party_type: only_party_type(settings()) });
+	}
+	const contact = host.get("contact");
+	if (contact && !(await belongs(host, contact)) && host.get("contact") === contact) {
+		await host.set({ contact: "" });
+	}
+	guard_contact(host);
+}
+
+async function belongs(host, contact) {
+	if (!host.get("party")) return false;
+	const found = await frappe.xcall("frappe.desk.search.search_link", {
+		doctype: "Contact",
+		txt: contact,
+		...contact_query(host),
+		reference_doctype: host.doctype,
+		page_length: 50,
+	});
+	return (found || []).some((row) => row.value === contact);
+}
+
+/** The chosen contact's number or address, as the type of interaction asks for it; typed text stays. */
+export async function on_contact(host) {
+	const contact = host.get("contact");
+	if (!contact || host.get("how_to_reach") || !host.control("how_to_reach")) return;
+	const [details, type] = await Promise.all([
+		frappe.xcall(
+			"crm_interactions.api.party.participant_details",
+			{ participant_type: "Contact", participant: contact },
+			"GET"
+		),
+		type_details(host.get("interaction_type")),
+	]);
+	const reach = best_reach(type.medium, details);
+	if (reach && !host.get("how_to_reach") && host.get("contact") === contact) {
+		await host.set({ how_to_reach: reach });
+	}
+}
+
+/** Who is calling: a number or an address that was typed first leads to contact and partner. */
+export async function on_how_to_reach(host) {
+	const text = host.get("how_to_reach");
+	if (host.get("contact") || !can_be_looked_up(text)) return;
+	const found = await frappe.xcall("crm_interactions.api.party.find", { reach_text: text }, "GET");
+	const matches = fitting(found || [], {
+		party_type: host.get("party_type"),
+		party: host.get("party"),
+	});
+	if (host.get("contact") || host.get("how_to_reach") !== text) return;
+	if (matches.length === 1) await take(host, matches[0]);
+	if (matches.length > 1) choose(matches, (row) => take(host, row));
+}
+
+async function take(host, row) {
+	await host.set({ party_type: row.party_type, party: row.party });
+	await host.set({ contact: row.contact });
+	const message = __("{0}, {1}", [row.full_name, row.party_name || row.party]);
+	frappe.show_alert({ message: frappe.utils.escape_html(message), indicator: "green" });
+}
+
+function choose(matches, use) {
+	const labels = matches.map((row) => `${row.full_name} – ${row.party_name || row.party}`);
+	const dialog = new frappe.ui.Dialog({
+		title: __("Who Is It?"),
+		fields: [
+			{
+				fieldname: "match",
+				fieldtype: "Select",
+				label: __("Several contacts have this number or address"),
+				options: labels.map((label, index) => ({
+					label: frappe.utils.escape_html(label),
+					value: index,
+				})),
+				default: 0,
+				reqd: 1,
+			},
+		],
+		primary_action_label: __("Choose"),
+		primary_action({ match }) {
+			dialog.hide();
+			use(matches[Number(match)]);
+		},
+	});
+	dialog.show();
+}

@@ -1,0 +1,149 @@
+import { default_party_type, party_from_route } from "../logic/options";
+import { has_content } from "../logic/notes";
+import { settings } from "./boot";
+import { drop_idle_currencies } from "./currency";
+import { dialog_host } from "./hosts";
+import * as party from "./party";
+import { show_timer, write_duration } from "./timer_field";
+import { propose_direction } from "./types";
+
+// the order in which a call goes, in rows; "|" starts the second column
+const ROWS = [
+	["interaction_type", "|", "direction"],
+	["party_type"],
+	["party", "|", "contact"],
+	["how_to_reach", "|", "title"],
+	["notes"],
+];
+
+const HANDLERS = {
+	interaction_type: propose_direction,
+	party_type: party.on_party_type,
+	party: party.on_party,
+	contact: party.on_contact,
+	how_to_reach: party.on_how_to_reach,
+};
+
+/** The platform looks the class up by its name: "Interaction" + "QuickEntryForm". */
+export function register_quick_entry() {
+	frappe.provide("frappe.ui.form");
+	frappe.ui.form.InteractionQuickEntryForm = interaction_quick_entry(frappe.ui.form.QuickEntryForm);
+}
+
+// `this.dialog` is another object in Frappe 15 and the quick entry itself in Frappe 16
+const interaction_quick_entry = (QuickEntryForm) =>
+	class InteractionQuickEntryForm extends QuickEntryForm {
+		set_meta_and_mandatory_fields() {
+			super.set_meta_and_mandatory_fields();
+			// Frappe 16 has renamed it
+			const key = this.docfields ? "docfields" : "mandatory";
+			this[key] = this.arrange(this[key]);
+		}
+
+		arrange(docfields) {
+			const known = new Set(ROWS.flat());
+			const further = docfields.filter((df) => !known.has(df.fieldname) && !df.default);
+			const rows = [
+				...ROWS.slice(0, -1),
+				...further.map((df) => [df.fieldname]),
+				ROWS[ROWS.length - 1],
+			];
+			const by_name = new Map(docfields.map((df) => [df.fieldname, df]));
+			return rows.flatMap((row) => [
+				{ fieldtype: "Section Break", hide_border: 1 },
+				...row.map((name) => (name === "|" ? { fieldtype: "Column Break" } : by_name.get(name))),
+			]);
+		}
+
+		check_quick_entry_doc() {
+			super.check_quick_entry_doc();
+			const { doc } = this;
+			drop_idle_currencies(doc);
+			const came_from = doc.party ? null : party_from_route(frappe.get_route(), settings());
+			if (came_from) Object.assign(doc, came_from);
+			if (!doc.party_type) doc.party_type = default_party_type(settings());
+		}
+
+		render_dialog() {
+			super.render_dialog();
+			this.host = dialog_host(this.dialog, this.doctype);
+			this.dialog.$wrapper.addClass("crm-quick-entry");
+			this.dialog.$wrapper.find(".modal-dialog").addClass("modal-lg");
+			this.wire();
+			party.setup_party_fields(this.host);
+			party.hide_only_party_type(this.host);
+			party.guard_contact(this.host);
+			this.show_timer();
+		}
+
+		wire() {
+			for (const [fieldname, handler] of Object.entries(HANDLERS)) {
+				const control = this.host.control(fieldname);
+				if (control) control.df.onchange = () => handler(this.host);
+			}
+			this.host.control("party").df.get_options = () => this.host.get("party_type");
+			this.host.control("how_to_reach").set_description("");
+		}
+
+		/** The form of the same document shares these fields and has handlers of its own. */
+		unwire() {
+			for (const fieldname of Object.keys(HANDLERS)) {
+				const control = this.host.control(fieldname);
+				if (control) delete control.df.onchange;
+			}
+			delete this.host.control("party").df.get_options;
+		}
+
+		open_doc(set_hooks) {
+			this.unwire();
+			return super.open_doc(set_hooks);
+		}
+
+		show_timer() {
+			if (!settings().timer_enabled) return;
+			const $place = $(`<div class="crm-quick-entry-timer"></div>`).attr("title", __("Duration"));
+			this.dialog.$wrapper.find(".modal-header .title-section").append($place);
+			show_timer($place, this.doc);
+		}
+
+		register_primary_action() {
+			this.dialog.set_primary_action(__("Save"), () => this.save());
+		}
+
+		/** A refusal leaves the dialog open, with the server's message above it, instead of going to the form. */
+		async save() {
+			if (this.dialog.working || !this.dialog.get_values()) return;
+			this.dialog.working = true;
+			try {
+				if (this.script_manager) await this.script_manager.trigger("validate");
+				this.finish(await this.save_document());
+			} catch {
+				// the platform has shown the server's message
+			} finally {
+				this.dialog.working = false;
+			}
+		}
+
+		save_document() {
+			this.update_doc();
+			// an editor that nobody touched still answers with empty paragraphs
+			if (!has_content(this.doc.notes)) this.doc.notes = "";
+			write_duration(this.doc);
+			return frappe.xcall("frappe.client.save", { doc: this.doc });
+		}
+
+		finish(saved) {
+			frappe.model.clear_doc(this.doctype, this.doc.name);
+			this.doc = this.dialog.doc = saved;
+			this.dialog.hide();
+			frappe.show_alert({
+				message: __("{0} saved", [frappe.utils.escape_html(saved.title).bold()]),
+				indicator: "green",
+			});
+			if (frappe._from_link) return frappe.ui.form.update_calling_link(saved);
+			if (this.after_insert) return this.after_insert(saved);
+			// without a running socketio the list wouldn't notice
+			if (cur_list && cur_list.doctype === this.doctype) cur_list.refresh();
+			this.open_form_if_not_list();
+		}
+	};

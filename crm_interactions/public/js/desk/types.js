@@ -1,0 +1,48 @@
+import { type_filters } from "../logic/options";
+import { settings } from "./boot";
+
+const cache = new Map();
+
+/** Medium and defaults of an Interaction Type; asked once for each page. */
+export async function type_details(name) {
+	if (!name) return {};
+	if (!cache.has(name)) {
+		const fields = ["medium", "default_direction", "default_duration"];
+		cache.set(
+			name,
+			frappe.db.get_value("Interaction Type", name, fields).then((r) => r.message || {})
+		);
+	}
+	return cache.get(name);
+}
+
+/** The type's usual direction, unless another one was chosen by hand; returns the type's details. */
+export async function propose_direction(host) {
+	const type = await type_details(host.get("interaction_type"));
+	const control = host.control("direction");
+	const current = host.get("direction");
+	if (control && type.default_direction && (!current || current === control.proposed)) {
+		control.proposed = type.default_direction;
+		await host.set({ direction: type.default_direction });
+	}
+	return type;
+}
+
+export function type_query() {
+	return { filters: type_filters(settings()) };
+}
+
+export function enabled_query() {
+	return { filters: { disabled: 0 } };
+}
+
+/** A meeting's type is the first one of that medium, until another one is chosen. */
+export async function propose_meeting_type(host) {
+	if (host.get("interaction_type")) return;
+	const types = await frappe.db.get_list("Interaction Type", {
+		filters: { medium: "Meeting", disabled: 0 },
+		order_by: "creation asc",
+		limit: 1,
+	});
+	if (types.length && !host.get("interaction_type")) await host.set({ interaction_type: types[0].name });
+}

@@ -1,0 +1,6 @@
+/** Whether rich text says or shows anything. */
+export function has_content(html) {
+	if (!html) return false;
+	if (/<(img|video|iframe|table|hr)\b/i.test(html)) return true;
+	return Boolean(html.replace(/<[^>]*>|&nbsp;|\s/g, ""));
+}

@@ -1,0 +1,59 @@
+/**
+ * How an activity stands, as lists, forms and calendars show it (R10).
+ *
+ * Datetimes are the platform's strings ("2026-11-21 09:00:00", system time), which compare as text.
+ */
+const STATES = {
+	late: { label: "Late", color: "red", icon: "es-line-overdue" },
+	planned: { label: "Planned", color: "blue", icon: "es-line-time" },
+	held: { label: "Held", color: "green", icon: "es-line-tick" },
+	completed: { label: "Completed", color: "green", icon: "es-line-lock" },
+	not_held: { label: "Not Held", color: "orange", icon: "es-line-close" },
+	cancelled: { label: "Cancelled", color: "gray", icon: "es-line-close" },
+};
+
+export function state_of({ status, starts_on, completed }, now) {
+	if (status === "Planned") return starts_on && starts_on < now ? "late" : "planned";
+	if (status === "Not Held") return "not_held";
+	if (status === "Cancelled") return "cancelled";
+	return completed ? "completed" : "held";
+}
+
+/** Label in English, colour and icon of a state. */
+export function look_of(state) {
+	return STATES[state];
+}
+
+/** The conditions that list exactly the activities in this state. */
+export function conditions_of(state, now) {
+	return {
+		late: [
+			["status", "=", "Planned"],
+			["starts_on", "<", now],
+		],
+		planned: [
+			["status", "=", "Planned"],
+			["starts_on", ">=", now],
+		],
+		held: [
+			["status", "=", "Held"],
+			["completed", "=", 0],
+		],
+		completed: [
+			["status", "=", "Held"],
+			["completed", "=", 1],
+		],
+		not_held: [["status", "=", "Not Held"]],
+		cancelled: [["status", "=", "Cancelled"]],
+	}[state];
+}
+
+/** The platform's text form of conditions for a click on an indicator. */
+export function as_filter_text(conditions) {
+	return conditions.map((condition) => condition.join(",")).join("|");
+}
+
+/** What the status most likely is: not yet, when the beginning lies ahead; the server decides the same way. */
+export function proposed_status(starts_on, now) {
+	return starts_on && starts_on > now ? "Planned" : "Held";
+}

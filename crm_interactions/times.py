@@ -1,0 +1,62 @@
+"""When an activity was: readable dates, an end that isn't before the beginning, a duration that isn't negative."""
+
+import re
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.utils import flt, get_datetime, getdate, time_diff_in_seconds
+
+# what the database keeps; anything looser (day first? month first? another time zone?) would be a guess
+READABLE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([ T]\d{1,2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?")
+
+
+def require_readable(doc) -> None:
+	"""Turn dates that were given as text into dates.
+
+	Raises: ValidationError for a text that isn't one.
+	"""
+	for df in doc.meta.get("fields", {"fieldtype": ("in", ("Date", "Datetime"))}):
+		value = doc.get(df.fieldname)
+		if isinstance(value, str) and value:
+			doc.set(df.fieldname, _read(df, value))
+
+
+def validate_period(doc) -> None:
+	"""Raises: ValidationError."""
+	if not doc.meta.has_field("ends_on"):
+		return
+	if doc.ends_on and doc.starts_on and get_datetime(doc.ends_on) < get_datetime(doc.starts_on):
+		frappe.throw(
+			_("The end ({0}) lies before the beginning ({1}). Correct one of the two.").format(
+				doc.get_formatted("ends_on"), doc.get_formatted("starts_on")
+			),
+			title=_("Check the Time"),
+		)
+	if flt(doc.duration) < 0:
+		frappe.throw(
+			_("The duration can't be negative. Enter it in seconds from 0 upwards, or leave it empty."),
+			title=_("Check the Duration"),
+		)
+
+
+def set_duration(doc) -> None:
+	"""Where only the end was given, the duration in seconds follows from it."""
+	if doc.meta.has_field("ends_on") and doc.ends_on and doc.starts_on and not doc.duration:
+		doc.duration = time_diff_in_seconds(doc.ends_on, doc.starts_on)
+
+
+def _read(df, value: str) -> date:
+	if READABLE.fullmatch(value.strip()):
+		try:
+			return getdate(value) if df.fieldtype == "Date" else get_datetime(value)
+		except (ValueError, OverflowError, frappe.ValidationError):
+			pass  # the 31st of February
+	frappe.throw(
+		_("{0} is no date for {1}. Write {2}, in the time zone of this site.").format(
+			frappe.bold(frappe.utils.escape_html(value)),
+			frappe.bold(_(df.label)),
+			"2026-03-31" if df.fieldtype == "Date" else "2026-03-31 14:30:00",
+		),
+		title=_("Check the Time"),
+	)

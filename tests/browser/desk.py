@@ -1,0 +1,62 @@
+"""The Desk as a user handles it: fields by name, inside a dialog or a form."""
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def dialog(page: Page) -> Locator:
+	"""Return the dialog on top."""
+	found = page.locator(".modal.show").last
+	expect(found).to_be_visible()
+	return found
+
+
+def form(page: Page) -> Locator:
+	found = page.locator(".page-container:visible .form-layout").first
+	expect(found).to_be_visible()
+	return found
+
+
+def field(scope: Locator, name: str) -> Locator:
+	return scope.locator(f'.frappe-control[data-fieldname="{name}"]').first
+
+
+def type_into(scope: Locator, name: str, text: str) -> None:
+	box = field(scope, name).locator("input, textarea").first
+	box.fill(text)
+	box.blur()
+
+
+def write(scope: Locator, name: str, text: str) -> None:
+	"""Write into a rich-text field."""
+	editor = field(scope, name).locator(".ql-editor")
+	editor.click()
+	editor.press_sequentially(text)
+
+
+def choose(scope: Locator, name: str, value: str) -> None:
+	"""Choose from a select or, by typing and taking the suggestion, in a link field."""
+	control = field(scope, name)
+	select = control.locator("select")
+	if select.count():
+		select.select_option(value)
+		return
+	box = control.locator("input").first
+	box.click()
+	box.fill(value)
+	suggestion = scope.page.locator("[role=option]:visible", has_text=value).first
+	expect(suggestion).to_be_visible()
+	suggestion.click()
+	expect(box).to_have_value(value)
+
+
+def press(scope: Locator, label: str) -> None:
+	scope.get_by_role("button", name=label, exact=True).locator("visible=true").first.click()
+
+
+def saved_name(page: Page, doctype: str) -> str:
+	"""Wait until the form shows a saved document of this type; return its name."""
+	page.wait_for_function(
+		"doctype => window.cur_frm && cur_frm.doctype === doctype && !cur_frm.is_new() && !cur_frm.is_dirty()",
+		arg=doctype,
+	)
+	return page.evaluate("() => cur_frm.doc.name")

@@ -1,0 +1,49 @@
+"""Writes down everything that a site holds: each table with its columns and rows, each uploaded file.
+
+Run as a script in the bench's Python, from the `sites` folder: snapshot.py SITE TARGET. It reads the database
+as it is, past every DocType and cache, so that what nobody looks for is found too.
+"""
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+import frappe
+
+
+def main(site: str, target: str) -> None:
+	frappe.init(site=site)
+	frappe.connect()
+	found = {"tables": _tables(), "files": _files()}
+	frappe.destroy()
+	Path(target).write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+
+
+def _tables() -> dict[str, dict]:
+	return {table: _table(table) for table in sorted(frappe.db.get_tables(cached=False))}
+
+
+def _table(table: str) -> dict:
+	rows = frappe.db.sql(f"select * from `{table}`", as_list=True)  # noqa: S608  a name from the database itself
+	columns = [column[0] for column in frappe.db._cursor.description]
+	return {"columns": columns, "rows": [[_text(cell) for cell in row] for row in rows]}
+
+
+def _text(cell) -> str | None:
+	return None if cell is None else str(cell)
+
+
+def _files() -> dict[str, str]:
+	"""Return the digest of each upload by its path inside the site."""
+	site = Path(frappe.get_site_path())
+	return {
+		str(path.relative_to(site)): hashlib.sha256(path.read_bytes()).hexdigest()
+		for folder in ("public/files", "private/files")
+		for path in sorted((site / folder).rglob("*"))
+		if path.is_file()
+	}
+
+
+if __name__ == "__main__":
+	main(*sys.argv[1:])

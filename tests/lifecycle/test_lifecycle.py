@@ -1,0 +1,109 @@
+"""Install, use, migrate twice, uninstall, and all of it again: the database compared before and after."""
+
+import json
+from pathlib import Path
+
+from compare import EDITED, HISTORY, MADE_BY_OTHERS, differences, mentions
+
+PACKAGE = Path(__file__).parents[2] / "crm_interactions"
+DOCTYPES = {
+	record["name"]
+	for path in (PACKAGE / "crm_interactions" / "doctype").glob("*/*.json")
+	if (record := json.loads(path.read_text(encoding="utf-8")))["doctype"] == "DocType"
+}
+TABLES = {
+	f"tab{path.parent.name.replace('_', ' ').title()}".replace("Crm", "CRM")
+	for path in (PACKAGE / "crm_interactions" / "doctype").glob("*/*.json")
+	if not json.loads(path.read_text(encoding="utf-8")).get("issingle")
+}
+# distinct enough to look for inside texts, too
+WORDS = {
+	"crm_interactions",
+	"CRM Interactions",
+	*("Interaction User", "Interaction Manager", "Interaction Administrator"),
+	*(f'"{name}"' for name in DOCTYPES - {"Meeting", "Partner"}),
+}
+
+
+def without(snapshot: dict, tables: set[str]) -> dict:
+	kept = {table: content for table, content in snapshot["tables"].items() if table not in tables}
+	return {**snapshot, "tables": kept}
+
+
+def names(snapshot: dict, table: str, column: str = "name") -> set[str]:
+	content = snapshot["tables"][table]
+	return {row[content["columns"].index(column)] for row in content["rows"]}
+
+
+def test_everything_is_there_to_be_left_behind(life):
+	used = life["used"]
+	assert set(used["tables"]) >= TABLES
+	assert {"Interaction", "Meeting"} <= names(used, "tabKanban Board", "reference_doctype")
+	for table, column in (
+		("tabComment", "reference_doctype"),
+		("tabToDo", "reference_type"),
+		("tabDocShare", "share_doctype"),
+		("tabTag Link", "document_type"),
+		("tabFile", "attached_to_doctype"),
+		("tabVersion", "ref_doctype"),
+		("tabView Log", "reference_doctype"),
+		("tabCommunication", "reference_doctype"),
+		("tabDeleted Document", "deleted_doctype"),
+		("tabReport", "ref_doctype"),
+		("tabNotification", "document_type"),
+		("tabCustom Field", "dt"),
+		("tabProperty Setter", "doc_type"),
+		("__UserSettings", "doctype"),
+		("__global_search", "doctype"),
+	):
+		assert names(used, table, column) & DOCTYPES, f"{table} holds nothing of the app"
+	assert used["files"]
+
+
+def test_migrate_keeps_every_record(life):
+	own = {"tables": {t: c for t, c in life["used"]["tables"].items() if t in TABLES}, "files": {}}
+	after = {"tables": {t: c for t, c in life["migrated once"]["tables"].items() if t in TABLES}, "files": {}}
+	assert differences(own, after) == []
+
+
+def test_second_migrate_changes_nothing(life):
+	assert differences(life["migrated once"], life["migrated twice"]) == []
+
+
+def test_uninstall_takes_the_tables_and_the_files(life):
+	left = life["uninstalled"]
+	assert not TABLES & set(left["tables"])
+	assert left["files"] == {}
+
+
+def test_uninstall_leaves_no_mention(life):
+	assert mentions(life["uninstalled"], WORDS, DOCTYPES) == []
+
+
+def test_records_of_others_stay(life):
+	left = life["uninstalled"]
+	assert "Mila Lifecycle" in names(left, "tabContact")
+	assert "lifecycle@example.com" in names(left, "tabUser")
+	assert "Lifecycle mail" in names(left, "tabCommunication", "subject")
+	assert "Lifecycle visit" in names(left, "tabEvent", "subject")
+	assert "Lifecycle Page" in names(left, "tabWorkspace")
+
+
+def test_permissions_are_the_standard_ones_again(life):
+	assert "Contact" in names(life["installed"], "tabCustom DocPerm", "parent")
+	assert "Contact" not in names(life["uninstalled"], "tabCustom DocPerm", "parent")
+
+
+def test_installing_again_is_as_the_first_time(life):
+	first, again = life["installed"], life["installed again"]
+	assert set(first["tables"]) == set(again["tables"])
+	for table in sorted(TABLES):
+		assert names(first, table) == names(again, table) or table.startswith("tabInteraction P"), table
+	assert names(first, "tabKanban Board") == names(again, "tabKanban Board")
+	assert names(first, "tabWorkspace") <= names(again, "tabWorkspace")
+
+
+def test_a_second_life_leaves_nothing_more(life):
+	kept = HISTORY | MADE_BY_OTHERS
+	one, other = (without(life[point], kept) for point in ("uninstalled", "uninstalled again"))
+	assert differences(one, other, ignore=EDITED) == []

@@ -1,0 +1,151 @@
+"""Uses the app the way a site does in its life, so that uninstalling has something to leave behind.
+
+Run as a script in the bench's Python, from the `sites` folder: use.py SITE. Records that aren't the app's (a user,
+a contact, a mail, an event) are made once and stay; a second use finds them.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import frappe
+from frappe.custom.doctype.custom_field.custom_field import create_custom_field
+from frappe.custom.doctype.property_setter.property_setter import make_property_setter
+from frappe.desk.doctype.tag.tag import add_tag
+from frappe.desk.form import assign_to
+from frappe.model.rename_doc import rename_doc
+from frappe.model.utils.user_settings import save as save_user_settings
+from frappe.utils.global_search import sync_global_search
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "site"))
+import factories
+
+USER = "lifecycle@example.com"
+
+
+def main(site: str) -> None:
+	frappe.init(site=site)
+	frappe.connect()
+	frappe.flags.mute_emails = True
+	user = factories.user(USER, "Interaction User", "Interaction Manager")
+	partner = _once(factories.partner_type(), "Lifecycle Ltd", lambda: factories.partner("Lifecycle Ltd"))
+	call = record(partner)
+	discuss(call)
+	mention(call, partner)
+	customise(call)
+	look(user, call)
+	frappe.db.commit()
+	frappe.destroy()
+
+
+def record(partner):
+	"""Activities of every kind, one of them completed, one deleted, one dictionary value renamed."""
+	contact = _once("Contact", "Mila Lifecycle", lambda: factories.contact(None, "Mila", "Lifecycle"))
+	contact.append("links", {"link_doctype": partner.doctype, "link_name": partner.name})
+	contact.save()
+	call = factories.interaction(
+		partner, contact=contact.name, starts_on="2026-01-05 09:00:00", category="Order Fulfilment"
+	)
+	factories.meeting(partner, starts_on="2026-01-06 09:00:00")
+	factories.product_record(partner)
+	done = factories.interaction(partner, title="Delivery", starts_on="2026-01-07 09:00:00", completed=1)
+	assert done.completed
+	factories.interaction(partner, title="A mistake", starts_on="2026-01-08 09:00:00").delete()
+	rename_doc("Interaction Category", "Order Fulfilment", "Orders", force=True)
+	return call.reload()
+
+
+def discuss(call) -> None:
+	"""What the platform hangs on a record."""
+	call.add_comment("Comment", "They want it sooner")
+	for is_private in (0, 1):
+		attached = {
+			"attached_to_doctype": call.doctype,
+			"attached_to_name": call.name,
+			"is_private": is_private,
+		}
+		frappe.get_doc(
+			{
+				"doctype": "File",
+				"file_name": f"offer{is_private}.txt",
+				"content": f"Offer {is_private}",
+				**attached,
+			}
+		).insert()
+	assign_to.add(
+		{"assign_to": [USER], "doctype": call.doctype, "name": call.name, "description": "Call back"}
+	)
+	frappe.share.add(call.doctype, call.name, USER, write=1)
+	add_tag("urgent", call.doctype, call.name)
+	call.reload()
+	call.title = "Price of two pumps"
+	call.save()
+	call.add_viewed(force=True)
+
+
+def mention(call, partner) -> None:
+	"""Records of their own that mention one of the app's."""
+	mail = _once("Communication", "Lifecycle mail", _mail, key="subject")
+	mail.db_set({"reference_doctype": call.doctype, "reference_name": call.name}, update_modified=False)
+	event = _once("Event", "Lifecycle visit", _event, key="subject")
+	for doc in (call, partner):
+		event.append("event_participants", {"reference_doctype": doc.doctype, "reference_docname": doc.name})
+	event.save()
+
+
+def customise(call) -> None:
+	"""What an administrator adds around the app's document types."""
+	create_custom_field(
+		call.doctype, {"fieldname": "region", "label": "Region", "fieldtype": "Data", "insert_after": "title"}
+	)
+	create_custom_field(
+		"Contact",
+		{
+			"fieldname": "usual_category",
+			"label": "Usual Category",
+			"fieldtype": "Link",
+			"options": "Interaction Category",
+		},
+	)
+	make_property_setter(call.doctype, "title", "label", "Subject of the Call", "Data")
+	for record in json.loads((Path(__file__).parent / "customisations.json").read_text(encoding="utf-8")):
+		if not (record.get("name") and frappe.db.exists(record["doctype"], record["name"])):
+			frappe.get_doc(record).insert()
+
+
+def look(user, call) -> None:
+	"""What remains of looking around."""
+	frappe.set_user(USER)
+	save_user_settings(
+		call.doctype, json.dumps({"List": {"filters": [[call.doctype, "status", "=", "Held"]]}})
+	)
+	frappe.get_doc({"doctype": "Route History", "route": f"List/{call.doctype}/List", "user": USER}).insert(
+		ignore_permissions=True
+	)
+	frappe.set_user("Administrator")
+	settings = frappe.qb.Table("__UserSettings")
+	row = {"user": USER, "doctype": "Meeting", "data": "{}"}  # as the platform stores them from its cache
+	frappe.qb.into(settings).columns(*row).insert(*row.values()).run()
+	sync_global_search()
+	user.reload()
+	user.default_app = "crm_interactions"
+	user.save()
+
+
+def _once(doctype: str, title: str, make, key: str = "name"):
+	found = frappe.db.get_value(doctype, {key: title})
+	return frappe.get_doc(doctype, found) if found else make()
+
+
+def _mail():
+	values = {"doctype": "Communication", "subject": "Lifecycle mail", "communication_type": "Communication"}
+	return frappe.get_doc({**values, "sent_or_received": "Received", "content": "Hello"}).insert()
+
+
+def _event():
+	values = {"doctype": "Event", "subject": "Lifecycle visit", "starts_on": "2026-01-06 09:00:00"}
+	return frappe.get_doc({**values, "event_type": "Private"}).insert()
+
+
+if __name__ == "__main__":
+	main(*sys.argv[1:])

@@ -1,0 +1,77 @@
+"""The platform's Data Import, as its form runs it."""
+
+import csv
+import io
+from pathlib import Path
+
+import frappe
+from frappe.core.doctype.data_import.data_import import form_start_import
+
+INSERT = "Insert New Records"
+UPDATE = "Update Existing Records"
+
+
+def run(content: str, files: list[Path], import_type: str = INSERT, doctype: str = "Interaction"):
+	"""Import a CSV text as a person does and return the Data Import; `files` gets what was written to the disk."""
+	data_import = frappe.get_doc(
+		{"doctype": "Data Import", "reference_doctype": doctype, "import_type": import_type}
+	).insert()
+	file = frappe.get_doc(
+		{
+			"doctype": "File",
+			"file_name": f"{frappe.generate_hash(length=10)}.csv",
+			"content": content.encode(),
+			"is_private": 1,
+			"attached_to_doctype": "Data Import",
+			"attached_to_name": data_import.name,
+		}
+	).insert()
+	files.append(Path(file.get_full_path()))
+	data_import.import_file = file.file_url
+	data_import.save()
+	frappe.db.commit()  # the form saves in a request of its own; the import rolls back after each failure
+	form_start_import(data_import.name)
+	data_import.reload()
+	return data_import
+
+
+def failures(data_import) -> dict[int, str]:
+	"""Return the messages that the form shows for each row that failed, by the first row's number."""
+	return {_row(log): _messages(log) for log in _logs(data_import, success=0)}
+
+
+def imported(data_import) -> list[str]:
+	return [log.docname for log in _logs(data_import, success=1)]
+
+
+def warnings(data_import) -> list[str]:
+	"""Return what kept the whole file out, `row: message` where a row is named."""
+	found = frappe.parse_json(data_import.template_warnings or "[]")
+	return [f"{w.get('row') or ''}: {frappe.utils.strip_html(w['message'])}" for w in found]
+
+
+def table(*rows: dict[str, str]) -> str:
+	"""Return CSV text with the columns of the first row."""
+	out = io.StringIO(newline="")
+	writer = csv.DictWriter(out, list(rows[0]), restval="", lineterminator="\n")
+	writer.writeheader()
+	writer.writerows(rows)
+	return out.getvalue()
+
+
+def _logs(data_import, success: int) -> list:
+	return frappe.get_all(
+		"Data Import Log",
+		{"data_import": data_import.name, "success": success},
+		["row_indexes", "messages", "exception", "docname"],
+		order_by="log_index",
+	)
+
+
+def _row(log) -> int:
+	return frappe.parse_json(log.row_indexes)[0]
+
+
+def _messages(log) -> str:
+	shown = [frappe.parse_json(message) for message in frappe.parse_json(log.messages)]
+	return "\n".join(message["message"] for message in shown)

@@ -1,0 +1,197 @@
+"""*Completed* is read-only, whichever way one comes (R9)."""
+
+import frappe
+import pytest
+from checks import refused
+from factories import interaction, meeting, product_record, user
+from frappe.api.v1 import update_doc as rest_put
+from frappe.client import delete as client_delete
+from frappe.client import insert as client_insert
+from frappe.client import save as client_save
+from frappe.client import set_value
+from frappe.utils import add_days, now_datetime
+
+from crm_interactions.exceptions import CompletedError
+
+pytestmark = pytest.mark.records_only
+REFUSAL = "is completed and can't be changed any more .* Reopen it first, or ask someone who may"
+PEOPLE = [{"full_name": "Ivan Babić", "side": "Theirs"}, {"full_name": "Marko", "side": "Ours"}]
+CHANGES = {
+	"title": "Another topic",
+	"notes": "<p>Something else</p>",
+	"how_to_reach": "+385 1 111 222",
+	"starts_on": "2020-01-01 10:00:00",
+	"duration": 17,
+	"rating": 0.2,
+	"status": "Cancelled",
+	"priority": "Low",
+	"amount": 12,
+	"currency": "CHF",
+	"contact": None,
+	"party": None,
+	"participants": [],
+	"products": [{"product": "Pump P-41"}],
+	"completed_by": "Guest",
+	"completed_on": "2020-01-01 10:00:00",
+	"reach_key": "+1",
+	"party_name": "Somebody else",
+}
+
+
+@pytest.fixture(params=[interaction, meeting])
+def completed(request):
+	return request.param(
+		participants=PEOPLE, products=[{"product": "Pump P-40", "quantity": 1}], rating=0.8, completed=1
+	)
+
+
+@pytest.fixture
+def call():
+	return interaction(participants=PEOPLE, products=[{"product": "Pump P-40", "quantity": 1}], completed=1)
+
+
+def put(doctype: str, name: str, **values):
+	"""What PUT /api/resource/… calls."""
+	frappe.local.form_dict = frappe._dict(data=frappe.as_json(values))
+	return rest_put(doctype, name)
+
+
+def test_completing_notes_who_and_when(as_user):
+	user("recorder@example.com", "Interaction User")
+	doc = interaction(starts_on=add_days(now_datetime(), 1))
+	assert doc.status == "Planned"
+	as_user("recorder@example.com")
+	doc = frappe.get_doc("Interaction", doc.name)
+	doc.completed = 1
+	doc.save()
+	assert (doc.completed_by, doc.status) == ("recorder@example.com", "Held")
+	assert abs((now_datetime() - doc.completed_on).total_seconds()) < 60
+
+
+def test_what_did_not_happen_is_completed_as_such():
+	assert interaction(status="Not Held", completed=1).status == "Not Held"
+
+
+def test_product_record_is_never_completed():
+	doc = product_record()
+	doc.notes = "Runs well."
+	doc.save()
+
+
+@pytest.mark.parametrize("field", [field for field in CHANGES if field not in ("contact", "party")])
+def test_no_field_can_be_changed(completed, field):
+	doc = frappe.get_doc(completed.doctype, completed.name)
+	doc.set(field, CHANGES[field])
+	with refused(CompletedError, REFUSAL):
+		doc.save()
+
+
+def test_message_names_the_fields(call):
+	call.update({"title": "Another topic", "priority": "Low"})
+	with refused(CompletedError, "Priority, Topic"):
+		call.save()
+
+
+def test_partner_cannot_be_taken_away(completed):
+	completed.party = None
+	with refused(CompletedError, REFUSAL):
+		completed.save()
+
+
+def test_change_together_with_reopening_is_refused(call):
+	call.update({"completed": 0, "title": "Another topic"})
+	with refused(CompletedError, REFUSAL):
+		call.save()
+
+
+def test_a_row_can_be_neither_changed_nor_added_nor_removed(completed):
+	for change in (
+		lambda doc: doc.participants[0].update({"full_name": "Somebody else"}),
+		lambda doc: doc.append("participants", {"full_name": "One more"}),
+		lambda doc: doc.remove(doc.participants[0]),
+		lambda doc: doc.participants.reverse(),
+	):
+		doc = frappe.get_doc(completed.doctype, completed.name)
+		change(doc)
+		with refused(CompletedError, REFUSAL):
+			doc.save()
+
+
+def test_saving_it_as_it_is_does_no_harm(completed):
+	doc = frappe.get_doc(completed.doctype, completed.name)
+	doc.save()
+	assert doc.completed_by == "Administrator"
+
+
+def test_form_that_sends_seconds_changes_nothing(completed):
+	values = frappe.get_doc(completed.doctype, completed.name).as_dict(convert_dates_to_str=True)
+	values["starts_on"] = values["starts_on"].split(".")[0]
+	client_save(frappe.as_json(values))
+
+
+@pytest.mark.parametrize("field", ["title", "status", "notes", "completed_by"])
+def test_rest_put_is_refused(completed, field):
+	with refused(CompletedError, REFUSAL):
+		put(completed.doctype, completed.name, **{field: CHANGES[field]})
+
+
+@pytest.mark.parametrize("field", ["title", "status", "notes"])
+def test_set_value_of_list_and_kanban_is_refused(completed, field):
+	with refused(CompletedError, REFUSAL):
+		set_value(completed.doctype, completed.name, field, CHANGES[field])
+
+
+def test_save_of_a_client_is_refused_whatever_flags_it_sends(call):
+	values = call.as_dict(convert_dates_to_str=True)
+	values.update({"title": "Another topic", "flags": {"reopening": True, "ignore_completed": True}})
+	with refused(CompletedError, REFUSAL):
+		client_save(frappe.as_json(values))
+
+
+@pytest.mark.parametrize("table", ["participants", "products"])
+def test_rows_cannot_be_changed_behind_its_back(call, table):
+	row = call.get(table)[0]
+	with refused(frappe.ValidationError, "is changed only together with .*Send the whole table there"):
+		put(row.doctype, row.name, phone="+385 1 111 222", quantity=7)
+	with refused(frappe.ValidationError, "is changed only together with"):
+		frappe.delete_doc(row.doctype, row.name)
+	with refused(CompletedError, REFUSAL):
+		set_value(row.doctype, row.name, {"phone": "+385 1 111 222", "quantity": 7})
+	with refused(CompletedError, REFUSAL):
+		client_delete(row.doctype, row.name)
+	new = {"doctype": row.doctype, "parenttype": "Interaction", "parent": call.name, "parentfield": table}
+	with refused(CompletedError, REFUSAL):
+		client_insert({**new, "full_name": "One more", "product": "Pump P-41"})
+	with refused(frappe.ValidationError, "is changed only together with"):
+		frappe.get_doc({**new, "full_name": "One more", "product": "Pump P-41"}).insert()
+
+
+def test_rows_of_an_open_record_are_changed_with_it():
+	doc = interaction(participants=PEOPLE)
+	set_value("Interaction Participant", doc.participants[0].name, "phone", "+385 1 111 222")
+	doc.reload()
+	assert doc.participants[0].phone == "+385 1 111 222"
+	client_delete("Interaction Participant", doc.participants[1].name)
+	assert len(frappe.get_doc("Interaction", doc.name).participants) == 1
+
+
+def test_delete_is_refused(completed):
+	with refused(CompletedError, "is completed and can't be deleted. Reopen it first"):
+		frappe.delete_doc(completed.doctype, completed.name)
+
+
+def test_an_open_record_is_deleted():
+	doc = interaction()
+	frappe.delete_doc("Interaction", doc.name)
+	assert not frappe.db.exists("Interaction", doc.name)
+
+
+@pytest.mark.parametrize(
+	"change",
+	[{"reviewed": 1}, {"under_control": 1, "control_on": "2026-12-01"}, {"reviewed": 0, "under_control": 0}],
+)
+def test_oversight_stays_open(completed, change):
+	completed.update(change)
+	completed.save()
+	assert completed.completed == 1
+	assert completed.reviewed_by == ("Administrator" if change.get("reviewed") else None)

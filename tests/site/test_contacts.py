@@ -1,0 +1,142 @@
+"""Contact persons belong to the chosen partner (R6)."""
+
+import frappe
+import pytest
+from checks import refused
+from factories import contact, interaction, meeting, partner, product_record
+
+from crm_interactions.api.party import contact_query
+from crm_interactions.exceptions import ContactMismatchError
+from crm_interactions.parties.contacts import belongs_to
+
+pytestmark = pytest.mark.records_only
+MAKERS = [interaction, meeting, product_record]
+
+
+@pytest.fixture
+def shop():
+	return partner("Adriatic Trade")
+
+
+@pytest.fixture
+def stranger():
+	return contact(partner("Baltic Supplies"), first_name="Jonas")
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_contact_of_the_partner_is_accepted(make, shop):
+	ana = contact(shop)
+	assert make(shop, contact=ana.name).contact == ana.name
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_contact_of_another_partner_is_refused(make, shop, stranger):
+	with refused(
+		ContactMismatchError, "is no contact person of .*Adriatic Trade.*Choose one of its contacts"
+	):
+		make(shop, contact=stranger.name)
+
+
+def test_contact_of_nobody_is_refused(shop):
+	with refused(ContactMismatchError, "is no contact person of"):
+		interaction(shop, contact=contact(None).name)
+
+
+def test_no_contact_before_a_partner_is_chosen(stranger):
+	with refused(ContactMismatchError, "Choose the partner first"):
+		interaction(party=None, direction="Incoming", contact=stranger.name)
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_another_partner_needs_another_contact(make, shop):
+	doc = make(shop, contact=contact(shop).name)
+	other = partner("Baltic Supplies")
+	doc.party = other.name
+	with refused(ContactMismatchError, "is no contact person of .*Baltic Supplies"):
+		doc.save()
+
+	doc.reload()
+	doc.update({"party": other.name, "contact": contact(other, first_name="Rūta").name})
+	if doc.doctype == "Meeting":
+		doc.participants = [row for row in doc.participants if not row.participant]
+	doc.save()
+	assert doc.party_name == "Baltic Supplies"
+
+
+def test_contact_who_left_the_partner_stays_on_older_records(shop):
+	ana = contact(shop)
+	doc = interaction(shop, contact=ana.name)
+	ana.set("links", [])
+	ana.save()
+	doc.title = "Price of two pumps"
+	doc.save()
+	assert doc.contact == ana.name
+
+
+def test_contact_of_several_partners_belongs_to_each(shop):
+	other = partner("Baltic Supplies")
+	ana = contact(shop)
+	ana.append("links", {"link_doctype": other.doctype, "link_name": other.name})
+	ana.save()
+	assert interaction(shop, contact=ana.name).name
+	assert interaction(other, contact=ana.name).name
+
+
+def test_participant_of_another_partner_is_refused(shop, stranger):
+	with refused(ContactMismatchError, "is no contact person of"):
+		interaction(shop, participants=[{"participant_type": "Contact", "participant": stranger.name}])
+
+
+def test_participant_without_partner_is_refused(stranger):
+	row = {"participant_type": "Contact", "participant": stranger.name}
+	with refused(ContactMismatchError, "Choose the partner first"):
+		interaction(party=None, direction="Incoming", participants=[row])
+
+
+def test_participants_are_checked_again_when_the_partner_changes(shop):
+	row = {"participant_type": "Contact", "participant": contact(shop).name}
+	doc = interaction(shop, participants=[row])
+	doc.party = partner("Baltic Supplies").name
+	with refused(ContactMismatchError, "is no contact person of .*Baltic Supplies"):
+		doc.save()
+
+
+def test_person_of_an_organisation_of_frappe_crm_is_known_by_the_companys_name():
+	person = contact(None, company_name="Nordwind GmbH")
+	assert belongs_to(person.name, "CRM Organization", "Nordwind GmbH")
+	assert not belongs_to(person.name, "CRM Organization", "Südwind GmbH")
+	assert not belongs_to(person.name, "Customer", "Nordwind GmbH")
+	assert _found(party_type="CRM Organization", party="Nordwind GmbH") == [person.name]
+
+
+def test_search_offers_the_partners_contacts_only(shop, stranger):
+	ana, ivo = contact(shop), contact(shop, first_name="Ivo", last_name="Babić")
+	assert sorted(_found(party_type=shop.doctype, party=shop.name)) == sorted([ana.name, ivo.name])
+	assert _found("babić", party_type=shop.doctype, party=shop.name) == [ivo.name]
+
+
+def test_search_offers_nobody_before_a_partner_is_chosen(shop):
+	contact(shop)
+	assert _found() == []
+	assert _found(party_type=shop.doctype) == []
+	assert contact_query("Contact", "", "name", 0, 20, None) == []
+
+
+def _found(txt: str = "", **filters) -> list[str]:
+	return [row[0] for row in contact_query("Contact", txt, "name", 0, 20, filters)]
+
+
+def test_organisation_of_frappe_crm_as_partner():
+	if not frappe.db.exists("DocType", "CRM Organization"):
+		with refused(frappe.ValidationError, "Partner Type must be set first"):
+			interaction(party="Nordwind GmbH", party_type="CRM Organization")
+		return
+	# another currency would be asked for on the internet
+	frappe.db.set_single_value("FCRM Settings", "currency", "EUR")
+	organisation = frappe.get_doc(
+		{"doctype": "CRM Organization", "organization_name": "Nordwind GmbH", "currency": "EUR"}
+	).insert()
+	person = contact(None, company_name=organisation.name)
+	assert interaction(organisation, contact=person.name).party_name == "Nordwind GmbH"
+	with refused(ContactMismatchError, "is no contact person of"):
+		interaction(organisation, contact=contact(None, first_name="Eva", company_name="Südwind").name)

@@ -1,0 +1,102 @@
+"""Predefined records are planted once and then belong to the administrator (R11)."""
+
+import frappe
+import pytest
+from frappe.model.rename_doc import rename_doc
+
+from crm_interactions import install
+from crm_interactions.setup import memory, seeds
+
+SEEDS = [key.split("/", 1) for key in seeds.read() if not key.startswith(memory.SETTINGS)]
+DICTIONARIES = [(doctype, name) for doctype, name in SEEDS if doctype != "Kanban Board"]
+
+
+@pytest.mark.parametrize("doctype, name", SEEDS)
+def test_is_planted(doctype, name):
+	assert frappe.db.exists(doctype, name)
+
+
+def test_the_four_categories_of_the_sources_are_there():
+	wanted = {"Trade Negotiations", "Customer Acquisition", "Order Fulfilment", "Customer Retention"}
+	assert wanted <= set(frappe.get_all("Interaction Category", {"disabled": 0}, pluck="name"))
+
+
+def test_the_five_types_are_there_with_their_medium():
+	media = frappe.get_all("Interaction Type", fields=["name", "medium"], as_list=True)
+	assert set(media) >= {(kind, kind) for kind in ("Phone Call", "Meeting", "E-mail", "SMS", "Planned")}
+
+
+@pytest.mark.parametrize("doctype, name", DICTIONARIES)
+def test_migrate_keeps_what_the_administrator_changed(doctype, name):
+	value = frappe.get_doc(doctype, name)
+	value.update({"color": "#123456", "disabled": 1})
+	value.save()
+	before = everything()
+	install.after_migrate()
+	assert everything() == before
+	assert frappe.db.get_value(doctype, name, ["color", "disabled"]) == ("#123456", 1)
+
+
+@pytest.mark.parametrize("doctype", sorted({doctype for doctype, _ in DICTIONARIES}))
+def test_a_renamed_one_keeps_its_name(doctype):
+	name = next(name for other, name in DICTIONARIES if other == doctype)
+	rename_doc(doctype, name, "Renamed")
+	install.after_migrate()
+	assert frappe.db.exists(doctype, "Renamed")
+	assert not frappe.db.exists(doctype, name)
+
+
+@pytest.mark.parametrize("doctype, name", SEEDS)
+def test_a_deleted_one_does_not_come_back(doctype, name):
+	# by force: the settings' default priority points to one of them
+	frappe.delete_doc(doctype, name, force=True)
+	install.after_migrate()
+	assert not frappe.db.exists(doctype, name)
+
+
+def test_migrate_again_changes_nothing():
+	install.after_migrate()
+	before = everything()
+	install.after_migrate()
+	assert everything() == before
+
+
+def test_a_new_version_brings_a_new_value(tmp_path, monkeypatch):
+	tmp_path.joinpath("1.json").write_text(
+		'[{"doctype": "Interaction Outcome", "name": "Ordered", "title": "Ordered", "color": "#29CD42"}]'
+	)
+	monkeypatch.setattr(seeds, "FOLDER", tmp_path)
+	before = everything()
+	install.after_migrate()
+	assert frappe.db.exists("Interaction Outcome", "Ordered")
+	frappe.db.delete("Interaction Outcome", {"name": "Ordered"})
+	assert everything() == before
+
+
+def test_a_value_that_somebody_made_before_is_left_alone(tmp_path, monkeypatch):
+	tmp_path.joinpath("1.json").write_text(
+		'[{"doctype": "Interaction Outcome", "name": "Ordered", "title": "Ordered", "color": "#29CD42"}]'
+	)
+	frappe.get_doc({"doctype": "Interaction Outcome", "title": "Ordered", "color": "#123456"}).insert()
+	monkeypatch.setattr(seeds, "FOLDER", tmp_path)
+	install.after_migrate()
+	assert frappe.db.get_value("Interaction Outcome", "Ordered", "color") == "#123456"
+
+
+def test_settings_stay(settings):
+	settings(enable_sms=0, default_priority="High", party_types=[])
+	install.after_migrate()
+	now = frappe.get_doc(memory.SETTINGS)
+	assert (now.enable_sms, now.default_priority) == (0, "High")
+
+
+def everything() -> dict[str, list]:
+	"""Return every row of what is planted, with the times of its last change."""
+	rows = {doctype: frappe.get_all(doctype, fields=["*"], order_by="name") for doctype, _ in SEEDS}
+	rows["columns"] = frappe.get_all("Kanban Board Column", fields=["*"], order_by="name")
+	rows["settings"] = [
+		(field, value)
+		for field, value in sorted(frappe.db.get_singles_dict(memory.SETTINGS).items())
+		if field != "seeded"
+	]
+	return rows

@@ -1,0 +1,146 @@
+"""Another CRM's export goes in through the platform's Data Import, with an error for each broken row."""
+
+import re
+import sys
+from pathlib import Path
+
+import frappe
+import imports
+import pytest
+from factories import interaction
+from traces import removed_afterwards
+
+sys.path.append(str(Path(__file__).parents[1] / "data"))
+import make_import_csv as export
+
+ROW = {
+	"Type": "Phone Call",
+	"Topic": "Price of the new pump",
+	"Direction": "Incoming",
+	"How to Reach": "+385 1 4567 890",
+	"Date and Time": "2024-03-31 14:30:00",
+}
+
+
+@pytest.fixture(scope="module")
+def big(site):
+	"""The whole file, imported once for the tests of this module."""
+	with removed_afterwards() as files:
+		_prepare()
+		yield imports.run(export.FILE.read_text(encoding="utf-8"), files)
+
+
+@pytest.fixture
+def files():
+	with removed_afterwards() as files:
+		yield files
+
+
+def test_file_is_what_the_script_writes():
+	assert export.FILE.read_text(encoding="utf-8") == export.text()
+
+
+def test_everything_else_goes_in(big):
+	assert big.status == "Partial Success"
+	assert (len(imports.imported(big)), len(imports.failures(big))) == (1980, 20)
+	assert frappe.db.count("Interaction", {"name": ("in", imports.imported(big))}) == 1980
+
+
+def test_each_broken_row_is_named(big):
+	assert sorted(imports.failures(big)) == export.broken_row_numbers()
+
+
+@pytest.mark.parametrize("which", range(len(export.BROKEN)))
+def test_each_broken_row_has_a_message_that_says_what_is_wrong(big, which):
+	message = imports.failures(big)[export.broken_row_numbers()[which]]
+	assert re.search(export.BROKEN[which][1], message), message
+
+
+def test_nothing_of_a_broken_row_stays(big):
+	names = imports.imported(big)
+	for table in ("Interaction Participant", "Interaction Product"):
+		rows = frappe.get_all(
+			table, {"parenttype": "Interaction", "creation": (">=", big.creation)}, pluck="parent"
+		)
+		assert set(rows) <= set(names)
+	assert frappe.db.count("Interaction", {"creation": (">=", big.creation)}) == 1980
+
+
+def test_values_arrive_as_they_were(big):
+	doc = frappe.get_doc("Interaction", imports.imported(big)[2])
+	row = [line for line in export.lines() if line.get("Topic")][2]
+	assert doc.party_name == row["Partner"] == "Бытовая техника (Москва)"
+	assert (doc.title, doc.contact or "") == (row["Topic"], row["Contact Person"])
+	assert (doc.how_to_reach, str(doc.starts_on)) == (row["How to Reach"], row["Date and Time"])
+	assert (doc.status, doc.category or "") == (row["Status"], row["Category"])
+	assert (doc.responsible, doc.completed) == ("Administrator", int(row["Completed"] == "Yes"))
+
+
+def test_second_participant_in_a_row_of_its_own(big):
+	doc = frappe.get_doc("Interaction", imports.imported(big)[0])
+	assert [row.full_name for row in doc.participants] == ["Marko Kovač", "Petra Novak"]
+	assert (doc.amount > 0, doc.currency, doc.completed) == (True, "EUR", 1)
+
+
+def test_what_the_platform_reads_beforehand_keeps_the_whole_file_out(files):
+	"""Unknown links, options and dates are found before the first row is written."""
+	bad = [
+		{"Type": "Telepathy"},
+		{"Direction": "Sideways"},
+		{"Date and Time": "the day before yesterday"},
+		{"Contact Person": "Nobody"},
+		{"Amount": "5", "Currency": "Shells"},
+	]
+	header = {**ROW, "Duration": "", "Contact Person": "", "Amount": "", "Currency": ""}
+	data_import = imports.run(imports.table(header, *({**header, **change} for change in bad)), files)
+	assert imports.imported(data_import) == []
+	found = "\n".join(imports.warnings(data_import))
+	for expected in (
+		"3: Value Telepathy missing for Interaction Type",
+		"4: Value must be one of Incoming, Outgoing",
+		"5: Value the day before yesterday must in .* format",
+		"6: Value Nobody missing for Contact",
+		"7: Value Shells missing for Currency",
+	):
+		assert re.search(expected, found), f"{expected}\n{found}"
+
+
+def test_duration_that_is_none_keeps_the_file_from_being_saved(files):
+	with pytest.raises(frappe.ValidationError, match=r"-5m.* must be in the valid duration format"):
+		imports.run(imports.table({**ROW, "Duration": "-5m"}), files)
+
+
+def test_update_cannot_touch_what_is_completed(files):
+	done, still_open = interaction(completed=1), interaction()
+	rows = [{"ID": doc.name, "Topic": "Another topic"} for doc in (done, still_open)]
+	data_import = imports.run(imports.table(*rows), files, imports.UPDATE)
+	assert imports.imported(data_import) == [still_open.name]
+	assert re.search("is completed and can't be changed any more .*Topic", imports.failures(data_import)[2])
+	assert frappe.db.get_value("Interaction", done.name, "title") == "Price of the new pump"
+
+
+def test_update_of_rows_cannot_touch_what_is_completed(files):
+	done = interaction(completed=1, participants=[{"full_name": "Ivan Babić"}])
+	row = done.participants[0]
+	rows = [{"ID": done.name, "ID (Participants)": row.name, "Full Name (Participants)": "Somebody else"}]
+	data_import = imports.run(imports.table(*rows), files, imports.UPDATE)
+	assert "is completed and can't be changed any more" in imports.failures(data_import)[2]
+	assert frappe.db.get_value("Interaction Participant", row.name, "full_name") == "Ivan Babić"
+
+
+def _prepare():
+	"""What an administrator sets up first: partners and their contacts, and a few values that are no longer used."""
+	settings = frappe.get_doc("CRM Interactions Settings")
+	if not any(row.party_type == "Partner" for row in settings.party_types):
+		settings.append("party_types", {"party_type": "Partner"})
+		settings.save()
+	for name, people, _currency, _language in export.PARTNERS:
+		partner = frappe.get_doc({"doctype": "Partner", "partner_name": name}).insert()
+		for person in people:
+			first, last = person.split(" ", 1)
+			contact = frappe.get_doc({"doctype": "Contact", "first_name": first, "last_name": last})
+			contact.append("links", {"link_doctype": "Partner", "link_name": partner.name})
+			assert contact.insert().name == export.contact_name(person, name)
+	for doctype, title in export.DISABLED.items():
+		frappe.get_doc({"doctype": doctype, "title": title, "medium": "Other", "disabled": 1}).insert()
+	frappe.db.commit()

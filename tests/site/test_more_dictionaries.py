@@ -1,0 +1,106 @@
+"""Dictionaries that an administrator defines, with values of their own, without code (R11)."""
+
+import frappe
+import pytest
+from checks import refused
+from factories import interaction
+
+from crm_interactions.exceptions import DisabledValueError
+
+pytestmark = pytest.mark.records_only
+
+
+def dictionary(title: str, *values: str, **fields):
+	return frappe.get_doc(
+		{"doctype": "Interaction Dictionary", "title": title, "new_values": "\n".join(values), **fields}
+	).insert()
+
+
+def entries(*names: str, **fields):
+	return [{"value": name, **fields} for name in names]
+
+
+@pytest.fixture
+def region():
+	return dictionary("Region", "North", "South")
+
+
+def test_lines_become_values():
+	doc = dictionary("Region", "North", "  South ", "", "North")
+	assert _values("Region") == ["North", "South"]
+	assert not frappe.db.get_value("Interaction Dictionary", doc.name, "new_values")
+
+
+def test_more_values_are_added_and_none_is_lost(region):
+	region.new_values = "South\nWest"
+	region.save()
+	assert _values("Region") == ["North", "South", "West"]
+
+
+def test_value_brings_its_dictionary(region):
+	doc = interaction(dictionary_values=entries("Region - North"))
+	assert doc.dictionary_values[0].dictionary == "Region"
+
+
+def test_value_that_does_not_exist_is_refused(region):
+	with refused(frappe.LinkValidationError, "Could not find .*Region - East"):
+		interaction(dictionary_values=entries("Region - East"))
+
+
+def test_value_of_another_dictionary_is_refused(region):
+	dictionary("Season", "Winter")
+	with refused(
+		frappe.ValidationError, "Row 1: .*Season - Winter.* is a value of .*Season.*, not of .*Region"
+	):
+		interaction(dictionary_values=entries("Season - Winter", dictionary="Region"))
+
+
+def test_one_value_of_each_dictionary(region):
+	dictionary("Season", "Winter")
+	assert interaction(dictionary_values=entries("Region - North", "Season - Winter")).name
+	with refused(frappe.ValidationError, "Row 2: .*Region.* has a value already. Remove one of the rows"):
+		interaction(dictionary_values=entries("Region - North", "Region - South"))
+
+
+def test_several_values_where_the_dictionary_allows_them():
+	dictionary("Region", "North", "South", multiple=1)
+	assert interaction(dictionary_values=entries("Region - North", "Region - South")).name
+	with refused(frappe.ValidationError, "has a value already"):
+		interaction(dictionary_values=entries("Region - North", "Region - North"))
+
+
+@pytest.mark.parametrize("which", ["value", "dictionary"])
+def test_disabled_cannot_be_newly_chosen_but_stays(region, which):
+	doc = interaction(dictionary_values=entries("Region - North"))
+	if which == "value":
+		frappe.get_doc("Interaction Dictionary Value", "Region - North").update({"disabled": 1}).save()
+	else:
+		region.update({"disabled": 1}).save()
+	doc.notes = "Sent the offer."
+	doc.save()
+	assert doc.dictionary_values[0].value == "Region - North"
+	with refused(DisabledValueError, "Region.*North.* is disabled and can't be newly chosen"):
+		interaction(dictionary_values=entries("Region - North"))
+
+
+def test_renames_are_followed(region):
+	doc = interaction(dictionary_values=entries("Region - North"))
+	frappe.rename_doc("Interaction Dictionary", "Region", "Area")
+	frappe.rename_doc("Interaction Dictionary Value", "Region - North", "Area - North")
+	doc.reload()
+	assert (doc.dictionary_values[0].dictionary, doc.dictionary_values[0].value) == ("Area", "Area - North")
+	doc.notes = "Sent the offer."
+	doc.save()
+
+
+def test_values_can_be_filtered_on(region):
+	doc = interaction(dictionary_values=entries("Region - North"))
+	interaction(dictionary_values=entries("Region - South"))
+	filters = [["Interaction Dictionary Entry", "value", "=", "Region - North"]]
+	assert frappe.get_list("Interaction", filters=filters, pluck="name") == [doc.name]
+
+
+def _values(title: str) -> list[str]:
+	return frappe.get_all(
+		"Interaction Dictionary Value", {"dictionary": title}, pluck="value", order_by="value asc"
+	)

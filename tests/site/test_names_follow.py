@@ -1,0 +1,87 @@
+"""Copies of a partner's name follow the partner."""
+
+import frappe
+import pytest
+from checks import refused
+from factories import contact, interaction, meeting, partner, partner_type, product_record, user
+
+pytestmark = pytest.mark.records_only
+EACH = pytest.mark.parametrize("make", [interaction, meeting, product_record])
+
+
+def shown(doc) -> tuple:
+	return frappe.db.get_value(doc.doctype, doc.name, ["party", "party_name"])
+
+
+@pytest.fixture
+def person(settings):
+	"""A partner of a type whose title isn't its name."""
+	settings(party_types=[{"party_type": partner_type()}, {"party_type": "User"}])
+	return user("someone@example.com", first_name="Someone")
+
+
+@EACH
+def test_partner_renamed(make):
+	doc = make(partner("Adriatic Trade"))
+	frappe.rename_doc(partner_type(), doc.party, "Jadranska trgovina")
+	title = frappe.get_doc(partner_type(), "Jadranska trgovina").get_title()
+	assert shown(doc) == ("Jadranska trgovina", title)
+
+
+@EACH
+def test_partners_merged(make):
+	one, other = partner("Adriatic Trade"), partner("Baltic Supplies")
+	doc = make(one)
+	frappe.rename_doc(partner_type(), one.name, other.name, merge=True)
+	assert shown(doc) == (other.name, "Baltic Supplies")
+	assert not frappe.db.exists(partner_type(), one.name)
+
+
+@EACH
+def test_title_changed(make, person):
+	doc = make(person)
+	assert shown(doc) == (person.name, "Someone")
+	person.reload()
+	person.first_name = "Somebody"
+	person.save()
+	assert shown(doc) == (person.name, "Somebody")
+
+
+@EACH
+def test_completed_records_follow_too(make, person):
+	doc = make(person, completed=1)
+	person.reload()
+	person.first_name = "Somebody"
+	person.save()
+	assert shown(doc) == (person.name, "Somebody")
+
+
+def test_other_partners_records_stay(person):
+	doc = interaction(partner("Baltic Supplies"))
+	person.reload()
+	person.first_name = "Somebody"
+	person.save()
+	assert shown(doc)[1] == "Baltic Supplies"
+
+
+def test_form_that_was_opened_before_cannot_write_the_old_name_back(person):
+	form = frappe.get_doc("Interaction", interaction(person).name)
+	person.reload()
+	person.first_name = "Somebody"
+	person.save()
+	form.notes = "Called again."
+	with refused(frappe.TimestampMismatchError, ""):
+		form.save()
+
+
+def test_participants_and_contacts_follow_a_rename():
+	shop = partner()
+	ana = contact(shop)
+	doc = interaction(
+		shop, contact=ana.name, participants=[{"participant_type": "Contact", "participant": ana.name}]
+	)
+	new = frappe.rename_doc("Contact", ana.name, "Ana Kovač")
+	doc.reload()
+	assert (doc.contact, doc.participants[0].participant) == (new, new)
+	doc.notes = "Called again."
+	doc.save()

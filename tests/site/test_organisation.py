@@ -1,0 +1,151 @@
+"""Company, branch, department, employee, project, campaign and item: there exactly when their apps are (R3, R30)."""
+
+import frappe
+import pytest
+from factories import interaction, meeting, product_record, user
+
+from crm_interactions import install, uninstall
+from crm_interactions.integrations.apps import app_of
+from crm_interactions.setup import custom_fields, document_types
+
+ORGANISATION = ("company", "branch", "department", "employee", "project", "campaign")
+ACTIVITIES = ("Interaction", "Meeting", "Product Record")
+MAKERS = {"Interaction": interaction, "Meeting": meeting, "Product Record": product_record}
+USER = "employee@example.com"
+
+
+@pytest.fixture
+def installed() -> set[str]:
+	return set(frappe.get_installed_apps())
+
+
+def fields_of(doctype: str) -> set[str]:
+	return {df.fieldname for df in frappe.get_meta(doctype, cached=False).fields}
+
+
+@pytest.mark.parametrize("doctype", ACTIVITIES)
+def test_fields_follow_the_apps(doctype, installed):
+	expected = set(ORGANISATION) if "erpnext" in installed else set()
+	assert fields_of(doctype) & set(ORGANISATION) == expected
+
+
+@pytest.mark.parametrize("doctype", ["Product Record", "Interaction Product"])
+def test_item_follows_the_apps(doctype, installed):
+	assert ("item" in fields_of(doctype)) == ("erpnext" in installed)
+
+
+@pytest.mark.parametrize("doctype", ACTIVITIES)
+def test_lists_filter_on_them(doctype, installed):
+	filters = {df.fieldname for df in frappe.get_meta(doctype).fields if df.in_standard_filter}
+	expected = {"company", "branch", "department", "project"} if "erpnext" in installed else set()
+	assert filters & set(ORGANISATION) == expected
+
+
+@pytest.mark.parametrize("doctype", ACTIVITIES)
+def test_they_are_columns_with_an_index(doctype, installed):
+	for field in fields_of(doctype) & set(ORGANISATION):
+		assert frappe.db.has_column(doctype, field)
+		assert frappe.get_meta(doctype).get_field(field).search_index
+
+
+def test_party_and_subject_types_follow_the_apps(installed):
+	settings = frappe.get_doc("CRM Interactions Settings")
+	parties = {row.party_type for row in settings.party_types}
+	subjects = {row.subject_type for row in settings.subject_types}
+	for app in ("erpnext", "crm"):
+		there = {*document_types.PARTY_TYPES[app]}
+		assert parties & there == (there if app in installed else set())
+		assert bool(subjects & {*document_types.SUBJECT_TYPES[app]}) == (app in installed)
+	if not installed & {"erpnext", "crm"}:
+		assert parties == {"Partner"}
+
+
+def organisation() -> dict[str, str]:
+	"""Return the organisation of a new employee of the site's company, who logs in as USER."""
+	company = frappe.get_all("Company", pluck="name", limit=1)[0]
+	branch = frappe.get_doc({"doctype": "Branch", "branch": "Zagreb"}).insert().name
+	department = frappe.get_doc(
+		{"doctype": "Department", "department_name": "Sales Desk", "company": company}
+	)
+	employee = frappe.get_doc(
+		{
+			"doctype": "Employee",
+			"first_name": "Iva",
+			"gender": frappe.get_all("Gender", pluck="name", limit=1)[0],
+			"date_of_birth": "1990-01-01",
+			"date_of_joining": "2020-01-01",
+			"company": company,
+			"branch": branch,
+			"department": department.insert().name,
+			"user_id": user(USER, "Interaction User", first_name="Iva").name,
+		}
+	).insert()
+	return {
+		"employee": employee.name,
+		"company": company,
+		"branch": branch,
+		"department": employee.department,
+	}
+
+
+@pytest.mark.parametrize("doctype", ACTIVITIES)
+def test_defaults_are_those_of_the_responsible_persons_employee(doctype, installed):
+	expected = organisation() if "erpnext" in installed else {}
+	responsible = USER if expected else user(USER, "Interaction User").name
+	doc = MAKERS[doctype](responsible=responsible)
+	assert {field: doc.get(field) for field in ORGANISATION if doc.get(field)} == expected
+
+
+@pytest.mark.parametrize("doctype", ACTIVITIES)
+def test_given_values_stay(doctype, installed):
+	given = {}
+	if "erpnext" in installed:
+		organisation()
+		given = {"branch": frappe.get_doc({"doctype": "Branch", "branch": "Split"}).insert().name}
+	doc = MAKERS[doctype](responsible=user(USER, "Interaction User").name, **given)
+	assert {field: doc.get(field) for field in given} == given
+	assert bool(doc.get("company")) == ("erpnext" in installed)
+
+
+def test_nothing_happens_when_an_unrelated_app_comes_or_goes(installed):
+	before = {doctype: fields_of(doctype) for doctype in custom_fields.FIELDS}
+	settings = frappe.get_doc("CRM Interactions Settings").as_dict()
+	install.after_app_install("some_app")
+	uninstall.before_app_uninstall("some_app")
+	assert {doctype: fields_of(doctype) for doctype in custom_fields.FIELDS} == before
+	assert frappe.get_doc("CRM Interactions Settings").as_dict() == settings
+
+
+@pytest.mark.parametrize("app", ["erpnext", "crm"])
+def test_types_of_an_app_go_and_come_with_it(app, installed):
+	before = types()
+	document_types.remove_types_of(app)
+	left = types()
+	assert not {doctype for doctype in left if app_of(doctype) == app}
+	assert left <= before | {"Partner"}
+	document_types.add_known()
+	assert types() >= before
+
+
+def test_a_removed_field_does_not_come_back(installed):
+	if "erpnext" in installed:
+		frappe.delete_doc("Custom Field", "Interaction-branch", force=True)
+	install.after_migrate()
+	install.after_app_install("some_app")
+	assert "branch" not in fields_of("Interaction")
+
+
+def test_fields_of_an_app_go_and_come_with_it(installed):
+	before = {doctype: fields_of(doctype) for doctype in custom_fields.FIELDS}
+	custom_fields.remove_fields_of("erpnext")
+	for doctype in custom_fields.FIELDS:
+		assert not fields_of(doctype) & {*ORGANISATION, "item", "organisation_section"}
+	custom_fields.add_missing()
+	assert {doctype: fields_of(doctype) for doctype in custom_fields.FIELDS} == before
+
+
+def types() -> set[str]:
+	settings = frappe.get_doc("CRM Interactions Settings")
+	return {row.party_type for row in settings.party_types} | {
+		row.subject_type for row in settings.subject_types
+	}

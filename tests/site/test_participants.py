@@ -1,0 +1,134 @@
+"""Participants: a link or plain text; contact data of a linked one is filled in (R5)."""
+
+import frappe
+import pytest
+from checks import refused
+from factories import contact, interaction, partner, product_record, user
+
+from crm_interactions.exceptions import PartyTypeError
+
+pytestmark = pytest.mark.records_only
+
+
+def saved_row(of=None, **fields):
+	doc = interaction(of, participants=[fields])
+	return frappe.get_doc(doc.doctype, doc.name).participants[0]
+
+
+@pytest.fixture
+def shop():
+	return partner()
+
+
+@pytest.fixture
+def ana(shop):
+	return contact(shop, phone="+385 1 4567 890", email="ana@example.com")
+
+
+def test_contact_brings_name_email_and_phone(shop, ana):
+	row = saved_row(shop, participant_type="Contact", participant=ana.name)
+	assert (row.full_name, row.email, row.phone) == ("Ana Horvat", "ana@example.com", "+385 1 4567 890")
+	assert row.side == "Theirs"
+
+
+def test_partner_brings_its_title(shop):
+	row = saved_row(shop, participant_type=shop.doctype, participant=shop.name)
+	assert (row.full_name, row.side) == ("Adriatic Trade", "Theirs")
+
+
+def test_user_is_one_of_ours():
+	user("marko@example.com", first_name="Marko")
+	row = saved_row(participant_type="User", participant="marko@example.com")
+	assert (row.full_name, row.email, row.side) == ("Marko", "marko@example.com", "Ours")
+
+
+def test_user_of_the_portal_may_be_put_on_their_side():
+	assert saved_row(participant_type="User", participant="Administrator", side="Theirs").side == "Theirs"
+
+
+def test_plain_text_keeps_its_own_phone_and_email():
+	row = saved_row(full_name="Ivan Babić", phone="01/234-567", email="ivan@example.com")
+	assert (row.full_name, row.phone, row.email) == ("Ivan Babić", "01/234-567", "ivan@example.com")
+
+
+def test_what_was_typed_stays_and_the_rest_is_filled(shop, ana):
+	row = saved_row(
+		shop, participant_type="Contact", participant=ana.name, full_name="Ms Horvat", phone="ask for Ana"
+	)
+	assert (row.full_name, row.phone, row.email) == ("Ms Horvat", "ask for Ana", "ana@example.com")
+
+
+def test_what_was_emptied_later_stays_empty(shop, ana):
+	doc = interaction(shop, participants=[{"participant_type": "Contact", "participant": ana.name}])
+	doc.participants[0].phone = None
+	doc.save()
+	assert not doc.participants[0].phone
+
+
+def test_another_person_in_the_same_row_brings_other_data(shop, ana):
+	doc = interaction(shop, participants=[{"participant_type": "Contact", "participant": ana.name}])
+	ivo = contact(shop, first_name="Ivo", last_name="Babić", email="ivo@example.com")
+	doc.participants[0].participant = ivo.name
+	doc.save()
+	row = doc.participants[0]
+	assert (row.full_name, row.email, row.phone or "") == ("Ivo Babić", "ivo@example.com", "")
+
+
+def test_neither_link_nor_name_is_refused():
+	with refused(frappe.MandatoryError, "Row 1: choose a participant or type a full name"):
+		interaction(participants=[{"phone": "+385 1 111 222"}])
+
+
+def test_type_that_nobody_can_be_is_refused():
+	todo = frappe.get_doc({"doctype": "ToDo", "description": "Call back"}).insert()
+	with refused(PartyTypeError, "ToDo.* can't be a participant. Choose one of: Contact"):
+		interaction(participants=[{"participant_type": "ToDo", "participant": todo.name}])
+
+
+def test_person_who_does_not_exist_is_refused():
+	with refused(frappe.LinkValidationError, "Could not find .*Nobody"):
+		interaction(participants=[{"participant_type": "Contact", "participant": "Nobody"}])
+
+
+def test_address_that_is_none_is_refused():
+	with refused(frappe.InvalidEmailAddressError, "not a valid Email Address"):
+		interaction(participants=[{"full_name": "Ivan", "email": "ivan at example"}])
+
+
+def test_a_document_without_participants_takes_none():
+	assert product_record(participants=[{"full_name": "Ivan"}]).name
+
+
+def test_data_of_a_record_that_the_user_may_not_read_stays_where_it_is(as_user):
+	shop = partner()
+	user("secret@example.com", first_name="Secret Name").db_set("mobile_no", "+385 1 999 999")
+	user("recorder@example.com", "Interaction User")
+	as_user("recorder@example.com")
+	assert not frappe.has_permission("User", "read", doc="secret@example.com")
+	row = interaction(
+		shop, participants=[{"participant_type": "User", "participant": "secret@example.com"}]
+	).participants[0]
+	assert row.full_name == "secret@example.com"
+	assert not row.phone
+	assert not row.email
+
+
+def test_employee_brings_name_and_is_one_of_ours():
+	if not frappe.db.exists("DocType", "Employee"):
+		with refused(frappe.ValidationError, "Type must be set first"):
+			saved_row(participant_type="Employee", participant="Petra")
+		return
+	employee = frappe.get_doc(
+		{
+			"doctype": "Employee",
+			"first_name": "Petra",
+			"gender": frappe.db.get_value("Gender", {}, "name"),
+			"date_of_birth": "1990-01-01",
+			"date_of_joining": "2020-01-01",
+			"cell_number": "+385 91 222 333",
+			"company_email": "petra@example.com",
+		}
+	).insert(ignore_mandatory=True)  # the company, which is nothing to this test
+	row = saved_row(participant_type="Employee", participant=employee.name)
+	assert (row.full_name, row.phone, row.side) == ("Petra", "+385 91 222 333", "Ours")
+	assert row.email == "petra@example.com"

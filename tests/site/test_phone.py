@@ -1,0 +1,136 @@
+"""Numbers are kept as typed and matched in E.164; addresses in lower case."""
+
+import frappe
+import pytest
+from factories import contact, interaction, partner, user
+from hypothesis import HealthCheck, given
+from hypothesis import settings as budget
+from hypothesis import strategies as st
+
+from crm_interactions.api.party import find
+
+pytestmark = pytest.mark.records_only
+BETWEEN = st.text(alphabet=" -./()", max_size=2)
+
+
+@pytest.fixture
+def country():
+	"""Return a function that sets the site's country."""
+
+	def change(name: str):
+		frappe.db.set_single_value("System Settings", "country", name)
+		frappe.clear_document_cache("System Settings", "System Settings")
+
+	return change
+
+
+def found(text: str) -> list[str]:
+	return [row["contact"] for row in find(text)]
+
+
+@pytest.mark.parametrize(
+	"home, typed, key",
+	[
+		("Russian Federation", "(495) 6329816", "+74956329816"),
+		("Croatia", "01/4567-890", "+38514567890"),
+		("Croatia", "+49 30 901820", "+4930901820"),
+		("Poland", "22 123 45 67 ext. 12", "+48221234567"),
+		("Slovenia", "Ana@Example.com", "ana@example.com"),
+		("Croatia", "at the fair", None),
+	],
+)
+def test_as_typed_and_comparable(country, home, typed, key):
+	country(home)
+	doc = interaction(how_to_reach=typed)
+	assert frappe.db.get_value("Interaction", doc.name, ["how_to_reach", "reach_key"]) == (typed, key)
+
+
+def test_national_number_without_a_country_has_no_key(country):
+	country("")
+	assert interaction(how_to_reach="(495) 6329816").reach_key is None
+
+
+@pytest.mark.parametrize(
+	"asked", ["+385 1 4567 890", "00385 1 4567890", "01 4567-890", "014567890", "01/45.67.890"]
+)
+@pytest.mark.parametrize("kept", ["+385 1 4567 890", "01 4567-890", "(01) 45.67.890", "+385 1 4567 890 #12"])
+def test_caller_is_found_however_either_was_typed(country, asked, kept):
+	country("Croatia")
+	ana = contact(partner(), phone=kept)
+	contact(partner("Baltic Supplies"), first_name="Jonas", phone="+385 1 4567 891")
+	assert found(asked) == [ana.name]
+
+
+@budget(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(gaps=st.lists(BETWEEN, min_size=8, max_size=8))
+def test_punctuation_never_matters(country, caller, gaps):
+	typed = "".join(digit + gap for digit, gap in zip("14567890", gaps, strict=True))
+	assert found(f"+385 {typed}") == [caller]
+
+
+@pytest.fixture
+def caller(country):
+	country("Croatia")
+	return contact(partner(), phone="+385 1 4567 890").name
+
+
+def test_answer_names_the_partner():
+	shop = partner()
+	contact(shop, phone="+385 1 4567 890")
+	(row,) = find("+385 1 4567 890")
+	assert (row["full_name"], row["party_type"], row["party"], row["party_name"]) == (
+		"Ana Horvat",
+		shop.doctype,
+		shop.name,
+		"Adriatic Trade",
+	)
+
+
+def test_contact_without_partner_is_found_too():
+	contact(None, phone="+385 1 4567 890")
+	(row,) = find("+385 1 4567 890")
+	assert (row["full_name"], row["party"]) == ("Ana Horvat", None)
+
+
+@pytest.mark.parametrize("asked", ["ana@example.com", " ANA@EXAMPLE.COM "])
+@pytest.mark.parametrize("kept", ["ana@example.com", "Ana@Example.com"])
+def test_address_is_found_whatever_its_capitals(asked, kept):
+	ana = contact(partner(), email=kept)
+	contact(partner("Baltic Supplies"), first_name="Jonas", email="hanna@example.com")
+	assert found(asked) == [ana.name]
+
+
+def test_wildcards_in_an_address_are_letters():
+	contact(partner(), email="ana@example.com")
+	assert found("%@example.com") == []
+	assert found("a_a@example.com") == []
+
+
+@pytest.mark.parametrize("asked", ["", "   ", "12", "at the fair", "+385 1 4567 899"])
+def test_nobody_is_found_for_what_nobody_has(country, asked):
+	country("Croatia")
+	contact(partner(), phone="+385 1 4567 890")
+	assert found(asked) == []
+
+
+def test_five_contacts_at_most():
+	shop = partner()
+	for n in range(7):
+		contact(shop, first_name=f"Ana {n}", phone="+385 1 4567 890")
+	assert len(found("+385 1 4567 890")) == 5
+
+
+def test_contacts_that_the_user_may_not_read_are_not_found(as_user):
+	contact(partner(), phone="+385 1 4567 890")
+	user("stranger@example.com")
+	as_user("stranger@example.com")
+	assert _found_or_refused() == []
+	as_user("Guest")
+	assert _found_or_refused() == []
+
+
+def _found_or_refused() -> list:
+	try:
+		return found("+385 1 4567 890")
+	except frappe.PermissionError:
+		return []

@@ -1,0 +1,166 @@
+"""Reopening is a right of its own and leaves a trace (R9)."""
+
+import frappe
+import pytest
+from checks import refused
+from factories import interaction, meeting, user
+from frappe.permissions import add_permission, update_permission_property
+from frappe.utils import now_datetime
+
+from crm_interactions.api import activity as api
+from crm_interactions.exceptions import CompletedError
+
+RECORDER, CHIEF = "recorder@example.com", "chief@example.com"
+BOTH = pytest.mark.parametrize("make", [interaction, meeting])
+
+
+@pytest.fixture
+def people():
+	user(RECORDER, "Interaction User", first_name="Rita")
+	user(CHIEF, "Interaction Manager", first_name="Karl")
+
+
+@pytest.mark.records_only
+@BOTH
+def test_complete(make, people, as_user):
+	doc = make()
+	as_user(RECORDER)
+	answer = api.complete(doc.doctype, doc.name, outcome="Successful")
+	assert (answer["name"], answer["status"], answer["completed_by"]) == (doc.name, "Held", RECORDER)
+	assert frappe.db.get_value(doc.doctype, doc.name, ["completed", "outcome"]) == (1, "Successful")
+
+
+@pytest.mark.records_only
+def test_complete_without_outcome_keeps_the_one_that_is_there():
+	doc = interaction(outcome="Offer Sent")
+	api.complete("Interaction", doc.name)
+	assert frappe.db.get_value("Interaction", doc.name, "outcome") == "Offer Sent"
+
+
+@pytest.mark.records_only
+@BOTH
+def test_second_completion_is_refused_and_keeps_the_first(make, people, as_user):
+	doc = make()
+	as_user(RECORDER)
+	api.complete(doc.doctype, doc.name)
+	as_user(CHIEF)
+	with refused(CompletedError, "was completed by .*Rita.* already. Reload to see it"):
+		api.complete(doc.doctype, doc.name, outcome="No Answer")
+	assert frappe.db.get_value(doc.doctype, doc.name, "completed_by") == RECORDER
+
+
+@pytest.mark.records_only
+@BOTH
+def test_manager_reopens_and_the_trace_stays(make, people, as_user, versions):
+	doc = make(completed=1)
+	as_user(CHIEF)
+	answer = api.reopen(doc.doctype, doc.name, reason="The <b>price</b> was wrong")
+	assert (answer["name"], answer["reopened_by"]) == (doc.name, CHIEF)
+
+	doc.reload()
+	assert (doc.completed, doc.completed_by, doc.completed_on) == (0, None, None)
+	assert (doc.reopened_by, doc.reopen_reason) == (CHIEF, "The <b>price</b> was wrong")
+	assert abs((now_datetime() - doc.reopened_on).total_seconds()) < 60
+	assert _timeline(doc) == [(CHIEF, "reopened this. Reason: The &lt;b&gt;price&lt;/b&gt; was wrong")]
+	assert {"completed", "reopened_by"} <= _changed_according_to_the_version(doc)
+
+
+@pytest.mark.records_only
+def test_trace_outlives_the_next_completion(people, as_user):
+	doc = interaction(completed=1)
+	as_user(CHIEF)
+	api.reopen("Interaction", doc.name, reason="Price")
+	doc.reload()
+	doc.title = "Price of two pumps"
+	doc.save()
+	api.complete("Interaction", doc.name)
+	doc.reload()
+	assert (doc.completed_by, doc.reopened_by, doc.reopen_reason) == (CHIEF, CHIEF, "Price")
+	with refused(CompletedError, "is completed"):
+		doc.update({"title": "Once more"}).save()
+
+
+@pytest.mark.records_only
+@BOTH
+def test_user_may_not_reopen(make, people, as_user):
+	doc = make(completed=1)
+	as_user(RECORDER)
+	with refused(frappe.PermissionError, "a right that you don't have. Ask someone with the role"):
+		api.reopen(doc.doctype, doc.name)
+	own = frappe.get_doc(doc.doctype, doc.name)
+	own.completed = 0
+	with refused(frappe.PermissionError, "a right that you don't have"):
+		own.save()
+
+
+@pytest.mark.records_only
+def test_taking_the_tick_away_reopens_with_the_same_trace(people, as_user):
+	doc = interaction(completed=1)
+	as_user(CHIEF)
+	doc = frappe.get_doc("Interaction", doc.name)
+	doc.completed = 0
+	doc.save()
+	doc.reload()
+	assert (doc.completed_by, doc.reopened_by) == (None, CHIEF)
+	assert _timeline(doc) == [(CHIEF, "reopened this")]
+
+
+@pytest.mark.records_only
+def test_reviewer_cannot_be_forged_while_reopening(people, as_user):
+	doc = interaction(completed=1)
+	as_user(CHIEF)
+	doc = frappe.get_doc("Interaction", doc.name)
+	doc.update({"completed": 0, "reviewed": 1, "reviewed_by": RECORDER, "reviewed_on": "2020-01-01"})
+	doc.save()
+	doc.reload()
+	assert doc.reviewed_by == CHIEF
+	assert doc.reviewed_on.year > 2020
+
+
+@pytest.mark.records_only
+@BOTH
+def test_what_is_open_cannot_be_reopened(make):
+	doc = make()
+	with refused(frappe.ValidationError, "isn't completed, so there is nothing to reopen"):
+		api.reopen(doc.doctype, doc.name)
+
+
+def test_administrator_grants_the_right_to_a_role(people, as_user):
+	doc = interaction(completed=1)
+	add_permission("Interaction", "Interaction User", 2)
+	update_permission_property("Interaction", "Interaction User", 2, "write", 1)
+	frappe.clear_cache(doctype="Interaction")
+	as_user(RECORDER)
+	assert api.reopen("Interaction", doc.name)["reopened_by"] == RECORDER
+
+
+def test_administrator_takes_the_right_from_a_role(people, as_user):
+	doc = interaction(completed=1)
+	update_permission_property("Interaction", "Interaction Manager", 2, "write", 0)
+	frappe.clear_cache(doctype="Interaction")
+	as_user(CHIEF)
+	with refused(frappe.PermissionError, "a right that you don't have"):
+		api.reopen("Interaction", doc.name)
+
+
+@pytest.fixture
+def versions():
+	"""Let the platform keep versions, which it leaves out in tests."""
+	before = frappe.flags.in_test
+	frappe.flags.in_test = frappe.in_test = False
+	yield
+	frappe.flags.in_test = frappe.in_test = before
+
+
+def _timeline(doc) -> list[tuple]:
+	rows = frappe.get_all(
+		"Comment",
+		{"reference_doctype": doc.doctype, "reference_name": doc.name, "comment_type": "Info"},
+		["owner", "content"],
+	)
+	return [(row.owner, row.content) for row in rows]
+
+
+def _changed_according_to_the_version(doc) -> set[str]:
+	data = frappe.get_all("Version", {"ref_doctype": doc.doctype, "docname": doc.name}, pluck="data")
+	return {change[0] for text in data for change in frappe.parse_json(text).get("changed", [])}

@@ -1,0 +1,72 @@
+"""What only the server writes can't be forged by a client."""
+
+import frappe
+import pytest
+from factories import interaction, meeting, product_record, user
+from frappe.client import insert as client_insert
+from frappe.client import save as client_save
+
+pytestmark = pytest.mark.records_only
+FORGED = {
+	"completed_by": "Guest",
+	"completed_on": "2020-01-01 10:00:00",
+	"reopened_by": "Guest",
+	"reopened_on": "2020-01-01 10:00:00",
+	"reopen_reason": "None",
+	"reviewed_by": "Guest",
+	"reviewed_on": "2020-01-01 10:00:00",
+	"has_attachment": 1,
+	"reach_key": "+1",
+	"party_name": "Somebody else",
+}
+USERS = ["Administrator", "chief@example.com", "recorder@example.com"]
+MAKERS = [interaction, meeting, product_record]
+
+
+@pytest.fixture(params=USERS)
+def someone(request, as_user):
+	user("recorder@example.com", "Interaction User")
+	user("chief@example.com", "Interaction Manager")
+	as_user(request.param)
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_new_record_takes_none_of_it(make, someone):
+	doc = make(insert=False)
+	as_sent = {**doc.as_dict(convert_dates_to_str=True), **_fields_of(doc)}
+	inserted = client_insert({key: value for key, value in as_sent.items() if value is not None})
+	_assert_untouched(frappe.get_doc(doc.doctype, inserted["name"]))
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_saved_record_takes_none_of_it(make, someone):
+	doc = make()
+	doc.reload()
+	client_save(frappe.as_json({**doc.as_dict(convert_dates_to_str=True), **_fields_of(doc)}))
+	_assert_untouched(frappe.get_doc(doc.doctype, doc.name))
+
+
+def test_completion_and_review_name_the_one_who_did_it(someone):
+	doc = interaction(insert=False)
+	doc.update({**FORGED, "completed": 1, "reviewed": 1})
+	doc.insert()
+	me = frappe.session.user
+	assert (doc.completed_by, doc.reviewed_by) == (me, me)
+	assert doc.completed_on.year > 2020
+	assert doc.reviewed_on.year > 2020
+
+
+def test_responsible_person_is_changeable(someone):
+	assert interaction(responsible="Guest").responsible == "Guest"
+
+
+def _fields_of(doc) -> dict:
+	return {field: value for field, value in FORGED.items() if doc.meta.has_field(field)}
+
+
+def _assert_untouched(doc):
+	expected = {"has_attachment": 0, "reach_key": None, "party_name": "Adriatic Trade"}
+	if doc.doctype == "Interaction":
+		expected["reach_key"] = doc.reach_key if doc.reach_key != "+1" else "forged"
+	for field in _fields_of(doc):
+		assert doc.get(field) == expected.get(field), field

@@ -1,0 +1,153 @@
+"""Installing: what the hooks name is there, the workspace works, the role may choose and add contacts."""
+
+import json
+
+import frappe
+import pytest
+from factories import contact, interaction, partner, user
+from frappe.desk.desktop import get_desktop_page
+from frappe.desk.doctype.number_card.number_card import get_result
+from frappe.permissions import update_permission_property
+from frappe.utils import add_to_date, get_first_day_of_week, getdate, now_datetime
+
+from crm_interactions import install
+from crm_interactions.setup import contact_permission
+
+APP = "crm_interactions"
+CARDS = {
+	"Interactions Due Today",
+	"Late Interactions",
+	"Interactions Held This Week",
+	"Interactions to Review",
+}
+USER = "workspace@example.com"
+
+
+def paths(value) -> set[str]:
+	"""Return every dotted path of this app inside a hook."""
+	if isinstance(value, dict):
+		return set().union(*(paths(inner) for inner in value.values()))
+	if isinstance(value, list | tuple):
+		return set().union(*(paths(inner) for inner in value))
+	return (
+		{value} if isinstance(value, str) and value.startswith(f"{APP}.") and "bundle" not in value else set()
+	)
+
+
+def test_every_hook_resolves():
+	found = paths(frappe.get_hooks(app_name=APP))
+	assert f"{APP}.install.after_migrate" in found
+	for path in found:
+		assert callable(frappe.get_attr(path)), path
+
+
+def test_steps_run_twice_without_harm():
+	install.after_install()
+	before = frappe.get_all("Custom DocPerm", {"parent": "Contact"}, pluck="name")
+	install.after_install()
+	assert frappe.get_all("Custom DocPerm", {"parent": "Contact"}, pluck="name") == before
+
+
+@pytest.fixture
+def plain_user(as_user):
+	user(USER, "Interaction User")
+	as_user(USER)
+
+
+def page() -> dict:
+	return get_desktop_page(json.dumps({"name": "Interactions", "title": "Interactions", "public": 1}))
+
+
+def test_workspace_shows_a_user_the_lists_and_the_cards(plain_user):
+	shown = page()
+	assert {row.label for row in shown["shortcuts"]["items"]} >= {
+		"New Interaction",
+		"My Activities",
+		"Late",
+		"To Review",
+		"Meetings",
+		"Calendar",
+		"Board",
+	}
+	assert {row.number_card_name for row in shown["number_cards"]["items"]} == CARDS
+	assert {row.label for row in shown["quick_lists"]["items"]} == {
+		"My Planned Interactions",
+		"Latest Interactions",
+	}
+	cards = {card.label: [link.link_to for link in card.links] for card in shown["cards"]["items"]}
+	assert cards["Activities"] == ["Interaction", "Meeting", "Product Record"]
+	assert "CRM Interactions Settings" in cards["Setup"]
+
+
+def test_workspace_is_closed_to_strangers(as_user):
+	user("stranger@example.com", "Report Manager")
+	as_user("stranger@example.com")
+	with pytest.raises(frappe.PermissionError):
+		page()
+
+
+# what the client works out, for the server
+EXPRESSIONS = {
+	"frappe.datetime.system_datetime()": now_datetime,
+	"frappe.datetime.add_days(frappe.datetime.get_today(), 1)": lambda: add_to_date(getdate(), days=1),
+	"frappe.datetime.week_start().substr(0, 10)": lambda: get_first_day_of_week(getdate()),
+}
+
+
+def count(card_name: str) -> float:
+	"""Return the number of a card as the Desk asks for it."""
+	card = frappe.get_doc("Number Card", card_name)
+	filters = json.loads(card.filters_json)
+	for doctype, field, operator, expression in json.loads(card.dynamic_filters_json):
+		filters.append([doctype, field, operator, str(EXPRESSIONS[expression]())])
+	return get_result(card.as_json(), json.dumps(filters))
+
+
+@pytest.mark.parametrize(
+	"card, counted, not_counted",
+	[
+		("Interactions Due Today", {"status": "Planned"}, {"status": "Planned", "days": 1}),
+		(
+			"Late Interactions",
+			{"status": "Planned", "days": -1},
+			{"status": "Planned", "days": 1},
+		),
+		("Interactions Held This Week", {"status": "Held"}, {"status": "Held", "days": -8}),
+		("Interactions to Review", {"status": "Held"}, {"status": "Held", "reviewed": 1}),
+	],
+)
+def test_card_counts(card, counted, not_counted):
+	before = count(card)
+	of = partner()
+	for fields in (counted, not_counted):
+		fields = dict(fields)
+		interaction(of, starts_on=add_to_date(now_datetime(), days=fields.pop("days", 0)), **fields)
+	assert count(card) == before + 1
+
+
+def test_role_may_choose_change_and_add_contacts_of_others(as_user):
+	of_another = contact(None, "Ivo")
+	user(USER, "Interaction User")
+	as_user(USER)
+	assert of_another.name in frappe.get_list("Contact", pluck="name")
+	of_another.reload().update({"last_name": "Novak"}).save()
+	assert contact(None, "Vera").owner == USER
+	assert not frappe.has_permission("Contact", "delete", doc=of_another.name)
+
+
+def test_revoking_makes_the_standard_permissions_effective_again(as_user):
+	of_another = contact(None, "Ivo")
+	contact_permission.revoke()
+	assert not frappe.db.exists("Custom DocPerm", {"parent": "Contact"})
+	user(USER, "Interaction User")
+	as_user(USER)
+	assert not frappe.has_permission("Contact", "read", doc=of_another.name)
+
+
+def test_revoking_leaves_what_an_administrator_changed():
+	ours = contact_permission.ROLES
+	other = next(row for row in frappe.get_meta("Contact").permissions if row.role not in ours)
+	update_permission_property("Contact", other.role, 0, "export", int(not other.export), validate=False)
+	changed = [row for row in contact_permission._rows("Custom DocPerm") if dict(row)["role"] not in ours]
+	contact_permission.revoke()
+	assert contact_permission._rows("Custom DocPerm") == changed

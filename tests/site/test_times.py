@@ -1,0 +1,76 @@
+"""Dates that can be read, an end that isn't before the beginning, a duration that isn't negative."""
+
+import frappe
+import pytest
+from checks import refused
+from factories import interaction, meeting
+from frappe.utils import add_days, get_datetime, now_datetime
+
+pytestmark = pytest.mark.records_only
+BOTH = pytest.mark.parametrize("make", [interaction, meeting])
+
+
+@BOTH
+def test_end_before_the_beginning_is_refused(make):
+	with refused(frappe.ValidationError, "The end .* lies before the beginning .* Correct one of the two"):
+		make(starts_on="2026-03-31 14:30:00", ends_on="2026-03-31 14:29:59")
+
+
+@BOTH
+def test_end_at_the_beginning_is_accepted(make):
+	assert make(starts_on="2026-03-31 14:30:00", ends_on="2026-03-31 14:30:00").name
+
+
+def test_beginning_cannot_be_moved_behind_the_end():
+	doc = interaction(starts_on="2026-03-31 14:30:00", ends_on="2026-03-31 15:00:00")
+	doc.starts_on = "2026-04-01 09:00:00"
+	with refused(frappe.ValidationError, "lies before the beginning"):
+		doc.save()
+
+
+def test_duration_follows_from_the_end():
+	doc = meeting(starts_on="2026-03-31 14:30:00", ends_on="2026-03-31 16:00:00")
+	assert doc.duration == 90 * 60
+
+
+def test_given_duration_stays():
+	assert interaction(ends_on=add_days(now_datetime(), 1), duration=125).duration == 125
+
+
+@BOTH
+def test_negative_duration_is_refused(make):
+	with refused(frappe.ValidationError, "The duration can't be negative. Enter it in seconds"):
+		make(duration=-60)
+
+
+@pytest.mark.parametrize(
+	"text",
+	[
+		"yesterday",
+		"2026-02-31 10:00:00",
+		"31.03.2026 14:30",
+		"03/04/2026",
+		"2026-03-31T14:30:00Z",
+		"12",
+		"<b>",
+	],
+)
+def test_text_that_is_no_date_is_refused(text):
+	with refused(frappe.ValidationError, "is no date for .*Date and Time.* Write 2026-03-31 14:30:00"):
+		interaction(starts_on=text)
+
+
+def test_control_date_that_is_none_is_refused():
+	with refused(frappe.ValidationError, "is no date for .* Write 2026-03-31,"):
+		interaction(under_control=1, control_on="next week")
+
+
+@pytest.mark.parametrize("text", ["2026-03-31 14:30:00", "2026-03-31T14:30:00", "2026-03-31 14:30"])
+def test_dates_as_programs_write_them_are_read(text):
+	assert interaction(starts_on=text).starts_on == get_datetime("2026-03-31 14:30:00")
+
+
+def test_what_lies_ahead_is_planned_and_what_is_past_was_held():
+	assert interaction(starts_on=add_days(now_datetime(), 1)).status == "Planned"
+	assert interaction(starts_on=add_days(now_datetime(), -1)).status == "Held"
+	assert interaction(starts_on=add_days(now_datetime(), -1), status="Not Held").status == "Not Held"

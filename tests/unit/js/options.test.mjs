@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import {
+	default_party_type,
+	hidden_fields,
+	only_party_type,
+	party_from_route,
+	type_filters,
+} from "../../../crm_interactions/public/js/logic/options.js";
+import { has_content } from "../../../crm_interactions/public/js/logic/notes.js";
+import { saved_views, stands_out } from "../../../crm_interactions/public/js/logic/views.js";
+
+test("types that are disabled or switched off aren't offered (R4)", () => {
+	assert.deepEqual(type_filters({ media_off: [] }), { disabled: 0 });
+	assert.deepEqual(type_filters({ media_off: ["SMS", "Meeting"] }), {
+		disabled: 0,
+		medium: ["not in", ["SMS", "Meeting"]],
+	});
+	assert.deepEqual(type_filters(), { disabled: 0 });
+});
+
+test("one partner type needs no question, two do", () => {
+	assert.equal(only_party_type({ party_types: ["Partner"] }), "Partner");
+	assert.equal(only_party_type({ party_types: ["Customer", "Supplier"] }), null);
+	assert.equal(only_party_type({}), null);
+	assert.equal(default_party_type({ party_types: ["Customer", "Supplier"] }), "Customer");
+	assert.equal(default_party_type({}), null);
+});
+
+test("options that are off take their fields away (R12)", () => {
+	assert.deepEqual(hidden_fields({ use_reviewed: 1, use_under_control: 1 }), []);
+	assert.deepEqual(hidden_fields({ use_reviewed: 0, use_under_control: 1 }), [
+		"reviewed",
+		"reviewed_by",
+		"reviewed_on",
+	]);
+	assert.deepEqual(hidden_fields({ use_reviewed: 1, use_under_control: 0 }), [
+		"under_control",
+		"control_on",
+	]);
+});
+
+const BOOT = { party_types: ["Customer"] };
+for (const [route, expected] of [
+	[["Form", "Customer", "Kovinar"], { party_type: "Customer", party: "Kovinar" }],
+	[["Form", "Supplier", "Kovinar"], null],
+	[["Form", "Customer", "new-customer-abc"], null],
+	[["List", "Customer", "List"], null],
+	[["Form", "Customer"], null],
+	[[], null],
+	[null, null],
+]) {
+	test(`coming from ${JSON.stringify(route)} proposes ${JSON.stringify(expected)}`, () =>
+		assert.deepEqual(party_from_route(route, BOOT), expected));
+}
+
+test("saved views follow the user and the clock", () => {
+	const [mine, late, review] = saved_views({ user: "ana@example.com", now: "NOW", use_reviewed: 1 });
+	assert.deepEqual(mine.filters, [["responsible", "=", "ana@example.com"]]);
+	assert.deepEqual(late.filters, [
+		["status", "=", "Planned"],
+		["starts_on", "<", "NOW"],
+	]);
+	assert.equal(review.key, "to_review");
+});
+
+test("without reviewing there is nothing to review", () => {
+	assert.deepEqual(
+		saved_views({ user: "x", now: "y", use_reviewed: 0 }).map((view) => view.key),
+		["mine", "late"]
+	);
+});
+
+test("rows stand out until they are reviewed, and only where the site reviews (R12)", () => {
+	assert.equal(stands_out({ reviewed: 0 }, { use_reviewed: 1 }), true);
+	assert.equal(stands_out({ reviewed: "0" }, { use_reviewed: 1 }), true);
+	assert.equal(stands_out({ reviewed: 1 }, { use_reviewed: 1 }), false);
+	assert.equal(stands_out({ reviewed: 0 }, { use_reviewed: 0 }), false);
+});
+
+for (const [html, expected] of [
+	['<div class="ql-editor read-mode"><p><br></p></div>', false],
+	["<p>&nbsp;</p>", false],
+	["", false],
+	[null, false],
+	["<p>Da</p>", true],
+	['<p><img src="/files/a.png"></p>', true],
+]) {
+	test(`${JSON.stringify(html)} ${expected ? "says something" : "is empty"}`, () =>
+		assert.equal(has_content(html), expected));
+}

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { best_reach, can_be_looked_up, fitting } from "../../../crm_interactions/public/js/logic/reach.js";
+
+const BOTH = { email: "ana@example.com", phone: "+385 1 4567 890" };
+
+for (const [medium, details, reach] of [
+	["Phone Call", BOTH, BOTH.phone],
+	["SMS", BOTH, BOTH.phone],
+	["Meeting", BOTH, BOTH.phone],
+	[undefined, BOTH, BOTH.phone],
+	["E-mail", BOTH, BOTH.email],
+	["E-mail", { phone: BOTH.phone, email: "" }, BOTH.phone],
+	["Phone Call", { phone: "", email: BOTH.email }, BOTH.email],
+	["Phone Call", {}, ""],
+]) {
+	test(`${medium} with ${JSON.stringify(details)} is reached by "${reach}"`, () =>
+		assert.equal(best_reach(medium, details), reach));
+}
+
+for (const [text, expected] of [
+	["(495) 6329816", true],
+	["12345", true],
+	["1234", false],
+	["+385", false],
+	["ana@example.com", true],
+	["ana@", false],
+	["ana@example", false],
+	["call me", false],
+	["", false],
+	[null, false],
+	[undefined, false],
+]) {
+	test(`${JSON.stringify(text)} ${expected ? "can" : "can't"} be looked up`, () =>
+		assert.equal(can_be_looked_up(text), expected));
+}
+
+const ANA = { contact: "Ana", party_type: "Customer", party: "A" };
+const IVO = { contact: "Ivo", party_type: "Supplier", party: "A" };
+const NOBODYS = { contact: "Eva", party_type: null, party: null };
+
+test("contacts without a partner don't fit (R6)", () => {
+	assert.deepEqual(fitting([ANA, NOBODYS], {}), [ANA]);
+});
+
+test("a default partner type alone excludes nobody", () => {
+	assert.deepEqual(fitting([ANA, IVO], { party_type: "Customer" }), [ANA, IVO]);
+});
+
+test("once the partner is chosen, only its contacts fit", () => {
+	assert.deepEqual(fitting([ANA, IVO], { party_type: "Supplier", party: "A" }), [IVO]);
+});

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import {
+	Timer,
+	counts_for,
+	format_elapsed,
+	happens_now,
+} from "../../../crm_interactions/public/js/logic/timer.js";
+
+const SECOND = 1000;
+const started = (at = 0) => {
+	const timer = new Timer();
+	timer.start(at);
+	return timer;
+};
+
+test("runs from start to now, in whole seconds (R8)", () => {
+	assert.equal(started(5 * SECOND).elapsed(47.9 * SECOND), 42);
+});
+
+test("a pause takes no time", () => {
+	const timer = started();
+	timer.pause(10 * SECOND);
+	assert.equal(timer.elapsed(500 * SECOND), 10);
+	timer.start(600 * SECOND);
+	assert.equal(timer.elapsed(605 * SECOND), 15);
+});
+
+test("toggling pauses and goes on", () => {
+	const timer = started();
+	timer.toggle(3 * SECOND);
+	assert.equal(timer.running, false);
+	timer.toggle(4 * SECOND);
+	assert.equal(timer.running, true);
+	assert.equal(timer.elapsed(5 * SECOND), 4);
+});
+
+test("starting twice doesn't lose the first start", () => {
+	const timer = started();
+	timer.start(20 * SECOND);
+	assert.equal(timer.elapsed(30 * SECOND), 30);
+});
+
+test("a corrected value stops the timer and stays", () => {
+	const timer = started();
+	timer.correct(300);
+	assert.equal(timer.running, false);
+	assert.equal(timer.elapsed(9999 * SECOND), 300);
+});
+
+test("after a correction, Start goes on from the corrected value", () => {
+	const timer = started();
+	timer.correct(300);
+	timer.start(1000 * SECOND);
+	assert.equal(timer.elapsed(1010 * SECOND), 310);
+});
+
+for (const nothing of [null, undefined, "", 0, -5, "abc"]) {
+	test(`correcting to ${JSON.stringify(nothing)} starts over at zero`, () => {
+		const timer = started();
+		timer.correct(nothing);
+		assert.equal(timer.elapsed(50 * SECOND), 0);
+	});
+}
+
+test("a clock that was set back counts as no time", () => {
+	assert.equal(started(100 * SECOND).elapsed(40 * SECOND), 0);
+});
+
+test("knows whether it was ever started", () => {
+	const timer = new Timer();
+	assert.equal(timer.used, false);
+	timer.start(0);
+	timer.pause(SECOND);
+	assert.equal(timer.used, true);
+});
+
+for (const [seconds, text] of [
+	[0, "0:00"],
+	[7, "0:07"],
+	[59, "0:59"],
+	[60, "1:00"],
+	[750, "12:30"],
+	[3723, "1:02:03"],
+	[360000, "100:00:00"],
+]) {
+	test(`${seconds} seconds are shown as ${text}`, () => assert.equal(format_elapsed(seconds), text));
+}
+
+test("five minutes off is still now; six aren't, neither before nor after", () => {
+	const now = 1e12;
+	const minute = 60 * SECOND;
+	assert.ok(happens_now(now - 5 * minute, now));
+	assert.ok(happens_now(now + 5 * minute, now));
+	assert.ok(!happens_now(now - 6 * minute, now));
+	assert.ok(!happens_now(now + 6 * minute, now));
+});
+
+for (const [doc, expected] of [
+	[{ status: "Held" }, true],
+	[{ status: "" }, true],
+	[{}, true],
+	[{ status: "Planned" }, false],
+	[{ status: "Not Held" }, false],
+	[{ status: "Cancelled" }, false],
+	[{ status: "Held", ends_on: "2026-11-21 10:00:00" }, false],
+]) {
+	test(`the measured time of ${JSON.stringify(doc)} ${expected ? "counts" : "doesn't count"}`, () =>
+		assert.equal(counts_for(doc), expected));
+}

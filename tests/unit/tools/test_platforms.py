@@ -1,0 +1,53 @@
+"""The table of platforms, and what makes a bench count as another one."""
+
+from itertools import pairwise
+
+import pytest
+
+from tools import platforms
+from tools.platforms import PLATFORMS
+
+NO_ENV: dict[str, str] = {}
+
+
+def test_the_four_platforms_are_there():
+	assert list(PLATFORMS) == ["v16", "v15-erpnext", "v16-erpnext", "v15-postgres"]
+	assert platforms.DEFAULT == "v16"
+
+
+def test_every_platform_starts_with_frappe():
+	assert all(platform.frappe.app == "frappe" for platform in PLATFORMS.values())
+
+
+def test_no_two_platforms_share_a_port():
+	firsts = sorted(platform.first_port for platform in PLATFORMS.values())
+	assert all(later - earlier >= 100 for earlier, later in pairwise(firsts))
+
+
+def test_an_unknown_name_is_answered_with_those_there_are():
+	with pytest.raises(ValueError, match=r"'v14'.*v16, v15-erpnext"):
+		platforms.named("v14")
+
+
+def test_sources_are_upstream_unless_the_environment_names_another():
+	frappe = PLATFORMS["v16"].frappe
+	assert frappe.at(NO_ENV) == "https://github.com/frappe/frappe"
+	assert (
+		frappe.at({"FRAPPE_REPO": "https://mirror.example/frappe.git"}) == "https://mirror.example/frappe.git"
+	)
+	assert frappe.at({"FRAPPE_REPO": " "}) == "https://github.com/frappe/frappe"
+	assert frappe.at({"FRAPPE_REPO": "/srv/git/frappe.git"}) == "file:///srv/git/frappe.git"
+
+
+def test_only_frappe_crm_may_be_missing():
+	optional = {
+		source.app for platform in PLATFORMS.values() for source in platform.sources if source.optional
+	}
+	assert optional == {"crm"}
+
+
+def test_key_changes_with_the_sources_that_the_platform_uses():
+	plain = platforms.key(PLATFORMS["v16"], NO_ENV)
+	assert plain == platforms.key(PLATFORMS["v16"], {"ERPNEXT_REPO": "https://mirror.example/erpnext"})
+	assert plain != platforms.key(PLATFORMS["v16"], {"FRAPPE_REPO": "https://mirror.example/frappe"})
+	assert len({platforms.key(platform, NO_ENV) for platform in PLATFORMS.values()}) == len(PLATFORMS)

@@ -1,0 +1,74 @@
+"""Sources that can be had and sources that can't, with repositories made here."""
+
+import subprocess
+from dataclasses import replace
+
+import pytest
+
+from tools import runtimes, sources
+from tools.platforms import Platform, Source
+from tools.say import Unavailable
+
+FRAPPE = Source("frappe", "Frappe", "FRAPPE_REPO", "", "version-16")
+PYPROJECT = '[project]\nname = "frappe"\nrequires-python = ">=3.14,<3.15"\n'
+PACKAGE = '{"name": "frappe", "engines": {"node": ">=24"}}'
+
+
+def git(folder, *arguments):
+	who = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
+	subprocess.run(["git", "-C", folder, *who, *arguments], check=True, capture_output=True)  # noqa: S603, S607
+
+
+@pytest.fixture
+def frappe(tmp_path, monkeypatch):
+	"""A source with the branch version-16, wherever upstream is."""
+	monkeypatch.delenv("FRAPPE_REPO", raising=False)
+	folder = tmp_path / "upstream"
+	folder.mkdir()
+	git(folder, "init", "--initial-branch=version-16")
+	(folder / "pyproject.toml").write_text(PYPROJECT)
+	(folder / "package.json").write_text(PACKAGE)
+	git(folder, "add", ".")
+	git(folder, "commit", "--message=one")
+	return replace(FRAPPE, address=folder.as_uri())
+
+
+def platform(*found):
+	return Platform("test", "", "sqlite", tuple(found), 1)
+
+
+def missing(tmp_path, **changes):
+	return replace(FRAPPE, address=(tmp_path / "nowhere").as_uri(), **changes)
+
+
+def test_a_source_that_is_there(frappe):
+	assert sources.reachable(platform(frappe)) == [frappe]
+
+
+def test_one_sentence_with_the_address_and_the_variable(tmp_path):
+	with pytest.raises(Unavailable) as problem:
+		sources.reachable(platform(missing(tmp_path)))
+	assert str(problem.value) == (
+		f"Frappe's source {tmp_path.as_uri()}/nowhere can't be reached; FRAPPE_REPO names another clone or mirror."
+	)
+
+
+def test_a_source_without_the_branch(frappe):
+	with pytest.raises(Unavailable, match="has no branch or tag version-99; FRAPPE_REPO"):
+		sources.reachable(platform(replace(frappe, ref="version-99")))
+
+
+def test_an_optional_source_is_gone_on_without(frappe, tmp_path, capsys):
+	crm = missing(tmp_path, app="crm", title="Frappe CRM", variable="CRM_REPO", optional=True)
+	assert sources.reachable(platform(frappe, crm)) == [frappe]
+	assert "Frappe CRM" in capsys.readouterr().out
+
+
+def test_the_environment_names_another_clone(frappe, tmp_path, monkeypatch):
+	monkeypatch.setenv("FRAPPE_REPO", str(tmp_path / "upstream"))
+	assert sources.reachable(platform(missing(tmp_path)))
+
+
+def test_what_a_source_asks_for(frappe, tmp_path):
+	sources.clone_outline(frappe, tmp_path / "outline")
+	assert runtimes.asked(tmp_path / "outline") == (">=3.14,<3.15", ">=24")

@@ -1,0 +1,57 @@
+"""Which suites run, and how the runners are called."""
+
+from pathlib import Path
+
+import pytest
+
+from tools import suites
+
+
+def names(chosen):
+	return [suite.name for suite in chosen]
+
+
+def test_everything_by_default_and_what_destroys_the_site_last():
+	assert names(suites.chosen("")) == ["unit", "javascript", "site", "browser", "lifecycle"]
+
+
+def test_unit_brings_the_javascript_with_it():
+	assert names(suites.chosen("unit")) == ["unit", "javascript"]
+
+
+def test_several_in_their_own_order():
+	assert names(suites.chosen("browser, site")) == ["site", "browser"]
+
+
+def test_an_unknown_suite_is_answered_with_those_there_are():
+	with pytest.raises(ValueError, match="unit, javascript, site, browser, lifecycle"):
+		suites.chosen("smoke")
+
+
+def test_only_folders_with_tests_in_them(tmp_path):
+	(tmp_path / "tests" / "site").mkdir(parents=True)
+	(tmp_path / "tests" / "site" / "conftest.py").touch()
+	(tmp_path / "tests" / "unit" / "js").mkdir(parents=True)
+	(tmp_path / "tests" / "unit" / "js" / "dates.test.mjs").touch()
+	assert names(suites.with_tests(suites.SUITES, tmp_path)) == ["javascript"]
+
+
+def test_a_new_site_before_the_first_that_needs_one_and_before_the_last():
+	steps = [(suite.name, new) for suite, new in suites.plan(suites.SUITES)]
+	assert steps == [
+		("unit", False),
+		("javascript", False),
+		("site", True),
+		("browser", False),
+		("lifecycle", True),
+	]
+	assert [new for _, new in suites.plan(suites.chosen("unit,browser"))] == [False, False, True]
+
+
+def test_pytest_is_told_where_to_report(tmp_path):
+	command = suites.pytest_command(
+		Path("/env/python"), suites.SITE, tmp_path, tmp_path / "report", ["-k", "chain"]
+	)
+	assert command[:3] == ["/env/python", "-m", "pytest"]
+	assert f"--junit-xml={tmp_path / 'report'}" in command
+	assert command[-3:] == ["-k", "chain", str(tmp_path / "tests/site")]

@@ -1,0 +1,93 @@
+"""`make bench`, `make dev`, `make stop`, `make clean`: a bench to work with by hand."""
+
+from __future__ import annotations
+
+import shutil
+
+from tools import needs, ready, sites, system, toolenv
+from tools.bench import Bench
+from tools.lock import Lock
+from tools.paths import CHECKOUT, Places
+from tools.say import Failure, line
+from tools.services import Services
+from tools.settings import Settings
+
+SITE = "dev.localhost"
+CONFIG = {"allow_tests": True, "mute_emails": 1, "disable_scheduler": 1}
+
+
+def bench(settings: Settings) -> int:
+	"""Prepares the bench and a site, and leaves nothing running."""
+	made = ready.ready_bench(settings.platform, fresh=settings.fresh)
+	with ready.ready_services(made) as services:
+		site = _site(services, settings)
+	line(
+		f"{settings.platform.name}: the bench is {made.places.bench}, its site {site}; `make dev` starts its servers."
+	)
+	return 0
+
+
+def packages(settings: Settings) -> int:
+	"""Prints the system packages that are missing for the platform's tests, and installs nothing."""
+	line(" ".join(system.missing([*needs.of_bench(settings.platform), *needs.of_browser()])))
+	return 0
+
+
+def dev(settings: Settings) -> int:
+	"""The same with the servers left running, and the lines that a shell needs to use it."""
+	made = ready.ready_bench(settings.platform)
+	with ready.ready_services(made, keep=True) as services:
+		site = _site(services, settings)
+	for text in _instructions(made, site):
+		line(text)
+	return 0
+
+
+def stop(settings: Settings) -> int:
+	"""Stops the servers that `make dev` left running, unless a demo or a test run uses them."""
+	services = _services(settings)
+	use = Lock(services.places.locks / "services")
+	services.keep.unlink(missing_ok=True)
+	if not use.try_exclusive():
+		line("A demo or a test run uses the servers: it will stop them when it ends.")
+		return 0
+	services.stop()
+	line(f"{settings.platform.name}: nothing is running any more.")
+	return 0
+
+
+def clean(settings: Settings) -> int:
+	"""Removes the platform's bench with its sites and databases."""
+	services = _services(settings)
+	use = Lock(services.places.locks / "services")
+	if not use.try_exclusive():
+		raise Failure("A demo or a test run uses this bench; stop that first.")
+	services.stop()
+	if services.database:
+		shutil.rmtree(services.database.data, ignore_errors=True)
+	shutil.rmtree(services.places.root, ignore_errors=True)
+	line(f"{services.places.root} is removed.")
+	return 0
+
+
+def _site(services: Services, settings: Settings) -> str:
+	site = settings.site or SITE
+	if settings.fresh or not sites.exists(services.bench, site):
+		sites.make(services, site, CONFIG)
+	return site
+
+
+def _services(settings: Settings) -> Services:
+	return Services(Bench(settings.platform, Places(settings.platform.name), {"apps": []}))
+
+
+def _instructions(made: Bench, site: str) -> list[str]:
+	port = made.platform.first_port
+	return [
+		f"\nThe servers of {made.platform.name} run and stay; `make stop PLATFORM={made.platform.name}` stops them.",
+		f"export PATH={made.places.bench}/env/bin:{toolenv.tool('')}:$PATH CRM_SITE={site}",
+		f"cd {made.places.sites}",
+		f"bench --site {site} migrate > /tmp/migrate.log        # after DocTypes change",
+		f"bench --site {site} serve --port {port} --noreload   # http://localhost:{port}, Administrator / admin",
+		f"python -m pytest {CHECKOUT}/tests/site",
+	]

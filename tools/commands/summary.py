@@ -1,0 +1,18 @@
+"""Adds up what several runs of `make test` wrote to CRM_TEST_SUMMARY: the closing lines of `.ci/run`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tools.results import Summary, overall
+from tools.say import line
+
+
+def main(paths: Sequence[str]) -> int:
+	"""Each path is a file named after its platform; one that isn't there stands for a run that broke."""
+	there = [Path(path) for path in paths if Path(path).exists()]
+	missing = [Path(path).stem for path in paths if not Path(path).exists()]
+	for text in overall([Summary.from_json(path.read_text()) for path in there], missing):
+		line(text)
+	return 0

@@ -1,0 +1,102 @@
+"""Puts this checkout into a bench: the package, its place under apps, and its part of the Desk's assets."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from tools import run, toolenv
+from tools.bench import Bench, list_app
+from tools.lock import Lock
+from tools.paths import APP, CHECKOUT
+from tools.say import step
+
+PUBLIC = CHECKOUT / APP / "public"
+
+
+def linked(bench: Bench) -> Lock | None:
+	"""Makes the bench use this checkout, and returns a lock that keeps other clones from taking it over meanwhile.
+
+	None when another clone uses it just now.
+	"""
+	lock = Lock(bench.places.locks / "link")
+	if _ours(bench):
+		lock.shared()
+	elif not lock.try_exclusive():
+		lock.close()
+		return None
+	log = bench.places.logs / "link.log"
+	done = _read(bench.places.link_marker)
+	package = fingerprint([CHECKOUT / "pyproject.toml"], salt=str(CHECKOUT))
+	if done.get("package") != package or not _ours(bench):
+		with step(f"Linking {CHECKOUT} into the bench"):
+			_link_package(bench, log)
+	assets = fingerprint(_public_files(), salt=str(CHECKOUT))
+	if done.get("assets") != assets:
+		with step("Building the app's assets"):
+			_build_assets(bench, log)
+	bench.places.link_marker.write_text(json.dumps({"package": package, "assets": assets}))
+	lock.shared()
+	return lock
+
+
+def _ours(bench: Bench) -> bool:
+	link = bench.places.app_link
+	return link.is_symlink() and link.readlink() == CHECKOUT
+
+
+def fingerprint(files: Iterable[Path], salt: str = "") -> str:
+	"""Changes when one of the files does, or when one comes or goes."""
+	digest = hashlib.sha256(salt.encode())
+	for path in sorted(files):
+		digest.update(f"\0{path}\0".encode())
+		digest.update(path.read_bytes() if path.is_file() else b"")
+	return digest.hexdigest()[:16]
+
+
+def _link_package(bench: Bench, log: Path) -> None:
+	link = bench.places.app_link
+	link.unlink(missing_ok=True)
+	link.symlink_to(CHECKOUT, target_is_directory=True)
+	pip = [toolenv.tool("uv"), "pip", "install", "--python", bench.places.python]
+	run.logged([*pip, "--editable", CHECKOUT], log, env=bench.env(), what="Installing the checkout")
+	list_app(bench.places, APP)
+
+
+def _public_files() -> list[Path]:
+	return [
+		path for path in PUBLIC.rglob("*") if path.is_file() and "dist" not in path.relative_to(PUBLIC).parts
+	]
+
+
+def _build_assets(bench: Bench, log: Path) -> None:
+	# Bundles differ from bench to bench, and several benches use one checkout. So each bench has a folder of its own
+	# for them, beside links to the checkout's files, where `bench build` would put them into the checkout.
+	folder = bench.places.sites / "assets" / APP
+	if folder.is_symlink():
+		folder.unlink()
+	folder.mkdir(parents=True, exist_ok=True)
+	for entry in folder.iterdir():
+		if entry.is_symlink():
+			entry.unlink()
+	for entry in PUBLIC.iterdir() if PUBLIC.is_dir() else ():
+		if entry.name != "dist":
+			(folder / entry.name).symlink_to(entry)
+	if any(".bundle." in path.name for path in _public_files()):
+		command = ["yarn", "--silent", "run", "production", "--apps", APP]
+		run.logged(
+			command,
+			log,
+			cwd=bench.places.bench / "apps" / "frappe",
+			env=bench.env(),
+			what="Building the assets",
+		)
+
+
+def _read(path: Path) -> dict[str, str]:
+	try:
+		return json.loads(path.read_text())
+	except (OSError, ValueError):
+		return {}

@@ -1,0 +1,131 @@
+"""Makes sites: once as a template without the app, then as copies of it in seconds, each with the app installed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import shutil
+from pathlib import Path
+
+from tools import run
+from tools.bench import Bench
+from tools.lock import held
+from tools.paths import APP, CHECKOUT
+from tools.say import step
+from tools.services import Services
+
+ADMIN_PASSWORD = "admin"  # noqa: S105  of sites that answer on this machine only
+# Raise it when a template has to be made in another way than before.
+TEMPLATE_RECIPE = 1
+TEMPLATE_SITE = "template.localhost"
+TEMPLATE_DATABASE = "crm_template"
+INSIDE = CHECKOUT / "tools" / "inside"
+
+
+def exists(bench: Bench, site: str) -> bool:
+	return (bench.places.sites / site / "site_config.json").exists()
+
+
+def make(services: Services, site: str, config: dict[str, object]) -> None:
+	"""A new site of that name, in the place of one that was there, with the app installed."""
+	bench = services.bench
+	with held(bench.places.locks / "template", waiting="Waiting for another run that makes a site …"):
+		template = _template(services)
+		drop(services, site)
+		with step(f"Copying the template to {site}"):
+			_copy(services, template, site, config)
+	install(bench, site)
+
+
+def install(bench: Bench, site: str) -> None:
+	with step(f"Installing {APP} on {site}"):
+		bench.call(site, "install-app", APP, what=f"Installing {APP}")
+
+
+def drop(services: Services, site: str) -> None:
+	"""Removes the site with its database; nothing happens when there is none."""
+	folder = services.bench.places.sites / site
+	if services.database and (folder / "site_config.json").exists():
+		services.database.drop(json.loads((folder / "site_config.json").read_text())["db_name"])
+	shutil.rmtree(folder, ignore_errors=True)
+
+
+def set_config(bench: Bench, site: str, config: dict[str, object]) -> None:
+	path = bench.places.sites / site / "site_config.json"
+	path.write_text(json.dumps({**json.loads(path.read_text()), **config}, indent=1, sort_keys=True))
+
+
+def database_options(services: Services) -> list[str]:
+	"""What `bench new-site` has to be told about the platform's database."""
+	return services.database.new_site_options() if services.database else ["--db-type", "sqlite"]
+
+
+def _template(services: Services) -> Path:
+	"""The folder of a finished template for the apps as they are in the bench now."""
+	bench = services.bench
+	heads = [
+		run.answer(["git", "-C", bench.places.bench / "apps" / app, "rev-parse", "HEAD"])
+		for app in bench.apps
+	]
+	prepare = (INSIDE / "prepare.py").read_text()
+	told = json.dumps([TEMPLATE_RECIPE, bench.apps, heads, prepare])
+	folder = bench.places.templates / hashlib.sha256(told.encode()).hexdigest()[:12]
+	if not folder.exists():
+		shutil.rmtree(bench.places.templates, ignore_errors=True)
+		drop(services, TEMPLATE_SITE)
+		_make_template(services, folder)
+	return folder
+
+
+def _make_template(services: Services, folder: Path) -> None:
+	bench = services.bench
+	log = bench.places.logs / "template.log"
+	log.unlink(missing_ok=True)
+	with step("Making a template site"):
+		command = [
+			"new-site",
+			TEMPLATE_SITE,
+			"--db-name",
+			TEMPLATE_DATABASE,
+			"--admin-password",
+			ADMIN_PASSWORD,
+		]
+		run.logged(
+			bench.frappe(*command, *database_options(services)),
+			log,
+			cwd=bench.places.sites,
+			env=bench.env(),
+			what="bench new-site",
+		)
+	for app in bench.apps[1:]:
+		with step(f"Installing {app} on it"):
+			install = bench.frappe("--site", TEMPLATE_SITE, "install-app", app)
+			run.logged(install, log, cwd=bench.places.sites, env=bench.env(), what=f"Installing {app}")
+	with step("Answering the setup wizard"):
+		script = [bench.places.python, INSIDE / "prepare.py", TEMPLATE_SITE]
+		run.logged(script, log, cwd=bench.places.sites, env=bench.env(), what="The setup wizard")
+	with step("Saving the template"):
+		half = folder.with_name("half")
+		shutil.copytree(
+			bench.places.sites / TEMPLATE_SITE, half / "site", ignore=shutil.ignore_patterns("logs", "locks")
+		)
+		if services.database:
+			services.database.dump(TEMPLATE_DATABASE, half / "database")
+		half.rename(folder)
+		drop(services, TEMPLATE_SITE)
+
+
+def _copy(services: Services, template: Path, site: str, config: dict[str, object]) -> None:
+	folder = services.bench.places.sites / site
+	shutil.copytree(template / "site", folder)
+	(folder / "logs").mkdir(exist_ok=True)
+	(folder / "locks").mkdir(exist_ok=True)
+	# Frappe's cache knows sites by the name of their database. One that was never there before starts with nothing
+	# in the cache, and shares nothing with the template's other copies.
+	name, password = f"crm_{secrets.token_hex(6)}", secrets.token_urlsafe(16)
+	set_config(services.bench, site, {**config, "db_name": name, "db_user": name, "db_password": password})
+	if services.database:
+		services.database.restore(template / "database", name, password)
+	else:
+		(folder / "db" / f"{TEMPLATE_DATABASE}.db").rename(folder / "db" / f"{name}.db")

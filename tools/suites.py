@@ -1,0 +1,82 @@
+"""The test suites: what there is, what of it runs where, and with which command. Decides, doesn't act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Suite:
+	"""A folder of tests. Those that need a site run in a bench; the others anywhere."""
+
+	name: str
+	folder: str
+	pattern: str
+	needs_site: bool
+	needs_web: bool = False
+	needs_new_site: bool = False
+
+	@property
+	def is_python(self) -> bool:
+		return self.pattern.endswith(".py")
+
+	def files(self, checkout: Path) -> list[Path]:
+		return sorted((checkout / self.folder).rglob(self.pattern))
+
+
+UNIT = Suite("unit", "tests/unit", "test_*.py", needs_site=False)
+JAVASCRIPT = Suite("javascript", "tests/unit/js", "*.test.mjs", needs_site=False)
+SITE = Suite("site", "tests/site", "test_*.py", needs_site=True)
+BROWSER = Suite("browser", "tests/browser", "test_*.py", needs_site=True, needs_web=True)
+# Installs, migrates and uninstalls: it wants a site on which nothing was recorded, and leaves one of no use to others.
+LIFECYCLE = Suite("lifecycle", "tests/lifecycle", "test_*.py", needs_site=True, needs_new_site=True)
+SUITES = (UNIT, JAVASCRIPT, SITE, BROWSER, LIFECYCLE)
+
+
+def chosen(only: str, suites: Sequence[Suite] = SUITES) -> list[Suite]:
+	"""The suites that `ONLY` names (`unit`, `site,browser`, …), all when it's empty. `unit` has JavaScript's with it."""
+	names = {name for name in only.replace(",", " ").split() if name}
+	known = {suite.name for suite in suites}
+	if unknown := names - known:
+		raise ValueError(
+			f"There is no suite {', '.join(sorted(unknown))}. ONLY is one of {', '.join(known_names(suites))}."
+		)
+	if UNIT.name in names:
+		names.add(JAVASCRIPT.name)
+	return [suite for suite in suites if not names or suite.name in names]
+
+
+def known_names(suites: Sequence[Suite] = SUITES) -> list[str]:
+	return [suite.name for suite in suites]
+
+
+def with_tests(suites: Iterable[Suite], checkout: Path) -> list[Suite]:
+	return [suite for suite in suites if suite.files(checkout)]
+
+
+def plan(chosen: Iterable[Suite]) -> list[tuple[Suite, bool]]:
+	"""Each suite with whether a new site has to be made before it: before the first that needs one, and by wish."""
+	steps, made = [], False
+	for suite in chosen:
+		new = suite.needs_site and (suite.needs_new_site or not made)
+		made = made or new
+		steps.append((suite, new))
+	return steps
+
+
+def pytest_command(
+	python: Path, suite: Suite, checkout: Path, report: Path, arguments: Sequence[str]
+) -> list[str]:
+	command = [str(python), "-m", "pytest", f"--junit-xml={report}"]
+	if (checkout / "pyproject.toml").exists():
+		command.append(f"--config-file={checkout / 'pyproject.toml'}")
+	return [*command, *arguments, str(checkout / suite.folder)]
+
+
+def node_command(suite: Suite, checkout: Path, report: Path) -> list[str]:
+	"""Node's own runner, told to show what it does and to write its counts to a file as well."""
+	reporters = ["--test-reporter=spec", "--test-reporter-destination=stdout"]
+	reporters += ["--test-reporter=tap", f"--test-reporter-destination={report}"]
+	return ["node", "--test", *reporters, *map(str, suite.files(checkout))]

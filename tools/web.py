@@ -1,0 +1,81 @@
+"""A site's web server with what belongs to it: realtime, a worker and, on request, the scheduler."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from tools import run, sites
+from tools.bench import Bench
+from tools.daemons import free_port
+from tools.say import Failure
+
+READY_SECONDS = 90
+WORKER_QUEUES = "short,default,long"
+
+
+@dataclass
+class Web:
+	"""A site that answers at `url`, and the processes behind it."""
+
+	url: str
+	processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+	def ended(self) -> str:
+		"""The name of a process that has ended by itself; empty while all run."""
+		return next((name for name, process in self.processes.items() if process.poll() is not None), "")
+
+
+@contextmanager
+def serving(bench: Bench, site: str, port: int, *, host: str, scheduler: bool = False) -> Iterator[Web]:
+	"""Serves the site, whatever the Host header says, until the block ends."""
+	port = free_port(port)
+	realtime_port = free_port(bench.platform.first_port + 9 if port != bench.platform.first_port + 9 else 0)
+	web = Web(f"http://{host}:{port}")
+	# Realtime reads these instead of the bench's settings: several sites of a bench may be served at once.
+	env = {**bench.env(), "FRAPPE_SITE": site, "FRAPPE_SOCKETIO_PORT": str(realtime_port)}
+	# As `bench start` says it: without it the Desk looks for realtime on the web server's port, where a proxy would be.
+	env["DEV_SERVER"] = "1"
+	sites.set_config(
+		bench, site, {"host_name": web.url, "socketio_port": realtime_port, "webserver_port": port}
+	)
+	commands = {
+		"web": bench.frappe("--site", site, "serve", "--port", str(port), "--noreload"),
+		"realtime": ["node", bench.places.bench / "apps" / "frappe" / "socketio.js"],
+		"worker": bench.frappe("worker", "--queue", WORKER_QUEUES, "--quiet"),
+	}
+	if scheduler:
+		commands["scheduler"] = bench.frappe("schedule")
+	try:
+		for name, command in commands.items():
+			log = bench.places.logs / f"{site}.{name}.log"
+			log.unlink(missing_ok=True)
+			cwd = bench.places.bench if name == "realtime" else bench.places.sites
+			web.processes[name] = run.background(command, log, cwd=cwd, env=env)
+		_wait(bench, site, web)
+		yield web
+	finally:
+		for process in web.processes.values():
+			run.stop(process)
+
+
+def _wait(bench: Bench, site: str, web: Web) -> None:
+	deadline = time.monotonic() + READY_SECONDS
+	while time.monotonic() < deadline:
+		if name := web.ended():
+			log = bench.places.logs / f"{site}.{name}.log"
+			tail = "\n".join(run.tail(log.read_text(errors="replace")))
+			raise Failure(f"The {name} process of {site} ended:\n{tail}\nThe whole log: {log}")
+		try:
+			# The login page has every part in it: routing, templates, assets, the database.
+			with urllib.request.urlopen(f"{web.url}/login", timeout=30) as response:  # noqa: S310
+				if response.status == 200:
+					return
+		except (urllib.error.URLError, OSError):
+			time.sleep(0.2)
+	raise Failure(f"{site} doesn't answer at {web.url}; see {bench.places.logs / f'{site}.web.log'}")

@@ -29,7 +29,7 @@ class Bench:
 	def env(self) -> dict[str, str]:
 		return _env(self.places, self.node)
 
-	def frappe(self, *arguments: str) -> list[str | os.PathLike[str]]:
+	def frappe(self, *arguments: str) -> list[str | Path]:
 		"""A command of Frappe, as `bench` would run it, to be run in the sites folder."""
 		return [self.places.python, "-m", "frappe.utils.bench_helper", "frappe", *arguments]
 

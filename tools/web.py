@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tools import run, sites
 from tools.bench import Bench
@@ -44,20 +45,20 @@ def serving(bench: Bench, site: str, port: int, *, host: str, scheduler: bool = 
 	sites.set_config(
 		bench, site, {"host_name": web.url, "socketio_port": realtime_port, "webserver_port": port}
 	)
-	commands = {
-		"web": bench.frappe("--site", site, "serve", "--port", str(port), "--noreload"),
-		"realtime": ["node", bench.places.bench / "apps" / "frappe" / "socketio.js"],
-		"worker": bench.frappe("worker", "--queue", WORKER_QUEUES, "--quiet"),
-	}
-	if scheduler:
-		commands["scheduler"] = bench.frappe("schedule")
+
+	def start(name: str, *command: str | Path) -> None:
+		log = bench.places.logs / f"{site}.{name}.log"
+		log.unlink(missing_ok=True)
+		web.processes[name] = run.background(command, log, cwd=bench.places.sites, env=env)
+
 	try:
-		for name, command in commands.items():
-			log = bench.places.logs / f"{site}.{name}.log"
-			log.unlink(missing_ok=True)
-			cwd = bench.places.bench if name == "realtime" else bench.places.sites
-			web.processes[name] = run.background(command, log, cwd=cwd, env=env)
+		start("web", *bench.frappe("--site", site, "serve", "--port", str(port), "--noreload"))
+		start("realtime", "node", bench.places.bench / "apps" / "frappe" / "socketio.js")
 		_wait(bench, site, web)
+		# What works behind the scenes may come up a moment later than the pages.
+		start("worker", *bench.frappe("worker", "--queue", WORKER_QUEUES, "--quiet"))
+		if scheduler:
+			start("scheduler", *bench.frappe("schedule"))
 		yield web
 	finally:
 		for process in web.processes.values():

@@ -3,8 +3,9 @@
 The history of records that stay (their versions, comments and mails) is theirs and is not rewritten.
 """
 
+import json
+
 import frappe
-from frappe.utils.global_search import sync_global_search
 
 from crm_interactions.setup import references
 from crm_interactions.setup.custom_fields import MODULE
@@ -19,6 +20,7 @@ BROUGHT = ("Workspace", "Number Card", "Dashboard Chart", "Report", "Page", "Pri
 DESK = ("Desktop Icon", "Workspace Sidebar")
 # their link_to is a dynamic link whose document type stands in a Select, which `references` doesn't follow
 LINKED_IN_TEXT = ("Workspace Link", "Workspace Shortcut", "Workspace Sidebar Item", "Desktop Icon")
+SEARCH_QUEUE = "global_search_queue"
 
 
 def remove_references() -> None:
@@ -89,10 +91,9 @@ def _remove_by_name(doctypes: list[str]) -> None:
 	frappe.db.delete("Deleted Document", {"deleted_doctype": ("in", doctypes)})
 	frappe.db.delete("Custom DocPerm", {"parent": ("in", doctypes)})
 	frappe.db.delete("List View Settings", {"name": ("in", doctypes)})
-	sync_global_search()  # what waits in the queue would come back otherwise
 	for table in ("__UserSettings", "__global_search"):
 		frappe.db.delete(table, {"doctype": ("in", doctypes)})
-	_forget_user_settings(doctypes)
+	_forget_cached(doctypes)
 	for table in LINKED_IN_TEXT:
 		if frappe.db.table_exists(table) and frappe.db.has_column(table, "link_to"):
 			frappe.db.delete(table, {"link_to": ("in", doctypes)})
@@ -106,9 +107,14 @@ def _remove_by_name(doctypes: list[str]) -> None:
 	frappe.db.delete("Singles", {"field": "default_app", "value": APP})
 
 
-def _forget_user_settings(doctypes: list[str]) -> None:
-	"""The platform writes these back from its cache every hour."""
+def _forget_cached(doctypes: list[str]) -> None:
+	"""The platform's jobs would write these from its cache into the tables again."""
 	for key in frappe.cache.hkeys("_user_settings"):
-		key = frappe.safe_decode(key)
-		if key.partition("::")[0] in doctypes:
-			frappe.cache.hdel("_user_settings", key)
+		if frappe.safe_decode(key).partition("::")[0] in doctypes:
+			frappe.cache.hdel("_user_settings", frappe.safe_decode(key))
+	waiting = []
+	while item := frappe.cache.rpop(SEARCH_QUEUE):
+		waiting.append(item)
+	for item in waiting:
+		if json.loads(item)["doctype"] not in doctypes:
+			frappe.cache.lpush(SEARCH_QUEUE, item)

@@ -120,6 +120,7 @@ def _delete(doctype: str, where: dict) -> None:
 		for child in children:
 			frappe.db.delete(child, {"parenttype": doctype, "parent": ("in", some)})
 		frappe.db.delete(doctype, {"name": ("in", some)})
+		frappe.db.delete("__global_search", {"doctype": doctype, "name": ("in", some)})
 		if doctype in FOLLOWED:
 			remove_to(doctype, some)
 

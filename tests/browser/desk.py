@@ -28,7 +28,7 @@ def type_into(scope: Locator, name: str, text: str) -> None:
 
 def write(scope: Locator, name: str, text: str) -> None:
 	"""Write into a rich-text field."""
-	editor = field(scope, name).locator(".ql-editor")
+	editor = field(scope, name).locator(".ql-editor:not(.read-mode)")
 	editor.click()
 	editor.press_sequentially(text)
 

@@ -15,7 +15,6 @@ from frappe.desk.doctype.tag.tag import add_tag
 from frappe.desk.form import assign_to
 from frappe.model.rename_doc import rename_doc
 from frappe.model.utils.user_settings import save as save_user_settings
-from frappe.utils.global_search import sync_global_search
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "site"))
 import factories
@@ -41,8 +40,9 @@ def main(site: str) -> None:
 def record(partner):
 	"""Activities of every kind, one of them completed, one deleted, one dictionary value renamed."""
 	contact = _once("Contact", "Mila Lifecycle", lambda: factories.contact(None, "Mila", "Lifecycle"))
-	contact.append("links", {"link_doctype": partner.doctype, "link_name": partner.name})
-	contact.save()
+	if not contact.has_link(partner.doctype, partner.name):
+		contact.append("links", {"link_doctype": partner.doctype, "link_name": partner.name})
+		contact.save()
 	call = factories.interaction(
 		partner, contact=contact.name, starts_on="2026-01-05 09:00:00", category="Order Fulfilment"
 	)
@@ -88,9 +88,12 @@ def mention(call, partner) -> None:
 	mail = _once("Communication", "Lifecycle mail", _mail, key="subject")
 	mail.db_set({"reference_doctype": call.doctype, "reference_name": call.name}, update_modified=False)
 	event = _once("Event", "Lifecycle visit", _event, key="subject")
-	for doc in (call, partner):
-		event.append("event_participants", {"reference_doctype": doc.doctype, "reference_docname": doc.name})
-	event.save()
+	there = {(row.reference_doctype, row.reference_docname) for row in event.event_participants}
+	for doc in (partner, call):
+		if (doc.doctype, doc.name) not in there:
+			# the row only: each save of an event writes another mail into its timeline
+			named = {"reference_doctype": doc.doctype, "reference_docname": doc.name}
+			event.append("event_participants", named).db_insert()
 
 
 def customise(call) -> None:
@@ -123,13 +126,16 @@ def look(user, call) -> None:
 		ignore_permissions=True
 	)
 	frappe.set_user("Administrator")
-	settings = frappe.qb.Table("__UserSettings")
-	row = {"user": USER, "doctype": "Meeting", "data": "{}"}  # as the platform stores them from its cache
-	frappe.qb.into(settings).columns(*row).insert(*row.values()).run()
-	sync_global_search()
+	# as the platform's jobs write them from its cache
+	_insert("__UserSettings", {"user": USER, "doctype": "Meeting", "data": "{}"})
+	_insert("__global_search", {"doctype": call.doctype, "name": call.name, "content": call.title})
 	user.reload()
 	user.default_app = "crm_interactions"
 	user.save()
+
+
+def _insert(table: str, row: dict) -> None:
+	frappe.qb.into(frappe.qb.Table(table)).columns(*row).insert(*row.values()).run()
 
 
 def _once(doctype: str, title: str, make, key: str = "name"):

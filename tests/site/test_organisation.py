@@ -61,31 +61,18 @@ def test_party_and_subject_types_follow_the_apps(installed):
 
 
 def organisation() -> dict[str, str]:
-	"""Return the organisation of a new employee of the site's company, who logs in as USER."""
-	company = frappe.get_all("Company", pluck="name", limit=1)[0]
-	branch = frappe.get_doc({"doctype": "Branch", "branch": "Zagreb"}).insert().name
-	department = frappe.get_doc(
-		{"doctype": "Department", "department_name": "Sales Desk", "company": company}
-	)
-	employee = frappe.get_doc(
-		{
-			"doctype": "Employee",
-			"first_name": "Iva",
-			"gender": frappe.get_all("Gender", pluck="name", limit=1)[0],
-			"date_of_birth": "1990-01-01",
-			"date_of_joining": "2020-01-01",
-			"company": company,
-			"branch": branch,
-			"department": department.insert().name,
-			"user_id": user(USER, "Interaction User", first_name="Iva").name,
-		}
-	).insert()
-	return {
-		"employee": employee.name,
-		"company": company,
-		"branch": branch,
-		"department": employee.department,
-	}
+	"""Return company, branch, department and employee of USER.
+
+	Rows only, past ERPNext's own rules for them: the test is about what becomes of them in an activity.
+	"""
+	user(USER, "Interaction User", first_name="Iva")
+	made = {"company": "Adria d.o.o.", "branch": "Zagreb", "department": "Sales Desk", "employee": "HR-EMP-X"}
+	for field, name in made.items():
+		row = {"doctype": field.title(), "name": name}
+		if field == "employee":
+			row |= {"user_id": USER, "status": "Active", "employee_name": "Iva", **made}
+		frappe.get_doc(row).db_insert()
+	return made
 
 
 @pytest.mark.parametrize("doctype", ACTIVITIES)
@@ -101,7 +88,8 @@ def test_given_values_stay(doctype, installed):
 	given = {}
 	if "erpnext" in installed:
 		organisation()
-		given = {"branch": frappe.get_doc({"doctype": "Branch", "branch": "Split"}).insert().name}
+		frappe.get_doc({"doctype": "Branch", "name": "Split"}).db_insert()
+		given = {"branch": "Split"}
 	doc = MAKERS[doctype](responsible=user(USER, "Interaction User").name, **given)
 	assert {field: doc.get(field) for field in given} == given
 	assert bool(doc.get("company")) == ("erpnext" in installed)

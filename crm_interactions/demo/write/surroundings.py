@@ -27,8 +27,8 @@ def disable_currencies() -> None:
 
 def _switch(currency, enabled: int) -> None:
 	currency.enabled = enabled
-	currency.flags.ignore_version = True  # switched back it is as it was, history included
-	currency.save()
+	# switched back it is as it was, history included
+	currency.save(ignore_version=True)
 
 
 def create_dictionary(title: str, values: list[str]) -> dict[str, str]:

@@ -5,16 +5,23 @@ import re
 from tools import results
 from tools.results import Result, Summary
 
-JUNIT = '<testsuites><testsuite name="pytest" errors="1" failures="2" skipped="1" tests="10"/></testsuites>'
-GREEN = '<testsuites><testsuite name="pytest" errors="0" failures="0" skipped="0" tests="3"/></testsuites>'
+JUNIT = """<testsuites><testsuite name="pytest" errors="2" failures="1" skipped="1" tests="6">
+<testcase classname="tests.a" name="test_one" />
+<testcase classname="tests.a" name="test_two" />
+<testcase classname="tests.a" name="test_skipped"><skipped /></testcase>
+<testcase classname="tests.a" name="test_fails"><failure /></testcase>
+<testcase classname="tests.a" name="test_fails"><error /></testcase>
+<testcase classname="tests.a" name="test_cleans_up_badly"><error /></testcase>
+</testsuite></testsuites>"""
+GREEN = '<testsuites><testsuite><testcase classname="a" name="test_one" /></testsuite></testsuites>'
 EMPTY = '<testsuites><testsuite name="pytest" errors="0" failures="0" skipped="0" tests="0"/></testsuites>'
 TAP = (
 	"TAP version 13\n1..2\n# tests 5\n# suites 0\n# pass 3\n# fail 1\n# cancelled 0\n# skipped 1\n# todo 0\n"
 )
 
 
-def test_errors_count_as_failures():
-	assert results.from_junit("site", JUNIT, 1) == Result("site", passed=6, failed=3, skipped=1)
+def test_errors_count_as_failures_and_each_test_once():
+	assert results.from_junit("site", JUNIT, 1) == Result("site", passed=2, failed=2, skipped=1)
 
 
 def test_no_test_is_a_failure_unless_arguments_select():

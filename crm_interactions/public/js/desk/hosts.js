@@ -16,10 +16,11 @@ export function form_host(frm) {
 	};
 }
 
-export function dialog_host(dialog, doctype) {
+export function dialog_host(dialog, doc) {
 	return {
-		doctype,
-		get: (fieldname) => dialog.get_value(fieldname),
+		doctype: doc.doctype,
+		// the partner type isn't asked for where there is only one
+		get: (fieldname) => (dialog.fields_dict[fieldname] ? dialog.get_value(fieldname) : doc[fieldname]),
 		control: (fieldname) => dialog.fields_dict[fieldname],
 		async set(values) {
 			for (const [fieldname, value] of Object.entries(values)) {

@@ -1,6 +1,6 @@
 import { as_filter_text, conditions_of, look_of, state_of } from "../logic/status";
 import { saved_views } from "../logic/views";
-import { only_party_type } from "../logic/options";
+import { default_party_type, only_party_type } from "../logic/options";
 import { settings } from "./boot";
 import { decorate_rows } from "./list_rows";
 import { type_query } from "./types";
@@ -79,7 +79,12 @@ function limit_party_filter(list_view) {
 			filters: { name: ["in", settings().party_types || []] },
 		});
 	}
-	if (fields_dict.party && only) fields_dict.party.df.get_options = () => only;
+	if (fields_dict.party) {
+		// partners can be searched at once: of the chosen kind, or else of the most usual one
+		fields_dict.party.df.get_options = () =>
+			(!only && fields_dict.party_type && fields_dict.party_type.get_value()) ||
+			default_party_type(settings());
+	}
 	if (fields_dict.interaction_type) fields_dict.interaction_type.get_query = type_query;
 }
 

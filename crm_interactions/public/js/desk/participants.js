@@ -1,5 +1,6 @@
 import { settings } from "./boot";
 import { once } from "./once";
+import { ask } from "./server";
 
 const OUR_TYPES = ["User", "Employee"];
 
@@ -49,9 +50,5 @@ function details_of(participant_type, participant) {
 		const { fullname, email } = frappe.user_info(participant);
 		return { full_name: fullname || participant, email: email || participant };
 	}
-	return frappe.xcall(
-		"crm_interactions.api.party.participant_details",
-		{ participant_type, participant },
-		"GET"
-	);
+	return ask("crm_interactions.api.party.participant_details", { participant_type, participant });
 }

@@ -2,6 +2,7 @@ import { best_reach, can_be_looked_up, fitting } from "../logic/reach";
 import { only_party_type } from "../logic/options";
 import { settings } from "./boot";
 import { ask_for_contact } from "./contact_dialog";
+import { ask } from "./server";
 import { enabled_query, type_details, type_query } from "./types";
 
 const CONTACT_QUERY = "crm_interactions.api.party.contact_query";
@@ -106,11 +107,10 @@ export async function on_contact(host) {
 	const contact = host.get("contact");
 	if (!contact || host.get("how_to_reach") || !host.control("how_to_reach")) return;
 	const [details, type] = await Promise.all([
-		frappe.xcall(
-			"crm_interactions.api.party.participant_details",
-			{ participant_type: "Contact", participant: contact },
-			"GET"
-		),
+		ask("crm_interactions.api.party.participant_details", {
+			participant_type: "Contact",
+			participant: contact,
+		}),
 		type_details(host.get("interaction_type")),
 	]);
 	const reach = best_reach(type.medium, details);
@@ -123,7 +123,7 @@ export async function on_contact(host) {
 export async function on_how_to_reach(host) {
 	const text = host.get("how_to_reach");
 	if (host.get("contact") || !can_be_looked_up(text)) return;
-	const found = await frappe.xcall("crm_interactions.api.party.find", { reach_text: text }, "GET");
+	const found = await ask("crm_interactions.api.party.find", { reach_text: text });
 	const matches = fitting(found || [], {
 		party_type: host.get("party_type"),
 		party: host.get("party"),
@@ -151,9 +151,9 @@ function choose(matches, use) {
 				label: __("Several contacts have this number or address"),
 				options: labels.map((label, index) => ({
 					label: frappe.utils.escape_html(label),
-					value: index,
+					value: String(index),
 				})),
-				default: 0,
+				default: "0",
 				reqd: 1,
 			},
 		],

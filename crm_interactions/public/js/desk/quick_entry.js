@@ -1,4 +1,4 @@
-import { default_party_type, party_from_route } from "../logic/options";
+import { default_party_type, only_party_type, party_from_route } from "../logic/options";
 import { has_content } from "../logic/notes";
 import { settings } from "./boot";
 import { drop_idle_currencies } from "./currency";
@@ -10,7 +10,13 @@ import { propose_direction } from "./types";
 // the order in which a call goes, in rows; "|" starts the second column
 const ROWS = [
 	["interaction_type", "|", "direction"],
-	["party_type"],
+	["party_type", "|", "party"],
+	["contact", "|", "how_to_reach"],
+	["title"],
+	["notes"],
+];
+const ROWS_OF_ONE_PARTY_TYPE = [
+	["interaction_type", "|", "direction"],
 	["party", "|", "contact"],
 	["how_to_reach", "|", "title"],
 	["notes"],
@@ -43,15 +49,14 @@ const interaction_quick_entry = (QuickEntryForm) =>
 		arrange(docfields) {
 			const known = new Set(ROWS.flat());
 			const further = docfields.filter((df) => !known.has(df.fieldname) && !df.default);
-			const rows = [
-				...ROWS.slice(0, -1),
-				...further.map((df) => [df.fieldname]),
-				ROWS[ROWS.length - 1],
-			];
+			const usual = only_party_type(settings()) ? ROWS_OF_ONE_PARTY_TYPE : ROWS;
+			const rows = [...usual.slice(0, -1), ...further.map((df) => [df.fieldname]), ["notes"]];
 			const by_name = new Map(docfields.map((df) => [df.fieldname, df]));
+			by_name.set("|", { fieldtype: "Column Break" });
 			return rows.flatMap((row) => [
 				{ fieldtype: "Section Break", hide_border: 1 },
-				...row.map((name) => (name === "|" ? { fieldtype: "Column Break" } : by_name.get(name))),
+				// an administrator may have taken a field out of quick entry
+				...row.map((name) => by_name.get(name)).filter(Boolean),
 			]);
 		}
 
@@ -66,12 +71,11 @@ const interaction_quick_entry = (QuickEntryForm) =>
 
 		render_dialog() {
 			super.render_dialog();
-			this.host = dialog_host(this.dialog, this.doctype);
+			this.host = dialog_host(this.dialog, this.doc);
 			this.dialog.$wrapper.addClass("crm-quick-entry");
 			this.dialog.$wrapper.find(".modal-dialog").addClass("modal-lg");
 			this.wire();
 			party.setup_party_fields(this.host);
-			party.hide_only_party_type(this.host);
 			party.guard_contact(this.host);
 			this.show_timer();
 		}
@@ -81,17 +85,19 @@ const interaction_quick_entry = (QuickEntryForm) =>
 				const control = this.host.control(fieldname);
 				if (control) control.df.onchange = () => handler(this.host);
 			}
-			this.host.control("party").df.get_options = () => this.host.get("party_type");
-			this.host.control("how_to_reach").set_description("");
+			const party_control = this.host.control("party");
+			if (party_control) party_control.df.get_options = () => this.host.get("party_type");
+			this.host.control("how_to_reach")?.set_description("");
 		}
 
 		/** The form of the same document shares these fields and has handlers of its own. */
 		unwire() {
 			for (const fieldname of Object.keys(HANDLERS)) {
 				const control = this.host.control(fieldname);
-				if (control) delete control.df.onchange;
+				if (!control) continue;
+				delete control.df.onchange;
+				delete control.df.get_options;
 			}
-			delete this.host.control("party").df.get_options;
 		}
 
 		open_doc(set_hooks) {

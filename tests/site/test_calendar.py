@@ -1,0 +1,73 @@
+"""The calendar shows each activity of a period, also those whose end nobody entered."""
+
+from datetime import timedelta
+
+import frappe
+import pytest
+from factories import interaction, meeting, user
+from frappe.utils import get_datetime
+
+from crm_interactions.api.calendar import get_events
+
+MARCH = ("2031-03-01", "2031-04-01")
+
+
+def names(doctype="Interaction", start=MARCH[0], end=MARCH[1], **more):
+	return [event["name"] for event in get_events(doctype, start, end, **more)]
+
+
+def test_without_an_end_it_lasts_as_long_as_its_duration():
+	doc = interaction(starts_on="2031-03-10 09:00:00", duration=7200)
+	(event,) = (event for event in get_events("Interaction", *MARCH) if event["name"] == doc.name)
+	assert event["ends_on"] == get_datetime("2031-03-10 11:00:00")
+
+
+def test_without_end_and_duration_it_is_still_to_be_seen():
+	doc = interaction(starts_on="2031-03-10 09:00:00", interaction_type="SMS")
+	(event,) = (event for event in get_events("Interaction", *MARCH) if event["name"] == doc.name)
+	assert event["ends_on"] - event["starts_on"] == timedelta(minutes=30)
+
+
+def test_the_title_says_with_whom():
+	doc = meeting(starts_on="2031-03-10 09:00:00", title="Yearly review")
+	(event,) = (event for event in get_events("Meeting", *MARCH) if event["name"] == doc.name)
+	assert event["title"] == f"{doc.party_name}: Yearly review"
+
+
+@pytest.mark.parametrize(
+	"starts_on, ends_on, shown",
+	[
+		("2031-02-27 09:00:00", None, False),
+		("2031-02-27 09:00:00", "2031-03-02 12:00:00", True),
+		("2031-03-31 23:00:00", None, True),
+		("2031-04-02 09:00:00", None, False),
+	],
+)
+def test_only_the_period_is_shown(starts_on, ends_on, shown):
+	doc = interaction(starts_on=starts_on, ends_on=ends_on)
+	assert (doc.name in names()) is shown
+
+
+def test_filters_of_the_list_apply():
+	doc = interaction(starts_on="2031-03-10 09:00:00", title="Only this one")
+	other = interaction(doc_partner(doc), starts_on="2031-03-11 09:00:00")
+	found = names(filters=frappe.as_json([["Interaction", "title", "=", "Only this one"]]))
+	assert doc.name in found
+	assert other.name not in found
+
+
+def test_a_stranger_sees_nothing(as_user):
+	interaction(starts_on="2031-03-10 09:00:00")
+	stranger = user("calendar.stranger@example.com")
+	as_user(stranger.name)
+	with pytest.raises(frappe.PermissionError):
+		names()
+
+
+def test_other_document_types_are_refused():
+	with pytest.raises(frappe.ValidationError):
+		names("ToDo")
+
+
+def doc_partner(doc):
+	return frappe.get_doc(doc.party_type, doc.party)

@@ -71,6 +71,8 @@ def open_desk(request, browser: Browser, site: Site):
 		page.fill("#login_email", user)
 		page.fill("#login_password", PASSWORD)
 		page.click(".form-login .btn-login")
+		page.wait_for_url(lambda url: "/login" not in url)
+		page.goto("/app")  # where several apps are installed, the login leads to a choice of them
 		page.wait_for_function("() => window.frappe && frappe.boot && frappe.boot.crm_interactions")
 		return page
 

@@ -157,7 +157,9 @@ def test_caller_is_found_by_number(program, shop, person):
 		timeout=60,
 	)
 	found = {row["contact"]: row for row in answer.json()["message"]}
-	assert (found[person]["party_type"], found[person]["party"]) == shop
+	assert found[person]["full_name"] == SHOP
+	# the partner is told where the program may read it, which with ERPNext takes one of its roles
+	assert (found[person]["party_type"], found[person]["party"]) in (shop, (None, None))
 
 
 @pytest.mark.parametrize("method", ["complete", "reopen"])

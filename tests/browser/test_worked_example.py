@@ -14,7 +14,9 @@ def shop(site):
 
 
 def test_worked_example(site, open_desk, shop, shot):
-	page = open_desk(site.user("first.recorder@example.com", "Vera", "Interaction Manager"), "desktop")
+	page = open_desk(
+		site.user("first.recorder@example.com", "Vera", "Interaction Manager", "Sales User"), "desktop"
+	)
 	page.goto("/app/interaction/new")
 	new = form(page)
 	choose(new, "interaction_type", "Phone Call")

@@ -1,5 +1,8 @@
 """Who may do what, as a table; and each whitelisted method as a stranger."""
 
+import importlib
+import pkgutil
+
 import frappe
 import pytest
 from factories import contact, interaction, partner, user
@@ -7,7 +10,8 @@ from frappe.handler import is_valid_http_method
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
-from crm_interactions.api import activity, app, party
+from crm_interactions import api
+from crm_interactions.api import activity, app, calendar, party
 
 pytestmark = pytest.mark.records_only
 ROLES = {
@@ -43,6 +47,7 @@ METHODS = {
 	),
 	party.participant_details: ("GET", ("Contact", "{contact}")),
 	party.find: ("GET", ("+385 1 4567 890",)),
+	calendar.get_events: ("GET", ("Interaction", "2000-01-01", "2100-01-01")),
 }
 EACH_METHOD = pytest.mark.parametrize("method", METHODS, ids=lambda method: method.__name__)
 
@@ -117,8 +122,10 @@ def test_recorder_sees_what_the_others_recorded(login):
 
 
 def test_table_of_methods_is_complete():
+	for module in pkgutil.iter_modules(api.__path__, "crm_interactions.api."):
+		importlib.import_module(module.name)
 	ours = {method for method in frappe.whitelisted if method.__module__.startswith("crm_interactions.")}
-	assert {method.__name__ for method in ours} == {method.__name__ for method in METHODS}
+	assert {_path(method) for method in ours} == {_path(method) for method in METHODS}
 
 
 @EACH_METHOD
@@ -162,6 +169,10 @@ def test_each_method_has_one_verb(method, verb):
 def test_tile_on_the_apps_screen(who, allowed, login):
 	login(who)
 	assert app.has_permission() is allowed
+
+
+def _path(method) -> str:
+	return f"{method.__module__}.{method.__name__}"
 
 
 def _arguments(method) -> list:

@@ -155,7 +155,12 @@ def versions():
 def _timeline(doc) -> list[tuple]:
 	rows = frappe.get_all(
 		"Comment",
-		{"reference_doctype": doc.doctype, "reference_name": doc.name, "comment_type": "Info"},
+		{
+			"reference_doctype": doc.doctype,
+			"reference_name": doc.name,
+			"comment_type": "Info",
+			"creation": (">=", doc.creation),  # the number may have been another's that was deleted
+		},
 		["owner", "content"],
 	)
 	return [(row.owner, row.content) for row in rows]

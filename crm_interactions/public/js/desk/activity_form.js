@@ -31,7 +31,9 @@ function handlers() {
 		...currency_handlers(),
 		setup(frm) {
 			party.setup_party_fields(form_host(frm));
-			frm.fields_dict.notes.$wrapper.addClass("crm-short-editor");
+			for (const fieldname of ["notes", "agenda", "place", "reason"]) {
+				frm.fields_dict[fieldname]?.$wrapper.addClass("crm-short-editor");
+			}
 			setup_participant_queries(frm);
 			frm.set_query("value", "dictionary_values", (doc, cdt, cdn) => ({
 				filters: { disabled: 0, dictionary: locals[cdt][cdn].dictionary },

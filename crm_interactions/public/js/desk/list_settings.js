@@ -33,6 +33,7 @@ export function list_settings() {
 		onload(list_view) {
 			add_date_filter(list_view);
 			limit_party_filter(list_view);
+			fold_filters_on_phones(list_view);
 			add_saved_views(list_view);
 			decorate_after_render(list_view);
 		},
@@ -86,6 +87,15 @@ function limit_party_filter(list_view) {
 			default_party_type(settings());
 	}
 	if (fields_dict.interaction_type) fields_dict.interaction_type.get_query = type_query;
+}
+
+/** Frappe 15 would stack all of them above the list; Frappe 16 has a button for them, and so has this. */
+function fold_filters_on_phones({ filter_area, page }) {
+	if (!frappe.is_mobile() || !filter_area || page.wrapper.find(".filter-toggle").length) return;
+	const $filters = filter_area.standard_filters_wrapper.hide();
+	$(`<button type="button" class="filter-toggle btn btn-default btn-sm">${__("Filters")}</button>`)
+		.on("click", () => $filters.toggle())
+		.prependTo(page.wrapper.find(".filter-selector"));
 }
 
 function add_saved_views(list_view) {

@@ -1,6 +1,5 @@
 /** Loaded with every page of the Desk: it only registers; the work is done when a form or a list opens. */
 import { setup_activity_form } from "./desk/activity_form";
-import { setup_participants } from "./desk/participants";
 import { setup_product_record_form } from "./desk/product_record_form";
 import { list_settings } from "./desk/list_settings";
 import { calendar_settings } from "./desk/calendar_settings";
@@ -10,7 +9,6 @@ frappe.provide("crm_interactions");
 
 Object.assign(crm_interactions, {
 	setup_activity_form,
-	setup_participants,
 	setup_product_record_form,
 	list_settings,
 	calendar_settings,

@@ -22,6 +22,8 @@ export function currency_handlers() {
 /** The platform fills the site's currency into every new record, also where there is no amount. */
 export function drop_idle_currencies(doc) {
 	for (const [amount, currency] of Object.entries(CURRENCY_OF)) {
-		if (!Number(doc[amount])) delete doc[currency];
+		if (!frappe.meta.has_field(doc.doctype, currency)) continue;
+		// empty, not missing: the server would fill in what is missing
+		if (!Number(doc[amount])) doc[currency] = "";
 	}
 }

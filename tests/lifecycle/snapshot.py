@@ -21,7 +21,9 @@ def main(site: str, target: str) -> None:
 
 
 def _tables() -> dict[str, dict]:
-	return {table: _table(table) for table in sorted(frappe.db.get_tables(cached=False))}
+	"""Return columns and rows by table; SQLite's own files of its full-text index are no tables of the site."""
+	tables = sorted(frappe.db.get_tables(cached=False))
+	return {table: _table(table) for table in tables if not table.startswith("__global_search_")}
 
 
 def _table(table: str) -> dict:

@@ -3,7 +3,8 @@ frappe.listview_settings["Interaction Type"] = {
 		/** The colour itself instead of its code. */
 		color(value) {
 			if (!frappe.ui.color.validate_hex(value)) return "";
-			return `<span class="crm-color" style="background-color: ${value}" title="${value}"></span>`;
+			const code = frappe.utils.escape_html(value);
+			return `<span class="crm-color" style="background-color: ${code}" title="${code}"></span>`;
 		},
 	},
 };

@@ -24,6 +24,11 @@ AMOUNTS = {
 
 
 class Activity(Document):
+	def insert(self, *args, **kwargs):
+		# the platform's defaults are set before any event, so this is the last place that knows what was given
+		organisation.note_given(self)
+		return super().insert(*args, **kwargs)
+
 	def before_validate(self):
 		times.require_readable(self)
 		self.keep_server_fields()

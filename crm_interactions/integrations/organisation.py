@@ -9,9 +9,15 @@ def set_defaults(doc) -> None:
 	"""Fill the fields that are there and empty, from the responsible person's employee record."""
 	if not doc.meta.has_field("employee"):
 		return
+	given = doc.flags.given_organisation or ()
 	for field, value in defaults_of(doc.responsible).items():
-		if doc.meta.has_field(field) and not doc.get(field):
+		if doc.meta.has_field(field) and field not in given:
 			doc.set(field, value)
+
+
+def note_given(doc) -> None:
+	"""Remember what the caller chose, before the platform fills in the user's default company by itself."""
+	doc.flags.given_organisation = [field for field in FIELDS if doc.get(field)]
 
 
 def defaults_of(user: str) -> dict[str, str]:

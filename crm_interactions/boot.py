@@ -26,7 +26,10 @@ def extend(bootinfo) -> None:
 		"participant_types": participants.allowed_types(),
 		"organisation": organisation.defaults_of(frappe.session.user),
 	}
-	frappe.utils.add_user_info(colleagues(), bootinfo.user_info)
+	if frappe.has_permission(
+		"Interaction", "read"
+	):  # whoever sees no activity needs no names of those who record them
+		frappe.utils.add_user_info(colleagues(), bootinfo.user_info)
 	can_create = bootinfo.user.get("can_create") or []
 	for doctype in options.doctypes_switched_off():
 		if doctype in can_create:

@@ -10,10 +10,9 @@ from frappe.model.document import Document
 from frappe.utils import cstr, flt, get_datetime, now_datetime
 
 from crm_interactions import attachments, completion, dictionaries, options, oversight, times
+from crm_interactions.chains import given, locks
 from crm_interactions.integrations import organisation
 from crm_interactions.parties import contacts, participants, partners, reach
-
-ACTIVITY_DOCTYPES = ("Interaction", "Meeting", "Product Record")
 
 # amount field → the currency that it is given in
 AMOUNTS = {
@@ -28,6 +27,12 @@ class Activity(Document):
 		# the platform's defaults are set before any event, so this is the last place that knows what was given
 		organisation.note_given(self)
 		return super().insert(*args, **kwargs)
+
+	def save(self, *args, **kwargs):
+		# the chain before the record, as everybody does who changes both (chains/locks.py)
+		if not self.is_new() and self.get("chain"):
+			locks.hold_if_there(self.chain)
+		return super().save(*args, **kwargs)
 
 	def before_validate(self):
 		times.require_readable(self)
@@ -44,6 +49,7 @@ class Activity(Document):
 		self.validate_completeness()
 		options.validate(self)
 		partners.validate(self)
+		given.validate(self)
 		contacts.validate(self)
 		participants.validate(self)
 		dictionaries.validate(self)
@@ -72,6 +78,7 @@ class Activity(Document):
 	def keep_server_fields(self):
 		"""What only the server writes is taken from the database, whatever a client sends."""
 		before = self.get_doc_before_save()
+		given.keep(self, before)
 		self.has_attachment = before.has_attachment if before else 0
 		if self.meta.has_field(completion.REOPEN_FIELD) and not self.flags.reopening:
 			for field in completion.TRACE_FIELDS:

@@ -2,6 +2,8 @@
 
 import frappe
 
+from crm_interactions.journal import own, registry, writer
+
 
 def refresh(doc) -> None:
 	"""Set the mark of a saved activity, for pictures that its notes brought along in the same save."""
@@ -11,12 +13,27 @@ def refresh(doc) -> None:
 		doc.db_set("has_attachment", int(there), update_modified=False)
 
 
-def mark(doctype: str, name: str | None) -> None:
-	"""Set the mark of an activity whose files changed."""
-	if name:
-		frappe.db.set_value(
-			doctype, name, "has_attachment", int(has_files(doctype, name)), update_modified=False
-		)
+def mark(doctype: str | None, name: str | None) -> None:
+	"""Set the mark of an activity whose files changed: in the journal, and on ours."""
+	if not name or not registry.get(doctype or ""):
+		return
+	there = has_files(doctype, name)
+	if doctype in own.DOCTYPES:
+		frappe.db.set_value(doctype, name, "has_attachment", int(there), update_modified=False)
+	writer.mark_attachment(doctype, [name], there)
+
+
+def mark_all(doctype: str, names: list[str]) -> None:
+	"""Set the mark in the journal for documents that were there before it."""
+	found = frappe.get_all(
+		"File",
+		{"attached_to_doctype": doctype, "attached_to_name": ("in", names or [""])},
+		pluck="attached_to_name",
+		distinct=True,
+		order_by=None,
+	)
+	writer.mark_attachment(doctype, found, True)
+	writer.mark_attachment(doctype, [name for name in names if name not in {*found}], False)
 
 
 def has_files(doctype: str, name: str) -> bool:

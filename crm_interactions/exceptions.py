@@ -21,3 +21,15 @@ class ContactMismatchError(frappe.ValidationError):
 
 class DisabledValueError(frappe.ValidationError):
 	"""A dictionary value that is disabled was newly chosen (R11)."""
+
+
+class ChangedMeanwhileError(frappe.ValidationError):
+	"""Somebody else changed the same chain at the same moment; a reload shows what it is now."""
+
+
+class ChainClosedError(frappe.ValidationError):
+	"""The chain is closed: nothing is planned in it until it is reopened (R19)."""
+
+
+class NeedsConfirmationError(frappe.ValidationError):
+	"""What was asked for goes further than it looks; the caller says that it is meant."""

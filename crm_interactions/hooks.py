@@ -29,8 +29,16 @@ extend_bootinfo = "crm_interactions.boot.extend"
 
 doc_events = {
 	"*": {
+		"before_insert": "crm_interactions.journal.events.before_insert",
+		"before_validate": "crm_interactions.journal.events.before_validate",
 		"on_update": "crm_interactions.parties.names.on_update",
-		"after_rename": "crm_interactions.parties.names.after_rename",
+		"on_change": "crm_interactions.journal.events.on_change",
+		"on_trash": "crm_interactions.journal.events.on_trash",
+		"before_rename": "crm_interactions.journal.events.before_rename",
+		"after_rename": [
+			"crm_interactions.parties.names.after_rename",
+			"crm_interactions.journal.events.after_rename",
+		],
 	},
 	"File": {
 		"after_insert": "crm_interactions.integrations.frappe.file.after_insert",
@@ -39,11 +47,24 @@ doc_events = {
 	},
 }
 
+permission_query_conditions = {
+	"Activity Link": "crm_interactions.visibility.hooks.activity_link_conditions",
+	"Interaction Chain": "crm_interactions.visibility.hooks.interaction_chain_conditions",
+}
+has_permission = {
+	"Activity Link": "crm_interactions.visibility.hooks.activity_link_permission",
+	"Interaction Chain": "crm_interactions.visibility.hooks.interaction_chain_permission",
+}
+
+# what the log tells of may be deleted; a chain's entries go with it
+ignore_links_on_delete = ["Interaction Chain Log", "Interaction Chain Move"]
+
 global_search_doctypes = {
 	"Default": [
 		{"doctype": "Interaction"},
 		{"doctype": "Meeting"},
 		{"doctype": "Product Record"},
 		{"doctype": "Partner"},
+		{"doctype": "Interaction Chain"},
 	]
 }

@@ -1,5 +1,6 @@
 """Install as named steps, each safe to run twice; hooks.py names the functions."""
 
+from crm_interactions.journal import registration
 from crm_interactions.setup import contact_permission, custom_fields, document_types, seeds
 
 
@@ -8,6 +9,7 @@ def after_install():
 	document_types.add_known()
 	custom_fields.add_missing()
 	contact_permission.grant()
+	registration.catch_up()
 
 
 def after_app_install(app_name: str):
@@ -16,6 +18,7 @@ def after_app_install(app_name: str):
 		return
 	document_types.add_known()
 	custom_fields.add_missing()
+	registration.catch_up()
 
 
 def after_migrate():
@@ -23,3 +26,4 @@ def after_migrate():
 	seeds.plant()
 	document_types.add_known()
 	custom_fields.add_missing()
+	registration.catch_up()

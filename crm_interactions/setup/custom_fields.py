@@ -1,6 +1,7 @@
-"""Fields that need another app's document types: company, branch, department, employee, project, item, campaign.
+"""Fields that need another app's document types, and fields on those.
 
-They are the platform's custom fields, made when the document type that they point to is there, also when it
+Company, branch, department, employee, project, item and campaign of an activity; the chain and the participants of a
+deal, claim or campaign. They are the platform's custom fields, made when the document type that they point to is there, also when it
 arrives later, and gone with the app that brought it or with this one.
 """
 
@@ -58,6 +59,58 @@ FIELDS = {
 	],
 	"Interaction Product": [_link("item", "Item", "Item", "product", in_list_view=1, columns=2)],
 }
+# document type → the field after which its chain stands
+CHAIN_AFTER = {
+	"Opportunity": "status",
+	"Quotation": "order_type",
+	"Sales Order": "order_type",
+	"Issue": "issue_type",
+	"Campaign": "naming_series",
+	"UTM Campaign": "campaign_description",
+	"Project": "project_type",
+	"CRM Deal": "next_step",
+	"CRM Lead": "source",
+}
+# those that take the participants of a chain too → the last field of the section after which they stand
+PARTICIPANTS_AFTER = {
+	"Opportunity": "contact_display",
+	"Issue": "description",
+	"Project": "copied_from",
+	"CRM Deal": "contact",
+}
+
+
+def _subject_fields(doctype: str) -> list[dict]:
+	"""Return the fields of a document type that a chain can be about (R20)."""
+	chain = {"search_index": 1, "no_copy": 1, "allow_on_submit": 1}
+	fields = [_link("interaction_chain", "Chain", "Interaction Chain", CHAIN_AFTER[doctype], **chain)]
+	if doctype in PARTICIPANTS_AFTER:
+		fields += _participants(PARTICIPANTS_AFTER[doctype])
+	return fields
+
+
+def _participants(insert_after: str) -> list[dict]:
+	section = "interaction_participants_section"
+	return [
+		{
+			"fieldname": section,
+			"fieldtype": "Section Break",
+			"label": "Participants",
+			"collapsible": 1,
+			"insert_after": insert_after,
+		},
+		{
+			"fieldname": "interaction_participants",
+			"fieldtype": "Table",
+			"label": "Participants",
+			"options": "Interaction Participant",
+			"insert_after": section,
+			"no_copy": 1,
+		},
+	]
+
+
+SUBJECT_FIELDS = {doctype: _subject_fields(doctype) for doctype in CHAIN_AFTER}
 
 
 def add_missing() -> None:
@@ -65,9 +118,9 @@ def add_missing() -> None:
 	had = memory.recall()
 	new = {
 		_key(doctype, field): (doctype, field)
-		for doctype, fields in FIELDS.items()
+		for doctype, fields in _all()
 		for field in fields
-		if _key(doctype, field) not in had and _is_possible(field)
+		if _key(doctype, field) not in had and _is_possible(doctype, field)
 	}
 	wanted: dict[str, list[dict]] = {}
 	for doctype, field in new.values():
@@ -81,9 +134,9 @@ def add_missing() -> None:
 def remove_fields_of(app_name: str) -> None:
 	"""Remove the fields that point to document types of an app that is being uninstalled."""
 	removed = set()
-	for doctype, fields in FIELDS.items():
+	for doctype, fields in _all():
 		for field in fields:
-			if app_name in {app_of(needed) for needed in _needed(field)}:
+			if app_name in {app_of(needed) for needed in _needed(doctype, field)}:
 				_remove(doctype, field)
 				removed.add(_key(doctype, field))
 	memory.forget(removed)  # the app may be installed again one day
@@ -99,13 +152,23 @@ def _remove(doctype: str, field: dict) -> None:
 		frappe.delete_doc("Custom Field", name, ignore_permissions=True, force=True)
 
 
-def _needed(field: dict) -> set[str]:
-	"""Return the document types without which a field makes no sense: its target, and the organisation's."""
-	return {"Company", field.get("options") or "Company"}
+def _all() -> list[tuple[str, list[dict]]]:
+	return [*FIELDS.items(), *SUBJECT_FIELDS.items()]
 
 
-def _is_possible(field: dict) -> bool:
-	return all(frappe.db.exists("DocType", needed) for needed in _needed(field))
+def _needed(doctype: str, field: dict) -> set[str]:
+	"""Return the document types without which a field makes no sense.
+
+	For an activity's field its target, and the organisation's; for a subject's the subject itself.
+	"""
+	if doctype not in SUBJECT_FIELDS:
+		return {"Company", field.get("options") or "Company"}
+	# the platform has UTM Campaign too, but only ERPNext plans campaigns
+	return {"UTM Campaign", "Company"} if doctype == "UTM Campaign" else {doctype}
+
+
+def _is_possible(doctype: str, field: dict) -> bool:
+	return all(frappe.db.exists("DocType", needed) for needed in _needed(doctype, field))
 
 
 def _key(doctype: str, field: dict) -> str:

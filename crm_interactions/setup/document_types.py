@@ -13,7 +13,7 @@ PARTY_TYPES = {
 OWN_PARTY_TYPE = "Partner"
 
 SUBJECT_TYPES = {
-	"erpnext": ("Opportunity", "Quotation", "Sales Order", "Issue", "Campaign", "Project"),
+	"erpnext": ("Opportunity", "Quotation", "Sales Order", "Issue", "Campaign", "UTM Campaign", "Project"),
 	"crm": ("CRM Deal", "CRM Lead"),
 }
 
@@ -35,7 +35,13 @@ def remove_types_of(app_name: str) -> None:
 	"""Take the types of an app that is being uninstalled out of the settings, so that they can still be saved."""
 	settings = frappe.get_single(memory.SETTINGS)
 	kept_parties = [row for row in settings.party_types if app_of(row.party_type) != app_name]
-	kept_subjects = [row for row in settings.subject_types if app_of(row.subject_type) != app_name]
+	# one of them is the platform's own document type (UTM Campaign), but of use with that app only
+	known = SUBJECT_TYPES.get(app_name, ())
+	kept_subjects = [
+		row
+		for row in settings.subject_types
+		if app_of(row.subject_type) != app_name and row.subject_type not in known
+	]
 	if len(kept_parties) < len(settings.party_types) or len(kept_subjects) < len(settings.subject_types):
 		settings.set("party_types", kept_parties or [{"party_type": OWN_PARTY_TYPE}])
 		settings.set("subject_types", kept_subjects)

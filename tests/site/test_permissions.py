@@ -11,7 +11,8 @@ from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
 from crm_interactions import api
-from crm_interactions.api import activity, app, calendar, party
+from crm_interactions.api import activity, app, calendar, chain, party
+from crm_interactions.chains import closing, joining
 
 pytestmark = pytest.mark.records_only
 ROLES = {
@@ -38,6 +39,7 @@ EXPECTED = {
 	"admin@example.com": (ALL, ALL, "rw"),
 	"Administrator": (ALL, ALL, ALL),
 }
+ONE, OTHER = ("Interaction", "{interaction}"), ("Interaction", "{other}")
 METHODS = {
 	activity.complete: ("POST", ("Interaction", "{interaction}")),
 	activity.reopen: ("POST", ("Interaction", "{interaction}")),
@@ -48,6 +50,19 @@ METHODS = {
 	party.participant_details: ("GET", ("Contact", "{contact}")),
 	party.find: ("GET", ("+385 1 4567 890",)),
 	calendar.get_events: ("GET", ("Interaction", "2000-01-01", "2100-01-01")),
+	chain.link: ("POST", (*ONE, *OTHER)),
+	chain.preview: ("GET", (*ONE, *OTHER)),
+	chain.candidates: ("GET", ONE),
+	chain.unlink: ("POST", ONE),
+	chain.undo: ("POST", ("{log}",)),
+	chain.page: ("GET", ("{chain}",)),
+	chain.counts: ("POST", (["{interaction}"],)),
+	chain.members: ("GET", ("{chain}", "Interaction")),
+	chain.participants: ("GET", ("{chain}",)),
+	chain.set_subject: ("POST", ("{chain}", "Note", "{note}")),
+	chain.create_subject: ("POST", ("{chain}", "Note")),
+	chain.close: ("POST", ("{chain}", "No interest")),
+	chain.reopen: ("POST", ("{chain}",)),
 }
 EACH_METHOD = pytest.mark.parametrize("method", METHODS, ids=lambda method: method.__name__)
 
@@ -178,16 +193,38 @@ def _path(method) -> str:
 def _arguments(method) -> list:
 	"""Fill the placeholders of the table with records that exist."""
 	shop = partner()
+	ana = contact(shop, phone="+385 1 4567 890").name
+	recorded = interaction(shop, contact=ana, completed=int(method is activity.reopen))
 	values = {
-		"{interaction}": interaction(shop, completed=int(method is activity.reopen)).name,
-		"{contact}": contact(shop, phone="+385 1 4567 890").name,
+		"{interaction}": recorded.name,
+		"{contact}": ana,
 		"{type}": shop.doctype,
 		"{party}": shop.name,
+		**(_chain_values(method, recorded, shop) if method.__module__ == chain.__name__ else {}),
 	}
 
 	def filled(argument):
 		if isinstance(argument, dict):
 			return {key: filled(value) for key, value in argument.items()}
+		if isinstance(argument, list):
+			return [filled(value) for value in argument]
 		return values.get(argument, argument)
 
 	return [filled(argument) for argument in METHODS[method][1]]
+
+
+def _chain_values(method, recorded, shop) -> dict:
+	"""Return a chain as the method needs it, and what else there is beside it."""
+	settings = frappe.get_doc("CRM Interactions Settings")
+	settings.append("subject_types", {"subject_type": "Note"})
+	settings.save()
+	other = interaction(shop)
+	joins = joining.join(("Interaction", recorded.name), ("Interaction", interaction(shop).name))
+	if method is chain.reopen:
+		closing.close(recorded.chain)
+	return {
+		"{chain}": recorded.chain,
+		"{other}": other.name,
+		"{log}": joins["log"],
+		"{note}": frappe.get_doc({"doctype": "Note", "title": "A claim", "public": 1}).insert().name,
+	}

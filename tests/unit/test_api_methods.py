@@ -9,7 +9,22 @@ from support.source import dotted, is_function, javascript_files, python_files, 
 
 SEARCH_ARGUMENTS = ["doctype", "txt", "searchfield", "start", "page_len", "filters"]
 SANITISED = "frappe.validate_and_sanitize_search_inputs"
-READS = {"find", "get", "list", "page", "count", "counts", "details", "query", "search", "has"}
+READS = {
+	"candidates",
+	"find",
+	"get",
+	"list",
+	"page",
+	"count",
+	"counts",
+	"details",
+	"query",
+	"search",
+	"has",
+	"members",
+	"participants",
+	"preview",
+}
 
 WHITELISTED = [
 	pytest.param(node, id=f"{dotted(path)}.{node.name}")

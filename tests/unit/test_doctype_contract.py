@@ -1,6 +1,6 @@
 """The public fields of design.md's contract: other software relies on their names and kinds.
 
-Chains, next steps, calendar events and resources are left out; what brings them adds their rows.
+Next steps, calendar events and resources are left out; what brings them adds their rows.
 """
 
 import pytest
@@ -32,6 +32,7 @@ INTERACTION = {
 	"currency": "Link/Currency",
 	"subject_type": "Link/DocType",
 	"subject": "Dynamic Link/subject_type",
+	"chain": "Link/Interaction Chain",
 	"notes": "Text Editor",
 	"reviewed": "Check",
 	"reviewed_by": "Link/User",
@@ -61,6 +62,42 @@ CONTRACT = {
 		"amount": "Currency/currency",
 		"currency": "Link/Currency",
 		"notes": "Text Editor",
+	},
+	"Interaction Chain": {
+		"title": "Data",
+		"party_type": "Link/DocType",
+		"party": "Dynamic Link/party_type",
+		"subject_type": "Link/DocType",
+		"subject": "Dynamic Link/subject_type",
+		"status": "Select/Open|Closed|Merged",
+		"merged_into": "Link/Interaction Chain",
+		"responsible": "Link/User",
+		"started_on": "Datetime",
+		"last_activity_on": "Datetime",
+		"next_step_on": "Datetime",
+		"closed_on": "Datetime",
+		"closed_by": "Link/User",
+		"close_reason": "Small Text",
+	},
+	"Activity Link": {
+		"activity_type": "Link/DocType",
+		"activity": "Dynamic Link/activity_type",
+		"chain": "Link/Interaction Chain",
+		"previous": "Link/Activity Link",
+		"title": "Data",
+		"activity_date": "Datetime",
+		"status": "Select/Planned|Done|Cancelled",
+		"party_type": "Link/DocType",
+		"party": "Dynamic Link/party_type",
+		"responsible": "Link/User",
+		"interaction_type": "Link/Interaction Type",
+		"priority": "Link/Interaction Priority",
+		"category": "Link/Interaction Category",
+		"subject_type": "Link/DocType",
+		"subject": "Dynamic Link/subject_type",
+		"has_attachment": "Check",
+		"reviewed": "Check",
+		"under_control": "Check",
 	},
 	"Interaction Participant": {
 		"participant_type": "Link/DocType",
@@ -99,6 +136,7 @@ CONTRACT = {
 		"use_under_control": "Check",
 		"party_types": "Table/Interaction Party Type",
 		"subject_types": "Table/Interaction Subject Type",
+		"sources": "Table/Interaction Source",
 	},
 }
 
@@ -106,6 +144,7 @@ SERIES = {
 	"Interaction": "INT-.YYYY.-.#####",
 	"Meeting": "MTG-.YYYY.-.#####",
 	"Product Record": "PRD-.YYYY.-.#####",
+	"Interaction Chain": "CH-.YYYY.-.#####",
 }
 
 
@@ -148,7 +187,16 @@ def test_interaction_and_meeting_ask_for_the_same(fieldname):
 
 
 # R1: what the list filters on. Dictionaries and the organisation come with other fields.
-R1_FILTERS = ["party", "contact", "interaction_type", "responsible", "status", "priority", "category"]
+R1_FILTERS = [
+	"party",
+	"contact",
+	"interaction_type",
+	"responsible",
+	"status",
+	"priority",
+	"category",
+	"chain",
+]
 # these have no standard filter: on a Datetime the platform's asks for the exact second, on a subject for its type
 R1_OTHER_FILTERS = ["starts_on", "subject", "title"]
 

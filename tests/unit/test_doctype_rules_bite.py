@@ -103,6 +103,8 @@ BROKEN_DOCTYPES = [
 	(P.users_do_not_delete, doctype(permissions=rows(P.MANAGER, **ALL), document_type="Setup")),
 	(P.users_do_not_set_up, doctype(permissions=rows(P.USER, read=1, write=1), document_type="Setup")),
 	(P.users_do_not_set_up, doctype(permissions=[{"role": P.USER, "read": 1, "import": 1}])),
+	(P.ledgers_are_only_read, {**GOOD, "name": "Activity Link"}),
+	(P.ledgers_are_only_read, {**GOOD, "name": "Interaction Chain"}),
 	(P.roles_are_known, doctype(permissions=[{"role": "Guest", "read": 1}])),
 	(P.rights_build_on_read, doctype(permissions=[{"role": P.USER, "write": 1}])),
 	(P.rights_build_on_read, doctype(permissions=[{"role": P.USER, "read": 1, "create": 1}])),

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import timedelta
 
 import frappe
-from frappe.utils import getdate
+from frappe.utils import getdate, now_datetime
 
+from crm_interactions.chains import closing
 from crm_interactions.demo import people, plan, story
 from crm_interactions.demo.write import activities, partners, register, surroundings, users
 from crm_interactions.parties.partners import party_types
+
+CLOSED_AFTER = timedelta(days=75)
 
 
 def create(limit: int | None = None) -> str:
@@ -21,9 +25,12 @@ def create(limit: int | None = None) -> str:
 		names = _create_partners(limit)
 		made = [(activity, activities.create(activity, names)) for activity in planned]
 		_review(made)
+		_close_threads(planned, names)
 		frappe.set_user("Administrator")
 		for _activity, doc in made:
 			register.add(doc.doctype, doc.name)
+		for chain in names.chains.values():
+			register.add("Interaction Chain", chain)
 		register.close()
 	return (
 		f"Made {len(made)} activities with {len(names.parties)} partners "
@@ -55,6 +62,16 @@ def _review(made: list[tuple]) -> None:
 		if activity.reviewed:
 			doc.reviewed = 1
 			doc.save()
+
+
+def _close_threads(planned: list, names: activities.Names) -> None:
+	"""What ended months ago was closed by whoever was responsible; what ended lately waits for that."""
+	last = {activity.thread: activity for activity in planned}
+	for thread, activity in last.items():
+		ended = activity.ends_on + timedelta(days=3)
+		if activity.status != "Planned" and ended < now_datetime() - CLOSED_AFTER:
+			frappe.set_user(people.BY_KEY[activity.responsible].email)
+			closing.close(names.chains[thread], activity.outcome or activity.title, closed_on=ended)
 
 
 @contextmanager

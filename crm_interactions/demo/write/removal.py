@@ -23,6 +23,7 @@ def remove() -> str:
 	kept: list[str] = []
 	with quietly(), _no_feed():
 		removed = sum(_remove_all(doctype, _delete, kept) for doctype in ACTIVITIES)
+		_remove_chains(kept)
 		partners = sum(_remove_all(doctype, _delete_partner, kept) for doctype in PARTNERS)
 		for doctype in LAST:
 			_remove_all(doctype, _delete, kept)
@@ -47,6 +48,16 @@ def _remove_all(doctype: str, delete, kept: list[str], instead=None) -> int:
 			if instead:
 				instead(name)
 	return removed
+
+
+def _remove_chains(kept: list[str]) -> None:
+	"""The demo's, and those that people parted from them meanwhile; the ones with other activities stay."""
+	_remove_all("Interaction Chain", _delete, kept)
+	for doctype in PARTNERS:
+		names = register.names(doctype) if frappe.db.exists("DocType", doctype) else []
+		empty = {"party_type": doctype, "party": ("in", names or [""]), "activity_count": 0}
+		for chain in frappe.get_all("Interaction Chain", empty, pluck="name", order_by="name desc"):
+			_delete("Interaction Chain", chain)
 
 
 def _delete(doctype: str, name: str) -> None:

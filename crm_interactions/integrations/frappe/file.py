@@ -1,7 +1,6 @@
 """Attachments: the mark of an activity follows its files (R10)."""
 
 from crm_interactions import attachments
-from crm_interactions.activity import ACTIVITY_DOCTYPES
 
 
 def after_insert(doc, method=None):
@@ -20,5 +19,5 @@ def after_delete(doc, method=None):
 
 
 def _mark(file) -> None:
-	if file.attached_to_doctype in ACTIVITY_DOCTYPES:
+	if file.attached_to_doctype and file.attached_to_name:
 		attachments.mark(file.attached_to_doctype, file.attached_to_name)

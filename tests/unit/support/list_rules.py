@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator
 
-from support.doctypes import ACTIVITIES, STANDARD_FIELDS, Catalogue, is_child, is_listed, is_setup, is_single
+from support.doctypes import (
+	ACTIVITIES,
+	LEDGERS,
+	MADE_BY_ITSELF,
+	STANDARD_FIELDS,
+	Catalogue,
+	is_child,
+	is_listed,
+	is_setup,
+	is_single,
+)
 
 # in these the platform compares for equality or a range, which an index answers
 INDEXABLE = {"Check", "Date", "Datetime", "Dynamic Link", "Link", "Select"}
@@ -55,7 +65,8 @@ def quick_entry_is_complete(doctype: dict, catalogue: Catalogue) -> Iterator[str
 
 def records_can_be_imported(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 	"""R29: import is the platform's, and works on everything that has records."""
-	if bool(doctype.get("allow_import")) == (is_child(doctype) or is_single(doctype)):
+	by_code = doctype["name"] in (*LEDGERS, *MADE_BY_ITSELF)
+	if bool(doctype.get("allow_import")) == (is_child(doctype) or is_single(doctype) or by_code):
 		yield f"allow_import is {doctype.get('allow_import')}"
 
 

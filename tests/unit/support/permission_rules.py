@@ -2,7 +2,15 @@
 
 from collections.abc import Iterator
 
-from support.doctypes import ACTIVITIES, Catalogue, is_child, is_setup, is_single
+from support.doctypes import (
+	ACTIVITIES,
+	LEDGERS,
+	MADE_BY_ITSELF,
+	Catalogue,
+	is_child,
+	is_setup,
+	is_single,
+)
 
 ADMINISTRATORS = ("System Manager", "Interaction Administrator")
 MANAGER = "Interaction Manager"
@@ -15,6 +23,10 @@ def administrators_may_everything(doctype: dict, catalogue: Catalogue) -> Iterat
 	if is_child(doctype):
 		return
 	wanted = {"read", "write"} if is_single(doctype) else {"read", "write", "create", "delete"}
+	if doctype["name"] in MADE_BY_ITSELF:
+		wanted -= {"create"}
+	if doctype["name"] in LEDGERS:
+		wanted = {"read", "report"}
 	for role in ADMINISTRATORS:
 		missing = wanted - _rights(doctype, role)
 		if missing:
@@ -45,6 +57,16 @@ def users_do_not_set_up(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 		yield f"{USER} may change what an administrator sets up"
 	if "import" in _rights(doctype, USER):
 		yield f"{USER} may import"
+
+
+def ledgers_are_only_read(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	"""What the app's code keeps true would be untrue as soon as anybody could write it."""
+	forbidden = {"write", "create", "delete", "submit", "import"} if doctype["name"] in LEDGERS else set()
+	if doctype["name"] in MADE_BY_ITSELF:
+		forbidden = {"create", "import"}
+	for role in ROLES:
+		if rights := _rights(doctype, role) & forbidden:
+			yield f"{role} may {', '.join(sorted(rights))}"
 
 
 def roles_are_known(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
@@ -104,6 +126,7 @@ RULES = [
 	everybody_may_use,
 	users_do_not_delete,
 	users_do_not_set_up,
+	ledgers_are_only_read,
 	roles_are_known,
 	rights_build_on_read,
 	rows_are_not_repeated,

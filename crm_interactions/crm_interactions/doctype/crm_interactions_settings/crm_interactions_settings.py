@@ -1,4 +1,8 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
+
+from crm_interactions.journal import configured, registration, registry
 
 
 class CRMInteractionsSettings(Document):
@@ -10,6 +14,9 @@ class CRMInteractionsSettings(Document):
 	if TYPE_CHECKING:
 		from crm_interactions.crm_interactions.doctype.interaction_party_type.interaction_party_type import (
 			InteractionPartyType,
+		)
+		from crm_interactions.crm_interactions.doctype.interaction_source.interaction_source import (
+			InteractionSource,
 		)
 		from crm_interactions.crm_interactions.doctype.interaction_subject_type.interaction_subject_type import (
 			InteractionSubjectType,
@@ -24,10 +31,45 @@ class CRMInteractionsSettings(Document):
 		enable_sms: DF.Check
 		party_types: DF.Table[InteractionPartyType]
 		seeded: DF.LongText | None
+		sources: DF.Table[InteractionSource]
 		subject_types: DF.Table[InteractionSubjectType]
 		timer_enabled: DF.Check
 		use_reviewed: DF.Check
 		use_under_control: DF.Check
 	# end: auto-generated types
 
-	pass
+	def validate(self):
+		for row in self.sources:
+			configured.validate(row)
+		self.refuse_twice()
+
+	def on_update(self):
+		registry.forget()
+		self.register_sources()
+
+	def on_change(self):
+		registry.forget()
+
+	def refuse_twice(self):
+		types = [row.document_type for row in self.sources]
+		for doctype in {doctype for doctype in types if types.count(doctype) > 1}:
+			frappe.throw(
+				_("{0} is there twice under Further Activities. Keep one of the rows.").format(
+					frappe.bold(_(doctype))
+				),
+				title=_("Check the Sources"),
+			)
+
+	def register_sources(self):
+		"""Documents that are there already get their numbers in the background."""
+		before = self.get_doc_before_save()
+		known = {row.document_type: _described(row) for row in (before.get("sources") if before else [])}
+		for row in self.sources:
+			if known.get(row.document_type) != _described(row):
+				registration.start(row.document_type)
+		for doctype in known.keys() - {row.document_type for row in self.sources}:
+			registration.start(doctype)
+
+
+def _described(row) -> list:
+	return [row.get(df.fieldname) for df in row.meta.fields]

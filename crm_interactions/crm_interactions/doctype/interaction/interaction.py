@@ -24,6 +24,7 @@ class Interaction(Activity):
 
 		amount: DF.Currency
 		category: DF.Link | None
+		chain: DF.Link | None
 		completed: DF.Check
 		completed_by: DF.Link | None
 		completed_on: DF.Datetime | None

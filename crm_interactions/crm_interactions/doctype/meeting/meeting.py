@@ -27,6 +27,7 @@ class Meeting(Activity):
 		agenda: DF.TextEditor | None
 		amount: DF.Currency
 		category: DF.Link | None
+		chain: DF.Link | None
 		completed: DF.Check
 		completed_by: DF.Link | None
 		completed_on: DF.Datetime | None

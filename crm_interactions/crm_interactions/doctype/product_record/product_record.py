@@ -11,6 +11,7 @@ class ProductRecord(Activity):
 		from frappe.types import DF
 
 		amount: DF.Currency
+		chain: DF.Link | None
 		contact: DF.Link | None
 		currency: DF.Link | None
 		has_attachment: DF.Check

@@ -1,0 +1,281 @@
+"""Chains through HTTP: check, call, answer."""
+
+import frappe
+from frappe import _
+
+from crm_interactions.chains import (
+	candidates as candidate_rows,
+)
+from crm_interactions.chains import (
+	closing,
+	joining,
+	locks,
+	people,
+	splitting,
+	subject_documents,
+	undoing,
+)
+from crm_interactions.chains import (
+	counts as counting,
+)
+from crm_interactions.chains import (
+	page as pages,
+)
+from crm_interactions.chains import (
+	subject as subjects,
+)
+from crm_interactions.journal import registry, writer
+
+CHAIN = locks.CHAIN
+MOST_NAMES = 500
+
+
+@frappe.whitelist(methods=["POST"])
+def link(
+	activity_type: str,
+	activity: str,
+	target_type: str,
+	target: str,
+	across_partners: int = 0,
+	reopen: int = 0,
+) -> dict:
+	"""Join the chains of two activities (R16).
+
+	Args:
+		activity_type, activity: what is linked.
+		target_type, target: what it is linked to.
+		across_partners: 1 when it is meant, though the partners differ.
+		reopen: 1 when it is meant, though one of the chains is closed.
+
+	Returns: `chain`, `joined` (how many activities moved) and `log` (for `undo`; None when they were one chain).
+
+	Raises: PermissionError; NeedsConfirmationError; ChangedMeanwhileError.
+	"""
+	for one in ((activity_type, activity), (target_type, target)):
+		_may_read_activity(*one)
+		_may_write_chain(_chain_of(*one))
+	return joining.join(
+		(activity_type, activity),
+		(target_type, target),
+		across_partners=bool(int(across_partners)),
+		reopen=bool(int(reopen)),
+	)
+
+
+@frappe.whitelist(methods=["GET"])
+def preview(activity_type: str, activity: str, target_type: str, target: str) -> dict:
+	"""Say what `link` would join: `into`, `from`, `same` and `questions` to be confirmed first."""
+	for one in ((activity_type, activity), (target_type, target)):
+		_may_read_activity(*one)
+	return joining.plan((activity_type, activity), (target_type, target))
+
+
+@frappe.whitelist(methods=["GET"])
+def candidates(
+	activity_type: str,
+	activity: str,
+	text: str = "",
+	kinds: str | list | None = None,
+	start: int = 0,
+	length: int = 20,
+) -> dict:
+	"""Return a page of what an activity can be linked to: `rows` and `more`."""
+	_may_read_activity(activity_type, activity)
+	return candidate_rows.of(
+		activity_type, activity, text, _list(kinds), int(start), min(int(length), pages.LONGEST)
+	)
+
+
+@frappe.whitelist(methods=["POST"])
+def unlink(activity_type: str, activity: str, with_followers: int = 0) -> dict:
+	"""Take an activity out of its chain, into one of its own.
+
+	Args:
+		with_followers: 1 to take along what followed from it.
+
+	Returns: `chain`, the new number; `moved`; `log`, for `undo`.
+	"""
+	_may_read_activity(activity_type, activity)
+	_may_write_chain(_chain_of(activity_type, activity))
+	return splitting.unlink(activity_type, activity, with_followers=bool(int(with_followers)))
+
+
+@frappe.whitelist(methods=["POST"])
+def undo(log: str) -> dict:
+	"""Undo a join, a split or a change of subject: exactly what it moved goes back.
+
+	Args:
+		log: name of the entry in the chain's log.
+
+	Returns: `chain` and `log`, the entry that says so.
+	"""
+	for chain in frappe.db.get_value("Interaction Chain Log", log, ["chain", "other_chain"]) or [None]:
+		if chain:
+			_may_write_chain(chain)
+	return undoing.undo(log)
+
+
+@frappe.whitelist(methods=["GET"])
+def page(
+	chain: str | None = None,
+	activity_type: str | None = None,
+	activity: str | None = None,
+	party_type: str | None = None,
+	party: str | None = None,
+	start: int = 0,
+	length: int = 20,
+	kinds: str | list | None = None,
+) -> dict:
+	"""Return a page of activities, newest first: of a chain, of an activity's chain, or of a partner (R2, R17).
+
+	Args:
+		start, length: from which row on and how many, at most 100.
+		kinds: document types to show; all unless given.
+
+	Returns: `rows`, `counts` by document type, `total`, `more`, and `chain` (None for a partner's).
+	"""
+	kinds = _list(kinds)
+	if party:
+		frappe.has_permission(party_type, "read", doc=party, throw=True)
+		return {**pages.of_party(party_type, party, start, length, kinds), "chain": None}
+	if not chain:
+		_may_read_activity(activity_type, activity)
+		row = writer.find(activity_type, activity)
+		if not row:  # no activity of its own, such as the task that assigns one
+			return {"rows": [], "counts": [], "total": 0, "more": False, "chain": None}
+		chain = row["chain"]
+	head = _head(chain)
+	return {**pages.of_chain(head["name"], start, length, kinds), "chain": head}
+
+
+@frappe.whitelist(methods=["POST"])  # it only reads, but an address has no room for a page of names
+def counts(activities: str | list, activity_type: str = "Interaction") -> dict:
+	"""Return, for each activity, how many activities of each document type its chain holds (R18).
+
+	What the user may not read is neither answered for nor counted.
+
+	Args:
+		activities: names of documents of one type, at most as many as a list shows.
+		activity_type: that type.
+	"""
+	frappe.has_permission(activity_type, "read", throw=True)
+	return counting.of(activity_type, (_list(activities) or [])[:MOST_NAMES])
+
+
+@frappe.whitelist(methods=["GET"])
+def members(chain: str, kind: str) -> list[str]:
+	"""Return the names of a chain's activities of one document type, for their list."""
+	_may_read_chain(chain)
+	return counting.members(chain, kind, MOST_NAMES)
+
+
+@frappe.whitelist(methods=["GET"])
+def participants(chain: str) -> list[dict]:
+	"""Return who took part in any activity of a chain, each once."""
+	_may_read_chain(chain)
+	return people.of_chain(chain)
+
+
+@frappe.whitelist(methods=["POST"])
+def set_subject(
+	chain: str | None = None,
+	subject_type: str | None = None,
+	subject: str | None = None,
+	reach: str = "chain",
+	activity_type: str | None = None,
+	activity: str | None = None,
+) -> dict:
+	"""Give a chain a subject, or another one, or none (R20, B2).
+
+	Args:
+		subject_type, subject: the document; both empty to clear it.
+		reach: "chain" for all of it; "onwards" for this activity and what came after it, "this" for it alone: these
+			two part that from the chain.
+		activity_type, activity: for the last two.
+
+	Returns: `chain`, the one that has the subject now, and `log`, for `undo`.
+	"""
+	if reach not in subjects.REACHES:
+		frappe.throw(_("The reach is one of {0}.").format(", ".join(subjects.REACHES)))
+	if reach != "chain" and not activity:
+		frappe.throw(_("Say from which activity on the subject is to be changed."))
+	chain = chain or _chain_of(activity_type, activity)
+	_may_write_chain(chain)
+	if subject:
+		frappe.has_permission(subject_type, "read", doc=subject, throw=True)
+	if reach == "chain":
+		return subjects.set_for_chain(chain, subject_type, subject)
+	_may_read_activity(activity_type, activity)
+	return subjects.set_from(activity_type, activity, subject_type, subject, reach=reach)
+
+
+@frappe.whitelist(methods=["POST"])
+def create_subject(chain: str, doctype: str) -> dict:
+	"""Make a deal, claim or campaign from a chain: it becomes the subject and gets the participants (R20).
+
+	Returns: `doctype` and `name` of the new document, and `chain`.
+	"""
+	_may_write_chain(chain)
+	frappe.has_permission(doctype, "create", throw=True)
+	return subject_documents.create(chain, doctype)
+
+
+@frappe.whitelist(methods=["POST"])
+def close(chain: str, reason: str | None = None, cancel_planned: int = 0) -> dict:
+	"""Close a chain (R19).
+
+	Args:
+		reason: why contact ends.
+		cancel_planned: 1 to cancel its planned interactions and meetings.
+	"""
+	_may_write_chain(chain)
+	return closing.close(chain, reason, cancel_planned=bool(int(cancel_planned)))
+
+
+@frappe.whitelist(methods=["POST"])
+def reopen(chain: str) -> dict:
+	"""Reopen a closed chain."""
+	_may_write_chain(chain)
+	return closing.reopen(chain)
+
+
+def _head(chain: str) -> dict:
+	"""Return the chain itself, or the one that its number leads to."""
+	doc = _may_read_chain(chain)
+	if doc.status == "Merged" and doc.merged_into:
+		doc = _may_read_chain(doc.merged_into)
+	fields = (*locks.FIELDS, "started_on", "last_activity_on", "close_reason")
+	head = {field: doc.get(field) for field in fields}
+	return {**head, "first_interaction": None if doc.subject else pages.first_interaction(doc.name)}
+
+
+def _may_read_activity(activity_type: str | None, activity: str | None) -> None:
+	if not activity_type or not activity:
+		frappe.throw(_("Say which activity is meant: its document type and its name."))
+	frappe.has_permission(activity_type, "read", doc=activity, throw=True)
+
+
+def _may_read_chain(chain: str):
+	doc = frappe.get_doc(CHAIN, chain)
+	doc.check_permission("read")
+	return doc
+
+
+def _may_write_chain(chain: str) -> None:
+	frappe.get_doc(CHAIN, chain).check_permission("write")
+
+
+def _chain_of(activity_type: str, activity: str) -> str:
+	row = writer.find(activity_type, activity) if registry.get(activity_type) else None
+	if not row:
+		frappe.throw(
+			_("{0} {1} has no chain. Only saved documents of registered types have one.").format(
+				_(activity_type), frappe.bold(activity)
+			),
+			frappe.DoesNotExistError,
+		)
+	return row["chain"]
+
+
+def _list(value) -> list[str] | None:
+	return frappe.parse_json(value) if isinstance(value, str) and value.startswith("[") else (value or None)

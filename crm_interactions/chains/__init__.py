@@ -1,0 +1,1 @@
+"""Chains: the thread that an activity belongs to, its number, its subject, and what joins and parts it."""

@@ -1,0 +1,52 @@
+"""What *Link…* offers: activities with the same partner that aren't in the chain yet (R16)."""
+
+import frappe
+from frappe.query_builder import Order
+
+from crm_interactions.chains.page import FIELDS, described
+from crm_interactions.journal import writer
+from crm_interactions.visibility import journal as visible
+
+
+def of(
+	activity_type: str,
+	activity: str,
+	text: str = "",
+	kinds: list[str] | None = None,
+	start: int = 0,
+	length: int = 20,
+) -> dict:
+	"""Return a page of the activities that this one can be linked to, newest first.
+
+	Args:
+		text: a part of topic, name or chain.
+		kinds: document types; all unless given.
+
+	Returns: `rows` as in `chains.page`, and `more`.
+	"""
+	known = writer.find(activity_type, activity)
+	if not known or not known["party"]:
+		return {"rows": [], "more": False}
+	table = frappe.qb.DocType(writer.ROW)
+	query = (
+		frappe.qb.from_(table)
+		.select(*(table[field] for field in FIELDS))
+		.where((table.party_type == known["party_type"]) & (table.party == known["party"]))
+		.where(table.chain != known["chain"])
+	)
+	if text:
+		like = f"%{text}%"
+		query = query.where(table.title.like(like) | table.activity.like(like) | table.chain.like(like))
+	if kinds:
+		query = query.where(table.activity_type.isin(kinds))
+	condition = visible.rows()
+	if condition is not None:
+		query = query.where(condition)
+	found = (
+		query.orderby(table.activity_date, order=Order.desc)
+		.orderby(table.name, order=Order.desc)
+		.limit(length + 1)
+		.offset(start)
+		.run(as_dict=True)
+	)
+	return {"rows": [described(row, None) for row in found[:length]], "more": len(found) > length}

@@ -1,0 +1,95 @@
+"""Chain and subject as somebody sends them with an activity of ours."""
+
+import frappe
+from frappe import _
+
+from crm_interactions.chains import locks
+from crm_interactions.exceptions import (
+	ChainClosedError,
+	ChangedMeanwhileError,
+	NeedsConfirmationError,
+	PartyTypeError,
+)
+from crm_interactions.journal import writer
+
+FIELDS = ("chain", "subject_type", "subject")
+# custom field of other apps' document types: the chain that somebody chose for a deal, claim or campaign
+CHOSEN = "interaction_chain"
+
+
+def keep(doc, before) -> None:
+	"""A saved activity's chain and subject are the chain's to say: they are taken from the database.
+
+	Raises: ChangedMeanwhileError where something else was sent: it would be lost silently otherwise.
+	"""
+	if not before:
+		return
+	for field in FIELDS:
+		sent, known = doc.get(field) or None, before.get(field) or None
+		if sent != known and (sent or field == "subject"):
+			_refuse(doc, field, known)
+		doc.set(field, before.get(field))
+
+
+def validate(doc) -> None:
+	"""A chain that was chosen for a new activity has room for it.
+
+	Raises: ChainClosedError for something planned in a closed chain; NeedsConfirmationError for another partner;
+		PartyTypeError for another subject than the chain's.
+	"""
+	if not doc.is_new() or not doc.get("chain"):
+		return
+	chain = locks.look(doc.chain)
+	if not chain:
+		return  # the platform says that it isn't there
+	if chain["status"] == "Closed" and doc.get("status") == "Planned":
+		frappe.throw(
+			_(
+				"The chain {0} is closed, so nothing is planned in it. Reopen it, or leave the chain empty."
+			).format(frappe.bold(chain["name"])),
+			ChainClosedError,
+			title=_("Chain Is Closed"),
+		)
+	if _is_with_somebody_else(chain, doc):
+		frappe.throw(
+			_(
+				"The chain {0} is with {1}. Leave it empty and link the activity afterwards, which asks."
+			).format(frappe.bold(chain["name"]), frappe.bold(chain["party"])),
+			NeedsConfirmationError,
+			title=_("Chain of Another Partner"),
+		)
+	theirs = (chain["subject_type"], chain["subject"])
+	if doc.get("subject") and chain["subject"] and theirs != (doc.subject_type, doc.subject):
+		frappe.throw(
+			_(
+				"The subject of the chain {0} is {1}. Leave the subject empty, or choose another chain."
+			).format(frappe.bold(chain["name"]), frappe.bold(chain["subject"])),
+			PartyTypeError,
+			title=_("Another Subject"),
+		)
+
+
+def _is_with_somebody_else(chain: dict, doc) -> bool:
+	if not (chain["party"] and doc.get("party")) or chain["party"] == doc.party:
+		return False
+	# where chains of two partners were joined on purpose, both are welcome
+	return not frappe.db.exists(writer.ROW, {"chain": chain["name"], "party": doc.party})
+
+
+def _refuse(doc, field: str, known: str | None) -> None:
+	label, value = _(doc.meta.get_label(field)), frappe.bold(known or _("empty"))
+	if field == "chain":
+		frappe.throw(
+			_(
+				"The {0} of {1} is {2}. Link it to an activity of another chain, or unlink it, to change that."
+			).format(label, frappe.bold(doc.name), value),
+			ChangedMeanwhileError,
+			title=_("Chain and Subject"),
+		)
+	frappe.throw(
+		_(
+			"The {0} of {1} is {2}. Set the subject of its chain to change that; it asks how far this reaches."
+		).format(label, frappe.bold(doc.name), value),
+		ChangedMeanwhileError,
+		title=_("Chain and Subject"),
+	)

@@ -1,0 +1,94 @@
+"""Who changes a chain holds it: chains first, in the order of their names, then rows, then documents.
+
+Everybody keeps to that order, so that two who want the same chains wait for each other instead of blocking each
+other. Under MariaDB's and Postgres' repeatable reads an ordinary SELECT shows what was there when the transaction
+began; only what is read with a lock is what is there now.
+"""
+
+import frappe
+from frappe import _
+
+from crm_interactions.exceptions import ChangedMeanwhileError
+
+CHAIN = "Interaction Chain"
+FIELDS = (
+	"name",
+	"creation",
+	"title",
+	"status",
+	"merged_into",
+	"party_type",
+	"party",
+	"responsible",
+	"subject_type",
+	"subject",
+	"next_step_on",
+	"activity_count",
+)
+
+
+def hold(*names: str | None) -> list[dict]:
+	"""Lock chains until the transaction ends; return their latest versions in the order that was asked for.
+
+	Raises: DoesNotExistError; ChangedMeanwhileError where somebody else keeps them for too long.
+	"""
+	wanted = sorted({name for name in names if name})
+	try:
+		found = {name: _read(name) for name in wanted}
+	except (frappe.QueryTimeoutError, frappe.QueryDeadlockError) as error:
+		raise changed_meanwhile() from error
+	return [found[name] for name in names if name]
+
+
+def hold_one(name: str) -> dict:
+	return hold(name)[0]
+
+
+def look(name: str) -> dict | None:
+	"""Return the chain that a number leads to, without holding it."""
+	chain, seen = None, set()
+	while name and name not in seen:
+		seen.add(name)
+		chain = frappe.db.get_value(CHAIN, name, FIELDS, as_dict=True)
+		name = chain["merged_into"] if chain and chain["status"] == "Merged" else None
+	return chain
+
+
+def hold_if_there(name: str) -> None:
+	"""Lock a chain that a document names; one that has gone meanwhile is the document's own problem."""
+	try:
+		frappe.db.get_value(CHAIN, name, "name", for_update=True)
+	except (frappe.QueryTimeoutError, frappe.QueryDeadlockError) as error:
+		raise changed_meanwhile() from error
+
+
+def hold_followed(name: str) -> dict:
+	"""Lock the chain that a number leads to: where it was merged, the one that it was merged into."""
+	chain = hold_one(name)
+	seen = {name}
+	while chain["status"] == "Merged" and chain["merged_into"] and chain["merged_into"] not in seen:
+		seen.add(chain["merged_into"])
+		chain = hold_one(chain["merged_into"])
+	return chain
+
+
+def changed_meanwhile() -> ChangedMeanwhileError:
+	"""Return the refusal for what somebody else changed at the same moment."""
+	frappe.msgprint(
+		_("Somebody else changed this chain just now. Reload to see it, and try again."),
+		title=_("Changed Meanwhile"),
+		indicator="red",
+	)
+	return ChangedMeanwhileError(
+		_("Somebody else changed this chain just now. Reload to see it, and try again.")
+	)
+
+
+def _read(name: str) -> dict:
+	chain = frappe.db.get_value(CHAIN, name, FIELDS, as_dict=True, for_update=True)
+	if not chain:
+		frappe.throw(
+			_("There is no chain {0}. Reload, or choose another one.").format(frappe.bold(name)),
+			frappe.DoesNotExistError,
+		)
+	return chain

@@ -1,0 +1,116 @@
+"""An activity and its chain, from the first save to deletion: the row is written, the chain's dates follow."""
+
+import frappe
+from frappe import _
+
+from crm_interactions.chains import copies, facts, locks, log, numbers, subject
+from crm_interactions.journal import links, own, row, writer
+from crm_interactions.journal.source import Source
+
+
+def record(doc, source: Source) -> bool:
+	"""Write the row of a saved document, with a chain when it has none yet.
+
+	Returns: whether anything had to be written.
+	"""
+	if source.counts and not source.counts(doc):
+		return forget(doc.doctype, doc.name, doc)
+	values = row.values(doc, source)
+	known = writer.find(doc.doctype, doc.name)
+	if not known:
+		_add(doc, source, values)
+		return True
+	if not any(not writer.same(known.get(key), value) for key, value in values.items()):
+		return _put_back(doc, known)
+	chain = locks.hold_one(known["chain"])
+	# only now is it sure to be its latest version
+	known = writer.find(doc.doctype, doc.name, lock=True)
+	if known["chain"] != chain["name"]:
+		chain = locks.hold_one(known["chain"])
+	changed = writer.change(known, values)
+	if changed.keys() & facts.DEPEND_ON:
+		facts.refresh(chain["name"])
+	_complete(chain, values)
+	if "party" in changed and chain["activity_count"] == 1:
+		_set_party(chain, values)
+	return True
+
+
+def forget(activity_type: str, activity: str, doc=None) -> bool:
+	"""Take an activity out of the journal; a chain that nothing is left of is closed.
+
+	Returns: whether it was there.
+	"""
+	known = writer.find(activity_type, activity)
+	if not known:
+		return False
+	chain = locks.hold_one(known["chain"])
+	known = writer.find(activity_type, activity, lock=True)
+	if not known:
+		return False
+	writer.erase(known)
+	facts.refresh(known["chain"])
+	if activity_type not in own.DOCTYPES:
+		log.write("Delete", known["chain"], activity_type=activity_type, activity=activity)
+	_close_when_empty(chain)
+	return True
+
+
+def _add(doc, source: Source, values: dict) -> None:
+	chain, previous = numbers.place(doc, source, values)
+	_take_subject(doc, chain)
+	writer.insert(doc.doctype, doc.name, values, chain, previous)
+	copies.write(doc, chain)
+	if chain.get("founded"):
+		return  # made for this activity, dates included
+	facts.refresh(chain["name"])
+	_complete(chain, values)
+	_reopen_when_empty(chain)
+
+
+def _put_back(doc, known: dict) -> bool:
+	"""A copy that differs from the journal (an import, an old backup) is put right."""
+	if doc.doctype not in own.DOCTYPES or doc.get("chain") == known["chain"]:
+		return False
+	copies.write(doc, {**known, "name": known["chain"]})
+	return True
+
+
+def _take_subject(doc, chain: dict) -> None:
+	"""A subject that is given with a new activity becomes the chain's, unless that has one already."""
+	if doc.doctype in own.DOCTYPES and doc.get("subject") and not chain["subject"]:
+		subject.write(chain, (doc.subject_type, doc.subject))
+
+
+def _complete(chain: dict, values: dict) -> None:
+	"""A chain that began with an unknown caller learns its partner from the first activity that has one."""
+	if not chain["party"] and values["party"]:
+		_set_party(chain, values)
+
+
+def _set_party(chain: dict, values: dict) -> None:
+	party = {"party_type": values["party_type"], "party": values["party"]}
+	frappe.db.set_value(locks.CHAIN, chain["name"], party)
+	links.announce(locks.CHAIN, party)
+
+
+def _close_when_empty(chain: dict) -> None:
+	if chain["status"] == "Open" and not frappe.db.exists(writer.ROW, {"chain": chain["name"]}):
+		# no number is ever given out twice, so the chain stays
+		frappe.db.set_value(
+			locks.CHAIN,
+			chain["name"],
+			{
+				"status": "Closed",
+				"closed_on": frappe.utils.now(),
+				"close_reason": _("All its activities were deleted."),
+			},
+		)
+
+
+def _reopen_when_empty(chain: dict) -> None:
+	"""What was closed because its last activity was deleted opens again when that is restored."""
+	if chain["status"] == "Closed" and not chain["activity_count"]:
+		frappe.db.set_value(
+			locks.CHAIN, chain["name"], {"status": "Open", "closed_on": None, "close_reason": None}
+		)

@@ -1,0 +1,124 @@
+"""Which chain a new activity belongs to: one that was named, that of what it was made from, or one of its own (R15)."""
+
+import frappe
+from frappe.query_builder import Order
+
+from crm_interactions.chains import facts, given, locks
+from crm_interactions.journal import links, own, registry, row, writer
+
+
+def place(doc, source, values: dict) -> tuple[dict, str | None]:
+	"""Return the chain of a new activity, held, and the row that it follows.
+
+	Args:
+		doc: the document, saved already.
+		source: its source.
+		values: what the journal will hold of it.
+
+	The rules for a chain that somebody chose are `given.validate`'s.
+	"""
+	if chosen := _given(doc):
+		chain = locks.hold_followed(chosen)
+		return chain, latest_before(chain["name"], values["activity_date"])
+	for doctype, name in row.origins(doc, source):
+		if found := _row_of(doctype, name):
+			return locks.hold_followed(found["chain"]), found["name"]
+	if left := _left(doc):
+		return locks.hold_followed(left), None
+	subject = _subject_of(doc)
+	if about := _chain_about(subject):
+		return about, latest_before(about["name"], values["activity_date"])
+	return start(values, subject), None
+
+
+def start(values: dict, subject: tuple[str | None, str | None] = (None, None), **more) -> dict:
+	"""Make a chain for an activity.
+
+	Args:
+		values: what the journal holds of its first activity.
+		subject: type and name of its subject.
+		more: other fields of the chain.
+	"""
+	doc = frappe.new_doc(locks.CHAIN)
+	doc.update(
+		{
+			"title": values["title"],
+			"party_type": values["party_type"],
+			"party": values["party"],
+			"responsible": values["responsible"],
+			"status": "Open",
+			"subject_type": subject[0],
+			"subject": subject[1],
+			**facts.of_one(values),
+			**more,
+		}
+	)
+	doc.flags.by_server = True
+	# its links were checked when the activity itself was saved; a chain is no document that anybody types
+	doc.flags.ignore_links = True
+	doc.flags.ignore_mandatory = True
+	# whoever may record an activity gets its number
+	doc.insert(ignore_permissions=True)
+	links.announce(locks.CHAIN, {"party_type": doc.party_type, "subject_type": doc.subject_type})
+	return frappe._dict({field: doc.get(field) for field in locks.FIELDS}, founded=True)
+
+
+def latest_before(chain: str, date) -> str | None:
+	"""Return the row that an activity of this moment follows: the last one before it."""
+	table = frappe.qb.DocType(writer.ROW)
+	found = (
+		frappe.qb.from_(table)
+		.select(table.name)
+		.where((table.chain == chain) & (table.activity_date <= date))
+		.orderby(table.activity_date, order=Order.desc)
+		.orderby(table.creation, order=Order.desc)
+		.limit(1)
+	).run()
+	return found[0][0] if found else None
+
+
+def _given(doc) -> str | None:
+	return doc.get("chain" if doc.doctype in own.DOCTYPES else given.CHOSEN)
+
+
+def _row_of(doctype: str, name: str) -> dict | None:
+	if doctype == "Communication":
+		return _row_of_communication(name)
+	return writer.find(doctype, name) if registry.get(doctype) else None
+
+
+def _row_of_communication(name: str) -> dict | None:
+	"""A mail stands for the document that it is about."""
+	if registry.get("Communication") and (found := writer.find("Communication", name)):
+		return found
+	about = frappe.db.get_value("Communication", name, ["reference_doctype", "reference_name"])
+	if not about or not registry.get(about[0] or ""):
+		return None
+	return writer.find(*about)
+
+
+def _left(doc) -> str | None:
+	"""Return the chain that a document was in before it was deleted; it is being restored."""
+	if doc.doctype in own.DOCTYPES or not doc.flags.came_as:
+		return None  # ours bring their chain along; a number that is given out again is another document's
+	return frappe.db.get_value(
+		"Interaction Chain Log",
+		{"action": "Delete", "activity_type": doc.doctype, "activity": doc.flags.came_as},
+		"chain",
+		order_by="creation desc",
+	)
+
+
+def _chain_about(subject: tuple[str | None, str | None]) -> dict | None:
+	"""Return the chain that a deal is in, for what is said to be about it; not where that is about something else."""
+	found = _row_of(*subject) if subject[1] else None
+	if not found:
+		return None
+	chain = locks.hold_followed(found["chain"])
+	return chain if not chain["subject"] or (chain["subject_type"], chain["subject"]) == subject else None
+
+
+def _subject_of(doc) -> tuple[str | None, str | None]:
+	if doc.doctype in own.DOCTYPES and doc.get("subject_type") and doc.get("subject"):
+		return doc.subject_type, doc.subject
+	return None, None

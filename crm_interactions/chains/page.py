@@ -1,0 +1,114 @@
+"""A page of activities: of a chain, or of all chains with a partner; for the panel (R2, R17)."""
+
+import frappe
+from frappe.query_builder import Order
+from frappe.query_builder.functions import Count
+
+from crm_interactions.journal import registry
+from crm_interactions.journal.writer import ROW
+from crm_interactions.visibility import journal as visible
+
+FIELDS = (
+	"name",
+	"activity_type",
+	"activity",
+	"chain",
+	"title",
+	"activity_date",
+	"status",
+	"responsible",
+	"interaction_type",
+	"has_attachment",
+)
+LONGEST = 100
+
+
+def of_chain(chain: str, start: int = 0, length: int = 20, kinds: list[str] | None = None) -> dict:
+	"""Return a page of a chain's activities, newest first."""
+	return _page({"chain": chain}, start, length, kinds)
+
+
+def of_party(
+	party_type: str, party: str, start: int = 0, length: int = 20, kinds: list[str] | None = None
+) -> dict:
+	"""Return a page of the activities with a partner, across chains, newest first."""
+	return _page({"party_type": party_type, "party": party}, start, length, kinds)
+
+
+def first_interaction(chain: str) -> dict | None:
+	"""Return `name` and `title` of what stands for the subject of a chain that has none (R20)."""
+	table = frappe.qb.DocType(ROW)
+	query = _matching(
+		table, {"chain": chain, "activity_type": "Interaction"}, visible.rows(types=["Interaction"])
+	)
+	found = (
+		query.select(table.activity.as_("name"), table.title)
+		.orderby(table.activity_date)
+		.orderby(table.name)
+		.limit(1)
+		.run(as_dict=True)
+	)
+	return found[0] if found else None
+
+
+def _page(where: dict, start: int, length: int, kinds: list[str] | None) -> dict:
+	"""Return `rows`, `counts` by document type and `more`, whether there are older ones.
+
+	Each row has `gap`, the seconds since the activity before it in the same list, None for the first of all.
+	"""
+	start, length = max(int(start), 0), min(max(int(length), 1), LONGEST)
+	counts = _counts(where, visible.rows())
+	wanted = [kind for kind in kinds or counts if kind in counts]
+	total = sum(counts[kind] for kind in wanted)
+	# one more than asked for: the gap of the last one is to the one before it
+	found = _rows(where, wanted if kinds else None, start, length + 1) if total else []
+	return {
+		"rows": [described(row, older) for row, older in zip(found, [*found[1:], None], strict=True)][
+			:length
+		],
+		"counts": [{"doctype": kind, "count": counts[kind], **_look(kind)} for kind in sorted(counts)],
+		"total": total,
+		"more": total > start + length,
+	}
+
+
+def _counts(where: dict, condition) -> dict[str, int]:
+	table = frappe.qb.DocType(ROW)
+	query = _matching(table, where, condition).select(table.activity_type, Count(table.name))
+	return dict(query.groupby(table.activity_type).run())
+
+
+def _rows(where: dict, kinds: list[str] | None, start: int, length: int) -> list[dict]:
+	table = frappe.qb.DocType(ROW)
+	query = _matching(table, where, visible.rows()).select(*(table[field] for field in FIELDS))
+	if kinds:
+		query = query.where(table.activity_type.isin(kinds))
+	return (
+		query.orderby(table.activity_date, order=Order.desc)
+		.orderby(table.name, order=Order.desc)
+		.limit(length)
+		.offset(start)
+		.run(as_dict=True)
+	)
+
+
+def _matching(table, where: dict, condition):
+	query = frappe.qb.from_(table)
+	for field, value in where.items():
+		query = query.where(table[field] == value)
+	return query.where(condition) if condition is not None else query
+
+
+def described(row: dict, older: dict | None) -> dict:
+	gap = (row["activity_date"] - older["activity_date"]).total_seconds() if older else None
+	return {
+		**row,
+		**_look(row["activity_type"]),
+		"gap": gap,
+		"responsible_name": frappe.utils.get_fullname(row["responsible"]) if row["responsible"] else None,
+	}
+
+
+def _look(doctype: str) -> dict:
+	source = registry.get(doctype)
+	return {"icon": source.icon, "color": source.color} if source else {"icon": "file", "color": "gray"}

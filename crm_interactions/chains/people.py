@@ -1,0 +1,60 @@
+"""Who took part in any activity of a chain."""
+
+import frappe
+from frappe.query_builder import Order
+
+from crm_interactions.journal.writer import ROW
+
+FIELDS = ("participant_type", "participant", "full_name", "email", "phone", "side")
+WITH_PARTICIPANTS = ("Interaction", "Meeting")
+
+
+def of_chain(chain: str) -> list[dict]:
+	"""Return each participant of the chain's interactions and meetings once, the latest data first."""
+	rows, person = frappe.qb.DocType(ROW), frappe.qb.DocType("Interaction Participant")
+	found = (
+		frappe.qb.from_(rows)
+		.join(person)
+		.on((person.parenttype == rows.activity_type) & (person.parent == rows.activity))
+		.select(*(person[field] for field in FIELDS))
+		.where((rows.chain == chain) & rows.activity_type.isin(WITH_PARTICIPANTS))
+		.orderby(rows.activity_date, order=Order.desc)
+		.orderby(person.idx)
+	).run(as_dict=True)
+	kept = {}
+	for row in (*found, *_contacts(chain)):
+		kept.setdefault(key(row), row)
+	return list(kept.values())
+
+
+def _contacts(chain: str) -> list[dict]:
+	"""The contact persons, who aren't entered as participants too."""
+	names = {}
+	for doctype in WITH_PARTICIPANTS:
+		filters = {"chain": chain, "contact": ("is", "set")}
+		for name in frappe.get_all(doctype, filters, pluck="contact", order_by="starts_on desc"):
+			names[name] = None
+	details = frappe.get_all(
+		"Contact",
+		{"name": ("in", list(names) or [""])},
+		["name", "full_name", "email_id", "mobile_no", "phone"],
+	)
+	found = {
+		row.name: frappe._dict(
+			participant_type="Contact",
+			participant=row.name,
+			full_name=row.full_name,
+			email=row.email_id,
+			phone=row.mobile_no or row.phone,
+			side="Theirs",
+		)
+		for row in details
+	}
+	return [found[name] for name in names if name in found]
+
+
+def key(row) -> tuple:
+	"""A linked participant is the same one wherever he appears; a typed one with the same data is too."""
+	if row.get("participant"):
+		return row.get("participant_type"), row.get("participant")
+	return tuple(row.get(field) or None for field in ("full_name", "email", "phone"))

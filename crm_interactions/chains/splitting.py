@@ -1,0 +1,126 @@
+"""Taking activities out of a chain, into one of their own (B2)."""
+
+import frappe
+from frappe import _
+
+from crm_interactions.chains import copies, facts, locks, log, numbers
+from crm_interactions.journal import writer
+
+NO_SUBJECT = {"subject_type": None, "subject": None}
+
+
+def unlink(activity_type: str, activity: str, *, with_followers: bool = False) -> dict:
+	"""Take an activity out of its chain.
+
+	Args:
+		with_followers: take along what followed from it.
+
+	Returns: `chain`, the new one's number; `moved`, how many activities went; `log`, the entry to undo.
+
+	Raises: ValidationError when nothing would be left behind; ChangedMeanwhileError.
+	"""
+	rows, chain = held(activity_type, activity)
+	root = next(row for row in rows if (row["activity_type"], row["activity"]) == (activity_type, activity))
+	names = {root["name"]}
+	if with_followers:
+		names = followers(rows, root["name"])
+	return part(chain, rows, names, root)
+
+
+def part(chain: dict, rows: list[dict], names: set[str], root: dict, subject: dict | None = None) -> dict:
+	"""Move rows of a held chain into a new one.
+
+	Args:
+		rows: all rows of the chain.
+		names: those that go.
+		root: the one that the new chain is named after.
+		subject: the new chain's `subject_type` and `subject`; none unless given.
+	"""
+	if len(names) == len(rows):
+		frappe.throw(
+			_("{0} is all that the chain {1} holds, so there is nothing to take it out of.").format(
+				frappe.bold(root["activity"]), frappe.bold(chain["name"])
+			),
+			title=_("Nothing to Unlink"),
+		)
+	subject = subject or NO_SUBJECT
+	new = numbers.start(root, (subject["subject_type"], subject["subject"]))
+	moves = _moves(rows, names, chain["name"], new["name"])
+	entry = log.write(
+		"Split",
+		chain["name"],
+		other_chain=new["name"],
+		activity_type=root["activity_type"],
+		activity=root["activity"],
+		status_before=chain["status"],
+	)
+	log.write_moves(entry, moves)
+	gone = [row for row in rows if row["name"] in names]
+	writer.move([row["name"] for row in gone], new)
+	copies.move([(row["activity_type"], row["activity"]) for row in gone], new)
+	_relink(rows, moves, names)
+	facts.refresh(chain["name"], new["name"])
+	return {"chain": new["name"], "moved": len(gone), "log": entry}
+
+
+def held(activity_type: str, activity: str) -> tuple[list[dict], dict]:
+	"""Return the rows of an activity's chain and the chain, both held and in their latest versions.
+
+	Raises: DoesNotExistError; ChangedMeanwhileError when it went to another chain between look and lock.
+	"""
+	known = writer.find(activity_type, activity)
+	if not known:
+		frappe.throw(
+			_("{0} {1} has no chain.").format(_(activity_type), frappe.bold(activity)),
+			frappe.DoesNotExistError,
+		)
+	chain = locks.hold_one(known["chain"])
+	rows = writer.rows_in(chain["name"])
+	if not any((row["activity_type"], row["activity"]) == (activity_type, activity) for row in rows):
+		raise locks.changed_meanwhile()
+	return rows, chain
+
+
+def followers(rows: list[dict], root: str) -> set[str]:
+	"""Return a row with all that followed from it, directly or not."""
+	after: dict[str, list[str]] = {}
+	for row in rows:
+		after.setdefault(row["previous"], []).append(row["name"])
+	found, waiting = set(), [root]
+	while waiting:
+		name = waiting.pop()
+		if name not in found:
+			found.add(name)
+			waiting += after.get(name, [])
+	return found
+
+
+def _moves(rows: list[dict], names: set[str], source: str, new: str) -> list[dict]:
+	"""Each row that goes, and each that stays but loses what it followed."""
+	moves = []
+	for row in rows:
+		goes = row["name"] in names
+		cut = row["previous"] and (row["previous"] in names) != goes
+		if goes or cut:
+			moves.append(
+				{
+					"link": row["name"],
+					"from_chain": source,
+					"to_chain": new if goes else source,
+					"previous_changed": int(bool(cut)),
+					"previous_before": row["previous"] if cut else None,
+				}
+			)
+	return moves
+
+
+def _relink(rows: list[dict], moves: list[dict], names: set[str]) -> None:
+	"""What stays follows the nearest that stays; what goes follows only what goes."""
+	before = {row["name"]: row["previous"] for row in rows}
+	for move in moves:
+		if not move["previous_changed"]:
+			continue
+		side, previous = move["link"] in names, before[move["link"]]
+		while previous and (previous in names) != side:
+			previous = before.get(previous)
+		writer.follow(move["link"], previous)

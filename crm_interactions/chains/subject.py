@@ -1,0 +1,109 @@
+"""The subject of a chain: the deal, claim or campaign that all its activities are about (R20, B2)."""
+
+import frappe
+from frappe import _
+
+from crm_interactions.chains import copies, locks, log, splitting
+from crm_interactions.exceptions import PartyTypeError
+from crm_interactions.journal import links, writer
+from crm_interactions.parties import partners
+
+Subject = tuple[str | None, str | None]
+REACHES = ("chain", "onwards", "this")
+
+
+def set_for_chain(chain: str, subject_type: str | None, subject: str | None) -> dict:
+	"""Make a document the subject of a whole chain, or clear it.
+
+	A fixed number of statements, however long the chain is.
+
+	Returns: `chain` and `log`, the entry to undo; None as `log` when it was the subject already.
+
+	Raises: PartyTypeError for a document type that isn't a subject; DoesNotExistError.
+	"""
+	new = _checked(subject_type, subject)
+	held = locks.hold_followed(chain)
+	if _of(held) == new:
+		return {"chain": held["name"], "log": None}
+	entry = log.write("Subject", held["name"], **_before_and_after(_of(held), new))
+	write(held, new)
+	return {"chain": held["name"], "log": entry}
+
+
+def set_from(
+	activity_type: str, activity: str, subject_type: str | None, subject: str | None, *, reach: str
+) -> dict:
+	"""Give another subject to a part of a chain, which becomes a chain of its own.
+
+	Args:
+		reach: "onwards" for this activity and all of the chain that came at its time or later, "this" for it alone.
+
+	Returns: as `set_for_chain`, with the chain that has the subject now.
+	"""
+	new = _checked(subject_type, subject)
+	rows, chain = splitting.held(activity_type, activity)
+	root = next(row for row in rows if (row["activity_type"], row["activity"]) == (activity_type, activity))
+	names = {root["name"]}
+	if reach == "onwards":
+		names |= {row["name"] for row in rows if row["activity_date"] > root["activity_date"]}
+	if len(names) == len(rows):
+		return set_for_chain(chain["name"], *new)
+	made = splitting.part(chain, rows, names, root, {"subject_type": new[0], "subject": new[1]})
+	return {"chain": made["chain"], "log": made["log"]}
+
+
+def write(chain: dict, subject: Subject) -> None:
+	"""Write the subject of a chain that is held, and every copy of it."""
+	chain.update({"subject_type": subject[0], "subject": subject[1]})
+	frappe.db.set_value(locks.CHAIN, chain["name"], {"subject_type": subject[0], "subject": subject[1]})
+	links.announce(locks.CHAIN, {"subject_type": subject[0]})
+	writer.set_subject(chain)
+	copies.set_subject(chain)
+
+
+def clear(doctype: str, name: str) -> None:
+	"""The subject is being deleted: no chain has it any more."""
+	for chain in frappe.get_all(
+		locks.CHAIN, {"subject_type": doctype, "subject": name}, pluck="name", order_by="name"
+	):
+		held = locks.hold_one(chain)
+		log.write("Subject", chain, **_before_and_after(_of(held), (None, None)))
+		write(held, (None, None))
+
+
+def _of(chain: dict) -> Subject:
+	return chain["subject_type"] or None, chain["subject"] or None
+
+
+def _checked(subject_type: str | None, subject: str | None) -> Subject:
+	if not subject:
+		return None, None
+	require_type(subject_type)
+	if not frappe.db.exists(subject_type, subject):
+		frappe.throw(
+			_("There is no {0} {1}. Choose another subject.").format(_(subject_type), frappe.bold(subject)),
+			frappe.DoesNotExistError,
+		)
+	return subject_type, subject
+
+
+def require_type(subject_type: str | None) -> None:
+	"""Raises: PartyTypeError for a document type that isn't a subject."""
+	if subject_type not in partners.subject_types():
+		frappe.throw(
+			_("{0} is not one of the subject types ({1}). An administrator can add it in {2}.").format(
+				frappe.bold(_(subject_type or "")),
+				", ".join(_(d) for d in partners.subject_types()) or _("none is configured"),
+				frappe.bold(_("CRM Interactions Settings")),
+			),
+			PartyTypeError,
+		)
+
+
+def _before_and_after(before: Subject, after: Subject) -> dict:
+	return {
+		"subject_type_before": before[0],
+		"subject_before": before[1],
+		"subject_type_after": after[0],
+		"subject_after": after[1],
+	}

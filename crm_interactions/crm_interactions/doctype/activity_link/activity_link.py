@@ -1,0 +1,44 @@
+import frappe
+from frappe.model.document import Document
+
+
+class ActivityLink(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		activity: DF.DynamicLink
+		activity_date: DF.Datetime | None
+		activity_type: DF.Link
+		category: DF.Link | None
+		chain: DF.Link
+		has_attachment: DF.Check
+		interaction_type: DF.Link | None
+		party: DF.DynamicLink | None
+		party_type: DF.Link | None
+		previous: DF.Link | None
+		priority: DF.Link | None
+		responsible: DF.Link | None
+		reviewed: DF.Check
+		status: DF.Literal["Planned", "Done", "Cancelled"]
+		subject: DF.DynamicLink | None
+		subject_type: DF.Link | None
+		title: DF.Data | None
+		under_control: DF.Check
+	# end: auto-generated types
+
+	"""A row of the journal; `crm_interactions.journal.writer` writes it, nobody else."""
+
+
+def on_doctype_update():
+	"""One row for each activity; the rest is what pages of a chain, of a partner and of a list read."""
+	frappe.db.add_unique(
+		"Activity Link", ["activity_type", "activity"], constraint_name="crm_activity_link_once"
+	)
+	frappe.db.add_index("Activity Link", ["chain", "activity_date"], "crm_activity_link_chain_date")
+	frappe.db.add_index("Activity Link", ["party", "activity_date"], "crm_activity_link_party_date")
+	frappe.db.add_index("Activity Link", ["chain", "activity_type"], "crm_activity_link_chain_type")

@@ -1,0 +1,77 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from crm_interactions.chains import log
+
+# what only the server writes; titles, partner and responsible are people's
+SERVER_FIELDS = (
+	"status",
+	"merged_into",
+	"subject_type",
+	"subject",
+	"started_on",
+	"last_activity_on",
+	"next_step_on",
+	"activity_count",
+	"closed_on",
+	"closed_by",
+	"close_reason",
+)
+
+
+class InteractionChain(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		activity_count: DF.Int
+		close_reason: DF.SmallText | None
+		closed_by: DF.Link | None
+		closed_on: DF.Datetime | None
+		last_activity_on: DF.Datetime | None
+		merged_into: DF.Link | None
+		next_step_on: DF.Datetime | None
+		party: DF.DynamicLink | None
+		party_type: DF.Link | None
+		responsible: DF.Link | None
+		started_on: DF.Datetime | None
+		status: DF.Literal["Open", "Closed", "Merged"]
+		subject: DF.DynamicLink | None
+		subject_type: DF.Link | None
+		title: DF.Data
+	# end: auto-generated types
+
+	def validate(self):
+		self.keep_server_fields()
+
+	def on_trash(self):
+		self.refuse_while_in_use()
+		log.forget(self.name)
+
+	def keep_server_fields(self):
+		"""A form that is saved can't write back what was true when it was opened."""
+		before = self.get_doc_before_save()
+		if before:
+			self.update({field: before.get(field) for field in SERVER_FIELDS})
+		elif not self.flags.by_server:
+			frappe.throw(
+				_("Chains are made by themselves, with the first interaction. Record that instead."),
+				frappe.PermissionError,
+				title=_("Chains Are Made by Themselves"),
+			)
+
+	def refuse_while_in_use(self):
+		"""Each activity is in exactly one chain, so one that holds any stays."""
+		if not frappe.flags.in_uninstall and frappe.db.exists("Activity Link", {"chain": self.name}):
+			frappe.throw(
+				_("The chain {0} holds activities. Unlink or delete them first, or close the chain.").format(
+					frappe.bold(self.name)
+				),
+				frappe.LinkExistsError,
+				title=_("Chain Is in Use"),
+			)

@@ -1,0 +1,29 @@
+from frappe.model.document import Document
+
+
+class InteractionSource(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		cancelled_values: DF.SmallText | None
+		date_field: DF.Data | None
+		disabled: DF.Check
+		document_type: DF.Link
+		origin_fields: DF.SmallText | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		party_field: DF.Data | None
+		party_type_field: DF.Data | None
+		planned_values: DF.SmallText | None
+		responsible_field: DF.Data | None
+		status_field: DF.Data | None
+		title_field: DF.Data | None
+	# end: auto-generated types
+
+	"""A document type whose documents are activities, as an administrator describes it."""

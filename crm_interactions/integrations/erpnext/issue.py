@@ -1,0 +1,38 @@
+"""Issue: a claim or a request for support in ERPNext."""
+
+from crm_interactions.integrations.erpnext import parties
+from crm_interactions.integrations.frappe.references import party_among
+from crm_interactions.journal.source import Source
+
+
+def party_of(doc) -> tuple[str, str] | None:
+	"""Return whom it names, else the partner whose contact raised it."""
+	named = parties.first_allowed(("Customer", doc.customer), ("Lead", doc.lead))
+	return named or party_among([("Contact", doc.contact)])
+
+
+SOURCE = Source(
+	doctype="Issue",
+	date=("opening_date",),
+	title=("subject",),
+	status="status",
+	origins=(("=Issue", "issue_split_from"), ("=Project", "project")),
+	party_of=party_of,
+	icon="support",
+	color="red",
+)
+
+
+def from_chain(chain: dict, participants: list[dict]) -> dict:
+	"""Return the fields that a chain can fill."""
+	values = {"subject": chain["title"]}
+	field = {"Customer": "customer", "Lead": "lead"}.get(chain["party_type"])
+	return {**values, field: chain["party"]} if field else values
+
+
+def take_contacts(doc, contacts: list[dict]) -> list[dict]:
+	"""There is room for one contact."""
+	if doc.contact:
+		return [row for row in contacts if row["participant"] == doc.contact]
+	doc.contact = contacts[0]["participant"]
+	return contacts[:1]

@@ -1,0 +1,21 @@
+"""Project of ERPNext."""
+
+from crm_interactions.journal.source import Source
+
+SOURCE = Source(
+	doctype="Project",
+	date=("actual_start_date", "expected_start_date"),
+	title=("project_name",),
+	party=(("=Customer", "customer"),),
+	status="status",
+	cancelled=frozenset({"Cancelled"}),
+	origins=(("=Sales Order", "sales_order"),),
+	icon="projects",
+	color="orange",
+)
+
+
+def from_chain(chain: dict, participants: list[dict]) -> dict:
+	"""Return the fields that a chain can fill."""
+	customer = chain["party"] if chain["party_type"] == "Customer" else None
+	return {"project_name": chain["title"], "customer": customer}

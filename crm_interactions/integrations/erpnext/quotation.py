@@ -1,0 +1,50 @@
+"""Quotation of ERPNext, also one that was made for a deal of Frappe CRM."""
+
+from crm_interactions.integrations.erpnext import parties
+from crm_interactions.journal.source import Source, named
+
+CRM_DEAL = "CRM Deal"
+RECIPIENT = ("quotation_to", "party_name")
+
+
+def party_of(doc) -> tuple[str, str] | None:
+	"""Return whom it is to; a deal stands for its organisation or lead."""
+	if doc.quotation_to != CRM_DEAL:
+		return named(doc, RECIPIENT)
+	fields = {"CRM Organization": "organization", "CRM Lead": "lead"}
+	return parties.through(doc, (RECIPIENT,), fields)
+
+
+def origins_of(doc) -> list[tuple[str, str]]:
+	return [(CRM_DEAL, doc.party_name)] if doc.quotation_to == CRM_DEAL and doc.party_name else []
+
+
+SOURCE = Source(
+	doctype="Quotation",
+	date=("transaction_date",),
+	title=("title", "customer_name"),
+	status="status",
+	cancelled=frozenset({"Cancelled"}),
+	# an opportunity without items stands in the first, each item of the others in the second
+	origins=(
+		("=Opportunity", "opportunity"),
+		("items.prevdoc_doctype", "items.prevdoc_docname"),
+	),
+	party_of=party_of,
+	origins_of=origins_of,
+	icon="sell",
+	color="yellow",
+)
+
+
+def from_chain(chain: dict, participants: list[dict]) -> dict:
+	"""Return the fields that a chain can fill; its items are for people to say."""
+	if chain["party_type"] not in ("Customer", "Lead", "Prospect"):
+		return {}
+	return {"quotation_to": chain["party_type"], "party_name": chain["party"]}
+
+
+def take_contacts(doc, contacts: list[dict]) -> list[dict]:
+	"""There is room for one contact."""
+	doc.contact_person = doc.contact_person or contacts[0]["participant"]
+	return contacts[:1]

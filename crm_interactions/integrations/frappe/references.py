@@ -1,0 +1,31 @@
+"""Which partner a document of the platform is about, from what it refers to."""
+
+from collections.abc import Iterable
+
+import frappe
+
+from crm_interactions.parties import partners
+
+
+def party_among(references: Iterable[tuple[str | None, str | None]]) -> tuple[str, str] | None:
+	"""Return the first partner among these references; a contact stands for the partner that it belongs to."""
+	references = [(doctype, name) for doctype, name in references if doctype and name]
+	known = partners.party_types()
+	for doctype, name in references:
+		if doctype in known:
+			return doctype, name
+	for doctype, name in references:
+		if doctype == "Contact" and (found := _party_of_contact(name, known)):
+			return found
+	return None
+
+
+def _party_of_contact(contact: str, known: list[str]) -> tuple[str, str] | None:
+	found = frappe.get_all(
+		"Dynamic Link",
+		{"parenttype": "Contact", "parent": contact, "link_doctype": ("in", known or [""])},
+		["link_doctype", "link_name"],
+		order_by="idx asc",
+		limit=1,
+	)
+	return (found[0].link_doctype, found[0].link_name) if found else None

@@ -1,0 +1,40 @@
+"""CRM Deal: Frappe CRM's deal."""
+
+from crm_interactions.journal.source import Source
+
+SOURCE = Source(
+	doctype="CRM Deal",
+	title=("organization", "organization_name", "lead_name"),
+	party=(("=CRM Organization", "organization"), ("=CRM Lead", "lead")),
+	responsible=("deal_owner",),
+	status="status",
+	origins=(("=CRM Lead", "lead"),),
+	icon="crm",
+	color="green",
+)
+
+
+def from_chain(chain: dict, participants: list[dict]) -> dict:
+	"""Return the fields that a chain can fill; a deal has no topic of its own."""
+	values = {"deal_owner": chain["responsible"]}
+	field = {"CRM Organization": "organization", "CRM Lead": "lead"}.get(chain["party_type"])
+	return {**values, field: chain["party"]} if field else values
+
+
+def take_contacts(doc, contacts: list[dict]) -> list[dict]:
+	"""Put the contacts into the deal's own table, the first as the primary one."""
+	there = {row.contact for row in doc.contacts}
+	for row in contacts:
+		if row["participant"] in there:
+			continue
+		doc.append(
+			"contacts",
+			{
+				"contact": row["participant"],
+				"full_name": row["full_name"],
+				"email": row["email"],
+				"mobile_no": row["phone"],
+				"is_primary": 0 if doc.contacts else 1,
+			},
+		)
+	return contacts

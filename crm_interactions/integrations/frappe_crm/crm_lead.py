@@ -1,0 +1,20 @@
+"""CRM Lead: partner or subject of a chain, no activity of its own."""
+
+from crm_interactions.parties import partners
+
+
+def from_chain(chain: dict, participants: list[dict]) -> dict:
+	"""Return the fields that a chain can fill: the first person on the other side is the lead."""
+	values = {"lead_owner": chain["responsible"]}
+	if chain["party"]:
+		values["organization"] = partners.get_title(chain["party_type"], chain["party"])
+	person = next((row for row in participants if row["side"] != "Ours" and row["full_name"]), None)
+	if person:
+		first_name, _, last_name = person["full_name"].partition(" ")
+		values |= {
+			"first_name": first_name,
+			"last_name": last_name,
+			"email": person["email"],
+			"mobile_no": person["phone"],
+		}
+	return values

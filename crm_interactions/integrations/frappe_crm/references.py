@@ -1,0 +1,21 @@
+"""What tasks, notes and calls of Frappe CRM are about."""
+
+import frappe
+
+from crm_interactions.integrations.frappe.references import party_among
+
+REFERENCE = ("reference_doctype", "reference_docname")
+
+
+def party_of(doc) -> tuple[str, str] | None:
+	"""Return the partner that a document refers to; a deal stands for its organisation or lead."""
+	references = [tuple(doc.get(field) for field in REFERENCE)]
+	references += [(row.link_doctype, row.link_name) for row in doc.get("links") or []]
+	return party_among(pair for reference in references for pair in _meant(*reference))
+
+
+def _meant(doctype: str | None, name: str | None) -> list[tuple[str | None, str | None]]:
+	if doctype != "CRM Deal" or not name:
+		return [(doctype, name)]
+	deal = frappe.db.get_value("CRM Deal", name, ["organization", "lead"]) or (None, None)
+	return [("CRM Organization", deal[0]), ("CRM Lead", deal[1])]

@@ -1,0 +1,59 @@
+"""Every document's events: those of registered types keep their row of the journal true.
+
+`on_change` is the platform's one event for everything that is written: insert, update, submit, cancel, and a single
+field set by server code.
+"""
+
+import frappe
+
+from crm_interactions.chains import joining, membership, subject_documents
+from crm_interactions.journal import registry, writer
+
+
+def before_insert(doc, method=None):
+	"""A document that has a name before it is named is one that is restored; its new name may be another."""
+	if doc.name and _source(doc):
+		doc.flags.came_as = doc.name
+
+
+def before_validate(doc, method=None):
+	if doc.get(subject_documents.FIELD) and not _is_setting_up():
+		subject_documents.before_validate(doc)
+
+
+def on_change(doc, method=None):
+	if doc.flags.in_delete:
+		return
+	if source := _source(doc):
+		membership.record(doc, source)
+	if doc.get(subject_documents.FIELD) and not _is_setting_up():
+		subject_documents.adopt(doc)
+
+
+def on_trash(doc, method=None):
+	if _source(doc):
+		membership.forget(doc.doctype, doc.name, doc)
+	if not _is_setting_up():
+		subject_documents.on_trash(doc)
+
+
+def before_rename(doc, method=None, old=None, new=None, merge=False):
+	"""Two documents that become one have one row, and one chain."""
+	if merge and _source(doc):
+		joining.merge_activities(doc.doctype, old, new)
+
+
+def after_rename(doc, method=None, old=None, new=None, merge=False):
+	"""The platform carries the new name through; the row's topic may be the name."""
+	if (source := _source(doc)) and writer.find(doc.doctype, doc.name):
+		membership.record(doc, source)
+
+
+def _source(doc):
+	return None if _is_setting_up() else registry.get(doc.doctype)
+
+
+def _is_setting_up() -> bool:
+	"""Our tables may not be there then; `install.after_migrate` catches up."""
+	flags = frappe.flags
+	return bool(flags.in_install or flags.in_uninstall or flags.in_migrate)

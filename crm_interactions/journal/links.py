@@ -1,0 +1,28 @@
+"""The platform remembers which document types a dynamic link holds, and renames and checks only those.
+
+Its own saves keep that up to date; what is written by a query has to be told.
+"""
+
+from frappe.model.dynamic_links import invalidate_distinct_link_doctypes
+
+# fields of ours that hold the document type of a dynamic link
+TYPE_FIELDS = (
+	"activity_type",
+	"party_type",
+	"subject_type",
+	"target_type",
+	"subject_type_before",
+	"subject_type_after",
+)
+
+
+def announce(doctype: str, values: dict) -> None:
+	"""Tell of the document types that were written.
+
+	Args:
+		doctype: the document type that was written to.
+		values: its fields; others than those above are left alone.
+	"""
+	for fieldname in TYPE_FIELDS:
+		if values.get(fieldname):
+			invalidate_distinct_link_doctypes(doctype, fieldname, values[fieldname])

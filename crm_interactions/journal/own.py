@@ -1,0 +1,42 @@
+"""The app's own activities as sources of the journal."""
+
+from crm_interactions.journal.source import Source
+
+NOT_TAKEN_PLACE = frozenset({"Not Held", "Cancelled"})
+
+SOURCES = (
+	Source(
+		doctype="Interaction",
+		date=("starts_on",),
+		title=("title",),
+		party=(("party_type", "party"),),
+		responsible=("responsible",),
+		status="status",
+		planned=frozenset({"Planned"}),
+		cancelled=NOT_TAKEN_PLACE,
+		icon="message",
+		color="blue",
+	),
+	Source(
+		doctype="Meeting",
+		date=("starts_on",),
+		title=("title",),
+		party=(("party_type", "party"),),
+		responsible=("responsible",),
+		status="status",
+		planned=frozenset({"Planned"}),
+		cancelled=NOT_TAKEN_PLACE,
+		icon="users",
+		color="purple",
+	),
+	Source(
+		doctype="Product Record",
+		date=("starts_on",),
+		title=("product",),
+		party=(("party_type", "party"),),
+		responsible=("responsible",),
+		icon="stock",
+		color="orange",
+	),
+)
+DOCTYPES = tuple(source.doctype for source in SOURCES)

@@ -1,0 +1,86 @@
+"""The journal from the documents: what is missing is added, what differs is written, what has gone is removed."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import frappe
+
+from crm_interactions import attachments
+from crm_interactions.chains import membership
+from crm_interactions.journal import registry, writer
+from crm_interactions.journal.source import Source
+
+BATCH = 500
+
+
+def run(doctype: str | None = None) -> dict:
+	"""Rebuild all, or the rows of one document type; see `journal.rebuild`."""
+	registry.forget()
+	done = Counter(added=0, changed=0, removed=0)
+	wanted = [doctype] if doctype else _all_types()
+	for name in wanted:
+		done.update(_rebuild(name))
+	return dict(done)
+
+
+def names_after(doctype: str, last: str | None, length: int = BATCH) -> list[str]:
+	"""Return the names of documents after one, in the order of their names: a place to go on from."""
+	filters = {"name": (">", last)} if last else {}
+	return frappe.get_all(doctype, filters, pluck="name", order_by="name asc", limit=length)
+
+
+def record_all(names: list[str], doctype: str, source: Source) -> Counter:
+	"""Write the rows of these documents."""
+	done = Counter()
+	for name in names:
+		known = writer.find(doctype, name)
+		doc = frappe.get_doc(doctype, name)
+		if membership.record(doc, source):
+			done[_what(known, writer.find(doctype, name))] += 1
+	attachments.mark_all(doctype, names)
+	return done
+
+
+def remove_orphans(doctype: str) -> int:
+	"""Remove rows whose document isn't there, and all of a type that isn't registered."""
+	removed = 0
+	source = registry.get(doctype)
+	for activity in _orphans(doctype, any_document=not source):
+		removed += membership.forget(doctype, activity)
+	return removed
+
+
+def _rebuild(doctype: str) -> Counter:
+	done = Counter(removed=remove_orphans(doctype))
+	source = registry.get(doctype)
+	if source:
+		for names in _batches(doctype):
+			done.update(record_all(names, doctype, source))
+	return done
+
+
+def _batches(doctype: str) -> Iterator[list[str]]:
+	last = None
+	while names := names_after(doctype, last):
+		yield names
+		last = names[-1]
+
+
+def _all_types() -> list[str]:
+	written = frappe.get_all(writer.ROW, pluck="activity_type", distinct=True, order_by="activity_type")
+	return sorted({*registry.sources(), *written})
+
+
+def _orphans(doctype: str, *, any_document: bool) -> list[str]:
+	row = frappe.qb.DocType(writer.ROW)
+	query = frappe.qb.from_(row).select(row.activity).where(row.activity_type == doctype)
+	if not any_document:
+		document = frappe.qb.DocType(doctype)
+		query = query.left_join(document).on(document.name == row.activity).where(document.name.isnull())
+	return [name for (name,) in query.run()]
+
+
+def _what(before: dict | None, after: dict | None) -> str:
+	if not before:
+		return "added"
+	return "changed" if after else "removed"

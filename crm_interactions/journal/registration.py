@@ -1,0 +1,97 @@
+"""A document type becomes a source: the documents that it has already get their rows and numbers in the background.
+
+Each batch is a transaction of its own, and what is there already isn't touched, so that it may stop anywhere and be
+started again, and nobody waits for it.
+"""
+
+import frappe
+from frappe import _
+from frappe.utils.background_jobs import is_job_enqueued
+
+from crm_interactions.journal import rebuilding, registry, writer
+
+JOB = "crm_interactions.journal.registration"
+BATCH = 200
+AT_ONCE = 500  # seconds of an installation's minutes
+TIMEOUT = 6 * 60 * 60
+
+
+def start(doctype: str) -> None:
+	"""Queue the work for one document type; nothing happens while it is queued already."""
+	job = f"{JOB}:{doctype}"
+	if not is_job_enqueued(job):
+		frappe.enqueue(
+			"crm_interactions.journal.registration.run",
+			queue="long",
+			timeout=TIMEOUT,
+			job_id=job,
+			enqueue_after_commit=True,
+			doctype=doctype,
+			user=frappe.session.user,
+		)
+
+
+def run(doctype: str, user: str | None = None) -> int:
+	"""Give rows to the documents of a type that have none, batch by batch.
+
+	Args:
+		doctype: the document type.
+		user: who is told how far it is.
+
+	Returns: how many were done.
+	"""
+	registry.forget()
+	rebuilding.remove_orphans(doctype)
+	frappe.db.commit()  # a job: each step is kept, so that it can be started again
+	source = registry.get(doctype)
+	if not source:
+		return 0
+	total, done, last = frappe.db.count(doctype), 0, None
+	while names := rebuilding.names_after(doctype, last, BATCH):
+		rebuilding.record_all(names, doctype, source)
+		frappe.db.commit()  # as above, and so that nobody waits for what the batch has locked
+		done, last = done + len(names), names[-1]
+		_tell(doctype, done, total, user)
+	return done
+
+
+def catch_up() -> None:
+	"""After an update, or when another app has come: give rows to documents that have none.
+
+	A few at once, more than that in the background.
+	"""
+	registry.forget()
+	for doctype, source in registry.sources().items():
+		missing = _missing(doctype)
+		if len(missing) <= AT_ONCE:
+			rebuilding.record_all(missing, doctype, source)
+		else:
+			start(doctype)
+
+
+def _missing(doctype: str) -> list[str]:
+	"""Return the names of documents without a row, one more than are done at once at most."""
+	document, row = frappe.qb.DocType(doctype), frappe.qb.DocType(writer.ROW)
+	missing = (
+		frappe.qb.from_(document)
+		.left_join(row)
+		.on((row.activity == document.name) & (row.activity_type == doctype))
+		.select(document.name)
+		.where(row.name.isnull())
+		.orderby(document.creation)
+		.limit(AT_ONCE + 1)
+	)
+	return [name for (name,) in missing.run()]
+
+
+def _tell(doctype: str, done: int, total: int, user: str | None) -> None:
+	total = max(total, done)
+	frappe.publish_realtime(
+		"progress",
+		{
+			"percent": done * 100 / total,
+			"title": _("Numbering {0}").format(_(doctype)),
+			"description": _("{0} of {1}").format(done, total),
+		},
+		user=user,
+	)

@@ -1,0 +1,66 @@
+"""From a document to its row of the journal."""
+
+from datetime import datetime
+
+from frappe.utils import cstr, get_datetime, getdate, strip_html
+
+from crm_interactions.journal import own
+from crm_interactions.journal.source import Source, all_named, first, named, state
+
+COPIED = ("interaction_type", "priority", "category", "has_attachment", "reviewed", "under_control")
+CHECKS = ("has_attachment", "reviewed", "under_control")
+TITLE_LENGTH = 255
+# what a row takes from its document; chain, subject and what it follows are the chain's
+FIELDS = ("title", "activity_date", "status", "party_type", "party", "responsible")
+
+
+def values(doc, source: Source) -> dict:
+	"""Return what the journal's row of this document holds, apart from its place in a chain."""
+	party_type, party = _party(doc, source) or (None, None)
+	row = {
+		"title": _title(doc, source),
+		"activity_date": _date(doc, source),
+		"status": state(doc, source),
+		"party_type": party_type,
+		"party": party,
+		"responsible": first(doc, source.responsible) or doc.owner,
+	}
+	# other document types have fields of these names too, which mean something else
+	for fieldname in COPIED if doc.doctype in own.DOCTYPES else ():
+		if doc.meta.has_field(fieldname):
+			row[fieldname] = doc.get(fieldname) or (0 if fieldname in CHECKS else None)
+	return row
+
+
+def origins(doc, source: Source) -> list[tuple[str, str]]:
+	"""Return type and name of the documents that this one was made from."""
+	found = all_named(doc, source.origins)
+	if doc.get("amended_from"):
+		found.append((doc.doctype, doc.amended_from))
+	if source.origins_of:
+		found += source.origins_of(doc)
+	return found
+
+
+def _party(doc, source: Source) -> tuple[str, str] | None:
+	if source.party_of and (found := source.party_of(doc)):
+		return found
+	return next((pair for fields in source.party if (pair := named(doc, fields))), None)
+
+
+def _date(doc, source: Source) -> datetime:
+	"""Return when it happens; a day without a time that is the day it was made means the moment it was made.
+
+	Otherwise a deal would stand before the call of the same morning that it came from.
+	"""
+	value, made = first(doc, source.date), get_datetime(doc.creation)
+	if not value:
+		return made
+	is_day = doc.meta.get_field(next(name for name in source.date if doc.get(name))).fieldtype == "Date"
+	return made if is_day and getdate(value) == made.date() else get_datetime(value)
+
+
+def _title(doc, source: Source) -> str:
+	found = source.title_of(doc) if source.title_of else first(doc, source.title)
+	text = strip_html(cstr(found)).strip() or cstr(doc.name)
+	return text if len(text) <= TITLE_LENGTH else f"{text[: TITLE_LENGTH - 1]}…"

@@ -1,0 +1,144 @@
+"""The one writer of Activity Link. It keeps rows; which chain a row belongs to is decided in `chains`."""
+
+import frappe
+from frappe.utils import now
+
+from crm_interactions.journal import links
+
+ROW = "Activity Link"
+KEPT = ("name", "chain", "previous", "subject_type", "subject")
+
+
+def find(activity_type: str, activity: str, *, lock: bool = False) -> dict | None:
+	"""Return the row of an activity.
+
+	Args:
+		lock: read its latest version and hold it until the transaction ends. Hold the chain before
+			(`chains.locks`), as everybody does, or two transactions may wait for each other.
+	"""
+	return frappe.db.get_value(
+		ROW, {"activity_type": activity_type, "activity": str(activity)}, "*", as_dict=True, for_update=lock
+	)
+
+
+def insert(activity_type: str, activity: str, values: dict, chain: dict, previous: str | None = None) -> dict:
+	"""Add the row of an activity.
+
+	Args:
+		values: what `journal.row` read from the document.
+		chain: `name`, `subject_type` and `subject` of its chain.
+		previous: the row that it follows.
+	"""
+	row = frappe.new_doc(ROW)
+	row.update({**values, **_of_chain(chain), "previous": previous})
+	# some document types number their documents instead of naming them
+	row.activity_type, row.activity = activity_type, str(activity)
+	row.name = frappe.generate_hash(length=12)
+	row.db_insert()
+	links.announce(ROW, row.as_dict())
+	return row.as_dict(no_default_fields=False)
+
+
+def change(row: dict, values: dict) -> dict:
+	"""Write what differs; return it."""
+	changed = {key: value for key, value in values.items() if not same(row.get(key), value)}
+	if changed:
+		frappe.db.set_value(ROW, row["name"], changed)
+		links.announce(ROW, changed)
+	return changed
+
+
+def same(one, other) -> bool:
+	"""Compare as the database keeps it: nothing, an empty text and 0 are one."""
+	return (one or None) == (other or None)
+
+
+def mark_attachment(activity_type: str, activities: list[str], there: bool) -> None:
+	"""Say of activities whether files are attached to them."""
+	for some in frappe.utils.create_batch(activities, 1000):
+		frappe.db.set_value(
+			ROW,
+			{"activity_type": activity_type, "activity": ("in", some), "has_attachment": int(not there)},
+			"has_attachment",
+			int(there),
+		)
+
+
+def erase(row: dict) -> None:
+	"""Take a row out; what followed it follows what it followed."""
+	table = frappe.qb.DocType(ROW)
+	frappe.qb.update(table).set(table.previous, row["previous"]).where(table.previous == row["name"]).run()
+	frappe.db.delete(ROW, {"name": row["name"]})
+	for field in ("link", "previous_before"):
+		_forget_moves(field, row["name"])
+
+
+def names_in(chain: str) -> list[str]:
+	"""Return the rows of a chain as they are now, held."""
+	table = frappe.qb.DocType(ROW)
+	query = frappe.qb.from_(table).select(table.name).where(table.chain == chain).orderby(table.name)
+	return [name for (name,) in query.for_update().run()]
+
+
+def rows_in(chain: str) -> list[dict]:
+	"""Return the rows of a chain whole, as they are now, held."""
+	table = frappe.qb.DocType(ROW)
+	query = frappe.qb.from_(table).select(table.star).where(table.chain == chain)
+	return query.orderby(table.activity_date).orderby(table.name).for_update().run(as_dict=True)
+
+
+def followed_by(row: dict) -> list[str]:
+	"""Return the rows that led to this one, nearest first."""
+	found, name = [], row["previous"]
+	while name and name not in found:
+		found.append(name)
+		name = frappe.db.get_value(ROW, name, "previous")
+	return found
+
+
+def take(chain: str, into: dict) -> None:
+	"""Move all rows of a chain into another one, in one statement."""
+	table = frappe.qb.DocType(ROW)
+	_moved(frappe.qb.update(table).where(table.chain == chain), table, into).run()
+
+
+def move(names: list[str], into: dict) -> None:
+	"""Move these rows into another chain."""
+	table = frappe.qb.DocType(ROW)
+	for some in frappe.utils.create_batch(names, 1000):
+		_moved(frappe.qb.update(table).where(table.name.isin(some)), table, into).run()
+
+
+def follow(name: str, previous: str | None) -> None:
+	"""Say what a row follows."""
+	frappe.db.set_value(ROW, name, "previous", previous)
+
+
+def set_subject(chain: dict) -> None:
+	"""Copy the chain's subject to its rows, in one statement."""
+	table = frappe.qb.DocType(ROW)
+	(
+		frappe.qb.update(table)
+		.set(table.subject_type, chain["subject_type"])
+		.set(table.subject, chain["subject"])
+		.set(table.modified, now())
+		.where(table.chain == chain["name"])
+	).run()
+	links.announce(ROW, _of_chain(chain))
+
+
+def _moved(query, table, chain: dict):
+	for field, value in _of_chain(chain).items():
+		query = query.set(table[field], value)
+	return query.set(table.modified, now())
+
+
+def _of_chain(chain: dict) -> dict:
+	return {"chain": chain["name"], "subject_type": chain["subject_type"], "subject": chain["subject"]}
+
+
+def _forget_moves(field: str, name: str) -> None:
+	if field == "link":
+		frappe.db.delete("Interaction Chain Move", {"link": name})
+	else:
+		frappe.db.set_value("Interaction Chain Move", {field: name}, field, None, update_modified=False)

@@ -1,0 +1,1 @@
+"""Who sees what: one predicate for lists, panels, counts and reports."""

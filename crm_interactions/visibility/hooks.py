@@ -1,0 +1,19 @@
+"""The platform's hooks for lists and documents of the journal and of chains."""
+
+from crm_interactions.visibility import journal
+
+
+def activity_link_conditions(user: str | None = None, doctype: str | None = None) -> str:
+	return journal.rows_text(user)
+
+
+def interaction_chain_conditions(user: str | None = None, doctype: str | None = None) -> str:
+	return journal.chains_text(user)
+
+
+def activity_link_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	return journal.may_read_row(doc, user) if doc.activity else True
+
+
+def interaction_chain_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	return doc.is_new() or journal.may_read_chain(doc.name, user)

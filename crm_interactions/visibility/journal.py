@@ -1,0 +1,104 @@
+"""A row of the journal is visible to those who may read the document behind it; a chain to those who see a row of it.
+
+The rights are the platform's own for each document type (roles, user permissions, owners, shares, and the conditions
+of other apps' hooks), so nothing is said twice and nothing can disagree.
+"""
+
+from collections.abc import Iterable
+
+import frappe
+from frappe.model.db_query import DatabaseQuery
+from pypika.terms import Criterion
+
+from crm_interactions.journal import registry
+
+ROW = "`tabActivity Link`"
+CHAIN = "`tabInteraction Chain`"
+NOBODY = "1 = 0"
+
+
+class Condition(Criterion):
+	"""A condition of the platform's, which come as text, as a part of a query."""
+
+	def __init__(self, text: str):
+		super().__init__()
+		# the platform puts values into queries that are built, so a per cent sign has to be doubled
+		self.text = text.replace("%", "%%")
+
+	def get_sql(self, **_kwargs) -> str:
+		return f"({self.text})"
+
+
+def rows(user: str | None = None, types: Iterable[str] | None = None) -> Criterion | None:
+	"""Return what rows of the journal have to meet for a user to see them; None where he sees all.
+
+	Args:
+		user: left out, the session's.
+		types: the document types that can occur; left out, all that are registered.
+	"""
+	text = rows_text(user, types)
+	return Condition(text) if text else None
+
+
+def rows_text(user: str | None = None, types: Iterable[str] | None = None) -> str:
+	"""The same as the text that the platform's hook for lists wants; empty where all is visible."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return ""
+	known = sorted(registry.sources() if types is None else types)
+	whole, parts = [], []
+	for doctype in known:
+		condition = _of_type(doctype, user)
+		if condition == "":
+			whole.append(doctype)
+		elif condition:
+			parts.append(condition)
+	if len(whole) == len(known) and (known or types is not None):
+		return ""
+	if whole:
+		names = ", ".join(frappe.db.escape(doctype, percent=False) for doctype in whole)
+		parts.insert(0, f"{ROW}.`activity_type` in ({names})")
+	return " or ".join(f"({part})" for part in parts) or NOBODY
+
+
+def may_read_row(row, user: str | None = None) -> bool:
+	"""Whether the document behind a row of the journal may be read."""
+	return bool(
+		frappe.has_permission(row.activity_type, "read", doc=row.activity, user=user or frappe.session.user)
+	)
+
+
+def chains_text(user: str | None = None) -> str:
+	"""Return what chains have to meet for a user to see them, as the platform's hook for lists wants it."""
+	condition = rows_text(user)
+	if not condition:
+		return ""
+	there = f"{ROW}.`chain` in ({CHAIN}.`name`, {CHAIN}.`merged_into`)"
+	return f"exists (select 1 from {ROW} where {there} and ({condition}))"  # noqa: S608  all from the platform
+
+
+def may_read_chain(chain: str, user: str | None = None) -> bool:
+	"""Whether a user sees at least one activity of a chain, or of the one that it was merged into."""
+	condition = rows(user)
+	if condition is None:
+		return True
+	table = frappe.qb.DocType("Activity Link")
+	names = [chain, frappe.db.get_value("Interaction Chain", chain, "merged_into")]
+	query = (
+		frappe.qb.from_(table).select(table.name).where(table.chain.isin([name for name in names if name]))
+	)
+	return bool(query.where(condition).limit(1).run())
+
+
+def _of_type(doctype: str, user: str) -> str | None:
+	"""Return the condition for rows of one type: empty for all of them, None for none."""
+	try:
+		condition = DatabaseQuery(doctype, user=user).build_match_conditions()
+	except frappe.PermissionError:
+		frappe.clear_last_message()
+		return None
+	if not condition:
+		return ""
+	name, table = frappe.db.escape(doctype, percent=False), f"`tab{doctype}`"
+	readable = f"select {table}.`name` from {table} where {condition}"  # noqa: S608  all from the platform
+	return f"{ROW}.`activity_type` = {name} and {ROW}.`activity` in ({readable})"

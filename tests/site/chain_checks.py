@@ -1,0 +1,88 @@
+"""What has to be true of all chains at any time."""
+
+import frappe
+
+from crm_interactions.journal import registry
+from crm_interactions.journal.own import DOCTYPES
+
+ROW_FIELDS = (
+	"name",
+	"activity_type",
+	"activity",
+	"chain",
+	"previous",
+	"activity_date",
+	"status",
+	"subject_type",
+	"subject",
+)
+
+
+def row_of(doc):
+	filters = {"activity_type": doc.doctype, "activity": doc.name}
+	return frappe.db.get_value("Activity Link", filters, ROW_FIELDS, as_dict=True)
+
+
+def chain_of(doc) -> str:
+	return row_of(doc).chain
+
+
+def assert_consistent() -> None:
+	"""Each activity is in exactly one chain; dates, counts and copies of the subject say what the rows say."""
+	rows = frappe.get_all("Activity Link", fields=ROW_FIELDS, limit_page_length=0)
+	chains = {
+		chain.name: chain for chain in frappe.get_all("Interaction Chain", fields=["*"], limit_page_length=0)
+	}
+	by_name = {row.name: row for row in rows}
+	keys = [(row.activity_type, row.activity) for row in rows]
+	assert len(keys) == len(set(keys)), "an activity has two rows"
+	for chain in chains.values():
+		_check_chain(chain, [row for row in rows if row.chain == chain.name])
+	for row in rows:
+		assert row.chain in chains, f"{row.activity} is in {row.chain}, which isn't there"
+		chain = chains[row.chain]
+		assert (row.subject_type or None, row.subject or None) == (
+			chain.subject_type or None,
+			chain.subject or None,
+		), row
+		_check_previous(row, by_name)
+	for doctype in DOCTYPES:
+		_check_copies(doctype, {row.activity: row for row in rows if row.activity_type == doctype})
+	assert {row.activity_type for row in rows} <= registry.sources().keys()
+
+
+def _check_chain(chain, rows) -> None:
+	dates = [row.activity_date for row in rows]
+	done = [row.activity_date for row in rows if row.status == "Done"]
+	planned = [row.activity_date for row in rows if row.status == "Planned"]
+	assert chain.activity_count == len(rows), chain.name
+	assert chain.started_on == min(dates, default=None), chain.name
+	assert chain.last_activity_on == max(done, default=None), chain.name
+	assert chain.next_step_on == min(planned, default=None), chain.name
+	if chain.status == "Merged":
+		assert not rows, f"{chain.name} is merged and holds activities"
+		assert chain.merged_into
+	else:
+		assert not chain.merged_into
+
+
+def _check_previous(row, by_name: dict) -> None:
+	seen, current = set(), row
+	while current.previous:
+		assert current.name not in seen, f"{row.activity} follows itself"
+		seen.add(current.name)
+		following = by_name.get(current.previous)
+		assert following, f"{current.activity} follows a row that has gone"
+		assert following.chain == row.chain, f"{current.activity} follows an activity of another chain"
+		current = following
+
+
+def _check_copies(doctype: str, rows: dict) -> None:
+	documents = frappe.get_all(
+		doctype, fields=["name", "chain", "subject_type", "subject"], limit_page_length=0
+	)
+	assert {document.name for document in documents} == rows.keys()
+	for document in documents:
+		row = rows[document.name]
+		assert document.chain == row.chain, document.name
+		assert (document.subject or None) == (row.subject or None), document.name

@@ -1,0 +1,63 @@
+"""Small makers of other apps' records, and the remark that a test needs one of these apps."""
+
+import frappe
+import pytest
+from factories import partner
+
+
+def need(*apps: str) -> None:
+	"""Leave a test out on a site without these apps."""
+	missing = {*apps} - {*frappe.get_installed_apps()}
+	if missing:
+		pytest.skip(f"{', '.join(sorted(missing))} isn't installed")
+
+
+def opportunity(of=None, *, items: bool = False, insert: bool = True, **fields):
+	"""Return an opportunity of ERPNext."""
+	of = of or partner()
+	doc = frappe.new_doc("Opportunity")
+	doc.update({"opportunity_from": of.doctype, "party_name": of.name, "title": "Pumps for 2026", **fields})
+	if items:
+		doc.append("items", {"item_code": item(), "qty": 2, "uom": "Nos", "rate": 100})
+	return doc.insert() if insert else doc
+
+
+def quotation(of, **fields):
+	"""Return a submitted quotation of ERPNext."""
+	doc = frappe.new_doc("Quotation")
+	doc.update({"quotation_to": of.doctype, "party_name": of.name, **fields})
+	doc.append("items", {"item_code": item(), "qty": 1, "rate": 100})
+	return doc.insert().submit()
+
+
+def item() -> str:
+	if not frappe.db.exists("Item", "P-40"):
+		doc = frappe.new_doc("Item")
+		group = frappe.db.get_value("Item Group", {"is_group": 0})
+		doc.update({"item_code": "P-40", "item_group": group, "stock_uom": "Nos", "is_stock_item": 0})
+		doc.insert()
+	return "P-40"
+
+
+def project(of=None, **fields):
+	doc = frappe.new_doc("Project")
+	doc.update({"project_name": "New pump station", "customer": of and of.name, **fields})
+	return doc.insert()
+
+
+def organization(name: str = "Adriatic Trade"):
+	return frappe.get_doc({"doctype": "CRM Organization", "organization_name": name}).insert()
+
+
+def deal(of=None, insert: bool = True, **fields):
+	"""Return a deal of Frappe CRM."""
+	doc = frappe.new_doc("CRM Deal")
+	doc.update({"organization": (of or organization()).name, "status": deal_status(), **fields})
+	return doc.insert() if insert else doc
+
+
+def deal_status() -> str:
+	"""Return the status that a new deal has."""
+	if not frappe.db.exists("CRM Deal Status", "Qualification"):
+		frappe.get_doc({"doctype": "CRM Deal Status", "deal_status": "Qualification"}).insert()
+	return "Qualification"

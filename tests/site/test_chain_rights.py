@@ -1,0 +1,116 @@
+"""The journal shows each user what he may read; chains, panel and counts follow (design.md, Visibility)."""
+
+import frappe
+import pytest
+from factories import contact, interaction, partner, user
+
+from crm_interactions.api import chain as api
+from crm_interactions.chains import joining
+
+pytestmark = pytest.mark.records_only
+RECORDER = "recorder@example.com"
+
+
+@pytest.fixture
+def mixed():
+	"""A chain of an interaction that a recorder may read and a private note of the administrator's."""
+	shop = partner()
+	first = interaction(shop, contact=contact(shop).name, starts_on="2026-03-01 10:00:00")
+	todo = frappe.get_doc(
+		{
+			"doctype": "ToDo",
+			"description": "Secret",
+			"reference_type": shop.doctype,
+			"reference_name": shop.name,
+		}
+	).insert()
+	joining.join(("ToDo", todo.name), ("Interaction", first.name))
+	user(RECORDER, "Interaction User")
+	return first, todo
+
+
+def test_rows_are_those_whose_document_may_be_read(mixed, as_user):
+	first, todo = mixed
+	as_user(RECORDER)
+	assert frappe.get_list("Activity Link", {"chain": first.chain}, pluck="activity") == [first.name]
+	seen, secret = (
+		frappe.get_doc("Activity Link", {"activity_type": doctype, "activity": name})
+		for doctype, name in (("Interaction", first.name), ("ToDo", todo.name))
+	)
+	assert frappe.has_permission("Activity Link", "read", doc=seen)
+	assert not frappe.has_permission("Activity Link", "read", doc=secret)
+
+
+def test_page_and_counts_agree_with_the_list(mixed, as_user):
+	first, _todo = mixed
+	assert api.page(chain=first.chain)["total"] == 2
+	as_user(RECORDER)
+	page = api.page(chain=first.chain)
+	assert [row["activity"] for row in page["rows"]] == [first.name]
+	assert [(count["doctype"], count["count"]) for count in page["counts"]] == [("Interaction", 1)]
+	assert api.counts([first.name]) == {first.name: {"Interaction": 1}}
+	assert api.members(first.chain, "ToDo") == []
+
+
+def test_own_todo_is_seen(mixed, as_user):
+	first, _todo = mixed
+	as_user(RECORDER)
+	own = frappe.get_doc({"doctype": "ToDo", "description": "Mine", "allocated_to": RECORDER}).insert()
+	as_user("Administrator")
+	joining.join(("ToDo", own.name), ("Interaction", first.name))
+	as_user(RECORDER)
+	assert {row["activity"] for row in api.page(chain=first.chain)["rows"]} == {first.name, own.name}
+
+
+def test_chain_of_nothing_readable_is_not_there(as_user):
+	todo = frappe.get_doc({"doctype": "ToDo", "description": "Secret"}).insert()
+	chain = frappe.db.get_value("Activity Link", {"activity": todo.name}, "chain")
+	user(RECORDER, "Interaction User")
+	as_user(RECORDER)
+	assert not frappe.get_list("Interaction Chain", {"name": chain})
+	with pytest.raises(frappe.PermissionError):
+		api.page(chain=chain)
+	with pytest.raises(frappe.PermissionError):
+		api.page(activity_type="ToDo", activity=todo.name)
+	with pytest.raises(frappe.PermissionError):
+		api.members(chain, "ToDo")
+
+
+def test_rights_to_half_of_the_data(mixed, as_user):
+	"""What a user permission keeps from a user isn't listed, counted, paged or linked either."""
+	first, _todo = mixed
+	theirs = interaction(interaction_type="E-mail")
+	frappe.get_doc(
+		{
+			"doctype": "User Permission",
+			"user": RECORDER,
+			"allow": "Interaction Type",
+			"for_value": first.interaction_type,
+		}
+	).insert()
+	as_user(RECORDER)
+	assert first.name in frappe.get_list("Activity Link", pluck="activity")
+	assert theirs.name not in frappe.get_list("Activity Link", pluck="activity")
+	assert theirs.chain not in frappe.get_list("Interaction Chain", pluck="name")
+	assert api.counts([theirs.name]) == {}
+	of_party = api.page(party_type=theirs.party_type, party=theirs.party)
+	assert theirs.name not in {row["activity"] for row in of_party["rows"]}
+	for refused in (
+		lambda: api.page(chain=theirs.chain),
+		lambda: api.link("Interaction", first.name, "Interaction", theirs.name, across_partners=1),
+		lambda: api.close(theirs.chain),
+	):
+		with pytest.raises(frappe.PermissionError):
+			refused()
+
+
+def test_nobody_writes_the_journal():
+	first = interaction()
+	row = frappe.get_doc("Activity Link", {"activity": first.name})
+	for role in ("Interaction User", "Interaction Manager", "Interaction Administrator", "System Manager"):
+		user(f"{role.split()[1].lower()}@example.com", role)
+		for right in ("write", "create", "delete"):
+			assert not frappe.has_permission(
+				"Activity Link", right, user=f"{role.split()[1].lower()}@example.com"
+			)
+	assert row.chain == first.chain

@@ -1,0 +1,189 @@
+"""Any sequence of link, unlink, undo, create, delete, rename, close and change of subject keeps the journal true."""
+
+import os
+from dataclasses import dataclass, field
+
+import frappe
+import pytest
+from chain_checks import assert_consistent
+from factories import interaction, meeting, partner, partner_type
+from hypothesis import HealthCheck, given, settings, strategies
+from hypothesis import seed as from_seed
+
+from crm_interactions.chains import closing, joining, splitting, subject, undoing
+
+pytestmark = pytest.mark.records_only
+SEQUENCES = 500
+PLACE, POINT = "sequence", "step"
+DAYS = [f"2026-01-{day:02d} 10:00:00" for day in range(1, 11)] + ["2099-01-01 10:00:00"]
+
+which = strategies.integers(min_value=0, max_value=7)
+STEPS = strategies.one_of(
+	strategies.tuples(strategies.just("create"), which, strategies.sampled_from(DAYS), strategies.booleans()),
+	strategies.tuples(strategies.just("link"), which, which),
+	strategies.tuples(strategies.just("link"), which, which),
+	strategies.tuples(strategies.just("unlink"), which, strategies.booleans()),
+	strategies.tuples(strategies.just("undo"), which),
+	strategies.tuples(strategies.just("delete"), which),
+	strategies.tuples(strategies.just("move"), which, strategies.sampled_from(DAYS)),
+	strategies.tuples(strategies.just("close"), which),
+	strategies.tuples(strategies.just("reopen"), which),
+	strategies.tuples(strategies.just("subject"), which, which, strategies.sampled_from(subject.REACHES)),
+)
+
+
+@dataclass
+class World:
+	"""What a sequence works on. Every step is a request of its own: refused, it leaves nothing."""
+
+	subjects: list
+	parties: list
+	activities: list = field(default_factory=list)
+	logs: list = field(default_factory=list)
+
+	def do(self, step: tuple) -> None:
+		name, *arguments = step
+		frappe.db.savepoint(POINT)
+		try:
+			getattr(self, name)(*arguments)
+		except frappe.ValidationError:
+			frappe.db.rollback(save_point=POINT)
+			frappe.local.message_log = []
+		# another request knows nothing of what this one had read
+		frappe.local.document_cache = {}
+
+	def create(self, number: int, day: str, in_chain: bool) -> None:
+		make = meeting if number % 3 == 2 else interaction
+		chain = self._chain(number) if in_chain and self.activities else None
+		doc = make(self.parties[number % 2], starts_on=day, chain=chain, title=f"No. {len(self.activities)}")
+		self.activities.append((doc.doctype, doc.name))
+
+	def link(self, one: int, other: int) -> None:
+		done = joining.join(self._one(one), self._one(other), across_partners=True, reopen=True)
+		self._remember(done)
+
+	def unlink(self, number: int, with_followers: bool) -> None:
+		self._remember(splitting.unlink(*self._one(number), with_followers=with_followers))
+
+	def undo(self, number: int) -> None:
+		if self.logs:
+			undoing.undo(self.logs[-1 - number % len(self.logs)])
+
+	def delete(self, number: int) -> None:
+		one = self._one(number)
+		frappe.delete_doc(*one, delete_permanently=True)
+		self.activities.remove(one)
+
+	def move(self, number: int, day: str) -> None:
+		doc = frappe.get_doc(*self._one(number))
+		doc.starts_on, doc.ends_on, doc.duration = day, None, 0
+		doc.save()
+
+	def close(self, number: int) -> None:
+		closing.close(self._chain(number), "Enough", cancel_planned=number % 2)
+
+	def reopen(self, number: int) -> None:
+		closing.reopen(self._chain(number))
+
+	def subject(self, number: int, chosen: int, reach: str) -> None:
+		new = (self.subjects[chosen].doctype, self.subjects[chosen].name) if chosen < 3 else (None, None)
+		if reach == "chain":
+			self._remember(subject.set_for_chain(self._chain(number), *new))
+		else:
+			self._remember(subject.set_from(*self._one(number), *new, reach=reach))
+
+	def _one(self, number: int) -> tuple[str, str]:
+		if not self.activities:
+			frappe.throw("nothing is there yet")
+		return self.activities[number % len(self.activities)]
+
+	def _chain(self, number: int) -> str:
+		activity_type, activity = self._one(number)
+		return frappe.db.get_value(activity_type, activity, "chain")
+
+	def _remember(self, done: dict) -> None:
+		if done["log"]:
+			self.logs.append(done["log"])
+
+
+@pytest.fixture
+def world_of():
+	"""Return a maker of fresh worlds over the same partners and subjects."""
+	app = frappe.get_doc("CRM Interactions Settings")
+	app.append("subject_types", {"subject_type": partner_type()})
+	app.save()
+	parties = [partner("Adriatic Trade"), partner("Baltic Trade")]
+	subjects = [partner(f"Deal {number}") for number in range(3)]
+	return lambda: World(subjects, parties)
+
+
+def test_any_sequence_keeps_the_journal_true(world_of):
+	@from_seed(int(os.environ.get("CRM_SEED", "1")))
+	@settings(
+		max_examples=SEQUENCES,
+		deadline=None,
+		database=None,
+		suppress_health_check=list(HealthCheck),
+	)
+	@given(strategies.lists(STEPS, min_size=3, max_size=12))
+	def run(steps):
+		frappe.db.savepoint(PLACE)
+		try:
+			world = world_of()
+			for number, day in enumerate(DAYS[:3]):
+				world.do(("create", number, day, False))
+			for step in steps:
+				world.do(step)
+			assert_consistent()
+		finally:
+			frappe.db.rollback(save_point=PLACE)
+			frappe.local.document_cache = {}
+
+	run()
+
+
+def test_undoing_at_once_leaves_no_trace(world_of):
+	"""Whatever was done, undone at once, is as if it had not been done."""
+
+	@from_seed(int(os.environ.get("CRM_SEED", "2")))
+	@settings(max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+	@given(strategies.lists(STEPS, min_size=4, max_size=10))
+	def run(steps):
+		frappe.db.savepoint(PLACE)
+		try:
+			world = world_of()
+			for number, day in enumerate(DAYS[:3]):
+				world.do(("create", number, day, False))
+			for step in steps:
+				before, known = picture(), len(world.logs)
+				world.do(step)
+				if step[0] in ("link", "unlink", "subject") and len(world.logs) > known:
+					undoing.undo(world.logs[-1])
+					assert picture(known=before) == before
+					world.logs.pop()
+					world.do(step)
+		finally:
+			frappe.db.rollback(save_point=PLACE)
+			frappe.local.document_cache = {}
+
+	run()
+
+
+def picture(known: dict | None = None) -> dict:
+	"""Return what chains and rows say; with `known`, only of those that were there then."""
+	rows = {
+		("row", row.name): (row.chain, row.previous, row.subject_type or None, row.subject or None)
+		for row in frappe.get_all(
+			"Activity Link",
+			fields=["name", "chain", "previous", "subject_type", "subject"],
+			limit_page_length=0,
+		)
+	}
+	fields = ["name", "status", "merged_into", "party", "subject", "started_on", "last_activity_on"]
+	fields += ["next_step_on", "activity_count", "close_reason"]
+	chains = {
+		("chain", chain.name): tuple(chain[field] or None for field in fields)
+		for chain in frappe.get_all("Interaction Chain", fields=fields, limit_page_length=0)
+	}
+	everything = {**rows, **chains}
+	return {key: value for key, value in everything.items() if not known or key in known}

@@ -1,0 +1,141 @@
+"""Every activity has a chain from its first save; chains are joined, parted, and put back (R15, R16, B2)."""
+
+import frappe
+import pytest
+from chain_checks import assert_consistent, chain_of, row_of
+from factories import contact, interaction, meeting, partner, product_record, some_partner
+
+from crm_interactions.chains import closing, joining, splitting, undoing
+from crm_interactions.exceptions import ChainClosedError, ChangedMeanwhileError, NeedsConfirmationError
+
+pytestmark = pytest.mark.records_only
+
+
+def key(doc) -> tuple[str, str]:
+	return doc.doctype, doc.name
+
+
+@pytest.fixture
+def two():
+	customer = partner()
+	person = contact(customer)
+	first = interaction(customer, contact=person.name, title="First", starts_on="2026-01-05 10:00:00")
+	second = interaction(customer, contact=person.name, title="Second", starts_on="2026-01-16 10:00:00")
+	return first, second
+
+
+def test_first_save_gives_a_number(two):
+	first, second = two
+	assert first.chain.startswith("CH-")
+	assert first.chain != second.chain
+	chain = frappe.get_doc("Interaction Chain", first.chain)
+	assert (chain.title, chain.party, chain.status, chain.activity_count) == ("First", first.party, "Open", 1)
+	assert frappe.db.get_value("Interaction", first.name, "chain") == first.chain
+	assert_consistent()
+
+
+def test_all_three_kinds_have_one():
+	for doc in (interaction(), meeting(), product_record()):
+		assert chain_of(doc) == doc.chain
+
+
+def test_joining_moves_the_younger_into_the_older(two):
+	first, second = two
+	done = joining.join(key(first), key(second))
+	assert done["chain"] == first.chain
+	assert done["joined"] == 1
+	assert chain_of(second) == first.chain
+	assert frappe.db.get_value("Interaction", second.name, "chain") == first.chain
+	merged = frappe.get_doc("Interaction Chain", second.chain)
+	assert (merged.status, merged.merged_into, merged.activity_count) == ("Merged", first.chain, 0)
+	assert_consistent()
+
+
+def test_undoing_a_join_restores_both(two):
+	first, second = two
+	done = joining.join(key(second), key(first))
+	assert row_of(second).previous == row_of(first).name
+	undoing.undo(done["log"])
+	assert chain_of(second) == second.chain
+	assert row_of(second).previous is None
+	assert frappe.db.get_value("Interaction Chain", second.chain, ["status", "merged_into"]) == ("Open", None)
+	assert_consistent()
+
+
+def test_unlinking_takes_what_followed_along(two):
+	first, second = two
+	joining.join(key(second), key(first))
+	third = interaction(
+		some_partner(), contact=first.contact, chain=first.chain, starts_on="2026-02-01 10:00:00"
+	)
+	assert row_of(third).previous == row_of(second).name
+	done = splitting.unlink(*key(second), with_followers=True)
+	assert done["moved"] == 2
+	assert chain_of(third) == chain_of(second) == done["chain"]
+	assert chain_of(first) == first.chain
+	undoing.undo(done["log"])
+	assert chain_of(third) == chain_of(second) == first.chain
+	assert row_of(second).previous == row_of(first).name
+	assert_consistent()
+
+
+def test_joining_asks_before_it_crosses_partners(two):
+	other = interaction(partner("Somebody Else"))
+	with pytest.raises(NeedsConfirmationError, match="across_partners"):
+		joining.join(key(two[0]), key(other))
+	assert joining.join(key(two[0]), key(other), across_partners=True)["joined"] == 1
+	assert_consistent()
+
+
+def test_new_activity_in_a_chain_of_another_partner(two):
+	with pytest.raises(NeedsConfirmationError, match="link the activity afterwards"):
+		interaction(partner("Somebody Else"), chain=two[0].chain)
+
+
+def test_chain_of_one_follows_the_partner(two):
+	first = two[0]
+	first.update({"party": partner("Right One").name, "contact": None})
+	first.save()
+	assert frappe.db.get_value("Interaction Chain", first.chain, "party") == first.party
+
+
+def test_saving_changes_neither_chain_nor_subject(two):
+	first, second = two
+	first.chain = second.chain
+	with pytest.raises(ChangedMeanwhileError, match="Link it"):
+		first.save()
+	first.reload()
+	first.title = "Other topic"
+	first.save()
+	assert_consistent()
+
+
+def test_closed_chain(two):
+	first, second = two
+	closing.close(first.chain, "Not interested")
+	with pytest.raises(ChainClosedError):
+		interaction(some_partner(), contact=first.contact, chain=first.chain, starts_on="2099-01-01 10:00:00")
+	with pytest.raises(NeedsConfirmationError, match="reopen"):
+		joining.join(key(second), key(first))
+	done = joining.join(key(second), key(first), reopen=True)
+	assert frappe.db.get_value("Interaction Chain", first.chain, "status") == "Open"
+	undoing.undo(done["log"])
+	assert frappe.db.get_value("Interaction Chain", first.chain, ["status", "close_reason"]) == (
+		"Closed",
+		"Not interested",
+	)
+	assert_consistent()
+
+
+def test_deleted_and_restored(two):
+	first, _second = two
+	frappe.delete_doc("Interaction", first.name)
+	assert frappe.db.get_value("Interaction Chain", first.chain, "status") == "Closed"
+	assert_consistent()
+	from frappe.core.doctype.deleted_document.deleted_document import restore
+
+	restore(frappe.db.get_value("Deleted Document", {"deleted_name": first.name}), alert=False)
+	restored = frappe.get_last_doc("Interaction", {"title": "First"})
+	assert restored.chain == first.chain
+	assert frappe.db.get_value("Interaction Chain", first.chain, "status") == "Open"
+	assert_consistent()

@@ -1,0 +1,294 @@
+"""The journal follows its documents: each of the platform's events, and anything that an administrator registers (B8)."""
+
+import frappe
+import pytest
+from chain_checks import assert_consistent, row_of
+from factories import contact, interaction, meeting, partner, product_record
+from frappe.core.doctype.deleted_document.deleted_document import restore
+from frappe.model.dynamic_links import get_dynamic_link_map
+
+from crm_interactions import journal
+from crm_interactions.chains import joining
+from crm_interactions.journal import registration, registry
+
+ROW = "Activity Link"
+
+
+def todo(**fields):
+	return frappe.get_doc({"doctype": "ToDo", "description": "Call back", **fields}).insert()
+
+
+def snapshot() -> list[dict]:
+	return frappe.get_all(ROW, fields=["*"], order_by="name", limit_page_length=0)
+
+
+def restored(doc):
+	deleted = frappe.get_doc("Deleted Document", {"deleted_name": doc.name})
+	restore(deleted.name, alert=False)
+	return frappe.get_doc(doc.doctype, deleted.reload().new_name)
+
+
+@pytest.mark.records_only
+def test_row_says_what_the_document_says():
+	doc = interaction(
+		title="Prices",
+		starts_on="2026-02-03 09:30:00",
+		priority="High",
+		category="Trade Negotiations",
+		reviewed=1,
+	)
+	row = frappe.get_doc(ROW, {"activity": doc.name})
+	assert (row.title, str(row.activity_date), row.status) == ("Prices", "2026-02-03 09:30:00", "Done")
+	assert (row.party_type, row.party, row.responsible) == (doc.party_type, doc.party, doc.responsible)
+	assert (row.interaction_type, row.priority, row.category) == (
+		doc.interaction_type,
+		"High",
+		"Trade Negotiations",
+	)
+	assert row.reviewed == 1
+	doc.update({"title": "New prices", "starts_on": "2026-02-04 09:30:00", "status": "Not Held"})
+	doc.save()
+	row.reload()
+	assert (row.title, str(row.activity_date), row.status) == (
+		"New prices",
+		"2026-02-04 09:30:00",
+		"Cancelled",
+	)
+	assert_consistent()
+
+
+@pytest.mark.records_only
+def test_statuses():
+	assert row_of(interaction(starts_on="2099-01-01 10:00:00")).status == "Planned"
+	assert row_of(meeting(starts_on="2099-01-01 10:00:00")).status == "Planned"
+	assert row_of(product_record()).status == "Done"
+	assert_consistent()
+
+
+@pytest.mark.records_only
+def test_set_value_on_the_document_is_seen():
+	doc = interaction()
+	doc.db_set("title", "Set by server code")
+	assert frappe.db.get_value(ROW, {"activity": doc.name}, "title") == "Set by server code"
+	doc.add_tag("x")
+	assert_consistent()
+
+
+@pytest.mark.records_only
+def test_attachment_marks_the_row():
+	doc = interaction()
+	file = frappe.get_doc(
+		{
+			"doctype": "File",
+			"file_name": "offer.txt",
+			"content": "offer",
+			"attached_to_doctype": doc.doctype,
+			"attached_to_name": doc.name,
+		}
+	).insert()
+	assert frappe.db.get_value(ROW, {"activity": doc.name}, "has_attachment") == 1
+	file.delete()
+	assert frappe.db.get_value(ROW, {"activity": doc.name}, "has_attachment") == 0
+
+
+@pytest.mark.records_only
+def test_todo_of_its_own_and_assignment():
+	shop = partner()
+	task = todo(reference_type=shop.doctype, reference_name=shop.name, date="2026-05-01")
+	row = frappe.get_doc(ROW, {"activity": task.name})
+	assert (row.activity_type, row.status, row.party, row.title) == (
+		"ToDo",
+		"Planned",
+		shop.name,
+		"Call back",
+	)
+	task.status = "Closed"
+	task.save()
+	assert row_of(task).status == "Done"
+	doc = interaction(shop)
+	assigned = todo(reference_type="Interaction", reference_name=doc.name, allocated_to="Administrator")
+	assert row_of(assigned) is None
+	assert_consistent()
+
+
+@pytest.mark.records_only
+def test_event_with_a_partner_and_with_an_activity():
+	shop = partner()
+	first = interaction(shop)
+	event = frappe.get_doc(
+		{
+			"doctype": "Event",
+			"subject": "Fair",
+			"starts_on": "2099-05-01 10:00:00",
+			"event_participants": [
+				{"reference_doctype": shop.doctype, "reference_docname": shop.name},
+				{"reference_doctype": "Interaction", "reference_docname": first.name},
+			],
+		}
+	).insert()
+	row = frappe.get_doc(ROW, {"activity": event.name})
+	assert (row.party, row.chain, row.previous) == (shop.name, first.chain, row_of(first).name)
+	assert_consistent()
+
+
+@pytest.mark.records_only
+def test_contact_stands_for_its_partner():
+	shop = partner()
+	ana = contact(shop)
+	task = todo(reference_type="Contact", reference_name=ana.name)
+	assert frappe.db.get_value(ROW, {"activity": task.name}, "party") == shop.name
+
+
+@pytest.mark.records_only
+def test_delete_and_restore_of_a_foreign_document():
+	shop = partner()
+	first, task = interaction(shop), todo(reference_type=shop.doctype, reference_name=shop.name)
+	joining.join(("ToDo", task.name), ("Interaction", first.name))
+	chain = row_of(task).chain
+	task.delete()
+	assert not frappe.db.exists(ROW, {"activity": task.name})
+	assert_consistent()
+	assert row_of(restored(task)).chain == chain
+	assert_consistent()
+
+
+@pytest.mark.records_only
+def test_what_followed_a_deleted_activity_follows_what_it_followed():
+	shop = partner()
+	first = interaction(shop, starts_on="2026-01-01 10:00:00")
+	second = interaction(shop, starts_on="2026-01-02 10:00:00", chain=first.chain)
+	third = interaction(shop, starts_on="2026-01-03 10:00:00", chain=first.chain)
+	assert row_of(third).previous == row_of(second).name
+	second.delete()
+	assert row_of(third).previous == row_of(first).name
+	assert_consistent()
+
+
+def test_rename_and_merge():
+	shop = partner()
+	first, second = (interaction(shop, title=title) for title in ("One", "Two"))
+	frappe.rename_doc("Interaction", second.name, "INT-RENAMED", force=True)
+	assert frappe.db.get_value(ROW, {"activity": "INT-RENAMED"}, "title") == "Two"
+	assert_consistent()
+	frappe.rename_doc("Interaction", "INT-RENAMED", first.name, merge=True, force=True)
+	assert frappe.db.count(ROW, {"activity": first.name}) == 1
+	assert frappe.db.get_value("Interaction Chain", second.chain, "merged_into") == first.chain
+	assert_consistent()
+
+
+def test_renaming_right_after_the_first_of_its_kind():
+	"""The platform remembers for hours which types a dynamic link holds; what we write by query has to be told."""
+	get_dynamic_link_map()
+	doc = meeting()
+	frappe.rename_doc("Meeting", doc.name, "MTG-RENAMED", force=True)
+	assert frappe.db.exists(ROW, {"activity": "MTG-RENAMED"})
+	assert_consistent()
+
+
+def test_merging_with_what_follows():
+	shop = partner()
+	first = interaction(shop, starts_on="2026-01-01 10:00:00")
+	second = interaction(shop, starts_on="2026-01-02 10:00:00", chain=first.chain)
+	third = interaction(shop, starts_on="2026-01-03 10:00:00", chain=first.chain)
+	frappe.rename_doc("Interaction", first.name, third.name, merge=True, force=True)
+	assert {row_of(second).previous, row_of(third).previous} == {None, row_of(second).name}
+	assert_consistent()
+
+
+def test_renaming_and_merging_partners():
+	shop, other = partner(), partner("Other")
+	doc = interaction(shop)
+	frappe.rename_doc(shop.doctype, shop.name, other.name, merge=True, force=True)
+	assert frappe.db.get_value(ROW, {"activity": doc.name}, "party") == other.name
+	assert frappe.db.get_value("Interaction Chain", doc.chain, "party") == other.name
+	assert_consistent()
+
+
+def test_rebuild_changes_nothing_and_repairs_everything():
+	shop = partner()
+	first, second = interaction(shop), interaction(shop)
+	meeting(shop), product_record(shop)
+	task = todo(reference_type=shop.doctype, reference_name=shop.name)
+	joining.join(("Interaction", second.name), ("Interaction", first.name))
+	journal.rebuild()
+	before = snapshot()
+	assert journal.rebuild() == {"added": 0, "changed": 0, "removed": 0}
+	assert snapshot() == before
+	frappe.db.set_value(ROW, {"activity": first.name}, {"title": "Wrong", "status": "Planned", "party": None})
+	frappe.db.delete(ROW, {"activity": second.name})
+	frappe.db.sql("delete from `tabToDo` where name = %s", task.name)
+	assert journal.rebuild() == {"added": 1, "changed": 1, "removed": 1}
+	assert row_of(second).chain == first.chain
+	assert_consistent()
+
+
+class TestRegistering:
+	"""An administrator registers a document type by choosing its fields; what is there already follows."""
+
+	@pytest.fixture
+	def register(self, settings, monkeypatch):
+		queued = []
+		monkeypatch.setattr(registration, "start", queued.append)
+
+		def do(**fields):
+			settings(sources=[{"document_type": "Note", "title_field": "title", **fields}])
+			registry.forget()
+			return queued
+
+		yield do
+		registry.forget()
+
+	@pytest.fixture
+	def run(self, monkeypatch):
+		"""Run the job here; a test can't commit."""
+		monkeypatch.setattr(frappe.db, "commit", lambda: None)
+		return registration.run
+
+	def note(self, title="Remember"):
+		return frappe.get_doc({"doctype": "Note", "title": title}).insert()
+
+	def test_old_and_new_documents(self, register, run):
+		old = self.note("Old")
+		assert register() == ["Note"]
+		new = self.note("New")
+		assert row_of(new).chain
+		assert row_of(old) is None
+		run("Note")
+		assert row_of(old).chain
+		before = snapshot()
+		run("Note")
+		assert snapshot() == before
+		assert_consistent()
+
+	def test_leaving(self, register, run, settings):
+		register()
+		doc = self.note()
+		settings(sources=[])
+		registry.forget()
+		run("Note")
+		assert row_of(doc) is None
+		assert_consistent()
+
+	def test_built_in_type_switched_off(self, register, run):
+		task = todo()
+		register(document_type="ToDo", title_field="description", disabled=1)
+		run("ToDo")
+		assert row_of(task) is None
+		assert row_of(todo()) is None
+
+	@pytest.mark.parametrize(
+		("fields", "message"),
+		[
+			({"title_field": "nothing"}, "has no field"),
+			({"date_field": "title"}, "can't be used here"),
+			({"document_type": "Interaction"}, "needs no row"),
+			({"document_type": "System Settings", "title_field": None}, "no documents of its own"),
+		],
+	)
+	def test_wrong_choice_is_refused(self, register, fields, message):
+		with pytest.raises(frappe.ValidationError, match=message):
+			register(**fields)
+
+	def test_twice_is_refused(self, settings):
+		with pytest.raises(frappe.ValidationError, match="twice"):
+			settings(sources=[{"document_type": "Note"}, {"document_type": "Note"}])

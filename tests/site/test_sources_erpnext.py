@@ -1,0 +1,237 @@
+"""What the journal reads of the platform's and ERPNext's documents, and whose chain they join (R15, B8)."""
+
+from dataclasses import replace
+
+import frappe
+import pytest
+from chain_checks import assert_consistent, chain_of, row_of
+from factories import contact, interaction, partner
+from frappe.utils import add_days, get_datetime, today
+from other_apps import item, need, opportunity, project, quotation
+
+from crm_interactions.integrations.frappe import todo
+from crm_interactions.journal import own, registry
+
+STATUS_KINDS = ("Select",)
+
+
+@pytest.fixture
+def erpnext():
+	need("erpnext")
+
+
+def whole_row(doc):
+	filters = {"activity_type": doc.doctype, "activity": doc.name}
+	return frappe.db.get_value("Activity Link", filters, "*", as_dict=True)
+
+
+def sources():
+	return [*own.SOURCES, *registry.built_in()]
+
+
+def test_each_apps_sources_are_there_with_it():
+	registry.forget()
+	there = {*frappe.get_installed_apps()}
+	expected = {"erpnext": {"Quotation", "Opportunity", "Sales Order", "Task", "Issue", "Project"}}
+	expected["crm"] = {"CRM Deal", "CRM Task", "CRM Call Log", "FCRM Note"}
+	for app, doctypes in expected.items():
+		assert registry.sources().keys() & doctypes == (doctypes if app in there else set())
+	assert registry.sources().keys() >= {"ToDo", "Event"}
+
+
+def test_every_field_that_a_source_names_is_there():
+	for source in sources():
+		meta = frappe.get_meta(source.doctype)
+		fields = [*source.date, *source.title, *source.responsible, *filter(None, [source.status])]
+		for pair in (*source.party, *source.origins):
+			fields += [field for field in pair if not field.startswith("=")]
+		for field in fields:
+			table, _, name = field.rpartition(".")
+			where = frappe.get_meta(meta.get_field(table).options) if table else meta
+			assert where.has_field(name), f"{source.doctype} has no {field}"
+
+
+def test_every_status_that_a_source_names_can_occur():
+	for source in sources():
+		df = source.status and frappe.get_meta(source.doctype).get_field(source.status)
+		if df and df.fieldtype in STATUS_KINDS:
+			assert source.planned | source.cancelled <= {*df.options.split("\n")}, source.doctype
+
+
+def test_every_icon_is_one_of_the_platforms():
+	with open(frappe.get_app_path("frappe", "public", "icons", "timeless", "icons.svg")) as file:
+		icons = file.read()
+	for source in sources():
+		assert f'id="icon-{source.icon}"' in icons, f"{source.doctype}: {source.icon}"
+
+
+def test_a_source_without_its_document_type_is_left_out(monkeypatch):
+	monkeypatch.setattr(todo, "SOURCE", replace(todo.SOURCE, doctype="No Such Thing"))
+	registry.forget()
+	assert not registry.sources().keys() & {"ToDo", "No Such Thing"}
+	monkeypatch.undo()
+	registry.forget()
+	assert "ToDo" in registry.sources()
+
+
+def test_which_document_types_are_there_is_asked_once_for_many_requests(monkeypatch):
+	registry.forget()
+	registry.sources()
+	frappe.local.crm_interactions_sources = None  # the next request
+	monkeypatch.setattr(frappe, "get_all", lambda *args, **kwargs: pytest.fail("asked again"))
+	assert "ToDo" in {source.doctype for source in registry.built_in()}
+
+
+@pytest.mark.parametrize("made", ["todo", "event"])
+def test_what_refers_to_a_mail_joins_what_the_mail_is_about(made):
+	call = interaction(title="Catalogue")
+	mail = frappe.get_doc(
+		{
+			"doctype": "Communication",
+			"subject": "Your catalogue",
+			"communication_medium": "Email",
+			"sent_or_received": "Received",
+			"sender": "ana@example.com",
+			"reference_doctype": call.doctype,
+			"reference_name": call.name,
+		}
+	).insert()
+	if made == "todo":
+		reference = {"reference_type": mail.doctype, "reference_name": mail.name}
+		doc = frappe.get_doc({"doctype": "ToDo", "description": "Send it", **reference}).insert()
+	else:
+		doc = frappe.get_doc({"doctype": "Event", "subject": "Go there", "starts_on": "2026-03-01 10:00:00"})
+		row = {"reference_doctype": mail.doctype, "reference_docname": mail.name}
+		doc.append("event_participants", row)
+		doc.insert()
+	assert chain_of(doc) == call.chain
+	assert row_of(doc).previous == row_of(call).name
+	assert_consistent()
+
+
+@pytest.mark.parametrize("items", [False, True])
+def test_make_quotation_joins_the_opportunitys_chain(erpnext, items):
+	from erpnext.crm.doctype.opportunity.opportunity import make_quotation
+
+	deal = opportunity(items=items)
+	made = make_quotation(deal.name)
+	if not items:
+		made.items[0].update({"item_code": item(), "qty": 1, "rate": 10})
+	made.insert()
+	assert chain_of(made) == chain_of(deal)
+	assert row_of(made).previous == row_of(deal).name
+	assert_consistent()
+
+
+def test_sales_order_and_its_project_join_the_quotations_chain(erpnext):
+	from erpnext.selling.doctype.quotation.quotation import make_sales_order
+	from erpnext.selling.doctype.sales_order.sales_order import make_project
+
+	offer = quotation(partner())
+	order = make_sales_order(offer.name)
+	order.delivery_date = add_days(today(), 7)
+	order.insert()
+	assert row_of(order).status == "Planned"
+	order.submit()
+	assert row_of(order).status == "Done"
+	made = make_project(order.name).insert()
+	assert chain_of(offer) == chain_of(order) == chain_of(made)
+	assert row_of(made).previous == row_of(order).name
+	assert whole_row(made).party == order.customer
+	assert_consistent()
+
+
+def test_cancelled_and_amended(erpnext):
+	offer = quotation(partner())
+	assert row_of(offer).status == "Done"
+	offer.cancel()
+	assert row_of(offer).status == "Cancelled"
+	amended = frappe.copy_doc(offer)
+	amended.amended_from = offer.name
+	amended.insert()
+	assert chain_of(amended) == chain_of(offer)
+	assert_consistent()
+
+
+def test_task_of_an_issue_and_of_a_project(erpnext):
+	from erpnext.support.doctype.issue.issue import make_task
+
+	customer = partner()
+	claim = frappe.get_doc({"doctype": "Issue", "subject": "Leaks", "customer": customer.name}).insert()
+	made = make_task(claim.name).insert()
+	assert (chain_of(made), whole_row(made).party) == (chain_of(claim), customer.name)
+	works = project(customer)
+	of_project = frappe.get_doc({"doctype": "Task", "subject": "Dig", "project": works.name}).insert()
+	below = frappe.get_doc({"doctype": "Task", "subject": "Deeper", "parent_task": None}).insert()
+	assert (chain_of(of_project), whole_row(of_project).party) == (chain_of(works), customer.name)
+	assert chain_of(below) not in {chain_of(works), chain_of(claim)}
+	assert_consistent()
+
+
+def test_task_from_planned_to_done_and_cancelled(erpnext):
+	task = frappe.get_doc({"doctype": "Task", "subject": "Dig", "exp_end_date": "2099-05-01"}).insert()
+	row = whole_row(task)
+	assert (row.status, row.title, row.activity_date) == ("Planned", "Dig", get_datetime("2099-05-01"))
+	assert frappe.db.get_value("Interaction Chain", row.chain, "next_step_on") == row.activity_date
+	task.update({"status": "Completed", "completed_by": "Administrator", "completed_on": today()})
+	task.save()
+	assert (row_of(task).status, whole_row(task).responsible) == ("Done", "Administrator")
+	task.update({"status": "Cancelled"}).save()
+	assert row_of(task).status == "Cancelled"
+	assert_consistent()
+
+
+def test_a_template_is_no_task(erpnext):
+	task = frappe.get_doc({"doctype": "Task", "subject": "Dig", "is_template": 1, "status": "Template"})
+	assert not row_of(task.insert())
+	task.update({"is_template": 0, "status": "Open"}).save()
+	assert row_of(task)
+	assert_consistent()
+
+
+def test_what_the_journal_says_of_an_opportunity(erpnext):
+	customer = partner()
+	deal = opportunity(customer, opportunity_owner="Guest", transaction_date="2026-02-03")
+	row = whole_row(deal)
+	assert (row.title, row.party_type, row.party) == ("Pumps for 2026", "Customer", customer.name)
+	assert (row.responsible, row.status) == ("Guest", "Done")
+	assert row.activity_date == get_datetime("2026-02-03")
+	assert not row.priority
+	assert_consistent()
+
+
+def test_what_is_dated_today_happened_when_it_was_made(erpnext):
+	deal = opportunity()
+	assert row_of(deal).activity_date == get_datetime(deal.creation)
+
+
+def test_an_issues_partner(erpnext):
+	customer = partner()
+	person = contact(customer)
+	claim = frappe.get_doc({"doctype": "Issue", "subject": "Leaks", "contact": person.name, "priority": None})
+	claim.insert()
+	assert whole_row(claim).party == customer.name
+	nobody = frappe.get_doc({"doctype": "Issue", "subject": "Noise"}).insert()
+	assert whole_row(nobody).party is None
+	assert row_of(nobody).status == "Done"
+	assert_consistent()
+
+
+def test_a_split_issue_stays_in_its_chain(erpnext):
+	claim = frappe.get_doc({"doctype": "Issue", "subject": "Leaks"}).insert()
+	part = frappe.get_doc({"doctype": "Issue", "subject": "Noise", "issue_split_from": claim.name}).insert()
+	assert chain_of(part) == chain_of(claim)
+	assert_consistent()
+
+
+def test_a_quotation_for_a_deal_of_frappe_crm(erpnext):
+	need("crm")
+	from other_apps import deal
+
+	from crm_interactions.integrations.erpnext import quotation as module
+
+	made = deal()
+	offer = frappe.new_doc("Quotation")
+	offer.update({"quotation_to": "CRM Deal", "party_name": made.name})
+	assert module.party_of(offer) == ("CRM Organization", made.organization)
+	assert module.origins_of(offer) == [("CRM Deal", made.name)]

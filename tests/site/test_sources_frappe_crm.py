@@ -1,0 +1,97 @@
+"""What the journal reads of Frappe CRM's documents, and whose chain they join (R15, B8)."""
+
+import frappe
+import pytest
+from chain_checks import assert_consistent, chain_of, row_of
+from frappe.utils import get_datetime
+from other_apps import deal, need, organization
+
+
+@pytest.fixture(autouse=True)
+def crm():
+	need("crm")
+
+
+def whole_row(doc):
+	filters = {"activity_type": doc.doctype, "activity": str(doc.name)}
+	return frappe.db.get_value("Activity Link", filters, "*", as_dict=True)
+
+
+def made(doctype: str, about=None, **fields):
+	reference = {"reference_doctype": about.doctype, "reference_docname": about.name} if about else {}
+	return frappe.get_doc({"doctype": doctype, **reference, **fields}).insert()
+
+
+def call_log(about=None, **fields):
+	values = {"from": "+385 1 4567 890", "to": "+385 1 111 222", "type": "Incoming", "status": "Completed"}
+	return made("CRM Call Log", about, id=frappe.generate_hash(), **{**values, **fields})
+
+
+MAKERS = {
+	"CRM Task": lambda about: made("CRM Task", about, title="Send it", status="Todo"),
+	"FCRM Note": lambda about: made("FCRM Note", about, title="He likes blue"),
+	"CRM Call Log": call_log,
+}
+
+
+def test_a_deal():
+	trade = organization()
+	row = whole_row(deal(trade, deal_owner="Administrator"))
+	assert (row.title, row.party_type, row.party) == (trade.name, "CRM Organization", trade.name)
+	assert (row.responsible, row.status) == ("Administrator", "Done")
+	assert_consistent()
+
+
+@pytest.mark.parametrize("doctype", MAKERS)
+def test_what_refers_to_a_deal_is_in_its_chain_and_with_its_partner(doctype):
+	about = deal()
+	doc = MAKERS[doctype](about)
+	assert chain_of(doc) == chain_of(about)
+	assert row_of(doc).previous == row_of(about).name
+	assert whole_row(doc).party == about.organization
+	assert_consistent()
+
+
+@pytest.mark.parametrize("doctype", MAKERS)
+def test_what_refers_to_a_lead_has_it_as_partner(doctype):
+	lead = frappe.get_doc({"doctype": "CRM Lead", "first_name": "Ana", "status": lead_status()}).insert()
+	row = whole_row(MAKERS[doctype](lead))
+	assert (row.party_type, row.party) == ("CRM Lead", lead.name)
+	assert_consistent()
+
+
+def test_a_task_from_planned_to_done_and_deleted():
+	task = made("CRM Task", title="Send it", status="Todo", due_date="2099-05-01 12:00:00")
+	row = whole_row(task)
+	assert (row.status, row.activity, row.title) == ("Planned", str(task.name), "Send it")
+	assert row.activity_date == get_datetime("2099-05-01 12:00:00")
+	task.update({"status": "Done", "assigned_to": "Administrator"}).save()
+	assert whole_row(task).status == "Done"
+	task.update({"status": "Canceled"}).save()
+	assert whole_row(task).status == "Cancelled"
+	frappe.delete_doc("CRM Task", task.name)
+	assert not whole_row(task)
+	assert_consistent()
+
+
+def test_a_call():
+	user = "Administrator"
+	row = whole_row(call_log(receiver=user, start_time="2026-02-03 10:00:00"))
+	assert (row.title, row.status, row.responsible) == ("Incoming: +385 1 4567 890", "Done", user)
+	assert row.activity_date == get_datetime("2026-02-03 10:00:00")
+	assert whole_row(call_log(status="No Answer", type="Outgoing")).status == "Cancelled"
+	assert whole_row(call_log(type="Outgoing")).title == "Outgoing: +385 1 111 222"
+	assert_consistent()
+
+
+def test_a_call_that_was_linked_with_a_deal():
+	about = deal()
+	links = [{"link_doctype": about.doctype, "link_name": about.name}]
+	assert chain_of(call_log(links=links)) == chain_of(about)
+	assert_consistent()
+
+
+def lead_status() -> str:
+	if not frappe.db.exists("CRM Lead Status", "New"):
+		frappe.get_doc({"doctype": "CRM Lead Status", "lead_status": "New"}).insert()
+	return "New"

@@ -49,12 +49,7 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Site:
-	site = Site(os.environ["CRM_SITE"], tmp_path_factory.mktemp("lifecycle"))
-	# Its jobs go where no worker looks: one that serves other sites of the bench would lock a SQLite database while a
-	# command drops tables, and what it does would be counted as done by the command.
-	common = json.loads(Path("common_site_config.json").read_text(encoding="utf-8"))
-	site.bench("set-config", "redis_queue", common["redis_cache"])
-	return site
+	return Site(os.environ["CRM_SITE"], tmp_path_factory.mktemp("lifecycle"))
 
 
 @pytest.fixture(scope="session")

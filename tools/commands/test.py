@@ -12,7 +12,7 @@ from tools.lock import held
 from tools.paths import CHECKOUT
 from tools.results import Result, Summary
 from tools.say import Unavailable, line
-from tools.services import Services
+from tools.services import TEST_JOBS, Services
 from tools.settings import Settings
 from tools.suites import Suite
 from tools.web import serving
@@ -49,6 +49,7 @@ def _run(settings: Settings, chosen: list[Suite], summary: Summary) -> None:
 		ready.ready_services(bench) as services,
 		held(bench.places.locks / "test", waiting="Waiting for another test run on this bench …"),
 	):
+		services.jobs_apart(TEST_JOBS)
 		for suite, new_site in suites.plan(chosen):
 			if new_site:
 				sites.make(services, SITE, CONFIG)

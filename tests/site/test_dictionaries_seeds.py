@@ -7,6 +7,8 @@ from frappe.model.rename_doc import rename_doc
 from crm_interactions import install
 from crm_interactions.setup import memory, seeds
 
+pytestmark = pytest.mark.records_only
+
 SEEDS = [key.split("/", 1) for key in seeds.read() if not key.startswith(memory.SETTINGS)]
 DICTIONARIES = [(doctype, name) for doctype, name in SEEDS if doctype != "Kanban Board"]
 

@@ -22,7 +22,9 @@ def commands(monkeypatch):
 
 
 @pytest.fixture
-def bench(tmp_path):
+def bench(tmp_path, monkeypatch):
+	# these tests themselves may run with jobs apart
+	monkeypatch.delenv("FRAPPE_REDIS_QUEUE", raising=False)
 	places = Places("v16", tmp_path)
 	places.sites.mkdir(parents=True)
 	(places.sites / "common_site_config.json").write_text(json.dumps({"redis_queue": QUEUE}))

@@ -49,8 +49,9 @@ def _run(settings: Settings, chosen: list[Suite], summary: Summary) -> None:
 		ready.ready_services(bench) as services,
 		held(bench.places.locks / "test", waiting="Waiting for another test run on this bench …"),
 	):
-		services.jobs_apart(TEST_JOBS)
 		for suite, new_site in suites.plan(chosen):
+			# The worker of one suite isn't to begin with what the tests of another left.
+			services.jobs_apart(TEST_JOBS)
 			if new_site:
 				sites.make(services, SITE, CONFIG)
 			_run_in_bench(services, suite, settings, summary)

@@ -25,9 +25,12 @@ class Bench:
 		self.places = places
 		self.apps: list[str] = list(facts["apps"])  # type: ignore[call-overload]
 		self.node = Path(str(facts["node"])) if facts.get("node") else None
+		# Where jobs are put and looked for, when that isn't the queue that the bench's other sites share.
+		self.jobs = ""
 
 	def env(self) -> dict[str, str]:
-		return _env(self.places, self.node)
+		# Frappe takes the variable before any settings, on the sites' side and on the worker's and realtime's.
+		return {**_env(self.places, self.node), **({"FRAPPE_REDIS_QUEUE": self.jobs} if self.jobs else {})}
 
 	def frappe(self, *arguments: str) -> list[str | Path]:
 		"""A command of Frappe, as `bench` would run it, to be run in the sites folder."""

@@ -21,7 +21,7 @@ class Need:
 GIT = Need(("git",), commands=("git",))
 VENV = Need(("python3-venv",), modules=("venv", "ensurepip"))
 NODE = Need(("nodejs", "npm"), commands=("node", "npm"))
-REDIS = Need(("redis-server",), commands=("redis-server",))
+REDIS = Need(("redis-server",), commands=("redis-server", "redis-cli"))
 # Frappe's own dependencies are compiled against these, whatever the database of the site.
 COMPILER = Need(("build-essential", "pkg-config"), commands=("cc", "pkg-config"))
 HEADERS = Need(("libmariadb-dev", "python3-dev"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+from tools import run
 from tools.bench import Bench, ports
 from tools.daemons import Daemon, free_port, port_answers
 from tools.lock import Lock, held
@@ -15,6 +16,9 @@ from tools.postgres import Postgres
 from tools.say import step
 
 REDIS = ("redis_cache", "redis_queue")
+# Redis's numbered databases that hold the jobs of these runs alone; everybody else's are in database 0.
+TEST_JOBS = 1
+BENCHMARK_JOBS = 2
 
 
 class Services:
@@ -68,6 +72,16 @@ class Services:
 			self.database.daemon.stop()
 		for daemon in self.redis.values():
 			daemon.stop()
+
+	def jobs_apart(self, number: int) -> None:
+		"""From now on the bench's commands put jobs into this database of the queue's Redis, and work off no others.
+
+		A demo's worker leaves them alone, and what an earlier run left there is gone: its site had the same name.
+		"""
+		address = str(self._config()["redis_queue"])
+		empty = ["redis-cli", "-p", str(urlsplit(address).port), "-n", str(number), "flushdb"]
+		run.logged(empty, self.places.logs / "redis_queue.log", what="Emptying the queue of jobs")
+		self.bench.jobs = f"{address}/{number}"
 
 	def _titles(self) -> list[str]:
 		title = {"mariadb": ["MariaDB"], "postgres": ["PostgreSQL"]}.get(self.bench.platform.database, [])

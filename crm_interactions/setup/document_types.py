@@ -31,6 +31,16 @@ def add_known() -> None:
 		memory.remember(added)
 
 
+def add_own() -> None:
+	"""Let the app's own partners be chosen, also where an administrator had taken them out."""
+	settings = frappe.get_single(memory.SETTINGS)
+	if OWN_PARTY_TYPE in {row.party_type for row in settings.party_types}:
+		return
+	settings.append("party_types", {"party_type": OWN_PARTY_TYPE})
+	settings.save(ignore_permissions=True)  # as above: for the site
+	memory.remember({f"party_type/{OWN_PARTY_TYPE}"})
+
+
 def remove_types_of(app_name: str) -> None:
 	"""Take the types of an app that is being uninstalled out of the settings, so that they can still be saved."""
 	settings = frappe.get_single(memory.SETTINGS)

@@ -23,7 +23,9 @@ def field(scope: Locator, name: str) -> Locator:
 def type_into(scope: Locator, name: str, text: str) -> None:
 	box = field(scope, name).locator("input, textarea").first
 	box.fill(text)
+	expect(box).to_have_value(text)
 	box.blur()
+	expect(box).to_have_value(text)
 
 
 def write(scope: Locator, name: str, text: str) -> None:

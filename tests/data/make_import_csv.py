@@ -105,14 +105,20 @@ def contact_name(person: str, partner: str) -> str:
 	return f"{person}-{partner}"
 
 
-def lines() -> list[dict[str, str]]:
-	"""Return the rows of the file in order; a second participant has a row of its own, blank otherwise."""
+def lines(few: bool = False) -> list[dict[str, str]]:
+	"""Return the rows of the file in order; a second participant has a row of its own, blank otherwise.
+
+	Args:
+		few: every broken interaction, but only some of the others.
+	"""
 	chance = random.Random(2024)  # noqa: S311 (no secret: the same file each time)
 	rows = []
 	for number in range(INTERACTIONS):
 		row = _interaction(number, chance)
 		if number % BROKEN_EVERY == FIRST_BROKEN:
 			row |= BROKEN[number // BROKEN_EVERY][0]
+		elif few and number >= 50 and number % 10:
+			continue
 		rows.append(row)
 		if number % 50 == 0:
 			rows.append(
@@ -121,18 +127,22 @@ def lines() -> list[dict[str, str]]:
 	return rows
 
 
-def broken_row_numbers() -> list[int]:
+def broken_row_numbers(few: bool = False) -> list[int]:
 	"""Return the row numbers, as a spreadsheet counts them, of the broken interactions in the order of BROKEN."""
-	starts = [row for row, line in enumerate(lines(), start=2) if line.get("Topic") is not None]
-	return [starts[i * BROKEN_EVERY + FIRST_BROKEN] for i in range(len(BROKEN))]
+	rows = {line.get("Record No."): row for row, line in enumerate(lines(few), start=2)}
+	return [rows[_record_number(i * BROKEN_EVERY + FIRST_BROKEN)] for i in range(len(BROKEN))]
 
 
-def text() -> str:
+def text(few: bool = False) -> str:
 	out = io.StringIO(newline="")
 	writer = csv.DictWriter(out, HEADER, restval="", lineterminator="\n")
 	writer.writeheader()
-	writer.writerows(lines())
+	writer.writerows(lines(few))
 	return out.getvalue()
+
+
+def _record_number(number: int) -> str:
+	return f"A-{number + 1:05}"
 
 
 def _interaction(number: int, chance: random.Random) -> dict[str, str]:
@@ -141,7 +151,7 @@ def _interaction(number: int, chance: random.Random) -> dict[str, str]:
 	kind = chance.choice(TYPES)
 	start = _working_hour(number) + timedelta(minutes=5 * chance.randrange(12))
 	row = {
-		"Record No.": f"A-{number + 1:05}",
+		"Record No.": _record_number(number),
 		"Salesperson": chance.choice(("M. Kovač", "J. Nowak", "S. Petrov")),
 		"Type": kind,
 		"Direction": chance.choice(("Incoming", "Outgoing")),

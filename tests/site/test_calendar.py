@@ -9,6 +9,8 @@ from frappe.utils import get_datetime
 
 from crm_interactions.api.calendar import get_events
 
+pytestmark = pytest.mark.records_only
+
 MARCH = ("2031-03-01", "2031-04-01")
 
 

@@ -1,8 +1,12 @@
 """The demo's data on a real site: made through the controllers, and gone without a trace."""
 
+import os
+from functools import cache
+
 import frappe
 import pytest
 from factories import interaction
+from frappe.model.dynamic_links import get_dynamic_link_map
 from frappe.utils.password import check_password
 
 from crm_interactions import demo
@@ -10,7 +14,10 @@ from crm_interactions.demo import people, plan, story
 from crm_interactions.demo.write import creation, register, removal, surroundings
 
 FIVE = 5  # partners, one of each language
-TWO = 2
+ONE = 1
+# ERPNext and MariaDB take several times as long for each record, and write it through the same controllers of the app. That
+# the whole story is of the size it promises is shown once in each run of the checks, on the platform that is quick.
+LIMIT = FIVE if "erpnext" in os.environ.get("CRM_PLATFORM", "") else None
 OURS = ("Interaction", "Meeting", "Product Record")
 # noted by the platform when the transaction ends, or counted up for good
 NOT_COMPARED = {"Error Log", "RQ Job", "Scheduled Job Log"}
@@ -42,6 +49,13 @@ def differences(before: dict, after: dict) -> dict:
 	return {key: (before.get(key), value) for key, value in after.items() if before.get(key) != value}
 
 
+def remove() -> str:
+	"""As a command does it: only in tests the platform finds out for each deletion anew what may be linked where."""
+	with pytest.MonkeyPatch.context() as patch:
+		patch.setattr("frappe.model.delete_doc.get_dynamic_link_map", cache(get_dynamic_link_map))
+		return removal.remove()
+
+
 def a_partner() -> tuple[str, str]:
 	for doctype in removal.PARTNERS:
 		if frappe.db.exists("DocType", doctype) and register.names(doctype):
@@ -49,25 +63,17 @@ def a_partner() -> tuple[str, str]:
 	raise AssertionError("no partner was made")
 
 
-def test_create_and_remove_all_leaves_the_site_as_it_was():
-	before = row_counts()
-	sentence = creation.create()
-	made = {doctype: len(register.names(doctype)) for doctype in OURS}
-	assert 570 <= sum(made.values()) <= 650
-	assert str(sum(made.values())) in sentence
-	assert all(made.values())
-	assert (
-		len({frappe.db.get_value("Interaction", n, "party_name") for n in register.names("Interaction")})
-		== 30
-	)
-	assert removal.remove().startswith(f"Removed {sum(made.values())} activities and 30 partners")
-	assert differences(before, row_counts()) == {}
-
-
-def test_what_create_makes(as_user, capsys):
+def test_what_create_makes_and_that_remove_leaves_the_site_as_it_was(as_user, capsys):
 	"""One creation for all that only reads; each takes seconds."""
-	creation.create(FIVE)
+	before = row_counts()
+	sentence = creation.create(LIMIT)
 	made = {doctype: [frappe.get_doc(doctype, n) for n in register.names(doctype)] for doctype in OURS}
+	number = sum(len(docs) for docs in made.values())
+	partners = len({doc.party for docs in made.values() for doc in docs})
+	assert partners == (LIMIT or 30)
+	assert LIMIT or 570 <= number <= 650
+	assert str(number) in sentence
+	assert all(made.values())
 	second_create_changes_nothing(capsys)
 	activities_are_entered_by_their_employees(made["Interaction"] + made["Meeting"])
 	what_is_planned_is_open(made["Interaction"] + made["Meeting"])
@@ -77,8 +83,11 @@ def test_what_create_makes(as_user, capsys):
 	no_mail_goes_out()
 	users_log_in_and_see_their_work(as_user)
 	# what the rules of the server say holds when somebody saves a record again
-	for doc in made["Interaction"][::7] + made["Meeting"][::3] + made["Product Record"][::2]:
-		doc.save()
+	for doctype in OURS:
+		for doc in made[doctype][:: max(1, len(made[doctype]) // 5)]:
+			doc.save()
+	assert remove().startswith(f"Removed {number} activities and {partners} partners")
+	assert differences(before, row_counts()) == {}
 
 
 def second_create_changes_nothing(capsys):
@@ -150,7 +159,7 @@ def test_remove_without_demo_says_so(capsys):
 
 def test_edited_completed_renamed_and_deleted_records_are_no_obstacle():
 	before = row_counts()
-	creation.create(TWO)
+	creation.create(ONE)
 	planned = frappe.get_doc(
 		"Interaction", {"status": "Planned", "name": ("in", register.names("Interaction"))}
 	)
@@ -161,14 +170,14 @@ def test_edited_completed_renamed_and_deleted_records_are_no_obstacle():
 	frappe.delete_doc("Product Record", gone, delete_permanently=True)
 	doctype, name = a_partner()
 	frappe.rename_doc(doctype, name, f"{name} (new)", force=True)
-	assert "Kept" not in removal.remove()
+	assert "Kept" not in remove()
 	# the platform's own notes: of a deletion, and of a renaming
 	left = {key for key, (was, now) in differences(before, row_counts()).items() if now > was}
 	assert left <= {"Comment", "Version"}
 
 
 def test_own_records_stay_and_keep_what_they_use(as_user):
-	creation.create(TWO)
+	creation.create(ONE)
 	doctype, party = a_partner()
 	adopted = next(n for n in register.names("Product Record"))
 	register.forget("Product Record", adopted)  # somebody took the tag off
@@ -177,7 +186,7 @@ def test_own_records_stay_and_keep_what_they_use(as_user):
 	own = interaction(party_type=doctype, party=party)
 	as_user("Administrator")
 	register.add("Interaction", own.name)  # tagged later by somebody
-	sentence = removal.remove()
+	sentence = remove()
 	assert f"{doctype} {party}" in sentence
 	assert f"User {visitor}" in sentence
 	assert frappe.db.exists("Interaction", own.name)

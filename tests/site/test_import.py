@@ -1,5 +1,6 @@
 """Another CRM's export goes in through the platform's Data Import, with an error for each broken row."""
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -13,6 +14,13 @@ from traces import removed_afterwards
 sys.path.append(str(Path(__file__).parents[1] / "data"))
 import make_import_csv as export
 
+pytestmark = pytest.mark.records_only
+
+# ERPNext and MariaDB take several times as long for each row, and read it through the same import and the same
+# controllers. There all that's broken goes in with some of the rest; the whole file does on the platform that is quick.
+FEW = "erpnext" in os.environ.get("CRM_PLATFORM", "")
+BROKEN = len(export.BROKEN)
+GOOD = sum(line.get("Topic") is not None for line in export.lines(FEW)) - BROKEN
 ROW = {
 	"Type": "Phone Call",
 	"Topic": "Price of the new pump",
@@ -24,10 +32,10 @@ ROW = {
 
 @pytest.fixture(scope="module")
 def big(site):
-	"""The whole file, imported once for the tests of this module."""
+	"""The file, imported once for the tests of this module."""
 	with removed_afterwards() as files:
 		_prepare()
-		yield imports.run(export.FILE.read_text(encoding="utf-8"), files)
+		yield imports.run(export.text(few=True) if FEW else export.FILE.read_text(encoding="utf-8"), files)
 
 
 @pytest.fixture
@@ -40,19 +48,23 @@ def test_file_is_what_the_script_writes():
 	assert export.FILE.read_text(encoding="utf-8") == export.text()
 
 
+def test_the_whole_file_is_of_two_thousand_interactions():
+	assert FEW or (GOOD, BROKEN) == (1980, 20)
+
+
 def test_everything_else_goes_in(big):
 	assert big.status == "Partial Success"
-	assert (len(imports.imported(big)), len(imports.failures(big))) == (1980, 20)
-	assert frappe.db.count("Interaction", {"name": ("in", imports.imported(big))}) == 1980
+	assert (len(imports.imported(big)), len(imports.failures(big))) == (GOOD, BROKEN)
+	assert frappe.db.count("Interaction", {"name": ("in", imports.imported(big))}) == GOOD
 
 
 def test_each_broken_row_is_named(big):
-	assert sorted(imports.failures(big)) == export.broken_row_numbers()
+	assert sorted(imports.failures(big)) == export.broken_row_numbers(FEW)
 
 
 @pytest.mark.parametrize("which", range(len(export.BROKEN)))
 def test_each_broken_row_has_a_message_that_says_what_is_wrong(big, which):
-	message = imports.failures(big)[export.broken_row_numbers()[which]]
+	message = imports.failures(big)[export.broken_row_numbers(FEW)[which]]
 	assert re.search(export.BROKEN[which][1], message), message
 
 
@@ -63,7 +75,7 @@ def test_nothing_of_a_broken_row_stays(big):
 			table, {"parenttype": "Interaction", "creation": (">=", big.creation)}, pluck="parent"
 		)
 		assert set(rows) <= set(names)
-	assert frappe.db.count("Interaction", {"creation": (">=", big.creation)}) == 1980
+	assert frappe.db.count("Interaction", {"creation": (">=", big.creation)}) == GOOD
 
 
 def test_values_arrive_as_they_were(big):

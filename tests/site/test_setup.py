@@ -13,6 +13,8 @@ from frappe.utils import add_to_date, get_first_day_of_week, getdate, now_dateti
 from crm_interactions import install
 from crm_interactions.setup import contact_permission
 
+RECORDS_ONLY = pytest.mark.records_only
+
 APP = "crm_interactions"
 CARDS = {
 	"Interactions Due Today",
@@ -34,6 +36,7 @@ def paths(value) -> set[str]:
 	)
 
 
+@RECORDS_ONLY
 def test_every_hook_resolves():
 	found = paths(frappe.get_hooks(app_name=APP))
 	assert f"{APP}.install.after_migrate" in found
@@ -58,6 +61,7 @@ def page() -> dict:
 	return get_desktop_page(json.dumps({"name": "Interactions", "title": "Interactions", "public": 1}))
 
 
+@RECORDS_ONLY
 def test_workspace_shows_a_user_the_lists_and_the_cards(plain_user):
 	shown = page()
 	assert {row.label for row in shown["shortcuts"]["items"]} >= {
@@ -79,6 +83,7 @@ def test_workspace_shows_a_user_the_lists_and_the_cards(plain_user):
 	assert "CRM Interactions Settings" in cards["Setup"]
 
 
+@RECORDS_ONLY
 def test_workspace_is_closed_to_strangers(as_user):
 	user("stranger@example.com", "Report Manager")
 	as_user("stranger@example.com")
@@ -103,6 +108,7 @@ def count(card_name: str) -> float:
 	return get_result(card.as_json(), json.dumps(filters))
 
 
+@RECORDS_ONLY
 @pytest.mark.parametrize(
 	"card, counted, not_counted",
 	[

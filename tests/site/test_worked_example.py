@@ -1,7 +1,10 @@
 """The worked example of the requirements, with exactly its values."""
 
 import frappe
+import pytest
 from factories import contact, partner
+
+pytestmark = pytest.mark.records_only
 
 SHOP = "Бытовая техника (Москва)"
 

@@ -6,6 +6,7 @@ from tools import ready, run, sites
 from tools.lock import held
 from tools.paths import CHECKOUT
 from tools.say import line
+from tools.services import BENCHMARK_JOBS
 from tools.settings import Settings
 
 DEFAULT_PLATFORM = "v15-erpnext"
@@ -26,6 +27,7 @@ def main(settings: Settings) -> int:
 		ready.ready_services(bench) as services,
 		held(bench.places.locks / "benchmark", waiting="Waiting for another benchmark on this bench …"),
 	):
+		services.jobs_apart(BENCHMARK_JOBS)
 		sites.make(services, SITE, CONFIG)
 		env = {
 			**bench.env(),

@@ -12,7 +12,7 @@ from tools.lock import held
 from tools.paths import CHECKOUT
 from tools.results import Result, Summary
 from tools.say import Unavailable, line
-from tools.services import Services
+from tools.services import TEST_JOBS, Services
 from tools.settings import Settings
 from tools.suites import Suite
 from tools.web import serving
@@ -50,6 +50,8 @@ def _run(settings: Settings, chosen: list[Suite], summary: Summary) -> None:
 		held(bench.places.locks / "test", waiting="Waiting for another test run on this bench …"),
 	):
 		for suite, new_site in suites.plan(chosen):
+			# The worker of one suite isn't to begin with what the tests of another left.
+			services.jobs_apart(TEST_JOBS)
 			if new_site:
 				sites.make(services, SITE, CONFIG)
 			_run_in_bench(services, suite, settings, summary)

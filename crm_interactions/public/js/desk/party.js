@@ -2,6 +2,7 @@ import { best_reach, can_be_looked_up, fitting } from "../logic/reach";
 import { only_party_type } from "../logic/options";
 import { settings } from "./boot";
 import { ask_for_contact } from "./contact_dialog";
+import { may_prefill, remember, shown } from "./prefill";
 import { ask } from "./server";
 import { enabled_query, type_details, type_query } from "./types";
 
@@ -69,9 +70,7 @@ export function hide_only_party_type(host) {
 }
 
 export async function on_party_type(host) {
-	if (host.get("party") && !(await exists(host.get("party_type"), host.get("party")))) {
-		await host.set({ party: "" });
-	}
+	await empty_unless(host, "party", (party) => exists(host.get("party_type"), party));
 }
 
 async function exists(doctype, name) {
@@ -83,11 +82,19 @@ export async function on_party(host) {
 	if (host.get("party") && !host.get("party_type") && only_party_type(settings())) {
 		await host.set({ party_type: only_party_type(settings()) });
 	}
-	const contact = host.get("contact");
-	if (contact && !(await belongs(host, contact)) && host.get("contact") === contact) {
-		await host.set({ contact: "" });
-	}
+	await empty_unless(host, "contact", (contact) => belongs(host, contact));
 	guard_contact(host);
+}
+
+/** Empty a field whose value doesn't fit any more, unless another one is being typed meanwhile. */
+async function empty_unless(host, fieldname, fits) {
+	const value = host.get(fieldname);
+	if (!value) return;
+	const still = remember(host, fieldname);
+	const text = shown(host, fieldname);
+	if (!(await fits(value)) && still() && shown(host, fieldname) === text) {
+		await host.set({ [fieldname]: "" });
+	}
 }
 
 async function belongs(host, contact) {
@@ -106,6 +113,7 @@ async function belongs(host, contact) {
 export async function on_contact(host) {
 	const contact = host.get("contact");
 	if (!contact || host.get("how_to_reach") || !host.control("how_to_reach")) return;
+	const still = remember(host, "contact");
 	const [details, type] = await Promise.all([
 		ask("crm_interactions.api.party.participant_details", {
 			participant_type: "Contact",
@@ -114,7 +122,7 @@ export async function on_contact(host) {
 		type_details(host.get("interaction_type")),
 	]);
 	const reach = best_reach(type.medium, details);
-	if (reach && !host.get("how_to_reach") && host.get("contact") === contact) {
+	if (reach && still() && (await may_prefill(host, "how_to_reach")) && still()) {
 		await host.set({ how_to_reach: reach });
 	}
 }
@@ -123,12 +131,14 @@ export async function on_contact(host) {
 export async function on_how_to_reach(host) {
 	const text = host.get("how_to_reach");
 	if (host.get("contact") || !can_be_looked_up(text)) return;
+	const still = remember(host, "how_to_reach");
 	const found = await ask("crm_interactions.api.party.find", { reach_text: text });
-	const matches = fitting(found || [], {
-		party_type: host.get("party_type"),
-		party: host.get("party"),
-	});
-	if (host.get("contact") || host.get("how_to_reach") !== text) return;
+	if (!found?.length || !still()) return;
+	for (const fieldname of ["party", "contact"].filter((name) => !host.get(name))) {
+		if (!(await may_prefill(host, fieldname))) return;
+	}
+	if (!still() || host.get("contact")) return;
+	const matches = fitting(found, { party_type: host.get("party_type"), party: host.get("party") });
 	if (matches.length === 1) await take(host, matches[0]);
 	if (matches.length > 1) choose(matches, (row) => take(host, row));
 }

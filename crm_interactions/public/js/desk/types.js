@@ -1,5 +1,6 @@
 import { type_filters } from "../logic/options";
 import { settings } from "./boot";
+import { shown } from "./prefill";
 
 const cache = new Map();
 
@@ -44,5 +45,8 @@ export async function propose_meeting_type(host) {
 		order_by: "creation asc",
 		limit: 1,
 	});
-	if (types.length && !host.get("interaction_type")) await host.set({ interaction_type: types[0].name });
+	// not may_prefill: the platform puts the cursor into a new form's first field, where nobody has typed yet
+	if (types.length && !host.get("interaction_type") && !shown(host, "interaction_type")) {
+		await host.set({ interaction_type: types[0].name });
+	}
 }

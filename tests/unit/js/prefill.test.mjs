@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { when_to_prefill } from "../../../crm_interactions/public/js/logic/prefill.js";
+
+for (const [what, state, expected] of [
+	["an empty field", { value: "", text: "", focused: false }, "now"],
+	["a field that isn't drawn", { value: undefined, text: undefined, focused: false }, "now"],
+	["an empty field that the user is in", { value: null, text: "", focused: true }, "later"],
+	["a field that the user types into", { value: "", text: "(495)", focused: true }, "never"],
+	["text that hasn't reached the document yet", { value: "", text: "(495)", focused: false }, "never"],
+	["a field with a value", { value: "(495)", text: "(495)", focused: false }, "never"],
+	["a value whose text isn't shown yet", { value: "CONT-1", text: "", focused: true }, "never"],
+]) {
+	test(`${what} is filled in ${expected}`, () => assert.equal(when_to_prefill(state), expected));
+}

@@ -1,5 +1,6 @@
 """Uninstall leaves nothing behind; hooks.py names the functions."""
 
+from crm_interactions.chains import departures
 from crm_interactions.setup import contact_permission, custom_fields, document_types, leftovers, successors
 
 
@@ -7,6 +8,7 @@ def before_app_uninstall(app_name: str):
 	"""Another app leaves: its partners, subjects and fields go with it; the activities stay."""
 	if app_name == "crm_interactions":
 		return
+	departures.activities_leave(app_name)
 	if successors.take_over(app_name):
 		document_types.add_own()
 	document_types.remove_types_of(app_name)

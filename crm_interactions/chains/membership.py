@@ -48,12 +48,23 @@ def forget(activity_type: str, activity: str, doc=None) -> bool:
 	known = writer.find(activity_type, activity, lock=True)
 	if not known:
 		return False
+	if known["chain"] != chain["name"]:
+		chain = locks.hold_one(known["chain"])  # it was joined to another one meanwhile
 	writer.erase(known)
-	facts.refresh(known["chain"])
+	facts.refresh(chain["name"])
 	if activity_type not in own.DOCTYPES:
-		log.write("Delete", known["chain"], activity_type=activity_type, activity=activity)
-	_close_when_empty(chain)
+		log.write("Delete", chain["name"], activity_type=activity_type, activity=activity)
+	close_empty([chain["name"]])
 	return True
+
+
+def close_empty(chains: list[str]) -> None:
+	"""Close those of these chains that nothing is left of; no number is ever given out twice, so they stay."""
+	for name in chains:
+		if not frappe.db.exists(writer.ROW, {"chain": name}):
+			reason = _("All its activities were deleted.")
+			values = {"status": "Closed", "closed_on": frappe.utils.now(), "close_reason": reason}
+			frappe.db.set_value(locks.CHAIN, {"name": name, "status": "Open"}, values)
 
 
 def _add(doc, source: Source, values: dict) -> None:
@@ -92,20 +103,6 @@ def _set_party(chain: dict, values: dict) -> None:
 	party = {"party_type": values["party_type"], "party": values["party"]}
 	frappe.db.set_value(locks.CHAIN, chain["name"], party)
 	links.announce(locks.CHAIN, party)
-
-
-def _close_when_empty(chain: dict) -> None:
-	if chain["status"] == "Open" and not frappe.db.exists(writer.ROW, {"chain": chain["name"]}):
-		# no number is ever given out twice, so the chain stays
-		frappe.db.set_value(
-			locks.CHAIN,
-			chain["name"],
-			{
-				"status": "Closed",
-				"closed_on": frappe.utils.now(),
-				"close_reason": _("All its activities were deleted."),
-			},
-		)
 
 
 def _reopen_when_empty(chain: dict) -> None:

@@ -96,6 +96,31 @@ def followed_by(row: dict) -> list[str]:
 	return found
 
 
+def erase_type(doctype: str) -> list[str]:
+	"""Take out all rows of a document type; return the chains that they were in."""
+	table = frappe.qb.DocType(ROW)
+	gone = frappe.qb.from_(table).select(table.name, table.chain).where(table.activity_type == doctype).run()
+	for some in frappe.utils.create_batch([name for name, _chain in gone], 1000):
+		frappe.db.set_value(ROW, {"previous": ("in", some)}, "previous", None)
+		frappe.db.set_value(
+			"Interaction Chain Move", {"previous_before": ("in", some)}, "previous_before", None
+		)
+		frappe.db.delete("Interaction Chain Move", {"link": ("in", some)})
+	frappe.db.delete(ROW, {"activity_type": doctype})
+	return sorted({chain for _name, chain in gone})
+
+
+def replace_party(old: tuple[str, str], new: tuple[str, str]) -> None:
+	"""Another partner takes the place of one, given as type and name."""
+	frappe.db.set_value(ROW, {"party_type": old[0], "party": old[1]}, {"party_type": new[0], "party": new[1]})
+	links.announce(ROW, {"party_type": new[0]})
+
+
+def clear_subjects(doctypes: list[str]) -> None:
+	"""No row has a subject of these types any more."""
+	frappe.db.set_value(ROW, {"subject_type": ("in", doctypes)}, {"subject_type": None, "subject": None})
+
+
 def take(chain: str, into: dict) -> None:
 	"""Move all rows of a chain into another one, in one statement."""
 	table = frappe.qb.DocType(ROW)

@@ -11,6 +11,7 @@ from pathlib import Path
 import frappe
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "site"))
+import chain_checks
 import factories
 
 ORGANISATION = "Adria d.o.o."
@@ -24,6 +25,7 @@ def main(site: str, what: str, target: str) -> None:
 		use()
 	for name in frappe.get_all("Interaction", pluck="name"):
 		frappe.get_doc("Interaction", name).save()
+	chain_checks.assert_consistent()
 	Path(target).write_text(json.dumps(state(), default=str), encoding="utf-8")
 	frappe.db.commit()
 	frappe.destroy()

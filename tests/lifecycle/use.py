@@ -16,6 +16,8 @@ from frappe.desk.form import assign_to
 from frappe.model.rename_doc import rename_doc
 from frappe.model.utils.user_settings import save as save_user_settings
 
+from crm_interactions.chains import closing, joining, splitting, undoing
+
 sys.path.insert(0, str(Path(__file__).parents[1] / "site"))
 import factories
 
@@ -51,8 +53,16 @@ def record(partner):
 	done = factories.interaction(partner, title="Delivery", starts_on="2026-01-07 09:00:00", completed=1)
 	assert done.completed
 	factories.interaction(partner, title="A mistake", starts_on="2026-01-08 09:00:00").delete()
+	link(call, done)
 	rename_doc("Interaction Category", "Order Fulfilment", "Orders", force=True)
 	return call.reload()
+
+
+def link(call, done) -> None:
+	"""Chains that are joined, parted, put back and closed, so that there is a log."""
+	joining.join((done.doctype, done.name), (call.doctype, call.name))
+	undoing.undo(splitting.unlink(done.doctype, done.name)["log"])
+	closing.close(call.chain, "Delivered")
 
 
 def discuss(call) -> None:

@@ -30,9 +30,11 @@ UNIT = Suite("unit", "tests/unit", "test_*.py", needs_site=False)
 JAVASCRIPT = Suite("javascript", "tests/unit/js", "*.test.mjs", needs_site=False)
 SITE = Suite("site", "tests/site", "test_*.py", needs_site=True)
 BROWSER = Suite("browser", "tests/browser", "test_*.py", needs_site=True, needs_web=True)
+# Many connections at once, with real commits: what they leave behind would be in the way of others.
+CONCURRENCY = Suite("concurrency", "tests/concurrency", "test_*.py", needs_site=True, needs_new_site=True)
 # Installs, migrates and uninstalls: it wants a site on which nothing was recorded, and leaves one of no use to others.
 LIFECYCLE = Suite("lifecycle", "tests/lifecycle", "test_*.py", needs_site=True, needs_new_site=True)
-SUITES = (UNIT, JAVASCRIPT, SITE, BROWSER, LIFECYCLE)
+SUITES = (UNIT, JAVASCRIPT, SITE, BROWSER, CONCURRENCY, LIFECYCLE)
 
 
 def chosen(only: str, suites: Sequence[Suite] = SUITES) -> list[Suite]:

@@ -12,7 +12,7 @@ def names(chosen):
 
 
 def test_everything_by_default_and_what_destroys_the_site_last():
-	assert names(suites.chosen("")) == ["unit", "javascript", "site", "browser", "lifecycle"]
+	assert names(suites.chosen("")) == ["unit", "javascript", "site", "browser", "concurrency", "lifecycle"]
 
 
 def test_unit_brings_the_javascript_with_it():
@@ -24,7 +24,7 @@ def test_several_in_their_own_order():
 
 
 def test_an_unknown_suite_is_answered_with_those_there_are():
-	with pytest.raises(ValueError, match="unit, javascript, site, browser, lifecycle"):
+	with pytest.raises(ValueError, match="unit, javascript, site, browser, concurrency, lifecycle"):
 		suites.chosen("smoke")
 
 
@@ -43,6 +43,7 @@ def test_a_new_site_before_the_first_that_needs_one_and_before_the_last():
 		("javascript", False),
 		("site", True),
 		("browser", False),
+		("concurrency", True),
 		("lifecycle", True),
 	]
 	assert [new for _, new in suites.plan(suites.chosen("unit,browser"))] == [False, False, True]

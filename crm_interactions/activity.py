@@ -26,6 +26,9 @@ class Activity(Document):
 	def insert(self, *args, **kwargs):
 		# the platform's defaults are set before any event, so this is the last place that knows what was given
 		organisation.note_given(self)
+		if self.get("chain"):
+			# before the record, as in `save`: who writes to all of a chain would wait for the new record, and it for him
+			locks.hold_if_there(self.chain)
 		return super().insert(*args, **kwargs)
 
 	def save(self, *args, **kwargs):

@@ -25,6 +25,7 @@ from crm_interactions.chains import (
 	subject as subjects,
 )
 from crm_interactions.journal import registry, writer
+from crm_interactions.visibility import journal as visible
 
 CHAIN = locks.CHAIN
 MOST_NAMES = 500
@@ -134,18 +135,15 @@ def page(
 
 	Returns: `rows`, `counts` by document type, `total`, `more`, and `chain` (None for a partner's).
 	"""
-	kinds = _list(kinds)
+	kinds, condition = _list(kinds), visible.rows()
 	if party:
 		frappe.has_permission(party_type, "read", doc=party, throw=True)
-		return {**pages.of_party(party_type, party, start, length, kinds), "chain": None}
-	if not chain:
-		_may_read_activity(activity_type, activity)
-		row = writer.find(activity_type, activity)
-		if not row:  # no activity of its own, such as the task that assigns one
-			return {"rows": [], "counts": [], "total": 0, "more": False, "chain": None}
-		chain = row["chain"]
-	head = _head(chain)
-	return {**pages.of_chain(head["name"], start, length, kinds), "chain": head}
+		return {**pages.of_party(party_type, party, start, length, kinds, condition), "chain": None}
+	doc = _followed(chain or _seen_chain_of(activity_type, activity, condition))
+	found = pages.of_chain(doc.name, start, length, kinds, condition)
+	doc.flags.row_seen = bool(found["counts"])  # so that the permission needn't be looked up once more
+	doc.check_permission("read")
+	return {**found, "chain": _head(doc, condition)}
 
 
 @frappe.whitelist(methods=["POST"])  # it only reads, but an address has no room for a page of names
@@ -239,14 +237,30 @@ def reopen(chain: str) -> dict:
 	return closing.reopen(chain)
 
 
-def _head(chain: str) -> dict:
-	"""Return the chain itself, or the one that its number leads to."""
-	doc = _may_read_chain(chain)
-	if doc.status == "Merged" and doc.merged_into:
-		doc = _may_read_chain(doc.merged_into)
+def _head(doc, condition) -> dict:
+	"""Return the chain itself, with what stands for its subject while it has none (R20)."""
 	fields = (*locks.FIELDS, "started_on", "last_activity_on", "close_reason")
 	head = {field: doc.get(field) for field in fields}
-	return {**head, "first_interaction": None if doc.subject else pages.first_interaction(doc.name)}
+	return {
+		**head,
+		"first_interaction": None if doc.subject else pages.first_interaction(doc.name, condition),
+	}
+
+
+def _followed(chain: str):
+	"""Return the chain, or the one that its number leads to."""
+	doc = frappe.get_doc(CHAIN, chain)
+	while doc.status == "Merged" and doc.merged_into:
+		doc = frappe.get_doc(CHAIN, doc.merged_into)
+	return doc
+
+
+def _seen_chain_of(activity_type: str | None, activity: str | None, condition) -> str:
+	chain = pages.chain_of(activity_type, activity, condition) if activity else None
+	if not chain:
+		_may_read_activity(activity_type, activity)  # refused, or there is no chain
+		return _chain_of(activity_type, activity)
+	return chain
 
 
 def _may_read_activity(activity_type: str | None, activity: str | None) -> None:

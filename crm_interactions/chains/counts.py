@@ -1,8 +1,8 @@
 """How many activities of each kind the chains of these activities hold (R18); one query for a page of a list."""
 
 import frappe
-from frappe.query_builder import Order
-from frappe.query_builder.functions import Count
+from frappe.query_builder import Case, Order
+from frappe.query_builder.functions import Count, Sum
 
 from crm_interactions.journal.writer import ROW
 from crm_interactions.visibility import journal as visible
@@ -17,27 +17,26 @@ def of(activity_type: str, activities: list[str]) -> dict[str, dict[str, int]]:
 		return {}
 	mine = frappe.qb.DocType(ROW).as_("mine")
 	others = frappe.qb.DocType(ROW)
+	itself = Sum(Case().when(others.name == mine.name, 1).else_(0))
 	query = (
 		frappe.qb.from_(mine)
 		.join(others)
 		.on(others.chain == mine.chain)
-		.select(mine.activity, others.activity_type, Count(others.name))
+		.select(mine.activity, others.activity_type, Count(others.name), itself)
 		.where((mine.activity_type == activity_type) & mine.activity.isin(activities))
 		.groupby(mine.activity, others.activity_type)
 	)
 	condition = visible.rows()
 	if condition is not None:
-		query = query.where(condition).where(mine.activity.isin(_readable(activity_type, activities)))
+		query = query.where(condition)
 	found: dict[str, dict[str, int]] = {}
-	for activity, kind, count in query.run():
+	seen = set()
+	for activity, kind, count, is_seen in query.run():
 		found.setdefault(activity, {})[kind] = count
-	return found
-
-
-def _readable(activity_type: str, activities: list[str]) -> list[str]:
-	return frappe.get_list(
-		activity_type, {"name": ("in", activities)}, pluck="name", limit_page_length=0
-	) or [""]
+		if is_seen:
+			seen.add(activity)
+	# who may not see an activity isn't told what it hangs together with
+	return {activity: counts for activity, counts in found.items() if activity in seen}
 
 
 def members(chain: str, kind: str, most: int) -> list[str]:

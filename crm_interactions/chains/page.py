@@ -1,12 +1,14 @@
 """A page of activities: of a chain, or of all chains with a partner; for the panel (R2, R17)."""
 
+from itertools import pairwise
+
 import frappe
 from frappe.query_builder import Order
 from frappe.query_builder.functions import Count
+from pypika.terms import Criterion
 
 from crm_interactions.journal import registry
 from crm_interactions.journal.writer import ROW
-from crm_interactions.visibility import journal as visible
 
 FIELDS = (
 	"name",
@@ -23,24 +25,45 @@ FIELDS = (
 LONGEST = 100
 
 
-def of_chain(chain: str, start: int = 0, length: int = 20, kinds: list[str] | None = None) -> dict:
-	"""Return a page of a chain's activities, newest first."""
-	return _page({"chain": chain}, start, length, kinds)
+def of_chain(
+	chain: str,
+	start: int = 0,
+	length: int = 20,
+	kinds: list[str] | None = None,
+	condition: Criterion | None = None,
+) -> dict:
+	"""Return a page of a chain's activities, newest first.
+
+	Args:
+		condition: what the user may see (`visibility.journal.rows`).
+	"""
+	return _page({"chain": chain}, start, length, kinds, condition)
 
 
 def of_party(
-	party_type: str, party: str, start: int = 0, length: int = 20, kinds: list[str] | None = None
+	party_type: str,
+	party: str,
+	start: int = 0,
+	length: int = 20,
+	kinds: list[str] | None = None,
+	condition: Criterion | None = None,
 ) -> dict:
 	"""Return a page of the activities with a partner, across chains, newest first."""
-	return _page({"party_type": party_type, "party": party}, start, length, kinds)
+	return _page({"party_type": party_type, "party": party}, start, length, kinds, condition)
 
 
-def first_interaction(chain: str) -> dict | None:
+def chain_of(activity_type: str, activity: str, condition: Criterion | None = None) -> str | None:
+	"""Return the chain of an activity; None where it has none or may not be seen."""
+	table = frappe.qb.DocType(ROW)
+	where = {"activity_type": activity_type, "activity": activity}
+	found = _matching(table, where, condition).select(table.chain).run()
+	return found[0][0] if found else None
+
+
+def first_interaction(chain: str, condition: Criterion | None = None) -> dict | None:
 	"""Return `name` and `title` of what stands for the subject of a chain that has none (R20)."""
 	table = frappe.qb.DocType(ROW)
-	query = _matching(
-		table, {"chain": chain, "activity_type": "Interaction"}, visible.rows(types=["Interaction"])
-	)
+	query = _matching(table, {"chain": chain, "activity_type": "Interaction"}, condition)
 	found = (
 		query.select(table.activity.as_("name"), table.title)
 		.orderby(table.activity_date)
@@ -51,21 +74,19 @@ def first_interaction(chain: str) -> dict | None:
 	return found[0] if found else None
 
 
-def _page(where: dict, start: int, length: int, kinds: list[str] | None) -> dict:
+def _page(where: dict, start: int, length: int, kinds: list[str] | None, condition: Criterion | None) -> dict:
 	"""Return `rows`, `counts` by document type and `more`, whether there are older ones.
 
 	Each row has `gap`, the seconds since the activity before it in the same list, None for the first of all.
 	"""
 	start, length = max(int(start), 0), min(max(int(length), 1), LONGEST)
-	counts = _counts(where, visible.rows())
+	counts = _counts(where, condition)
 	wanted = [kind for kind in kinds or counts if kind in counts]
 	total = sum(counts[kind] for kind in wanted)
 	# one more than asked for: the gap of the last one is to the one before it
-	found = _rows(where, wanted if kinds else None, start, length + 1) if total else []
+	found = _rows(where, wanted if kinds else None, start, length + 1, condition) if total else []
 	return {
-		"rows": [described(row, older) for row, older in zip(found, [*found[1:], None], strict=True)][
-			:length
-		],
+		"rows": [described(row, older) for row, older in pairwise([*found, None])][:length],
 		"counts": [{"doctype": kind, "count": counts[kind], **_look(kind)} for kind in sorted(counts)],
 		"total": total,
 		"more": total > start + length,
@@ -78,9 +99,11 @@ def _counts(where: dict, condition) -> dict[str, int]:
 	return dict(query.groupby(table.activity_type).run())
 
 
-def _rows(where: dict, kinds: list[str] | None, start: int, length: int) -> list[dict]:
+def _rows(
+	where: dict, kinds: list[str] | None, start: int, length: int, condition: Criterion | None
+) -> list[dict]:
 	table = frappe.qb.DocType(ROW)
-	query = _matching(table, where, visible.rows()).select(*(table[field] for field in FIELDS))
+	query = _matching(table, where, condition).select(*(table[field] for field in FIELDS))
 	if kinds:
 		query = query.where(table.activity_type.isin(kinds))
 	return (

@@ -6,7 +6,7 @@ field set by server code.
 
 import frappe
 
-from crm_interactions.chains import joining, membership, subject_documents
+from crm_interactions.chains import deleting, joining, membership, subject_documents
 from crm_interactions.journal import registry, writer
 
 
@@ -35,6 +35,7 @@ def on_trash(doc, method=None):
 		membership.forget(doc.doctype, doc.name, doc)
 	if not _is_setting_up():
 		subject_documents.on_trash(doc)
+		deleting.on_trash(doc)
 
 
 def before_rename(doc, method=None, old=None, new=None, merge=False):

@@ -73,6 +73,12 @@ def erase(row: dict) -> None:
 		_forget_moves(field, row["name"])
 
 
+def forget_party(party_type: str, party: str) -> None:
+	"""The partner is being deleted: no row names it any more."""
+	named = {"party_type": party_type, "party": party}
+	frappe.db.set_value(ROW, named, dict.fromkeys(named))
+
+
 def names_in(chain: str) -> list[str]:
 	"""Return the rows of a chain as they are now, held."""
 	table = frappe.qb.DocType(ROW)

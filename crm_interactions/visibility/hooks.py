@@ -16,4 +16,4 @@ def activity_link_permission(doc, ptype: str | None = None, user: str | None = N
 
 
 def interaction_chain_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
-	return doc.is_new() or journal.may_read_chain(doc.name, user)
+	return bool(doc.is_new() or doc.flags.row_seen or journal.may_read_chain(doc.name, doc.merged_into, user))

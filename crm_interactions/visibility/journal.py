@@ -77,17 +77,15 @@ def chains_text(user: str | None = None) -> str:
 	return f"exists (select 1 from {ROW} where {there} and ({condition}))"  # noqa: S608  all from the platform
 
 
-def may_read_chain(chain: str, user: str | None = None) -> bool:
+def may_read_chain(chain: str, merged_into: str | None, user: str | None = None) -> bool:
 	"""Whether a user sees at least one activity of a chain, or of the one that it was merged into."""
 	condition = rows(user)
 	if condition is None:
 		return True
 	table = frappe.qb.DocType("Activity Link")
-	names = [chain, frappe.db.get_value("Interaction Chain", chain, "merged_into")]
-	query = (
-		frappe.qb.from_(table).select(table.name).where(table.chain.isin([name for name in names if name]))
-	)
-	return bool(query.where(condition).limit(1).run())
+	names = [name for name in (chain, merged_into) if name]
+	query = frappe.qb.from_(table).select(table.name).where(table.chain.isin(names)).where(condition)
+	return bool(query.limit(1).run())
 
 
 def _of_type(doctype: str, user: str) -> str | None:

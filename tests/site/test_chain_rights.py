@@ -104,6 +104,12 @@ def test_rights_to_half_of_the_data(mixed, as_user):
 			refused()
 
 
+def test_partner_without_activities():
+	shop = partner("Nobody Called Yet")
+	page = api.page(party_type=shop.doctype, party=shop.name)
+	assert (page["rows"], page["counts"], page["total"], page["more"]) == ([], [], 0, False)
+
+
 def test_nobody_writes_the_journal():
 	first = interaction()
 	row = frappe.get_doc("Activity Link", {"activity": first.name})

@@ -8,6 +8,8 @@ from other_apps import need, organization
 
 from crm_interactions.api import chain as api
 
+pytestmark = pytest.mark.records_only
+
 
 @pytest.mark.parametrize("kind, app", [("Opportunity", "erpnext"), ("CRM Deal", "crm")])
 def test_from_a_catalogue_to_a_deal(kind, app):

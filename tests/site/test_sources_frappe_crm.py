@@ -6,6 +6,8 @@ from chain_checks import assert_consistent, chain_of, row_of
 from frappe.utils import get_datetime
 from other_apps import deal, need, organization
 
+pytestmark = pytest.mark.records_only
+
 
 @pytest.fixture(autouse=True)
 def crm():

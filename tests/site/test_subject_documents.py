@@ -6,11 +6,11 @@ from chain_checks import assert_consistent, chain_of, row_of
 from factories import contact, interaction, meeting, partner, user
 from other_apps import deal, need, opportunity, organization, project
 
-from crm_interactions import install
 from crm_interactions.api import chain as api
 from crm_interactions.chains import closing, joining, people, subject, subject_documents, undoing
 from crm_interactions.exceptions import ChainClosedError, PartyTypeError
-from crm_interactions.setup import custom_fields
+
+pytestmark = pytest.mark.records_only
 
 KINDS = {"Opportunity": "erpnext", "CRM Deal": "crm"}
 SALESMAN = "salesman@example.com"
@@ -324,6 +324,27 @@ def test_subjects_that_are_no_activities(doctype, app):
 	assert_consistent()
 
 
+def test_a_partner_goes_with_the_todos_about_it():
+	of = partner("Short Acquaintance")
+	reference = {"reference_type": of.doctype, "reference_name": of.name}
+	todo = frappe.get_doc({"doctype": "ToDo", "description": "Call them", **reference}).insert()
+	chain = chain_of(todo)
+	frappe.delete_doc(of.doctype, of.name)
+	assert not row_of(todo)
+	assert frappe.db.get_value("Interaction Chain", chain, ["status", "party"]) == ("Closed", None)
+	assert_consistent()
+
+
+def test_a_partner_with_activities_stays():
+	story = story_with(partner())
+	frappe.db.savepoint("before")
+	with pytest.raises(frappe.LinkExistsError):
+		frappe.delete_doc(story.of.doctype, story.of.name)
+	frappe.db.rollback(save_point="before")  # the platform rolls the request back
+	assert frappe.db.get_value("Interaction Chain", story.chain, "party") == story.of.name
+	assert_consistent()
+
+
 def test_a_subject_type_that_an_administrator_added(settings):
 	settings(subject_types=[{"subject_type": "Note"}])
 	story = story_with(partner())
@@ -351,37 +372,6 @@ def test_a_chosen_chain_means_nothing_where_a_type_is_no_subject_any_more(settin
 	assert chain_of(made) == story.chain
 	assert story.subjects() == {(None, None)}
 	assert_consistent()
-
-
-def fields_there() -> set[tuple[str, str]]:
-	return {
-		(doctype, field["fieldname"])
-		for doctype, fields in custom_fields.SUBJECT_FIELDS.items()
-		if frappe.db.exists("DocType", doctype)
-		for field in fields
-		if frappe.get_meta(doctype, cached=False).has_field(field["fieldname"])
-	}
-
-
-def test_fields_of_subjects_follow_their_apps():
-	there = {*frappe.get_installed_apps()}
-	doctypes = {doctype for doctype, _field in fields_there()}
-	for doctype, app in (("Opportunity", "erpnext"), ("Project", "erpnext"), ("CRM Deal", "crm")):
-		assert (doctype in doctypes) == (app in there)
-	assert ("UTM Campaign" in doctypes) == (
-		"erpnext" in there and bool(frappe.db.exists("DocType", "UTM Campaign"))
-	)
-	install.after_migrate()
-	assert doctypes == {doctype for doctype, _field in fields_there()}
-
-
-def test_fields_of_subjects_go_and_come_with_their_app(kind):
-	before = fields_there()
-	custom_fields.remove_fields_of(KINDS[kind])
-	left = {doctype for doctype, _field in fields_there()}
-	assert kind not in left
-	custom_fields.add_missing()
-	assert fields_there() == before
 
 
 def test_a_project_that_names_a_chain_keeps_its_own_activities():

@@ -22,7 +22,7 @@ def origins_of(doc) -> list[tuple[str, str]]:
 SOURCE = Source(
 	doctype="Quotation",
 	date=("transaction_date",),
-	title=("title", "customer_name"),
+	title=("customer_name",),
 	status="status",
 	cancelled=frozenset({"Cancelled"}),
 	# an opportunity without items stands in the first, each item of the others in the second

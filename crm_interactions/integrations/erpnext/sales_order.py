@@ -5,7 +5,7 @@ from crm_interactions.journal.source import Source
 SOURCE = Source(
 	doctype="Sales Order",
 	date=("transaction_date",),
-	title=("title", "customer_name"),
+	title=("customer_name",),
 	party=(("=Customer", "customer"),),
 	status="status",
 	cancelled=frozenset({"Cancelled"}),

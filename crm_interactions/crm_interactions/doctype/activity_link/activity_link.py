@@ -35,10 +35,19 @@ class ActivityLink(Document):
 
 
 def on_doctype_update():
-	"""One row for each activity; the rest is what pages of a chain, of a partner and of a list read."""
+	"""One row for each activity; the rest is what pages of a chain, of a partner and of a list read.
+
+	A colleague's share grows with the journal, so the newest of his have to be found without sorting all of them.
+	"""
 	frappe.db.add_unique(
 		"Activity Link", ["activity_type", "activity"], constraint_name="crm_activity_link_once"
 	)
 	frappe.db.add_index("Activity Link", ["chain", "activity_date"], "crm_activity_link_chain_date")
 	frappe.db.add_index("Activity Link", ["party", "activity_date"], "crm_activity_link_party_date")
 	frappe.db.add_index("Activity Link", ["chain", "activity_type"], "crm_activity_link_chain_type")
+	frappe.db.add_index(
+		"Activity Link", ["responsible", "activity_date"], "crm_activity_link_responsible_date"
+	)
+	frappe.db.add_index(
+		"Activity Link", ["responsible", "status", "activity_date"], "crm_activity_link_responsible_status"
+	)

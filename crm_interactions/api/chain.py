@@ -169,9 +169,9 @@ def members(chain: str, kind: str) -> list[str]:
 
 @frappe.whitelist(methods=["GET"])
 def participants(chain: str) -> list[dict]:
-	"""Return who took part in any activity of a chain, each once."""
+	"""Return who took part in any activity of a chain that the user may read, each once."""
 	_may_read_chain(chain)
-	return people.of_chain(chain)
+	return people.of_chain(chain, visible.rows())
 
 
 @frappe.whitelist(methods=["POST"])

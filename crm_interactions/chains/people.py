@@ -2,6 +2,7 @@
 
 import frappe
 from frappe.query_builder import Order
+from pypika.terms import Criterion
 
 from crm_interactions.journal.writer import ROW
 
@@ -9,30 +10,47 @@ FIELDS = ("participant_type", "participant", "full_name", "email", "phone", "sid
 WITH_PARTICIPANTS = ("Interaction", "Meeting")
 
 
-def of_chain(chain: str) -> list[dict]:
-	"""Return each participant of the chain's interactions and meetings once, the latest data first."""
+def of_chain(chain: str, condition: Criterion | None = None) -> list[dict]:
+	"""Return each participant of the chain's interactions and meetings once, the latest data first.
+
+	Args:
+		condition: which activities the user may see (`visibility.journal.rows`).
+	"""
 	rows, person = frappe.qb.DocType(ROW), frappe.qb.DocType("Interaction Participant")
 	found = (
 		frappe.qb.from_(rows)
 		.join(person)
 		.on((person.parenttype == rows.activity_type) & (person.parent == rows.activity))
 		.select(*(person[field] for field in FIELDS))
-		.where((rows.chain == chain) & rows.activity_type.isin(WITH_PARTICIPANTS))
+		.where(_seen(rows, chain, condition))
 		.orderby(rows.activity_date, order=Order.desc)
 		.orderby(person.idx)
 	).run(as_dict=True)
 	kept = {}
-	for row in (*found, *_contacts(chain)):
+	for row in (*found, *_contacts(chain, condition)):
 		kept.setdefault(key(row), row)
 	return list(kept.values())
 
 
-def _contacts(chain: str) -> list[dict]:
+def _seen(rows, chain: str, condition: Criterion | None) -> Criterion:
+	wanted = (rows.chain == chain) & rows.activity_type.isin(WITH_PARTICIPANTS)
+	return wanted if condition is None else wanted & condition
+
+
+def _contacts(chain: str, condition: Criterion | None) -> list[dict]:
 	"""The contact persons, who aren't entered as participants too."""
 	names = {}
+	rows = frappe.qb.DocType(ROW)
 	for doctype in WITH_PARTICIPANTS:
-		filters = {"chain": chain, "contact": ("is", "set")}
-		for name in frappe.get_all(doctype, filters, pluck="contact", order_by="starts_on desc"):
+		document = frappe.qb.DocType(doctype)
+		query = (
+			frappe.qb.from_(rows)
+			.join(document)
+			.on((document.name == rows.activity) & (rows.activity_type == doctype))
+			.select(document.contact)
+			.where(_seen(rows, chain, condition) & document.contact.isnotnull())
+		)
+		for (name,) in query.orderby(rows.activity_date, order=Order.desc).run():
 			names[name] = None
 	details = frappe.get_all(
 		"Contact",

@@ -5,7 +5,7 @@ import pytest
 from factories import contact, interaction, partner, user
 
 from crm_interactions.api import chain as api
-from crm_interactions.chains import joining
+from crm_interactions.chains import joining, undoing
 
 pytestmark = pytest.mark.records_only
 RECORDER = "recorder@example.com"
@@ -79,7 +79,8 @@ def test_chain_of_nothing_readable_is_not_there(as_user):
 def test_rights_to_half_of_the_data(mixed, as_user):
 	"""What a user permission keeps from a user isn't listed, counted, paged or linked either."""
 	first, _todo = mixed
-	theirs = interaction(interaction_type="E-mail")
+	shop = frappe.get_doc(first.party_type, first.party)
+	theirs = interaction(shop, interaction_type="E-mail", contact=contact(shop, "Secret").name)
 	frappe.get_doc(
 		{
 			"doctype": "User Permission",
@@ -93,6 +94,10 @@ def test_rights_to_half_of_the_data(mixed, as_user):
 	assert theirs.name not in frappe.get_list("Activity Link", pluck="activity")
 	assert theirs.chain not in frappe.get_list("Interaction Chain", pluck="name")
 	assert api.counts([theirs.name]) == {}
+	joined = joining.join(("Interaction", theirs.name), ("Interaction", first.name))
+	assert joined["joined"] == 1
+	assert {row["participant"] for row in api.participants(first.chain)} == {first.contact}
+	undoing.undo(joined["log"])
 	of_party = api.page(party_type=theirs.party_type, party=theirs.party)
 	assert theirs.name not in {row["activity"] for row in of_party["rows"]}
 	for refused in (

@@ -316,6 +316,8 @@ def test_other_subjects_of_erpnext(doctype, field):
 @pytest.mark.parametrize("doctype, app", [("Campaign", "erpnext"), ("CRM Lead", "crm")])
 def test_subjects_that_are_no_activities(doctype, app):
 	need(app)
+	if frappe.db.exists("DocType", f"UTM {doctype}"):
+		doctype = f"UTM {doctype}"  # Frappe 16's; ERPNext makes one with each Campaign and keeps both
 	story = story_with(organization() if app == "crm" else partner())
 	done = api.create_subject(story.chain, doctype)
 	assert story.subjects() == {(doctype, done["name"])}
@@ -337,10 +339,10 @@ def test_a_partner_goes_with_the_todos_about_it():
 
 def test_a_partner_with_activities_stays():
 	story = story_with(partner())
-	frappe.db.savepoint("before")
+	frappe.db.savepoint("not_deleted")
 	with pytest.raises(frappe.LinkExistsError):
 		frappe.delete_doc(story.of.doctype, story.of.name)
-	frappe.db.rollback(save_point="before")  # the platform rolls the request back
+	frappe.db.rollback(save_point="not_deleted")  # the platform rolls the request back
 	assert frappe.db.get_value("Interaction Chain", story.chain, "party") == story.of.name
 	assert_consistent()
 

@@ -139,7 +139,10 @@ def page(
 	if party:
 		frappe.has_permission(party_type, "read", doc=party, throw=True)
 		return {**pages.of_party(party_type, party, start, length, kinds, condition), "chain": None}
-	doc = _followed(chain or _seen_chain_of(activity_type, activity, condition))
+	chain = chain or _seen_chain_of(activity_type, activity, condition)
+	if not chain:  # no activity of its own, such as the task that assigns one
+		return {"rows": [], "counts": [], "total": 0, "more": False, "chain": None}
+	doc = _followed(chain)
 	found = pages.of_chain(doc.name, start, length, kinds, condition)
 	doc.flags.row_seen = bool(found["counts"])  # so that the permission needn't be looked up once more
 	doc.check_permission("read")
@@ -255,11 +258,10 @@ def _followed(chain: str):
 	return doc
 
 
-def _seen_chain_of(activity_type: str | None, activity: str | None, condition) -> str:
+def _seen_chain_of(activity_type: str | None, activity: str | None, condition) -> str | None:
 	chain = pages.chain_of(activity_type, activity, condition) if activity else None
 	if not chain:
 		_may_read_activity(activity_type, activity)  # refused, or there is no chain
-		return _chain_of(activity_type, activity)
 	return chain
 
 

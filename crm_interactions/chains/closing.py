@@ -10,6 +10,7 @@ from crm_interactions.chains import locks, log
 from crm_interactions.journal import own, writer
 
 
+@locks.clearly
 def close(
 	chain: str, reason: str | None = None, *, cancel_planned: bool = False, closed_on: datetime | None = None
 ) -> dict:
@@ -42,6 +43,7 @@ def close(
 	return {"chain": held["name"], "cancelled": cancelled, "log": entry}
 
 
+@locks.clearly
 def reopen(chain: str) -> dict:
 	"""Reopen a closed chain.
 

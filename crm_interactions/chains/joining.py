@@ -23,6 +23,7 @@ def plan(activity: Activity, target: Activity) -> dict:
 	return {"same": False, "into": into, "from": source, "questions": questions(into, source)}
 
 
+@locks.clearly
 def join(
 	activity: Activity, target: Activity, *, across_partners: bool = False, reopen: bool = False
 ) -> dict:

@@ -5,6 +5,8 @@ other. Under MariaDB's and Postgres' repeatable reads an ordinary SELECT shows w
 began; only what is read with a lock is what is there now.
 """
 
+from functools import wraps
+
 import frappe
 from frappe import _
 
@@ -42,6 +44,19 @@ def hold(*names: str | None) -> list[dict]:
 
 def hold_one(name: str) -> dict:
 	return hold(name)[0]
+
+
+def clearly(function):
+	"""Let a function that changes chains say what a deadlock or a timeout means to people."""
+
+	@wraps(function)
+	def said(*args, **kwargs):
+		try:
+			return function(*args, **kwargs)
+		except (frappe.QueryTimeoutError, frappe.QueryDeadlockError) as error:
+			raise changed_meanwhile() from error
+
+	return said
 
 
 def look(name: str) -> dict | None:

@@ -7,9 +7,15 @@ from crm_interactions.chains import copies, facts, locks, log, numbers, subject
 from crm_interactions.journal import links, own, row, writer
 from crm_interactions.journal.source import Source
 
+SAVEPOINT = "crm_interactions_row"
 
-def record(doc, source: Source) -> bool:
+
+@locks.clearly
+def record(doc, source: Source, number: str | None = None) -> bool:
 	"""Write the row of a saved document, with a chain when it has none yet.
+
+	Args:
+		number: a number that was reserved for its chain, should it get one of its own.
 
 	Returns: whether anything had to be written.
 	"""
@@ -17,9 +23,9 @@ def record(doc, source: Source) -> bool:
 		return forget(doc.doctype, doc.name, doc)
 	values = row.values(doc, source)
 	known = writer.find(doc.doctype, doc.name)
-	if not known:
-		_add(doc, source, values)
+	if not known and _add_unless_there(doc, source, values, number):
 		return True
+	known = known or writer.find(doc.doctype, doc.name, lock=True)
 	if not any(not writer.same(known.get(key), value) for key, value in values.items()):
 		return _put_back(doc, known)
 	chain = locks.hold_one(known["chain"])
@@ -36,6 +42,7 @@ def record(doc, source: Source) -> bool:
 	return True
 
 
+@locks.clearly
 def forget(activity_type: str, activity: str, doc=None) -> bool:
 	"""Take an activity out of the journal; a chain that nothing is left of is closed.
 
@@ -67,8 +74,23 @@ def close_empty(chains: list[str]) -> None:
 			frappe.db.set_value(locks.CHAIN, {"name": name, "status": "Open"}, values)
 
 
-def _add(doc, source: Source, values: dict) -> None:
-	chain, previous = numbers.place(doc, source, values)
+def _add_unless_there(doc, source: Source, values: dict, number: str | None) -> bool:
+	"""Add the row; False when somebody else has just done that for a document that had none."""
+	if doc.flags.in_insert:
+		_add(doc, source, values, number)
+		return True
+	frappe.db.savepoint(SAVEPOINT)
+	try:
+		_add(doc, source, values, number)
+	except frappe.UniqueValidationError:
+		frappe.db.rollback(save_point=SAVEPOINT)
+		frappe.clear_last_message()
+		return False
+	return True
+
+
+def _add(doc, source: Source, values: dict, number: str | None) -> None:
+	chain, previous = numbers.place(doc, source, values, number)
 	_take_subject(doc, chain)
 	writer.insert(doc.doctype, doc.name, values, chain, previous)
 	copies.write(doc, chain)

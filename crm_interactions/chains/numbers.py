@@ -1,19 +1,21 @@
 """Which chain a new activity belongs to: one that was named, that of what it was made from, or one of its own (R15)."""
 
 import frappe
+from frappe.model.naming import make_autoname
 from frappe.query_builder import Order
 
 from crm_interactions.chains import facts, given, locks
 from crm_interactions.journal import links, own, registry, row, writer
 
 
-def place(doc, source, values: dict) -> tuple[dict, str | None]:
+def place(doc, source, values: dict, number: str | None = None) -> tuple[dict, str | None]:
 	"""Return the chain of a new activity, held, and the row that it follows.
 
 	Args:
 		doc: the document, saved already.
 		source: its source.
 		values: what the journal will hold of it.
+		number: one that was reserved for a chain of its own.
 
 	The rules for a chain that somebody chose are `given.validate`'s.
 	"""
@@ -21,23 +23,31 @@ def place(doc, source, values: dict) -> tuple[dict, str | None]:
 		chain = locks.hold_followed(chosen)
 		return chain, latest_before(chain["name"], values["activity_date"])
 	for doctype, name in row.origins(doc, source):
-		if found := _row_of(doctype, name):
-			return locks.hold_followed(found["chain"]), found["name"]
+		if found := _held(_row_of(doctype, name)):
+			return found
 	if left := _left(doc):
 		return locks.hold_followed(left), None
 	subject = _subject_of(doc)
 	if about := _chain_about(subject):
 		return about, latest_before(about["name"], values["activity_date"])
-	return start(values, subject), None
+	return start(values, subject, number), None
 
 
-def start(values: dict, subject: tuple[str | None, str | None] = (None, None), **more) -> dict:
+def reserve(count: int) -> list[str]:
+	"""Return new numbers, for a job that commits at once and so keeps nobody else from getting one."""
+	series = frappe.get_meta(locks.CHAIN).autoname
+	return [make_autoname(series, locks.CHAIN) for _ in range(count)]
+
+
+def start(
+	values: dict, subject: tuple[str | None, str | None] = (None, None), number: str | None = None
+) -> dict:
 	"""Make a chain for an activity.
 
 	Args:
 		values: what the journal holds of its first activity.
 		subject: type and name of its subject.
-		more: other fields of the chain.
+		number: its number, if one was reserved.
 	"""
 	doc = frappe.new_doc(locks.CHAIN)
 	doc.update(
@@ -50,7 +60,6 @@ def start(values: dict, subject: tuple[str | None, str | None] = (None, None), *
 			"subject_type": subject[0],
 			"subject": subject[1],
 			**facts.of_one(values),
-			**more,
 		}
 	)
 	doc.flags.by_server = True
@@ -58,7 +67,7 @@ def start(values: dict, subject: tuple[str | None, str | None] = (None, None), *
 	doc.flags.ignore_links = True
 	doc.flags.ignore_mandatory = True
 	# whoever may record an activity gets its number
-	doc.insert(ignore_permissions=True)
+	doc.insert(ignore_permissions=True, set_name=number)
 	links.announce(locks.CHAIN, {"party_type": doc.party_type, "subject_type": doc.subject_type})
 	return frappe._dict({field: doc.get(field) for field in locks.FIELDS}, founded=True)
 
@@ -73,8 +82,22 @@ def latest_before(chain: str, date) -> str | None:
 		.orderby(table.activity_date, order=Order.desc)
 		.orderby(table.creation, order=Order.desc)
 		.limit(1)
+		.for_update()
 	).run()
 	return found[0][0] if found else None
+
+
+def _held(row: dict | None) -> tuple[dict, str] | None:
+	"""Return the chain that a row is in now, held, and the row's name."""
+	if not row:
+		return None
+	chain = locks.hold_followed(row["chain"])
+	latest = writer.find(row["activity_type"], row["activity"], lock=True)
+	if not latest:
+		return None
+	if latest["chain"] != chain["name"]:
+		chain = locks.hold_one(latest["chain"])
+	return chain, latest["name"]
 
 
 def _given(doc) -> str | None:

@@ -9,6 +9,7 @@ from crm_interactions.journal import writer
 NO_SUBJECT = {"subject_type": None, "subject": None}
 
 
+@locks.clearly
 def unlink(activity_type: str, activity: str, *, with_followers: bool = False) -> dict:
 	"""Take an activity out of its chain.
 

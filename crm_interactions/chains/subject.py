@@ -12,6 +12,7 @@ Subject = tuple[str | None, str | None]
 REACHES = ("chain", "onwards", "this")
 
 
+@locks.clearly
 def set_for_chain(chain: str, subject_type: str | None, subject: str | None) -> dict:
 	"""Make a document the subject of a whole chain, or clear it.
 
@@ -30,6 +31,7 @@ def set_for_chain(chain: str, subject_type: str | None, subject: str | None) -> 
 	return {"chain": held["name"], "log": entry}
 
 
+@locks.clearly
 def set_from(
 	activity_type: str, activity: str, subject_type: str | None, subject: str | None, *, reach: str
 ) -> dict:
@@ -61,6 +63,7 @@ def write(chain: dict, subject: Subject) -> None:
 	copies.set_subject(chain)
 
 
+@locks.clearly
 def clear(doctype: str, name: str) -> None:
 	"""The subject is being deleted: no chain has it any more."""
 	for chain in frappe.get_all(

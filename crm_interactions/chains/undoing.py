@@ -9,6 +9,7 @@ from crm_interactions.journal import writer
 UNDOABLE = ("Join", "Split", "Subject")
 
 
+@locks.clearly
 def undo(name: str) -> dict:
 	"""Undo an entry of the log.
 

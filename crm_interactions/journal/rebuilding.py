@@ -29,16 +29,31 @@ def names_after(doctype: str, last: str | None, length: int = BATCH) -> list[str
 	return frappe.get_all(doctype, filters, pluck="name", order_by="name asc", limit=length)
 
 
-def record_all(names: list[str], doctype: str, source: Source) -> Counter:
-	"""Write the rows of these documents."""
+def record_all(
+	names: list[str], doctype: str, source: Source, numbers: Iterator[str] | None = None
+) -> Counter:
+	"""Write the rows of these documents.
+
+	Args:
+		numbers: reserved for the chains of those that have no row yet.
+	"""
 	done = Counter()
 	for name in names:
 		known = writer.find(doctype, name)
 		doc = frappe.get_doc(doctype, name)
-		if membership.record(doc, source):
+		number = None if known or not numbers else next(numbers, None)
+		if membership.record(doc, source, number):
 			done[_what(known, writer.find(doctype, name))] += 1
 	attachments.mark_all(doctype, names)
 	return done
+
+
+def count_new(names: list[str], doctype: str) -> int:
+	"""Return how many of these documents have no row."""
+	there = frappe.db.count(
+		writer.ROW, {"activity_type": doctype, "activity": ("in", [str(name) for name in names])}
+	)
+	return len(names) - there
 
 
 def remove_orphans(doctype: str) -> int:

@@ -8,10 +8,11 @@ import frappe
 from frappe import _
 from frappe.utils.background_jobs import is_job_enqueued
 
+from crm_interactions.chains import numbers
 from crm_interactions.journal import rebuilding, registry, writer
 
 JOB = "crm_interactions.journal.registration"
-BATCH = 200
+BATCH = 50  # whoever needs a new number waits for the batch that is under way
 AT_ONCE = 500  # seconds of an installation's minutes
 TIMEOUT = 6 * 60 * 60
 
@@ -48,8 +49,10 @@ def run(doctype: str, user: str | None = None) -> int:
 		return 0
 	total, done, last = frappe.db.count(doctype), 0, None
 	while names := rebuilding.names_after(doctype, last, BATCH):
-		rebuilding.record_all(names, doctype, source)
-		frappe.db.commit()  # as above, and so that nobody waits for what the batch has locked
+		reserved = numbers.reserve(rebuilding.count_new(names, doctype))
+		frappe.db.commit()  # as above; whoever records an activity now gets the next number without waiting
+		rebuilding.record_all(names, doctype, source, iter(reserved))
+		frappe.db.commit()  # as above
 		done, last = done + len(names), names[-1]
 		_tell(doctype, done, total, user)
 	return done

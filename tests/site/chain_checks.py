@@ -36,8 +36,11 @@ def assert_consistent() -> None:
 	by_name = {row.name: row for row in rows}
 	keys = [(row.activity_type, row.activity) for row in rows]
 	assert len(keys) == len(set(keys)), "an activity has two rows"
+	by_chain: dict[str, list] = {}
+	for row in rows:
+		by_chain.setdefault(row.chain, []).append(row)
 	for chain in chains.values():
-		_check_chain(chain, [row for row in rows if row.chain == chain.name])
+		_check_chain(chain, by_chain.get(chain.name, []))
 	for row in rows:
 		assert row.chain in chains, f"{row.activity} is in {row.chain}, which isn't there"
 		chain = chains[row.chain]

@@ -1,0 +1,186 @@
+"""The users' side: who sends what, all at once."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+WORKER = Path(__file__).parent / "worker.py"
+PATIENCE = 90  # seconds; longer than the database lets anybody wait for a lock
+CLEAR = {"ChangedMeanwhileError", "TimestampMismatchError"}  # their messages say: reload
+
+
+@dataclass(frozen=True)
+class Request:
+	method: str
+	path: str
+	body: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answer:
+	status: int
+	body: dict
+	seconds: float
+
+	@property
+	def ok(self) -> bool:
+		return self.status < 400
+
+	@property
+	def error(self) -> str | None:
+		return None if self.ok else self.body.get("exc_type") or f"HTTP {self.status}"
+
+	@property
+	def outcome(self) -> str:
+		return self.error or "ok"
+
+	@property
+	def result(self):
+		return self.body.get("message", self.body.get("data"))
+
+	def require(self, *allowed: str) -> None:
+		"""It went well, or the user was told something that he understands."""
+		assert self.ok or self.error in {*CLEAR, *allowed}, f"{self.error}: {self.told}"
+
+	@property
+	def told(self) -> str:
+		return "\n".join(str(self.body.get(key)) for key in ("exception", "_server_messages", "exc") if key)
+
+
+class Worker:
+	"""A server process, and the user who works through it."""
+
+	def __init__(self, address: str, authorization: str):
+		self.authorization = authorization
+		self.socket = socket.socket(socket.AF_UNIX)
+		self.socket.settimeout(PATIENCE)
+		self.socket.connect(address)
+		self.lines = self.socket.makefile("r", encoding="utf-8")
+		self.pid = self._hear()["pid"]
+
+	def send(self, request: Request, together: bool = False) -> None:
+		self._say(
+			method=request.method,
+			path=request.path,
+			body=request.body,
+			authorization=self.authorization,
+			together=together,
+		)
+
+	def start(self, job: str, **arguments) -> None:
+		self._say(job=job, arguments=arguments)
+
+	def answer(self) -> Answer:
+		return Answer(**self._hear())
+
+	def do(self, request: Request) -> Answer:
+		self.send(request)
+		return self.answer()
+
+	def until_ready(self) -> None:
+		told = self._hear()
+		assert told.get("ready"), told
+
+	def go(self) -> None:
+		self.socket.sendall(b"go\n")
+
+	def kill(self) -> None:
+		os.kill(self.pid, signal.SIGKILL)
+		self.close()
+
+	def close(self) -> None:
+		self.lines.close()
+		self.socket.close()
+
+	def _say(self, **what) -> None:
+		self.socket.sendall(json.dumps(what, default=str).encode() + b"\n")
+
+	def _hear(self) -> dict:
+		return json.loads(self.lines.readline())
+
+
+class Nursery:
+	"""Where new server processes come from, in milliseconds."""
+
+	def __init__(self, site: str, address: str):
+		self.address = address
+		self.process = subprocess.Popen(  # noqa: S603  this Python with this folder's script
+			[sys.executable, "-W", "ignore", str(WORKER), site, address],
+			stdin=subprocess.PIPE,
+			stdout=subprocess.PIPE,
+			text=True,
+		)
+		assert self.process.stdout.readline() == "open\n"
+
+	def worker(self, authorization: str) -> Worker:
+		return Worker(self.address, authorization)
+
+	def close(self) -> None:
+		self.process.stdin.close()
+		self.process.wait(timeout=10)
+
+
+def at_once(workers: list[Worker], requests: list[Request]) -> list[Answer]:
+	"""Send each request by a worker of its own; none begins before all are logged in."""
+	busy = list(zip(workers, requests, strict=False))
+	assert len(busy) == len(requests), "more requests than workers"
+	for worker, request in busy:
+		worker.send(request, together=True)
+	for worker, _ in busy:
+		worker.until_ready()
+	for worker, _ in busy:
+		worker.go()
+	return [worker.answer() for worker, _ in busy]
+
+
+def kill_during(worker: Worker, request: Request, after: float) -> None:
+	"""Send a request and kill the process that works on it, some seconds after it was logged in."""
+	worker.send(request, together=True)
+	worker.until_ready()
+	worker.go()
+	time.sleep(after)
+	worker.kill()
+
+
+def method(path: str, **arguments) -> Request:
+	return Request("POST", f"/api/method/{path}", arguments)
+
+
+def chain_method(name: str, **arguments) -> Request:
+	return method(f"crm_interactions.api.chain.{name}", **arguments)
+
+
+def link(one, other) -> Request:
+	"""As a double click in *Link…* does."""
+	return chain_method("link", activity_type=one[0], activity=one[1], target_type=other[0], target=other[1])
+
+
+def unlink(one) -> Request:
+	return chain_method("unlink", activity_type=one[0], activity=one[1])
+
+
+def set_subject(chain: str, subject) -> Request:
+	return chain_method("set_subject", chain=chain, subject_type=subject[0], subject=subject[1])
+
+
+def desk_save(form: dict) -> Request:
+	"""As the Desk saves a form: all of it, with the `modified` that it was opened with."""
+	return method("frappe.desk.form.save.savedocs", doc=json.dumps(form, default=str), action="Save")
+
+
+def put(one, **values) -> Request:
+	return Request("PUT", f"/api/resource/{one[0]}/{one[1]}", values)
+
+
+def post(doctype: str, **values) -> Request:
+	return Request("POST", f"/api/resource/{doctype}", values)
+
+
+def delete(one) -> Request:
+	return Request("DELETE", f"/api/resource/{one[0]}/{one[1]}")

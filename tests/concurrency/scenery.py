@@ -1,0 +1,89 @@
+"""Chains to collide on, and what the database holds of them."""
+
+import frappe
+from factories import interaction
+
+from crm_interactions.chains import facts
+
+ROW, CHAIN = "Activity Link", "Interaction Chain"
+LOG, MOVE = "Interaction Chain Log", "Interaction Chain Move"
+Activity = tuple[str, str]
+
+
+def fresh() -> None:
+	"""See what others have committed since."""
+	frappe.db.rollback()
+	frappe.local.document_cache = {}
+	frappe.db.value_cache.clear()
+
+
+def activity(**fields) -> Activity:
+	doc = interaction(**fields)
+	return doc.doctype, doc.name
+
+
+def chain_of(one: Activity) -> str:
+	return frappe.db.get_value(ROW, {"activity_type": one[0], "activity": one[1]}, "chain")
+
+
+def long_chain(length: int, **fields) -> tuple[str, list[Activity]]:
+	"""Return a chain of interactions and its members; all but the first are copied, which is quicker by far."""
+	first = activity(**fields)
+	chain = chain_of(first)
+	names = [first[1], *(f"{first[1]}-{number:05d}" for number in range(1, length))]
+	copy_row("Interaction", {"name": first[1]}, [{"name": name} for name in names[1:]])
+	copy_row(
+		ROW,
+		{"activity": first[1], "activity_type": "Interaction"},
+		[{"name": frappe.generate_hash(length=12), "activity": name} for name in names[1:]],
+	)
+	facts.refresh(chain)
+	frappe.db.commit()
+	return chain, [("Interaction", name) for name in names]
+
+
+def copies(doctype: str, name: str, length: int) -> list[str]:
+	"""Return the names of copies of a document."""
+	names = [f"{name}-{number:05d}" for number in range(1, length + 1)]
+	copy_row(doctype, {"name": name}, [{"name": new} for new in names])
+	return names
+
+
+def rows(chain: str) -> list:
+	return frappe.get_all(ROW, {"chain": chain}, ["*"], order_by="name", limit_page_length=0)
+
+
+def documents(chain: str) -> list:
+	fields = ["name", "chain", "subject_type", "subject", "modified"]
+	return frappe.get_all("Interaction", {"chain": chain}, fields, order_by="name", limit_page_length=0)
+
+
+def logged(chain: str, action: str) -> list[str]:
+	return frappe.get_all(LOG, {"chain": chain, "action": action}, pluck="name", order_by="name")
+
+
+def picture(*chains: str) -> dict:
+	"""Return all that is kept of these chains."""
+	seen = {("in", chain): (rows(chain), documents(chain)) for chain in chains}
+	for chain in chains:
+		# whoever was killed holds it until the database has noticed; what he wrote is gone then
+		seen[chain] = frappe.db.get_value(CHAIN, chain, "*", as_dict=True)
+	entries = frappe.get_all(LOG, {"chain": ("in", chains)}, ["*"], order_by="name", limit_page_length=0)
+	seen["log"] = entries
+	names = [entry.name for entry in entries] or [""]
+	seen["moves"] = frappe.db.count(MOVE, {"log": ("in", names)})
+	return seen
+
+
+def settle(*chains: str) -> None:
+	"""Wait until nobody holds these chains any more, a killed process' unfinished transaction among them."""
+	fresh()
+	for chain in sorted(chains):
+		frappe.db.get_value(CHAIN, chain, "name", for_update=True)
+	fresh()
+
+
+def copy_row(doctype: str, of: dict, changes: list[dict]) -> None:
+	"""Add rows like one that is there."""
+	known = frappe.db.get_value(doctype, of, "*", as_dict=True)
+	frappe.db.bulk_insert(doctype, list(known), [tuple({**known, **change}.values()) for change in changes])

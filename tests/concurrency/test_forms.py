@@ -1,0 +1,67 @@
+"""A form that was opened before a propagation can't write the old subject back."""
+
+import frappe
+import pytest
+from crew import desk_save, link, put, set_subject
+from scenery import chain_of, fresh, long_chain
+
+
+@pytest.fixture
+def opened(crew, subjects):
+	"""Return a form that was open while another user gave its chain another subject, and that subject."""
+	chain, members = long_chain(3)
+	assert crew[1].do(set_subject(chain, subjects[0])).ok
+	fresh()
+	form = frappe.get_doc(*members[1]).as_dict(convert_dates_to_str=True)
+	assert form["subject"] == subjects[0][1]
+	assert crew[1].do(set_subject(chain, subjects[1])).ok
+	fresh()
+	return form, subjects[1]
+
+
+def test_saving_it_is_refused(crew, opened, outcomes):
+	form, subject = opened
+	answer = crew[0].do(desk_save({**form, "notes": "Late"}))
+	outcomes[answer.outcome] += 1
+	assert answer.error == "TimestampMismatchError"
+	_check(form, subject)
+
+
+def test_nor_with_the_new_modified(crew, opened, outcomes):
+	"""A REST client that sends all fields back, with the `modified` that it has just read."""
+	form, subject = opened
+	forged = {**form, "modified": str(frappe.db.get_value("Interaction", form["name"], "modified"))}
+	for request in (desk_save(forged), put(("Interaction", form["name"]), **forged)):
+		answer = crew[0].do(request)
+		outcomes[answer.outcome] += 1
+		answer.require()
+		fresh()
+		_check(form, subject)
+
+
+def test_one_field_is_saved_all_the_same(crew, opened):
+	form, subject = opened
+	assert crew[0].do(put(("Interaction", form["name"]), notes="Only this")).ok
+	_check(form, subject)
+
+
+def test_nor_after_a_join(crew, opened, outcomes):
+	"""The number of the chain that was joined to another one isn't written back either."""
+	form, _ = opened
+	chain, members = long_chain(2)
+	answer = crew[1].do(link(("Interaction", form["name"]), members[0]))
+	assert answer.ok, answer.told
+	fresh()
+	stays = chain_of(members[0])
+	stale = {**form, "chain": chain if stays != chain else form["chain"]}
+	stale["modified"] = str(frappe.db.get_value("Interaction", form["name"], "modified"))
+	saved = crew[0].do(desk_save(stale))
+	outcomes[saved.outcome] += 1
+	saved.require()
+	fresh()
+	assert frappe.db.get_value("Interaction", form["name"], "chain") == stays
+
+
+def _check(form: dict, subject) -> None:
+	fresh()
+	assert frappe.db.get_value("Interaction", form["name"], ["subject_type", "subject"]) == subject

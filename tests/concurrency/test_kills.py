@@ -1,0 +1,106 @@
+"""The server process is killed in the middle (kill -9): the chain is as before or as after, never between."""
+
+import random
+
+import frappe
+from crew import kill_during, link, set_subject
+from scenery import (
+	LOG,
+	MOVE,
+	fresh,
+	long_chain,
+	picture,
+	settle,
+)
+
+from crm_interactions.chains import undoing
+
+LENGTH, KILLS, TRIALS = 1000, 20, 3
+# of the time that the request takes; beyond 1 it may be done, and the process dies just afterwards
+EARLIEST, LATEST = 0.1, 1.4
+CHANCE = random.Random(3)  # noqa: S311  moments, no secrets
+
+
+def test_in_mid_propagation(victim, subjects, outcomes):
+	chain, _ = long_chain(LENGTH)
+	duration = _duration(victim, [set_subject(chain, subjects[which % 2]) for which in range(TRIALS)])
+	settle(chain)
+	for _ in range(KILLS):
+		before = picture(chain)
+		wanted = next(subject for subject in subjects[:2] if subject[1] != before[chain].subject)
+		kill_during(victim(), set_subject(chain, wanted), _moment(duration))
+		settle(chain)
+		after = picture(chain)
+		if after == before:
+			outcomes["before"] += 1
+			continue
+		outcomes["after"] += 1
+		_all_about(wanted, after, before, chain)
+	assert outcomes["before"] and outcomes["after"], "the moments missed the request"
+
+
+def test_in_mid_join(victim, outcomes):
+	into, members = long_chain(2)
+	source, moving = long_chain(LENGTH)
+	duration = _duration(victim, [link(moving[0], members[0])] * TRIALS, lambda: _undo(into))
+	for _ in range(KILLS):
+		settle(into, source)
+		before = picture(into, source)
+		kill_during(victim(), link(moving[0], members[0]), _moment(duration))
+		settle(into, source)
+		after = picture(into, source)
+		if after == before:
+			outcomes["before"] += 1
+			continue
+		outcomes["after"] += 1
+		_all_moved(before, after, into, source)
+		_undo(into)
+	assert outcomes["before"] and outcomes["after"], "the moments missed the request"
+
+
+def _duration(victim, requests, again=lambda: None) -> float:
+	"""Return how long a request takes that is the first of a new process; the median of some."""
+	found = []
+	for request in requests:
+		worker = victim()
+		answer = worker.do(request)
+		worker.close()
+		assert answer.ok, answer.told
+		found.append(answer.seconds)
+		again()
+	return sorted(found)[len(found) // 2]
+
+
+def _moment(duration: float) -> float:
+	return duration * CHANCE.uniform(EARLIEST, LATEST)
+
+
+def _all_about(subject, after: dict, before: dict, chain: str) -> None:
+	assert (after[chain].subject_type, after[chain].subject) == subject
+	here, copies = after["in", chain]
+	assert len(here) == len(copies) == LENGTH
+	assert {(one.subject_type, one.subject) for one in (*here, *copies)} == {subject}
+	new = [entry for entry in after["log"] if entry not in before["log"]]
+	assert [(entry.action, entry.subject_after) for entry in new] == [("Subject", subject[1])]
+
+
+def _all_moved(before: dict, after: dict, into: str, source: str) -> None:
+	assert (after[source].status, after[source].merged_into) == ("Merged", into)
+	assert after["in", source] == ([], [])
+	for which in (0, 1):
+		names = {one.name for chain in (into, source) for one in before["in", chain][which]}
+		assert {one.name for one in after["in", into][which]} == names
+		assert {one.chain for one in after["in", into][which]} == {into}
+	assert after[into].activity_count == LENGTH + 2
+	new = [entry for entry in after["log"] if entry not in before["log"]]
+	assert [entry.action for entry in new] == ["Join"]
+	assert frappe.db.count(MOVE, {"log": new[0].name, "from_chain": source}) == LENGTH
+
+
+def _undo(into: str) -> None:
+	fresh()
+	(entry,) = frappe.get_all(
+		LOG, {"chain": into, "action": "Join", "undone_on": ("is", "not set")}, pluck="name"
+	)
+	undoing.undo(entry)
+	frappe.db.commit()

@@ -1,0 +1,58 @@
+"""The subject goes to every member of a long chain while others work on the same members.
+
+Not on SQLite: it lets one connection write, and the platform tells the others "database is locked".
+"""
+
+import frappe
+import pytest
+from crew import at_once, desk_save, link, post, put, set_subject
+from scenery import CHAIN, activity, chain_of, fresh, long_chain
+
+LENGTH, ROUNDS = 500, 20
+pytestmark = pytest.mark.usefixtures("many_writers")
+
+
+def test_a_propagation_and_everything_else(crew, subjects, outcomes):
+	chain, members = long_chain(LENGTH)
+	party = frappe.db.get_value("Interaction", members[0][1], ["party_type", "party"], as_dict=True)
+	for number in range(ROUNDS):
+		other = activity(title=f"Other {number}")
+		frappe.db.commit()
+		wanted = subjects[number % len(subjects)]
+		requests = {
+			"subject": set_subject(chain, wanted),
+			"save": desk_save(_form(members[number], notes=f"Round {number}")),
+			"put": put(members[-number - 1], title=f"Round {number}"),
+			"insert": post("Interaction", **_new(number), chain=chain, **party),
+			"join": link(other, members[number]),
+		}
+		answers = dict(zip(requests, at_once(crew, list(requests.values())), strict=True))
+		for what, answer in answers.items():
+			outcomes[f"{what} {answer.outcome}"] += 1
+			answer.require()
+		fresh()
+		_check(chain, wanted, answers)
+		assert (chain_of(other) == chain) == answers["join"].ok
+
+
+def _check(chain: str, wanted, answers) -> None:
+	is_now = frappe.db.get_value(CHAIN, chain, ["subject_type", "subject"])
+	if answers["subject"].ok:
+		assert is_now == wanted
+	for doctype in ("Activity Link", "Interaction"):
+		held = frappe.get_all(doctype, {"chain": chain}, ["subject_type", "subject"], distinct=True)
+		assert [(row.subject_type, row.subject) for row in held] == [is_now]
+	if answers["insert"].ok:
+		assert frappe.db.get_value("Interaction", answers["insert"].result["name"], "chain") == chain
+
+
+def _form(one, **changes) -> dict:
+	return {**frappe.get_doc(*one).as_dict(convert_dates_to_str=True), **changes}
+
+
+def _new(number: int) -> dict:
+	return {
+		"interaction_type": "Phone Call",
+		"title": f"New {number}",
+		"how_to_reach": "+385 1 4567 890",
+	}

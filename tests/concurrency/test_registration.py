@@ -1,0 +1,124 @@
+"""A document type with many documents becomes a source while people work, and when the job dies half-way.
+
+Not on SQLite: it lets one connection write, and the platform tells the others "database is locked".
+"""
+
+import time
+
+import frappe
+import pytest
+from crew import Answer, post, put
+from scenery import ROW, activity, copies, fresh
+
+from crm_interactions.journal import registration, registry
+
+NOTES = 1000
+JOB = "crm_interactions.journal.registration.run"
+pytestmark = pytest.mark.usefixtures("many_writers")
+
+
+@pytest.fixture(scope="module")
+def notes(many_writers) -> list[str]:
+	"""Return notes that were there before their type was registered."""
+	first = frappe.get_doc({"doctype": "Note", "title": "Remember", "public": 1}).insert()
+	found = [first.name, *copies("Note", first.name, NOTES - 1)]
+	frappe.db.commit()
+	settings = frappe.get_doc("CRM Interactions Settings")
+	settings.append("sources", {"document_type": "Note", "title_field": "title"})
+	settings.save()
+	frappe.db.commit()
+	registry.forget()
+	return found
+
+
+def test_killed_half_way_and_done_again_while_others_work(crew, victim, notes, outcomes):
+	killed = victim()
+	killed.start(JOB, doctype="Note")
+	_wait_for(lambda: _done(notes) >= NOTES // 4)
+	killed.kill()
+	fresh()
+	time.sleep(0.2)  # the database notices that nobody is there any more
+	fresh()
+	half = _done(notes)
+	outcomes["rows when killed"] = half
+	assert 0 < half < NOTES
+	assert half % registration.BATCH == 0, "a batch was kept in part"
+	job = victim()
+	job.start(JOB, doctype="Note")
+	answers, seconds = _work_until_done(crew[:4], notes)
+	assert job.answer().ok
+	job.close()
+	_check_rows()
+	batch = seconds / ((NOTES - half) / registration.BATCH)
+	longest = max(answer.seconds for answer in answers)
+	outcomes.update({"requests meanwhile": len(answers), "longest ms": int(longest * 1000)})
+	outcomes["average batch ms"] = int(batch * 1000)
+	for answer in answers:
+		outcomes[answer.outcome] += 1
+		answer.require()
+
+
+def test_again_changes_nothing(notes, crew):
+	fresh()
+	before = _rows()
+	job = crew[0]
+	job.start(JOB, doctype="Note")
+	assert job.answer().ok
+	fresh()
+	assert _rows() == before
+
+
+def _work_until_done(crew, notes) -> tuple[list[Answer], float]:
+	"""Let people save notes and record interactions, one request after the other, until the job is done."""
+	mine = activity(title="Mine")
+	frappe.db.commit()
+	started, answers, number = time.monotonic(), [], 0
+	while _done(notes) < NOTES:
+		number += 1
+		requests = (
+			put(
+				("Note", notes[-number]), content=f"<p>{number}</p>"
+			),  # one that its batch is still to come to
+			put(("Note", notes[number]), content=f"<p>{number}</p>"),
+			put(mine, notes=f"<p>{number}</p>"),
+			post(
+				"Interaction",
+				interaction_type="Phone Call",
+				title="New",
+				how_to_reach="+385 1 4567 890",
+				**_party(mine),
+			),
+		)
+		for worker, request in zip(crew, requests, strict=True):
+			worker.send(request)
+		answers += [worker.answer() for worker in crew]
+		fresh()
+	return answers, time.monotonic() - started
+
+
+def _party(one) -> dict:
+	return frappe.db.get_value(*one, ["party_type", "party"], as_dict=True)
+
+
+def _done(notes) -> int:
+	fresh()
+	return frappe.db.count(ROW, {"activity_type": "Note", "activity": ("in", notes)})
+
+
+def _wait_for(condition) -> None:
+	until = time.monotonic() + 60
+	while not condition():
+		assert time.monotonic() < until
+		time.sleep(0.05)
+
+
+def _check_rows() -> None:
+	fresh()
+	names = frappe.get_all("Note", pluck="name", limit_page_length=0)
+	rows = frappe.get_all(ROW, {"activity_type": "Note"}, ["activity", "chain"], limit_page_length=0)
+	assert sorted(row.activity for row in rows) == sorted(names)
+	assert len({row.chain for row in rows}) == len(rows), "each has a chain of its own"
+
+
+def _rows() -> list:
+	return frappe.get_all(ROW, {"activity_type": "Note"}, ["*"], order_by="name", limit_page_length=0)

@@ -4,6 +4,7 @@ import frappe
 
 from crm_interactions import options
 from crm_interactions.integrations import organisation
+from crm_interactions.journal import own, registry
 from crm_interactions.parties import participants, partners
 
 ROLES = ("Interaction User", "Interaction Manager", "Interaction Administrator")
@@ -24,6 +25,7 @@ def extend(bootinfo) -> None:
 		"party_types": partners.party_types(),
 		"subject_types": partners.subject_types(),
 		"participant_types": participants.allowed_types(),
+		"activity_types": activity_types(),
 		"organisation": organisation.defaults_of(frappe.session.user),
 	}
 	if frappe.has_permission(
@@ -34,6 +36,20 @@ def extend(bootinfo) -> None:
 	for doctype in options.doctypes_switched_off():
 		if doctype in can_create:
 			can_create.remove(doctype)
+
+
+def activity_types() -> list[dict]:
+	"""Return the registered document types that the user may read, and which of them name their chain themselves."""
+	return [
+		{
+			"doctype": source.doctype,
+			"icon": source.icon,
+			"color": source.color,
+			"has_chain": source.doctype in own.DOCTYPES,
+		}
+		for source in registry.sources().values()
+		if frappe.has_permission(source.doctype, "read")
+	]
 
 
 def colleagues() -> list[str]:

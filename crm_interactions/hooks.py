@@ -16,7 +16,7 @@ add_to_apps_screen = [
 ]
 
 app_include_js = "crm_interactions.bundle.js"
-app_include_css = "crm_interactions.bundle.css"
+app_include_css = ["crm_interactions.bundle.css", "crm_interactions_chains.bundle.css"]
 
 after_install = "crm_interactions.install.after_install"
 after_app_install = "crm_interactions.install.after_app_install"

@@ -110,7 +110,7 @@ def questions(into: dict, source: dict) -> list[dict]:
 			{
 				"argument": "across_partners",
 				"text": _("The chains are with different partners: {0} and {1}.").format(
-					frappe.bold(into["party"]), frappe.bold(source["party"])
+					into["party"], source["party"]
 				),
 			}
 		)
@@ -119,9 +119,7 @@ def questions(into: dict, source: dict) -> list[dict]:
 		asked.append(
 			{
 				"argument": "reopen",
-				"text": _("{0} is closed. The joined chain will be open.").format(
-					frappe.bold(", ".join(closed))
-				),
+				"text": _("{0} is closed. The joined chain will be open.").format(", ".join(closed)),
 			}
 		)
 	return asked

@@ -12,7 +12,7 @@ from scenery import ROW, activity, copies, fresh
 
 from crm_interactions.journal import registration, registry
 
-NOTES = 1000
+NOTES = 400
 JOB = "crm_interactions.journal.registration.run"
 pytestmark = pytest.mark.usefixtures("many_writers")
 

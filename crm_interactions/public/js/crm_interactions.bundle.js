@@ -3,6 +3,11 @@ import { setup_activity_form } from "./desk/activity_form";
 import { setup_product_record_form } from "./desk/product_record_form";
 import { list_settings } from "./desk/list_settings";
 import { calendar_settings } from "./desk/calendar_settings";
+import { chain_list_settings } from "./desk/chains/chain_list";
+import { journal_list_settings } from "./desk/chains/journal_list";
+import { register_party_lists } from "./desk/chains/party_list";
+import { product_record_list_settings } from "./desk/chains/product_record_list";
+import { register_chains } from "./desk/chains/register";
 import { compare_in_user_format } from "./desk/datetime_control";
 import { register_quick_entry } from "./desk/quick_entry";
 
@@ -13,7 +18,12 @@ Object.assign(crm_interactions, {
 	setup_product_record_form,
 	list_settings,
 	calendar_settings,
+	chain_list_settings,
+	journal_list_settings,
+	product_record_list_settings,
 });
 
 register_quick_entry();
+register_chains();
+register_party_lists();
 compare_in_user_format();

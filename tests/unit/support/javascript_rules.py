@@ -18,6 +18,10 @@ SAFE_CALLS = (
 	"frappe.utils.xss_sanitise",
 	"frappe.utils.icon",
 	"encodeURIComponent",
+	# ours, of sentences whose values are escaped where they are put in
+	"log_sentence",
+	"plan_sentence",
+	"subject_sentence",
 )
 ATTRIBUTES = (".innerHTML", ".outerHTML", "insertAdjacentHTML")
 LOUD = ("frappe.throw", "frappe.msgprint", "frappe.show_alert", "frappe.confirm")

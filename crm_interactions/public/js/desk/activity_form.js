@@ -52,7 +52,7 @@ function handlers() {
 			for (const fieldname of hidden_fields(settings())) frm.toggle_display(fieldname, false);
 			party.hide_only_party_type(host);
 			const has_subjects = Boolean((settings().subject_types || []).length || frm.doc.subject);
-			frm.toggle_display("subject_section", has_subjects);
+			frm.toggle_display(["subject_type", "subject"], has_subjects);
 			lock_when_completed(frm);
 			show_completion(frm);
 			add_completion_buttons(frm);

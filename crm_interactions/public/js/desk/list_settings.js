@@ -2,6 +2,7 @@ import { as_filter_text, conditions_of, look_of, state_of } from "../logic/statu
 import { saved_views } from "../logic/views";
 import { default_party_type, only_party_type } from "../logic/options";
 import { settings } from "./boot";
+import { show_badges } from "./chains/badges";
 import { decorate_rows } from "./list_rows";
 import { type_query } from "./types";
 
@@ -17,6 +18,7 @@ export function list_settings() {
 			"reviewed",
 			"party_type",
 			"party",
+			"chain",
 		],
 		hide_name_column: true,
 		hide_name_filter: true,
@@ -36,6 +38,7 @@ export function list_settings() {
 			fold_filters_on_phones(list_view);
 			add_saved_views(list_view);
 			decorate_after_render(list_view);
+			show_badges(list_view);
 		},
 	};
 }

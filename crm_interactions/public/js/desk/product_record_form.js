@@ -22,6 +22,8 @@ export function setup_product_record_form() {
 			refresh(frm) {
 				party.hide_only_party_type(form_host(frm));
 				party.guard_contact(form_host(frm));
+				const has_subjects = Boolean((settings().subject_types || []).length || frm.doc.subject);
+				frm.toggle_display(["subject_type", "subject"], has_subjects);
 			},
 			party_type: (frm) => party.on_party_type(form_host(frm)),
 			party: (frm) => party.on_party(form_host(frm)),

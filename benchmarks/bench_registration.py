@@ -1,0 +1,117 @@
+"""Registering a document type whose documents are there already: statements and memory for each document.
+
+Documents per second would be the machine's figure. What is bounded is what has to hold for 100,000: a document costs as
+many statements among many as among few, and memory doesn't grow with how many there are. `CRM_DOCUMENTS` is the number
+for the latter, 6,000 by default.
+"""
+
+import os
+import resource
+import sys
+
+import filling
+import frappe
+from harness import connect, report, statements
+
+from crm_interactions.journal import registration, registry, writer
+
+DOCTYPE = "Note"
+FEW, MANY = 200, 2000
+MOST = int(os.environ.get("CRM_DOCUMENTS") or 6000)
+SETTINGS = "CRM Interactions Settings"
+
+
+def main() -> int:
+	connect()
+	remove()
+	try:
+		register()
+		run(20)  # what the platform reads once
+		kept = [statements_do_not_grow(), memory_is_flat()]
+	finally:
+		frappe.db.rollback()
+		remove()
+	return 0 if all(kept) else 1
+
+
+def statements_do_not_grow() -> bool:
+	few, many = run(FEW) / FEW, run(MANY) / MANY
+	return report(
+		f"statements for a document: {MANY} documents / {FEW}",
+		many / few,
+		1.02,
+		f"· {many:.2f} against {few:.2f}",
+	)
+
+
+def memory_is_flat() -> bool:
+	"""The process has done MANY already; its peak may not move by more than a tenth while it does many more."""
+	before = _peak()
+	run(MOST)
+	return report(
+		f"peak memory after {MOST} more documents / after {MANY}",
+		_peak() / before,
+		1.1,
+		f"· {_peak() - before:.1f} MB more than {before:.0f} MB",
+	)
+
+
+def run(documents: int) -> int:
+	"""Number that many new notes; return how many statements were sent."""
+	prefix = f"{filling.PREFIX}{frappe.generate_hash(length=6)}"
+	names = (f"{prefix}-{number:06d}" for number in range(documents))
+	notes = ({"name": name, "title": name, "content": "Benchmark"} for name in names)
+	filling.insert(DOCTYPE, notes)
+	frappe.db.commit()
+	sent = statements(lambda: registration.run(DOCTYPE))
+	assert frappe.db.count(writer.ROW, {"activity_type": DOCTYPE}) == documents
+	remove_notes()
+	return sent
+
+
+def register() -> None:
+	"""Straight into the table: the settings' own save would put the work into the queue."""
+	row = {
+		"name": f"{filling.PREFIX}source",
+		"parent": SETTINGS,
+		"parenttype": SETTINGS,
+		"parentfield": "sources",
+		"idx": 1,
+		"document_type": DOCTYPE,
+		"title_field": "title",
+	}
+	filling.insert("Interaction Source", [row])
+	_forget()
+
+
+def remove() -> None:
+	remove_notes()
+	frappe.db.delete("Interaction Source", {"name": ("like", f"{filling.PREFIX}%")})
+	frappe.db.commit()
+	_forget()
+
+
+def remove_notes() -> None:
+	"""Take the notes, their rows and their chains away, and commit."""
+	chains = frappe.get_all(
+		writer.ROW, {"activity_type": DOCTYPE, "activity": ("like", f"{filling.PREFIX}%")}, pluck="chain"
+	)
+	for some in frappe.utils.create_batch(chains, filling.BATCH):
+		for doctype, field in ((filling.CHAIN, "name"), (writer.ROW, "chain")):
+			frappe.db.delete(doctype, {field: ("in", some)})
+	frappe.db.delete(DOCTYPE, {"name": ("like", f"{filling.PREFIX}%")})
+	frappe.db.commit()
+
+
+def _forget() -> None:
+	frappe.clear_document_cache(SETTINGS, SETTINGS)
+	registry.forget()
+
+
+def _peak() -> float:
+	"""Return the most memory that the process has held so far, in MB."""
+	return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+	sys.exit(main())

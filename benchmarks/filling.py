@@ -1,0 +1,139 @@
+"""Chains and documents for the benchmarks, by set-based inserts: names start with PREFIX, so that all can go again."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+import frappe
+
+from crm_interactions.chains import facts
+from crm_interactions.journal import own
+from crm_interactions.parties.partners import party_types
+
+PREFIX = "BENCH-"
+USER = "bench.user@example.com"
+ROW, CHAIN = "Activity Link", "Interaction Chain"
+# of ten activities in a row
+KINDS = (*["Interaction"] * 5, *["Meeting"] * 2, "Product Record", *["ToDo"] * 2)
+SINCE = datetime(2020, 1, 1, 9)
+PARTY_TYPES = {
+	"Partner": "partner_name",
+	"Customer": "customer_name",
+	"CRM Organization": "organization_name",
+}
+BATCH = 1000
+
+
+def partner():
+	"""Return a new partner, of a type that this site has."""
+	party_type = next(doctype for doctype in PARTY_TYPES if doctype in party_types())
+	doc = frappe.get_doc({"doctype": party_type, PARTY_TYPES[party_type]: "Benchmark & Sons"})
+	return doc.insert(ignore_mandatory=True)
+
+
+def ordinary_user() -> str:
+	"""Return a user who may read and record interactions, and has no other right."""
+	if not frappe.db.exists("User", USER):
+		user = frappe.get_doc(
+			{"doctype": "User", "email": USER, "first_name": "Bench", "send_welcome_email": 0}
+		)
+		user.insert().add_roles("Interaction User")
+	return USER
+
+
+def chain(length: int, party=None) -> str:
+	"""Make a chain with that many activities and their documents.
+
+	Returns: its name.
+	"""
+	name = f"{PREFIX}{frappe.generate_hash(length=6)}"
+	head = {"name": name, "title": "Benchmark", "status": "Open", **_party(party)}
+	insert(CHAIN, [head])
+	for doctype in dict.fromkeys(KINDS):
+		insert(doctype, (_document(name, doctype, n, party) for n in _numbers(doctype, length)))
+	insert(ROW, (_row(name, number, party) for number in range(length)))
+	facts.refresh(name)
+	return name
+
+
+def activities(chain_name: str, length: int, doctype: str = "Interaction") -> list[str]:
+	"""Return the names of that many activities of one type in a chain that was made here."""
+	numbers = _numbers(doctype, length * len(KINDS))
+	return [_name(chain_name, next(numbers)) for _ in range(length)]
+
+
+def insert(doctype: str, rows: Iterable[dict]) -> None:
+	"""Insert rows in batches; all have the keys of the first one."""
+	rows = iter(rows)
+	first = next(rows, None)
+	if not first:
+		return
+	common = {"owner": "Administrator", "modified_by": "Administrator", "creation": SINCE, "modified": SINCE}
+	values = (tuple({**common, **row}.values()) for row in (first, *rows))
+	frappe.db.bulk_insert(doctype, list({**common, **first}), values, chunk_size=BATCH)
+
+
+def empty_document(doctype: str, name: str, **values):
+	"""Return a document that is only a row of its table; nothing of its type is validated."""
+	doc = frappe.get_doc({"doctype": doctype, **values})
+	doc.name = f"{PREFIX}{name}"
+	doc.db_insert()
+	return doc
+
+
+def remove(*doctypes: str) -> None:
+	"""Take away what was made here, and commit."""
+	logs = ("Interaction Chain Log", "Interaction Chain Move")
+	for doctype in (ROW, CHAIN, *dict.fromkeys(KINDS), *doctypes):
+		frappe.db.delete(doctype, {"name": ("like", f"{PREFIX}%")})
+	for doctype, field in zip(logs, ("chain", "to_chain"), strict=True):
+		frappe.db.delete(doctype, {field: ("like", f"{PREFIX}%")})
+	frappe.db.commit()
+
+
+def _numbers(doctype: str, length: int) -> Iterator[int]:
+	return (number for number in range(length) if KINDS[number % len(KINDS)] == doctype)
+
+
+def _name(chain_name: str, number: int) -> str:
+	return f"{chain_name}-{number:06d}"
+
+
+def _date(number: int) -> datetime:
+	return SINCE + timedelta(hours=number)
+
+
+def _party(party) -> dict:
+	return {"party_type": party.doctype, "party": party.name} if party else {}
+
+
+def _document(chain_name: str, doctype: str, number: int, party) -> dict:
+	document = {"name": _name(chain_name, number), "modified": _date(number)}
+	if doctype == "ToDo":
+		return {**document, "description": "Benchmark", "allocated_to": "Administrator", "status": "Open"}
+	topic = "product" if doctype == "Product Record" else "title"
+	return {
+		**document,
+		**_party(party),
+		topic: "Benchmark",
+		"starts_on": _date(number),
+		"responsible": "Administrator",
+		"chain": chain_name,
+	}
+
+
+def _row(chain_name: str, number: int, party) -> dict:
+	return {
+		"name": _name(chain_name, number),
+		"modified": _date(number),
+		"activity_type": KINDS[number % len(KINDS)],
+		"activity": _name(chain_name, number),
+		"title": "Benchmark",
+		"activity_date": _date(number),
+		"status": "Done",
+		"responsible": "Administrator",
+		"chain": chain_name,
+		**_party(party),
+	}
+
+
+assert set(own.DOCTYPES) <= set(KINDS)

@@ -1,0 +1,1 @@
+frappe.listview_settings["Product Record"] = crm_interactions.product_record_list_settings();

@@ -1,0 +1,51 @@
+import { badges_of } from "../../logic/chain";
+import { write } from "./api";
+import { kind_label, kind_tile, kinds } from "./kinds";
+import { open_of_chain } from "./open_list";
+
+/**
+ * How many documents of each kind hang together with a row (R18), from one request for each page that is drawn.
+ *
+ * It goes by POST, because an address has no room for a page of names; the server only reads.
+ */
+export function show_badges(list_view) {
+	if (list_view.view_name !== "List" || !kinds().length) return;
+	const render_list = list_view.render_list;
+	list_view.render_list = function (...args) {
+		render_list.apply(this, args);
+		load(this);
+	};
+}
+
+async function load(list_view) {
+	const { doctype, data } = list_view;
+	const activities = data.map((row) => row.name);
+	if (!activities.length) return;
+	const counts = await write("counts", { activity_type: doctype, activities });
+	// drawn anew meanwhile: a later request is under way
+	if (list_view.data !== data) return;
+	const rows = new Map(data.map((row) => [row.name, row]));
+	list_view.$result.find(".list-row-container").each((_, element) => {
+		const $row = $(element);
+		const row = rows.get($row.find(".list-row-checkbox").attr("data-name"));
+		if (!row || $row.find(".crm-badges").length) return;
+		const found = badges_of(counts[row.name], kinds(), doctype);
+		if (!found.length) return;
+		const $badges = $(`<span class="crm-badges level-item"></span>`).append(
+			found.map((kind) => badge(row.chain, kind))
+		);
+		$row.find(".list-subject").first().append($badges);
+	});
+}
+
+function badge(chain, kind) {
+	const title = __("Open {0} of the chain: {1}", [kind_label(kind.doctype), kind.count]);
+	return $(`<button type="button" class="btn crm-badge"></button>`)
+		.attr({ title, "aria-label": title, "data-doctype": kind.doctype })
+		.append(kind_tile(kind, "crm-kind-plain"), $("<span></span>").text(kind.count))
+		.on("click", (event) => {
+			event.preventDefault();
+			event.stopPropagation();
+			open_of_chain(chain, kind.doctype);
+		});
+}

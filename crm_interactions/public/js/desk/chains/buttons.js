@@ -1,0 +1,44 @@
+import { settings } from "../boot";
+import { write } from "./api";
+import { ask_to_close, reopen } from "./close_dialog";
+import { chain_link } from "./html";
+import { open_link_dialog } from "./link_dialog";
+import { ask_for_subject } from "./subject_dialog";
+import { is_saved } from "./target";
+import { ask_to_unlink } from "./unlink_dialog";
+
+/** What can be done with a chain, on the form of each of its activities and on its own (R16, R19, R20, B2). */
+export function add_chain_buttons(target) {
+	const { frm, chain, activity } = target;
+	if (frm.is_new() || !frappe.model.can_write("Interaction Chain")) return;
+	if (!activity && frm.doc.status === "Merged") return;
+	const add = (label, action, group = __("Chain")) =>
+		frm.add_custom_button(
+			label,
+			async () => {
+				if (await is_saved(frm)) await action(target);
+			},
+			group
+		);
+	if (activity) {
+		add(__("Link…"), open_link_dialog);
+		if (chain.activity_count > 1) add(__("Unlink…"), ask_to_unlink);
+	}
+	const subject_types = settings().subject_types || [];
+	if (subject_types.length) add(__("Set Subject…"), ask_for_subject);
+	for (const doctype of subject_types.filter((one) => frappe.model.can_create(one))) {
+		add(__("Create {0}", [__(doctype)]), () => create_subject(target, doctype));
+	}
+	const group = activity ? __("Chain") : null;
+	if (chain.status === "Open") add(__("Close…"), ask_to_close, group);
+	if (chain.status === "Closed") add(__("Reopen"), reopen, group);
+}
+
+async function create_subject({ chain }, doctype) {
+	const made = await write("create_subject", { chain: chain.name, doctype });
+	frappe.show_alert({
+		message: __("It is the subject of {0} now.", [chain_link(made.chain)]),
+		indicator: "green",
+	});
+	await frappe.set_route("Form", made.doctype, made.name);
+}

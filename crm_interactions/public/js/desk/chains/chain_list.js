@@ -1,0 +1,67 @@
+import { chain_color, chain_views, raises_hand } from "../../logic/chain";
+import { day, day_and_time } from "./html";
+
+const SILENT_DAYS = 30;
+
+/** The list of chains: who waits for what, at a glance. */
+export function chain_list_settings() {
+	return {
+		add_fields: ["status", "last_activity_on", "next_step_on", "responsible"],
+		get_indicator(doc) {
+			if (raises_hand(doc)) {
+				return [__("No Next Step"), "orange", "status,=,Open|next_step_on,is,not set"];
+			}
+			return [__(doc.status), chain_color(doc.status), `status,=,${doc.status}`];
+		},
+		formatters: {
+			last_activity_on: short_date,
+			next_step_on: short_date,
+			responsible: (user) => plain(user && frappe.user_info(user).fullname),
+		},
+		onload(list_view) {
+			list_view.$result.addClass("crm-chains");
+			add_views(list_view);
+		},
+	};
+}
+
+function short_date(value) {
+	return value ? plain(day(value), day_and_time(value)) : "";
+}
+
+function plain(text, title = text) {
+	return `<span class="ellipsis" title="${frappe.utils.escape_html(title)}">${frappe.utils.escape_html(text)}</span>`;
+}
+
+function add_views(list_view) {
+	if (list_view.view_name !== "List") return;
+	const add = (label, action) => list_view.page.add_inner_button(label, action, __("Views"));
+	const show = (key, since) => apply(list_view, chain_views({ user: frappe.session.user, since })[key]);
+	add(__("My Chains"), () => show("mine"));
+	add(__("Open"), () => show("open"));
+	add(__("Without Next Step"), () => show("without_next_step"));
+	add(__("Silent for N Days…"), () => ask_for_days((since) => show("silent", since)));
+}
+
+function ask_for_days(show) {
+	frappe.prompt(
+		{
+			fieldname: "days",
+			fieldtype: "Int",
+			label: __("Days without Activity"),
+			default: SILENT_DAYS,
+			reqd: 1,
+		},
+		({ days }) => {
+			const today = frappe.datetime.system_datetime().split(" ")[0];
+			show(`${frappe.datetime.add_days(today, -Math.max(days, 0))} 00:00:00`);
+		},
+		__("Silent Chains"),
+		__("Show")
+	);
+}
+
+async function apply(list_view, filters) {
+	await list_view.filter_area.clear(false);
+	await list_view.filter_area.add(filters.map((filter) => [list_view.doctype, ...filter]));
+}

@@ -1,0 +1,55 @@
+import { write } from "./api";
+import { chain_link } from "./html";
+import { tell } from "./undo";
+
+/** Contact ends: why, and what becomes of what is planned (R19). */
+export function ask_to_close({ chain, reload }) {
+	const dialog = new frappe.ui.Dialog({
+		title: __("Close {0}", [chain.name]),
+		fields: [
+			{
+				fieldname: "reason",
+				fieldtype: "Small Text",
+				label: __("Reason"),
+				description: __("Why contact ends. It stays on the chain, with your name and the time."),
+			},
+			{
+				fieldname: "planned",
+				fieldtype: "Select",
+				label: __("Planned Steps"),
+				hidden: chain.next_step_on ? 0 : 1,
+				options: [
+					{ value: "cancel", label: __("Cancel them") },
+					{ value: "keep", label: __("Keep them planned") },
+				],
+				default: "cancel",
+			},
+		],
+		primary_action_label: __("Close Chain"),
+		async primary_action({ reason, planned }) {
+			const cancel_planned = chain.next_step_on && planned === "cancel" ? 1 : 0;
+			const closed = await write("close", {
+				chain: chain.name,
+				reason: reason || null,
+				cancel_planned,
+			});
+			dialog.hide();
+			tell(closed_sentence(closed));
+			reload();
+		},
+	});
+	dialog.show();
+}
+
+function closed_sentence({ chain, cancelled }) {
+	const link = chain_link(chain);
+	return cancelled.length
+		? __("{0} is closed; planned steps that were cancelled: {1}.", [link, cancelled.length])
+		: __("{0} is closed.", [link]);
+}
+
+export async function reopen({ chain, reload }) {
+	await write("reopen", { chain: chain.name });
+	tell(__("{0} is open again.", [chain_link(chain.name)]));
+	reload();
+}

@@ -1,0 +1,21 @@
+import { look_of_row, row_state } from "../../logic/chain";
+import { day_and_time } from "./html";
+
+/** The journal: a row leads to the activity itself, which is what one looks for (B8). */
+export function journal_list_settings() {
+	return {
+		add_fields: ["activity_type", "activity", "status", "activity_date"],
+		hide_name_column: true,
+		get_form_link: ({ activity_type, activity }) => frappe.utils.get_form_link(activity_type, activity),
+		get_indicator(doc) {
+			const now = frappe.datetime.system_datetime();
+			const { label, color } = look_of_row(row_state(doc, now));
+			return [__(label), color, `status,=,${doc.status}`];
+		},
+		onload: (list_view) => list_view.$result.addClass("crm-journal"),
+		formatters: {
+			activity_date: (value) =>
+				value ? `<span class="ellipsis">${frappe.utils.escape_html(day_and_time(value))}</span>` : "",
+		},
+	};
+}

@@ -1,0 +1,234 @@
+import { answers_to, moved_selection } from "../../logic/chain";
+import { read, write } from "./api";
+import { chain_link, escaped } from "./html";
+import { kind_label, kinds } from "./kinds";
+import { activity_row } from "./panel_rows";
+import { tell } from "./undo";
+
+const PAGE = 20;
+const TYPING = 250;
+
+/** Link an activity with another one of the same partner: whole chains are joined, which is shown first (R16). */
+export function open_link_dialog(target) {
+	new LinkDialog(target).show();
+}
+
+class LinkDialog {
+	constructor({ activity, chain, reload }) {
+		Object.assign(this, { activity, chain, reload, rows: [], selected: -1, plan: null, asked: 0 });
+		this.dialog = new frappe.ui.Dialog({
+			title: __("Link with Another Activity"),
+			size: "large",
+			fields: [
+				{
+					fieldname: "text",
+					fieldtype: "Data",
+					label: __("Search"),
+					placeholder: __("Topic, number or chain"),
+				},
+				{ fieldtype: "Column Break" },
+				{
+					fieldname: "kind",
+					fieldtype: "Select",
+					label: __("Kind"),
+					options: [
+						{ value: "", label: __("All kinds") },
+						...kinds().map(({ doctype }) => ({ value: doctype, label: kind_label(doctype) })),
+					],
+					onchange: () => this.search(),
+				},
+				{ fieldtype: "Section Break", hide_border: 1 },
+				{ fieldname: "found", fieldtype: "HTML" },
+			],
+			primary_action_label: __("Join"),
+			primary_action: () => this.join(),
+		});
+		this.dialog.$wrapper.addClass("crm-link-dialog");
+		this.$list = $(`<ol class="crm-chain-rows crm-link-rows" role="listbox" tabindex="-1"></ol>`).attr(
+			"aria-label",
+			__("Activities with the same partner")
+		);
+		this.$plan = $(`<div class="crm-link-plan" aria-live="polite"></div>`);
+		this.dialog.fields_dict.found.$wrapper.append(this.$list, this.$plan);
+		this.listen();
+	}
+
+	show() {
+		this.dialog.show();
+		this.draw_plan();
+		this.search();
+	}
+
+	listen() {
+		const { $input } = this.dialog.fields_dict.text;
+		const search_later = frappe.utils.debounce(() => this.is_typing && this.search(), TYPING);
+		$input.on("input", () => {
+			this.is_typing = true;
+			search_later();
+		});
+		this.dialog.$wrapper.on("keydown", (event) => this.on_key(event));
+	}
+
+	async on_key(event) {
+		const { target, key } = event;
+		if ($(target).is("select, .btn, a")) return;
+		if (key === "Enter") {
+			event.preventDefault();
+			event.stopPropagation();
+			// the rows that are there belong to what was typed before
+			if (this.is_typing) await this.search();
+			return this.selected < 0 ? this.select(0) : this.confirm();
+		}
+		const index = moved_selection(this.selected, key, this.rows.length);
+		if (index === this.selected || index < 0) return;
+		event.preventDefault();
+		this.select(index);
+	}
+
+	/** What is found for the text and the kind, from the newest on; an answer to an older question is dropped. */
+	async search() {
+		this.is_typing = false;
+		await this.load(0);
+	}
+
+	async load(start) {
+		const mine = ++this.asked;
+		const kind = this.dialog.get_value("kind");
+		const found = await read("candidates", {
+			...this.activity,
+			text: this.dialog.fields_dict.text.$input.val().trim(),
+			...(kind ? { kinds: [kind] } : {}),
+			start,
+			length: PAGE,
+		});
+		if (mine !== this.asked) return;
+		const chosen = this.rows[this.selected];
+		this.rows = start ? [...this.rows, ...found.rows] : found.rows;
+		// what was chosen while the answer was under way stays chosen
+		const selected = this.rows.findIndex((row) => is_same(row, chosen));
+		if (selected < 0) this.select(-1);
+		this.selected = selected;
+		this.draw(found.more);
+	}
+
+	draw(more) {
+		const now = frappe.datetime.system_datetime();
+		this.$list.empty();
+		if (!this.rows.length) {
+			this.$list.append(
+				$(`<li class="crm-chain-empty text-muted"></li>`).text(
+					__("There is nothing else with this partner that could be linked.")
+				)
+			);
+		}
+		this.rows.forEach((row, index) => {
+			activity_row(row, now, true)
+				.attr({ role: "option", "aria-selected": String(index === this.selected) })
+				.toggleClass("current", index === this.selected)
+				.on("click", (event) => {
+					if (event.ctrlKey || event.metaKey) return;
+					// its links would leave the dialog
+					event.preventDefault();
+					event.stopPropagation();
+					this.select(index);
+				})
+				.on("dblclick", () => this.confirm())
+				.appendTo(this.$list);
+		});
+		if (more) {
+			$(`<button type="button" class="btn btn-default btn-xs crm-chain-more"></button>`)
+				.text(__("Load More"))
+				.on("click", () => this.load(this.rows.length))
+				.appendTo($("<li></li>").appendTo(this.$list));
+		}
+	}
+
+	select(index) {
+		if (index >= this.rows.length) return;
+		this.selected = index;
+		this.$list.children(".crm-chain-row").each((position, element) => {
+			const is_selected = position === index;
+			$(element).toggleClass("current", is_selected).attr("aria-selected", String(is_selected));
+			if (is_selected) element.scrollIntoView({ block: "nearest" });
+		});
+		this.plan = null;
+		this.planning = index < 0 ? null : this.look(this.rows[index]);
+		this.draw_plan();
+	}
+
+	get target() {
+		const row = this.rows[this.selected];
+		return row && { target_type: row.activity_type, target: row.activity };
+	}
+
+	async look(row) {
+		const plan = await read("preview", { ...this.activity, ...this.target });
+		if (!is_same(row, this.rows[this.selected])) return;
+		this.plan = plan;
+		this.draw_plan();
+	}
+
+	draw_plan() {
+		const { plan } = this;
+		const $join = this.dialog.get_primary_btn();
+		$join.prop("disabled", !plan || plan.same);
+		$join.text(plan && plan.questions.length ? __("Join All the Same") : __("Join"));
+		this.$plan.toggleClass("asks", Boolean(plan && plan.questions.length)).empty();
+		if (this.selected < 0) {
+			this.$plan.append(
+				$(`<span class="text-muted"></span>`).text(__("Choose what it belongs to. Enter joins."))
+			);
+		} else if (plan) {
+			this.$plan.append($("<div></div>").html(plan_sentence(plan)));
+			for (const { text } of plan.questions) this.$plan.append($("<div></div>").text(text));
+		}
+	}
+
+	/** Enter and double click; what asks something has to be answered by the button. */
+	async confirm() {
+		await this.planning;
+		if (!this.plan || this.plan.same) return;
+		if (this.plan.questions.length) return this.dialog.get_primary_btn().trigger("focus");
+		await this.join();
+	}
+
+	async join() {
+		if (!this.plan || this.plan.same || this.joining) return;
+		this.joining = true;
+		try {
+			const done = await write("link", {
+				...this.activity,
+				...this.target,
+				...answers_to(this.plan.questions),
+			});
+			this.dialog.hide();
+			tell(joined_sentence(done, this.plan), done.log, this.reload);
+			this.reload();
+		} finally {
+			this.joining = false;
+		}
+	}
+}
+
+const is_same = (row, other) =>
+	Boolean(other) && row.activity_type === other.activity_type && row.activity === other.activity;
+
+function plan_sentence({ same, into, from }) {
+	if (same) return __("They are one chain already: {0}.", [escaped(into.name).bold()]);
+	return __("{0} is joined into {1}, whose number stays.", [described(from), described(into)]);
+}
+
+function described({ name, title, activity_count }) {
+	const number = escaped(name).bold();
+	const values = [number, escaped(title), activity_count];
+	return activity_count === 1
+		? __("{0} “{1}” (1 activity)", values)
+		: __("{0} “{1}” ({2} activities)", values);
+}
+
+function joined_sentence({ chain, joined }, { from }) {
+	const values = [escaped(from.name), chain_link(chain), joined];
+	return joined === 1
+		? __("{0} was joined into {1} (1 activity).", values)
+		: __("{0} was joined into {1} ({2} activities).", values);
+}

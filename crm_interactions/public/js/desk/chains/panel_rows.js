@@ -1,0 +1,64 @@
+import { look_of_row, row_state } from "../../logic/chain";
+import { gap_text } from "../../logic/gap";
+import { chain_link, day, day_and_time, form_link, pill } from "./html";
+import { kind_tile } from "./kinds";
+
+/**
+ * Rows of activities, newest first, with the time that lies between two of them.
+ *
+ * @param is_current tells of the activity whose form this is
+ * @param with_chain whether to name each one's chain
+ * @param older_follows whether the last one isn't the oldest, so that its gap leads somewhere
+ */
+export function panel_rows(rows, { is_current, with_chain, older_follows }) {
+	if (!rows.length) {
+		return $(`<div class="crm-chain-empty text-muted"></div>`).text(
+			__("No activities yet. What is recorded here appears in this place.")
+		);
+	}
+	const now = frappe.datetime.system_datetime();
+	const $list = $(`<ol class="crm-chain-rows"></ol>`);
+	rows.forEach((row, index) => {
+		$list.append(activity_row(row, now, with_chain).toggleClass("current", is_current(row)));
+		const is_last = index === rows.length - 1;
+		const gap = is_last && !older_follows ? "" : gap_text(row.gap, __);
+		if (gap) $list.append($(`<li class="crm-chain-gap"></li>`).text(gap));
+	});
+	return $list;
+}
+
+/** One activity; the dialog that links has the same rows. */
+export function activity_row(row, now, with_chain = false) {
+	const { label, color } = look_of_row(row_state(row, now));
+	const $row = $(`<li class="crm-chain-row"></li>`)
+		.attr({ "data-activity": row.activity, "data-doctype": row.activity_type })
+		.append(kind_tile(row));
+	const $main = $(`<div class="crm-chain-main"></div>`).appendTo($row);
+	const $topic = $(`<div class="crm-chain-topic"></div>`).appendTo($main);
+	$topic.append(form_link(row.activity_type, row.activity, plain_text(row.title) || row.activity));
+	if (Number(row.has_attachment)) $topic.append(attachment_mark());
+	$(`<div class="crm-chain-facts"></div>`).append(facts(row, with_chain)).appendTo($main);
+	return $row.append(pill(__(label), color));
+}
+
+function facts(row, with_chain) {
+	const parts = [
+		$("<span></span>").text(day(row.activity_date)).attr("title", day_and_time(row.activity_date)),
+		$("<span></span>").text(row.interaction_type ? __(row.interaction_type) : __(row.activity_type)),
+	];
+	if (row.responsible_name) parts.push($("<span></span>").text(row.responsible_name));
+	if (with_chain && row.chain) parts.push($(chain_link(row.chain)));
+	return parts;
+}
+
+function attachment_mark() {
+	const title = __("Has attachments");
+	return $(
+		`<span class="crm-attachment" role="img">${frappe.utils.icon("es-line-attachment", "xs")}</span>`
+	).attr({ title, "aria-label": title });
+}
+
+/** Topics of other apps' documents can be rich text. */
+function plain_text(title) {
+	return /<\w/.test(title || "") ? frappe.utils.html2text(title).trim() : title;
+}

@@ -1,0 +1,30 @@
+import { settings } from "../boot";
+import { open_filtered } from "./open_list";
+
+/**
+ * From the list of partners: the activities of the selected ones (R2).
+ *
+ * The lists of partners belong to other apps, whose settings would be overwritten; the menu is asked for by all lists.
+ */
+export function register_party_lists() {
+	const list = frappe.views.ListView.prototype;
+	const get_actions_menu_items = list.get_actions_menu_items;
+	list.get_actions_menu_items = function (...args) {
+		const items = get_actions_menu_items.apply(this, args);
+		const is_party = (settings().party_types || []).includes(this.doctype);
+		return is_party && frappe.model.can_read("Activity Link") ? [show_activities(this), ...items] : items;
+	};
+}
+
+function show_activities(list_view) {
+	return {
+		label: __("Show Activities"),
+		action() {
+			open_filtered("Activity Link", {
+				party_type: list_view.doctype,
+				party: ["in", list_view.get_checked_items(true)],
+			});
+		},
+		standard: true,
+	};
+}

@@ -1,0 +1,5 @@
+import { show_badges } from "./badges";
+
+export function product_record_list_settings() {
+	return { add_fields: ["chain"], onload: show_badges };
+}

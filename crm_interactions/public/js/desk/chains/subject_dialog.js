@@ -1,0 +1,80 @@
+import { settings } from "../boot";
+import { write } from "./api";
+import { chain_link } from "./html";
+import { tell } from "./undo";
+
+/** Which deal, claim or campaign it is about, and from where on (R20, B2). */
+export function ask_for_subject({ chain, activity, reload }) {
+	const parts = activity && chain.activity_count > 1;
+	const dialog = new frappe.ui.Dialog({
+		title: __("Subject of {0}", [chain.name]),
+		fields: [
+			{
+				fieldname: "subject_type",
+				fieldtype: "Select",
+				label: __("Subject Type"),
+				options: (settings().subject_types || []).map((value) => ({ value, label: __(value) })),
+				default: chain.subject_type || (settings().subject_types || [])[0],
+				onchange: () => clear_when_other(dialog),
+			},
+			{
+				fieldname: "subject",
+				fieldtype: "Dynamic Link",
+				label: __("Subject"),
+				get_options: () => dialog.get_value("subject_type"),
+				default: chain.subject,
+				description: __("Leave it empty to take the subject away."),
+			},
+			{
+				fieldname: "reach",
+				fieldtype: "Select",
+				label: __("For"),
+				hidden: parts ? 0 : 1,
+				options: [
+					{ value: "chain", label: __("The whole chain") },
+					{ value: "onwards", label: __("This activity and what came after it") },
+					{ value: "this", label: __("This activity alone") },
+				],
+				default: "chain",
+				onchange: () => explain_reach(dialog),
+			},
+		],
+		primary_action_label: __("Set Subject"),
+		async primary_action({ subject_type, subject, reach }) {
+			const changed = await write("set_subject", {
+				...(parts && reach !== "chain" ? { ...activity, reach } : { chain: chain.name }),
+				subject_type: subject ? subject_type : null,
+				subject: subject || null,
+			});
+			dialog.hide();
+			tell(changed_sentence(chain, changed, subject), changed.log, reload);
+			reload();
+		},
+	});
+	dialog.subject_type_was = dialog.get_value("subject_type");
+	dialog.show();
+	explain_reach(dialog);
+}
+
+function clear_when_other(dialog) {
+	const subject_type = dialog.get_value("subject_type");
+	if (dialog.subject_type_was !== subject_type) dialog.set_value("subject", "");
+	dialog.subject_type_was = subject_type;
+}
+
+function explain_reach(dialog) {
+	const whole = dialog.get_value("reach") === "chain";
+	dialog.fields_dict.reach.set_description(
+		whole
+			? __("All activities of the chain get it, also those to come.")
+			: __("What gets it is parted from the chain and becomes a chain of its own. You can undo that.")
+	);
+}
+
+function changed_sentence(chain, changed, subject) {
+	if (!changed.log) return __("The subject stays as it was.");
+	const link = chain_link(changed.chain);
+	if (changed.chain !== chain.name)
+		return __("What it is set for is in a chain of its own now: {0}.", [link]);
+	return subject ? __("{0} has the subject now.", [link]) : __("{0} has no subject any more.", [link]);
+}

@@ -1,0 +1,57 @@
+/** What was done to a chain, as whole sentences; values come escaped, because they stand in bold or in links. */
+
+const UNDOABLE = ["Join", "Split", "Subject"];
+
+export function can_be_undone({ action, undone_on }) {
+	return UNDOABLE.includes(action) && !undone_on;
+}
+
+/**
+ * @param entry a row of Interaction Chain Log
+ * @param seen_from the chain whose log is read
+ * @param show how a chain, an activity and a subject are shown: { chain, activity, subject }, each (…) → HTML
+ */
+export function log_sentence(entry, seen_from, show, __) {
+	return (SENTENCES[entry.action] || (() => __(entry.action)))(entry, seen_from, show, __);
+}
+
+const SENTENCES = {
+	Join(entry, seen_from, show, __) {
+		if (entry.chain !== seen_from)
+			return __("This chain was joined into {0}.", [show.chain(entry.chain)]);
+		const chain = show.chain(entry.other_chain);
+		if (!entry.moved) return __("{0} was joined.", [chain]);
+		if (entry.moved === 1) return __("{0} was joined (1 activity).", [chain]);
+		return __("{0} was joined ({1} activities).", [chain, entry.moved]);
+	},
+	Split(entry, seen_from, show, __) {
+		if (entry.chain !== seen_from)
+			return __("This chain was parted from {0}.", [show.chain(entry.chain)]);
+		const values = [show.activity(entry), show.chain(entry.other_chain), entry.moved];
+		if (entry.moved > 1) {
+			return __("{0} was taken out into {1}, with what belongs to it ({2} activities).", values);
+		}
+		return __("{0} was taken out into {1}.", values);
+	},
+	Subject(entry, seen_from, show, __) {
+		const before = show.subject(entry.subject_type_before, entry.subject_before);
+		const after = show.subject(entry.subject_type_after, entry.subject_after);
+		if (before && after) return __("The subject was changed from {0} to {1}.", [before, after]);
+		if (after) return __("{0} became the subject.", [after]);
+		return __("The subject {0} was taken away.", [before]);
+	},
+	Close(entry, seen_from, show, __) {
+		return entry.note
+			? __("The chain was closed: {0}", [show.text(entry.note)])
+			: __("The chain was closed.");
+	},
+	Reopen: (entry, seen_from, show, __) => __("The chain was reopened."),
+	Delete: (entry, seen_from, show, __) => __("{0} was deleted.", [show.text(entry.note || entry.activity)]),
+	Undo(entry, seen_from, show, __) {
+		return entry.other_chain
+			? __("What was done with {0} was undone.", [
+					show.chain(entry.other_chain === seen_from ? entry.chain : entry.other_chain),
+				])
+			: __("The change of subject was undone.");
+	},
+};

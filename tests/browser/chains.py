@@ -1,0 +1,60 @@
+"""The panel of a chain and what is done with it, as a user sees and does it."""
+
+from desk import dialog
+from playwright.sync_api import Locator, Page, expect
+
+ROWS = ".crm-chain-row"
+
+
+def panel(page: Page) -> Locator:
+	found = page.locator(".page-container:visible .crm-chain")
+	expect(found).to_be_visible()
+	return found
+
+
+def open_form(page: Page, doctype: str, name: str) -> Locator:
+	"""Open a document, and return the panel on its form."""
+	page.goto(f"/app/{doctype.lower().replace(' ', '-')}/{name}")
+	page.wait_for_function("name => window.cur_frm && cur_frm.doc.name === name", arg=name)
+	return panel(page)
+
+
+def open_list(page: Page, doctype: str, **filters) -> None:
+	"""Open a list with filters; an address with them would lose them on Frappe 16's way to its own Desk."""
+	page.evaluate(
+		"([doctype, filters]) => { frappe.route_options = filters; frappe.set_route('List', doctype, 'List'); }",
+		[doctype, filters],
+	)
+	page.wait_for_function("doctype => window.cur_list && cur_list.doctype === doctype", arg=doctype)
+
+
+def all_topics(page: Page, count: int) -> list[str]:
+	"""Unfold the panel, wait for so many activities, and return their topics from the top."""
+	rows = panel(page).locator(ROWS)
+	expect(rows.first).to_be_visible()
+	unfold = panel(page).get_by_role("button", name="Show All")
+	if unfold.count():
+		unfold.click()
+	expect(rows).to_have_count(count)
+	return rows.locator(".crm-chain-topic a").all_inner_texts()
+
+
+def choose_action(page: Page, label: str) -> None:
+	"""Choose from the menu *Chain* of a form."""
+	head = page.locator(".page-container:visible .page-head")
+	head.get_by_role("button", name="Chain", exact=True).click()
+	head.locator(".dropdown-menu.show").get_by_text(label, exact=True).click()
+
+
+def candidate(page: Page, topic: str) -> Locator:
+	"""Find a row of the dialog that links by its topic, through the search."""
+	ask = dialog(page)
+	ask.locator('[data-fieldname="text"] input').fill(topic)
+	row = ask.locator(ROWS, has_text=topic)
+	expect(ask.locator(ROWS)).to_have_count(1)
+	return row
+
+
+def undo_from_alert(page: Page) -> None:
+	page.locator(".desk-alert .crm-undo").last.click()
+	expect(page.locator(".desk-alert", has_text="It is as it was before.")).to_be_visible()

@@ -1,0 +1,108 @@
+"""What hangs together with a row of a list, and the way to exactly those documents (R18, R2)."""
+
+import pytest
+from chains import open_list
+from playwright.sync_api import expect
+
+
+@pytest.fixture(scope="module")
+def employee(site):
+	return site.user("list.reader@example.com", "Ana", "Interaction User", "Sales User")
+
+
+@pytest.fixture(scope="module")
+def chained(site):
+	"""A call with two product records and an event in its chain, and the same of another chain beside them."""
+	partner = site.partner("Vodovod Krka")
+	contact = site.contact(partner, "Petra Zupan", "+386 7 222 333")["name"]
+	common = {"party_type": partner["doctype"], "party": partner["name"], "contact": contact}
+	starts_on = "2026-03-01 10:00:00"
+	made = {"partner": partner}
+	for story in ("this", "other"):
+		call = site.make(
+			"Interaction",
+			**common,
+			interaction_type="Phone Call",
+			title=f"Povpraševanje ({story})",
+			starts_on=starts_on,
+		)
+		products = [
+			site.make("Product Record", **common, product=name, starts_on=starts_on, chain=call["chain"])
+			for name in (f"Ventil ({story})", f"Tesnilo ({story})")
+		]
+		event = site.make(
+			"Event",
+			subject=f"Predstavitev ({story})",
+			starts_on=starts_on,
+			event_type="Public",
+			status="Completed",
+			event_participants=[{"reference_doctype": "Interaction", "reference_docname": call["name"]}],
+		)
+		made[story] = {"call": call, "products": products, "event": event}
+	return made
+
+
+@pytest.fixture
+def row(open_desk, employee, chained):
+	"""Return the row of the call in the list of interactions, on a new page."""
+	page = open_desk(employee, "desktop")
+	open_list(page, "Interaction", party=chained["partner"]["name"])
+	return page.locator(".list-row", has_text=chained["this"]["call"]["title"])
+
+
+def badge(row, doctype: str):
+	return row.locator(f'.crm-badge[data-doctype="{doctype}"]')
+
+
+def listed(page, doctype: str, count: int) -> set[str]:
+	page.wait_for_function("doctype => window.cur_list && cur_list.doctype === doctype", arg=doctype)
+	page.wait_for_function(
+		"count => cur_list.data.length === count && cur_list.filter_area.get().length === 1", arg=count
+	)
+	# and it stays so: some lists set filters of their own late
+	page.wait_for_timeout(1000)
+	return set(page.evaluate("() => cur_list.data.map(row => row.name)"))
+
+
+def test_badges_count_and_lead_to_exactly_those(row, chained, shot):
+	expect(badge(row, "Product Record")).to_have_text("2")
+	expect(badge(row, "Event")).to_have_text("1")
+	expect(badge(row, "Interaction")).to_have_count(0)
+	shot(row.page, "chain-badges")
+	badge(row, "Product Record").click()
+	assert listed(row.page, "Product Record", 2) == {doc["name"] for doc in chained["this"]["products"]}
+
+
+def test_event_list_shows_the_chain_s_event_though_it_prefers_open_ones(row, chained):
+	badge(row, "Event").click()
+	assert listed(row.page, "Event", 1) == {chained["this"]["event"]["name"]}
+
+
+def test_one_request_counts_for_the_whole_page(open_desk, employee, chained):
+	page = open_desk(employee, "desktop")
+	requests = []
+	page.on(
+		"request", lambda request: requests.append(request.url) if "chain.counts" in request.url else None
+	)
+	open_list(page, "Interaction", party=chained["partner"]["name"])
+	expect(page.locator(".crm-badge")).to_have_count(4)
+	assert len(requests) == 1
+
+
+def test_from_partners_to_their_activities(open_desk, employee, chained):
+	page = open_desk(employee, "desktop")
+	partner = chained["partner"]
+	open_list(page, partner["doctype"], name=partner["name"])
+	row = page.locator(".list-row-container", has=page.locator(f'[data-name="{partner["name"]}"]'))
+	row.locator(".list-row-checkbox").check()
+	page.locator(".actions-btn-group:visible button").first.click()
+	page.locator(".dropdown-menu.show").get_by_text("Show Activities", exact=True).click()
+	page.wait_for_function("() => window.cur_list && cur_list.doctype === 'Activity Link'")
+	page.wait_for_function("() => cur_list.data.length === 8")
+	# a row opens the activity itself
+	page.locator(".list-row", has_text=chained["this"]["call"]["title"]).locator(
+		".list-subject a"
+	).first.click()
+	page.wait_for_function(
+		"name => window.cur_frm && cur_frm.doc.name === name", arg=chained["this"]["call"]["name"]
+	)

@@ -1,0 +1,141 @@
+"""A year with a customer, as the Slovenian source tells it: from a chance visit to an offer, in one chain (R15–R18)."""
+
+import pytest
+from chains import all_topics, candidate, choose_action, open_form, panel, undo_from_alert
+from desk import choose, dialog, press, type_into
+from playwright.sync_api import expect
+
+VISIT = "Slučajni obisk direktorja"
+CALL = "Klic po obisku direktorja"
+MAIL = "Poslan katalog črpalk"
+TOUR = "Obisk v njihovem obratu"
+INVITATION = "Vabilo na dan odprtih vrat"
+OFFER = "Črpalka CP-200, 40 kosov"
+STRAY = "Reklamacija hladilnika iz druge zgodbe"
+
+
+@pytest.fixture(scope="module")
+def salesman(site):
+	return site.user("salesman@example.com", "Matej", "Interaction User", "Sales User")
+
+
+@pytest.fixture(scope="module")
+def partner(site):
+	partner = site.partner("Hidravlika Novak")
+	return partner, site.contact(partner, "Janez Novak", "+386 41 222 333")["name"]
+
+
+@pytest.fixture
+def record(site, partner):
+	"""Return a function that records an activity of the year with the partner."""
+	party, contact = partner
+	common = {"party_type": party["doctype"], "party": party["name"], "contact": contact}
+
+	def record(doctype: str, topic: str, starts_on: str, **more) -> dict:
+		field = "product" if doctype == "Product Record" else "title"
+		return site.make(doctype, **common, **{field: topic}, starts_on=starts_on, **more)
+
+	return record
+
+
+def test_a_year_in_one_chain(site, open_desk, record, salesman, partner, shot):
+	visit = record("Interaction", VISIT, "2025-09-01 10:00:00", interaction_type="Meeting")
+	call = record("Interaction", CALL, "2025-09-12 11:00:00", interaction_type="Phone Call")
+	stray = record("Interaction", STRAY, "2025-10-01 09:00:00", interaction_type="E-mail")
+	page = open_desk(salesman, "desktop")
+
+	# the salesman links his call to the director's visit, with the keyboard
+	open_form(page, "Interaction", call["name"])
+	choose_action(page, "Link…")
+	candidate(page, VISIT)
+	page.keyboard.press("ArrowDown")
+	expect(dialog(page).locator(".crm-link-plan")).to_contain_text("is joined into")
+	shot(page, "chain-link")
+	page.keyboard.press("Enter")
+	expect(page.locator(".desk-alert .crm-undo")).to_be_visible()
+	assert all_topics(page, 2) == [CALL, VISIT]
+	expect(panel(page).locator(".crm-chain-gap")).to_have_text("11 days later")
+	chain = site.get("Interaction", visit["name"])["chain"]
+	assert site.get("Interaction", call["name"])["chain"] == chain
+
+	# he records the next one from the panel: partner, contact and chain are filled in
+	panel(page).get_by_role("button", name="New Interaction").click()
+	entry = dialog(page)
+	choose(entry, "interaction_type", "E-mail")
+	type_into(entry, "title", MAIL)
+	press(entry, "Save")
+	expect(page.locator(".modal.show")).to_have_count(0)
+	assert all_topics(page, 3)[0] == MAIL
+	(mail,) = site.find("Interaction", title=MAIL)
+	site.made.append(("Interaction", mail))
+	mailed = site.get("Interaction", mail)
+	assert (mailed["chain"], mailed["party"], mailed["contact"]) == (chain, partner[0]["name"], partner[1])
+
+	# a visit, an invitation and an offer follow; the invitation is an event of the platform's calendar
+	record(
+		"Meeting",
+		TOUR,
+		"2026-01-20 09:00:00",
+		interaction_type="Meeting",
+		chain=chain,
+		participants=[{"participant_type": "Contact", "participant": partner[1], "side": "Theirs"}],
+	)
+	event = site.make(
+		"Event",
+		subject=INVITATION,
+		starts_on="2026-04-15 10:00:00",
+		event_type="Public",
+		event_participants=[{"reference_doctype": "Interaction", "reference_docname": call["name"]}],
+	)
+	offer = record("Product Record", OFFER, "2026-09-01 12:00:00", chain=chain)
+
+	# the panel shows all of it from either end
+	story = {MAIL, OFFER, INVITATION, TOUR, CALL, VISIT}
+	open_form(page, "Interaction", visit["name"])
+	from_the_visit = all_topics(page, 6)
+	assert set(from_the_visit) == story
+	assert from_the_visit[-2:] == [CALL, VISIT]
+	expect(panel(page).locator(".crm-chain-row.current")).to_contain_text(VISIT)
+	shot(page, "chain-panel")
+	open_form(page, "Event", event["name"])
+	assert all_topics(page, 6) == from_the_visit
+	open_form(page, "Product Record", offer["name"])
+	assert all_topics(page, 6) == from_the_visit
+
+	# another story is joined by mistake, and that is undone
+	choose_action(page, "Link…")
+	candidate(page, STRAY).dblclick()
+	expect(page.locator(".desk-alert", has_text="was joined into")).to_be_visible()
+	assert STRAY in all_topics(page, 7)
+	undo_from_alert(page)
+	assert all_topics(page, 6) == from_the_visit
+	assert site.get("Interaction", stray["name"])["chain"] == stray["chain"]
+
+	# and the chain tells what was done to it
+	page.goto(f"/app/interaction-chain/{chain}")
+	log = page.locator(".crm-log")
+	expect(log).to_contain_text(f"{stray['chain']} was joined (1 activity).")
+	expect(log).to_contain_text(f"What was done with {stray['chain']} was undone.")
+	expect(log).to_contain_text("Matej")
+
+
+def test_panel_fits_a_phone(open_desk, record, salesman, partner, site, shot):
+	first = record(
+		"Interaction",
+		"Dolgo telefonsko povpraševanje o rezervnih delih za črpalke starejše izdelave",
+		"2026-02-01 10:00:00",
+		interaction_type="Phone Call",
+	)
+	record("Interaction", "Odgovor", "2026-02-20 10:00:00", interaction_type="E-mail", chain=first["chain"])
+	page = open_desk(salesman, "phone")
+	shown = open_form(page, "Interaction", first["name"])
+	assert len(all_topics(page, 2)) == 2
+	shot(page, "chain-panel-phone")
+	assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+	for row in shown.locator(".crm-chain-row").all():
+		box = row.bounding_box()
+		assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+	# the kinds filter what is shown
+	shown.locator('.crm-chip[data-doctype="Interaction"] .crm-chip-filter').click()
+	expect(shown.locator(".crm-chip.chosen")).to_have_count(1)
+	expect(shown.locator(".crm-chain-row")).to_have_count(2)

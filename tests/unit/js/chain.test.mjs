@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import {
+	answers_to,
+	badges_of,
+	chain_views,
+	fold,
+	look_of_row,
+	moved_selection,
+	raises_hand,
+	row_state,
+	toggled,
+} from "../../../crm_interactions/public/js/logic/chain.js";
+
+const NOW = "2026-11-21 12:00:00";
+
+for (const [row, state] of [
+	[{ status: "Planned", activity_date: "2026-11-21 11:59:59" }, "late"],
+	[{ status: "Planned", activity_date: NOW }, "planned"],
+	[{ status: "Planned", activity_date: null }, "planned"],
+	[{ status: "Done", activity_date: "2026-11-22 08:00:00" }, "done"],
+	[{ status: "Cancelled", activity_date: "2026-11-01 08:00:00" }, "cancelled"],
+]) {
+	test(`${JSON.stringify(row)} is ${state}`, () => {
+		assert.equal(row_state(row, NOW), state);
+		assert.ok(look_of_row(state).label && look_of_row(state).color);
+	});
+}
+
+test("an open chain without a next step raises its hand, a closed one doesn't (R23)", () => {
+	assert.equal(raises_hand({ status: "Open", next_step_on: null }), true);
+	assert.equal(raises_hand({ status: "Open", next_step_on: NOW }), false);
+	assert.equal(raises_hand({ status: "Closed", next_step_on: null }), false);
+	assert.equal(raises_hand({ status: "Merged", next_step_on: null }), false);
+});
+
+test("a kind that is chosen twice is given up", () => {
+	assert.deepEqual(toggled([], "Meeting"), ["Meeting"]);
+	assert.deepEqual(toggled(["Meeting"], "Event"), ["Meeting", "Event"]);
+	assert.deepEqual(toggled(["Meeting", "Event"], "Meeting"), ["Event"]);
+});
+
+test("folded are the newest rows, and the current one below them", () => {
+	const rows = [1, 2, 3, 4, 5, 6, 7];
+	const at = (current) => (row) => row === current;
+	assert.deepEqual(fold(rows, 5, at(2)), { shown: [1, 2, 3, 4, 5], below: [] });
+	assert.deepEqual(fold(rows, 5, at(7)), { shown: [1, 2, 3, 4, 5], below: [7] });
+	assert.deepEqual(fold(rows, 0, at(7)), { shown: rows, below: [] });
+	assert.deepEqual(fold(rows.slice(1), 5, at(7)), { shown: rows.slice(1), below: [] });
+});
+
+test("badges: in the order of the types, none without documents, the own kind from two on (R18)", () => {
+	const types = ["Interaction", "Meeting", "Event"].map((doctype) => ({ doctype }));
+	const named = (counts, own) =>
+		badges_of(counts, types, own).map(({ doctype, count }) => `${count} ${doctype}`);
+	assert.deepEqual(named({ Event: 2, Interaction: 1, Meeting: 1 }, "Interaction"), [
+		"1 Meeting",
+		"2 Event",
+	]);
+	assert.deepEqual(named({ Interaction: 2 }, "Interaction"), ["2 Interaction"]);
+	assert.deepEqual(named({ Interaction: 1 }, "Meeting"), ["1 Interaction"]);
+	assert.deepEqual(named(undefined, "Interaction"), []);
+});
+
+test("what the server asks is answered by the arguments that it names", () => {
+	assert.deepEqual(answers_to([]), {});
+	assert.deepEqual(answers_to(undefined), {});
+	assert.deepEqual(answers_to([{ argument: "reopen" }, { argument: "across_partners" }]), {
+		reopen: 1,
+		across_partners: 1,
+	});
+});
+
+for (const [index, key, expected] of [
+	[-1, "ArrowDown", 0],
+	[-1, "ArrowUp", 0],
+	[2, "ArrowDown", 2],
+	[0, "ArrowUp", 0],
+	[0, "PageDown", 2],
+	[2, "PageUp", 0],
+	[1, "a", 1],
+]) {
+	test(`${key} at ${index} of three rows leads to ${expected}`, () =>
+		assert.equal(moved_selection(index, key, 3), expected));
+}
+
+test("there is nothing to select in an empty list", () =>
+	assert.equal(moved_selection(0, "ArrowDown", 0), -1));
+
+test("every view of the chains asks for open ones", () => {
+	for (const filters of Object.values(chain_views({ user: "a@example.com", since: NOW }))) {
+		assert.ok(filters.some(([field, , value]) => field === "status" && value === "Open"));
+	}
+});

@@ -42,7 +42,7 @@ class Site:
 		try:
 			yield
 		finally:
-			self.put(settings, settings, **{field: before[field] for field in values})
+			self.put(settings, settings, **{field: _anew(before[field]) for field in values})
 
 	def find(self, doctype: str, **filters) -> list[str]:
 		rows = self._check(
@@ -105,3 +105,10 @@ class Site:
 	def _check(answer: requests.Response) -> dict:
 		assert answer.ok, f"{answer.request.method} {answer.url}: {answer.status_code} {answer.text[-2000:]}"
 		return answer.json()
+
+
+def _anew(value):
+	"""The same value to be set again; rows of a table come back as new ones."""
+	if not isinstance(value, list):
+		return value
+	return [{field: row[field] for field in row if field != "name"} for row in value]

@@ -16,6 +16,21 @@ def form(page: Page) -> Locator:
 	return found
 
 
+def open_list(page: Page, doctype: str, query: str = "") -> Locator:
+	"""Open a document type's list and return it, filled."""
+	page.goto(f"/app/{doctype.lower().replace(' ', '-')}/view/list{query}")
+	page.wait_for_function(
+		"doctype => window.cur_list && cur_list.doctype === doctype && cur_list.$result", arg=doctype
+	)
+	return page.locator(".page-container:visible")
+
+
+def quick_entry(page: Page, doctype: str) -> Locator:
+	"""Press *New* in the list; return the dialog."""
+	open_list(page, doctype).locator(".primary-action:visible").first.click()
+	return dialog(page)
+
+
 def field(scope: Locator, name: str) -> Locator:
 	return scope.locator(f'.frappe-control[data-fieldname="{name}"]').first
 

@@ -1,5 +1,8 @@
 """The running site through HTTP, as its administrator: what a browser test needs to be there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import requests
 
 PASSWORD = "Fern!weh-Kutsche-47"
@@ -28,6 +31,19 @@ class Site:
 	def get(self, doctype: str, name: str) -> dict:
 		return self._check(self.http.get(f"{self.url}/api/resource/{doctype}/{name}"))["data"]
 
+	def put(self, doctype: str, name: str, **values) -> dict:
+		return self._check(self.http.put(f"{self.url}/api/resource/{doctype}/{name}", json=values))["data"]
+
+	@contextmanager
+	def changed(self, settings: str, **values) -> Iterator[None]:
+		"""Other settings for a while; what was set before comes back in any case."""
+		before = self.get(settings, settings)
+		self.put(settings, settings, **values)
+		try:
+			yield
+		finally:
+			self.put(settings, settings, **{field: _anew(before[field]) for field in values})
+
 	def find(self, doctype: str, **filters) -> list[str]:
 		rows = self._check(
 			self.http.get(
@@ -46,7 +62,10 @@ class Site:
 
 	def user(self, email: str, first_name: str, *roles: str) -> str:
 		"""Make a Desk user who can log in with PASSWORD."""
-		if not self.find("User", name=email):
+		if self.find("User", name=email):
+			# left by an earlier run: a refused deletion takes the password all the same
+			self.put("User", email, new_password=PASSWORD)
+		else:
 			self.make(
 				"User",
 				email=email,
@@ -86,3 +105,10 @@ class Site:
 	def _check(answer: requests.Response) -> dict:
 		assert answer.ok, f"{answer.request.method} {answer.url}: {answer.status_code} {answer.text[-2000:]}"
 		return answer.json()
+
+
+def _anew(value):
+	"""The same value to be set again; rows of a table come back as new ones."""
+	if not isinstance(value, list):
+		return value
+	return [{field: row[field] for field in row if field != "name"} for row in value]

@@ -1,7 +1,7 @@
 """What is looked up arrives late on a slow line: it must not come between the keystrokes of whoever goes on."""
 
 import pytest
-from desk import choose, dialog, field, form
+from desk import choose, field, form, quick_entry
 from playwright.sync_api import Page, Route, expect
 
 NUMBER = "+385 51 333 444"
@@ -53,10 +53,7 @@ def new_form(page: Page):
 
 
 def new_dialog(page: Page):
-	page.goto("/app/interaction")
-	page.wait_for_function("() => window.cur_list && cur_list.doctype === 'Interaction'")
-	page.locator(".page-container:visible .primary-action:visible").first.click()
-	scope = dialog(page)
+	scope = quick_entry(page, "Interaction")
 	choose(scope, "interaction_type", "Phone Call")
 	return scope
 

@@ -1,7 +1,7 @@
 """From the login to a locked record: a call is recorded by quick entry, found by filter, completed."""
 
 import pytest
-from desk import choose, dialog, field, form, press, type_into, write
+from desk import choose, dialog, field, form, press, quick_entry, type_into, write
 from playwright.sync_api import expect
 
 
@@ -21,10 +21,7 @@ def test_record_find_complete(site, open_desk, employee, shop, width, shot):
 	topic = f"Grijač za perilicu ({width})"
 	page = open_desk(employee, width)
 
-	page.goto("/app/interaction")
-	page.wait_for_function("() => window.cur_list && cur_list.doctype === 'Interaction'")
-	page.locator(".page-container:visible .primary-action:visible").first.click()
-	entry = dialog(page)
+	entry = quick_entry(page, "Interaction")
 	choose(entry, "interaction_type", "Phone Call")
 	choose(entry, "direction", "Incoming")
 	choose(entry, "party", shop["name"])

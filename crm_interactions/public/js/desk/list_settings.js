@@ -89,7 +89,17 @@ function limit_party_filter(list_view) {
 			(!only && fields_dict.party_type && fields_dict.party_type.get_value()) ||
 			default_party_type(settings());
 	}
+	limit_subject_filter(fields_dict);
 	if (fields_dict.interaction_type) fields_dict.interaction_type.get_query = type_query;
+}
+
+/** Not shown where an administrator has set up no kinds of subject, as on the form. */
+function limit_subject_filter({ subject_type, subject }) {
+	if (!subject_type || !subject) return;
+	const allowed = settings().subject_types || [];
+	for (const filter of [subject_type, subject]) filter.$wrapper.toggle(allowed.length > 0);
+	subject_type.get_query = () => ({ filters: { name: ["in", allowed] } });
+	subject.df.get_options = () => subject_type.get_value() || allowed[0];
 }
 
 /** Frappe 15 would stack all of them above the list; Frappe 16 has a button for them, and so has this. */

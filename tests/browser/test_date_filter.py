@@ -1,0 +1,52 @@
+"""Filtering the list by date and time where dates are written dd.mm.yyyy (R1)."""
+
+import pytest
+from desk import open_list
+from playwright.sync_api import expect
+
+EARLY, LATE = "Dan prije", "Dan poslije"
+
+
+@pytest.fixture(scope="module")
+def employee(site):
+	return site.user("other.dates@example.com", "Danica", "Interaction User", "Sales User")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def recorded(site):
+	partner = site.partner("Datum d.o.o.")
+	for title, starts_on in ((EARLY, "2026-02-03 08:00:00"), (LATE, "2026-02-05 08:00:00")):
+		site.make(
+			"Interaction",
+			interaction_type="Phone Call",
+			direction="Incoming",
+			party_type=partner["doctype"],
+			party=partner["name"],
+			how_to_reach="+385 1 222 3344",
+			title=title,
+			starts_on=starts_on,
+		)
+	with site.changed("System Settings", date_format="dd.mm.yyyy"):
+		yield
+
+
+@pytest.fixture
+def list_view(open_desk, employee):
+	page = open_desk(employee, "desktop")
+	return open_list(page, "Interaction")
+
+
+def test_filter_set_by_hand(list_view, shot):
+	page = list_view.page
+	list_view.locator(".filter-selector .filter-button").click()
+	box = page.locator(".filter-popover:visible .filter-box").first
+	name = box.locator(".fieldname-select-area input")
+	name.fill("Date and Time")
+	page.locator(".filter-popover .filter-field-select:visible").first.click()
+	box.locator("select.condition").select_option(">")
+	value = box.locator(".filter-field input")
+	value.fill("04.02.2026 00:00:00")
+	value.press("Tab")
+	shot(page, "date-filter-typed")
+	expect(list_view.locator(".list-row", has_text=LATE)).to_have_count(1)
+	expect(list_view.locator(".list-row", has_text=EARLY)).to_have_count(0)

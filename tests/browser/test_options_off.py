@@ -1,0 +1,49 @@
+"""What an administrator has switched off isn't offered (R4)."""
+
+import pytest
+from desk import field, form, open_list, quick_entry
+from playwright.sync_api import Locator, Page, expect
+
+OFF = {"enable_calls": 0, "enable_sms": 0, "enable_meetings": 0}
+GONE = {"Phone Call", "SMS", "Meeting"}
+LEFT = {"E-mail", "Planned"}
+
+
+@pytest.fixture(scope="module")
+def employee(site):
+	return site.user("options.off@example.com", "Opcija", "Interaction Manager", "Sales User")
+
+
+@pytest.fixture
+def page(open_desk, employee) -> Page:
+	return open_desk(employee, "desktop")
+
+
+def offered(scope: Locator) -> set[str]:
+	"""Which types the field suggests, before anything is typed."""
+	box = field(scope, "interaction_type").locator("input").first
+	box.click()
+	found = scope.page.locator("[role=option]:visible")
+	expect(found.filter(has_text="E-mail")).to_have_count(1)
+	texts = {text.strip() for text in found.all_inner_texts()}
+	return {name for name in GONE | LEFT if any(text.startswith(name) for text in texts)}
+
+
+def add_buttons(page: Page, doctype: str) -> Locator:
+	return open_list(page, doctype).locator(".primary-action:visible", has_text="Add")
+
+
+def test_not_offered_until_switched_on_again(site, page, shot):
+	with site.changed("CRM Interactions Settings", **OFF):
+		page.reload()
+		expect(add_buttons(page, "Interaction")).to_have_count(1)
+		expect(add_buttons(page, "Meeting")).to_have_count(0)
+		shot(page, "options-off-meetings")
+		entry = quick_entry(page, "Interaction")
+		assert offered(entry) == LEFT
+		shot(page, "options-off-quick-entry")
+		page.goto("/app/interaction/new")
+		assert offered(form(page)) == LEFT
+	page.reload()
+	expect(add_buttons(page, "Meeting")).to_have_count(1)
+	assert offered(quick_entry(page, "Interaction")) == GONE | LEFT

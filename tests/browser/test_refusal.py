@@ -1,0 +1,86 @@
+"""A quick entry that the server refuses: told what to do, nothing typed is lost, mended and saved (R6)."""
+
+import pytest
+from desk import choose, field, press, quick_entry, type_into, write
+from playwright.sync_api import Locator, expect
+
+CLERK, BOSS = "Lucija Babić", "Petar Kos"
+NOTES = "Vraća uređaj, traži zamjenu."
+
+
+@pytest.fixture(scope="module")
+def employee(site):
+	return site.user("refused@example.com", "Zora", "Interaction User", "Sales User")
+
+
+@pytest.fixture(scope="module")
+def partner(site):
+	return site.partner("Odbijenica d.o.o.")
+
+
+@pytest.fixture(scope="module")
+def clerk(site, partner):
+	site.contact(partner, BOSS, "+385 31 200 201")
+	return site.contact(partner, CLERK, "+385 31 200 200")
+
+
+@pytest.fixture
+def entry(open_desk, employee, partner, clerk) -> Locator:
+	"""The dialog with all but the contact filled in."""
+	entry = quick_entry(open_desk(employee, "desktop"), "Interaction")
+	choose(entry, "interaction_type", "Phone Call")
+	choose(entry, "direction", "Outgoing")
+	choose(entry, "party", partner["name"])
+	write(entry, "notes", NOTES)
+	return entry
+
+
+def refused(entry: Locator, *sentences: str) -> None:
+	"""Save; read the message and close it."""
+	press(entry, "Save")
+	message = entry.page.locator(".modal.show", has=entry.page.locator(".msgprint"))
+	for sentence in sentences:
+		expect(message).to_contain_text(sentence)
+	message.locator(".btn-modal-close").click()
+	expect(message).to_have_count(0)
+
+
+def shows(entry: Locator, title: str, partner: dict, **values: str) -> None:
+	"""The dialog is open and has everything that was typed."""
+	expect(entry).to_be_visible()
+	expect(field(entry, "interaction_type").locator("input")).to_have_value("Phone Call")
+	expect(field(entry, "direction").locator("select")).to_have_value("Outgoing")
+	expect(field(entry, "party").locator("input")).to_have_value(partner["name"])
+	expect(field(entry, "notes").locator(".ql-editor:not(.read-mode)")).to_contain_text(NOTES)
+	for name, value in {"title": title, **values}.items():
+		expect(field(entry, name).locator("input").first).to_have_value(value)
+
+
+def saved(site, entry: Locator, title: str) -> dict:
+	press(entry, "Save")
+	expect(entry.page.locator(".modal.show")).to_have_count(0)
+	(name,) = site.find("Interaction", title=title)
+	return site.get("Interaction", name)
+
+
+def test_nobody_to_reach(site, entry, partner, shot):
+	type_into(entry, "title", "Zamjena")
+	refused(entry, "Choose a contact person or enter the number or address in How to Reach")
+	shot(entry.page, "refused-nobody-to-reach")
+	shows(entry, "Zamjena", partner)
+	type_into(entry, "how_to_reach", "+385 31 200 299")
+	assert saved(site, entry, "Zamjena")["how_to_reach"] == "+385 31 200 299"
+
+
+def test_contact_has_left_the_partner(site, entry, partner, clerk):
+	"""Somebody else moves the contact to another partner while the dialog is open."""
+	choose(entry, "contact", CLERK)
+	expect(field(entry, "how_to_reach").locator("input")).to_have_value("+385 31 200 200")
+	type_into(entry, "title", "Povrat")
+	site.put("Contact", clerk["name"], links=[])
+	refused(entry, "is no contact person of", "Choose one of its contacts")
+	shows(entry, "Povrat", partner, contact=CLERK, how_to_reach="+385 31 200 200")
+	choose(entry, "contact", BOSS)
+	recorded = saved(site, entry, "Povrat")
+	assert recorded["contact"].startswith(BOSS)
+	assert NOTES in recorded["notes"]

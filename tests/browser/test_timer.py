@@ -1,0 +1,91 @@
+"""The timer of a new interaction: paused, gone on with, corrected by hand (R8)."""
+
+import re
+
+import pytest
+from desk import choose, field, form, press, saved_name, type_into
+from playwright.sync_api import Locator, expect
+
+PAUSE = 4  # seconds, which must not count
+
+
+@pytest.fixture(scope="module")
+def employee(site):
+	return site.user("watches.the.clock@example.com", "Ura", "Interaction User", "Sales User")
+
+
+@pytest.fixture(scope="module")
+def partner(site):
+	return site.partner("Urarstvo Sat")
+
+
+@pytest.fixture
+def new(open_desk, employee, partner) -> Locator:
+	page = open_desk(employee, "desktop")
+	page.goto("/app/interaction/new")
+	scope = form(page)
+	choose(scope, "interaction_type", "Phone Call")
+	choose(scope, "party", partner["name"])
+	type_into(scope, "how_to_reach", "+385 1 987 6543")
+	return scope
+
+
+def seconds(scope: Locator) -> int:
+	"""What the timer shows."""
+	minutes, rest = scope.locator(".crm-timer-time").inner_text().split(":")
+	return 60 * int(minutes) + int(rest)
+
+
+def save(scope: Locator, title: str) -> str:
+	type_into(scope, "title", title)
+	press(scope.page.locator(".page-container:visible .page-head"), "Save")
+	return saved_name(scope.page, "Interaction")
+
+
+def test_pause_does_not_count(site, new, shot):
+	page = new.page
+	expect(new.locator(".crm-timer.running")).to_be_visible()
+	press(new, "Pause")
+	paused = seconds(new)
+	page.wait_for_timeout(PAUSE * 1000)
+	assert seconds(new) == paused
+	shot(page, "timer-paused")
+
+	press(new, "Start")
+	expect(new.locator(".crm-timer.running")).to_be_visible()
+	page.wait_for_function(
+		"([paused]) => { const [m, s] = $('.crm-timer-time:visible').text().split(':');"
+		" return 60 * Number(m) + Number(s) >= paused + 2; }",
+		arg=[paused],
+	)
+	press(new, "Pause")
+	stopped = seconds(new)
+	page.wait_for_timeout(PAUSE * 1000)
+	name = save(new, "Baterija")
+	assert site.get("Interaction", name)["duration"] == stopped
+
+
+def test_duration_is_corrected_by_hand(site, new):
+	"""What was typed stays, before saving and after."""
+	page = new.page
+	set_minutes(new, 7)
+	expect(new.locator(".crm-timer-time")).to_have_text("7:00")
+	name = save(new, "Remen")
+	assert site.get("Interaction", name)["duration"] == 7 * 60
+
+	set_minutes(form(page), 9)
+	press(page.locator(".page-container:visible .page-head"), "Save")
+	page.wait_for_function("() => !cur_frm.is_dirty()")
+	assert site.get("Interaction", name)["duration"] == 9 * 60
+
+
+def set_minutes(scope: Locator, minutes: int) -> None:
+	control = field(scope, "duration")
+	# the platform opens its picker below the field, also where that is below the window's edge
+	control.evaluate("element => element.scrollIntoView({ block: 'center' })")
+	control.locator("input").first.click()
+	box = control.locator('.duration-picker input[data-duration="minutes"]')
+	box.click()
+	box.fill(str(minutes))
+	box.press("Tab")
+	expect(control.locator("input").first).to_have_value(re.compile(rf"^{minutes}m"))

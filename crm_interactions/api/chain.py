@@ -133,16 +133,16 @@ def page(
 		start, length: from which row on and how many, at most 100.
 		kinds: document types to show; all unless given.
 
-	Returns: `rows`, `counts` by document type, `total`, `more`, and `chain` (None for a partner's).
+	Returns: `rows`, `counts` by document type, `total`, `more`, and `chain` (None for a partner's and for a
+		document that has no chain).
 	"""
 	kinds, condition = _list(kinds), visible.rows()
 	if party:
 		frappe.has_permission(party_type, "read", doc=party, throw=True)
 		return {**pages.of_party(party_type, party, start, length, kinds, condition), "chain": None}
-	chain = chain or _seen_chain_of(activity_type, activity, condition)
-	if not chain:  # no activity of its own, such as the task that assigns one
+	doc = _followed(chain) if chain else _seen_chain_of(activity_type, activity, condition)
+	if not doc:  # no activity of its own, such as the task that assigns one
 		return {"rows": [], "counts": [], "total": 0, "more": False, "chain": None}
-	doc = _followed(chain)
 	found = pages.of_chain(doc.name, start, length, kinds, condition)
 	doc.flags.row_seen = bool(found["counts"])  # so that the permission needn't be looked up once more
 	doc.check_permission("read")
@@ -258,11 +258,13 @@ def _followed(chain: str):
 	return doc
 
 
-def _seen_chain_of(activity_type: str | None, activity: str | None, condition) -> str | None:
-	chain = pages.chain_of(activity_type, activity, condition) if activity else None
-	if not chain:
-		_may_read_activity(activity_type, activity)  # refused, or there is no chain
-	return chain
+def _seen_chain_of(activity_type: str | None, activity: str | None, condition):
+	"""Return the chain of an activity that the user may see; None for a document that has none."""
+	found = pages.chain_of(activity_type, activity, condition) if activity else None
+	if found:
+		return frappe.get_doc({"doctype": CHAIN, **found})
+	_may_read_activity(activity_type, activity)
+	return None
 
 
 def _may_read_activity(activity_type: str | None, activity: str | None) -> None:

@@ -27,10 +27,10 @@ LONGEST = 100
 
 def of_chain(
 	chain: str,
-	start: int = 0,
-	length: int = 20,
-	kinds: list[str] | None = None,
-	condition: Criterion | None = None,
+	start: int,
+	length: int,
+	kinds: list[str] | None,
+	condition: Criterion | None,
 ) -> dict:
 	"""Return a page of a chain's activities, newest first.
 
@@ -43,24 +43,25 @@ def of_chain(
 def of_party(
 	party_type: str,
 	party: str,
-	start: int = 0,
-	length: int = 20,
-	kinds: list[str] | None = None,
-	condition: Criterion | None = None,
+	start: int,
+	length: int,
+	kinds: list[str] | None,
+	condition: Criterion | None,
 ) -> dict:
 	"""Return a page of the activities with a partner, across chains, newest first."""
 	return _page({"party_type": party_type, "party": party}, start, length, kinds, condition)
 
 
-def chain_of(activity_type: str, activity: str, condition: Criterion | None = None) -> str | None:
-	"""Return the chain of an activity; None where it has none or may not be seen."""
-	table = frappe.qb.DocType(ROW)
+def chain_of(activity_type: str, activity: str, condition: Criterion | None) -> dict | None:
+	"""Return the fields of an activity's chain; None where it has none or may not be seen."""
+	table, chain = frappe.qb.DocType(ROW), frappe.qb.DocType("Interaction Chain")
 	where = {"activity_type": activity_type, "activity": activity}
-	found = _matching(table, where, condition).select(table.chain).run()
-	return found[0][0] if found else None
+	query = _matching(table, where, condition).join(chain).on(chain.name == table.chain)
+	found = query.select(chain.star).run(as_dict=True)
+	return found[0] if found else None
 
 
-def first_interaction(chain: str, condition: Criterion | None = None) -> dict | None:
+def first_interaction(chain: str, condition: Criterion | None) -> dict | None:
 	"""Return `name` and `title` of what stands for the subject of a chain that has none (R20)."""
 	table = frappe.qb.DocType(ROW)
 	query = _matching(table, {"chain": chain, "activity_type": "Interaction"}, condition)

@@ -4,10 +4,13 @@ The rights are the platform's own for each document type (roles, user permission
 of other apps' hooks), so nothing is said twice and nothing can disagree.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 
 import frappe
 from frappe.model.db_query import DatabaseQuery
+from frappe.permissions import get_role_permissions
+from frappe.share import get_shared, get_shared_doctypes
 from pypika.terms import Criterion
 
 from crm_interactions.journal import registry
@@ -47,8 +50,9 @@ def rows_text(user: str | None = None, types: Iterable[str] | None = None) -> st
 		return ""
 	known = sorted(registry.sources() if types is None else types)
 	whole, parts = [], []
+	shared = cache(lambda: {*get_shared_doctypes(user)})
 	for doctype in known:
-		condition = _of_type(doctype, user)
+		condition = _of_type(doctype, user, shared)
 		if condition == "":
 			whole.append(doctype)
 		elif condition:
@@ -88,15 +92,26 @@ def may_read_chain(chain: str, merged_into: str | None, user: str | None = None)
 	return bool(query.limit(1).run())
 
 
-def _of_type(doctype: str, user: str) -> str | None:
+def _of_type(doctype: str, user: str, shared: Callable[[], set[str]]) -> str | None:
 	"""Return the condition for rows of one type: empty for all of them, None for none."""
-	try:
-		condition = DatabaseQuery(doctype, user=user).build_match_conditions()
-	except frappe.PermissionError:
-		frappe.clear_last_message()
-		return None
+	if not get_role_permissions(frappe.get_meta(doctype), user=user).get("read"):
+		return _shared(doctype, user) if doctype in shared() else None
+	condition = DatabaseQuery(doctype, user=user).build_match_conditions()
 	if not condition:
 		return ""
-	name, table = frappe.db.escape(doctype, percent=False), f"`tab{doctype}`"
+	table = f"`tab{doctype}`"
 	readable = f"select {table}.`name` from {table} where {condition}"  # noqa: S608  all from the platform
-	return f"{ROW}.`activity_type` = {name} and {ROW}.`activity` in ({readable})"
+	return f"{_is_of(doctype)} and {ROW}.`activity` in ({readable})"
+
+
+def _shared(doctype: str, user: str) -> str | None:
+	"""Without a right on the type there is what others shared, and nothing else.
+
+	Not the platform's condition: for a type without a right, but with any user permission, that is empty.
+	"""
+	names = [frappe.db.escape(name, percent=False) for name in get_shared(doctype, user)]
+	return f"{_is_of(doctype)} and {ROW}.`activity` in ({', '.join(names)})" if names else None
+
+
+def _is_of(doctype: str) -> str:
+	return f"{ROW}.`activity_type` = {frappe.db.escape(doctype, percent=False)}"

@@ -6,9 +6,15 @@ from factories import contact, interaction, partner, user
 
 from crm_interactions.api import chain as api
 from crm_interactions.chains import joining, undoing
+from crm_interactions.journal import registry
 
-pytestmark = pytest.mark.records_only
 RECORDER = "recorder@example.com"
+
+
+@pytest.fixture(autouse=True)
+def forgotten():
+	yield
+	registry.forget()
 
 
 @pytest.fixture
@@ -51,6 +57,24 @@ def test_page_and_counts_agree_with_the_list(mixed, as_user):
 	assert [(count["doctype"], count["count"]) for count in page["counts"]] == [("Interaction", 1)]
 	assert api.counts([first.name]) == {first.name: {"Interaction": 1}}
 	assert api.members(first.chain, "ToDo") == []
+
+
+@pytest.mark.parametrize("length", [1, 30])
+def test_queries_do_not_grow_with_the_chain(mixed, as_user, monkeypatch, length):
+	"""design.md: a page takes at most 6, counts 1, and one more for what was shared with a user of few rights."""
+	first, _todo = mixed
+	for _number in range(length):
+		interaction(chain=first.chain)
+	as_user(RECORDER)
+	sent, send = [], frappe.db.sql
+	monkeypatch.setattr(
+		frappe.db, "sql", lambda *args, **kwargs: sent.append(args[0]) or send(*args, **kwargs)
+	)
+	api.page(activity_type="Interaction", activity=first.name)
+	assert len(sent) <= 6
+	sent.clear()
+	api.counts([first.name])
+	assert len(sent) <= 2
 
 
 def test_own_todo_is_seen(mixed, as_user):
@@ -108,6 +132,25 @@ def test_rights_to_half_of_the_data(mixed, as_user):
 	):
 		with pytest.raises(frappe.PermissionError):
 			refused()
+
+
+def test_user_permission_is_no_right_on_the_type(as_user, settings):
+	"""The platform's condition for a type without a right, but with a user permission on it, is empty."""
+	user(RECORDER, "Interaction User")
+	settings(sources=[{"document_type": "Role", "title_field": "role_name"}])
+	secret, other = (
+		frappe.get_doc({"doctype": "Role", "role_name": name}).insert().name for name in ("Secret", "Other")
+	)
+	allowed = {"doctype": "User Permission", "user": RECORDER, "allow": "Role", "for_value": other}
+	frappe.get_doc(allowed).insert()
+	as_user(RECORDER)
+	assert {secret, other}.isdisjoint(frappe.get_list("Activity Link", pluck="activity"))
+	as_user("Administrator")
+	frappe.share.add("Role", secret, RECORDER)
+	as_user(RECORDER)
+	seen = frappe.get_list("Activity Link", pluck="activity")
+	assert secret in seen
+	assert other not in seen
 
 
 def test_partner_without_activities():

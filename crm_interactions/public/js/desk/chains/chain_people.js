@@ -11,6 +11,7 @@ export async function show_participants(frm) {
 	const $list = $(`<ul class="crm-people"></ul>`);
 	for (const person of people) $list.append(person_row(person));
 	frm.dashboard.add_section($list, __("Participants"), "custom crm-people-section");
+	$list.closest(".crm-people-section").insertBefore(frm.dashboard.parent.find(".crm-log-section"));
 }
 
 function person_row({ participant_type, participant, full_name, email, phone, side }) {

@@ -1,6 +1,8 @@
 import { read } from "./api";
 import { kinds } from "./kinds";
 
+const MOST_TRIES = 8;
+
 /** Open the list of one document type with exactly a chain's documents (R18). */
 export async function open_of_chain(chain, doctype) {
 	const kind = kinds().find((one) => one.doctype === doctype);
@@ -25,14 +27,20 @@ export async function open_of_party(party_type, party, doctype) {
 export async function open_filtered(doctype, filters) {
 	frappe.route_options = filters;
 	await frappe.set_route("List", doctype, "List");
-	const list = await opened_list(doctype);
-	if (!list) return;
-	// they are applied once the list's first answer is there
-	await frappe.timeout(0.4);
-	await new Promise((idle) => frappe.after_ajax(idle));
-	if (asks_for(list, filters)) return;
-	await list.filter_area.clear(false);
-	await list.filter_area.add(
+	// theirs come at some time between the list's first questions and its first answers
+	for (let calm = 0, tries = 0; calm < 2 && tries < MOST_TRIES; tries++) {
+		const list = await opened_list(doctype);
+		if (!list) return;
+		await frappe.timeout(0.4);
+		await new Promise((idle) => frappe.after_ajax(idle));
+		calm = asks_for(list, filters) ? calm + 1 : 0;
+		if (!calm) await set_filters(list, filters);
+	}
+}
+
+async function set_filters({ doctype, filter_area }, filters) {
+	await filter_area.clear(false);
+	await filter_area.add(
 		Object.entries(filters).map(([field, value]) => [
 			doctype,
 			field,

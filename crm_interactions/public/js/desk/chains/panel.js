@@ -80,6 +80,8 @@ class Panel {
 			this.is_party ? __("Activities") : __("Chain"),
 			"custom crm-chain-section"
 		);
+		// the chain's own form has further sections, whose answers may come first
+		this.$body.closest(".crm-chain-section").prependTo(frm.dashboard.parent);
 		frm.dashboard.show();
 		this.$body.append(panel_head(frm, chain, this.is_party, () => frm.reload_doc()));
 		this.$chips = $(`<div class="crm-chain-chips"></div>`).appendTo(this.$body);

@@ -64,6 +64,7 @@ def choose(scope: Locator, name: str, value: str) -> None:
 	expect(suggestion).to_be_visible()
 	suggestion.click()
 	expect(box).to_have_value(value)
+	box.blur()  # a late answer would open the suggestions again, over what comes next
 
 
 def press(scope: Locator, label: str) -> None:

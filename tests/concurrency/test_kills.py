@@ -18,6 +18,8 @@ from crm_interactions.chains import undoing
 LENGTH, KILLS, TRIALS = 1000, 20, 3
 # of the time that the request takes; beyond 1 it may be done, and the process dies just afterwards
 EARLIEST, LATEST = 0.1, 1.4
+# the machine is slower one time and faster another: too early makes the next moment later, and the other way round
+STEP = 1.15
 CHANCE = random.Random(3)  # noqa: S311  moments, no secrets
 
 
@@ -33,8 +35,10 @@ def test_in_mid_propagation(victim, subjects, outcomes):
 		after = picture(chain)
 		if after == before:
 			outcomes["before"] += 1
+			duration *= STEP
 			continue
 		outcomes["after"] += 1
+		duration /= STEP
 		_all_about(wanted, after, before, chain)
 	assert outcomes["before"] and outcomes["after"], "the moments missed the request"
 
@@ -51,8 +55,10 @@ def test_in_mid_join(victim, outcomes):
 		after = picture(into, source)
 		if after == before:
 			outcomes["before"] += 1
+			duration *= STEP
 			continue
 		outcomes["after"] += 1
+		duration /= STEP
 		_all_moved(before, after, into, source)
 		_undo(into)
 	assert outcomes["before"] and outcomes["after"], "the moments missed the request"

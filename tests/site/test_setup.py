@@ -79,7 +79,8 @@ def test_workspace_shows_a_user_the_lists_and_the_cards(plain_user):
 		"Latest Interactions",
 	}
 	cards = {card.label: [link.link_to for link in card.links] for card in shown["cards"]["items"]}
-	assert cards["Activities"] == ["Interaction", "Meeting", "Product Record"]
+	activities = ["Interaction", "Meeting", "Product Record", "Interaction Chain", "Activity Link"]
+	assert cards["Activities"] == activities
 	assert "CRM Interactions Settings" in cards["Setup"]
 
 

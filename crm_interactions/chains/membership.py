@@ -70,7 +70,13 @@ def close_empty(chains: list[str]) -> None:
 	for name in chains:
 		if not frappe.db.exists(writer.ROW, {"chain": name}):
 			reason = _("All its activities were deleted.")
-			values = {"status": "Closed", "closed_on": frappe.utils.now(), "close_reason": reason}
+			# nobody is responsible for nothing: a user whom only such a chain names can be deleted
+			values = {
+				"status": "Closed",
+				"closed_on": frappe.utils.now(),
+				"close_reason": reason,
+				"responsible": None,
+			}
 			frappe.db.set_value(locks.CHAIN, {"name": name, "status": "Open"}, values)
 
 
@@ -98,7 +104,7 @@ def _add(doc, source: Source, values: dict, number: str | None) -> None:
 		return  # made for this activity, dates included
 	facts.refresh(chain["name"])
 	_complete(chain, values)
-	_reopen_when_empty(chain)
+	_reopen_when_empty(chain, values)
 
 
 def _put_back(doc, known: dict) -> bool:
@@ -127,9 +133,13 @@ def _set_party(chain: dict, values: dict) -> None:
 	links.announce(locks.CHAIN, party)
 
 
-def _reopen_when_empty(chain: dict) -> None:
+def _reopen_when_empty(chain: dict, values: dict) -> None:
 	"""What was closed because its last activity was deleted opens again when that is restored."""
 	if chain["status"] == "Closed" and not chain["activity_count"]:
-		frappe.db.set_value(
-			locks.CHAIN, chain["name"], {"status": "Open", "closed_on": None, "close_reason": None}
-		)
+		opened = {
+			"status": "Open",
+			"closed_on": None,
+			"close_reason": None,
+			"responsible": values["responsible"],
+		}
+		frappe.db.set_value(locks.CHAIN, chain["name"], opened)

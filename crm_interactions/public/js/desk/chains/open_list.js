@@ -1,7 +1,7 @@
 import { read } from "./api";
 import { kinds } from "./kinds";
 
-const MOST_TRIES = 8;
+const MOST_TRIES = 40;
 
 /** Open the list of one document type with exactly a chain's documents (R18). */
 export async function open_of_chain(chain, doctype) {

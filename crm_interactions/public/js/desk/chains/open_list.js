@@ -1,8 +1,6 @@
 import { read } from "./api";
 import { kinds } from "./kinds";
 
-const MOST_TRIES = 40;
-
 /** Open the list of one document type with exactly a chain's documents (R18). */
 export async function open_of_chain(chain, doctype) {
 	const kind = kinds().find((one) => one.doctype === doctype);
@@ -25,43 +23,26 @@ export async function open_of_party(party_type, party, doctype) {
 
 /** Some lists of the platform set filters of their own when they are opened first, in place of those asked for. */
 export async function open_filtered(doctype, filters) {
+	await frappe.model.with_doctype(doctype);
+	const settings = (frappe.listview_settings[doctype] ||= {});
+	const theirs = settings.onload;
+	settings.onload = function (...args) {
+		theirs?.apply(this, args);
+		frappe.route_options = filters;
+	};
 	frappe.route_options = filters;
 	await frappe.set_route("List", doctype, "List");
-	// theirs come at some time between the list's first questions and its first answers
-	for (let calm = 0, tries = 0; calm < 2 && tries < MOST_TRIES; tries++) {
-		const list = await opened_list(doctype);
-		if (!list) return;
-		await frappe.timeout(0.4);
-		await new Promise((idle) => frappe.after_ajax(idle));
-		calm = asks_for(list, filters) ? calm + 1 : 0;
-		if (!calm) await set_filters(list, filters);
-	}
+	await opened_list(doctype);
+	settings.onload = theirs;
 }
 
-async function set_filters({ doctype, filter_area }, filters) {
-	await filter_area.clear(false);
-	await filter_area.add(
-		Object.entries(filters).map(([field, value]) => [
-			doctype,
-			field,
-			...(Array.isArray(value) ? value : ["=", value]),
-		])
-	);
-}
-
-function asks_for(list, filters) {
-	const asked = list.filter_area.get().map(([, field]) => field);
-	return asked.length === Object.keys(filters).length && asked.every((field) => field in filters);
-}
-
-/** The list, once it has taken over what the route asked for; null when the user has gone elsewhere. */
+/** Wait until the list has taken over what the route asked for, or the user has gone elsewhere. */
 async function opened_list(doctype) {
 	for (let tries = 0; tries < 100; tries++) {
 		const [view, shown] = frappe.get_route();
-		if (view !== "List" || shown !== doctype) return null;
+		if (view !== "List" || shown !== doctype) return;
 		const list = window.cur_list;
-		if (list?.doctype === doctype && list.filter_area && !frappe.route_options) return list;
+		if (list?.doctype === doctype && list.filter_area && !frappe.route_options) return;
 		await new Promise((later) => setTimeout(later, 100));
 	}
-	return null;
 }

@@ -12,6 +12,8 @@ MARK = "Imports no Frappe"
 PURE = [path for path in python_files() if MARK in (ast.get_docstring(tree(path)) or "")]
 # brought by Frappe 15 and 16 themselves (their pyproject.toml)
 BROUGHT_BY_FRAPPE = {"phonenumbers", "pypika"}
+# pyproject.toml's own dependencies
+BROUGHT_ALONG = {"icalendar"}
 
 
 def own_imports(path) -> set[str]:
@@ -60,7 +62,7 @@ def test_nobody_builds_on_the_api():
 
 def test_modules_are_on_the_machine():
 	"""Everything that is imported is Python's, Frappe's, the app's or comes with Frappe."""
-	known = {*sys.stdlib_module_names, "frappe", APP, *BROUGHT_BY_FRAPPE}
+	known = {*sys.stdlib_module_names, "frappe", APP, *BROUGHT_BY_FRAPPE, *BROUGHT_ALONG}
 	assert not [
 		f"{dotted(path)} imports {name}"
 		for path in python_files()

@@ -1,6 +1,6 @@
 """The public fields of design.md's contract: other software relies on their names and kinds.
 
-Next steps, calendar events and resources are left out; what brings them adds their rows.
+Calendar events and resources are left out; what brings them adds their rows.
 """
 
 import pytest
@@ -40,6 +40,14 @@ INTERACTION = {
 	"under_control": "Check",
 	"control_on": "Date",
 	"completed": "Check",
+	"plan_next": "Check",
+	"next_doctype": "Select/Interaction|Meeting",
+	"next_type": "Link/Interaction Type",
+	"next_in": "Int",
+	"next_unit": "Select/Hours|Days|Weeks|Months",
+	"next_on": "Datetime",
+	"next_activity_type": "Link/DocType",
+	"next_activity": "Dynamic Link/next_activity_type",
 }
 
 CONTRACT = {

@@ -29,13 +29,23 @@ class CRMInteractionsSettings(Document):
 		enable_meetings: DF.Check
 		enable_planned: DF.Check
 		enable_sms: DF.Check
+		friday: DF.Check
+		monday: DF.Check
 		party_types: DF.Table[InteractionPartyType]
+		respect_working_time: DF.Check
+		saturday: DF.Check
 		seeded: DF.LongText | None
 		sources: DF.Table[InteractionSource]
 		subject_types: DF.Table[InteractionSubjectType]
+		sunday: DF.Check
+		thursday: DF.Check
 		timer_enabled: DF.Check
+		tuesday: DF.Check
 		use_reviewed: DF.Check
 		use_under_control: DF.Check
+		wednesday: DF.Check
+		workday_ends_at: DF.Time | None
+		workday_starts_at: DF.Time | None
 	# end: auto-generated types
 
 	def validate(self):

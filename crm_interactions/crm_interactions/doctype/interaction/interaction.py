@@ -35,15 +35,26 @@ class Interaction(Activity):
 		direction: DF.Literal["", "Incoming", "Outgoing"]
 		duration: DF.Duration | None
 		ends_on: DF.Datetime | None
+		follows: DF.DynamicLink | None
+		follows_type: DF.Link | None
 		has_attachment: DF.Check
 		how_to_reach: DF.Data | None
 		interaction_type: DF.Link
+		next_activity: DF.DynamicLink | None
+		next_activity_type: DF.Link | None
+		next_doctype: DF.Literal["", "Interaction", "Meeting"]
+		next_in: DF.Int
+		next_on: DF.Datetime | None
+		next_title: DF.Data | None
+		next_type: DF.Link | None
+		next_unit: DF.Literal["Hours", "Days", "Weeks", "Months"]
 		notes: DF.TextEditor | None
 		outcome: DF.Link | None
 		participants: DF.Table[InteractionParticipant]
 		party: DF.DynamicLink | None
 		party_name: DF.Data | None
 		party_type: DF.Link | None
+		plan_next: DF.Check
 		priority: DF.Link | None
 		products: DF.Table[InteractionProduct]
 		rating: DF.Rating

@@ -8,6 +8,9 @@ class InteractionType(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
+		from crm_interactions.crm_interactions.doctype.interaction_next_step.interaction_next_step import (
+			InteractionNextStep,
+		)
 		from frappe.types import DF
 
 		color: DF.Color | None
@@ -16,6 +19,7 @@ class InteractionType(Document):
 		description: DF.SmallText | None
 		disabled: DF.Check
 		medium: DF.Literal["Phone Call", "Meeting", "E-mail", "SMS", "Planned", "Other"]
+		next_steps: DF.Table[InteractionNextStep]
 		title: DF.Data
 	# end: auto-generated types
 

@@ -1,0 +1,131 @@
+"""Next steps: hours, days, weeks and months over month ends, leap days, clock changes, weekends and holidays (R22)."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from crm_interactions.followups.dates import (
+	DAYS,
+	HOURS,
+	MONTHS,
+	WEEKS,
+	NoWorkingTimeError,
+	WorkingTime,
+	later,
+)
+
+# 2026: 1 January is a Thursday. Clocks change in Europe on 29 March and 25 October, in New York on 8 March.
+TABLE = [
+	# what, zone, from, count, unit, to
+	("two days", "Europe/Warsaw", "2026-06-01 14:30", 2, DAYS, "2026-06-03 14:30"),
+	("at once", "Europe/Warsaw", "2026-06-01 14:30", 0, HOURS, "2026-06-01 14:30"),
+	("over midnight", "Europe/Warsaw", "2026-06-01 22:30", 4, HOURS, "2026-06-02 02:30"),
+	("two weeks", "Europe/Zagreb", "2026-12-24 09:00", 2, WEEKS, "2027-01-07 09:00"),
+	("month end", "Europe/Zagreb", "2026-01-31 09:00", 1, MONTHS, "2026-02-28 09:00"),
+	("leap day", "Europe/Zagreb", "2028-01-31 09:00", 1, MONTHS, "2028-02-29 09:00"),
+	("from a leap day", "Europe/Zagreb", "2028-02-29 09:00", 12, MONTHS, "2029-02-28 09:00"),
+	("no leap day in 2100", "Europe/Zagreb", "2100-02-28 09:00", 1, DAYS, "2100-03-01 09:00"),
+	("month end to month end", "Europe/Zagreb", "2026-03-31 09:00", 1, MONTHS, "2026-04-30 09:00"),
+	("over the year", "Europe/Zagreb", "2026-11-30 09:00", 3, MONTHS, "2027-02-28 09:00"),
+	("13 months", "Europe/Zagreb", "2026-12-15 09:00", 13, MONTHS, "2028-01-15 09:00"),
+	("day over spring", "Europe/Ljubljana", "2026-03-28 14:30", 1, DAYS, "2026-03-29 14:30"),
+	("hours over spring", "Europe/Ljubljana", "2026-03-28 14:30", 24, HOURS, "2026-03-29 15:30"),
+	("day over autumn", "Europe/Ljubljana", "2026-10-24 14:30", 1, DAYS, "2026-10-25 14:30"),
+	("hours over autumn", "Europe/Ljubljana", "2026-10-24 14:30", 24, HOURS, "2026-10-25 13:30"),
+	("skipped in spring", "Europe/Ljubljana", "2026-03-28 02:30", 1, DAYS, "2026-03-29 03:30"),
+	("shown twice in autumn", "Europe/Ljubljana", "2026-10-24 02:30", 1, DAYS, "2026-10-25 02:30"),
+	("New York", "America/New_York", "2026-03-07 02:30", 1, DAYS, "2026-03-08 03:30"),
+	("New York, week", "America/New_York", "2026-03-03 10:00", 1, WEEKS, "2026-03-10 10:00"),
+	("Moscow has no summer time", "Europe/Moscow", "2026-03-28 14:30", 24, HOURS, "2026-03-29 14:30"),
+	("half an hour's change", "Australia/Lord_Howe", "2026-10-03 12:00", 24, HOURS, "2026-10-04 12:30"),
+	("east of the date line", "Pacific/Kiritimati", "2026-01-31 23:30", 1, HOURS, "2026-02-01 00:30"),
+	("45 minutes off", "Asia/Kathmandu", "2026-02-28 23:50", 1, DAYS, "2026-03-01 23:50"),
+]
+WORKING = [
+	("within the day", "2026-06-01 10:00", 4, HOURS, "2026-06-01 14:00"),
+	("to the minute of closing", "2026-06-01 13:00", 4, HOURS, "2026-06-01 17:00"),
+	("over the evening", "2026-06-01 16:00", 4, HOURS, "2026-06-02 12:00"),
+	("over the weekend", "2026-06-05 16:00", 4, HOURS, "2026-06-08 12:00"),
+	("from the night", "2026-06-01 03:00", 1, HOURS, "2026-06-01 10:00"),
+	("from the evening", "2026-06-01 21:00", 1, HOURS, "2026-06-02 10:00"),
+	("from Saturday", "2026-06-06 12:00", 1, HOURS, "2026-06-08 10:00"),
+	("three working days of hours", "2026-06-01 09:00", 20, HOURS, "2026-06-03 13:00"),
+	("now, in the night", "2026-06-06 12:00", 0, HOURS, "2026-06-08 09:00"),
+	("two days", "2026-06-01 14:30", 2, DAYS, "2026-06-03 14:30"),
+	("Thursday and two days", "2026-06-11 14:30", 2, DAYS, "2026-06-15 14:30"),
+	("Friday and one day", "2026-06-05 14:30", 1, DAYS, "2026-06-08 14:30"),
+	("Saturday and one day", "2026-06-06 14:30", 1, DAYS, "2026-06-08 14:30"),
+	("evening and one day", "2026-06-01 20:00", 1, DAYS, "2026-06-02 17:00"),
+	("early and one day", "2026-06-01 05:00", 1, DAYS, "2026-06-02 09:00"),
+	("no days, on Sunday", "2026-06-07 14:30", 0, DAYS, "2026-06-08 09:00"),
+	("week", "2026-06-01 14:30", 1, WEEKS, "2026-06-08 14:30"),
+	("week after a Saturday", "2026-06-06 14:30", 1, WEEKS, "2026-06-15 09:00"),
+	("month that ends on a Sunday", "2026-04-30 14:30", 1, MONTHS, "2026-06-01 09:00"),
+	("over a holiday", "2026-06-03 14:30", 1, DAYS, "2026-06-05 14:30"),
+	("hours over a holiday", "2026-06-03 16:00", 2, HOURS, "2026-06-05 10:00"),
+	("week that ends on a holiday", "2026-05-28 14:30", 1, WEEKS, "2026-06-05 09:00"),
+	("over spring, counted on the wall", "2026-03-27 16:00", 2, HOURS, "2026-03-30 10:00"),
+]
+WEEKDAYS = WorkingTime(is_holiday=lambda day: day == date(2026, 6, 4))
+
+
+def at(text: str, zone: str) -> datetime:
+	return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
+
+
+@pytest.mark.parametrize(
+	("zone", "base", "count", "unit", "expected"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE]
+)
+def test_by_the_calendar(zone, base, count, unit, expected):
+	assert later(at(base, zone), count, unit, ZoneInfo(zone)) == at(expected, zone)
+
+
+@pytest.mark.parametrize(
+	("base", "count", "unit", "expected"), [row[1:] for row in WORKING], ids=[row[0] for row in WORKING]
+)
+def test_in_working_time(base, count, unit, expected):
+	zone = "Europe/Warsaw"
+	assert later(at(base, zone), count, unit, ZoneInfo(zone), WEEKDAYS) == at(expected, zone)
+
+
+def test_counts_on_the_clock_of_whoever_acts():
+	"""The site keeps Zagreb's time; at eleven in the evening there the colleague in New York still has a minute."""
+	base = at("2026-06-01 22:59", "Europe/Zagreb")
+	found = later(base, 1, HOURS, ZoneInfo("America/New_York"), WorkingTime())
+	assert found == at("2026-06-02 09:59", "America/New_York")
+	assert str(found.tzinfo) == "America/New_York"
+
+
+def test_night_shift_until_midnight():
+	night = WorkingTime(weekdays=frozenset(range(7)), start=time(18), end=time(0))
+	zone = "Europe/Warsaw"
+	assert later(at("2026-06-01 22:00", zone), 4, HOURS, ZoneInfo(zone), night) == at(
+		"2026-06-02 20:00", zone
+	)
+
+
+@pytest.mark.parametrize(
+	"working",
+	[
+		WorkingTime(weekdays=frozenset()),
+		WorkingTime(is_holiday=lambda day: True),
+		WorkingTime(start=time(17), end=time(9)),
+	],
+)
+def test_nobody_ever_works(working):
+	with pytest.raises(NoWorkingTimeError):
+		later(at("2026-06-01 14:30", "Europe/Warsaw"), 1, DAYS, ZoneInfo("Europe/Warsaw"), working)
+
+
+@pytest.mark.parametrize(
+	("count", "unit"), [(-1, DAYS), (1, "Years"), (1, ""), (10_001, DAYS), (10**9, MONTHS)]
+)
+def test_refuses_what_is_no_time_ahead(count, unit):
+	with pytest.raises(ValueError):
+		later(at("2026-06-01 14:30", "Europe/Warsaw"), count, unit, ZoneInfo("Europe/Warsaw"))
+
+
+def test_the_calendar_ends():
+	with pytest.raises(ValueError):
+		later(at("9999-06-01 14:30", "Europe/Warsaw"), 10, MONTHS, ZoneInfo("Europe/Warsaw"))

@@ -11,6 +11,7 @@ from frappe.utils import cstr, flt, get_datetime, now_datetime
 
 from crm_interactions import attachments, completion, dictionaries, options, oversight, times
 from crm_interactions.chains import given, locks
+from crm_interactions.followups import planner
 from crm_interactions.integrations import organisation
 from crm_interactions.parties import contacts, participants, partners, reach
 
@@ -59,6 +60,7 @@ class Activity(Document):
 		times.validate_period(self)
 		self.validate_rating()
 		self.validate_amounts()
+		planner.prepare(self)
 		self.set_derived()
 
 	def on_update(self):
@@ -82,6 +84,7 @@ class Activity(Document):
 		"""What only the server writes is taken from the database, whatever a client sends."""
 		before = self.get_doc_before_save()
 		given.keep(self, before)
+		planner.keep_links(self, before)
 		self.has_attachment = before.has_attachment if before else 0
 		if self.meta.has_field(completion.REOPEN_FIELD) and not self.flags.reopening:
 			for field in completion.TRACE_FIELDS:

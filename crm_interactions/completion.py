@@ -74,17 +74,22 @@ def complete(doc, outcome: str | None = None) -> None:
 	"""
 	doc.check_permission("write")
 	if doc.completed:
-		frappe.throw(
-			_("{0} was completed by {1} already. Reload to see it.").format(
-				frappe.bold(doc.name), frappe.bold(frappe.utils.get_fullname(doc.completed_by))
-			),
-			CompletedError,
-			title=_("Completed"),
-		)
+		refuse_again(doc.name, doc.completed_by)
 	if outcome:
 		doc.outcome = outcome
 	doc.completed = 1
 	doc.save()
+
+
+def refuse_again(name: str, completed_by: str | None) -> None:
+	"""Raises: CompletedError."""
+	frappe.throw(
+		_("{0} was completed by {1} already. Reload to see it.").format(
+			frappe.bold(name), frappe.bold(frappe.utils.get_fullname(completed_by))
+		),
+		CompletedError,
+		title=_("Completed"),
+	)
 
 
 def reopen(doc, reason: str | None = None) -> None:

@@ -32,8 +32,14 @@ doc_events = {
 		"before_insert": "crm_interactions.journal.events.before_insert",
 		"before_validate": "crm_interactions.journal.events.before_validate",
 		"on_update": "crm_interactions.parties.names.on_update",
-		"on_change": "crm_interactions.journal.events.on_change",
-		"on_trash": "crm_interactions.journal.events.on_trash",
+		"on_change": [
+			"crm_interactions.journal.events.on_change",
+			"crm_interactions.followups.events.on_change",
+		],
+		"on_trash": [
+			"crm_interactions.journal.events.on_trash",
+			"crm_interactions.followups.events.on_trash",
+		],
 		"before_rename": "crm_interactions.journal.events.before_rename",
 		"after_rename": [
 			"crm_interactions.parties.names.after_rename",

@@ -4,26 +4,95 @@ import frappe
 from frappe import _
 
 from crm_interactions import completion
+from crm_interactions.followups import finishing, rules
 
-COMPLETABLE = ("Interaction", "Meeting")
+COMPLETABLE = rules.PLANNING
 
 
 @frappe.whitelist(methods=["POST"])
-def complete(activity_type: str, activity: str, outcome: str | None = None) -> dict:
-	"""Complete an activity, which makes it read-only (R9).
+def complete(
+	activity_type: str,
+	activity: str,
+	outcome: str | None = None,
+	then: str = finishing.NOTHING,
+	next: str | dict | None = None,
+	note: str | None = None,
+	reason: str | None = None,
+) -> dict:
+	"""Complete an activity, which makes it read-only (R9), and say what happens next (B3).
 
 	Args:
 		activity_type: "Interaction" or "Meeting".
 		activity: its name.
 		outcome: name of an Interaction Outcome; left out, the one that is there stays.
+		then: "nothing", "plan" (the next step) or "close" (the thread, with what is planned in it).
+		next: for "plan": `next_type`, `next_doctype`, `next_in` and `next_unit` (Hours, Days, Weeks, Months) or `next_on`,
+			`next_title`; what is left out comes from the rules of the type for this outcome.
+		note: plain text, added to the activity's note.
+		reason: for "close": why contact ends.
 
-	Returns: `name`, `status`, `completed_by` and `completed_on`.
+	Returns: `name`, `status`, `completed_by`, `completed_on`, `next_activity_type`, `next_activity` and `closed` (the
+		chain that was closed).
 
-	Raises: PermissionError without write permission, CompletedError when it is completed already.
+	Raises: PermissionError without write permission; CompletedError when it is completed already; MandatoryError when
+		nobody says what comes next; ChainClosedError when its chain is closed.
 	"""
 	doc = _get(activity_type, activity)
-	completion.complete(doc, outcome)
-	return {field: doc.get(field) for field in ("name", "status", "completed_by", "completed_on")}
+	done = finishing.finish(doc, outcome=outcome, note=note, then=then, next_step=_dict(next), reason=reason)
+	return {**{field: doc.get(field) for field in ("name", "status", "completed_by", "completed_on")}, **done}
+
+
+@frappe.whitelist(methods=["POST"])
+def complete_many(
+	activity_type: str,
+	activities: str | list,
+	outcome: str | None = None,
+	then: str = finishing.NOTHING,
+	next: str | dict | None = None,
+	note: str | None = None,
+	reason: str | None = None,
+) -> dict:
+	"""Complete several activities of a type, each by itself; arguments as for `complete`.
+
+	Args:
+		activities: their names, at most 500.
+
+	Returns: `done` (names) and `refused` (for each `activity` and `reason`).
+	"""
+	_require_completable(activity_type)
+	frappe.has_permission(activity_type, "write", throw=True)
+	return finishing.finish_many(
+		[(activity_type, str(name)) for name in _list(activities)],
+		outcome=outcome,
+		note=note,
+		then=then,
+		next_step=_dict(next),
+		reason=reason,
+	)
+
+
+@frappe.whitelist(methods=["POST"])
+def plan_next(activity_type: str, activity: str, next: str | dict | None = None) -> dict:
+	"""Plan the next step of an activity, completed or not; arguments as for `complete` (R22).
+
+	Returns: `next_activity_type` and `next_activity`.
+
+	Raises: PermissionError; MandatoryError; ChainClosedError; ValidationError when it is planned already.
+	"""
+	return finishing.plan_next(_get(activity_type, activity), _dict(next))
+
+
+@frappe.whitelist(methods=["GET"])
+def proposal(activity_type: str, activity: str, outcome: str | None = None) -> dict:
+	"""Return the next step that the rules of its type propose for an outcome.
+
+	Returns: `next_doctype`, `next_type`, `next_in`, `next_unit`, `next_on`, `next_title`; `times` it came out like this in a
+		row; `ask` when the rule has no more to propose.
+	"""
+	_require_completable(activity_type)
+	doc = frappe.get_doc(activity_type, activity)
+	doc.check_permission("read")
+	return finishing.proposal(doc, outcome)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -40,10 +109,30 @@ def reopen(activity_type: str, activity: str, reason: str | None = None) -> dict
 
 
 def _get(activity_type: str, activity: str):
+	_require_completable(activity_type)
+	doc = frappe.get_doc(activity_type, activity)
+	doc.check_permission("write")
+	return doc
+
+
+def _require_completable(activity_type: str) -> None:
 	if activity_type not in COMPLETABLE:
 		frappe.throw(
 			_("Only {0} can be completed and reopened.").format(", ".join(_(d) for d in COMPLETABLE))
 		)
-	doc = frappe.get_doc(activity_type, activity)
-	doc.check_permission("write")
-	return doc
+
+
+def _dict(value: str | dict | None) -> dict:
+	found = frappe.parse_json(value) if value else {}
+	if not isinstance(found, dict):
+		frappe.throw(
+			_("The next step has to be an object, such as {0}.").format('{"next_in": 2, "next_unit": "Days"}')
+		)
+	return found
+
+
+def _list(value: str | list) -> list:
+	found = frappe.parse_json(value)
+	if not isinstance(found, list):
+		frappe.throw(_("Give the names of the activities as a list."))
+	return found

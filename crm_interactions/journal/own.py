@@ -2,6 +2,8 @@
 
 from crm_interactions.journal.source import Source
 
+# a follow-up is in the chain of the activity that planned it
+PLANNED_BY = (("follows_type", "follows"),)
 NOT_TAKEN_PLACE = frozenset({"Not Held", "Cancelled"})
 
 SOURCES = (
@@ -14,6 +16,7 @@ SOURCES = (
 		status="status",
 		planned=frozenset({"Planned"}),
 		cancelled=NOT_TAKEN_PLACE,
+		origins=PLANNED_BY,
 		icon="message",
 		color="blue",
 	),
@@ -26,6 +29,7 @@ SOURCES = (
 		status="status",
 		planned=frozenset({"Planned"}),
 		cancelled=NOT_TAKEN_PLACE,
+		origins=PLANNED_BY,
 		icon="users",
 		color="purple",
 	),

@@ -11,6 +11,8 @@ import frappe
 
 from crm_interactions.setup import memory
 
+# where a seed belongs that is a row of another record's table
+ROW_HEAD = ("doctype", "name", "parenttype", "parent", "parentfield")
 FOLDER = Path(__file__).parent.parent / "fixtures" / "seeds"
 
 
@@ -38,5 +40,21 @@ def _insert(record: dict) -> None:
 		settings = frappe.get_single(memory.SETTINGS)
 		settings.update({k: v for k, v in record.items() if k not in ("doctype", "name")})
 		settings.save()
+	elif record.get("parent"):
+		_append(record)
 	elif not frappe.db.exists(record["doctype"], record["name"]):
 		frappe.get_doc(record).insert()
+
+
+def _append(record: dict) -> None:
+	"""Add a row to a record's table; where the administrator has taken away what it needs, it isn't needed either."""
+	links = [
+		(df.options, record.get(df.fieldname)) for df in frappe.get_meta(record["doctype"]).get_link_fields()
+	]
+	for doctype, name in ((record["parenttype"], record["parent"]), *links):
+		if name and not frappe.db.exists(doctype, name):
+			return
+	parent = frappe.get_doc(record["parenttype"], record["parent"])
+	row = {field: value for field, value in record.items() if field not in ROW_HEAD}
+	parent.append(record["parentfield"], row)
+	parent.save()

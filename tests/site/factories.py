@@ -82,6 +82,8 @@ def user(email: str, *roles: str, first_name: str | None = None):
 			}
 		).insert(ignore_permissions=True)
 	doc.add_roles(*roles)
+	# a test site has no account to send from
+	frappe.db.set_value("Notification Settings", email, "enable_email_notifications", 0)
 	return doc
 
 

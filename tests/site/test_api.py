@@ -29,7 +29,10 @@ def test_what_does_not_exist_is_not_found(call):
 def test_answers_are_json():
 	doc = meeting()
 	answer = activity.complete("Meeting", doc.name, outcome="Successful")
-	assert set(answer) == {"name", "status", "completed_by", "completed_on"}
+	assert set(answer) == {
+		*("name", "status", "completed_by", "completed_on"),
+		*("next_activity_type", "next_activity", "closed"),
+	}
 	assert set(activity.reopen("Meeting", doc.name)) == {"name", "reopened_by", "reopened_on"}
 	assert frappe.parse_json(frappe.as_json(answer))["completed_by"] == "Administrator"
 

@@ -9,13 +9,45 @@ from crm_interactions.setup import memory, seeds
 
 pytestmark = pytest.mark.records_only
 
-SEEDS = [key.split("/", 1) for key in seeds.read() if not key.startswith(memory.SETTINGS)]
+# rows of a record's table are looked at with that record
+ROWS = [record for record in seeds.read().values() if record.get("parent")]
+SEEDS = [
+	(record["doctype"], record["name"])
+	for record in seeds.read().values()
+	if record["doctype"] != memory.SETTINGS and not record.get("parent")
+]
 DICTIONARIES = [(doctype, name) for doctype, name in SEEDS if doctype != "Kanban Board"]
 
 
 @pytest.mark.parametrize("doctype, name", SEEDS)
 def test_is_planted(doctype, name):
 	assert frappe.db.exists(doctype, name)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["name"])
+def test_next_steps_are_planted(row):
+	wanted = {
+		field: row[field]
+		for field in ("parent", "parenttype", "outcome", "next_type", "next_in", "next_unit")
+	}
+	assert frappe.db.exists(row["doctype"], wanted)
+
+
+def test_a_next_step_that_was_taken_out_stays_out():
+	kind = frappe.get_doc("Interaction Type", "Phone Call")
+	kind.next_steps = []
+	kind.save()
+	install.after_migrate()
+	assert not frappe.get_doc("Interaction Type", "Phone Call").next_steps
+
+
+def test_next_steps_need_what_they_name():
+	"""Whoever has deleted the outcome needs no rule about it; migrating goes on."""
+	memory.forget({f"{row['doctype']}/{row['name']}" for row in ROWS})
+	frappe.db.delete("Interaction Next Step")
+	frappe.delete_doc("Interaction Outcome", "Call Back", force=True)
+	install.after_migrate()
+	assert frappe.db.count("Interaction Next Step") == len(ROWS) - 1
 
 
 def test_the_four_categories_of_the_sources_are_there():

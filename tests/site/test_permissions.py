@@ -42,6 +42,9 @@ EXPECTED = {
 ONE, OTHER = ("Interaction", "{interaction}"), ("Interaction", "{other}")
 METHODS = {
 	activity.complete: ("POST", ("Interaction", "{interaction}")),
+	activity.complete_many: ("POST", ("Interaction", ["{interaction}"])),
+	activity.plan_next: ("POST", (*ONE, {"next_in": 2, "next_unit": "Days"})),
+	activity.proposal: ("GET", ONE),
 	activity.reopen: ("POST", ("Interaction", "{interaction}")),
 	party.contact_query: (
 		"GET",

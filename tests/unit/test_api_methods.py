@@ -24,6 +24,7 @@ READS = {
 	"members",
 	"participants",
 	"preview",
+	"proposal",
 }
 
 WHITELISTED = [

@@ -1,0 +1,101 @@
+"""Whose clock counts: the site's, the responsible person's, and when they work (R22)."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import frappe
+from frappe import _
+from frappe.utils import cint, get_datetime, get_system_timezone, get_time
+
+from crm_interactions import options
+from crm_interactions.followups import dates
+from crm_interactions.integrations import organisation
+from crm_interactions.integrations.erpnext import holiday_list
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def later(base: datetime, count: int, unit: str, user: str, company: str | None = None) -> datetime:
+	"""Return the moment that is so many units after another one, for whoever has to act.
+
+	Args:
+		base: in the site's time zone, as the platform keeps it.
+		count: how many.
+		unit: Hours, Days, Weeks or Months.
+		user: whose time zone, working days and holidays count.
+		company: whose holidays count where the user has none of his own (ERPNext).
+
+	Returns: in the site's time zone, to the minute.
+
+	Raises: ValidationError for a count that leads nowhere, or for working time without a working day.
+	"""
+	site = site_zone()
+	start = get_datetime(base).replace(tzinfo=site)
+	try:
+		found = dates.later(start, cint(count), unit, zone_of(user), working_time(user, company))
+	except dates.NoWorkingTimeError:
+		frappe.throw(
+			_(
+				"No working day was found within a year. Check the working time in {0} and the holiday list of {1}."
+			).format(frappe.bold(_("CRM Interactions Settings")), frappe.bold(user)),
+			title=_("Check the Working Time"),
+		)
+	except ValueError:
+		frappe.throw(
+			_("The next step can't be in {0} {1}. Enter a number from 1 to {2}, or choose a date.").format(
+				count, _(unit or ""), dates.MOST
+			),
+			title=_("Check the Next Step"),
+		)
+	return found.astimezone(site).replace(tzinfo=None, second=0, microsecond=0)
+
+
+def zone_of(user: str) -> ZoneInfo:
+	"""Return a user's time zone; the site's for who has none."""
+	name = frappe.get_cached_value("User", user, "time_zone") if user else None
+	return _zone(name) or site_zone()
+
+
+def site_zone() -> ZoneInfo:
+	return _zone(get_system_timezone()) or ZoneInfo("UTC")
+
+
+def working_time(user: str, company: str | None = None) -> dates.WorkingTime | None:
+	"""Return when a user works; None where next steps aren't kept to working time.
+
+	The holiday list of the employee or the company counts for the days that it covers, the settings for all others.
+	"""
+	settings = options.settings()
+	if not settings.respect_working_time:
+		return None
+	weekdays = frozenset(number for number, field in enumerate(WEEKDAYS) if settings.get(field))
+	start, end = (
+		_time(settings.get(field), default)
+		for field, default in (("workday_starts_at", time(9)), ("workday_ends_at", time(17)))
+	)
+	listed = holiday_list.of(organisation.defaults_of(user).get("employee"), company)
+	if not listed:
+		return dates.WorkingTime(weekdays, start, end)
+
+	def is_holiday(day: date) -> bool:
+		if listed["from_date"] <= day <= listed["to_date"]:
+			return day in listed["holidays"]
+		return day.weekday() not in weekdays
+
+	return dates.WorkingTime(frozenset(range(7)), start, end, is_holiday)
+
+
+def _time(value, default: time) -> time:
+	if value is None or value == "":
+		return default
+	# the database answers with a timedelta, a form with text
+	if isinstance(value, timedelta):
+		return (datetime.min + value).time()
+	return get_time(value)
+
+
+def _zone(name: str | None) -> ZoneInfo | None:
+	try:
+		return ZoneInfo(name) if name else None
+	except (ZoneInfoNotFoundError, ValueError):
+		return None  # a name that an older system knew

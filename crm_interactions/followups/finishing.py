@@ -1,0 +1,135 @@
+"""Three ways to finish an activity: done, done and the next one planned, done and the thread closed (B3)."""
+
+import frappe
+from frappe import _
+from frappe.utils import escape_html
+
+from crm_interactions import completion
+from crm_interactions.chains import closing, locks
+from crm_interactions.followups import planned, planner, rules
+
+NOTHING, PLAN, CLOSE = WAYS = ("nothing", "plan", "close")
+SAVEPOINT = "crm_interactions_finish"
+MOST = 500
+
+
+@locks.clearly
+def finish(
+	doc,
+	*,
+	outcome: str | None = None,
+	note: str | None = None,
+	then: str = NOTHING,
+	next_step: dict | None = None,
+	reason: str | None = None,
+) -> dict:
+	"""Complete an activity and say what happens next, all in one.
+
+	Args:
+		doc: an Interaction or a Meeting.
+		outcome: name of an Interaction Outcome; None keeps the one that is there.
+		note: plain text that is added to its note.
+		then: one of `WAYS`.
+		next_step: values of `planned.GIVEN`, for `plan`; what is left out comes from the type's rules.
+		reason: why contact ends, for `close`; planned steps of the thread are cancelled.
+
+	Returns: `next_activity_type`, `next_activity` (None when nothing is planned) and `closed` (the chain or None).
+
+	Raises: PermissionError; CompletedError when it is completed already; MandatoryError when nobody says what comes
+		next; ChainClosedError.
+	"""
+	if then not in WAYS:
+		frappe.throw(
+			_("After an activity comes one of {0}; {1} is none of them.").format(
+				", ".join(WAYS), frappe.bold(escape_html(str(then)))
+			)
+		)
+	doc.check_permission("write")
+	_hold(doc)
+	if outcome:
+		doc.outcome = outcome
+	if note and note.strip():
+		doc.notes = (doc.notes or "") + "<p>{}</p>".format(escape_html(note.strip()).replace("\n", "<br>"))
+	if then == PLAN:
+		planner.give(doc, next_step)
+	completion.complete(doc)
+	closed = _close(doc, reason) if then == CLOSE else None
+	pointed = ("next_activity_type", "next_activity")
+	return {**{field: doc.get(field) or None for field in pointed}, "closed": closed}
+
+
+def finish_many(activities: list[tuple[str, str]], **what) -> dict:
+	"""Finish several activities, each by itself: one that is refused doesn't keep the others.
+
+	Args:
+		activities: type and name of each, at most `MOST`.
+		what: as for `finish`.
+
+	Returns: `done` (names) and `refused` (for each its name and why).
+	"""
+	if len(activities) > MOST:
+		frappe.throw(_("At most {0} activities are finished at once. Choose fewer.").format(MOST))
+	done, refused = [], []
+	for activity_type, activity in activities:
+		frappe.db.savepoint(SAVEPOINT)
+		try:
+			finish(frappe.get_doc(activity_type, activity), **what)
+			done.append(activity)
+		except (frappe.ValidationError, frappe.PermissionError, frappe.DoesNotExistError) as error:
+			frappe.db.rollback(save_point=SAVEPOINT)
+			frappe.clear_messages()
+			refused.append({"activity": activity, "reason": str(error) or _("You may not change it.")})
+	return {"done": done, "refused": refused}
+
+
+def plan_next(doc, next_step: dict | None) -> dict:
+	"""Plan the next step of an activity, finished or not.
+
+	Returns: `next_activity_type` and `next_activity`.
+	"""
+	doc.check_permission("write")
+	_hold(doc)
+	if doc.completed:
+		planner.plan_after(doc, next_step or {})
+	else:
+		planner.give(doc, next_step)
+		doc.save()
+	return {field: doc.get(field) for field in ("next_activity_type", "next_activity")}
+
+
+def proposal(doc, outcome: str | None = None) -> dict:
+	"""Return what would be planned after an activity that comes out like this.
+
+	Returns: the fields of a plan, `times` and `ask` (see `rules.proposal`); `next_on` is the date that the plan leads to.
+		Without a rule it is the same kind again, and nobody says when.
+	"""
+	found = rules.proposal(doc, outcome)
+	same = {"next_doctype": doc.doctype, "next_type": doc.interaction_type, "times": 1, "ask": False}
+	if not found or found.ask:
+		return {**same, **({"times": found.times, "ask": True} if found else {})}
+	plan = frappe.copy_doc(doc, ignore_no_copy=False)
+	plan.name = doc.name
+	planned.clear(plan)
+	plan.update({field: found[field] for field in ("next_type", "next_in", "next_unit", "next_title")})
+	planned.complete(plan)
+	fields = {field: plan.get(field) for field in planned.GIVEN}
+	return {**fields, "times": found.times, "ask": False}
+
+
+def _close(doc, reason: str | None) -> str:
+	frappe.get_doc(locks.CHAIN, doc.chain).check_permission("write")
+	return closing.close(doc.chain, reason, cancel_planned=True)["chain"]
+
+
+def _hold(doc) -> None:
+	"""The chain, then the record, as everybody does; of two who finish it at once the second is told.
+
+	Raises: CompletedError; the platform's TimestampMismatchError for who sees an older version.
+	"""
+	if doc.chain:
+		locks.hold_if_there(doc.chain)
+	latest = frappe.db.get_value(
+		doc.doctype, doc.name, ["completed", "completed_by", "modified"], as_dict=True, for_update=True
+	)
+	if latest and latest.completed and not doc.completed:
+		completion.refuse_again(doc.name, latest.completed_by)

@@ -1,0 +1,132 @@
+"""What somebody planned as the next step, made complete: which kind, and when (R22)."""
+
+import frappe
+from frappe import _
+from frappe.utils import cint, get_datetime, now_datetime
+
+from crm_interactions.followups import clock, rules
+
+WHAT = ("next_doctype", "next_type", "next_on", "next_title")
+GIVEN = ("next_doctype", "next_type", "next_in", "next_unit", "next_on", "next_title")
+MEETING = "Meeting"
+
+
+def is_wanted(doc, before) -> bool:
+	"""Tell whether there shall be a next step; emptying both number and date means that there shall be none."""
+	if not doc.plan_next:
+		return False
+	emptied = before and before.plan_next and before.next_on and not doc.next_on and not cint(doc.next_in)
+	return not emptied
+
+
+def clear(doc) -> None:
+	doc.plan_next = 0
+	doc.next_in = 0
+	for field in ("next_doctype", "next_type", "next_on", "next_title"):
+		doc.set(field, None)
+
+
+def complete(doc, before=None) -> None:
+	"""Fill what was left open from the type's rules; turn a number of units into a date.
+
+	Args:
+		doc: an Interaction or a Meeting, or whatever has their fields.
+		before: its version in the database.
+
+	Raises: MandatoryError when neither anybody nor a rule says when; ValidationError for a date before the activity.
+	"""
+	proposed = None
+	if not doc.next_type or not (doc.next_on or cint(doc.next_in)):
+		proposed = rules.proposal(doc)
+	_set_kind(doc, proposed)
+	_set_when(doc, before, proposed)
+	if proposed and not proposed.ask:
+		doc.next_title = doc.next_title or proposed.next_title
+	if get_datetime(doc.next_on) < get_datetime(doc.starts_on):
+		frappe.throw(
+			_("The next step ({0}) lies before this one ({1}). Choose a later date.").format(
+				frappe.format(doc.next_on, "Datetime"), frappe.format(doc.starts_on, "Datetime")
+			),
+			title=_("Check the Next Step"),
+		)
+
+
+def _set_kind(doc, proposed) -> None:
+	if not doc.next_type and doc.next_doctype == MEETING:
+		doc.next_type = doc.interaction_type if _medium(doc.interaction_type) == MEETING else _meeting_type()
+	if not doc.next_type:
+		doc.next_type = (proposed and not proposed.ask and proposed.next_type) or doc.interaction_type
+	if not doc.next_doctype:
+		same = doc.next_type == doc.interaction_type
+		doc.next_doctype = doc.doctype if same else _doctype_of(doc.next_type)
+
+
+def _set_when(doc, before, proposed) -> None:
+	by_count = cint(doc.next_in) and (
+		not doc.next_on
+		or (before and _changed(doc, before, "next_in", "next_unit") and _same_date(doc, before))
+	)
+	if not doc.next_on and not by_count:
+		_take_proposed_time(doc, proposed)
+		by_count = True
+	if by_count:
+		doc.next_on = clock.later(base(doc), doc.next_in, doc.next_unit, doc.responsible, doc.get("company"))
+	elif not before or not _same_date(doc, before):
+		# the date says it all; the number that once led to another one would contradict it
+		doc.next_in = 0
+
+
+def base(doc):
+	"""Return the moment from which is counted: the end of the activity, or now if that is over."""
+	start = get_datetime(doc.ends_on) if doc.get("ends_on") else get_datetime(doc.starts_on)
+	return max(start, now_datetime())
+
+
+def _take_proposed_time(doc, proposed) -> None:
+	if proposed and not proposed.ask:
+		doc.next_in, doc.next_unit = proposed.next_in, proposed.next_unit
+		return
+	if proposed:
+		frappe.throw(
+			_("{0} came out as {1} {2} times in a row. Decide yourself what comes next, and when.").format(
+				frappe.bold(_(doc.interaction_type)), frappe.bold(_(doc.outcome)), proposed.times
+			),
+			frappe.MandatoryError,
+			title=_("What Comes Next?"),
+		)
+	frappe.throw(
+		_("Say when the next step is due: in how many hours, days, weeks or months, or on which date."),
+		frappe.MandatoryError,
+		title=_("What Comes Next?"),
+	)
+
+
+def _changed(doc, before, *fields: str) -> bool:
+	return any((doc.get(field) or None) != (before.get(field) or None) for field in fields)
+
+
+def _same_date(doc, before) -> bool:
+	# forms send seconds, the database keeps microseconds
+	one, other = (
+		get_datetime(each.next_on).replace(microsecond=0) if each.next_on else None for each in (doc, before)
+	)
+	return one == other
+
+
+def differs(doc, before) -> bool:
+	"""Tell whether something else is planned than before."""
+	return not _same_date(doc, before) or _changed(doc, before, "next_doctype", "next_type", "next_title")
+
+
+def _medium(interaction_type: str | None) -> str | None:
+	return (
+		frappe.get_cached_value("Interaction Type", interaction_type, "medium") if interaction_type else None
+	)
+
+
+def _doctype_of(interaction_type: str) -> str:
+	return MEETING if _medium(interaction_type) == MEETING else "Interaction"
+
+
+def _meeting_type() -> str | None:
+	return frappe.db.get_value("Interaction Type", {"medium": MEETING, "disabled": 0}, order_by="creation")

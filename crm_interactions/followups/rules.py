@@ -1,0 +1,57 @@
+"""What usually comes next: the rules of an Interaction Type by outcome (B3)."""
+
+import frappe
+
+PLANNING = ("Interaction", "Meeting")
+
+
+def proposal(doc, outcome: str | None = None) -> dict | None:
+	"""Return what the type of an activity proposes as the next step.
+
+	The first row for this outcome counts, else the first one for any outcome.
+
+	Args:
+		doc: an Interaction or a Meeting.
+		outcome: name of an Interaction Outcome; None takes the activity's own.
+
+	Returns: `next_type`, `next_in`, `next_unit`, `next_title`, `times` (how often in a row it came out like this, this time
+		included; counted only where the rule has a limit) and `ask` (that limit is passed: somebody has to decide).
+		None where no rule fits.
+	"""
+	outcome = outcome or doc.outcome
+	if not doc.interaction_type:
+		return None
+	rows = frappe.get_cached_doc("Interaction Type", doc.interaction_type).next_steps
+	row = _first(rows, outcome) or _first(rows, None)
+	if not row:
+		return None
+	times = in_a_row(doc, outcome, row.at_most + 1) if row.at_most else 1
+	return frappe._dict(
+		next_type=row.next_type,
+		next_in=row.next_in,
+		next_unit=row.next_unit,
+		next_title=row.title,
+		times=times,
+		ask=bool(row.at_most and times > row.at_most),
+	)
+
+
+def in_a_row(doc, outcome: str | None, most: int) -> int:
+	"""Return how many activities of this type, one planned by the other, came out like this; counting ends at `most`."""
+	times, follows = 1, (doc.follows_type, doc.follows)
+	while times < most and all(follows):
+		row = frappe.db.get_value(
+			*follows, ["interaction_type", "outcome", "follows_type", "follows"], as_dict=True
+		)
+		if (
+			not row
+			or row.interaction_type != doc.interaction_type
+			or (row.outcome or None) != (outcome or None)
+		):
+			break
+		times, follows = times + 1, (row.follows_type, row.follows)
+	return times
+
+
+def _first(rows, outcome: str | None):
+	return next((row for row in rows if (row.outcome or None) == (outcome or None)), None)

@@ -1,0 +1,29 @@
+"""Holiday List: the days on which an employee or a company doesn't work."""
+
+import frappe
+
+
+def of(employee: str | None, company: str | None = None) -> dict | None:
+	"""Return the holiday list that counts for an employee: his own, else his company's, else this company's.
+
+	Returns: `from_date`, `to_date` and `holidays` (a set of dates, weekly days off included); None where there is none.
+	"""
+	if not frappe.db.exists("DocType", "Holiday List"):
+		return None
+	name = _name(employee, company)
+	period = (
+		frappe.db.get_value("Holiday List", name, ["from_date", "to_date"], as_dict=True) if name else None
+	)
+	if not period:
+		return None
+	days = frappe.get_all("Holiday", {"parent": name, "parenttype": "Holiday List"}, pluck="holiday_date")
+	return {**period, "holidays": set(days)}
+
+
+def _name(employee: str | None, company: str | None) -> str | None:
+	if employee:
+		own, employer = frappe.db.get_value("Employee", employee, ["holiday_list", "company"]) or (None, None)
+		if own:
+			return own
+		company = employer or company
+	return frappe.db.get_value("Company", company, "default_holiday_list") if company else None

@@ -1,0 +1,343 @@
+"""The next step: planned with the activity that it follows, moved and cancelled with it, exactly one (R22, R23)."""
+
+from datetime import timedelta
+
+import frappe
+import pytest
+from chain_checks import assert_consistent
+from factories import contact, interaction, meeting, partner, user
+from frappe.utils import add_days, get_datetime, getdate, now_datetime
+
+from crm_interactions.exceptions import ChainClosedError
+from crm_interactions.journal import writer
+
+pytestmark = pytest.mark.records_only
+
+
+def planned(**fields):
+	"""Return a call whose next step is planned."""
+	return interaction(**{"plan_next": 1, "next_in": 2, "next_unit": "Days", **fields})
+
+
+def follow_up(doc):
+	return frappe.get_doc(doc.next_activity_type, doc.next_activity)
+
+
+def follow_ups(doc) -> list[str]:
+	pair = {"follows_type": doc.doctype, "follows": doc.name}
+	return [
+		name for doctype in ("Interaction", "Meeting") for name in frappe.get_all(doctype, pair, pluck="name")
+	]
+
+
+def test_saving_makes_a_similar_planned_activity():
+	of = partner("Tvrtka d.o.o.")
+	ana = contact(of, phone="+385 1 4567 890")
+	doc = planned(
+		of=of,
+		contact=ana.name,
+		category="Trade Negotiations",
+		priority="High",
+		participants=[
+			{"participant_type": "Contact", "participant": ana.name},
+			{"full_name": "Ivo", "email": "i@x.hr"},
+		],
+		notes="<p>what was said</p>",
+		outcome="Successful",
+		rating=0.8,
+	)
+	new = follow_up(doc)
+	for field in (
+		"party_type",
+		"party",
+		"party_name",
+		"contact",
+		"how_to_reach",
+		"category",
+		"priority",
+		"chain",
+		"responsible",
+	):
+		assert new.get(field) == doc.get(field), field
+	assert (new.doctype, new.interaction_type, new.status, new.direction) == (
+		"Interaction",
+		"Phone Call",
+		"Planned",
+		"Outgoing",
+	)
+	assert new.title == doc.title
+	assert [(row.participant, row.full_name) for row in new.participants] == [
+		(row.participant, row.full_name) for row in doc.participants
+	]
+	assert (new.follows_type, new.follows) == (doc.doctype, doc.name)
+	assert (new.notes, new.outcome, new.rating, new.plan_next) == (None, None, 0, 0)
+	assert writer.find(new.doctype, new.name)["previous"] == writer.find(doc.doctype, doc.name)["name"]
+	assert_consistent()
+
+
+def test_the_next_step_is_counted_from_now_or_from_the_end():
+	now = now_datetime()
+	past = planned(starts_on=add_days(now, -3))
+	assert timedelta(days=2) - (get_datetime(past.next_on) - now) < timedelta(minutes=2)
+	ahead = planned(
+		starts_on="2100-06-01 10:00:00", ends_on="2100-06-01 11:30:00", next_in=4, next_unit="Hours"
+	)
+	assert get_datetime(ahead.next_on) == get_datetime("2100-06-01 15:30:00")
+
+
+def test_a_date_says_it_without_a_number():
+	doc = interaction(
+		plan_next=1, next_on="2100-03-01 09:00:00", next_type="E-mail", next_title="Send the list"
+	)
+	new = follow_up(doc)
+	assert (new.starts_on, new.interaction_type, new.title) == (
+		get_datetime("2100-03-01 09:00:00"),
+		"E-mail",
+		"Send the list",
+	)
+	assert doc.next_in == 0
+
+
+def test_a_meeting_is_planned_after_a_call():
+	of = partner("Tvrtka d.o.o.")
+	ana = contact(of, phone="+385 1 4567 890")
+	doc = planned(of=of, contact=ana.name, next_type="Meeting")
+	assert doc.next_activity_type == "Meeting"
+	new = follow_up(doc)
+	assert new.participants[0].participant == ana.name
+	assert new.chain == doc.chain
+	assert_consistent()
+
+
+def test_a_meeting_without_type_takes_the_type_of_meetings():
+	doc = planned(next_doctype="Meeting", participants=[{"full_name": "Ivan", "side": "Theirs"}])
+	assert (doc.next_type, doc.next_activity_type) == ("Meeting", "Meeting")
+
+
+def test_nobody_says_when():
+	with pytest.raises(frappe.MandatoryError, match="when the next step is due"):
+		interaction(plan_next=1)
+
+
+def test_the_rules_of_the_type_say_when():
+	doc = interaction(plan_next=1, outcome="Offer Sent")
+	assert (doc.next_type, doc.next_in, doc.next_unit) == ("Phone Call", 2, "Days")
+	assert follow_up(doc).status == "Planned"
+
+
+def test_a_step_into_the_past_is_refused():
+	with pytest.raises(frappe.ValidationError, match="lies before this one"):
+		planned(next_in=0, next_on="2001-01-01 09:00:00")
+
+
+@pytest.mark.parametrize(
+	"fields", [{"next_in": 100000}, {"next_in": -1}, {"next_unit": "Years"}, {"next_type": "Fax"}]
+)
+def test_refusals_leave_nothing_behind(fields):
+	before = frappe.db.count("Interaction")
+	frappe.db.savepoint("before")
+	with pytest.raises(frappe.ValidationError):
+		planned(**fields)
+	frappe.db.rollback(save_point="before")
+	assert frappe.db.count("Interaction") == before
+
+
+def test_saving_again_makes_no_second_one():
+	doc = planned()
+	for notes in ("one", "two", "three"):
+		doc.notes = notes
+		doc.save()
+		doc.reload()
+	assert follow_ups(doc) == [doc.next_activity]
+
+
+def test_changing_the_plan_moves_the_planned_activity():
+	doc = planned()
+	doc.next_on = "2100-03-01 09:00:00"
+	doc.next_type = "E-mail"
+	doc.save()
+	new = follow_up(doc)
+	assert (new.starts_on, new.interaction_type) == (get_datetime("2100-03-01 09:00:00"), "E-mail")
+	assert doc.next_in == 0, "the number would contradict the date"
+	doc.next_in, doc.next_unit = 3, "Weeks"
+	doc.save()
+	assert getdate(follow_up(doc).starts_on) == getdate(add_days(now_datetime(), 21))
+	assert follow_ups(doc) == [doc.next_activity]
+	assert_consistent()
+
+
+def test_what_was_moved_by_itself_stays_where_it_is():
+	doc = planned()
+	new = follow_up(doc)
+	new.starts_on = "2100-03-01 09:00:00"
+	new.save()
+	doc.reload()
+	doc.notes = "more"
+	doc.save()
+	assert follow_up(doc).starts_on == get_datetime("2100-03-01 09:00:00")
+
+
+@pytest.mark.parametrize("emptied", [{"plan_next": 0}, {"next_on": None, "next_in": 0}])
+def test_emptying_the_plan_cancels_the_planned_activity(emptied):
+	doc = planned()
+	new = follow_up(doc)
+	doc.update(emptied)
+	doc.save()
+	doc.reload()
+	assert (doc.plan_next, doc.next_on, doc.next_activity) == (0, None, None)
+	assert frappe.db.get_value("Interaction", new.name, "status") == "Cancelled"
+	doc.update({"plan_next": 1, "next_in": 1, "next_unit": "Weeks"})
+	doc.save()
+	assert doc.next_activity != new.name
+	assert follow_up(doc).status == "Planned"
+	assert_consistent()
+
+
+def test_a_step_that_was_taken_is_not_moved():
+	doc = planned()
+	new = follow_up(doc)
+	new.status = "Held"
+	new.save()
+	doc.reload()
+	doc.next_on = "2100-03-01 09:00:00"
+	with pytest.raises(frappe.ValidationError, match="is Held by now"):
+		doc.save()
+
+
+def test_another_kind_takes_its_place():
+	doc = planned(participants=[{"full_name": "Ivan", "side": "Theirs"}])
+	old = follow_up(doc)
+	doc.next_doctype, doc.next_type = "Meeting", "Meeting"
+	doc.save()
+	assert doc.next_activity_type == "Meeting"
+	assert frappe.db.get_value("Interaction", old.name, "status") in (None, "Cancelled")
+	assert_consistent()
+
+
+def test_a_deleted_step_is_planned_no_more():
+	doc = planned()
+	frappe.delete_doc("Interaction", doc.next_activity)
+	doc.reload()
+	assert (doc.plan_next, doc.next_activity) == (0, None)
+	doc.save()
+	assert not follow_ups(doc)
+
+
+def test_deleting_the_activity_keeps_what_it_planned():
+	doc = planned()
+	new = follow_up(doc)
+	frappe.delete_doc("Interaction", doc.name)
+	new.reload()
+	assert (new.status, new.follows) == ("Planned", None)
+	assert_consistent()
+
+
+def test_a_closed_chain_takes_no_plan():
+	doc = interaction()
+	frappe.db.set_value("Interaction Chain", doc.chain, "status", "Closed")
+	doc.update({"plan_next": 1, "next_in": 2, "next_unit": "Days"})
+	with pytest.raises(ChainClosedError):
+		doc.save()
+
+
+def test_links_come_from_the_server_alone():
+	other = interaction()
+	doc = interaction(
+		follows_type="Interaction",
+		follows=other.name,
+		next_activity_type="Interaction",
+		next_activity=other.name,
+	)
+	assert (doc.follows, doc.next_activity) == (None, None)
+	doc.next_activity_type, doc.next_activity = "Interaction", other.name
+	doc.save()
+	assert doc.next_activity is None
+
+
+def test_a_copy_plans_nothing():
+	copy = frappe.copy_doc(planned(), ignore_no_copy=False)
+	assert not (copy.plan_next or copy.next_on or copy.next_activity)
+	assert not follow_ups(copy.insert())
+
+
+def test_a_type_that_is_off_is_not_planned(settings):
+	settings(enable_meetings=0)
+	with pytest.raises(frappe.ValidationError, match="switched off"):
+		planned(next_type="Meeting", participants=[{"full_name": "Ivan", "side": "Theirs"}])
+
+
+def test_renaming_carries_through():
+	doc = planned()
+	new = frappe.rename_doc("Interaction", doc.next_activity, "INT-OTHER", force=True)
+	doc.reload()
+	assert doc.next_activity == new
+	frappe.rename_doc("Interaction", doc.name, "INT-FIRST", force=True)
+	assert frappe.db.get_value("Interaction", new, "follows") == "INT-FIRST"
+
+
+class TestAssignment:
+	"""By the platform's own assignment; such a ToDo is no activity."""
+
+	def todos(self, doc) -> list:
+		fields = ["allocated_to", "status", "date"]
+		pair = {"reference_type": doc.doctype, "reference_name": doc.name}
+		return frappe.get_all("ToDo", filters=pair, fields=fields, order_by="creation")
+
+	def test_whoever_is_responsible_gets_it(self):
+		marta = user("marta@example.com", "Interaction User")
+		doc = planned(responsible=marta.name)
+		new = follow_up(doc)
+		(todo,) = self.todos(new)
+		assert (todo.allocated_to, todo.status, todo.date) == (marta.name, "Open", getdate(new.starts_on))
+		assert not frappe.db.exists("Activity Link", {"activity_type": "ToDo", "party": doc.party})
+
+	def test_it_moves_with_the_plan(self):
+		doc = planned()
+		doc.next_on = "2100-03-01 09:00:00"
+		doc.save()
+		assert [todo.date for todo in self.todos(follow_up(doc))] == [getdate("2100-03-01")]
+
+	def test_it_follows_who_is_responsible(self):
+		marta = user("marta@example.com", "Interaction User")
+		new = follow_up(planned())
+		new.responsible = marta.name
+		new.save()
+		assert [(todo.allocated_to, todo.status) for todo in self.todos(new)] == [
+			("Administrator", "Cancelled"),
+			(marta.name, "Open"),
+		]
+
+	@pytest.mark.parametrize(
+		("status", "expected"), [("Held", "Closed"), ("Cancelled", "Cancelled"), ("Not Held", "Closed")]
+	)
+	def test_it_ends_with_the_activity(self, status, expected):
+		new = follow_up(planned())
+		new.status = status
+		new.save()
+		assert [todo.status for todo in self.todos(new)] == [expected]
+
+
+class TestWhoMay:
+	def test_a_user_plans_for_himself(self, as_user):
+		user("marta@example.com", "Interaction User")
+		partner()
+		as_user("marta@example.com")
+		doc = planned()
+		assert follow_up(doc).responsible == "marta@example.com"
+
+	def test_meetings_need_the_right_to_make_them(self, as_user):
+		meeting()
+		frappe.get_doc(
+			{
+				"doctype": "Custom DocPerm",
+				"parent": "Meeting",
+				"role": "Interaction User",
+				"read": 1,
+				"write": 1,
+			}
+		).insert()
+		frappe.clear_cache()
+		user("marta@example.com", "Interaction User")
+		as_user("marta@example.com")
+		with pytest.raises(frappe.PermissionError):
+			planned(next_type="Meeting", participants=[{"full_name": "Ivan", "side": "Theirs"}])

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 
 from crm_interactions import completion
-from crm_interactions.followups import finishing, rules
+from crm_interactions.followups import converting, finishing, rules
 
 COMPLETABLE = rules.PLANNING
 
@@ -80,6 +80,22 @@ def plan_next(activity_type: str, activity: str, next: str | dict | None = None)
 	Raises: PermissionError; MandatoryError; ChainClosedError; ValidationError when it is planned already.
 	"""
 	return finishing.plan_next(_get(activity_type, activity), _dict(next))
+
+
+@frappe.whitelist(methods=["POST"])
+def convert(activity_type: str, activity: str, interaction_type: str) -> dict:
+	"""Turn a planned activity into a call, a meeting, an e-mail or an SMS (R25).
+
+	Args:
+		interaction_type: name of an Interaction Type; one of the medium Meeting makes it a Meeting, which is another
+			document with another number.
+
+	Returns: `doctype` and `name` of what it is now.
+
+	Raises: PermissionError; ValidationError when it isn't planned any more, or the new kind needs more than is there.
+	"""
+	doc = converting.convert(_get(activity_type, activity), interaction_type)
+	return {"doctype": doc.doctype, "name": doc.name}
 
 
 @frappe.whitelist(methods=["GET"])

@@ -58,7 +58,7 @@ def _set_kind(doc, proposed) -> None:
 		doc.next_type = (proposed and not proposed.ask and proposed.next_type) or doc.interaction_type
 	if not doc.next_doctype:
 		same = doc.next_type == doc.interaction_type
-		doc.next_doctype = doc.doctype if same else _doctype_of(doc.next_type)
+		doc.next_doctype = doc.doctype if same else doctype_of(doc.next_type)
 
 
 def _set_when(doc, before, proposed) -> None:
@@ -124,7 +124,8 @@ def _medium(interaction_type: str | None) -> str | None:
 	)
 
 
-def _doctype_of(interaction_type: str) -> str:
+def doctype_of(interaction_type: str) -> str:
+	"""Return the document type that records activities of a type."""
 	return MEETING if _medium(interaction_type) == MEETING else "Interaction"
 
 

@@ -9,7 +9,8 @@ from frappe import _
 
 from crm_interactions.chains import locks
 from crm_interactions.exceptions import ChainClosedError
-from crm_interactions.followups import assignment, planned, rules
+from crm_interactions.followups import assignment, converting, planned, rules
+from crm_interactions.journal import links
 
 # what only the server writes: what was planned from here, and from where this was planned
 LINKS = ("next_activity_type", "next_activity", "follows_type", "follows")
@@ -21,7 +22,7 @@ MAKE, MOVE, CANCEL = "make", "move", "cancel"
 
 def keep_links(doc, before) -> None:
 	"""Take from the database what only the server writes."""
-	if not doc.meta.has_field("plan_next"):
+	if not doc.meta.has_field("plan_next") or doc.flags.converted:
 		return
 	for field in LINKS:
 		if not (field in ("follows_type", "follows") and doc.flags.planned_by_server):
@@ -33,7 +34,7 @@ def prepare(doc) -> None:
 
 	Raises: MandatoryError, ValidationError (see `planned.complete`).
 	"""
-	if not doc.meta.has_field("plan_next"):
+	if not doc.meta.has_field("plan_next") or doc.flags.converted:
 		return
 	before = doc.get_doc_before_save()
 	doc.flags.next_step = None
@@ -174,9 +175,8 @@ def _follow_up(doc):
 def _move(doc, follow_up) -> None:
 	_require_planned(follow_up)
 	if follow_up.doctype != doc.next_doctype:
-		_cancel(doc, follow_up)
-		make(doc)
-		return
+		follow_up = converting.become(follow_up, doc.next_doctype, doc.next_type)
+		_point(doc, {"next_activity_type": follow_up.doctype, "next_activity": follow_up.name})
 	follow_up.update({"interaction_type": doc.next_type, "starts_on": doc.next_on, "ends_on": None})
 	follow_up.title = doc.next_title or follow_up.title
 	follow_up.save()
@@ -213,4 +213,5 @@ def _require_open(chain: str | None) -> None:
 def _point(doc, values: dict) -> None:
 	"""Past the document's own save, which is over or, for a completed one, isn't allowed to anybody."""
 	frappe.db.set_value(doc.doctype, doc.name, values, update_modified=False)
+	links.announce(doc.doctype, values)
 	doc.update(values)

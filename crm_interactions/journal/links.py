@@ -13,6 +13,8 @@ TYPE_FIELDS = (
 	"target_type",
 	"subject_type_before",
 	"subject_type_after",
+	"next_activity_type",
+	"follows_type",
 )
 
 
@@ -25,4 +27,9 @@ def announce(doctype: str, values: dict) -> None:
 	"""
 	for fieldname in TYPE_FIELDS:
 		if values.get(fieldname):
-			invalidate_distinct_link_doctypes(doctype, fieldname, values[fieldname])
+			announce_type(doctype, fieldname, values[fieldname])
+
+
+def announce_type(doctype: str, fieldname: str, linked: str) -> None:
+	"""Tell that a field of any document type holds this document type now."""
+	invalidate_distinct_link_doctypes(doctype, fieldname, linked)

@@ -39,6 +39,12 @@ def insert(activity_type: str, activity: str, values: dict, chain: dict, previou
 	return row.as_dict(no_default_fields=False)
 
 
+def hand_on(row: dict, activity_type: str, activity: str) -> None:
+	"""The activity goes on as another document; its row goes with it."""
+	frappe.db.set_value(ROW, row["name"], {"activity_type": activity_type, "activity": activity})
+	links.announce(ROW, {"activity_type": activity_type})
+
+
 def change(row: dict, values: dict) -> dict:
 	"""Write what differs; return it."""
 	changed = {key: value for key, value in values.items() if not same(row.get(key), value)}

@@ -43,6 +43,7 @@ ONE, OTHER = ("Interaction", "{interaction}"), ("Interaction", "{other}")
 METHODS = {
 	activity.complete: ("POST", ("Interaction", "{interaction}")),
 	activity.complete_many: ("POST", ("Interaction", ["{interaction}"])),
+	activity.convert: ("POST", (*ONE, "E-mail")),
 	activity.plan_next: ("POST", (*ONE, {"next_in": 2, "next_unit": "Days"})),
 	activity.proposal: ("GET", ONE),
 	activity.reopen: ("POST", ("Interaction", "{interaction}")),

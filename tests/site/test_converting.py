@@ -1,0 +1,193 @@
+"""A planned interaction turns into a call, a meeting, an e-mail or an SMS, with nothing lost (R25)."""
+
+import frappe
+import pytest
+from chain_checks import assert_consistent
+from factories import contact, interaction, meeting, partner, user
+from frappe.desk.form import assign_to
+from frappe.utils.file_manager import save_file
+
+from crm_interactions.api import activity as api
+from crm_interactions.api import chain as chain_api
+from crm_interactions.journal import rebuild, writer
+
+pytestmark = pytest.mark.records_only
+
+
+@pytest.fixture
+def plan():
+	"""Return a planned interaction with a contact person."""
+	of = partner("Tvrtka d.o.o.")
+	ana = contact(of, phone="+385 1 4567 890", email="ana@example.com")
+	return interaction(
+		of=of,
+		contact=ana.name,
+		interaction_type="Planned",
+		starts_on="2100-06-01 10:00:00",
+		participants=[{"full_name": "Ivo", "email": "ivo@example.com"}],
+		products=[{"product": "Pump P-40", "quantity": 3}],
+		notes="<p>Ask about <b>prices</b>.</p>",
+		category="Trade Negotiations",
+		amount=100,
+		currency="EUR",
+	)
+
+
+def convert(doc, to: str):
+	answer = api.convert(doc.doctype, doc.name, to)
+	return frappe.get_doc(answer["doctype"], answer["name"])
+
+
+@pytest.mark.parametrize("kind", ["Phone Call", "E-mail", "SMS"])
+def test_another_kind_of_interaction(plan, kind):
+	new = convert(plan, kind)
+	assert (new.name, new.interaction_type, new.chain, new.status) == (plan.name, kind, plan.chain, "Planned")
+	assert_consistent()
+
+
+def test_a_meeting_has_everything(plan):
+	row = writer.find(plan.doctype, plan.name)
+	new = convert(plan, "Meeting")
+	assert new.doctype == "Meeting"
+	for field in (
+		"title",
+		"party",
+		"contact",
+		"chain",
+		"starts_on",
+		"notes",
+		"category",
+		"amount",
+		"currency",
+		"responsible",
+		"priority",
+		"owner",
+	):
+		assert new.get(field) == plan.get(field), field
+	assert [row.full_name for row in new.participants] == ["Ivo", "Ana Horvat"]
+	assert [(row.product, row.quantity) for row in new.products] == [("Pump P-40", 3)]
+	assert not frappe.db.exists("Interaction", plan.name)
+	assert writer.find("Meeting", new.name)["name"] == row["name"], "the row moved, it isn't a copy"
+	assert not writer.find("Interaction", plan.name)
+	assert_consistent()
+
+
+def test_what_hangs_on_it_comes_along(plan):
+	save_file("offer.txt", b"offer", plan.doctype, plan.name)
+	plan.add_comment("Comment", "a remark")
+	plan.add_tag("warm")
+	user("marta@example.com", "Interaction User")
+	assign_to.add({"assign_to": ["marta@example.com"], "doctype": plan.doctype, "name": plan.name})
+	frappe.share.add(plan.doctype, plan.name, "marta@example.com", write=1)
+	mail = frappe.get_doc(
+		{
+			"doctype": "Communication",
+			"subject": "Prices",
+			"content": "Hello",
+			"reference_doctype": plan.doctype,
+			"reference_name": plan.name,
+		}
+	).insert()
+	plan.reload()
+	new = convert(plan, "Meeting")
+	there = {
+		"File": ("attached_to_doctype", "attached_to_name"),
+		"ToDo": ("reference_type", "reference_name"),
+	}
+	there |= {"DocShare": ("share_doctype", "share_name"), "Tag Link": ("document_type", "document_name")}
+	for doctype, fields in there.items():
+		assert frappe.db.exists(doctype, dict(zip(fields, (new.doctype, new.name), strict=True))), doctype
+	assert frappe.db.get_value("Communication", mail.name, "reference_name") == new.name
+	remarks = frappe.get_all(
+		"Comment", {"reference_doctype": "Meeting", "reference_name": new.name}, pluck="content"
+	)
+	assert "a remark" in remarks
+	assert any(plan.name in remark for remark in remarks)
+	assert "warm" in new.get("_user_tags")
+	assert "marta@example.com" in new.get("_assign")
+	assert new.has_attachment
+
+
+def test_it_stays_the_next_step_of_what_planned_it():
+	of = partner("Tvrtka d.o.o.")
+	ana = contact(of, phone="+385 1 4567 890")
+	doc = interaction(of=of, contact=ana.name, plan_next=1, next_in=2, next_unit="Days", next_type="Planned")
+	new = convert(frappe.get_doc("Interaction", doc.next_activity), "Meeting")
+	doc.reload()
+	assert (doc.next_activity_type, doc.next_activity) == ("Meeting", new.name)
+	assert (new.follows_type, new.follows) == ("Interaction", doc.name)
+	assert frappe.get_all("ToDo", {"reference_type": "Meeting", "reference_name": new.name, "status": "Open"})
+	assert_consistent()
+
+
+def test_a_plan_of_its_own_stays(plan):
+	plan.update({"plan_next": 1, "next_on": "2100-07-01 10:00:00"})
+	plan.save()
+	new = convert(plan, "Meeting")
+	assert new.next_activity == plan.next_activity
+	assert frappe.db.get_value("Interaction", plan.next_activity, ["follows_type", "follows"]) == (
+		"Meeting",
+		new.name,
+	)
+	assert frappe.db.count("Interaction", {"follows": new.name}) == 1
+
+
+def test_rebuilding_says_the_same(plan):
+	new = convert(plan, "Meeting")
+	before = writer.find("Meeting", new.name)
+	rebuild()
+	assert writer.find("Meeting", new.name) == before
+
+
+def test_a_join_can_still_be_undone(plan):
+	other = interaction(of=frappe.get_doc(plan.party_type, plan.party))
+	joined = chain_api.link(plan.doctype, plan.name, other.doctype, other.name)
+	plan.reload()
+	new = convert(plan, "Meeting")
+	chain_api.undo(joined["log"])
+	new.reload()
+	other.reload()
+	assert new.chain != other.chain
+	assert_consistent()
+
+
+def test_a_meeting_becomes_a_call():
+	doc = meeting(starts_on="2100-06-01 10:00:00", how_to_reach="+385 1 4567 890", place="Zagreb")
+	new = convert(doc, "Phone Call")
+	assert (new.doctype, new.interaction_type, new.chain) == ("Interaction", "Phone Call", doc.chain)
+	remarks = frappe.get_all(
+		"Comment", {"reference_doctype": "Interaction", "reference_name": new.name}, pluck="content"
+	)
+	assert any("Zagreb" in remark for remark in remarks), "an interaction has no place"
+	assert_consistent()
+
+
+def test_only_what_is_planned():
+	doc = interaction(interaction_type="Phone Call")
+	with pytest.raises(frappe.ValidationError, match="only what is planned"):
+		convert(doc, "E-mail")
+
+
+def test_a_meeting_needs_somebody_to_meet():
+	doc = interaction(interaction_type="Planned", starts_on="2100-06-01 10:00:00")
+	frappe.db.savepoint("before")
+	with pytest.raises(frappe.MandatoryError, match="participant"):
+		convert(doc, "Meeting")
+	frappe.db.rollback(save_point="before")
+	assert frappe.db.exists("Interaction", doc.name)
+	assert_consistent()
+
+
+def test_no_such_type(plan):
+	with pytest.raises(frappe.DoesNotExistError):
+		convert(plan, "Telepathy")
+
+
+def test_without_the_right_to_delete(plan, as_user):
+	user("marta@example.com", "Interaction User")
+	as_user("marta@example.com")
+	assert not frappe.has_permission("Interaction", "delete")
+	assert convert(plan, "Meeting").doctype == "Meeting"
+	assert not frappe.db.exists("Deleted Document", {"deleted_name": plan.name}), (
+		"nothing to restore: it lives on"
+	)

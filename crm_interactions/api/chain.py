@@ -80,11 +80,12 @@ def candidates(
 	start: int = 0,
 	length: int = 20,
 ) -> dict:
-	"""Return a page of what an activity can be linked to: `rows` and `more`."""
+	"""Return a page of what an activity can be linked to, newest first.
+
+	Returns: `rows`, `more`, and `partner_known`: false where the activity names no partner and those of all are offered.
+	"""
 	_may_read_activity(activity_type, activity)
-	return candidate_rows.of(
-		activity_type, activity, text, _list(kinds), int(start), min(int(length), pages.LONGEST)
-	)
+	return candidate_rows.of(activity_type, activity, text, _list(kinds), int(start), int(length))
 
 
 @frappe.whitelist(methods=["POST"])

@@ -13,6 +13,7 @@ from crm_interactions.chains import given, joining, locks, people, subject
 from crm_interactions.exceptions import ChainClosedError
 from crm_interactions.journal import registry, writer
 from crm_interactions.parties import partners
+from crm_interactions.visibility import journal as visible
 
 FIELD = given.CHOSEN
 TABLE = "interaction_participants"
@@ -33,6 +34,8 @@ MODULES = {
 
 def create(chain: str, doctype: str) -> dict:
 	"""Make a document of a subject type from a chain, with the user's own rights.
+
+	It gets the participants of those activities that the user may read.
 
 	Returns: `doctype` and `name` of the document, `chain` and `log`, the entry to undo the change of subject.
 
@@ -64,7 +67,7 @@ def values(chain: dict, doctype: str) -> dict:
 	"""
 	module = _module(doctype)
 	if module:
-		found = module.from_chain(chain, people.of_chain(chain["name"]))
+		found = module.from_chain(chain, _people_of(chain["name"]))
 	else:
 		found = _by_description(chain, doctype)
 	return {field: value for field, value in found.items() if value}
@@ -82,7 +85,7 @@ def before_validate(doc) -> None:
 		frappe.get_doc(locks.CHAIN, chain["name"]).check_permission("write")
 	if not doc.flags.came_as:  # what is restored was there before the chain was closed
 		_refuse_closed(chain)
-	_take_participants(doc, people.of_chain(chain["name"]))
+	_take_participants(doc, _people_of(chain["name"]))
 
 
 def adopt(doc) -> None:
@@ -119,6 +122,11 @@ def _is_chosen(doc) -> bool:
 		return False
 	before = doc.get_doc_before_save()
 	return not before or before.get(FIELD) != chosen
+
+
+def _people_of(chain: str) -> list[dict]:
+	"""Those whom the user finds in the chain himself: the document shows them to others."""
+	return people.of_chain(chain, visible.rows())
 
 
 def _refuse_closed(chain: dict) -> None:

@@ -46,8 +46,10 @@ def before_rename(doc, method=None, old=None, new=None, merge=False):
 
 def after_rename(doc, method=None, old=None, new=None, merge=False):
 	"""The platform carries the new name through; the row's topic may be the name."""
-	if (source := _source(doc)) and writer.find(doc.doctype, doc.name):
+	if (source := _source(doc)) and (known := writer.find(doc.doctype, doc.name)):
 		membership.record(doc, source)
+		if merge:
+			membership.pass_on_party(known["name"])
 
 
 def _source(doc):

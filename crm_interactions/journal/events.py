@@ -8,6 +8,7 @@ import frappe
 
 from crm_interactions.chains import deleting, joining, membership, subject_documents
 from crm_interactions.journal import registry, writer
+from crm_interactions.parties import participants
 
 
 def before_insert(doc, method=None):
@@ -17,6 +18,9 @@ def before_insert(doc, method=None):
 
 
 def before_validate(doc, method=None):
+	if doc.get(subject_documents.TABLE) and not _is_setting_up():
+		# before a chain adds its own, who bring along what is known of them
+		participants.fill(doc, subject_documents.TABLE)
 	if doc.get(subject_documents.FIELD) and not _is_setting_up():
 		subject_documents.before_validate(doc)
 

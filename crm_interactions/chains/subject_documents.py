@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 
 from crm_interactions.chains import given, joining, locks, people, subject
-from crm_interactions.exceptions import ChainClosedError
+from crm_interactions.exceptions import ChainClosedError, ChangedMeanwhileError
 from crm_interactions.journal import registry, writer
 from crm_interactions.parties import partners
 from crm_interactions.visibility import journal as visible
@@ -32,6 +32,7 @@ MODULES = {
 }
 
 
+@locks.clearly
 def create(chain: str, doctype: str) -> dict:
 	"""Make a document of a subject type from a chain, with the user's own rights.
 
@@ -52,6 +53,8 @@ def create(chain: str, doctype: str) -> dict:
 	try:
 		doc.insert()
 		done = _become_subject(doc, held["name"])
+	except (ChangedMeanwhileError, frappe.QueryTimeoutError, frappe.QueryDeadlockError):
+		raise  # a deadlock has taken the savepoint with it, and the request is given up as a whole
 	except Exception as error:
 		frappe.db.rollback(save_point=SAVEPOINT)
 		_name_missing(doc, error)

@@ -24,6 +24,7 @@ AMOUNTS = {
 
 
 class Activity(Document):
+	@locks.saving_clearly
 	def insert(self, *args, **kwargs):
 		# the platform's defaults are set before any event, so this is the last place that knows what was given
 		organisation.note_given(self)
@@ -32,6 +33,7 @@ class Activity(Document):
 			locks.hold_if_there(self.chain)
 		return super().insert(*args, **kwargs)
 
+	@locks.saving_clearly
 	def save(self, *args, **kwargs):
 		# the chain before the record, as everybody does who changes both (chains/locks.py)
 		if not self.is_new() and self.get("chain"):

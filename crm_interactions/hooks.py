@@ -46,6 +46,9 @@ doc_events = {
 			"crm_interactions.journal.events.after_rename",
 		],
 	},
+	"Communication": {
+		"on_update": "crm_interactions.integrations.frappe.communication.on_update",
+	},
 	"File": {
 		"after_insert": "crm_interactions.integrations.frappe.file.after_insert",
 		"on_update": "crm_interactions.integrations.frappe.file.on_update",

@@ -19,6 +19,8 @@ class MariaDB:
 	def __init__(self, places: Places) -> None:
 		self.data = places.data / "mariadb"
 		self.socket = places.run / "mariadb.sock"
+		# not in the data folder, where each folder is a database; not /tmp, which the servers of all platforms share
+		self.temporary = places.run / "mariadb-tmp"
 		self.log = places.logs / "mariadb-setup.log"
 		self.daemon = Daemon("mariadb", places.run, places.logs)
 
@@ -47,13 +49,14 @@ class MariaDB:
 				self.log,
 				what="Setting up MariaDB",
 			)
-		self.socket.parent.mkdir(parents=True, exist_ok=True)
+		self.temporary.mkdir(parents=True, exist_ok=True)
 		self.daemon.start(
 			[
 				system.where("mariadbd"),
 				"--no-defaults",
 				f"--datadir={self.data}",
 				f"--socket={self.socket}",
+				f"--tmpdir={self.temporary}",
 				"--skip-networking",
 				"--character-set-server=utf8mb4",
 				"--collation-server=utf8mb4_unicode_ci",

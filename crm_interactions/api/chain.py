@@ -48,27 +48,36 @@ def link(
 		across_partners: 1 when it is meant, though the partners differ.
 		reopen: 1 when it is meant, though one of the chains is closed.
 
-	Returns: `chain`, `joined` (how many activities moved) and `log` (for `undo`; None when they were one chain).
+	Returns: `chain`, `joined` (how many activities moved that the user may read) and `log` (for `undo`; None when they were one chain).
 
 	Raises: PermissionError; NeedsConfirmationError; ChangedMeanwhileError.
 	"""
 	for one in ((activity_type, activity), (target_type, target)):
 		_may_read_activity(*one)
 		_may_write_chain(_chain_of(*one))
-	return joining.join(
+	done = joining.join(
 		(activity_type, activity),
 		(target_type, target),
 		across_partners=bool(int(across_partners)),
 		reopen=bool(int(reopen)),
 	)
+	return {**done, "joined": counting.moved_by(done["log"]) if done["log"] else 0}
 
 
 @frappe.whitelist(methods=["GET"])
 def preview(activity_type: str, activity: str, target_type: str, target: str) -> dict:
-	"""Say what `link` would join: `into`, `from`, `same` and `questions` to be confirmed first."""
+	"""Say what `link` would join: `into`, `from`, `same` and `questions` to be confirmed first.
+
+	The chains say how many activities they hold that the user may read.
+	"""
 	for one in ((activity_type, activity), (target_type, target)):
 		_may_read_activity(*one)
-	return joining.plan((activity_type, activity), (target_type, target))
+	plan = joining.plan((activity_type, activity), (target_type, target))
+	chains = [chain for chain in (plan["into"], plan["from"]) if chain]
+	seen = counting.in_chains([chain["name"] for chain in chains])
+	for chain in chains:
+		chain["activity_count"] = seen[chain["name"]]
+	return plan
 
 
 @frappe.whitelist(methods=["GET"])
@@ -80,11 +89,12 @@ def candidates(
 	start: int = 0,
 	length: int = 20,
 ) -> dict:
-	"""Return a page of what an activity can be linked to: `rows` and `more`."""
+	"""Return a page of what an activity can be linked to, newest first.
+
+	Returns: `rows`, `more`, and `partner_known`: false where the activity names no partner and those of all are offered.
+	"""
 	_may_read_activity(activity_type, activity)
-	return candidate_rows.of(
-		activity_type, activity, text, _list(kinds), int(start), min(int(length), pages.LONGEST)
-	)
+	return candidate_rows.of(activity_type, activity, text, _list(kinds), int(start), int(length))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -94,11 +104,12 @@ def unlink(activity_type: str, activity: str, with_followers: int = 0) -> dict:
 	Args:
 		with_followers: 1 to take along what followed from it.
 
-	Returns: `chain`, the new number; `moved`; `log`, for `undo`.
+	Returns: `chain`, the new number; `moved`, how many activities that the user may read; `log`, for `undo`.
 	"""
 	_may_read_activity(activity_type, activity)
 	_may_write_chain(_chain_of(activity_type, activity))
-	return splitting.unlink(activity_type, activity, with_followers=bool(int(with_followers)))
+	done = splitting.unlink(activity_type, activity, with_followers=bool(int(with_followers)))
+	return {**done, "moved": counting.moved_by(done["log"])}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -198,15 +209,16 @@ def set_subject(
 	"""
 	if reach not in subjects.REACHES:
 		frappe.throw(_("The reach is one of {0}.").format(", ".join(subjects.REACHES)))
-	if reach != "chain" and not activity:
-		frappe.throw(_("Say from which activity on the subject is to be changed."))
-	chain = chain or _chain_of(activity_type, activity)
+	if reach != "chain" or not chain:
+		# of this activity's chain, whichever else was named
+		_may_read_activity(activity_type, activity)
+		chain = _chain_of(activity_type, activity)
 	_may_write_chain(chain)
 	if subject:
+		subjects.require_type(subject_type)
 		frappe.has_permission(subject_type, "read", doc=subject, throw=True)
 	if reach == "chain":
 		return subjects.set_for_chain(chain, subject_type, subject)
-	_may_read_activity(activity_type, activity)
 	return subjects.set_from(activity_type, activity, subject_type, subject, reach=reach)
 
 

@@ -1,9 +1,12 @@
-"""What *Link…* offers: activities with the same partner that aren't in the chain yet (R16)."""
+"""What *Link…* offers: activities with the same partner that aren't in the chain yet (R16).
+
+To an activity whose partner isn't known, such as the call of a stranger, it offers those of all partners.
+"""
 
 import frappe
 from frappe.query_builder import Order
 
-from crm_interactions.chains.page import FIELDS, described
+from crm_interactions.chains.page import FIELDS, LONGEST, described
 from crm_interactions.journal import writer
 from crm_interactions.visibility import journal as visible
 
@@ -22,18 +25,20 @@ def of(
 		text: a part of topic, name or chain.
 		kinds: document types; all unless given.
 
-	Returns: `rows` as in `chains.page`, and `more`.
+	Returns: `rows` as in `chains.page`, `more`, and `partner_known`: whether they are those of one partner.
 	"""
 	known = writer.find(activity_type, activity)
-	if not known or not known["party"]:
-		return {"rows": [], "more": False}
+	if not known:
+		return {"rows": [], "more": False, "partner_known": False}
+	start, length = max(start, 0), min(max(length, 1), LONGEST)
 	table = frappe.qb.DocType(writer.ROW)
 	query = (
 		frappe.qb.from_(table)
 		.select(*(table[field] for field in FIELDS))
-		.where((table.party_type == known["party_type"]) & (table.party == known["party"]))
 		.where(table.chain != known["chain"])
 	)
+	if known["party"]:
+		query = query.where((table.party_type == known["party_type"]) & (table.party == known["party"]))
 	if text:
 		like = f"%{text}%"
 		query = query.where(table.title.like(like) | table.activity.like(like) | table.chain.like(like))
@@ -49,4 +54,8 @@ def of(
 		.offset(start)
 		.run(as_dict=True)
 	)
-	return {"rows": [described(row, None) for row in found[:length]], "more": len(found) > length}
+	return {
+		"rows": [described(row, None) for row in found[:length]],
+		"more": len(found) > length,
+		"partner_known": bool(known["party"]),
+	}

@@ -69,7 +69,21 @@ def _cancel_planned(chain: str) -> list[str]:
 		if row["status"] != "Planned" or row["activity_type"] not in own.DOCTYPES:
 			continue
 		doc = frappe.get_doc(row["activity_type"], row["activity"])
+		_require_right(doc, chain)
 		doc.status = "Cancelled"
 		doc.save()
 		cancelled.append(doc.name)
 	return cancelled
+
+
+def _require_right(doc, chain: str) -> None:
+	"""Raises: PermissionError that doesn't name what the user may not see."""
+	# not the document's own method, which tells its name
+	if not frappe.has_permission(doc.doctype, "write", doc=doc):
+		frappe.throw(
+			_(
+				"{0} holds something planned that you may not cancel. Close it without cancelling what is planned, or ask somebody who may."
+			).format(frappe.bold(chain)),
+			frappe.PermissionError,
+			title=_("Not Allowed to Cancel"),
+		)

@@ -4,6 +4,8 @@ import frappe
 from frappe.query_builder import Case, Order
 from frappe.query_builder.functions import Count, Sum
 
+from crm_interactions.chains.log import MOVE
+from crm_interactions.journal import registry
 from crm_interactions.journal.writer import ROW
 from crm_interactions.visibility import journal as visible
 
@@ -26,12 +28,9 @@ def of(activity_type: str, activities: list[str]) -> dict[str, dict[str, int]]:
 		.where((mine.activity_type == activity_type) & mine.activity.isin(activities))
 		.groupby(mine.activity, others.activity_type)
 	)
-	condition = visible.rows()
-	if condition is not None:
-		query = query.where(condition)
 	found: dict[str, dict[str, int]] = {}
 	seen = set()
-	for activity, kind, count, is_seen in query.run():
+	for activity, kind, count, is_seen in _seen(query).run():
 		found.setdefault(activity, {})[kind] = count
 		if is_seen:
 			seen.add(activity)
@@ -41,6 +40,8 @@ def of(activity_type: str, activities: list[str]) -> dict[str, dict[str, int]]:
 
 def members(chain: str, kind: str, most: int) -> list[str]:
 	"""Return the names of the activities of one document type in a chain, newest first."""
+	if not registry.get(kind):
+		return []
 	table = frappe.qb.DocType(ROW)
 	query = frappe.qb.from_(table).select(table.activity).where(table.chain == chain)
 	condition = visible.rows(types=[kind])
@@ -48,3 +49,23 @@ def members(chain: str, kind: str, most: int) -> list[str]:
 		query = query.where(condition)
 	query = query.where(table.activity_type == kind).orderby(table.activity_date, order=Order.desc)
 	return [name for (name,) in query.limit(most).run()]
+
+
+def in_chains(chains: list[str]) -> dict[str, int]:
+	"""Return how many activities each of these chains holds, of those that the user may read."""
+	table = frappe.qb.DocType(ROW)
+	query = frappe.qb.from_(table).select(table.chain, Count(table.name)).where(table.chain.isin(chains))
+	found = dict(_seen(query).groupby(table.chain).run())
+	return {chain: found.get(chain, 0) for chain in chains}
+
+
+def moved_by(entry: str) -> int:
+	"""Return how many activities an entry of the log moved to another chain, of those that the user may read."""
+	table, move = frappe.qb.DocType(ROW), frappe.qb.DocType(MOVE)
+	query = frappe.qb.from_(move).join(table).on(table.name == move.link).select(Count(table.name))
+	return _seen(query.where((move.log == entry) & (move.from_chain != move.to_chain))).run()[0][0]
+
+
+def _seen(query):
+	condition = visible.rows()
+	return query if condition is None else query.where(condition)

@@ -48,15 +48,12 @@ def hold_one(name: str) -> dict:
 
 def clearly(function):
 	"""Let a function that changes chains say what a deadlock or a timeout means to people."""
+	return _saying(function, changed_meanwhile)
 
-	@wraps(function)
-	def said(*args, **kwargs):
-		try:
-			return function(*args, **kwargs)
-		except (frappe.QueryTimeoutError, frappe.QueryDeadlockError) as error:
-			raise changed_meanwhile() from error
 
-	return said
+def saving_clearly(function):
+	"""The same for a whole save: the platform writes the document itself, and others may be in its way there too."""
+	return _saying(function, not_saved)
 
 
 def look(name: str) -> dict | None:
@@ -89,14 +86,28 @@ def hold_followed(name: str) -> dict:
 
 def changed_meanwhile() -> ChangedMeanwhileError:
 	"""Return the refusal for what somebody else changed at the same moment."""
-	frappe.msgprint(
-		_("Somebody else changed this chain just now. Reload to see it, and try again."),
-		title=_("Changed Meanwhile"),
-		indicator="red",
-	)
-	return ChangedMeanwhileError(
-		_("Somebody else changed this chain just now. Reload to see it, and try again.")
-	)
+	return _told(_("Somebody else changed this chain just now. Reload to see it, and try again."))
+
+
+def not_saved() -> ChangedMeanwhileError:
+	"""Return the refusal for a save that others were in the way of; the form still has what was typed."""
+	return _told(_("Others were saving at the same moment, so nothing of this was saved. Save again."))
+
+
+def _told(text: str) -> ChangedMeanwhileError:
+	frappe.msgprint(text, title=_("Changed Meanwhile"), indicator="red")
+	return ChangedMeanwhileError(text)
+
+
+def _saying(function, refusal):
+	@wraps(function)
+	def said(*args, **kwargs):
+		try:
+			return function(*args, **kwargs)
+		except (frappe.QueryTimeoutError, frappe.QueryDeadlockError) as error:
+			raise refusal() from error
+
+	return said
 
 
 def _read(name: str) -> dict:

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 
 from crm_interactions.chains import copies, facts, locks, log, numbers, subject
-from crm_interactions.journal import links, own, row, writer
+from crm_interactions.journal import links, own, registry, row, writer
 from crm_interactions.journal.source import Source
 
 SAVEPOINT = "crm_interactions_row"
@@ -39,7 +39,17 @@ def record(doc, source: Source, number: str | None = None) -> bool:
 	_complete(chain, values)
 	if "party" in changed and chain["activity_count"] == 1:
 		_set_party(chain, values)
+	if changed.keys() & {"party_type", "party"}:
+		pass_on_party(known["name"])
 	return True
+
+
+def pass_on_party(name: str) -> None:
+	"""The partner of a row is another one: what was made from that activity and names no partner is with him, too."""
+	for activity_type, activity in writer.following(name):
+		source = registry.get(activity_type)
+		if source and frappe.db.exists(activity_type, activity):
+			record(frappe.get_doc(activity_type, activity), source)
 
 
 @locks.clearly

@@ -5,7 +5,7 @@ from frappe.model.naming import make_autoname
 from frappe.query_builder import Order
 
 from crm_interactions.chains import facts, given, locks
-from crm_interactions.journal import links, own, registry, row, writer
+from crm_interactions.journal import links, origins, own, writer
 
 
 def place(doc, source, values: dict, number: str | None = None) -> tuple[dict, str | None]:
@@ -22,7 +22,7 @@ def place(doc, source, values: dict, number: str | None = None) -> tuple[dict, s
 	if chosen := _given(doc):
 		chain = locks.hold_followed(chosen)
 		return chain, latest_before(chain["name"], values["activity_date"])
-	for doctype, name in row.origins(doc, source):
+	for doctype, name in origins.of(doc, source):
 		if found := _held(_row_of(doctype, name)):
 			return found
 	if left := _left(doc):
@@ -105,19 +105,7 @@ def _given(doc) -> str | None:
 
 
 def _row_of(doctype: str, name: str) -> dict | None:
-	if doctype == "Communication":
-		return _row_of_communication(name)
-	return writer.find(doctype, name) if registry.get(doctype) else None
-
-
-def _row_of_communication(name: str) -> dict | None:
-	"""A mail stands for the document that it is about."""
-	if registry.get("Communication") and (found := writer.find("Communication", name)):
-		return found
-	about = frappe.db.get_value("Communication", name, ["reference_doctype", "reference_name"])
-	if not about or not registry.get(about[0] or ""):
-		return None
-	return writer.find(*about)
+	return next((found for one in origins.meant(doctype, name) if (found := writer.find(*one))), None)
 
 
 def _left(doc) -> str | None:

@@ -10,9 +10,10 @@ import frappe
 from frappe import _
 
 from crm_interactions.chains import given, joining, locks, people, subject
-from crm_interactions.exceptions import ChainClosedError
+from crm_interactions.exceptions import ChainClosedError, ChangedMeanwhileError
 from crm_interactions.journal import registry, writer
 from crm_interactions.parties import partners
+from crm_interactions.visibility import journal as visible
 
 FIELD = given.CHOSEN
 TABLE = "interaction_participants"
@@ -31,8 +32,11 @@ MODULES = {
 }
 
 
+@locks.clearly
 def create(chain: str, doctype: str) -> dict:
 	"""Make a document of a subject type from a chain, with the user's own rights.
+
+	It gets the participants of those activities that the user may read.
 
 	Returns: `doctype` and `name` of the document, `chain` and `log`, the entry to undo the change of subject.
 
@@ -49,6 +53,8 @@ def create(chain: str, doctype: str) -> dict:
 	try:
 		doc.insert()
 		done = _become_subject(doc, held["name"])
+	except (ChangedMeanwhileError, frappe.QueryTimeoutError, frappe.QueryDeadlockError):
+		raise  # a deadlock has taken the savepoint with it, and the request is given up as a whole
 	except Exception as error:
 		frappe.db.rollback(save_point=SAVEPOINT)
 		_name_missing(doc, error)
@@ -64,7 +70,7 @@ def values(chain: dict, doctype: str) -> dict:
 	"""
 	module = _module(doctype)
 	if module:
-		found = module.from_chain(chain, people.of_chain(chain["name"]))
+		found = module.from_chain(chain, _people_of(chain["name"]))
 	else:
 		found = _by_description(chain, doctype)
 	return {field: value for field, value in found.items() if value}
@@ -82,7 +88,7 @@ def before_validate(doc) -> None:
 		frappe.get_doc(locks.CHAIN, chain["name"]).check_permission("write")
 	if not doc.flags.came_as:  # what is restored was there before the chain was closed
 		_refuse_closed(chain)
-	_take_participants(doc, people.of_chain(chain["name"]))
+	_take_participants(doc, _people_of(chain["name"]))
 
 
 def adopt(doc) -> None:
@@ -119,6 +125,11 @@ def _is_chosen(doc) -> bool:
 		return False
 	before = doc.get_doc_before_save()
 	return not before or before.get(FIELD) != chosen
+
+
+def _people_of(chain: str) -> list[dict]:
+	"""Those whom the user finds in the chain himself: the document shows them to others."""
+	return people.of_chain(chain, visible.rows())
 
 
 def _refuse_closed(chain: dict) -> None:

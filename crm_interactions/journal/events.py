@@ -1,13 +1,15 @@
 """Every document's events: those of registered types keep their row of the journal true.
 
 `on_change` is the platform's one event for everything that is written: insert, update, submit, cancel, and a single
-field set by server code.
+field set by server code. Where somebody else's change is in the way, our part says so; the platform's own part of a save
+of other apps' documents answers with its own error.
 """
 
 import frappe
 
-from crm_interactions.chains import deleting, joining, membership, subject_documents
+from crm_interactions.chains import deleting, joining, locks, membership, subject_documents
 from crm_interactions.journal import registry, writer
+from crm_interactions.parties import participants
 
 
 def before_insert(doc, method=None):
@@ -16,11 +18,16 @@ def before_insert(doc, method=None):
 		doc.flags.came_as = doc.name
 
 
+@locks.clearly
 def before_validate(doc, method=None):
+	if doc.get(subject_documents.TABLE) and not _is_setting_up():
+		# before a chain adds its own, who bring along what is known of them
+		participants.fill(doc, subject_documents.TABLE)
 	if doc.get(subject_documents.FIELD) and not _is_setting_up():
 		subject_documents.before_validate(doc)
 
 
+@locks.clearly
 def on_change(doc, method=None):
 	if doc.flags.in_delete:
 		return
@@ -30,6 +37,7 @@ def on_change(doc, method=None):
 		subject_documents.adopt(doc)
 
 
+@locks.clearly
 def on_trash(doc, method=None):
 	if _source(doc):
 		membership.forget(doc.doctype, doc.name, doc)
@@ -38,16 +46,20 @@ def on_trash(doc, method=None):
 		deleting.on_trash(doc)
 
 
+@locks.clearly
 def before_rename(doc, method=None, old=None, new=None, merge=False):
 	"""Two documents that become one have one row, and one chain."""
 	if merge and _source(doc):
 		joining.merge_activities(doc.doctype, old, new)
 
 
+@locks.clearly
 def after_rename(doc, method=None, old=None, new=None, merge=False):
 	"""The platform carries the new name through; the row's topic may be the name."""
-	if (source := _source(doc)) and writer.find(doc.doctype, doc.name):
+	if (source := _source(doc)) and (known := writer.find(doc.doctype, doc.name)):
 		membership.record(doc, source)
+		if merge:
+			membership.pass_on_party(known["name"])
 
 
 def _source(doc):

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+import frappe
 from frappe.utils import cstr, get_datetime, getdate, strip_html
 
-from crm_interactions.journal import own
-from crm_interactions.journal.source import Source, all_named, first, named, state
+from crm_interactions.journal import origins, own, registry
+from crm_interactions.journal.source import Source, first, named, state
 
 COPIED = ("interaction_type", "priority", "category", "has_attachment", "reviewed", "under_control")
 CHECKS = ("has_attachment", "reviewed", "under_control")
@@ -32,20 +33,26 @@ def values(doc, source: Source) -> dict:
 	return row
 
 
-def origins(doc, source: Source) -> list[tuple[str, str]]:
-	"""Return type and name of the documents that this one was made from."""
-	found = all_named(doc, source.origins)
-	if doc.get("amended_from"):
-		found.append((doc.doctype, doc.amended_from))
-	if source.origins_of:
-		found += source.origins_of(doc)
-	return found
+def _party(doc, source: Source, asked: frozenset = frozenset()) -> tuple[str, str] | None:
+	"""Return the partner that a document names, else that of the activity that it was made from.
 
-
-def _party(doc, source: Source) -> tuple[str, str] | None:
+	Args:
+		asked: type and name of the documents that led here.
+	"""
 	if source.party_of and (found := source.party_of(doc)):
 		return found
-	return next((pair for fields in source.party if (pair := named(doc, fields))), None)
+	if found := next((pair for fields in source.party if (pair := named(doc, fields))), None):
+		return found
+	asked |= {(doc.doctype, doc.name)}
+	activities = (one for reference in origins.of(doc, source) for one in origins.meant(*reference))
+	return next((pair for one in activities if one not in asked and (pair := _party_of(one, asked))), None)
+
+
+def _party_of(activity: tuple[str, str], asked: frozenset) -> tuple[str, str] | None:
+	"""Read it from the document and not from its row, so that rebuilding gives the same in whatever order."""
+	if not frappe.db.exists(*activity):
+		return None
+	return _party(frappe.get_doc(*activity), registry.get(activity[0]), asked)
 
 
 def _date(doc, source: Source) -> datetime:

@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import now
 
-from crm_interactions.journal import links
+from crm_interactions.journal import links, own
 
 ROW = "Activity Link"
 KEPT = ("name", "chain", "previous", "subject_type", "subject")
@@ -106,6 +106,13 @@ def followed_by(row: dict) -> list[str]:
 		found.append(name)
 		name = frappe.db.get_value(ROW, name, "previous")
 	return found
+
+
+def following(name: str) -> list[tuple[str, str]]:
+	"""Return type and name of other apps' activities that follow a row."""
+	table = frappe.qb.DocType(ROW)
+	query = frappe.qb.from_(table).select(table.activity_type, table.activity).where(table.previous == name)
+	return list(query.where(table.activity_type.notin(own.DOCTYPES)).orderby(table.name).run())
 
 
 def erase_type(doctype: str) -> list[str]:

@@ -31,13 +31,17 @@ def details(participant_type: str, participant: str) -> dict[str, str]:
 	}
 
 
-def fill(doc) -> None:
-	"""Complete each new row from the linked record, as far as the user may read it; typed values stay."""
-	if not doc.meta.has_field("participants"):
+def fill(doc, table: str = "participants") -> None:
+	"""Complete each new row from the linked record, as far as the user may read it; typed values stay.
+
+	Args:
+		table: the field that holds the rows.
+	"""
+	if not doc.meta.has_field(table):
 		return
 	before = doc.get_doc_before_save()
-	old_rows = {row.name: row for row in before.participants} if before else {}
-	for row in doc.participants:
+	old_rows = {row.name: row for row in before.get(table)} if before else {}
+	for row in doc.get(table):
 		row.side = row.side or ("Ours" if row.participant_type in OUR_TYPES else "Theirs")
 		old = old_rows.get(row.name)
 		if old and _link_of(old) != _link_of(row):

@@ -119,6 +119,46 @@ def test_a_year_in_one_chain(site, open_desk, record, salesman, partner, shot):
 	expect(log).to_contain_text("Matej")
 
 
+def test_a_strangers_call_is_linked_with_whatever_it_belongs_to(site, open_desk, record, salesman, shot):
+	visit = record("Interaction", VISIT, "2025-09-01 10:00:00", interaction_type="Meeting")
+	call = site.make(
+		"Interaction",
+		title="Kdo je klical?",
+		interaction_type="Phone Call",
+		direction="Incoming",
+		how_to_reach="+386 41 999 888",
+		starts_on="2025-09-12 11:00:00",
+	)
+	page = open_desk(salesman, "desktop")
+	open_form(page, "Interaction", call["name"])
+	choose_action(page, "Link…")
+	hint = dialog(page).locator(".crm-link-hint")
+	expect(hint).to_have_text(
+		"The partner of this activity isn't known, so those with all partners are offered."
+	)
+	candidate(page, VISIT).click()
+	expect(dialog(page).locator(".crm-link-plan")).to_contain_text("is joined into")
+	shot(page, "chain-link-stranger")
+	page.set_viewport_size({"width": 390, "height": 844})
+	shot(page, "chain-link-stranger-phone")
+	assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+	dialog(page).locator('[data-fieldname="text"] input').fill("nothing of the kind")
+	expect(dialog(page).locator(".crm-chain-empty")).to_have_text("There is nothing else that could be linked.")
+	candidate(page, VISIT).click()
+	press(dialog(page), "Join")
+	expect(page.locator(".desk-alert .crm-undo")).to_be_visible()
+	assert site.get("Interaction", call["name"])["chain"] == visit["chain"]
+
+	# with a known partner nothing is said
+	open_form(page, "Interaction", visit["name"])
+	page.set_viewport_size({"width": 1400, "height": 900})
+	choose_action(page, "Link…")
+	expect(dialog(page).locator(".crm-link-rows")).to_have_attribute(
+		"aria-label", "Activities with the same partner"
+	)
+	expect(hint).to_be_hidden()
+
+
 def test_panel_fits_a_phone(open_desk, record, salesman, partner, site, shot):
 	first = record(
 		"Interaction",

@@ -15,6 +15,8 @@ ROW_FIELDS = (
 	"status",
 	"subject_type",
 	"subject",
+	"party_type",
+	"party",
 )
 
 
@@ -82,10 +84,13 @@ def _check_previous(row, by_name: dict) -> None:
 
 def _check_copies(doctype: str, rows: dict) -> None:
 	documents = frappe.get_all(
-		doctype, fields=["name", "chain", "subject_type", "subject"], limit_page_length=0
+		doctype,
+		fields=["name", "chain", "subject_type", "subject", "party_type", "party"],
+		limit_page_length=0,
 	)
 	assert {document.name for document in documents} == rows.keys()
 	for document in documents:
 		row = rows[document.name]
 		assert document.chain == row.chain, document.name
 		assert (document.subject or None) == (row.subject or None), document.name
+		assert (document.party or None) == (row.party or None), document.name

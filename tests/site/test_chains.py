@@ -5,6 +5,7 @@ import pytest
 from chain_checks import assert_consistent, chain_of, row_of
 from factories import contact, interaction, meeting, partner, product_record, some_partner
 
+from crm_interactions.api import chain as api
 from crm_interactions.chains import closing, joining, splitting, undoing
 from crm_interactions.exceptions import ChainClosedError, ChangedMeanwhileError, NeedsConfirmationError
 
@@ -141,3 +142,35 @@ def test_deleted_and_restored(two):
 	opened = frappe.db.get_value("Interaction Chain", first.chain, ["status", "responsible"])
 	assert opened == ("Open", first.responsible)
 	assert_consistent()
+
+
+def test_candidates_are_with_the_same_partner(two):
+	first, second = two
+	interaction(partner("Somebody Else"))
+	offered = api.candidates(*key(first))
+	assert offered["partner_known"]
+	assert [row["activity"] for row in offered["rows"]] == [second.name]
+
+
+def test_a_strangers_call_is_offered_everything(two):
+	"""The newest first, a page at a time; whoever it was is found by the topic."""
+	other = interaction(partner("Somebody Else"), title="Second-hand pumps", starts_on="2098-01-01 10:00:00")
+	call = interaction(title="Who was it?", direction="Incoming", party_type=None, party=None)
+	offered = api.candidates(*key(call), length=1)
+	assert not offered["partner_known"]
+	assert [row["activity"] for row in offered["rows"]] == [other.name]
+	assert offered["more"]
+	found = api.candidates(*key(call), text="hand pump")
+	assert [row["activity"] for row in found["rows"]] == [other.name]
+	everything = {row["activity"] for row in api.candidates(*key(call), length=100)["rows"]}
+	assert everything >= {two[0].name, two[1].name}
+	assert call.name not in everything
+	assert api.candidates(*key(call), kinds=["Meeting"], text="hand pump")["rows"] == []
+	joined = api.link(*key(call), *key(other))  # nothing to confirm: no partner differs
+	assert frappe.db.get_value("Interaction Chain", joined["chain"], "party") == other.party
+	assert_consistent()
+
+
+@pytest.mark.parametrize("start, length", [(-5, 1), (0, 0), (0, -1), (0, 10**9)])
+def test_any_page_of_candidates_can_be_asked_for(two, start, length):
+	assert len(api.candidates(*key(two[0]), start=start, length=length)["rows"]) == 1

@@ -10,6 +10,7 @@ from frappe.model.dynamic_links import get_dynamic_link_map
 from crm_interactions import journal
 from crm_interactions.chains import joining
 from crm_interactions.journal import registration, registry
+from crm_interactions.journal import row as journal_row
 
 ROW = "Activity Link"
 
@@ -292,3 +293,95 @@ class TestRegistering:
 	def test_twice_is_refused(self, settings):
 		with pytest.raises(frappe.ValidationError, match="twice"):
 			settings(sources=[{"document_type": "Note"}, {"document_type": "Note"}])
+
+
+def event(*about, **fields):
+	"""Return an appointment that names these documents."""
+	rows = [{"reference_doctype": doc.doctype, "reference_docname": doc.name} for doc in about]
+	values = {"subject": "Fair", "starts_on": "2099-05-01 10:00:00", "event_participants": rows, **fields}
+	return frappe.get_doc({"doctype": "Event", **values}).insert()
+
+
+@pytest.mark.records_only
+def test_what_names_no_partner_is_with_that_of_what_it_was_made_from():
+	call = interaction()
+	first = event(call)
+	second = event(first)
+	assert [row_of(doc).party for doc in (first, second)] == [call.party] * 2
+	assert row_of(first).party_type == call.party_type
+	assert row_of(event()).party is None
+	assert_consistent()
+
+
+@pytest.mark.records_only
+def test_its_own_partner_comes_first():
+	call, other = interaction(), partner("Other")
+	doc = event(call, other)
+	assert row_of(doc).party == other.name
+	call.update({"party": partner("Third").name}).save()
+	assert row_of(doc).party == other.name
+
+
+@pytest.mark.records_only
+def test_the_partner_of_what_it_was_made_from_changes():
+	call = interaction(party_type=None, party=None, direction="Incoming")
+	first = event(call)
+	second = event(first)
+	assert row_of(second).party is None
+	for name in ("Adriatic Trade", "Somebody Else"):
+		of = partner(name)
+		call.update({"party_type": of.doctype, "party": of.name}).save()
+		assert [row_of(doc).party for doc in (first, second)] == [of.name] * 2
+	assert journal.rebuild() == {"added": 0, "changed": 0, "removed": 0}
+	assert_consistent()
+
+
+@pytest.mark.records_only
+def test_its_partner_is_the_same_in_whatever_order_the_journal_is_rebuilt():
+	call = interaction()
+	first = event(call)
+	second = event(first)
+	docs = (first, second, call)
+	frappe.db.delete(ROW, {"activity": ("in", [doc.name for doc in docs])})
+	for doctype in ("Event", "Interaction"):
+		assert journal.rebuild(doctype)["added"]
+	assert [row_of(doc).party for doc in docs] == [call.party] * 3
+	assert journal.rebuild() == {"added": 0, "changed": 0, "removed": 0}
+
+
+@pytest.mark.records_only
+def test_two_that_name_each_other_have_no_partner():
+	first = event()
+	second = event(first)
+	first.append("event_participants", {"reference_doctype": "Event", "reference_docname": second.name})
+	first.save()
+	assert [row_of(doc).party for doc in (first, second)] == [None, None]
+
+
+@pytest.mark.records_only
+def test_merging_what_it_was_made_from_with_another():
+	one, other = interaction(), interaction(partner("Other"))
+	doc = event(one)
+	frappe.rename_doc("Interaction", one.name, other.name, merge=True, force=True)
+	assert row_of(doc).party == other.party
+	assert journal.rebuild("Event")["changed"] == 0
+
+
+@pytest.mark.records_only
+def test_looking_for_the_partner_costs_nothing_where_there_is_nothing_to_look_for(monkeypatch):
+	call, shop = interaction(), partner("Other")
+	docs = [
+		event(),
+		event(shop),
+		event(call, shop),
+		call,
+		interaction(party_type=None, party=None, direction="Incoming"),
+	]
+	docs = [frappe.get_doc(doc.doctype, doc.name) for doc in docs]
+	sent, send = [], frappe.db.sql
+	monkeypatch.setattr(
+		frappe.db, "sql", lambda *args, **kwargs: sent.append(args[0]) or send(*args, **kwargs)
+	)
+	for doc in docs:
+		journal_row.values(doc, registry.get(doc.doctype))
+	assert sent == []

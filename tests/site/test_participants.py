@@ -4,7 +4,9 @@ import frappe
 import pytest
 from checks import refused
 from factories import contact, interaction, partner, product_record, user
+from other_apps import deal, need, opportunity
 
+from crm_interactions.chains.subject_documents import TABLE
 from crm_interactions.exceptions import PartyTypeError
 
 pytestmark = pytest.mark.records_only
@@ -132,3 +134,59 @@ def test_employee_brings_name_and_is_one_of_ours():
 	row = saved_row(participant_type="Employee", participant=employee.name)
 	assert (row.full_name, row.phone, row.side) == ("Petra", "+385 91 222 333", "Ours")
 	assert row.email == "petra@example.com"
+
+
+DEALS = {
+	"Opportunity": ("erpnext", lambda: opportunity(insert=False)),
+	"CRM Deal": ("crm", lambda: deal(insert=False)),
+}
+
+
+@pytest.fixture(params=DEALS)
+def deal_document(request):
+	app, make = DEALS[request.param]
+	need(app)
+	return make()
+
+
+def test_a_deals_participants_are_filled_too(deal_document):
+	user("marko@example.com", first_name="Marko")
+	ana = contact(None, phone="+385 1 4567 890", email="ana@example.com")
+	doc = deal_document
+	doc.append(TABLE, {"participant_type": "Contact", "participant": ana.name})
+	doc.append(TABLE, {"participant_type": "User", "participant": "marko@example.com", "full_name": "Mr. M."})
+	doc.append(TABLE, {"full_name": "Ivan Babić", "email": "ivan@example.com"})
+	doc.insert()
+	assert [deal_row(row) for row in frappe.get_doc(doc.doctype, doc.name).get(TABLE)] == [
+		("Ana Horvat", "ana@example.com", "+385 1 4567 890", "Theirs"),
+		("Mr. M.", "marko@example.com", None, "Ours"),
+		("Ivan Babić", "ivan@example.com", None, "Theirs"),
+	]
+
+
+def test_what_was_emptied_in_a_deal_stays_empty_and_another_person_brings_other_data(deal_document):
+	ana = contact(None, email="ana@example.com")
+	petra = contact(None, "Petra", email="petra@example.com")
+	doc = deal_document
+	doc.append(TABLE, {"participant_type": "Contact", "participant": ana.name})
+	doc.insert()
+	doc.get(TABLE)[0].email = None
+	doc.save()
+	assert not doc.get(TABLE)[0].email
+	doc.get(TABLE)[0].participant = petra.name
+	doc.save()
+	assert deal_row(doc.get(TABLE)[0])[:2] == ("Petra Horvat", "petra@example.com")
+
+
+def test_a_deals_participant_whom_the_user_may_not_read_stays_where_he_is(deal_document, as_user):
+	user("secret@example.com", first_name="Secret Name").db_set("mobile_no", "+385 1 999 999")
+	user("recorder@example.com", "Interaction User", "Sales User")
+	doc = deal_document
+	doc.append(TABLE, {"participant_type": "User", "participant": "secret@example.com"})
+	as_user("recorder@example.com")
+	doc.insert(ignore_permissions=True)
+	assert deal_row(doc.get(TABLE)[0]) == ("secret@example.com", None, None, "Ours")
+
+
+def deal_row(row) -> tuple:
+	return row.full_name, row.email or None, row.phone or None, row.side

@@ -9,6 +9,7 @@ from factories import contact, interaction, partner
 from frappe.utils import add_days, get_datetime, today
 from other_apps import deal, item, need, opportunity, project, quotation
 
+from crm_interactions.chains import closing, undoing
 from crm_interactions.integrations.erpnext import quotation as quotation_source
 from crm_interactions.integrations.frappe import todo
 from crm_interactions.journal import own, registry
@@ -83,20 +84,25 @@ def test_which_document_types_are_there_is_asked_once_for_many_requests(monkeypa
 	assert "ToDo" in {source.doctype for source in registry.built_in()}
 
 
-@pytest.mark.parametrize("made", ["todo", "event"])
-def test_what_refers_to_a_mail_joins_what_the_mail_is_about(made):
-	call = interaction(title="Catalogue")
-	mail = frappe.get_doc(
+def mail_about(doc):
+	return frappe.get_doc(
 		{
 			"doctype": "Communication",
 			"subject": "Your catalogue",
 			"communication_medium": "Email",
 			"sent_or_received": "Received",
 			"sender": "ana@example.com",
-			"reference_doctype": call.doctype,
-			"reference_name": call.name,
+			"sender_full_name": "Ana Horvat",
+			"reference_doctype": doc.doctype,
+			"reference_name": doc.name,
 		}
 	).insert()
+
+
+@pytest.mark.parametrize("made", ["todo", "event"])
+def test_what_refers_to_a_mail_joins_what_the_mail_is_about(made):
+	call = interaction(title="Catalogue")
+	mail = mail_about(call)
 	if made == "todo":
 		reference = {"reference_type": mail.doctype, "reference_name": mail.name}
 		doc = frappe.get_doc({"doctype": "ToDo", "description": "Send it", **reference}).insert()
@@ -107,6 +113,55 @@ def test_what_refers_to_a_mail_joins_what_the_mail_is_about(made):
 		doc.insert()
 	assert chain_of(doc) == call.chain
 	assert row_of(doc).previous == row_of(call).name
+	assert row_of(doc).party == call.party
+	assert_consistent()
+
+
+def made_from(mail, doctype: str) -> str:
+	"""Return what ERPNext's own button on the mail makes."""
+	methods = {
+		"Lead": "erpnext.crm.doctype.lead.lead.make_lead_from_communication",
+		"Issue": "erpnext.support.doctype.issue.issue.make_issue_from_communication",
+		"Opportunity": "erpnext.crm.doctype.opportunity.opportunity.make_opportunity_from_communication",
+	}
+	companies = frappe.get_all("Company", pluck="name", limit=1) if doctype == "Opportunity" else []
+	return frappe.get_attr(methods[doctype])(mail.name, *companies)
+
+
+@pytest.mark.parametrize("doctype", ["Issue", "Opportunity"])
+@pytest.mark.parametrize("closed", [False, True])
+def test_what_erpnext_makes_from_a_mail_joins_what_the_mail_was_about(erpnext, doctype, closed):
+	call = interaction(title="Catalogue")
+	mail = mail_about(call)
+	if closed:
+		closing.close(call.chain, "Enough")
+	made = frappe.get_doc(doctype, made_from(mail, doctype))
+	assert (mail.reload().reference_doctype, mail.reference_name) == (doctype, made.name)
+	assert chain_of(made) == call.chain
+	assert row_of(made).previous == row_of(call).name
+	assert frappe.db.get_value("Interaction Chain", call.chain, "status") == "Open"
+	undoing.undo(frappe.get_last_doc("Interaction Chain Log", {"action": "Join"}).name)
+	assert chain_of(made) != call.chain
+	assert_consistent()
+
+
+def test_a_second_document_from_the_same_mail_joins_the_same_chain(erpnext):
+	call = interaction(title="Catalogue")
+	mail = mail_about(call)
+	made = [frappe.get_doc("Issue", made_from(mail, "Issue")) for _ in range(2)]
+	assert {chain_of(doc) for doc in made} == {call.chain}
+	assert_consistent()
+
+
+def test_a_mail_that_goes_to_another_document_takes_nothing_along(erpnext):
+	call, other = interaction(title="Catalogue"), interaction(title="Delivery")
+	mail = mail_about(call)
+	mail.update({"reference_doctype": other.doctype, "reference_name": other.name}).save()
+	assert chain_of(other) == other.chain != call.chain
+	lead = made_from(mail, "Lead")
+	assert mail.reload().reference_name == lead
+	made = frappe.get_doc("Issue", made_from(mail, "Issue"))  # the lead that it was about is no activity
+	assert chain_of(made) not in (call.chain, other.chain)
 	assert_consistent()
 
 

@@ -44,12 +44,10 @@ class LinkDialog {
 			primary_action: () => this.join(),
 		});
 		this.dialog.$wrapper.addClass("crm-link-dialog");
-		this.$list = $(`<ol class="crm-chain-rows crm-link-rows" role="listbox" tabindex="-1"></ol>`).attr(
-			"aria-label",
-			__("Activities with the same partner")
-		);
+		this.$list = $(`<ol class="crm-chain-rows crm-link-rows" role="listbox" tabindex="-1"></ol>`);
 		this.$plan = $(`<div class="crm-link-plan" aria-live="polite"></div>`);
-		this.dialog.fields_dict.found.$wrapper.append(this.$list, this.$plan);
+		this.$hint = $(`<p class="crm-link-hint text-muted" role="status"></p>`).hide();
+		this.dialog.fields_dict.found.$wrapper.append(this.$hint, this.$list, this.$plan);
 		this.listen();
 	}
 
@@ -108,18 +106,17 @@ class LinkDialog {
 		const selected = this.rows.findIndex((row) => is_same(row, chosen));
 		if (selected < 0) this.select(-1);
 		this.selected = selected;
+		this.partner_known = found.partner_known;
 		this.draw(found.more);
 	}
 
 	draw(more) {
 		const now = frappe.datetime.system_datetime();
-		this.$list.empty();
+		const texts = texts_of(this.partner_known);
+		this.$list.empty().attr("aria-label", texts.label);
+		this.$hint.text(texts.hint).toggle(Boolean(texts.hint));
 		if (!this.rows.length) {
-			this.$list.append(
-				$(`<li class="crm-chain-empty text-muted"></li>`).text(
-					__("There is nothing else with this partner that could be linked.")
-				)
-			);
+			this.$list.append($(`<li class="crm-chain-empty text-muted"></li>`).text(texts.empty));
 		}
 		this.rows.forEach((row, index) => {
 			activity_row(row, now, true)
@@ -212,6 +209,21 @@ class LinkDialog {
 
 const is_same = (row, other) =>
 	Boolean(other) && row.activity_type === other.activity_type && row.activity === other.activity;
+
+function texts_of(partner_known) {
+	if (partner_known) {
+		return {
+			label: __("Activities with the same partner"),
+			empty: __("There is nothing else with this partner that could be linked."),
+			hint: "",
+		};
+	}
+	return {
+		label: __("Activities with all partners"),
+		empty: __("There is nothing else that could be linked."),
+		hint: __("The partner of this activity isn't known, so those with all partners are offered."),
+	};
+}
 
 function plan_sentence({ same, into, from }) {
 	if (same) return __("They are one chain already: {0}.", [escaped(into.name).bold()]);

@@ -1,0 +1,290 @@
+"""Rights to half of a chain: nothing of the other half is told, and what changes is what the chain's own rules say."""
+
+import json
+from types import SimpleNamespace
+
+import frappe
+import pytest
+from chain_checks import assert_consistent, chain_of
+from factories import contact, interaction, meeting, partner, user
+from other_apps import need, opportunity
+
+from crm_interactions.api import chain as api
+from crm_interactions.chains import closing, joining, splitting, undoing
+from crm_interactions.journal import registry
+
+RECORDER = "recorder@example.com"
+SECRET = "Secret"
+
+
+@pytest.fixture(autouse=True)
+def forgotten():
+	yield
+	registry.forget()
+
+
+@pytest.fixture
+def half(settings):
+	"""Return a chain of a call, a planned e-mail that follows it and a visit: the recorder sees the call only.
+
+	`mail` and `visit` are what a user permission keeps from him; `other` is a call in an older chain of its own.
+	"""
+	deals = frappe.get_all("DocType", {"name": "Opportunity"}, pluck="name")
+	settings(subject_types=[{"subject_type": doctype} for doctype in ("Note", *deals)])
+	shop = partner()
+	other = interaction(shop, title="Delivery", starts_on="2026-03-04 10:00:00")
+	call = interaction(shop, title="Catalogue", starts_on="2026-03-01 10:00:00")
+	mail = interaction(
+		shop,
+		title=f"{SECRET} price",
+		interaction_type="E-mail",
+		starts_on="2099-03-02 10:00:00",
+		chain=call.chain,
+		contact=contact(shop, SECRET, "Contact").name,
+	)
+	visit = meeting(
+		shop,
+		title=f"{SECRET} visit",
+		starts_on="2026-03-03 10:00:00",
+		chain=call.chain,
+		participants=[{"full_name": f"{SECRET} Guest", "email": "secret@example.com"}],
+	)
+	# who may read partners of another app is that app's matter
+	user(RECORDER, "Interaction User", *frappe.get_all("Role", {"name": "Sales User"}, pluck="name"))
+	allowed = {"user": RECORDER, "allow": "Interaction Type", "for_value": call.interaction_type}
+	frappe.get_doc({"doctype": "User Permission", **allowed}).insert()
+	return SimpleNamespace(call=call, mail=mail, visit=visit, other=other, chain=call.chain)
+
+
+def key(doc) -> tuple[str, str]:
+	return doc.doctype, doc.name
+
+
+def tells_nothing(half, *answers) -> None:
+	"""Neither the answer nor a message names what the user may not read."""
+	told = json.dumps([*answers, frappe.message_log], default=str)
+	for doc in (half.mail, half.visit):
+		assert doc.name not in told
+	assert SECRET.lower() not in told.lower()
+
+
+def refused(method, *arguments) -> None:
+	"""A request of its own; the platform's refusal names what the caller named."""
+	with pytest.raises(frappe.PermissionError):
+		method(*arguments)
+	frappe.clear_messages()
+
+
+def note() -> str:
+	return frappe.get_doc({"doctype": "Note", "title": "Deal", "public": 1}).insert().name
+
+
+def test_the_half(half, as_user):
+	as_user(RECORDER)
+	seen = {
+		name: frappe.has_permission(doc.doctype, "read", doc=doc.name)
+		for name, doc in vars(half).items()
+		if name != "chain"
+	}
+	assert seen == {"call": True, "mail": False, "visit": False, "other": True}
+
+
+def test_preview_counts_what_is_seen(half, as_user):
+	as_user(RECORDER)
+	plan = api.preview(*key(half.call), *key(half.other))
+	assert (plan["from"]["name"], plan["from"]["activity_count"]) == (half.chain, 1)
+	assert (plan["into"]["name"], plan["into"]["activity_count"]) == (half.other.chain, 1)
+	tells_nothing(half, plan)
+	refused(api.preview, *key(half.call), *key(half.mail))
+	refused(api.preview, *key(half.mail), *key(half.call))
+	as_user("Administrator")
+	assert api.preview(*key(half.call), *key(half.other))["from"]["activity_count"] == 3
+
+
+def test_link_moves_the_whole_chain_and_counts_what_is_seen(half, as_user):
+	"""Chains are joined as wholes (R16), so the other half comes along."""
+	as_user(RECORDER)
+	done = api.link(*key(half.call), *key(half.other))
+	assert (done["chain"], done["joined"]) == (half.other.chain, 1)
+	assert api.link(*key(half.call), *key(half.other))["joined"] == 0
+	tells_nothing(half, done)
+	refused(api.link, *key(half.call), *key(half.mail))
+	refused(api.link, *key(half.mail), *key(half.call))
+	as_user("Administrator")
+	assert {chain_of(doc) for doc in (half.call, half.mail, half.visit)} == {half.other.chain}
+	assert_consistent()
+
+
+def test_unlink_takes_along_what_followed_and_counts_what_is_seen(half, as_user):
+	before = interaction(
+		frappe.get_doc(half.call.party_type, half.call.party), starts_on="2026-02-01 10:00:00"
+	)
+	joining.join(key(half.call), key(before))
+	as_user(RECORDER)
+	for doc in (half.mail, half.visit):
+		refused(api.unlink, *key(doc))
+	done = api.unlink(*key(half.call), with_followers=1)
+	assert done["moved"] == 1
+	tells_nothing(half, done)
+	as_user("Administrator")
+	assert {chain_of(doc) for doc in (half.call, half.mail, half.visit)} == {done["chain"]}
+	assert_consistent()
+
+
+def test_unlink_of_one_leaves_the_other_half_alone(half, as_user):
+	untouched = [frappe.get_doc(*key(doc)).modified for doc in (half.mail, half.visit)]
+	as_user(RECORDER)
+	done = api.unlink(*key(half.call))
+	assert done["moved"] == 1
+	tells_nothing(half, done)
+	refused(api.page, half.chain)
+	as_user("Administrator")
+	assert {chain_of(doc) for doc in (half.mail, half.visit)} == {half.chain}
+	assert [frappe.get_doc(*key(doc)).modified for doc in (half.mail, half.visit)] == untouched
+	assert_consistent()
+
+
+def test_undo_needs_both_chains(half, as_user):
+	"""Who sees nothing of the chain that something was parted into may not bring that back."""
+	parted = splitting.unlink(*key(half.mail))
+	as_user(RECORDER)
+	with pytest.raises(frappe.PermissionError):
+		api.undo(parted["log"])
+	tells_nothing(half)
+	as_user("Administrator")
+	assert chain_of(half.mail) == parted["chain"]
+	undoing.undo(parted["log"])
+	as_user(RECORDER)
+	mine = api.unlink(*key(half.call))
+	refused(api.undo, mine["log"])  # what is left in the old chain isn't his to see any more
+	as_user("Administrator")
+	assert_consistent()
+
+
+def test_undo_of_a_join_puts_all_of_it_back(half, as_user):
+	as_user(RECORDER)
+	joined = api.link(*key(half.other), *key(half.call))
+	done = api.undo(joined["log"])
+	tells_nothing(half, done)
+	as_user("Administrator")
+	assert {chain_of(doc) for doc in (half.call, half.mail, half.visit)} == {half.chain}
+	assert chain_of(half.other) == half.other.chain
+	assert_consistent()
+
+
+def test_subject_of_the_whole_chain_reaches_the_other_half(half, as_user):
+	"""Each copy of the subject equals the chain's, whoever sees it (design.md, Subject)."""
+	subject = note()
+	as_user(RECORDER)
+	done = api.set_subject(half.chain, "Note", subject)
+	tells_nothing(half, done)
+	as_user("Administrator")
+	assert {frappe.db.get_value(*key(doc), "subject") for doc in (half.call, half.mail, half.visit)} == {
+		subject
+	}
+	assert_consistent()
+
+
+def test_subject_from_here_on_parts_the_chain_by_its_dates(half, as_user):
+	first = interaction(
+		frappe.get_doc(half.call.party_type, half.call.party), starts_on="2026-02-01 10:00:00"
+	)
+	joining.join(key(half.call), key(first))
+	subject = note()
+	as_user(RECORDER)
+	for reach in ("onwards", "this"):
+		refused(api.set_subject, None, "Note", subject, reach, *key(half.mail))
+	done = api.set_subject(None, "Note", subject, "onwards", *key(half.call))
+	tells_nothing(half, done)
+	as_user("Administrator")
+	assert {chain_of(doc) for doc in (half.call, half.mail, half.visit)} == {done["chain"]}
+	assert not frappe.db.get_value(*key(first), "subject")
+	assert_consistent()
+
+
+def test_subject_of_a_part_is_of_the_activitys_own_chain(half, as_user):
+	"""Another chain that is named along doesn't stand for it."""
+	as_user(RECORDER)
+	refused(api.set_subject, half.other.chain, None, None, "this", *key(half.mail))
+	with pytest.raises(frappe.ValidationError, match="which activity"):
+		api.set_subject(None, None, None, "onwards")
+	with pytest.raises(frappe.ValidationError, match="which activity"):
+		api.set_subject()
+
+
+def test_a_subject_that_may_not_be_read_is_not_set(half, as_user):
+	private = frappe.get_doc({"doctype": "Note", "title": "Private", "public": 0}).insert().name
+	as_user(RECORDER)
+	refused(api.set_subject, half.chain, "Note", private)
+	assert not frappe.db.get_value("Interaction Chain", half.chain, "subject")
+
+
+def test_what_is_made_from_a_chain_gets_the_participants_that_are_seen(half, as_user):
+	"""The new document would show them to him and to others."""
+	as_user(RECORDER)
+	assert api.participants(half.chain) == []
+	done = api.create_subject(half.chain, "Note")
+	made = frappe.get_doc("Note", done["name"]).as_dict()
+	tells_nothing(half, done, made)
+	as_user("Administrator")
+	assert {frappe.db.get_value(*key(doc), "subject") for doc in (half.call, half.mail, half.visit)} == {
+		done["name"]
+	}
+	assert_consistent()
+
+
+def test_a_deal_shows_no_participant_that_its_maker_does_not_see(half, as_user):
+	need("erpnext")
+	as_user(RECORDER)
+	named = opportunity(frappe.get_doc(half.call.party_type, half.call.party), interaction_chain=half.chain)
+	made = frappe.get_doc("Opportunity", api.create_subject(half.chain, "Opportunity")["name"])
+	tells_nothing(half, named.as_dict(), made.as_dict())
+	as_user("Administrator")
+	everybody = api.create_subject(half.chain, "Opportunity")["name"]
+	assert f"{SECRET} Guest" in {
+		row.full_name for row in frappe.get_doc("Opportunity", everybody).interaction_participants
+	}
+
+
+def test_reopening_is_of_the_whole_chain(half, as_user):
+	closing.close(half.chain, "Enough")
+	as_user(RECORDER)
+	done = api.reopen(half.chain)
+	tells_nothing(half, done)
+	assert frappe.db.get_value("Interaction Chain", half.chain, "status") == "Open"
+	splitting.unlink(*key(half.call))
+	closing.close(half.chain, "Enough")
+	refused(api.reopen, half.chain)
+	as_user("Administrator")
+	assert_consistent()
+
+
+def test_closing_cancels_no_plan_that_may_not_be_changed(half, as_user):
+	as_user(RECORDER)
+	with pytest.raises(frappe.PermissionError, match="without cancelling"):
+		api.close(half.chain, "Enough", cancel_planned=1)
+	tells_nothing(half)
+	as_user("Administrator")
+	assert frappe.db.get_value(*key(half.mail), "status") == "Planned"
+
+
+def test_candidates_are_those_that_are_seen(half, as_user):
+	joining.join(key(half.mail), key(half.visit))
+	parted = splitting.unlink(*key(half.mail))
+	as_user(RECORDER)
+	offered = api.candidates(*key(half.other))
+	assert [row["activity"] for row in offered["rows"]] == [half.call.name]
+	tells_nothing(half, offered)
+	for text in (SECRET, half.mail.name, parted["chain"]):
+		assert api.candidates(*key(half.other), text=text)["rows"] == []
+	refused(api.candidates, *key(half.mail))
+
+
+def test_members_are_those_that_are_seen(half, as_user):
+	as_user(RECORDER)
+	assert api.members(half.chain, "Interaction") == [half.call.name]
+	assert api.members(half.chain, "Meeting") == []
+	assert api.members(half.chain, "User") == []
+	assert api.members(half.chain, "No Such Thing") == []
+	splitting.unlink(*key(half.call))
+	refused(api.members, half.chain, "Interaction")

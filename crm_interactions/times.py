@@ -19,7 +19,7 @@ def require_readable(doc) -> None:
 	for df in doc.meta.get("fields", {"fieldtype": ("in", ("Date", "Datetime"))}):
 		value = doc.get(df.fieldname)
 		if isinstance(value, str) and value:
-			doc.set(df.fieldname, _read(df, value))
+			doc.set(df.fieldname, read(df, value))
 
 
 def validate_period(doc) -> None:
@@ -46,7 +46,14 @@ def set_duration(doc) -> None:
 		doc.duration = time_diff_in_seconds(doc.ends_on, doc.starts_on)
 
 
-def _read(df, value: str) -> date:
+def read(df, value: str) -> date:
+	"""Return the date, or the moment, that was given as text.
+
+	Args:
+		df: `fieldtype` (Date or Datetime) and `label` of the field that it is for.
+
+	Raises: ValidationError.
+	"""
 	if READABLE.fullmatch(value.strip()):
 		try:
 			return getdate(value) if df.fieldtype == "Date" else get_datetime(value)

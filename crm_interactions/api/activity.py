@@ -103,12 +103,36 @@ def proposal(activity_type: str, activity: str, outcome: str | None = None) -> d
 	"""Return the next step that the rules of its type propose for an outcome.
 
 	Returns: `next_doctype`, `next_type`, `next_in`, `next_unit`, `next_on`, `next_title`; `times` it came out like this in a
-		row; `ask` when the rule has no more to propose.
+		row; `ask` when the rule has no more to propose; and what a dialog shows of the activity itself.
 	"""
 	_require_completable(activity_type)
 	doc = frappe.get_doc(activity_type, activity)
 	doc.check_permission("read")
 	return finishing.proposal(doc, outcome)
+
+
+@frappe.whitelist(methods=["GET"])
+def get_due(
+	next_in: int,
+	next_unit: str,
+	starts_on: str | None = None,
+	ends_on: str | None = None,
+	responsible: str | None = None,
+	company: str | None = None,
+) -> str:
+	"""Return the date and time that so many units after an activity lead to, saved or not.
+
+	Args:
+		next_in: how many.
+		next_unit: Hours, Days, Weeks or Months.
+		starts_on, ends_on: when the activity is; what is over counts from now.
+		responsible: whose clock and working time count; the session's user unless given.
+		company: whose holidays count where the user has none of his own.
+
+	Raises: PermissionError for who may not read interactions; ValidationError.
+	"""
+	frappe.has_permission("Interaction", "read", throw=True)
+	return str(finishing.due(next_in, next_unit, starts_on, ends_on, responsible, company))
 
 
 @frappe.whitelist(methods=["POST"])

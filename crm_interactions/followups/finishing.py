@@ -2,15 +2,19 @@
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html
+from frappe.utils import escape_html, now_datetime
 
-from crm_interactions import completion
+from crm_interactions import completion, times
 from crm_interactions.chains import closing, locks
-from crm_interactions.followups import planned, planner, rules
+from crm_interactions.followups import clock, planned, planner, rules
 
 NOTHING, PLAN, CLOSE = WAYS = ("nothing", "plan", "close")
 SAVEPOINT = "crm_interactions_finish"
 MOST = 500
+SHOWN = (
+	*("title", "party_name", "outcome", "starts_on", "ends_on", "responsible", "company", "chain"),
+	*("next_activity_type", "next_activity"),
+)
 
 
 @locks.clearly
@@ -101,8 +105,35 @@ def proposal(doc, outcome: str | None = None) -> dict:
 	"""Return what would be planned after an activity that comes out like this.
 
 	Returns: the fields of a plan, `times` and `ask` (see `rules.proposal`); `next_on` is the date that the plan leads to.
-		Without a rule it is the same kind again, and nobody says when.
+		Without a rule it is the same kind again, and nobody says when. With it what a dialog shows of the activity: the
+		fields of `SHOWN`, `chain_status`, and `next_activity_on` if a step is planned already.
 	"""
+	return {**_shown(doc), **_proposed(doc, outcome)}
+
+
+def due(next_in: int, next_unit: str, starts_on=None, ends_on=None, responsible=None, company=None):
+	"""Return the date that a number of units after an activity leads to.
+
+	Raises: ValidationError.
+	"""
+	field = frappe._dict(fieldtype="Datetime", label="Starts On")
+	start, end = (times.read(field, value) if value else None for value in (starts_on, ends_on))
+	about = frappe._dict(starts_on=start or now_datetime(), ends_on=end)
+	user = responsible or frappe.session.user
+	return clock.later(planned.base(about), next_in, next_unit, user, company)
+
+
+def _shown(doc) -> dict:
+	shown = {field: doc.get(field) for field in SHOWN}
+	shown["chain_status"] = frappe.db.get_value(locks.CHAIN, doc.chain, "status") if doc.chain else None
+	if doc.next_activity:
+		shown["next_activity_on"] = frappe.db.get_value(
+			doc.next_activity_type, doc.next_activity, "starts_on"
+		)
+	return shown
+
+
+def _proposed(doc, outcome: str | None) -> dict:
 	found = rules.proposal(doc, outcome)
 	same = {"next_doctype": doc.doctype, "next_type": doc.interaction_type, "times": 1, "ask": False}
 	if not found or found.ask:

@@ -143,7 +143,9 @@ def test_a_strangers_call_is_linked_with_whatever_it_belongs_to(site, open_desk,
 	shot(page, "chain-link-stranger-phone")
 	assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
 	dialog(page).locator('[data-fieldname="text"] input').fill("nothing of the kind")
-	expect(dialog(page).locator(".crm-chain-empty")).to_have_text("There is nothing else that could be linked.")
+	expect(dialog(page).locator(".crm-chain-empty")).to_have_text(
+		"There is nothing else that could be linked."
+	)
 	candidate(page, VISIT).click()
 	press(dialog(page), "Join")
 	expect(page.locator(".desk-alert .crm-undo")).to_be_visible()

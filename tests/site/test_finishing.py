@@ -175,6 +175,19 @@ class TestProposals:
 			"Ask whether it came",
 		)
 
+	def test_it_shows_what_is_planned_already(self):
+		doc = interaction(plan_next=1, next_on="2100-01-01 09:00:00")
+		found = proposed(doc)
+		assert (found["next_activity"], found["chain_status"]) == (doc.next_activity, "Open")
+		assert found["next_activity_on"] == get_datetime("2100-01-01 09:00:00")
+
+	def test_the_date_that_a_number_leads_to(self):
+		assert api.get_due(2, "Days", "2100-01-01 09:00:00") == "2100-01-03 09:00:00"
+		with pytest.raises(frappe.ValidationError):
+			api.get_due(2, "Years", "2100-01-01 09:00:00")
+		with pytest.raises(frappe.ValidationError):
+			api.get_due(2, "Days", "soon")
+
 	def test_a_proposal_changes_nothing(self):
 		doc = interaction()
 		before = frappe.db.get_value("Interaction", doc.name, "modified")

@@ -43,8 +43,9 @@ ONE, OTHER = ("Interaction", "{interaction}"), ("Interaction", "{other}")
 METHODS = {
 	activity.complete: ("POST", ("Interaction", "{interaction}")),
 	activity.complete_many: ("POST", ("Interaction", ["{interaction}"])),
-	activity.convert: ("POST", (*ONE, "E-mail")),
+	activity.convert: ("POST", ("Interaction", "{planned}", "E-mail")),
 	activity.plan_next: ("POST", (*ONE, {"next_in": 2, "next_unit": "Days"})),
+	activity.get_due: ("GET", (2, "Days")),
 	activity.proposal: ("GET", ONE),
 	activity.reopen: ("POST", ("Interaction", "{interaction}")),
 	party.contact_query: (
@@ -201,6 +202,7 @@ def _arguments(method) -> list:
 	recorded = interaction(shop, contact=ana, completed=int(method is activity.reopen))
 	values = {
 		"{interaction}": recorded.name,
+		"{planned}": interaction(shop, contact=ana, status="Planned").name,
 		"{contact}": ana,
 		"{type}": shop.doctype,
 		"{party}": shop.name,

@@ -4,6 +4,7 @@ import { settings } from "./boot";
 import { add_completion_buttons, lock_when_completed, show_completion } from "./completion";
 import { currency_handlers, drop_idle_currencies } from "./currency";
 import { form_host } from "./hosts";
+import { ask_about_next_step, next_step_handlers, setup_next_step, show_next_step } from "./next_step";
 import { once } from "./once";
 import { setup_participant_queries, setup_participants } from "./participants";
 import * as party from "./party";
@@ -29,12 +30,14 @@ function forms_only(all) {
 function handlers() {
 	return {
 		...currency_handlers(),
+		...next_step_handlers(),
 		setup(frm) {
 			party.setup_party_fields(form_host(frm));
 			for (const fieldname of ["notes", "agenda", "place", "reason"]) {
 				frm.fields_dict[fieldname]?.$wrapper.addClass("crm-short-editor");
 			}
 			setup_participant_queries(frm);
+			setup_next_step(frm);
 			frm.set_query("value", "dictionary_values", (doc, cdt, cdn) => ({
 				filters: { disabled: 0, dictionary: locals[cdt][cdn].dictionary },
 			}));
@@ -56,6 +59,7 @@ function handlers() {
 			lock_when_completed(frm);
 			show_completion(frm);
 			add_completion_buttons(frm);
+			show_next_step(frm);
 			if (!frm.doc.completed) party.guard_contact(host);
 			if (!frm.is_new() && !frm.is_dirty()) forget_timer(frm.doc);
 			refresh_timer(frm);
@@ -80,7 +84,10 @@ function handlers() {
 			propose_status(frm);
 			refresh_timer(frm);
 		},
-		status: refresh_timer,
+		status(frm) {
+			refresh_timer(frm);
+			ask_about_next_step(frm);
+		},
 		ends_on: refresh_timer,
 		duration(frm) {
 			timer_of(frm.doc).correct(frm.doc.duration);

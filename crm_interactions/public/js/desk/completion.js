@@ -1,4 +1,5 @@
 /** *Completed* locks the form; completing and reopening (R9). */
+import { finish } from "./finishing/dialog";
 
 // not part of what was recorded: a supervisor reviews what is finished
 const OVERSIGHT_FIELDS = ["reviewed", "under_control", "control_on"];
@@ -63,27 +64,8 @@ async function ask_to_complete(frm) {
 		await frm.save();
 		if (frm.is_dirty()) return;
 	}
-	const dialog = new frappe.ui.Dialog({
-		title: __("Complete {0}", [__(frm.doctype)]),
-		fields: [
-			{
-				fieldname: "outcome",
-				fieldtype: "Link",
-				options: "Interaction Outcome",
-				label: __("Outcome"),
-				default: frm.doc.outcome,
-				get_query: () => ({ filters: { disabled: 0 } }),
-				description: __("Completing locks every field."),
-			},
-		],
-		primary_action_label: __("Complete"),
-		async primary_action({ outcome }) {
-			await call(frm, "crm_interactions.api.activity.complete", { outcome: outcome || null });
-			dialog.hide();
-			frm.reload_doc();
-		},
-	});
-	dialog.show();
+	const { doctype, docname } = frm;
+	finish({ activity_type: doctype, activity: docname, done: () => frm.reload_doc() });
 }
 
 function ask_to_reopen(frm) {

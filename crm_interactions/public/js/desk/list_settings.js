@@ -3,6 +3,7 @@ import { saved_views } from "../logic/views";
 import { default_party_type, only_party_type } from "../logic/options";
 import { settings } from "./boot";
 import { show_badges } from "./chains/badges";
+import { add_finishing_action } from "./finishing/list_action";
 import { decorate_rows } from "./list_rows";
 import { type_query } from "./types";
 
@@ -37,6 +38,7 @@ export function list_settings() {
 			limit_party_filter(list_view);
 			fold_filters_on_phones(list_view);
 			add_saved_views(list_view);
+			add_finishing_action(list_view);
 			decorate_after_render(list_view);
 			show_badges(list_view);
 		},

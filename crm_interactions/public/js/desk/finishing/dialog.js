@@ -1,0 +1,170 @@
+import { finishing_args, first_way, ways_for } from "../../logic/finishing";
+import { form_link, chain_link, day_and_time } from "../chains/html";
+import { ask } from "../server";
+import { enabled_query } from "../types";
+import { plan_fields, plan_values, settle_plan } from "./plan_fields";
+import { draw_ways } from "./ways";
+
+const OF_PLAN = ["plan_section", "next_type", "next_title", "next_in", "next_unit", "next_on"];
+
+/**
+ * Finish an activity: done, done and the next step planned, or done and the thread closed (B3).
+ *
+ * @param activity `activity_type` and `activity`
+ * @param done called when it is finished
+ */
+export async function finish({ activity_type, activity, done }) {
+	const known = await propose({ activity_type, activity });
+	new FinishingDialog({ known, activity: { activity_type, activity }, done }).show();
+}
+
+/** Several at once: the rules of each one's type say what is planned, unless it is said here. */
+export function finish_many({ activity_type, activities, done }) {
+	new FinishingDialog({ known: {}, many: { activity_type, activities }, done }).show();
+}
+
+function propose(args) {
+	return ask("crm_interactions.api.activity.proposal", args);
+}
+
+class FinishingDialog {
+	constructor({ known, activity, many, done }) {
+		Object.assign(this, { known, activity, many, done, asked: 0 });
+		this.dialog = new frappe.ui.Dialog({
+			title: this.title(),
+			fields: this.fields(),
+			primary_action_label: __("Done"),
+			primary_action: (values) => this.send(values),
+		});
+		this.dialog.$wrapper.addClass("crm-finishing");
+	}
+
+	title() {
+		return this.many
+			? __("Complete {0} activities", [this.many.activities.length])
+			: __("Complete: {0}", [this.known.title]);
+	}
+
+	fields() {
+		return [
+			{
+				fieldname: "outcome",
+				fieldtype: "Link",
+				options: "Interaction Outcome",
+				label: __("Outcome"),
+				default: this.known.outcome,
+				get_query: enabled_query,
+				onchange: () => this.on_outcome(),
+			},
+			{ fieldname: "note", fieldtype: "Small Text", label: __("Note") },
+			{ fieldname: "ways_section", fieldtype: "Section Break", hide_border: 1 },
+			{ fieldname: "ways", fieldtype: "HTML" },
+			{ fieldname: "remark", fieldtype: "HTML" },
+			...plan_fields((fieldname) => !this.filling && settle_plan(this.dialog, fieldname, this.known)),
+			{ fieldname: "close_section", fieldtype: "Section Break", hide_border: 1 },
+			{
+				fieldname: "reason",
+				fieldtype: "Small Text",
+				label: __("Reason for Closing"),
+				description: __("Planned steps of the thread are cancelled."),
+			},
+		];
+	}
+
+	show() {
+		const { dialog, known } = this;
+		this.choose = draw_ways(
+			dialog.fields_dict.ways.$wrapper,
+			ways_for(known),
+			this.many ? "nothing" : first_way(known),
+			(way) => this.on_way(way)
+		);
+		dialog.show();
+		this.fill(known);
+	}
+
+	on_way(way) {
+		this.way = way;
+		const label = ways_for(this.known).find(({ key }) => key === way).label;
+		this.dialog.get_primary_btn().text(__(label));
+		for (const field of OF_PLAN) this.dialog.set_df_property(field, "hidden", way === "plan" ? 0 : 1);
+		for (const field of ["close_section", "reason"]) {
+			this.dialog.set_df_property(field, "hidden", way === "close" ? 0 : 1);
+		}
+	}
+
+	/** The outcome leads to a proposal of its own; what comes late is about an outcome that isn't there any more. */
+	async on_outcome() {
+		const outcome = this.dialog.get_value("outcome");
+		if (this.many || (outcome || null) === (this.known.outcome || null)) return;
+		const asked = ++this.asked;
+		const known = await propose({ ...this.activity, outcome });
+		if (asked !== this.asked) return;
+		this.known = { ...known, outcome };
+		await this.fill(known);
+	}
+
+	async fill(known) {
+		this.filling = true;
+		const defaults = this.many ? {} : { next_in: 1, next_unit: "Weeks" };
+		for (const field of ["next_type", "next_title", "next_in", "next_unit"]) {
+			await this.dialog.set_value(field, known[field] || (known.ask ? null : defaults[field]) || null);
+		}
+		if (!this.dialog.get_value("next_unit")) await this.dialog.set_value("next_unit", "Days");
+		await this.dialog.set_value("next_on", null);
+		this.filling = false;
+		this.remark(known);
+		if (!this.many) await settle_plan(this.dialog, "next_in", known);
+	}
+
+	remark({ ask, times, next_activity_type, next_activity, next_activity_on }) {
+		const $remark = $(`<p class="crm-finishing-remark"></p>`);
+		if (ask) {
+			$remark.text(
+				__("It came out like this {0} times in a row. Decide yourself what comes next.", [times])
+			);
+		} else if (next_activity) {
+			$remark.text(__("The next step is planned already:") + " ");
+			$remark.append($(form_link(next_activity_type, next_activity)));
+			$remark.append(document.createTextNode(`, ${day_and_time(next_activity_on)}`));
+		} else if (this.many) {
+			$remark.text(__("What is left open comes from the rules of each one's type and outcome."));
+		}
+		const { $wrapper } = this.dialog.fields_dict.remark;
+		$wrapper.toggle(Boolean($remark.text())).empty().append($remark);
+	}
+
+	async send(values) {
+		const args = finishing_args(this.way, { ...values, ...plan_values(this.dialog) });
+		const answer = this.many
+			? await frappe.xcall("crm_interactions.api.activity.complete_many", { ...this.many, ...args })
+			: await frappe.xcall("crm_interactions.api.activity.complete", { ...this.activity, ...args });
+		this.dialog.hide();
+		if (this.many) tell_of_many(answer);
+		else tell_of_one(answer);
+		this.done?.(answer);
+	}
+}
+
+function tell_of_one({ next_activity_type, next_activity, closed }) {
+	let message = __("Completed.");
+	if (closed) message = __("Completed, and {0} is closed.", [chain_link(closed)]);
+	else if (next_activity)
+		message = __("Completed. The next step is {0}.", [form_link(next_activity_type, next_activity)]);
+	frappe.show_alert({ message, indicator: "green" }, 7);
+}
+
+function tell_of_many({ done, refused }) {
+	if (!refused.length) {
+		frappe.show_alert({ message: __("Completed: {0}.", [done.length]), indicator: "green" });
+		return;
+	}
+	frappe.msgprint({
+		title: __("Completed: {0}, refused: {1}", [done.length, refused.length]),
+		message: refused.map(({ activity, reason }) =>
+			frappe.utils.escape_html(`${activity}: ${strip_html(reason)}`)
+		),
+		as_list: true,
+		indicator: done.length ? "orange" : "red",
+	});
+}

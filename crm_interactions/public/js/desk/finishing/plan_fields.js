@@ -1,0 +1,69 @@
+import { after_entering } from "../../logic/finishing";
+import { ask } from "../server";
+import { day_and_time } from "../chains/html";
+import { type_query } from "../types";
+
+const UNITS = ["Hours", "Days", "Weeks", "Months"];
+
+/** The fields of a next step in a dialog: what, and when. */
+export function plan_fields(on_change) {
+	const onchange = (fieldname) => () => on_change(fieldname);
+	return [
+		{ fieldname: "plan_section", fieldtype: "Section Break", label: __("Next Step") },
+		{
+			fieldname: "next_type",
+			fieldtype: "Link",
+			options: "Interaction Type",
+			label: __("Type"),
+			get_query: type_query,
+			onchange: onchange("next_type"),
+		},
+		{ fieldname: "next_title", fieldtype: "Data", label: __("Topic") },
+		{ fieldname: "plan_column", fieldtype: "Column Break" },
+		{
+			fieldname: "next_in",
+			fieldtype: "Int",
+			label: __("In"),
+			non_negative: 1,
+			onchange: onchange("next_in"),
+		},
+		{
+			fieldname: "next_unit",
+			fieldtype: "Select",
+			label: __("Unit"),
+			options: UNITS.map((value) => ({ value, label: __(value) })),
+			default: "Days",
+			onchange: onchange("next_unit"),
+		},
+		{
+			fieldname: "next_on",
+			fieldtype: "Datetime",
+			label: __("Or On"),
+			onchange: onchange("next_on"),
+		},
+	];
+}
+
+/** Keep number and date from contradicting each other; say which day a number leads to. */
+export async function settle_plan(dialog, fieldname, known) {
+	const values = plan_values(dialog);
+	const emptied = after_entering(fieldname, values);
+	for (const [field, value] of Object.entries(emptied)) await dialog.set_value(field, value);
+	await show_due(dialog, { ...values, ...emptied }, known);
+}
+
+export function plan_values(dialog) {
+	const fields = ["next_type", "next_title", "next_in", "next_unit", "next_on"];
+	return Object.fromEntries(fields.map((field) => [field, dialog.get_value(field)]));
+}
+
+async function show_due(dialog, { next_in, next_unit, next_on }, known) {
+	const due = next_in && !next_on ? await due_on(next_in, next_unit, known) : "";
+	dialog.set_df_property("next_unit", "description", due ? day_and_time(due) : "");
+}
+
+/** The day that a number of units leads to, in working time and on the clock of whoever is responsible. */
+export function due_on(next_in, next_unit, { starts_on, ends_on, responsible, company } = {}) {
+	const args = { next_in, next_unit: next_unit || "Days", starts_on, ends_on, responsible, company };
+	return ask("crm_interactions.api.activity.get_due", args);
+}

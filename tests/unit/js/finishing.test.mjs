@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import {
+	after_entering,
+	finishing_args,
+	first_way,
+	plan_of,
+	ways_for,
+} from "../../../crm_interactions/public/js/logic/finishing.js";
+
+const keys = (known) => ways_for(known).map(({ key }) => key);
+
+test("three ways side by side (B3)", () => {
+	assert.deepEqual(keys({ chain_status: "Open" }), ["nothing", "plan", "close"]);
+	assert.deepEqual(keys({}), ["nothing", "plan", "close"]);
+});
+
+test("a closed thread takes no plan (R19)", () => {
+	assert.deepEqual(keys({ chain_status: "Closed" }), ["nothing"]);
+	assert.equal(first_way({ chain_status: "Closed" }), "nothing");
+});
+
+test("the next step is planned, unless it is already (R22)", () => {
+	assert.equal(first_way({ chain_status: "Open" }), "plan");
+	assert.equal(first_way({ chain_status: "Open", next_activity: "INT-1" }), "nothing");
+});
+
+test("a date says it all", () => {
+	const values = { next_type: "Phone Call", next_in: 2, next_unit: "Days", next_title: "" };
+	assert.deepEqual(plan_of(values), { next_type: "Phone Call", next_in: 2, next_unit: "Days" });
+	assert.deepEqual(plan_of({ ...values, next_on: "2026-12-01 09:00:00" }), {
+		next_type: "Phone Call",
+		next_on: "2026-12-01 09:00:00",
+	});
+	assert.deepEqual(plan_of({ next_unit: "Days" }), {});
+});
+
+test("only what belongs to the chosen way is sent", () => {
+	const values = { outcome: "Offer Sent", note: "", next_in: 2, next_unit: "Days", reason: "why" };
+	assert.deepEqual(finishing_args("nothing", values), {
+		outcome: "Offer Sent",
+		note: null,
+		then: "nothing",
+		next: null,
+		reason: null,
+	});
+	assert.deepEqual(finishing_args("plan", values).next, { next_in: 2, next_unit: "Days" });
+	assert.equal(finishing_args("plan", values).reason, null);
+	assert.equal(finishing_args("close", values).reason, "why");
+});
+
+test("the number and the date take turns", () => {
+	assert.deepEqual(after_entering("next_on", { next_on: "2026-12-01", next_in: 2 }), { next_in: null });
+	assert.deepEqual(after_entering("next_in", { next_on: "2026-12-01", next_in: 2 }), { next_on: null });
+	assert.deepEqual(after_entering("next_unit", { next_in: 0, next_on: "2026-12-01" }), {});
+	assert.deepEqual(after_entering("next_on", { next_on: null, next_in: 2 }), {});
+});

@@ -1,4 +1,5 @@
 import { answers_to, moved_selection } from "../../logic/chain";
+import { one_at_a_time } from "../../logic/one_at_a_time";
 import { read, write } from "./api";
 import { chain_link, escaped } from "./html";
 import { kind_label, kinds } from "./kinds";
@@ -14,10 +15,12 @@ export function open_link_dialog(target) {
 }
 
 class LinkDialog {
-	constructor({ activity, chain, reload }) {
-		Object.assign(this, { activity, chain, reload, rows: [], selected: -1, plan: null, asked: 0 });
+	constructor({ activity, anchor, chain, reload }) {
+		Object.assign(this, { anchor, chain, reload, rows: [], selected: -1, plan: null, asked: 0 });
 		this.dialog = new frappe.ui.Dialog({
-			title: __("Link with Another Activity"),
+			title: activity
+				? __("Link with Another Activity")
+				: __("Link {0} with Another Chain", [chain.name]),
 			size: "large",
 			fields: [
 				{
@@ -43,6 +46,7 @@ class LinkDialog {
 			primary_action_label: __("Join"),
 			primary_action: () => this.join(),
 		});
+		this.join = one_at_a_time(() => this.send());
 		this.dialog.$wrapper.addClass("crm-link-dialog");
 		this.$list = $(`<ol class="crm-chain-rows crm-link-rows" role="listbox" tabindex="-1"></ol>`).attr(
 			"aria-label",
@@ -95,7 +99,7 @@ class LinkDialog {
 		const mine = ++this.asked;
 		const kind = this.dialog.get_value("kind");
 		const found = await read("candidates", {
-			...this.activity,
+			...this.anchor,
 			text: this.dialog.fields_dict.text.$input.val().trim(),
 			...(kind ? { kinds: [kind] } : {}),
 			start,
@@ -115,11 +119,7 @@ class LinkDialog {
 		const now = frappe.datetime.system_datetime();
 		this.$list.empty();
 		if (!this.rows.length) {
-			this.$list.append(
-				$(`<li class="crm-chain-empty text-muted"></li>`).text(
-					__("There is nothing else with this partner that could be linked.")
-				)
-			);
+			this.$list.append($(`<li class="crm-chain-empty text-muted"></li>`).text(this.nothing_found));
 		}
 		this.rows.forEach((row, index) => {
 			activity_row(row, now, true)
@@ -138,9 +138,19 @@ class LinkDialog {
 		if (more) {
 			$(`<button type="button" class="btn btn-default btn-xs crm-chain-more"></button>`)
 				.text(__("Load More"))
-				.on("click", () => this.load(this.rows.length))
+				.on("click", async () => {
+					await this.load(this.rows.length);
+					// the button is another one now; the keys go on from the list
+					this.$list.trigger("focus");
+				})
 				.appendTo($("<li></li>").appendTo(this.$list));
 		}
+	}
+
+	get nothing_found() {
+		return this.dialog.get_value("kind") || this.dialog.fields_dict.text.$input.val().trim()
+			? __("Nothing was found. Search for less, or choose all kinds.")
+			: __("There is nothing else with this partner that could be linked.");
 	}
 
 	select(index) {
@@ -162,7 +172,7 @@ class LinkDialog {
 	}
 
 	async look(row) {
-		const plan = await read("preview", { ...this.activity, ...this.target });
+		const plan = await read("preview", { ...this.anchor, ...this.target });
 		if (!is_same(row, this.rows[this.selected])) return;
 		this.plan = plan;
 		this.draw_plan();
@@ -176,7 +186,11 @@ class LinkDialog {
 		this.$plan.toggleClass("asks", Boolean(plan && plan.questions.length)).empty();
 		if (this.selected < 0) {
 			this.$plan.append(
-				$(`<span class="text-muted"></span>`).text(__("Choose what it belongs to. Enter joins."))
+				$(`<span class="text-muted"></span>`).text(
+					frappe.is_mobile()
+						? __("Choose what it belongs to.")
+						: __("Choose what it belongs to. Enter joins.")
+				)
 			);
 		} else if (plan) {
 			this.$plan.append($("<div></div>").html(plan_sentence(plan)));
@@ -192,21 +206,13 @@ class LinkDialog {
 		await this.join();
 	}
 
-	async join() {
-		if (!this.plan || this.plan.same || this.joining) return;
-		this.joining = true;
-		try {
-			const done = await write("link", {
-				...this.activity,
-				...this.target,
-				...answers_to(this.plan.questions),
-			});
-			this.dialog.hide();
-			tell(joined_sentence(done, this.plan), done.log, this.reload);
-			this.reload();
-		} finally {
-			this.joining = false;
-		}
+	async send() {
+		const { plan } = this;
+		if (!plan || plan.same) return;
+		const done = await write("link", { ...this.anchor, ...this.target, ...answers_to(plan.questions) });
+		this.dialog.hide();
+		tell(joined_sentence(done, plan), done.log, this.reload);
+		this.reload();
 	}
 }
 

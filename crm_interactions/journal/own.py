@@ -14,7 +14,7 @@ SOURCES = (
 		status="status",
 		planned=frozenset({"Planned"}),
 		cancelled=NOT_TAKEN_PLACE,
-		icon="message",
+		icon="small-message",  # what Frappe 15 calls "message" is a bell
 		color="blue",
 	),
 	Source(

@@ -150,13 +150,15 @@ def test_other_partner_s_chain_is_asked_about(open_desk, record, other_partner, 
 
 
 def test_long_chain_page_by_page(open_desk, record, manager, width, shot):
-	first = record("Dolga zgodba 0", "2026-01-01")
-	for number in range(1, MANY):
-		record(f"Dolga zgodba {number}", f"2026-01-{number + 1:02}", chain=first["chain"])
+	made = [record("Dolga zgodba 1", "2026-01-01")]
+	for number in range(2, MANY + 1):
+		made.append(
+			record(f"Dolga zgodba {number}", f"2026-01-{number:02}", chain=made[0]["chain"]),
+		)
 	page = open_desk(manager, width)
-	shown = open_form(page, "Interaction", first["name"])
+	shown = open_form(page, "Interaction", made[9]["name"])
 	# where one is stays in sight below the newest
-	expect(shown.locator(f"{ROWS}.current")).to_contain_text("Dolga zgodba 0")
+	expect(shown.locator(f"{ROWS}.current")).to_contain_text("Dolga zgodba 10")
 	press(shown, f"Show All {MANY}")
 	expect(shown.locator(ROWS)).to_have_count(PAGE)
 	press(shown, "Load More")

@@ -17,7 +17,7 @@ SOURCES = (
 		planned=frozenset({"Planned"}),
 		cancelled=NOT_TAKEN_PLACE,
 		origins=PLANNED_BY,
-		icon="message",
+		icon="small-message",  # what Frappe 15 calls "message" is a bell
 		color="blue",
 	),
 	Source(

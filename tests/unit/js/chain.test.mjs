@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import {
+	anchor_of,
 	answers_to,
 	badges_of,
 	chain_views,
@@ -92,4 +93,25 @@ test("every view of the chains asks for open ones", () => {
 	for (const filters of Object.values(chain_views({ user: "a@example.com", since: NOW }))) {
 		assert.ok(filters.some(([field, , value]) => field === "status" && value === "Open"));
 	}
+});
+
+test("a chain is linked by its newest activity that lives, the app's own kinds first", () => {
+	const row = (activity_type, activity, status = "Done") => ({
+		activity_type,
+		activity,
+		status,
+		title: "…",
+	});
+	const own = ["Interaction", "Meeting"];
+	const event = row("Event", "E1");
+	const cancelled = row("Interaction", "I9", "Cancelled");
+	const call = row("Interaction", "I2");
+	const older = row("Interaction", "I1");
+	assert.deepEqual(anchor_of([event, cancelled, call, older], own), {
+		activity_type: "Interaction",
+		activity: "I2",
+	});
+	assert.deepEqual(anchor_of([cancelled, event], own), { activity_type: "Event", activity: "E1" });
+	assert.deepEqual(anchor_of([cancelled], own), { activity_type: "Interaction", activity: "I9" });
+	assert.equal(anchor_of([], own), null);
 });

@@ -5,6 +5,7 @@ import { settings } from "./boot";
 import { show_badges } from "./chains/badges";
 import { add_finishing_action } from "./finishing/list_action";
 import { decorate_rows } from "./list_rows";
+import { fold_filters_on_phones } from "./phone_filters";
 import { type_query } from "./types";
 
 /** What the lists of Interaction and Meeting share. */
@@ -102,15 +103,6 @@ function limit_subject_filter({ subject_type, subject }) {
 	for (const filter of [subject_type, subject]) filter.$wrapper.toggle(allowed.length > 0);
 	subject_type.get_query = () => ({ filters: { name: ["in", allowed] } });
 	subject.df.get_options = () => subject_type.get_value() || allowed[0];
-}
-
-/** Frappe 15 would stack all of them above the list; Frappe 16 has a button for them, and so has this. */
-function fold_filters_on_phones({ filter_area, page }) {
-	if (!frappe.is_mobile() || !filter_area || page.wrapper.find(".filter-toggle").length) return;
-	const $filters = filter_area.standard_filters_wrapper.hide();
-	$(`<button type="button" class="filter-toggle btn btn-default btn-sm">${__("Filters")}</button>`)
-		.on("click", () => $filters.toggle())
-		.prependTo(page.wrapper.find(".filter-selector"));
 }
 
 function add_saved_views(list_view) {

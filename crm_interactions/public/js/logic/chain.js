@@ -46,6 +46,20 @@ export function badges_of(counts, types, own) {
 		.filter(({ doctype, count }) => count > (doctype === own ? 1 : 0));
 }
 
+/**
+ * The activity that stands for a chain when the chain itself is linked: its newest of the app's own kinds, because those
+ * have a partner, otherwise its newest; what is cancelled only where there is nothing else.
+ *
+ * @param rows activities that the user may read, newest first
+ * @param own_kinds document types of the app itself
+ * @returns { activity_type, activity }, or null for a chain without any
+ */
+export function anchor_of(rows, own_kinds) {
+	const alive = rows.filter(({ status }) => status !== "Cancelled");
+	const found = alive.find(({ activity_type }) => own_kinds.includes(activity_type)) || alive[0] || rows[0];
+	return found ? { activity_type: found.activity_type, activity: found.activity } : null;
+}
+
 /** The arguments that answer the questions of a preview. */
 export function answers_to(questions) {
 	return Object.fromEntries((questions || []).map(({ argument }) => [argument, 1]));

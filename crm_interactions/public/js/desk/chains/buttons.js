@@ -1,3 +1,4 @@
+import { one_at_a_time } from "../../logic/one_at_a_time";
 import { settings } from "../boot";
 import { write } from "./api";
 import { ask_to_close, reopen } from "./close_dialog";
@@ -9,21 +10,19 @@ import { ask_to_unlink } from "./unlink_dialog";
 
 /** What can be done with a chain, on the form of each of its activities and on its own (R16, R19, R20, B2). */
 export function add_chain_buttons(target) {
-	const { frm, chain, activity } = target;
+	const { frm, chain, activity, anchor } = target;
 	if (frm.is_new() || !frappe.model.can_write("Interaction Chain")) return;
 	if (!activity && frm.doc.status === "Merged") return;
 	const add = (label, action, group = __("Chain")) =>
 		frm.add_custom_button(
 			label,
-			async () => {
+			one_at_a_time(async () => {
 				if (await is_saved(frm)) await action(target);
-			},
+			}),
 			group
 		);
-	if (activity) {
-		add(__("Link…"), open_link_dialog);
-		if (chain.activity_count > 1) add(__("Unlink…"), ask_to_unlink);
-	}
+	if (anchor) add(__("Link…"), open_link_dialog);
+	if (activity && chain.activity_count > 1) add(__("Unlink…"), ask_to_unlink);
 	const subject_types = settings().subject_types || [];
 	if (subject_types.length) add(__("Set Subject…"), ask_for_subject);
 	for (const doctype of subject_types.filter((one) => frappe.model.can_create(one))) {

@@ -1,5 +1,7 @@
 import { chain_color, chain_views, raises_hand } from "../../logic/chain";
+import { fold_filters_on_phones } from "../phone_filters";
 import { day, day_and_time } from "./html";
+import { name_list } from "./list_name";
 
 const SILENT_DAYS = 30;
 
@@ -20,6 +22,8 @@ export function chain_list_settings() {
 		},
 		onload(list_view) {
 			list_view.$result.addClass("crm-chains");
+			name_list(list_view, __("Chains"));
+			fold_filters_on_phones(list_view);
 			add_views(list_view);
 		},
 	};

@@ -1,4 +1,5 @@
 import { can_be_undone, log_sentence } from "../../logic/chain_log";
+import { one_at_a_time } from "../../logic/one_at_a_time";
 import { chain_link, day_and_time, escaped, form_link } from "./html";
 import { undo } from "./undo";
 
@@ -81,10 +82,13 @@ function log_row(frm, entry) {
 	if (can_be_undone(entry) && frappe.model.can_write("Interaction Chain")) {
 		$(`<button type="button" class="btn btn-default btn-xs"></button>`)
 			.text(__("Undo"))
-			.on("click", async () => {
-				await undo(entry.name);
-				frm.reload_doc();
-			})
+			.on(
+				"click",
+				one_at_a_time(async () => {
+					await undo(entry.name);
+					frm.reload_doc();
+				})
+			)
 			.appendTo($row);
 	}
 	return $row;

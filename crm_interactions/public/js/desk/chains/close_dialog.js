@@ -1,3 +1,4 @@
+import { one_at_a_time } from "../../logic/one_at_a_time";
 import { write } from "./api";
 import { chain_link } from "./html";
 import { tell } from "./undo";
@@ -26,7 +27,7 @@ export function ask_to_close({ chain, reload }) {
 			},
 		],
 		primary_action_label: __("Close Chain"),
-		async primary_action({ reason, planned }) {
+		primary_action: one_at_a_time(async ({ reason, planned }) => {
 			const cancel_planned = chain.next_step_on && planned === "cancel" ? 1 : 0;
 			const closed = await write("close", {
 				chain: chain.name,
@@ -36,7 +37,7 @@ export function ask_to_close({ chain, reload }) {
 			dialog.hide();
 			tell(closed_sentence(closed));
 			reload();
-		},
+		}),
 	});
 	dialog.show();
 }

@@ -1,18 +1,25 @@
 import { look_of_row, row_state } from "../../logic/chain";
+import { fold_filters_on_phones } from "../phone_filters";
 import { day_and_time } from "./html";
+import { name_list } from "./list_name";
 
 /** The journal: a row leads to the activity itself, which is what one looks for (B8). */
 export function journal_list_settings() {
 	return {
 		add_fields: ["activity_type", "activity", "status", "activity_date"],
 		hide_name_column: true,
+		hide_name_filter: true,
 		get_form_link: ({ activity_type, activity }) => frappe.utils.get_form_link(activity_type, activity),
 		get_indicator(doc) {
 			const now = frappe.datetime.system_datetime();
 			const { label, color } = look_of_row(row_state(doc, now));
 			return [__(label), color, `status,=,${doc.status}`];
 		},
-		onload: (list_view) => list_view.$result.addClass("crm-journal"),
+		onload(list_view) {
+			list_view.$result.addClass("crm-journal");
+			name_list(list_view, __("Journal"));
+			fold_filters_on_phones(list_view);
+		},
 		formatters: {
 			activity_date: (value) =>
 				value ? `<span class="ellipsis">${frappe.utils.escape_html(day_and_time(value))}</span>` : "",

@@ -1,4 +1,5 @@
 import { answers_to, moved_selection } from "../../logic/chain";
+import { one_at_a_time } from "../../logic/one_at_a_time";
 import { read, write } from "./api";
 import { chain_link, escaped } from "./html";
 import { kind_label, kinds } from "./kinds";
@@ -14,10 +15,12 @@ export function open_link_dialog(target) {
 }
 
 class LinkDialog {
-	constructor({ activity, chain, reload }) {
-		Object.assign(this, { activity, chain, reload, rows: [], selected: -1, plan: null, asked: 0 });
+	constructor({ activity, anchor, chain, reload }) {
+		Object.assign(this, { anchor, chain, reload, rows: [], selected: -1, plan: null, asked: 0 });
 		this.dialog = new frappe.ui.Dialog({
-			title: __("Link with Another Activity"),
+			title: activity
+				? __("Link with Another Activity")
+				: __("Link {0} with Another Chain", [chain.name]),
 			size: "large",
 			fields: [
 				{
@@ -43,6 +46,7 @@ class LinkDialog {
 			primary_action_label: __("Join"),
 			primary_action: () => this.join(),
 		});
+		this.join = one_at_a_time(() => this.send());
 		this.dialog.$wrapper.addClass("crm-link-dialog");
 		this.$list = $(`<ol class="crm-chain-rows crm-link-rows" role="listbox" tabindex="-1"></ol>`);
 		this.$plan = $(`<div class="crm-link-plan" aria-live="polite"></div>`);
@@ -93,7 +97,7 @@ class LinkDialog {
 		const mine = ++this.asked;
 		const kind = this.dialog.get_value("kind");
 		const found = await read("candidates", {
-			...this.activity,
+			...this.anchor,
 			text: this.dialog.fields_dict.text.$input.val().trim(),
 			...(kind ? { kinds: [kind] } : {}),
 			start,
@@ -116,7 +120,8 @@ class LinkDialog {
 		this.$list.empty().attr("aria-label", texts.label);
 		this.$hint.text(texts.hint).toggle(Boolean(texts.hint));
 		if (!this.rows.length) {
-			this.$list.append($(`<li class="crm-chain-empty text-muted"></li>`).text(texts.empty));
+			const text = this.is_narrowed() ? nothing_found() : texts.empty;
+			this.$list.append($(`<li class="crm-chain-empty text-muted"></li>`).text(text));
 		}
 		this.rows.forEach((row, index) => {
 			activity_row(row, now, true)
@@ -135,9 +140,17 @@ class LinkDialog {
 		if (more) {
 			$(`<button type="button" class="btn btn-default btn-xs crm-chain-more"></button>`)
 				.text(__("Load More"))
-				.on("click", () => this.load(this.rows.length))
+				.on("click", async () => {
+					await this.load(this.rows.length);
+					// the button is another one now; the keys go on from the list
+					this.$list.trigger("focus");
+				})
 				.appendTo($("<li></li>").appendTo(this.$list));
 		}
+	}
+
+	is_narrowed() {
+		return Boolean(this.dialog.get_value("kind") || this.dialog.fields_dict.text.$input.val().trim());
 	}
 
 	select(index) {
@@ -159,7 +172,7 @@ class LinkDialog {
 	}
 
 	async look(row) {
-		const plan = await read("preview", { ...this.activity, ...this.target });
+		const plan = await read("preview", { ...this.anchor, ...this.target });
 		if (!is_same(row, this.rows[this.selected])) return;
 		this.plan = plan;
 		this.draw_plan();
@@ -173,7 +186,11 @@ class LinkDialog {
 		this.$plan.toggleClass("asks", Boolean(plan && plan.questions.length)).empty();
 		if (this.selected < 0) {
 			this.$plan.append(
-				$(`<span class="text-muted"></span>`).text(__("Choose what it belongs to. Enter joins."))
+				$(`<span class="text-muted"></span>`).text(
+					frappe.is_mobile()
+						? __("Choose what it belongs to.")
+						: __("Choose what it belongs to. Enter joins.")
+				)
 			);
 		} else if (plan) {
 			this.$plan.append($("<div></div>").html(plan_sentence(plan)));
@@ -189,26 +206,22 @@ class LinkDialog {
 		await this.join();
 	}
 
-	async join() {
-		if (!this.plan || this.plan.same || this.joining) return;
-		this.joining = true;
-		try {
-			const done = await write("link", {
-				...this.activity,
-				...this.target,
-				...answers_to(this.plan.questions),
-			});
-			this.dialog.hide();
-			tell(joined_sentence(done, this.plan), done.log, this.reload);
-			this.reload();
-		} finally {
-			this.joining = false;
-		}
+	async send() {
+		const { plan } = this;
+		if (!plan || plan.same) return;
+		const done = await write("link", { ...this.anchor, ...this.target, ...answers_to(plan.questions) });
+		this.dialog.hide();
+		tell(joined_sentence(done, plan), done.log, this.reload);
+		this.reload();
 	}
 }
 
 const is_same = (row, other) =>
 	Boolean(other) && row.activity_type === other.activity_type && row.activity === other.activity;
+
+function nothing_found() {
+	return __("Nothing was found. Search for less, or choose all kinds.");
+}
 
 function texts_of(partner_known) {
 	if (partner_known) {

@@ -59,7 +59,7 @@ class Panel {
 		this.rows = answer.rows;
 		if (!this.$body) {
 			this.make(answer);
-			if (answer.chain) add_chain_buttons(target_of(this.frm, answer.chain));
+			if (answer.chain) add_chain_buttons(target_of(this.frm, answer));
 		}
 		this.draw(answer);
 	}

@@ -1,3 +1,4 @@
+import { one_at_a_time } from "../../logic/one_at_a_time";
 import { settings } from "../boot";
 import { write } from "./api";
 import { chain_link } from "./html";
@@ -5,25 +6,35 @@ import { tell } from "./undo";
 
 /** Which deal, claim or campaign it is about, and from where on (R20, B2). */
 export function ask_for_subject({ chain, activity, reload }) {
+	const types = settings().subject_types || [];
+	const known = types.includes(chain.subject_type);
 	const parts = activity && chain.activity_count > 1;
-	const dialog = new frappe.ui.Dialog({
+	// the fields ask for it before the dialog is there
+	let dialog = null;
+	let chosen_type = known ? chain.subject_type : types[0];
+	dialog = new frappe.ui.Dialog({
 		title: __("Subject of {0}", [chain.name]),
 		fields: [
 			{
 				fieldname: "subject_type",
 				fieldtype: "Select",
 				label: __("Subject Type"),
-				options: (settings().subject_types || []).map((value) => ({ value, label: __(value) })),
-				default: chain.subject_type || (settings().subject_types || [])[0],
-				onchange: () => clear_when_other(dialog),
+				options: types.map((value) => ({ value, label: __(value) })),
+				default: chosen_type,
+				onchange() {
+					const subject_type = dialog?.get_value("subject_type");
+					if (!subject_type || subject_type === chosen_type) return;
+					chosen_type = subject_type;
+					dialog.set_value("subject", "");
+				},
 			},
 			{
 				fieldname: "subject",
 				fieldtype: "Dynamic Link",
 				label: __("Subject"),
-				get_options: () => dialog.get_value("subject_type"),
-				default: chain.subject,
-				description: __("Leave it empty to take the subject away."),
+				get_options: () => chosen_type,
+				default: known ? chain.subject : "",
+				description: chain.subject ? __("Leave it empty to take the subject away.") : "",
 			},
 			{
 				fieldname: "reach",
@@ -36,30 +47,23 @@ export function ask_for_subject({ chain, activity, reload }) {
 					{ value: "this", label: __("This activity alone") },
 				],
 				default: "chain",
-				onchange: () => explain_reach(dialog),
+				onchange: () => dialog && explain_reach(dialog),
 			},
 		],
 		primary_action_label: __("Set Subject"),
-		async primary_action({ subject_type, subject, reach }) {
+		primary_action: one_at_a_time(async ({ subject_type, subject, reach }) => {
 			const changed = await write("set_subject", {
 				...(parts && reach !== "chain" ? { ...activity, reach } : { chain: chain.name }),
 				subject_type: subject ? subject_type : null,
 				subject: subject || null,
 			});
 			dialog.hide();
-			tell(changed_sentence(chain, changed, subject), changed.log, reload);
+			tell(changed_sentence(chain, changed, { subject, reach }), changed.log, reload);
 			reload();
-		},
+		}),
 	});
-	dialog.subject_type_was = dialog.get_value("subject_type");
 	dialog.show();
 	explain_reach(dialog);
-}
-
-function clear_when_other(dialog) {
-	const subject_type = dialog.get_value("subject_type");
-	if (dialog.subject_type_was !== subject_type) dialog.set_value("subject", "");
-	dialog.subject_type_was = subject_type;
 }
 
 function explain_reach(dialog) {
@@ -71,10 +75,13 @@ function explain_reach(dialog) {
 	);
 }
 
-function changed_sentence(chain, changed, subject) {
+function changed_sentence(chain, changed, { subject, reach }) {
 	if (!changed.log) return __("The subject stays as it was.");
 	const link = chain_link(changed.chain);
-	if (changed.chain !== chain.name)
-		return __("What it is set for is in a chain of its own now: {0}.", [link]);
+	if (changed.chain !== chain.name) {
+		return reach === "this"
+			? __("This activity is in a chain of its own now: {0}.", [link])
+			: __("This activity and what came after it are in a chain of their own now: {0}.", [link]);
+	}
 	return subject ? __("{0} has the subject now.", [link]) : __("{0} has no subject any more.", [link]);
 }

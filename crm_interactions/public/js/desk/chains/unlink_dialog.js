@@ -1,3 +1,4 @@
+import { one_at_a_time } from "../../logic/one_at_a_time";
 import { write } from "./api";
 import { chain_link } from "./html";
 import { tell } from "./undo";
@@ -20,12 +21,12 @@ export function ask_to_unlink({ chain, activity, reload }) {
 			},
 		],
 		primary_action_label: __("Unlink"),
-		async primary_action({ with_followers }) {
+		primary_action: one_at_a_time(async ({ with_followers }) => {
 			const parted = await write("unlink", { ...activity, with_followers: Number(with_followers) });
 			dialog.hide();
 			tell(parted_sentence(parted), parted.log, reload);
 			reload();
-		},
+		}),
 	});
 	dialog.show();
 }

@@ -1,0 +1,218 @@
+"""What is done with a chain through its dialogs, on a screen of each width (R16, R20, B2)."""
+
+import pytest
+from chains import ROWS, all_topics, candidate, choose_action, open_form, panel, undo_from_alert
+from desk import choose, dialog, field, press
+from playwright.sync_api import expect
+
+FIRST, SECOND, THIRD = "Povpraševanje", "Obisk na kraju samem", "Poslana ponudba"
+PAGE, MANY = 20, 24
+
+
+@pytest.fixture(scope="module")
+def manager(site):
+	return site.user("chain.manager@example.com", "Vesna", "Interaction User", "Sales User")
+
+
+@pytest.fixture(scope="module")
+def partner(site):
+	return _partner(site, "Toplarna Sever")
+
+
+@pytest.fixture(scope="module")
+def other_partner(site):
+	return _partner(site, "Toplarna Jug")
+
+
+@pytest.fixture(scope="module")
+def subject(site, other_partner):
+	"""A document that chains can be about; partners can be read on every platform."""
+	with site.changed(
+		"CRM Interactions Settings", subject_types=[{"subject_type": other_partner["party_type"]}]
+	):
+		yield other_partner["party"]
+
+
+@pytest.fixture
+def record(site, partner):
+	"""Return a function that records a call with the partner."""
+
+	def record(topic: str, day: str = "2026-02-01", **more) -> dict:
+		values = {"interaction_type": "Phone Call", "starts_on": f"{day} 10:00:00", **partner, **more}
+		return site.make("Interaction", title=topic, **values)
+
+	return record
+
+
+@pytest.fixture
+def story(record):
+	"""Three calls in one chain, oldest first."""
+	first = record(FIRST)
+	return [
+		first,
+		record(SECOND, "2026-02-03", chain=first["chain"]),
+		record(THIRD, "2026-02-06", chain=first["chain"]),
+	]
+
+
+def test_subject_from_here_on_and_back(open_desk, story, subject, manager, width, shot, site):
+	page = open_desk(manager, width)
+	chain = story[0]["chain"]
+	open_form(page, "Interaction", story[1]["name"])
+	choose_action(page, "Set Subject…")
+	ask = dialog(page)
+	choose(ask, "subject", subject)
+	choose(ask, "reach", "onwards")
+	expect(ask).to_contain_text("becomes a chain of its own")
+	shot(page, f"chain-subject-{width}")
+	press(ask, "Set Subject")
+	assert all_topics(page, 2) == [THIRD, SECOND]
+	expect(panel(page).locator(".crm-chain-subject")).to_contain_text(subject)
+	undo_from_alert(page)
+	assert all_topics(page, 3) == [THIRD, SECOND, FIRST]
+	expect(panel(page).locator(".crm-chain-subject")).not_to_contain_text(subject)
+	assert site.get("Interaction", story[1]["name"])["chain"] == chain
+
+
+def test_subject_that_is_there_stays_until_it_is_taken_away(open_desk, story, subject, manager, shot):
+	page = open_desk(manager, "desktop")
+	open_form(page, "Interaction", story[0]["name"])
+	choose_action(page, "Set Subject…")
+	choose(dialog(page), "subject", subject)
+	press(dialog(page), "Set Subject")
+	of_panel = panel(page).locator(".crm-chain-subject")
+	expect(of_panel).to_contain_text(subject)
+
+	# the dialog begins with what is there
+	choose_action(page, "Set Subject…")
+	ask = dialog(page)
+	box = field(ask, "subject").locator("input").first
+	expect(box).to_have_value(subject)
+	shot(page, "chain-subject-again")
+	box.fill("")
+	box.blur()
+	ask.get_by_role("button", name="Set Subject").dblclick()
+	expect(of_panel).not_to_contain_text(subject)
+
+	# and the chain's own log brings it back
+	page.goto(f"/app/interaction-chain/{story[0]['chain']}")
+	log = page.locator(".crm-log")
+	taken_away = log.locator(".crm-log-entry", has_text="was taken away")
+	expect(taken_away).to_have_count(1)
+	taken_away.get_by_role("button", name="Undo").click()
+	expect(log.locator(".crm-log-entry.undone")).to_have_count(1)
+	expect(panel(page).locator(".crm-chain-subject")).to_contain_text(subject)
+
+
+def test_closed_chain_is_reopened_only_when_confirmed(open_desk, record, manager, width, shot, site):
+	closed = record(f"Zaključena zgodba ({width})", "2026-01-05")
+	site.call("crm_interactions.api.chain.close", chain=closed["chain"])
+	page = open_desk(manager, width)
+	alone = record("Nov klic po zaključku")
+	open_form(page, "Interaction", alone["name"])
+	choose_action(page, "Link…")
+	candidate(page, closed["title"]).click()
+	plan = dialog(page).locator(".crm-link-plan.asks")
+	expect(plan).to_contain_text(f"{closed['chain']} is closed.")
+	shot(page, f"chain-link-closed-{width}")
+	# a double click isn't an answer to the question
+	dialog(page).locator(ROWS).dblclick()
+	expect(dialog(page).get_by_role("button", name="Join All the Same")).to_be_focused()
+	press(dialog(page), "Join All the Same")
+	assert len(all_topics(page, 2)) == 2
+	chain = site.get("Interaction Chain", closed["chain"])
+	assert (chain["status"], chain["activity_count"]) == ("Open", 2)
+
+
+def test_other_partner_s_chain_is_asked_about(open_desk, record, other_partner, manager, shot, site):
+	theirs = record("Pogovor z južno toplarno", "2026-01-10", **other_partner)
+	linked = record("Naš klic v njihovi verigi", "2026-01-12")
+	site.call(
+		"crm_interactions.api.chain.link",
+		activity_type="Interaction",
+		activity=linked["name"],
+		target_type="Interaction",
+		target=theirs["name"],
+		across_partners=1,
+	)
+	ours = record("Klic, ki spada zraven")
+	page = open_desk(manager, "desktop")
+	open_form(page, "Interaction", ours["name"])
+	choose_action(page, "Link…")
+	candidate(page, linked["title"]).click()
+	expect(dialog(page).locator(".crm-link-plan.asks")).to_contain_text("with different partners")
+	shot(page, "chain-link-other-partner")
+	press(dialog(page), "Join All the Same")
+	assert len(all_topics(page, 3)) == 3
+	undo_from_alert(page)
+	assert all_topics(page, 1) == [ours["title"]]
+	assert site.get("Interaction", ours["name"])["chain"] == ours["chain"]
+
+
+def test_long_chain_page_by_page(open_desk, record, manager, width, shot):
+	made = [record("Dolga zgodba 1", "2026-01-01")]
+	for number in range(2, MANY + 1):
+		made.append(
+			record(f"Dolga zgodba {number}", f"2026-01-{number:02}", chain=made[0]["chain"]),
+		)
+	page = open_desk(manager, width)
+	shown = open_form(page, "Interaction", made[9]["name"])
+	# where one is stays in sight below the newest
+	expect(shown.locator(f"{ROWS}.current")).to_contain_text("Dolga zgodba 10")
+	press(shown, f"Show All {MANY}")
+	expect(shown.locator(ROWS)).to_have_count(PAGE)
+	press(shown, "Load More")
+	expect(shown.locator(ROWS)).to_have_count(MANY)
+	expect(shown.locator(".crm-chain-gap")).to_have_text(["1 day later"] * (MANY - 1))
+	expect(shown.get_by_role("button", name="Load More")).to_have_count(0)
+	shot(page, f"chain-long-{width}")
+	assert page.evaluate("() => document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+def test_candidates_page_by_page(open_desk, site, manager, width, shot):
+	with_many = _partner(site, f"Vodarna {width}")
+	common = {"interaction_type": "Phone Call", **with_many}
+	made = [
+		site.make("Interaction", title=f"Zgodba {n:02}", starts_on=f"2026-01-{n:02} 10:00:00", **common)
+		for n in range(1, MANY + 1)
+	]
+	page = open_desk(manager, width)
+	open_form(page, "Interaction", made[0]["name"])
+	choose_action(page, "Link…")
+	rows = dialog(page).locator(ROWS)
+	expect(rows).to_have_count(PAGE)
+	shot(page, f"chain-link-{width}")
+	press(dialog(page), "Load More")
+	expect(rows).to_have_count(MANY - 1)
+	choose(dialog(page), "kind", "Meeting")
+	expect(dialog(page)).to_contain_text("Nothing was found.")
+	assert page.evaluate("() => document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+def test_chain_is_linked_from_its_own_form(open_desk, story, record, manager, width, site, shot):
+	title = f"Samostojen klic ({width})"
+	joined = record(title, "2026-02-10")
+	page = open_desk(manager, width)
+	page.goto(f"/app/interaction-chain/{joined['chain']}")
+	page.wait_for_function("name => window.cur_frm && cur_frm.doc.name === name", arg=joined["chain"])
+	assert all_topics(page, 1) == [title]
+	choose_action(page, "Link…")
+	dialog(page).locator('[data-fieldname="text"] input').fill(story[0]["chain"])
+	expect(dialog(page).locator(ROWS)).to_have_count(3)
+	dialog(page).locator(ROWS, has_text=SECOND).click()
+	expect(dialog(page).locator(".crm-link-plan")).to_contain_text("is joined into")
+	shot(page, f"chain-form-link-{width}")
+	press(dialog(page), "Join")
+	# this number leads to the older one now
+	assert all_topics(page, 4)[0] == title
+	expect(page.locator(".page-container:visible")).to_contain_text("This chain was joined into")
+	undo_from_alert(page)
+	assert all_topics(page, 1) == [title]
+	assert site.get("Interaction", joined["name"])["chain"] == joined["chain"]
+
+
+def _partner(site, name: str) -> dict:
+	"""A partner with a contact, as the fields of an activity."""
+	partner = site.partner(name)
+	contact = site.contact(partner, "Ivan Kovač", "+386 2 333 444")["name"]
+	return {"party_type": partner["doctype"], "party": partner["name"], "contact": contact}

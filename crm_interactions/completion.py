@@ -110,7 +110,7 @@ def may_reopen(doc) -> bool:
 
 
 def stamp(doc) -> None:
-	"""Note who completed the activity and when; what was planned counts as held then."""
+	"""Note who completed the activity and when; what was planned counts as held then, and not later than now."""
 	if not doc.meta.has_field("completed"):
 		return
 	if not doc.completed:
@@ -124,6 +124,17 @@ def stamp(doc) -> None:
 	doc.completed_by = frappe.session.user
 	if doc.status == "Planned":
 		doc.status = "Held"
+		_bring_forward(doc)
+
+
+def _bring_forward(doc) -> None:
+	"""What is finished before its time took place by now; nothing has happened in the future."""
+	end, start = get_datetime(doc.completed_on), get_datetime(doc.starts_on)
+	if start <= end:
+		return
+	if doc.get("ends_on"):
+		doc.ends_on = get_datetime(doc.ends_on) - (start - end)
+	doc.starts_on = end
 
 
 def changed_fields(before, after) -> set[str]:

@@ -92,6 +92,18 @@ def test_done_and_close_the_thread():
 	assert_consistent()
 
 
+def test_what_is_finished_before_its_time_took_place_now():
+	doc = interaction(starts_on="2100-01-01 09:00:00", ends_on="2100-01-01 10:00:00")
+	assert doc.status == "Planned"
+	finish(doc)
+	doc.reload()
+	assert (doc.status, getdate(doc.starts_on)) == ("Held", getdate(now_datetime()))
+	assert (doc.ends_on - doc.starts_on).total_seconds() == 3600
+	chain = frappe.get_doc("Interaction Chain", doc.chain)
+	assert (getdate(chain.last_activity_on), chain.next_step_on) == (getdate(doc.starts_on), None)
+	assert_consistent()
+
+
 def test_finishing_twice_is_said():
 	doc = interaction()
 	finish(doc, then="plan", next={"next_in": 2, "next_unit": "Days"})

@@ -1,0 +1,175 @@
+"""An offer and what comes of it, as the Polish source tells it: each step plans the next, until the thread is closed (R19, R22, R23)."""
+
+import pytest
+from chains import open_form, open_list
+from desk import choose, dialog, field, press, type_into
+from playwright.sync_api import expect
+
+OFFER = "Oferta na okna drewniane"
+
+
+@pytest.fixture(scope="module")
+def salesman(site):
+	return site.user("wojciech@example.com", "Wojciech", "Interaction User", "Sales User")
+
+
+@pytest.fixture(scope="module")
+def workshop(site):
+	partner = site.partner("Stolarstwo Kowalski")
+	return partner, site.contact(partner, "Jan Kowalski", "+48 12 345 67 89")["name"]
+
+
+@pytest.fixture
+def offer(site, salesman, workshop, width):
+	"""Return the interaction that records an offer that was sent."""
+	partner, contact = workshop
+	return site.make(
+		"Interaction",
+		interaction_type="E-mail",
+		direction="Outgoing",
+		title=f"{OFFER} ({width})",
+		party_type=partner["doctype"],
+		party=partner["name"],
+		contact=contact,
+		responsible=salesman,
+	)
+
+
+def ask_to_complete(page, width: str):
+	"""Press *Complete* on the form and return the dialog."""
+	if width == "phone":
+		page.locator(".page-container:visible .menu-btn-group:visible").first.click()
+		page.locator(".dropdown-menu.show").get_by_text("Complete", exact=True).first.click()
+	else:
+		press(page.locator(".page-container:visible .page-head"), "Complete")
+	return dialog(page)
+
+
+def value(ask, name: str) -> str:
+	return field(ask, name).locator("input, select").first.input_value()
+
+
+def finish(page, ask, label: str) -> None:
+	press(ask.locator(".modal-footer"), label)
+	expect(page.locator(".modal.show")).to_have_count(0)
+	page.wait_for_function("() => cur_frm.doc.completed === 1")
+
+
+def test_from_the_offer_to_the_end(site, open_desk, offer, width, salesman, shot):
+	page = open_desk(salesman, width)
+
+	# the offer is sent: the call in two days is proposed, and planned with one click
+	open_form(page, "Interaction", offer["name"])
+	ask = ask_to_complete(page, width)
+	choose(ask, "outcome", "Offer Sent")
+	expect(field(ask, "next_in").locator("input")).to_have_value("2")
+	assert (value(ask, "next_type"), value(ask, "next_unit")) == ("Phone Call", "Days")
+	expect(ask.locator('[data-way="plan"]')).to_have_attribute("aria-checked", "true")
+	type_into(ask, "note", "Wysłano mailem.")
+	expect(field(ask, "next_unit").locator(".help-box")).not_to_be_empty()
+	shot(page, f"finishing-plan-{width}")
+	finish(page, ask, "Done & Plan Next")
+	first = site.get("Interaction", offer["name"])
+	assert first["notes"] == "<p>Wysłano mailem.</p>"
+	call = site.get("Interaction", first["next_activity"])
+	assert (call["status"], call["interaction_type"], call["chain"]) == (
+		"Planned",
+		"Phone Call",
+		offer["chain"],
+	)
+	assert call["responsible"] == salesman
+	shot(page, f"finished-{width}")
+
+	# it is on the list and in the calendar
+	open_list(page, "Interaction", status="Planned", responsible=salesman)
+	expect(page.locator(".list-row", has_text=offer["title"])).to_have_count(1)
+	day = call["starts_on"].split(" ")[0]
+	args = {"doctype": "Interaction", "start": day, "end": f"{day} 23:59:59"}
+	shown = page.evaluate(
+		"args => frappe.call({type: 'GET', method: 'crm_interactions.api.calendar.get_events', args}).then(r => r.message)",
+		args,
+	)
+	assert call["name"] in [event["name"] for event in shown]
+
+	# nobody answers: call again in four hours
+	open_form(page, "Interaction", call["name"])
+	ask = ask_to_complete(page, width)
+	choose(ask, "outcome", "No Answer")
+	expect(field(ask, "next_in").locator("input")).to_have_value("4")
+	assert value(ask, "next_unit") == "Hours"
+	finish(page, ask, "Done & Plan Next")
+	again = site.get("Interaction", site.get("Interaction", call["name"])["next_activity"])
+
+	# they have bought elsewhere: the thread is closed, and nothing more is planned
+	open_form(page, "Interaction", again["name"])
+	ask = ask_to_complete(page, width)
+	choose(ask, "outcome", "Not Interested")
+	ask.locator('[data-way="close"]').click()
+	type_into(ask, "reason", "Kupili gdzie indziej")
+	shot(page, f"finishing-close-{width}")
+	finish(page, ask, "Done & Close Thread")
+	chain = site.get("Interaction Chain", offer["chain"])
+	assert (chain["status"], chain["close_reason"], chain["next_step_on"]) == (
+		"Closed",
+		"Kupili gdzie indziej",
+		None,
+	)
+	assert not site.find("Interaction", chain=offer["chain"], status="Planned")
+
+
+def test_next_step_on_the_form(site, open_desk, offer, salesman, width, shot):
+	"""Planned at save, moved with the plan, cancelled with it (R22)."""
+	page = open_desk(salesman, width)
+	open_form(page, "Interaction", offer["name"])
+	page.evaluate("() => cur_frm.scroll_to_field('plan_next')")
+	field(page.locator(".form-layout:visible"), "plan_next").locator("input").check()
+	layout = page.locator(".form-layout:visible").first
+	choose(layout, "next_type", "Phone Call")
+	type_into(layout, "next_in", "3")
+	expect(field(layout, "next_unit").locator(".help-box")).not_to_be_empty()
+	shot(page, f"next-step-form-{width}")
+	page.evaluate("() => cur_frm.save()")
+	page.wait_for_function("() => cur_frm.doc.next_activity && !cur_frm.is_dirty()")
+	link = field(layout, "next_activity")
+	expect(link).to_contain_text("Planned")
+	shot(page, f"next-step-saved-{width}")
+	planned = page.evaluate("() => cur_frm.doc.next_activity")
+	page.evaluate("() => cur_frm.set_value('plan_next', 0).then(() => cur_frm.save())")
+	page.wait_for_function("() => !cur_frm.doc.next_activity && !cur_frm.is_dirty()")
+	assert site.get("Interaction", planned)["status"] == "Cancelled"
+
+
+def test_several_at_once(site, open_desk, workshop, salesman, shot):
+	partner, contact = workshop
+	names = [
+		site.make(
+			"Interaction",
+			interaction_type="Phone Call",
+			title=f"Zbiorcze zamknięcie {number}",
+			party_type=partner["doctype"],
+			party=partner["name"],
+			contact=contact,
+			responsible=salesman,
+		)["name"]
+		for number in (1, 2)
+	]
+	page = open_desk(salesman, "desktop")
+	open_list(page, "Interaction", title=["like", "Zbiorcze%"])
+	rows = page.locator(".list-row-container .list-row-checkbox:visible")
+	expect(rows).to_have_count(2)
+	for row in rows.all():
+		row.check()
+	page.locator(".page-container:visible .actions-btn-group button").first.click()
+	page.locator(".page-container:visible .actions-btn-group .dropdown-menu").get_by_text(
+		"Complete", exact=True
+	).click()
+	ask = dialog(page)
+	choose(ask, "outcome", "Offer Sent")
+	ask.locator('[data-way="plan"]').click()
+	shot(page, "finishing-many")
+	press(ask.locator(".modal-footer"), "Done & Plan Next")
+	expect(page.locator(".modal.show")).to_have_count(0)
+	for name in names:
+		doc = site.get("Interaction", name)
+		assert doc["completed"] == 1
+		assert doc["next_activity"]

@@ -13,6 +13,7 @@ from crm_interactions import attachments, completion, dictionaries, options, ove
 from crm_interactions.chains import given, locks
 from crm_interactions.integrations import organisation
 from crm_interactions.parties import contacts, participants, partners, reach
+from crm_interactions.resources import booking
 
 # amount field → the currency that it is given in
 AMOUNTS = {
@@ -60,6 +61,7 @@ class Activity(Document):
 		self.validate_rating()
 		self.validate_amounts()
 		self.set_derived()
+		booking.validate(self)
 
 	def on_update(self):
 		attachments.refresh(self)

@@ -7,6 +7,7 @@ import { form_host } from "./hosts";
 import { once } from "./once";
 import { setup_participant_queries, setup_participants } from "./participants";
 import * as party from "./party";
+import { setup_resource_queries } from "./resources";
 import { forget_timer, is_timed, on_starts_on, show_timer, timer_of, write_duration } from "./timer_field";
 import { propose_direction, propose_meeting_type } from "./types";
 
@@ -35,6 +36,7 @@ function handlers() {
 				frm.fields_dict[fieldname]?.$wrapper.addClass("crm-short-editor");
 			}
 			setup_participant_queries(frm);
+			setup_resource_queries(frm);
 			frm.set_query("value", "dictionary_values", (doc, cdt, cdn) => ({
 				filters: { disabled: 0, dictionary: locals[cdt][cdn].dictionary },
 			}));

@@ -9,7 +9,7 @@ export function open_views_on_phones() {
 	for (const view of [frappe.views.CalendarView, frappe.views.KanbanView]) {
 		if (!view || Object.hasOwn(view.prototype, "setup_filter_area")) continue;
 		view.prototype.setup_filter_area = function () {
-			if (["Interaction", "Meeting"].includes(this.doctype)) {
+			if (["Interaction", "Meeting", "Meeting Resource"].includes(this.doctype)) {
 				this.hide_page_form = false;
 				this.page.page_form.show();
 			}

@@ -17,10 +17,10 @@ AHEAD = timedelta(days=60)
 
 
 def validate(doc) -> None:
-	"""Check and complete the resources of an activity; the last step, because what it books stays held.
+	"""Check and complete the resources of an activity, within its `locks.turn`.
 
 	Raises: BookedError for a resource that isn't to be had at that time; DisabledValueError for a newly chosen one
-		that is disabled; ChangedMeanwhileError where somebody else books the same ones for too long.
+		that is disabled.
 	"""
 	if not doc.meta.has_field("resources") or not doc.resources:
 		return
@@ -29,7 +29,7 @@ def validate(doc) -> None:
 	_refuse_twice(doc)
 	wanted = _newly_booked(doc)
 	if wanted:
-		locks.hold({row.resource for row in doc.resources})
+		locks.mark({row.resource for row in wanted})
 		for row in wanted:
 			_require_open(doc, row)
 			_require_free(doc, row)

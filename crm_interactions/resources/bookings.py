@@ -4,19 +4,16 @@ from datetime import datetime
 
 import frappe
 
-from crm_interactions.resources.locks import clearly
-
 ROW = "Activity Resource"
 # an activity of one of these states needs no room any more
 FREEING = ("Cancelled", "Not Held")
 
 
-@clearly
 def others(doc, resources: set[str], start: datetime, until: datetime) -> list[dict]:
 	"""Return what other activities hold of some resources in a period, the earliest first.
 
 	Read with a lock, because an ordinary SELECT doesn't see what was committed after the transaction began.
-	The resources are to be held before (`locks.hold`).
+	The resources are held by then (`locks.turn`).
 
 	Returns: dicts of `resource`, `booked_from`, `booked_to`, `parenttype` and `parent`.
 	"""

@@ -1,12 +1,11 @@
 """Who books a resource holds it: after the chain (chains/locks.py), in the order of names, until the transaction ends.
 
-Bookings of one resource are made one after the other. Held is its record, by an UPDATE that changes nothing: MariaDB locks
-the row and then reads the latest bookings with a lock. Postgres, whose transactions go on seeing what was there when
-they began, refuses the UPDATE when another transaction has held the row since; a lock without writing would let
-it book by an old picture. SQLite lets one connection write and refuses the other's.
+Bookings of one resource are made one after the other. `turn` is taken before the document is read: the platform reads
+it with a lock, and MariaDB then keeps the place in the table's index where its next row would go, which is the same
+place for neighbours; who held that while waiting for a room would be waited for by the one who has the room.
 """
 
-from functools import wraps
+from contextlib import contextmanager
 
 import frappe
 from frappe import _
@@ -18,26 +17,29 @@ RESOURCE = "Meeting Resource"
 SERIALIZATION_FAILURE = "40001"
 
 
-def clearly(function):
-	"""Let a function that books say what it means that the database let somebody else go first."""
+@contextmanager
+def turn(doc):
+	"""Save an activity when it is its turn to book what it names; without resources there is nothing to wait for.
 
-	@wraps(function)
-	def said(*args, **kwargs):
-		try:
-			return function(*args, **kwargs)
-		except Exception as error:
-			if not _came_second(error):
-				raise
-			raise _booked_meanwhile() from error
+	Raises: ChangedMeanwhileError where somebody else keeps one for too long, or the database let him go first.
+	"""
+	names = {row.resource for row in doc.get("resources") or [] if row.resource}
+	try:
+		table = frappe.qb.DocType(RESOURCE)
+		for name in sorted(names):
+			frappe.qb.from_(table).select(table.name).where(table.name == name).for_update().run()
+		yield
+	except Exception as error:
+		if not (names and _came_second(error)):
+			raise
+		raise _booked_meanwhile() from error
 
-	return said
 
+def mark(names: set[str]) -> None:
+	"""Write to the records of resources that are about to be booked, without changing them.
 
-@clearly
-def hold(names: set[str]) -> None:
-	"""Hold resources until the transaction ends; one that isn't there is left to the platform's link check.
-
-	Raises: ChangedMeanwhileError where somebody else keeps one for too long, or was first.
+	Postgres' transactions go on seeing what was there when they began. It refuses this where another transaction has
+	written since, and so keeps one from booking by an old picture; a lock alone would let it.
 	"""
 	table = frappe.qb.DocType(RESOURCE)
 	for name in sorted(names):

@@ -25,11 +25,11 @@ def next_free(free: Interval | None, ahead: timedelta) -> str:
 
 
 def activity(doctype: str, name: str) -> str:
-	"""Return topic, number and responsible of an activity; who may not read it isn't told more than that it is there."""
-	if not frappe.has_permission(doctype, "read", doc=name):
+	"""Return topic, number and responsible of an activity; who may not read it learns no more than that it is there."""
+	doc = _latest(doctype, name)
+	if not doc or not frappe.has_permission(doctype, "read", doc=doc):
 		return _("another activity")
-	title, responsible = frappe.db.get_value(doctype, name, ["title", "responsible"])
-	return f"{bold(title)} ({name}, {escape_html(get_fullname(responsible))})"
+	return f"{bold(doc.title)} ({name}, {escape_html(get_fullname(doc.responsible))})"
 
 
 def hours(opened: dict[int, list[tuple[time, time]]]) -> str:
@@ -51,3 +51,15 @@ def _days(days: list[int]) -> str:
 
 def _end(end: time) -> str:
 	return "24:00" if end == time.min else f"{end:%H:%M}"
+
+
+def _latest(doctype: str, name: str):
+	"""Return a document, also one that was saved since this transaction began; None where somebody is at it just now."""
+	if frappe.db.exists(doctype, name):
+		return frappe.get_doc(doctype, name)
+	# only a read with a lock sees it
+	try:
+		frappe.db.get_value(doctype, name, "name", for_update=True, wait=False)
+	except frappe.QueryTimeoutError:
+		return None
+	return frappe.get_doc(doctype, name, for_update=True)

@@ -31,7 +31,10 @@ def events(filters: list | dict | None, start: datetime, until: datetime) -> lis
 		for doctype in {row.parenttype for row in rows}
 		for row in _readable(doctype, {row.parent for row in rows if row.parenttype == doctype})
 	}
-	return [_event(row, readable.get((row.parenttype, row.parent)), colors[row.resource]) for row in rows]
+	several = len(colors) > 1
+	return [
+		_event(row, readable.get((row.parenttype, row.parent)), colors[row.resource], several) for row in rows
+	]
 
 
 def _readable(doctype: str, names: set[str]) -> list[dict]:
@@ -42,7 +45,8 @@ def _readable(doctype: str, names: set[str]) -> list[dict]:
 	)
 
 
-def _event(row, activity, color: str | None) -> dict:
+def _event(row, activity, color: str | None, several: bool) -> dict:
+	said = _said(activity)
 	return {
 		"name": row.name,
 		"resource": row.resource,
@@ -50,7 +54,8 @@ def _event(row, activity, color: str | None) -> dict:
 		"booked_to": row.booked_to,
 		"all_day": 0,
 		"color": color,
-		"title": f"{row.resource}: {_said(activity)}",
+		# where one room is looked at, everybody knows which
+		"title": f"{row.resource}: {said}" if several else said,
 		"activity_type": row.parenttype if activity else None,
 		"activity": row.parent if activity else None,
 	}

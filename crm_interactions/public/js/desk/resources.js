@@ -34,13 +34,19 @@ export function resource_calendar_settings() {
 		get_events_method: "crm_interactions.api.resource.get_bookings",
 		options: {
 			...(frappe.is_mobile() ? { height: "auto" } : {}),
+			...(is_16() ? { eventTimeFormat: { hour: "2-digit", minute: "2-digit", hour12: false } } : {}),
 			eventDisplay: "block",
+			// a booking is made, and moves, with its activity
 			selectable: false,
-			// a booking moves with its activity
-			eventDataTransform: (event) => ({ ...event, editable: false }),
+			eventDataTransform: (event) => ({ ...event, editable: false, tooltip: event.title }),
+			eventDidMount: ({ el, event }) => el.setAttribute("title", event.title),
 			eventClick: open_activity,
 		},
 	};
+}
+
+function is_16() {
+	return parseInt(frappe.boot.versions?.frappe, 10) >= 16;
 }
 
 /** Frappe 16 hands over an object that holds the event, Frappe 15 the event itself. */

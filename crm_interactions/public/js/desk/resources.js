@@ -32,17 +32,29 @@ export function resource_calendar_settings() {
 	return {
 		field_map: { id: "name", start: "booked_from", end: "booked_to", title: "title", allDay: "all_day" },
 		get_events_method: "crm_interactions.api.resource.get_bookings",
-		options: {
-			...(frappe.is_mobile() ? { height: "auto" } : {}),
-			...(is_16() ? { eventTimeFormat: { hour: "2-digit", minute: "2-digit", hour12: false } } : {}),
-			eventDisplay: "block",
-			// a booking is made, and moves, with its activity
-			selectable: false,
-			eventDataTransform: (event) => ({ ...event, editable: false, tooltip: event.title }),
-			eventDidMount: ({ el, event }) => el.setAttribute("title", event.title),
-			eventClick: open_activity,
+		// asked when the calendar opens
+		get options() {
+			return calendar_options();
 		},
 	};
+}
+
+function calendar_options() {
+	return {
+		...(frappe.is_mobile() ? phone_options() : {}),
+		...(is_16() ? { eventTimeFormat: { hour: "2-digit", minute: "2-digit", hour12: false } } : {}),
+		eventDisplay: "block",
+		// a booking is made, and moves, with its activity
+		selectable: false,
+		eventDataTransform: (event) => ({ ...event, editable: false, tooltip: event.title }),
+		eventDidMount: ({ el, event }) => el.setAttribute("title", event.title),
+		eventClick: open_activity,
+	};
+}
+
+/** A day's cell has no room for a name; the list that Frappe 16 and 15 know by different options does. */
+function phone_options() {
+	return { height: "auto", initialView: "listMonth", defaultView: "listMonth" };
 }
 
 function is_16() {

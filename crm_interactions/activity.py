@@ -14,6 +14,8 @@ from crm_interactions.chains import given, locks
 from crm_interactions.followups import planner
 from crm_interactions.integrations import organisation
 from crm_interactions.parties import contacts, participants, partners, reach
+from crm_interactions.resources import booking
+from crm_interactions.resources.locks import turn
 
 # amount field → the currency that it is given in
 AMOUNTS = {
@@ -31,14 +33,16 @@ class Activity(Document):
 		if self.get("chain"):
 			# before the record, as in `save`: who writes to all of a chain would wait for the new record, and it for him
 			locks.hold_if_there(self.chain)
-		return super().insert(*args, **kwargs)
+		with turn(self):
+			return super().insert(*args, **kwargs)
 
 	@locks.saving_clearly
 	def save(self, *args, **kwargs):
 		# the chain before the record, as everybody does who changes both (chains/locks.py)
 		if not self.is_new() and self.get("chain"):
 			locks.hold_if_there(self.chain)
-		return super().save(*args, **kwargs)
+		with turn(self):
+			return super().save(*args, **kwargs)
 
 	def before_validate(self):
 		times.require_readable(self)
@@ -64,6 +68,7 @@ class Activity(Document):
 		self.validate_amounts()
 		planner.prepare(self)
 		self.set_derived()
+		booking.validate(self)
 
 	def on_update(self):
 		attachments.refresh(self)

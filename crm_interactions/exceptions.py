@@ -33,3 +33,7 @@ class ChainClosedError(frappe.ValidationError):
 
 class NeedsConfirmationError(frappe.ValidationError):
 	"""What was asked for goes further than it looks; the caller says that it is meant."""
+
+
+class BookedError(frappe.ValidationError):
+	"""The resource can't be had at that time: another activity has it, or it isn't bookable then (R14)."""

@@ -12,6 +12,7 @@ WRITTEN = (
 	"Interaction Participant",
 	"Interaction Product",
 	"Interaction Dictionary Entry",
+	"Activity Resource",
 	"Comment",
 )
 
@@ -20,8 +21,8 @@ WRITTEN = (
 def refused(error: type[Exception], match: str):
 	"""The block is refused with this error and a message that matches; nothing half-written stays."""
 	before = _rows()
-	with pytest.raises(error, match=match):
-		yield
+	with pytest.raises(error, match=match) as told:
+		yield told
 	assert _rows() == before
 
 

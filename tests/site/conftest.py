@@ -13,6 +13,7 @@ CACHED = (
 	"Interaction Category",
 	"Interaction Outcome",
 	"Interaction Dictionary",
+	"Meeting Resource",
 	"System Settings",
 	"User",
 )

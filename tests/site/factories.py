@@ -67,6 +67,13 @@ def product_record(of=None, insert: bool = True, **fields):
 	return doc.insert() if insert else doc
 
 
+def resource(title: str = "Meeting Room", **fields):
+	"""Return a room, or whatever `kind` says, that activities can book."""
+	if frappe.db.exists("Meeting Resource", title):
+		return frappe.get_doc("Meeting Resource", title)
+	return frappe.get_doc({"doctype": "Meeting Resource", "title": title, **fields}).insert()
+
+
 def user(email: str, *roles: str, first_name: str | None = None):
 	"""Return a Desk user with these roles."""
 	if frappe.db.exists("User", email):

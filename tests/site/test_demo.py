@@ -79,6 +79,7 @@ def test_what_create_makes_and_that_remove_leaves_the_site_as_it_was(as_user, ca
 	what_is_planned_is_open(made["Interaction"] + made["Meeting"])
 	worked_example_is_there(made["Interaction"])
 	meetings_have_participants_place_and_costs(made["Meeting"])
+	rooms_and_the_car_are_booked(made["Meeting"])
 	dictionaries_are_used(made["Interaction"])
 	no_mail_goes_out()
 	users_log_in_and_see_their_work(as_user)
@@ -127,6 +128,11 @@ def meetings_have_participants_place_and_costs(docs):
 	assert all(doc.place and doc.agenda for doc in held)
 	assert all({row.side for row in doc.participants} == {"Ours", "Theirs"} for doc in held)
 	assert any(doc.actual_cost and doc.actual_cost_currency for doc in held)
+
+
+def rooms_and_the_car_are_booked(docs):
+	booked = {row.resource for doc in docs for row in doc.resources}
+	assert booked == set(register.names("Meeting Resource")), "each of the three is in use"
 
 
 def dictionaries_are_used(docs):

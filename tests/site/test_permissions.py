@@ -6,12 +6,13 @@ import pkgutil
 import frappe
 import pytest
 from factories import contact, interaction, partner, user
+from factories import resource as bookable
 from frappe.handler import is_valid_http_method
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
 from crm_interactions import api
-from crm_interactions.api import activity, app, calendar, chain, party
+from crm_interactions.api import activity, app, calendar, chain, party, resource
 from crm_interactions.chains import closing, joining
 
 pytestmark = pytest.mark.records_only
@@ -29,6 +30,7 @@ ACTIVITIES = ("Interaction", "Meeting", "Product Record", "Partner")
 DICTIONARIES = (
 	*("Interaction Type", "Interaction Priority", "Interaction Category", "Interaction Outcome"),
 	*("Interaction Dictionary", "Interaction Dictionary Value"),
+	"Meeting Resource",
 )
 # user → what he may do with activities, dictionaries, settings
 EXPECTED = {
@@ -55,6 +57,7 @@ METHODS = {
 	party.participant_details: ("GET", ("Contact", "{contact}")),
 	party.find: ("GET", ("+385 1 4567 890",)),
 	calendar.get_events: ("GET", ("Interaction", "2000-01-01", "2100-01-01")),
+	resource.get_bookings: ("GET", ("2000-01-01", "2100-01-01")),
 	chain.link: ("POST", (*ONE, *OTHER)),
 	chain.preview: ("GET", (*ONE, *OTHER)),
 	chain.candidates: ("GET", ONE),
@@ -199,7 +202,8 @@ def _arguments(method) -> list:
 	"""Fill the placeholders of the table with records that exist."""
 	shop = partner()
 	ana = contact(shop, phone="+385 1 4567 890").name
-	recorded = interaction(shop, contact=ana, completed=int(method is activity.reopen))
+	rooms = [{"resource": bookable().name}] if method is resource.get_bookings else []
+	recorded = interaction(shop, contact=ana, completed=int(method is activity.reopen), resources=rooms)
 	values = {
 		"{interaction}": recorded.name,
 		"{planned}": interaction(shop, contact=ana, status="Planned").name,

@@ -1,6 +1,6 @@
 """The public fields of design.md's contract: other software relies on their names and kinds.
 
-Calendar events and resources are left out; what brings them adds their rows.
+Calendar events are left out; what brings them adds their rows.
 """
 
 import pytest
@@ -25,6 +25,7 @@ INTERACTION = {
 	"priority": "Link/Interaction Priority",
 	"category": "Link/Interaction Category",
 	"dictionary_values": "Table/Interaction Dictionary Entry",
+	"resources": "Table/Activity Resource",
 	"rating": "Rating",
 	"participants": "Table/Interaction Participant",
 	"products": "Table/Interaction Product",
@@ -115,6 +116,19 @@ CONTRACT = {
 		"phone": "Data",  # kept as typed; the platform's Phone field would rewrite it
 		"side": "Select/Ours|Theirs",
 		"attended": "Check",
+	},
+	"Activity Resource": {
+		"resource": "Link/Meeting Resource",
+		"booked_from": "Datetime",
+		"booked_to": "Datetime",
+	},
+	"Meeting Resource": {
+		"title": "Data",
+		"kind": "Select/Room|Vehicle|Equipment|Other",
+		"capacity": "Int",
+		"location": "Data",
+		"working_hours": "Table/Meeting Resource Hours",
+		"disabled": "Check",
 	},
 	"Interaction Type": {
 		"medium": "Select/Phone Call|Meeting|E-mail|SMS|Planned|Other",

@@ -10,6 +10,7 @@ import frappe
 from crm_interactions.demo import people
 from crm_interactions.demo.planned import Activity
 from crm_interactions.demo.write import surroundings
+from crm_interactions.demo.write.rooms import Reservations
 
 
 @dataclass
@@ -21,6 +22,7 @@ class Names:
 	regions: dict[str, str] = field(default_factory=dict)
 	sources: dict[str, str] = field(default_factory=dict)
 	chains: dict[int, str] = field(default_factory=dict)  # of each thread
+	rooms: Reservations = field(default_factory=Reservations)
 
 
 def create(activity: Activity, names: Names):
@@ -103,6 +105,7 @@ def _meeting(activity: Activity, names: Names) -> dict:
 		"place": activity.place,
 		"agenda": f"<p>{frappe.utils.escape_html(activity.agenda)}</p>",
 		"participants": _participants(activity, names),
+		"resources": names.rooms.book(activity),
 		"expected_cost": activity.expected_cost,
 		"expected_cost_currency": currency if activity.expected_cost else None,
 		"actual_cost": activity.actual_cost,

@@ -12,7 +12,14 @@ from crm_interactions.demo.write.creation import quietly
 ACTIVITIES = ("Product Record", "Meeting", "Interaction")
 # in this order: what points to others goes first
 PARTNERS = ("Partner", "Customer", "Supplier", "Lead", "CRM Lead", "CRM Organization")
-LAST = ("Contact", "Employee", "Branch", "Interaction Dictionary Value", "Interaction Dictionary")
+LAST = (
+	"Meeting Resource",
+	"Contact",
+	"Employee",
+	"Branch",
+	"Interaction Dictionary Value",
+	"Interaction Dictionary",
+)
 SAVEPOINT = "crm_interactions_demo"
 
 

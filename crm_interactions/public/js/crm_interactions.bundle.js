@@ -10,6 +10,7 @@ import { product_record_list_settings } from "./desk/chains/product_record_list"
 import { register_chains } from "./desk/chains/register";
 import { compare_in_user_format } from "./desk/datetime_control";
 import { register_quick_entry } from "./desk/quick_entry";
+import { resource_calendar_settings, setup_resource_form } from "./desk/resources";
 
 frappe.provide("crm_interactions");
 
@@ -21,6 +22,8 @@ Object.assign(crm_interactions, {
 	chain_list_settings,
 	journal_list_settings,
 	product_record_list_settings,
+	setup_resource_form,
+	resource_calendar_settings,
 });
 
 register_quick_entry();

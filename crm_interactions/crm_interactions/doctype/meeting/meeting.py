@@ -11,6 +11,9 @@ class Meeting(Activity):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
+		from crm_interactions.crm_interactions.doctype.activity_resource.activity_resource import (
+			ActivityResource,
+		)
 		from crm_interactions.crm_interactions.doctype.interaction_dictionary_entry.interaction_dictionary_entry import (
 			InteractionDictionaryEntry,
 		)
@@ -69,6 +72,7 @@ class Meeting(Activity):
 		reopen_reason: DF.SmallText | None
 		reopened_by: DF.Link | None
 		reopened_on: DF.Datetime | None
+		resources: DF.Table[ActivityResource]
 		responsible: DF.Link
 		reviewed: DF.Check
 		reviewed_by: DF.Link | None

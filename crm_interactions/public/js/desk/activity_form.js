@@ -8,6 +8,7 @@ import { ask_about_next_step, next_step_handlers, setup_next_step, show_next_ste
 import { once } from "./once";
 import { setup_participant_queries, setup_participants } from "./participants";
 import * as party from "./party";
+import { setup_resource_queries } from "./resources";
 import { forget_timer, is_timed, on_starts_on, show_timer, timer_of, write_duration } from "./timer_field";
 import { propose_direction, propose_meeting_type } from "./types";
 
@@ -38,6 +39,7 @@ function handlers() {
 			}
 			setup_participant_queries(frm);
 			setup_next_step(frm);
+			setup_resource_queries(frm);
 			frm.set_query("value", "dictionary_values", (doc, cdt, cdn) => ({
 				filters: { disabled: 0, dictionary: locals[cdt][cdn].dictionary },
 			}));

@@ -1,0 +1,28 @@
+"""Resources through HTTP: check, call, answer."""
+
+import frappe
+from frappe.utils import get_datetime
+
+from crm_interactions.resources import occupancy
+
+
+@frappe.whitelist(methods=["GET"])
+def get_bookings(
+	start: str,
+	end: str,
+	doctype: str | None = None,
+	field_map: str | None = None,
+	filters: str | None = None,
+	fields: str | None = None,
+) -> list[dict]:
+	"""Return who has which resource when, for the platform's calendar (R14).
+
+	Args: those of `frappe.desk.calendar.get_events`; `filters` are the list's on Meeting Resource, the rest is fixed here.
+
+	Returns: for each booking `name`, `resource`, `title`, `booked_from`, `booked_to`, `color`, `activity_type` and
+		`activity`; of an activity that the user may not read no more than the times.
+
+	Raises: PermissionError without read permission on resources.
+	"""
+	frappe.has_permission("Meeting Resource", "read", throw=True)
+	return occupancy.events(frappe.parse_json(filters) or None, get_datetime(start), get_datetime(end))

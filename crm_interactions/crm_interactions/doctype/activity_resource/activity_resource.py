@@ -1,0 +1,34 @@
+import frappe
+
+from crm_interactions.activity_row import ActivityRow
+
+
+class ActivityResource(ActivityRow):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		booked_from: DF.Datetime | None
+		booked_to: DF.Datetime | None
+		holds: DF.Check
+		own_time: DF.Check
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		resource: DF.Link
+	# end: auto-generated types
+
+	pass
+
+
+def on_doctype_update():
+	"""What is booked from some moment on is the end of a resource's part of the index, however long its history.
+
+	The resource comes first: whoever books one reads, and thereby locks, nothing of the others. That is also why there is
+	no index on the times alone.
+	"""
+	frappe.db.add_index("Activity Resource", ["resource", "booked_to"], "crm_activity_resource_booked")

@@ -1,0 +1,1 @@
+crm_interactions.setup_resource_form("Meeting Resource");

@@ -1,0 +1,41 @@
+"""What is booked: the rows of the activities' tables that hold a resource."""
+
+from datetime import datetime
+
+import frappe
+
+ROW = "Activity Resource"
+# an activity of one of these states needs no room any more
+FREEING = ("Cancelled", "Not Held")
+
+
+def others(doc, resources: set[str], start: datetime, until: datetime) -> list[dict]:
+	"""Return what other activities hold of some resources in a period, the earliest first.
+
+	Read with a lock, because an ordinary SELECT doesn't see what was committed after the transaction began.
+	The resources are held by then (`locks.turn`).
+
+	Returns: dicts of `resource`, `booked_from`, `booked_to`, `parenttype` and `parent`.
+	"""
+	found = []
+	for resource in sorted(resources):
+		found += _query(start, until, [resource]).for_update().run(as_dict=True)
+	found = [row for row in found if (row.parenttype, row.parent) != (doc.doctype, doc.name)]
+	return sorted(found, key=lambda row: (row.booked_from, row.parent))
+
+
+def between(resources: list[str], start: datetime, until: datetime) -> list[dict]:
+	"""Return the same for reading only, of all activities, with the rows' own `name`."""
+	return _query(start, until, resources).run(as_dict=True) if resources else []
+
+
+def _query(start: datetime, until: datetime, resources: list[str]):
+	row = frappe.qb.DocType(ROW)
+	return (
+		frappe.qb.from_(row)
+		.select(row.name, row.resource, row.booked_from, row.booked_to, row.parenttype, row.parent)
+		.where(row.resource.isin(resources))
+		.where(row.booked_to > start)
+		.where(row.booked_from < until)
+		.where(row.holds == 1)
+	)

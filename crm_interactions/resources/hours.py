@@ -1,0 +1,34 @@
+"""Working hours of a resource."""
+
+from datetime import time
+
+import frappe
+from frappe.utils import get_time
+
+from crm_interactions.resources.locks import RESOURCE
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# the latest that the platform's field for a time can hold stands for the end of the day, as 00:00 does
+LAST_MINUTE = time(23, 59)
+
+
+def of(resource: str) -> dict[int, list[tuple[time, time]]]:
+	"""Return weekday → from, to as `slots` wants them; empty where it can be booked at any time."""
+	return of_rows(frappe.get_cached_doc(RESOURCE, resource).working_hours)
+
+
+def of_rows(rows) -> dict[int, list[tuple[time, time]]]:
+	found: dict[int, list[tuple[time, time]]] = {}
+	for row in rows:
+		found.setdefault(WEEKDAYS.index(row.weekday), []).append((begin(row), end(row)))
+	return found
+
+
+def begin(row) -> time:
+	return get_time(row.from_time or "00:00")
+
+
+def end(row) -> time:
+	"""Midnight at the end of the day is 00:00."""
+	found = get_time(row.to_time or "00:00")
+	return time.min if found >= LAST_MINUTE else found

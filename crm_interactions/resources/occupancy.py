@@ -1,0 +1,69 @@
+"""Who has which resource when, for the calendar."""
+
+from datetime import datetime
+
+import frappe
+from frappe import _
+from frappe.utils import get_fullname
+
+from crm_interactions.resources import bookings
+from crm_interactions.resources.locks import RESOURCE
+
+FIELDS = ("name", "title", "party_name", "responsible")
+
+
+def events(filters: list | dict | None, start: datetime, until: datetime) -> list[dict]:
+	"""Return the bookings of a period as events.
+
+	Args:
+		filters: those of the list of resources, as far as the user may read them.
+
+	Returns: for each booking its row's `name`, `resource`, `title`, `booked_from`, `booked_to`, the resource's `color`, and
+		`activity_type`, `activity`; the last two and the topic are missing where the user may not read it.
+	"""
+	resources = frappe.get_list(
+		RESOURCE, filters=filters, fields=["name", "color"], limit_page_length=0, order_by="name asc"
+	)
+	colors = {row.name: row.color for row in resources}
+	rows = bookings.between([*colors], start, until)
+	readable = {
+		(doctype, row.name): row
+		for doctype in {row.parenttype for row in rows}
+		for row in _readable(doctype, {row.parent for row in rows if row.parenttype == doctype})
+	}
+	several = len(colors) > 1
+	return [
+		_event(row, readable.get((row.parenttype, row.parent)), colors[row.resource], several) for row in rows
+	]
+
+
+def _readable(doctype: str, names: set[str]) -> list[dict]:
+	if not frappe.has_permission(doctype, "read"):
+		return []
+	return frappe.get_list(
+		doctype, filters={"name": ("in", sorted(names))}, fields=list(FIELDS), limit_page_length=0
+	)
+
+
+def _event(row, activity, color: str | None, several: bool) -> dict:
+	said = _said(activity)
+	return {
+		"name": row.name,
+		"resource": row.resource,
+		"booked_from": row.booked_from,
+		"booked_to": row.booked_to,
+		"all_day": 0,
+		"color": color,
+		# where one room is looked at, everybody knows which
+		"title": f"{row.resource}: {said}" if several else said,
+		"activity_type": row.parenttype if activity else None,
+		"activity": row.parent if activity else None,
+	}
+
+
+def _said(activity) -> str:
+	if not activity:
+		return _("Booked")
+	return " · ".join(
+		part for part in (activity.party_name, activity.title, get_fullname(activity.responsible)) if part
+	)

@@ -1,0 +1,344 @@
+"""Rooms and cars are reserved by activities, and never for two at the same time (R14).
+
+What two users do at the same moment is in tests/concurrency.
+"""
+
+import frappe
+import pytest
+from checks import refused
+from factories import contact, interaction, meeting, partner, resource, user
+from frappe.utils import get_datetime
+
+from crm_interactions.api.resource import get_bookings
+from crm_interactions.exceptions import BookedError, DisabledValueError
+
+pytestmark = pytest.mark.records_only
+
+NINE, TEN, ELEVEN, NOON, ONE = (f"2031-03-10 {hour:02}:00:00" for hour in (9, 10, 11, 12, 13))  # a Monday
+WEEK = ("2031-03-10", "2031-03-17")
+OFFICE_HOURS = [
+	{"weekday": day, "from_time": "08:00:00", "to_time": "18:00:00"}
+	for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+]
+
+
+@pytest.fixture
+def room():
+	return resource("Blue Room").name
+
+
+@pytest.fixture
+def car():
+	return resource("Company Car", kind="Vehicle").name
+
+
+def booked(*resources: str, start: str = TEN, end: str | None = ELEVEN, make=meeting, **fields):
+	rows = [{"resource": name} if isinstance(name, str) else name for name in resources]
+	return make(starts_on=start, ends_on=end, resources=rows, **fields)
+
+
+def held(doc) -> list[tuple[str, str]]:
+	return [(str(row.booked_from), str(row.booked_to)) for row in doc.resources]
+
+
+@pytest.mark.parametrize("make", [meeting, interaction])
+@pytest.mark.parametrize("other", [meeting, interaction])
+def test_one_resource_is_booked_once_by_whatever_activity(make, other, room):
+	booked(room, make=make)
+	with refused(BookedError, "Blue Room"):
+		booked(room, make=other)
+
+
+@pytest.mark.parametrize(
+	"start, end, clashes",
+	[
+		(TEN, ELEVEN, True),
+		("2031-03-10 10:30:00", NOON, True),
+		(NINE, "2031-03-10 10:00:01", True),
+		(NINE, NOON, True),
+		("2031-03-10 10:15:00", "2031-03-10 10:45:00", True),
+		(NINE, TEN, False),
+		(ELEVEN, NOON, False),
+		("2031-03-11 10:00:00", "2031-03-11 11:00:00", False),
+	],
+)
+def test_only_what_overlaps_clashes(start, end, clashes, room):
+	booked(room)
+	if clashes:
+		with refused(BookedError, "booked already"):
+			booked(room, start=start, end=end)
+	else:
+		assert held(booked(room, start=start, end=end)) == [(start, end)]
+
+
+def test_another_resource_is_another_matter(room, car):
+	booked(room)
+	booked(car)
+
+
+def test_the_refusal_names_the_other_booking_and_the_next_free_time(room):
+	other = booked(room, title="Yearly review")
+	booked(room, start="2031-03-10 11:30:00", end="2031-03-10 12:30:00")
+	with refused(BookedError, "Yearly review") as told:
+		booked(room, start="2031-03-10 10:15:00", end=ELEVEN)
+	assert other.name in str(told.value)
+	assert frappe.utils.get_fullname(other.responsible) in str(told.value)
+	assert "10:00–11:00" in str(told.value)
+	# three quarters of an hour don't fit between eleven and half past
+	assert "12:30–13:15" in str(told.value)
+
+
+def test_it_names_nothing_that_the_user_may_not_read(room, as_user):
+	"""The room is taken, and that is all he learns."""
+	other = booked(room, title="Secret merger")
+	clerk = user("booking.clerk@example.com", "Interaction User").name
+	_hide_meetings(clerk)
+	as_user(clerk)
+	assert not frappe.has_permission("Meeting", "read", doc=other.name)
+	with refused(BookedError, "another activity") as told:
+		booked(room, make=interaction)
+	for secret in ("Secret merger", other.name, frappe.utils.get_fullname(other.responsible)):
+		assert secret not in str(told.value)
+	assert "10:00–11:00" in str(told.value)
+
+
+def test_titles_are_escaped(room):
+	booked(room, title="Pumps & more")
+	with refused(BookedError, "Pumps &amp; more"):
+		booked(room)
+
+
+@pytest.mark.parametrize("status", ["Cancelled", "Not Held"])
+def test_what_does_not_take_place_holds_nothing(status, room):
+	first = booked(room)
+	first.status = status
+	first.save()
+	second = booked(room)
+	# and comes back only where it is still free
+	first.status = "Planned"
+	with refused(BookedError, second.name):
+		first.save()
+
+
+def test_what_is_deleted_holds_nothing(room):
+	first = booked(room)
+	frappe.delete_doc("Meeting", first.name)
+	booked(room)
+
+
+def test_what_was_held_and_completed_keeps_its_booking(room):
+	first = booked(room)
+	first.completed = 1
+	first.save()
+	assert first.status == "Held"
+	with refused(BookedError, first.name):
+		booked(room)
+
+
+def test_saving_again_does_not_clash_with_itself(room):
+	doc = booked(room)
+	doc.notes = "<p>Bring the samples</p>"
+	doc.save()
+	doc.ends_on = NOON
+	doc.save()
+	assert held(doc) == [(TEN, NOON)]
+
+
+@pytest.mark.parametrize(
+	"end, duration, expected",
+	[(None, 5400, "2031-03-10 11:30:00"), (NOON, 0, NOON), (None, 0, ELEVEN), (TEN, 0, ELEVEN)],
+)
+def test_it_is_booked_as_long_as_the_activity_takes(end, duration, expected, room):
+	doc = booked(room, end=end, duration=duration, make=interaction, interaction_type="SMS")
+	assert held(doc) == [(TEN, expected)]
+
+
+def test_the_booking_moves_with_the_activity(room):
+	doc = booked(room)
+	doc.update({"starts_on": NOON, "ends_on": ONE})
+	doc.save()
+	assert held(doc.reload()) == [(NOON, ONE)]
+	booked(room)
+	with refused(BookedError, doc.name):
+		booked(room, start=NOON, end=ONE)
+
+
+def test_it_is_not_moved_to_where_the_room_is_taken(room):
+	doc = booked(room)
+	other = booked(room, start=NOON, end=ONE)
+	doc.update({"starts_on": NOON, "ends_on": ONE})
+	with refused(BookedError, other.name):
+		doc.save()
+
+
+def test_times_of_its_own_stay_when_the_activity_moves(room, car):
+	own = {"resource": car, "booked_from": NINE, "booked_to": NOON}
+	doc = booked(room, own)
+	assert [row.own_time for row in doc.resources] == [0, 1]
+	doc.update({"starts_on": "2031-03-10 10:30:00", "ends_on": NOON})
+	doc.save()
+	assert held(doc.reload()) == [("2031-03-10 10:30:00", NOON), (NINE, NOON)]
+
+
+def test_changed_times_are_the_rows_own_until_they_are_taken_back(room):
+	doc = booked(room)
+	doc.resources[0].booked_from = NINE
+	doc.save()
+	assert (doc.resources[0].own_time, *held(doc)) == (1, (NINE, ELEVEN))
+	doc.resources[0].own_time = 0
+	doc.save()
+	assert held(doc) == [(TEN, ELEVEN)]
+	doc.resources[0].booked_to = NOON
+	doc.save()
+	doc.resources[0].update({"booked_from": None, "booked_to": None})
+	doc.save()
+	assert (doc.resources[0].own_time, *held(doc)) == (0, (TEN, ELEVEN))
+
+
+def test_a_copy_books_for_its_own_time(room):
+	doc = booked(room, {"resource": room, "booked_from": NOON, "booked_to": ONE})
+	copied = frappe.copy_doc(doc, ignore_no_copy=False)  # as the form's *Duplicate* does
+	copied.update({"starts_on": "2031-03-11 10:00:00", "ends_on": "2031-03-11 11:00:00"})
+	copied.resources = copied.resources[:1]
+	copied.insert()
+	assert held(copied) == [("2031-03-11 10:00:00", "2031-03-11 11:00:00")]
+
+
+@pytest.mark.parametrize("start, end", [(NOON, TEN), (NOON, NOON), ("tomorrow", NOON)])
+def test_impossible_times_are_refused(start, end, room):
+	with refused(frappe.ValidationError, "ends before it begins|is no date"):
+		booked({"resource": room, "booked_from": start, "booked_to": end})
+
+
+def test_the_same_resource_twice(room):
+	booked(room, {"resource": room, "booked_from": NOON, "booked_to": ONE})
+	with refused(BookedError, "Rows 1 and 2"):
+		booked(room, room, start="2031-03-11 10:00:00", end="2031-03-11 11:00:00")
+
+
+def test_outside_working_hours(room):
+	limited = resource("Reception", working_hours=OFFICE_HOURS).name
+	booked(limited)
+	with refused(BookedError, "Monday–Friday 08:00–18:00") as told:
+		booked(limited, start="2031-03-14 17:30:00", end="2031-03-14 18:30:00")
+	assert "08:00–09:00" in str(told.value)  # on the Monday after
+	# a time that is free for the room as well
+	booked(room, start="2031-03-17 08:00:00", end="2031-03-17 09:30:00")
+	with refused(BookedError, "08:00–18:00") as told:
+		booked(limited, room, start="2031-03-14 17:30:00", end="2031-03-14 18:30:00")
+	assert "09:30–10:30" in str(told.value)
+
+
+def test_nothing_free_for_months(room):
+	booked(room, start="2031-03-01 00:00:00", end="2031-12-01 00:00:00")
+	with refused(BookedError, "more than 60 days ahead"):
+		booked(room)
+
+
+def test_hours_that_end_before_they_begin_are_refused():
+	with pytest.raises(frappe.ValidationError, match="ends before it begins"):
+		resource("Attic", working_hours=[{**OFFICE_HOURS[0], "to_time": "07:00:00"}])
+	resource("Cellar", working_hours=[{**OFFICE_HOURS[0], "to_time": "00:00:00"}])
+	booked("Cellar", start="2031-03-10 22:00:00", end="2031-03-11 00:00:00")
+
+
+def test_a_disabled_one_is_not_newly_booked_but_stays(room):
+	doc = booked(room)
+	frappe.get_doc("Meeting Resource", room).update({"disabled": 1}).save()
+	doc.update({"starts_on": NOON, "ends_on": ONE})
+	doc.save()
+	with refused(DisabledValueError, "disabled"):
+		booked(room)
+
+
+def test_too_many_people_are_warned_of_and_let_in():
+	small = resource("Phone Booth", capacity=1).name
+	people = [{"full_name": name, "side": "Theirs"} for name in ("Ivan Babić", "Ana Horvat")]
+	frappe.local.message_log = []
+	doc = booked(small, participants=people)
+	assert "room for 1" in str(frappe.local.message_log)
+	frappe.local.message_log = []
+	doc.notes = "<p>No nagging</p>"
+	doc.save()
+	assert "room for" not in str(frappe.local.message_log)
+
+
+def test_a_resource_that_is_not_there():
+	with pytest.raises(frappe.LinkValidationError):
+		booked("No Such Room")
+
+
+def test_rows_are_not_changed_alone(room):
+	row = booked(room).resources[0]
+	with pytest.raises(frappe.ValidationError, match="only together with"):
+		frappe.get_doc("Activity Resource", row.name).update({"booked_to": NOON}).save()
+	with pytest.raises(frappe.ValidationError, match="only together with"):
+		frappe.delete_doc("Activity Resource", row.name)
+
+
+def test_renaming_and_merging_take_the_bookings_along(room, car):
+	doc = booked(room)
+	frappe.rename_doc("Meeting Resource", room, "Green Room")
+	assert doc.reload().resources[0].resource == "Green Room"
+	with refused(BookedError, doc.name):
+		booked("Green Room")
+	frappe.rename_doc("Meeting Resource", "Green Room", car, merge=True)
+	assert doc.reload().resources[0].resource == car
+	with refused(BookedError, doc.name):
+		booked(car)
+
+
+def test_one_that_is_booked_is_not_deleted(room):
+	doc = booked(room)
+	with pytest.raises(frappe.LinkExistsError):
+		frappe.delete_doc("Meeting Resource", room)
+	frappe.delete_doc("Meeting", doc.name)
+	frappe.delete_doc("Meeting Resource", room)
+
+
+def test_the_calendar_says_who_has_it_when(room, car):
+	doc = booked(room, title="Yearly review")
+	booked(room, start="2031-03-20 10:00:00", end="2031-03-20 11:00:00")
+	booked(room, start=NOON, end=ONE, status="Cancelled")
+	booked(car, make=interaction)
+	(event,) = get_bookings(*WEEK, filters=frappe.as_json([["Meeting Resource", "name", "=", room]]))
+	assert (event["activity_type"], event["activity"]) == ("Meeting", doc.name)
+	assert (event["booked_from"], event["booked_to"]) == (get_datetime(TEN), get_datetime(ELEVEN))
+	for part in ("Yearly review", doc.party_name, frappe.utils.get_fullname(doc.responsible)):
+		assert part in event["title"]
+	titles = [event["title"] for event in get_bookings(*WEEK)]
+	assert len(titles) >= 2
+	assert {title.split(":")[0] for title in titles} >= {room, car}, "each says which it is"
+
+
+def test_the_calendar_shows_what_may_not_be_read_as_booked(room, car, as_user):
+	doc = booked(room, title="Secret merger")
+	clerk = user("booking.clerk@example.com", "Interaction User").name
+	_hide_meetings(clerk)
+	as_user(clerk)
+	(event,) = (event for event in get_bookings(*WEEK) if event["resource"] == room)
+	assert event["title"] == "Blue Room: Booked"
+	assert not {"Secret merger", doc.name, doc.party_name, doc.responsible} & {*map(str, event.values())}
+	assert event["activity"] is None
+
+
+def test_booking_needs_no_right_to_change_resources(room, as_user):
+	shop = partner()
+	contact(shop)
+	as_user(user("booking.clerk@example.com", "Interaction User").name)
+	booked(room, of=shop)
+	with pytest.raises(frappe.PermissionError):
+		frappe.get_doc("Meeting Resource", room).save()
+
+
+def _hide_meetings(clerk: str) -> None:
+	"""By the platform's own means: calls are all that he sees."""
+	frappe.get_doc(
+		{
+			"doctype": "User Permission",
+			"user": clerk,
+			"allow": "Interaction Type",
+			"for_value": "Phone Call",
+			"apply_to_all_doctypes": 1,
+		}
+	).insert()

@@ -1,0 +1,131 @@
+"""Bookings of rooms and cars as arithmetic: what overlaps, what is open, what is free next (R14)."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+
+from crm_interactions.resources.slots import is_open, next_free, open_periods, overlap
+
+# 2 March 2026 is a Monday
+MONDAY, FRIDAY, SATURDAY = 2, 6, 7
+NINE_TO_FIVE = {day: [(time(9), time(17))] for day in range(5)}
+WITH_LUNCH = {0: [(time(13), time(17)), (time(9), time(12))]}
+ROUND_THE_CLOCK = {day: [(time(0), time(0))] for day in range(7)}
+NIGHTS = {0: [(time(22), time(0))], 1: [(time(0), time(6))]}
+ALWAYS = {}
+AHEAD = timedelta(days=60)
+
+
+def at(day: int, clock: str) -> datetime:
+	return datetime.fromisoformat(f"2026-03-{day:02} {clock}")
+
+
+def slot(day: int, start: str, end: str, last_day: int | None = None) -> tuple[datetime, datetime]:
+	return at(day, start), at(last_day or day, end)
+
+
+@pytest.mark.parametrize(
+	("one", "other", "expected"),
+	[
+		(("10:00", "11:00"), ("10:00", "11:00"), True),
+		(("10:00", "11:00"), ("10:30", "11:30"), True),
+		(("10:00", "11:00"), ("09:30", "10:30"), True),
+		(("10:00", "12:00"), ("10:30", "11:00"), True),
+		(("10:00", "11:00"), ("11:00", "12:00"), False),
+		(("10:00", "11:00"), ("09:00", "10:00"), False),
+		(("10:00", "11:00"), ("10:59:59", "12:00"), True),
+		(("10:00", "11:00"), ("15:00", "16:00"), False),
+	],
+)
+def test_overlap(one, other, expected):
+	first, second = slot(MONDAY, *one), slot(MONDAY, *other)
+	assert overlap(first, second) is expected
+	assert overlap(second, first) is expected
+
+
+@pytest.mark.parametrize(
+	("interval", "hours", "expected"),
+	[
+		(slot(MONDAY, "09:00", "17:00"), NINE_TO_FIVE, True),
+		(slot(MONDAY, "08:59", "10:00"), NINE_TO_FIVE, False),
+		(slot(MONDAY, "16:00", "17:01"), NINE_TO_FIVE, False),
+		(slot(SATURDAY, "10:00", "11:00"), NINE_TO_FIVE, False),
+		(slot(MONDAY, "16:00", "10:00", 3), NINE_TO_FIVE, False),
+		(slot(MONDAY, "11:00", "14:00"), WITH_LUNCH, False),
+		(slot(MONDAY, "11:00", "12:00"), WITH_LUNCH, True),
+		(slot(MONDAY, "13:00", "17:00"), WITH_LUNCH, True),
+		(slot(MONDAY, "23:00", "05:00", 3), NIGHTS, True),
+		(slot(MONDAY, "23:00", "07:00", 3), NIGHTS, False),
+		(slot(MONDAY, "10:00", "10:00", 20), ROUND_THE_CLOCK, True),
+		(slot(SATURDAY, "03:00", "23:00", 20), ALWAYS, True),
+	],
+)
+def test_is_open(interval, hours, expected):
+	assert is_open(interval, hours) is expected
+
+
+def test_what_meets_at_midnight_is_one_period():
+	assert open_periods(NIGHTS, at(2, "00:00").date(), at(3, "00:00").date()) == [
+		slot(MONDAY, "22:00", "06:00", 3)
+	]
+
+
+def test_parts_of_a_day_that_overlap_are_one():
+	hours = {0: [(time(9), time(13)), (time(12), time(17)), (time(17), time(18))]}
+	assert open_periods(hours, at(2, "00:00").date(), at(2, "00:00").date()) == [
+		slot(MONDAY, "09:00", "18:00")
+	]
+
+
+@pytest.mark.parametrize(
+	("wanted", "taken", "hours", "expected"),
+	[
+		# after the one that is in the way
+		(slot(2, "10:00", "11:00"), [slot(2, "10:00", "11:00")], [ALWAYS], slot(2, "11:00", "12:00")),
+		(slot(2, "10:00", "11:00"), [slot(2, "09:00", "10:15")], [ALWAYS], slot(2, "10:15", "11:15")),
+		# a gap that is too short is passed over, one that just fits is taken, in whatever order they come
+		(
+			slot(2, "10:00", "11:00"),
+			[slot(2, "11:30", "12:00"), slot(2, "10:00", "11:00")],
+			[ALWAYS],
+			slot(2, "12:00", "13:00"),
+		),
+		(
+			slot(2, "10:00", "11:00"),
+			[slot(2, "12:00", "13:00"), slot(2, "10:00", "11:00")],
+			[ALWAYS],
+			slot(2, "11:00", "12:00"),
+		),
+		# over night and over the weekend
+		(slot(2, "16:00", "17:00"), [slot(2, "16:00", "17:00")], [NINE_TO_FIVE], slot(3, "09:00", "10:00")),
+		(slot(6, "16:00", "17:00"), [slot(6, "16:00", "17:00")], [NINE_TO_FIVE], slot(9, "09:00", "10:00")),
+		# outside the hours with nothing in the way
+		(slot(7, "10:00", "12:00"), [], [NINE_TO_FIVE], slot(9, "09:00", "11:00")),
+		(slot(2, "11:00", "14:00"), [], [WITH_LUNCH], slot(2, "13:00", "16:00")),
+		# all that are needed have to be open
+		(
+			slot(2, "09:00", "10:00"),
+			[slot(2, "13:00", "14:30")],
+			[NINE_TO_FIVE, {0: [(time(13), time(16))]}],
+			slot(2, "14:30", "15:30"),
+		),
+		# a whole minute is easier to take
+		(slot(2, "10:00", "11:00"), [slot(2, "09:00", "10:07:30")], [ALWAYS], slot(2, "10:08", "11:08")),
+		# longer than any day is open
+		(slot(2, "09:00", "18:00"), [], [NINE_TO_FIVE], None),
+		# taken for longer than one looks ahead
+		(
+			slot(2, "09:00", "10:00"),
+			[(at(2, "08:00"), at(2, "08:00") + timedelta(days=90))],
+			[ALWAYS],
+			None,
+		),
+	],
+)
+def test_next_free(wanted, taken, hours, expected):
+	assert next_free(wanted, taken, hours, AHEAD) == expected
+
+
+def test_what_is_free_is_its_own_next_time():
+	wanted = slot(2, "10:00", "11:00")
+	assert next_free(wanted, [slot(2, "11:00", "12:00")], [NINE_TO_FIVE], AHEAD) == wanted

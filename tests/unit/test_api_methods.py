@@ -24,6 +24,8 @@ READS = {
 	"members",
 	"participants",
 	"preview",
+	"invitees",
+	"costs",
 }
 
 WHITELISTED = [

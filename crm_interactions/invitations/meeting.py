@@ -1,6 +1,6 @@
 """The steps of a meeting's save that concern its invitations; the controller calls them."""
 
-from crm_interactions.invitations import people, planning, sending, state
+from crm_interactions.invitations import people, planning, sending, state, wording
 
 
 def keep(doc) -> None:
@@ -62,6 +62,14 @@ def preview(doc) -> dict:
 		"open": planning.is_open(doc),
 		"reply_to": people.organizer(doc).email,
 	}
+
+
+def time_frame(doc) -> str:
+	return wording.when(doc)
+
+
+def name_of_side(doc, side: str) -> str:
+	return wording.name_of_side(doc, side)
 
 
 def _send(doc, deliveries: list | None, in_timeline: bool = True) -> None:

@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 from frappe.email.doctype.email_account.email_account import EmailAccount
+from frappe.email.email_body import get_message_id
 from frappe.translate import print_language
 from frappe.utils import cint, get_system_timezone
 
@@ -43,7 +44,8 @@ def send(doc, delivery: Delivery, message: str | None, in_timeline: bool = True)
 	}
 	message = message if delivery.kind is Kind.INVITATION else None
 	languages = people.languages(doc, [person.email for person in delivery.to])
-	communication = _note(doc, delivery, message) if in_timeline else None
+	reply_to = people.organizer(doc).email
+	note = _note(doc, delivery, message) if in_timeline else None
 	for person in delivery.to:
 		with print_language(languages[person.email]):
 			queued = frappe.sendmail(
@@ -52,10 +54,11 @@ def send(doc, delivery: Delivery, message: str | None, in_timeline: bool = True)
 				template=wording.TEMPLATE,
 				args={**wording.body(doc, delivery.kind), "message": message},
 				attachments=[dict(calendar)],
-				reply_to=people.organizer(doc).email,
+				reply_to=reply_to,
 				reference_doctype=doc.doctype,
 				reference_name=doc.name,
-				communication=communication,
+				communication=note and note.name,
+				message_id=note and note.message_id,
 			)
 		if not queued:
 			_refuse(person.email)
@@ -90,8 +93,8 @@ def _calendar(doc, delivery: Delivery) -> str:
 	)
 
 
-def _note(doc, delivery: Delivery, message: str | None) -> str:
-	"""Write one communication for all recipients, which is what the timeline shows; return its name."""
+def _note(doc, delivery: Delivery, message: str | None):
+	"""Return one new communication for all recipients: the timeline shows it, and answers find the meeting by it."""
 	with print_language(frappe.get_system_settings("language") or "en"):
 		values = {
 			"subject": wording.subject(doc, delivery.kind),
@@ -110,12 +113,13 @@ def _note(doc, delivery: Delivery, message: str | None) -> str:
 			"recipients": ", ".join(person.email for person in delivery.to),
 			"reference_doctype": doc.doctype,
 			"reference_name": doc.name,
+			"message_id": get_message_id().strip("<>"),
 			**values,
 		}
 	)
 	note.flags.skip_add_signature = True
 	# whoever may save the meeting tells its participants, also without a right to write mails
-	return note.insert(ignore_permissions=True).name
+	return note.insert(ignore_permissions=True)
 
 
 def _refuse(email: str) -> None:

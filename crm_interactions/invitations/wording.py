@@ -9,6 +9,8 @@ from crm_interactions.invitations.ics import clean_line
 from crm_interactions.invitations.planning import Kind
 
 TEMPLATE = "meeting_invitation"
+# the kinds that say what there is to talk about
+TELLING = (Kind.INVITATION, Kind.CHANGE)
 
 
 def subject(doc, kind: Kind) -> str:
@@ -24,9 +26,7 @@ def body(doc, kind: Kind) -> dict:
 		"when": when(doc),
 		"place": doc.place,
 		"participants": people.names(doc),
-		"agenda": doc.agenda
-		if kind in (Kind.INVITATION, Kind.CHANGE) and plain_text.of_html(doc.agenda)
-		else "",
+		"agenda": plain_text.of_html(doc.agenda) if kind in TELLING else "",
 		"closing": _closings()[kind],
 	}
 
@@ -39,6 +39,13 @@ def when(doc) -> str:
 	if first == last:
 		return f"{first}, {begin} – {end} ({get_system_timezone()})"
 	return f"{first}, {begin} – {last}, {end} ({get_system_timezone()})"
+
+
+def name_of_side(doc, side: str) -> str:
+	"""Return the partner's name, or our company's where the site knows it."""
+	if side == "Theirs":
+		return doc.party_name or doc.party or _("Their Side")
+	return doc.get("company") or frappe.defaults.get_global_default("company") or _("Our Side")
 
 
 def _responsible(doc) -> str:

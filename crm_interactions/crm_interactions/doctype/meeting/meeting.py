@@ -129,3 +129,11 @@ class Meeting(Activity):
 				frappe.MandatoryError,
 				title=_("Participant Is Missing"),
 			)
+
+	def time_frame(self) -> str:
+		"""Return when it is, in words of the language that is set; for print formats."""
+		return invitations.time_frame(self)
+
+	def name_of_side(self, side: str) -> str:
+		"""Return what the participants of a side are called on paper: the partner's name, or our company's."""
+		return invitations.name_of_side(self, side)

@@ -27,7 +27,9 @@ def foreign(company_currency) -> str:
 
 def rate(foreign: str, home: str, value: float, day: str, **fields):
 	values = {"from_currency": foreign, "to_currency": home, "exchange_rate": value, "date": day}
-	frappe.get_doc({"doctype": "Currency Exchange", "for_buying": 1, "for_selling": 1, **values, **fields}).insert()
+	frappe.get_doc(
+		{"doctype": "Currency Exchange", "for_buying": 1, "for_selling": 1, **values, **fields}
+	).insert()
 
 
 def held(foreign: str, day: str | None = None, **fields):
@@ -69,11 +71,12 @@ def test_rate_is_that_of_the_day(days, expected, company_currency, foreign):
 
 @pytest.mark.parametrize(
 	"fields",
-	[{"for_buying": 0}, {"date": add_days(today(), 1)}],
+	[{"for_buying": 0}, {"in_days": 1}],
 	ids=["only for selling", "of a later day"],
 )
 def test_rate_that_does_not_count(fields, company_currency, foreign):
-	rate(foreign, company_currency, 1.5, fields.pop("date", add_days(today(), -1)), **fields)
+	fields = dict(fields)
+	rate(foreign, company_currency, 1.5, add_days(today(), fields.pop("in_days", -1)), **fields)
 	assert api.costs(held(foreign).name) == {}
 
 

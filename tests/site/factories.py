@@ -94,6 +94,23 @@ def user(email: str, *roles: str, first_name: str | None = None):
 	return doc
 
 
+def email_account():
+	"""Return the account that the site sends mail through; mails are queued, and in tests they stay there."""
+	doc = frappe.get_doc(
+		{
+			"doctype": "Email Account",
+			"email_account_name": "Mail of the Site",
+			"email_id": "crm@example.com",
+			"enable_outgoing": 1,
+			"default_outgoing": 1,
+			"smtp_server": "localhost",
+			"no_smtp_authentication": 1,
+		}
+	).insert()
+	frappe.local.outgoing_email_account = {}  # what the platform found before
+	return doc
+
+
 def _activity(doctype: str, of, insert: bool, **fields):
 	values = {
 		"doctype": doctype,

@@ -25,6 +25,8 @@ READS = {
 	"participants",
 	"preview",
 	"proposal",
+	"invitees",
+	"costs",
 }
 
 WHITELISTED = [

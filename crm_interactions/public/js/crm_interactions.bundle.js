@@ -9,6 +9,7 @@ import { register_party_lists } from "./desk/chains/party_list";
 import { product_record_list_settings } from "./desk/chains/product_record_list";
 import { register_chains } from "./desk/chains/register";
 import { compare_in_user_format } from "./desk/datetime_control";
+import { setup_meeting_form } from "./desk/meeting/form";
 import { register_quick_entry } from "./desk/quick_entry";
 import { resource_calendar_settings, setup_resource_form } from "./desk/resources";
 
@@ -16,6 +17,7 @@ frappe.provide("crm_interactions");
 
 Object.assign(crm_interactions, {
 	setup_activity_form,
+	setup_meeting_form,
 	setup_product_record_form,
 	list_settings,
 	calendar_settings,

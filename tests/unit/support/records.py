@@ -12,6 +12,7 @@ PLACES = {
 	"Workspace": (MODULE, "workspace/*/*.json"),
 	"Number Card": (MODULE, "number_card/*/*.json"),
 	"Dashboard Chart": (MODULE, "dashboard_chart/*/*.json"),
+	"Print Format": (MODULE, "print_format/*/*.json"),
 	"Dashboard": (MODULE, "*_dashboard/*/*.json"),
 	"Workspace Sidebar": (PACKAGE, "workspace_sidebar/*.json"),
 	"Desktop Icon": (PACKAGE, "desktop_icon/*.json"),

@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 
 from crm_interactions.activity import Activity
+from crm_interactions.invitations import meeting as invitations
 
 
 class Meeting(Activity):
@@ -48,6 +49,10 @@ class Meeting(Activity):
 		has_attachment: DF.Check
 		how_to_reach: DF.Data | None
 		interaction_type: DF.Link
+		invitation_sequence: DF.Int
+		invitation_state: DF.LongText | None
+		invitation_uid: DF.Data | None
+		invited_on: DF.Datetime | None
 		next_activity: DF.DynamicLink | None
 		next_activity_type: DF.Link | None
 		next_doctype: DF.Literal["", "Interaction", "Meeting"]
@@ -86,8 +91,20 @@ class Meeting(Activity):
 	# end: auto-generated types
 
 	def before_validate(self):
+		invitations.keep(self)
 		self.invite_contact()
 		super().before_validate()
+
+	def before_save(self):
+		invitations.plan(self)
+
+	def on_update(self):
+		super().on_update()
+		invitations.send(self)
+
+	def on_trash(self):
+		super().on_trash()
+		invitations.withdraw(self)
 
 	def invite_contact(self):
 		"""The contact person of a new meeting takes part without being entered twice."""
@@ -116,3 +133,11 @@ class Meeting(Activity):
 				frappe.MandatoryError,
 				title=_("Participant Is Missing"),
 			)
+
+	def time_frame(self) -> str:
+		"""Return when it is, in words of the language that is set; for print formats."""
+		return invitations.time_frame(self)
+
+	def name_of_side(self, side: str) -> str:
+		"""Return what the participants of a side are called on paper: the partner's name, or our company's."""
+		return invitations.name_of_side(self, side)

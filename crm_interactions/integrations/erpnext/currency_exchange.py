@@ -1,0 +1,60 @@
+"""Currency Exchange: the rates that ERPNext keeps on the site. What it would ask the internet for is left alone."""
+
+import frappe
+from frappe.utils import add_days, cint, flt, getdate, today
+
+from crm_interactions.integrations.apps import is_installed
+
+COSTS = ("expected_cost", "actual_cost")
+
+
+def costs_of(doc) -> dict[str, dict]:
+	"""Return a meeting's costs in its company's currency, each as `in_company_currency` does; empty without ERPNext."""
+	if not is_installed("erpnext"):
+		return {}
+	currency = company_currency(doc.get("company"))
+	# a rate of the day; for a day to come, the newest there is
+	day = min(getdate(doc.starts_on), getdate(today()))
+	found = {
+		field: in_company_currency(flt(doc.get(field)), doc.get(f"{field}_currency"), currency, day)
+		for field in COSTS
+	}
+	return {field: answer for field, answer in found.items() if answer}
+
+
+def in_company_currency(amount: float, given: str | None, wanted: str | None, day) -> dict | None:
+	"""Return `amount`, `currency`, `rate` and `date`; None without an amount, another currency or a rate."""
+	if not (amount and given and wanted) or given == wanted:
+		return None
+	rate = rate_on(given, wanted, day)
+	if not rate:
+		return None
+	return {
+		"amount": flt(amount * rate.exchange_rate, frappe.get_precision("Meeting", COSTS[0])),
+		"currency": wanted,
+		"rate": rate.exchange_rate,
+		"date": str(rate.date),
+	}
+
+
+def rate_on(given: str, wanted: str, day) -> dict | None:
+	"""Return the newest kept rate for buying that isn't too old for ERPNext's own documents; None without one."""
+	filters = [
+		["from_currency", "=", given],
+		["to_currency", "=", wanted],
+		["for_buying", "=", 1],
+		["date", "<=", day],
+	]
+	settings = frappe.get_cached_doc("Accounts Settings")
+	if not cint(settings.allow_stale):
+		filters.append(["date", ">", add_days(day, -cint(settings.stale_days))])
+	# whoever may read the meeting may know what its costs are worth
+	rows = frappe.get_all(
+		"Currency Exchange", filters=filters, fields=["exchange_rate", "date"], order_by="date desc", limit=1
+	)
+	return rows[0] if rows and flt(rows[0].exchange_rate) else None
+
+
+def company_currency(company: str | None) -> str | None:
+	company = company or frappe.defaults.get_global_default("company")
+	return frappe.db.get_value("Company", company, "default_currency") if company else None

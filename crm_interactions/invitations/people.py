@@ -1,0 +1,77 @@
+"""Who is invited to a meeting: every participant with an e-mail address that may be written to."""
+
+from email.utils import parseaddr
+
+import frappe
+from frappe.utils import split_emails, validate_email_address
+
+from crm_interactions.invitations.ics import Person
+
+LANGUAGE = "language"
+
+
+def invitees(doc) -> list[Person]:
+	"""Return the participants that can be invited, each address once, as they stand in the table."""
+	found = [person for row in doc.participants for person in _people_of(row)]
+	refused = _unsubscribed([person.email for person in found])
+	unique = {person.email: person for person in reversed(found) if person.email not in refused}
+	chair = organizer(doc).email
+	return [
+		Person(person.email, person.name, chair=person.email == chair)
+		for person in reversed(list(unique.values()))
+	]
+
+
+def without_address(doc) -> list[str]:
+	"""Return the names of the participants that no invitation reaches."""
+	reached = {person.email for person in invitees(doc)}
+	return [
+		_name_of(row)
+		for row in doc.participants
+		if not reached & {person.email for person in _people_of(row)}
+	]
+
+
+def names(doc) -> list[str]:
+	return [_name_of(row) for row in doc.participants]
+
+
+def organizer(doc) -> Person:
+	"""Return the responsible person, to whom the invited answer."""
+	row = frappe.db.get_value("User", doc.responsible, ["email", "full_name"], as_dict=True) or {}
+	return Person((row.get("email") or doc.responsible).lower(), row.get("full_name") or doc.responsible)
+
+
+def languages(doc, emails: list[str]) -> dict[str, str]:
+	"""Return the language of each address: a user's own, the partner's for the others, else the site's."""
+	partner = (
+		frappe.db.get_value(doc.party_type, doc.party, LANGUAGE) if _has_language(doc.party_type) else None
+	)
+	users = frappe.get_all(
+		"User", filters={"email": ("in", emails or [""]), "enabled": 1}, fields=["email", LANGUAGE]
+	)
+	own = {row.email.lower(): row.language for row in users}
+	site = frappe.get_system_settings(LANGUAGE) or "en"
+	return {email: own.get(email, partner) or site for email in emails}
+
+
+def _people_of(row) -> list[Person]:
+	"""A row may hold more than one address, as the platform's field allows."""
+	addresses = [parseaddr(text)[1].lower() for text in split_emails(row.email or "")]
+	return [Person(address, _name_of(row)) for address in addresses if validate_email_address(address)]
+
+
+def _name_of(row) -> str:
+	return row.full_name or row.participant or row.email or ""
+
+
+def _unsubscribed(emails: list[str]) -> set[str]:
+	"""Return those who asked for no mail from this site; the platform would leave them out without a word."""
+	rows = frappe.get_all(
+		"Email Unsubscribe", filters={"email": ("in", emails or [""]), "global_unsubscribe": 1}, pluck="email"
+	)
+	return {email.lower() for email in rows}
+
+
+def _has_language(doctype: str | None) -> bool:
+	return bool(doctype) and frappe.get_meta(doctype).has_field(LANGUAGE)

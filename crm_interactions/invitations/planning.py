@@ -1,0 +1,93 @@
+"""What has to be sent when a meeting is saved or deleted: invitation, change or cancellation (R13)."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+import frappe
+from frappe import _
+
+from crm_interactions.invitations import people, state
+from crm_interactions.invitations.ics import Person
+
+PLANNED, CANCELLED = "Planned", "Cancelled"
+
+
+class Kind(Enum):
+	"""What a mail says: come; something has changed; it is off; it is held without you."""
+
+	INVITATION = "invitation"
+	CHANGE = "change"
+	CANCELLATION = "cancellation"
+	REMOVAL = "removal"
+
+
+@dataclass(frozen=True)
+class Delivery:
+	kind: Kind
+	to: tuple[Person, ...]
+
+
+def follow(doc) -> list[Delivery]:
+	"""Note on the meeting what this save tells the invited, and return what to send once it is saved."""
+	told = state.told(doc)
+	if doc.status == CANCELLED and told:
+		state.forget(doc)
+		return _deliveries((Kind.CANCELLATION, state.invited(told)))
+	if not is_open(doc) or not (told or doc.flags.inviting):
+		return []
+	telling = state.current(doc)
+	if telling == told:
+		return []
+	state.tell(doc, telling)
+	return _changes(state.invited(told) if told else [], people.invitees(doc))
+
+
+def withdraw(doc) -> list[Delivery]:
+	"""Return what to send because a meeting is deleted."""
+	told = state.told(doc)
+	if not told or not is_open(doc):
+		return []
+	state.forget(doc)
+	return _deliveries((Kind.CANCELLATION, state.invited(told)))
+
+
+def require_invitable(doc) -> None:
+	"""Raises: ValidationError where there is nobody to invite, or nothing to invite to."""
+	if not is_open(doc):
+		frappe.throw(
+			_("{0} isn't planned any more, so nobody can be invited. Set its status to {1} first.").format(
+				frappe.bold(doc.name), frappe.bold(_(PLANNED))
+			),
+			title=_("Nothing to Send"),
+		)
+	if not people.invitees(doc):
+		frappe.throw(
+			_("No participant of {0} has an e-mail address. Enter one in the table of participants.").format(
+				frappe.bold(doc.name)
+			),
+			title=_("Nothing to Send"),
+		)
+	if state.told(doc) == state.current(doc):
+		frappe.throw(
+			_("All participants of {0} are invited already. Changes are sent to them when you save.").format(
+				frappe.bold(doc.name)
+			),
+			title=_("Nothing to Send"),
+		)
+
+
+def is_open(doc) -> bool:
+	return doc.status == PLANNED and not doc.completed
+
+
+def _changes(before: list[Person], after: list[Person]) -> list[Delivery]:
+	known, present = {person.email for person in before}, {person.email for person in after}
+	return _deliveries(
+		(Kind.INVITATION, [person for person in after if person.email not in known]),
+		(Kind.CHANGE, [person for person in after if person.email in known]),
+		(Kind.REMOVAL, [person for person in before if person.email not in present]),
+	)
+
+
+def _deliveries(*pairs: tuple[Kind, list[Person]]) -> list[Delivery]:
+	return [Delivery(kind, tuple(persons)) for kind, persons in pairs if persons]

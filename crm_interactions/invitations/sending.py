@@ -1,0 +1,131 @@
+"""The mails: one for each recipient, in his language, through the platform's queue, with the calendar's text."""
+
+import frappe
+from frappe import _
+from frappe.email.doctype.email_account.email_account import EmailAccount
+from frappe.email.email_body import get_message_id
+from frappe.translate import print_language
+from frappe.utils import cint, get_system_timezone
+
+from crm_interactions.invitations import ics, people, plain_text, state, wording
+from crm_interactions.invitations.clock import now, with_zone
+from crm_interactions.invitations.planning import Delivery, Kind
+
+FILE = "invite.ics"
+CANCELLATIONS = (Kind.CANCELLATION, Kind.REMOVAL)
+
+
+def require_account() -> None:
+	"""Raises: OutgoingEmailError with what to do about it, where the platform finds no account or only a dummy."""
+	account = EmailAccount.find_outgoing(match_by_doctype="Meeting")
+	if not (account and account.email_id):
+		frappe.throw(
+			_(
+				"The participants can't be told, because this site has no outgoing e-mail account. Ask an administrator to set one up in {0}, then try again."
+			).format(frappe.bold(_("Email Account"))),
+			frappe.OutgoingEmailError,
+			title=_("No E-mail Account"),
+		)
+
+
+def send(doc, delivery: Delivery, message: str | None, in_timeline: bool = True) -> None:
+	"""Queue the mails of one kind.
+
+	Args:
+		message: the sender's own words; only invitations have them.
+		in_timeline: False for a meeting that is being deleted, and its timeline with it.
+
+	Raises: ValidationError when the platform refuses an address.
+	"""
+	calendar = {
+		"fname": FILE,
+		"fcontent": _calendar(doc, delivery),
+		"content_type": f"text/calendar; method={method_of(delivery.kind)}",
+	}
+	message = message if delivery.kind is Kind.INVITATION else None
+	languages = people.languages(doc, [person.email for person in delivery.to])
+	reply_to = people.organizer(doc).email
+	note = _note(doc, delivery, message) if in_timeline else None
+	for person in delivery.to:
+		with print_language(languages[person.email]):
+			queued = frappe.sendmail(
+				recipients=[person.email],
+				subject=wording.subject(doc, delivery.kind),
+				template=wording.TEMPLATE,
+				args={**wording.body(doc, delivery.kind), "message": message},
+				attachments=[dict(calendar)],
+				reply_to=reply_to,
+				reference_doctype=doc.doctype,
+				reference_name=doc.name,
+				communication=note and note.name,
+				message_id=note and note.message_id,
+			)
+		if not queued:
+			_refuse(person.email)
+
+
+def method_of(kind: Kind) -> str:
+	return ics.CANCEL if kind in CANCELLATIONS else ics.REQUEST
+
+
+def _calendar(doc, delivery: Delivery) -> str:
+	starts, ends = state.period(doc)
+	attendees = people.invitees(doc)
+	if delivery.kind is Kind.CANCELLATION:
+		attendees = delivery.to
+	invitation = ics.Invitation(
+		uid=doc.invitation_uid,
+		sequence=cint(doc.invitation_sequence),
+		starts=with_zone(starts, get_system_timezone()),
+		ends=with_zone(ends, get_system_timezone()),
+		title=doc.title,
+		organizer=people.organizer(doc),
+		attendees=tuple(attendees),
+		place=doc.place or "",
+		description=plain_text.of_html(doc.agenda),
+	)
+	if delivery.kind is Kind.REMOVAL:
+		return ics.cancel(invitation, now(), removed=delivery.to)
+	return (
+		ics.cancel(invitation, now())
+		if delivery.kind is Kind.CANCELLATION
+		else ics.request(invitation, now())
+	)
+
+
+def _note(doc, delivery: Delivery, message: str | None):
+	"""Return one new communication for all recipients: the timeline shows it, and answers find the meeting by it."""
+	with print_language(frappe.get_system_settings("language") or "en"):
+		values = {
+			"subject": wording.subject(doc, delivery.kind),
+			"content": frappe.render_template(
+				f"templates/emails/{wording.TEMPLATE}.html",
+				{**wording.body(doc, delivery.kind), "message": message},
+			),
+		}
+	note = frappe.get_doc(
+		{
+			"doctype": "Communication",
+			"communication_type": "Communication",
+			"communication_medium": "Email",
+			"sent_or_received": "Sent",
+			"sender": people.organizer(doc).email,
+			"recipients": ", ".join(person.email for person in delivery.to),
+			"reference_doctype": doc.doctype,
+			"reference_name": doc.name,
+			"message_id": get_message_id().strip("<>"),
+			**values,
+		}
+	)
+	note.flags.skip_add_signature = True
+	# whoever may save the meeting tells its participants, also without a right to write mails
+	return note.insert(ignore_permissions=True)
+
+
+def _refuse(email: str) -> None:
+	frappe.throw(
+		_(
+			"The mail to {0} couldn't be queued. Check that address and the one of the responsible person."
+		).format(frappe.bold(frappe.utils.escape_html(email))),
+		title=_("Check the Address"),
+	)

@@ -1,0 +1,81 @@
+"""What a mail about a meeting says, in the language that is set while it is written."""
+
+import frappe
+from frappe import _
+from frappe.utils import format_date, format_time, get_system_timezone
+
+from crm_interactions.invitations import people, plain_text, state
+from crm_interactions.invitations.ics import clean_line
+from crm_interactions.invitations.planning import Kind
+
+TEMPLATE = "meeting_invitation"
+# the kinds that say what there is to talk about
+TELLING = (Kind.INVITATION, Kind.CHANGE)
+
+
+def subject(doc, kind: Kind) -> str:
+	starts, _ends = state.period(doc)
+	return _subjects()[kind].format(clean_line(doc.title), format_date(starts, "medium"))
+
+
+def body(doc, kind: Kind) -> dict:
+	"""Return the values of the template."""
+	return {
+		"opening": _openings()[kind].format(_responsible(doc)),
+		"title": clean_line(doc.title),
+		"when": when(doc),
+		"place": doc.place,
+		"participants": people.names(doc),
+		"agenda": plain_text.of_html(doc.agenda) if kind in TELLING else "",
+		"closing": _closings()[kind],
+	}
+
+
+def when(doc) -> str:
+	"""Return the time frame in words, with the site's time zone, as the recipient may be in another one."""
+	starts, ends = state.period(doc)
+	first, last = format_date(starts, "full"), format_date(ends, "full")
+	begin, end = format_time(starts.time(), "short"), format_time(ends.time(), "short")
+	if first == last:
+		return f"{first}, {begin} – {end} ({get_system_timezone()})"
+	return f"{first}, {begin} – {last}, {end} ({get_system_timezone()})"
+
+
+def name_of_side(doc, side: str) -> str:
+	"""Return the partner's name, or our company's where the site knows it."""
+	if side == "Theirs":
+		return doc.party_name or doc.party or _("Their Side")
+	return doc.get("company") or frappe.defaults.get_global_default("company") or _("Our Side")
+
+
+def _responsible(doc) -> str:
+	return frappe.db.get_value("User", doc.responsible, "full_name") or doc.responsible
+
+
+def _subjects() -> dict[Kind, str]:
+	return {
+		Kind.INVITATION: _("Invitation: {0}, {1}"),
+		Kind.CHANGE: _("Changed: {0}, {1}"),
+		Kind.CANCELLATION: _("Cancelled: {0}, {1}"),
+		Kind.REMOVAL: _("Cancelled: {0}, {1}"),
+	}
+
+
+def _openings() -> dict[Kind, str]:
+	return {
+		Kind.INVITATION: _("{0} invites you to a meeting."),
+		Kind.CHANGE: _("{0} has changed a meeting that you are invited to. It is now as follows."),
+		Kind.CANCELLATION: _("{0} has cancelled this meeting."),
+		Kind.REMOVAL: _("{0} has taken you off the list of participants of this meeting."),
+	}
+
+
+def _closings() -> dict[Kind, str]:
+	accept = _("Open the attached file to put the meeting into your calendar, and to accept or decline.")
+	remove = _("Open the attached file to take the meeting out of your calendar.")
+	return {
+		Kind.INVITATION: accept,
+		Kind.CHANGE: accept,
+		Kind.CANCELLATION: remove,
+		Kind.REMOVAL: remove,
+	}

@@ -1,0 +1,9 @@
+/** Who attended is asked once the meeting was held; before, nobody knows. */
+export function show_attendance(frm) {
+	const grid = frm.fields_dict?.participants?.grid;
+	if (!grid) return;
+	const hidden = frm.doc.status === "Held" ? 0 : 1;
+	if (grid.get_docfield("attended").hidden === hidden) return;
+	grid.update_docfield_property("attended", "hidden", hidden);
+	grid.reset_grid();
+}

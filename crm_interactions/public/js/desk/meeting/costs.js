@@ -1,0 +1,31 @@
+import { ask } from "../server";
+
+const COSTS = ["expected_cost", "actual_cost"];
+
+/** Below each cost what it is in the company's currency, where ERPNext keeps a rate. */
+export async function show_costs(frm) {
+	for (const fieldname of COSTS) hide_costs(frm, fieldname);
+	// the field comes with ERPNext; without it there is no rate
+	if (frm.is_new() || !frm.fields_dict.company || !COSTS.some((one) => Number(frm.doc[one]))) return;
+	const { docname } = frm;
+	const found = await ask("crm_interactions.api.meeting.costs", { meeting: docname });
+	if (frm.docname !== docname || frm.is_dirty()) return;
+	for (const [fieldname, cost] of Object.entries(found)) {
+		frm.fields_dict[fieldname].set_description(sentence(cost));
+	}
+}
+
+/** What was typed isn't known to the server yet. */
+export function hide_costs(frm, fieldname) {
+	frm.fields_dict?.[fieldname]?.set_description("");
+}
+
+function sentence({ amount, currency, rate, date }) {
+	return frappe.utils.escape_html(
+		__("{0} at the rate {1} of {2}", [
+			format_currency(amount, currency),
+			format_number(rate, null, 6),
+			frappe.datetime.str_to_user(date),
+		])
+	);
+}

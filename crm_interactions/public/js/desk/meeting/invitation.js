@@ -1,0 +1,78 @@
+import { day_and_time, escaped } from "../chains/html";
+import { is_saved } from "../chains/target";
+import { ask } from "../server";
+
+export function show_invitation(frm) {
+	if (frm.is_new() || !frm.doc.invited_on) return;
+	const when = escaped(day_and_time(frm.doc.invited_on));
+	frm.dashboard.add_indicator(__("Invited on {0}", [when]), "blue");
+}
+
+/** Nothing is sent by itself the first time; later changes are. */
+export function add_invitation_button(frm) {
+	const { doc } = frm;
+	if (frm.is_new() || !frm.perm[0].write) return;
+	if (doc.status !== "Planned" || doc.completed || doc.invited_on) return;
+	frm.add_custom_button(__("Send Invitation"), async () => {
+		if (await is_saved(frm)) await ask_to_invite(frm);
+	});
+}
+
+async function ask_to_invite(frm) {
+	const preview = await ask("crm_interactions.api.meeting.invitees", { meeting: frm.docname });
+	const dialog = new frappe.ui.Dialog({
+		title: __("Send Invitation"),
+		fields: [
+			{ fieldname: "recipients", fieldtype: "HTML" },
+			{
+				fieldname: "message",
+				fieldtype: "Small Text",
+				label: __("Message"),
+				hidden: preview.rows.length ? 0 : 1,
+				description: __(
+					"Stands above time, place and agenda. Changes of time, place, title and participants are sent when you save."
+				),
+			},
+		],
+		primary_action_label: __("Send"),
+		async primary_action({ message }) {
+			const answer = await frappe.xcall("crm_interactions.api.meeting.invite", {
+				meeting: frm.docname,
+				message: message || null,
+			});
+			dialog.hide();
+			frappe.show_alert({
+				message: __("Invitations that are on their way: {0}.", [answer.invited.length]),
+				indicator: "green",
+			});
+			frm.reload_doc();
+		},
+	});
+	show_recipients(dialog.fields_dict.recipients.$wrapper, preview);
+	if (!preview.rows.length) dialog.get_primary_btn().prop("disabled", true);
+	dialog.show();
+}
+
+function show_recipients($wrapper, { rows, without_address, reply_to }) {
+	$wrapper.empty().addClass("crm-recipients");
+	if (!rows.length) {
+		$("<p></p>")
+			.text(__("No participant has an e-mail address. Enter one in the table of participants."))
+			.appendTo($wrapper);
+		return;
+	}
+	const $list = $("<ul></ul>").appendTo($wrapper);
+	for (const { full_name, email } of rows) {
+		const $row = $("<li></li>").appendTo($list);
+		$("<span></span>").text(full_name).appendTo($row);
+		$('<span class="text-muted"></span>').text(email).appendTo($row);
+	}
+	if (without_address.length) {
+		$('<p class="crm-without-address"></p>')
+			.text(__("Without an e-mail address: {0}", [without_address.join(", ")]))
+			.appendTo($wrapper);
+	}
+	$('<p class="text-muted"></p>')
+		.text(__("Answers go to {0}.", [reply_to]))
+		.appendTo($wrapper);
+}

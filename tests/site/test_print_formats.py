@@ -1,0 +1,127 @@
+"""Agenda and minutes of a meeting on paper (R13)."""
+
+import re
+
+import frappe
+import pytest
+from factories import interaction, meeting, partner, user
+from frappe.translate import print_language
+from frappe.utils import strip_html
+
+pytestmark = pytest.mark.records_only
+AGENDA, MINUTES = "Meeting Agenda", "Meeting Minutes"
+EACH_FORMAT = pytest.mark.parametrize("print_format", [AGENDA, MINUTES])
+EVIL = '<img src=x onerror="alert(1)">{{ 7 * 7 }}'
+
+
+@pytest.fixture
+def held():
+	"""Return a meeting that says something in each place of the two formats."""
+	user("marko@example.com", "Interaction User", first_name="Marko")
+	return meeting(
+		partner("Čačić & Sons"),
+		title="Framework contract",
+		starts_on="2026-03-02 10:00:00",
+		ends_on="2026-03-02 11:30:00",
+		place="Ilica 1\nRoom 2",
+		agenda="<p>Prices <b>2027</b></p>",
+		notes="<p>Agreed on 4 %.</p>",
+		responsible="marko@example.com",
+		status="Held",
+		expected_cost=4711,
+		expected_cost_currency="EUR",
+		participants=[
+			{"full_name": "Ana Horvat", "email": "ana@example.com", "side": "Theirs", "attended": 1},
+			{"full_name": "Ivo Babić", "phone": "+385 1 4567 890", "side": "Theirs"},
+			{"participant_type": "User", "participant": "marko@example.com", "side": "Ours", "attended": 1},
+		],
+	)
+
+
+def printed(doc, print_format: str) -> str:
+	html = frappe.get_print(doc.doctype, doc.name, print_format)
+	return html[html.index('<div class="crm-meeting">') :]
+
+
+def words(html: str) -> str:
+	return re.sub(r"\s+", " ", strip_html(html))
+
+
+@EACH_FORMAT
+def test_format_ships_with_the_app(print_format):
+	doc = frappe.get_doc("Print Format", print_format)
+	assert (doc.standard, doc.doc_type, doc.module) == ("Yes", "Meeting", "CRM Interactions")
+
+
+@EACH_FORMAT
+def test_both_say_when_where_and_who(print_format, held):
+	html = printed(held, print_format)
+	text = words(html)
+	for part in ("Framework contract", "Monday, March 2, 2026, 10:00", held.name, "Ana Horvat", "Ivo Babić"):
+		assert part in text
+	assert "Ilica 1<br>Room 2" in html
+	assert "Čačić &amp; Sons" in html
+	assert "Prices <b>2027</b>" in html
+	assert text.index("Ivo Babić") < text.index("Marko", text.index("Participants"))
+
+
+def test_agenda_says_how_to_reach_people_but_not_what_came_of_it(held):
+	text = words(printed(held, AGENDA))
+	assert "ana@example.com" in text and "+385 1 4567 890" in text
+	assert "Agreed on" not in text and "Attended" not in text
+
+
+def test_minutes_say_who_attended_and_what_came_of_it(held):
+	text = words(printed(held, MINUTES))
+	assert "Ana Horvat Yes" in text and "Ivo Babić No" in text and "Marko Yes" in text
+	assert "Agreed on 4 %." in text
+
+
+def test_minutes_of_what_is_still_planned_say_nothing_of_attendance(held):
+	held.status = "Planned"
+	held.save()
+	text = words(printed(held, MINUTES))
+	assert "Ivo Babić No" not in text
+
+
+@EACH_FORMAT
+def test_partner_does_not_read_what_it_costs_us(print_format, held):
+	assert "711" not in words(printed(held, print_format))
+
+
+@EACH_FORMAT
+def test_hostile_values_stay_text(print_format):
+	doc = meeting(
+		title=f"Offer {EVIL}",
+		place=EVIL,
+		participants=[{"full_name": EVIL, "side": "Theirs", "phone": EVIL}],
+	)
+	html = printed(doc, print_format)
+	assert "<img" not in html
+	assert "49" not in words(html).replace(doc.name, "")
+
+
+@EACH_FORMAT
+def test_empty_places_leave_no_headings(print_format):
+	doc = meeting(place="", agenda='<div class="ql-editor read-mode"><p><br></p></div>')
+	text = words(printed(doc, print_format))
+	for label in ("Place", "Agenda ", "Minutes ", "Next Step", "None"):
+		assert label not in text.replace("Meeting Agenda ", "").replace("Minutes of the Meeting ", "")
+
+
+@EACH_FORMAT
+def test_in_another_language(print_format, held):
+	with print_language("de"):
+		assert "2. März 2026" in words(printed(held, print_format))
+
+
+@EACH_FORMAT
+def test_stranger_prints_nothing(print_format, held, as_user):
+	user("nobody@example.com")
+	as_user("nobody@example.com")
+	with pytest.raises(frappe.PermissionError):
+		printed(held, print_format)
+
+
+def test_interactions_print_as_before():
+	assert frappe.get_print("Interaction", interaction().name)

@@ -109,7 +109,7 @@ def test_from_the_offer_to_the_end(site, open_desk, offer, width, salesman, shot
 	shot(page, f"finishing-close-{width}")
 	finish(page, ask, "Done & Close Thread")
 	chain = site.get("Interaction Chain", offer["chain"])
-	assert (chain["status"], chain["close_reason"], chain["next_step_on"]) == (
+	assert (chain["status"], chain["close_reason"], chain.get("next_step_on")) == (
 		"Closed",
 		"Kupili gdzie indziej",
 		None,
@@ -122,9 +122,8 @@ def test_next_step_on_the_form(site, open_desk, offer, salesman, width, shot):
 	page = open_desk(salesman, width)
 	open_form(page, "Interaction", offer["name"])
 	page.evaluate("() => cur_frm.scroll_to_field('plan_next')")
-	field(page.locator(".form-layout:visible"), "plan_next").locator("input").check()
+	field(page.locator(".form-layout:visible"), "plan_next").locator("input.input-with-feedback").check()
 	layout = page.locator(".form-layout:visible").first
-	choose(layout, "next_type", "Phone Call")
 	type_into(layout, "next_in", "3")
 	expect(field(layout, "next_unit").locator(".help-box")).not_to_be_empty()
 	shot(page, f"next-step-form-{width}")
@@ -145,16 +144,16 @@ def test_several_at_once(site, open_desk, workshop, salesman, shot):
 		site.make(
 			"Interaction",
 			interaction_type="Phone Call",
-			title=f"Zbiorcze zamknięcie {number}",
+			title="Zbiorcze zamknięcie",
 			party_type=partner["doctype"],
 			party=partner["name"],
 			contact=contact,
 			responsible=salesman,
 		)["name"]
-		for number in (1, 2)
+		for _each in range(2)
 	]
 	page = open_desk(salesman, "desktop")
-	open_list(page, "Interaction", title=["like", "Zbiorcze%"])
+	open_list(page, "Interaction", title="Zbiorcze zamknięcie")
 	rows = page.locator(".list-row-container .list-row-checkbox:visible")
 	expect(rows).to_have_count(2)
 	for row in rows.all():

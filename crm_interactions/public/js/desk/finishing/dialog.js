@@ -37,6 +37,7 @@ class FinishingDialog {
 			primary_action: (values) => this.send(values),
 		});
 		this.dialog.$wrapper.addClass("crm-finishing");
+		for (const field of ["note", "reason"]) this.dialog.fields_dict[field].$input.css("height", 72);
 	}
 
 	title() {

@@ -81,6 +81,7 @@ def become(doc, doctype: str, interaction_type: str):
 	set_new_name(new)
 	# its number is drawn already, and its links are those of the document that it was
 	new.flags.name_set = new.flags.converted = True
+	_empty_tables(doc)
 	row = writer.find(doc.doctype, doc.name, lock=True)
 	if row:
 		writer.hand_on(row, new.doctype, new.name)
@@ -92,6 +93,12 @@ def become(doc, doctype: str, interaction_type: str):
 	frappe.delete_doc(doc.doctype, doc.name, ignore_permissions=True, delete_permanently=True)
 	new.reload()
 	return new
+
+
+def _empty_tables(doc) -> None:
+	"""What it has reserved is free for what it becomes."""
+	for df in doc.meta.get_table_fields():
+		frappe.db.delete(df.options, {"parent": doc.name, "parenttype": doc.doctype})
 
 
 def _move_columns(doc, new) -> None:

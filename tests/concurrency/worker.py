@@ -28,6 +28,7 @@ from werkzeug.test import Client
 ASKED_FOR = (
 	"frappe.client",
 	"frappe.desk.form.save",
+	"crm_interactions.api.activity",
 	"crm_interactions.api.chain",
 	"crm_interactions.journal.registration",
 )

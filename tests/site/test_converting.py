@@ -3,7 +3,7 @@
 import frappe
 import pytest
 from chain_checks import assert_consistent
-from factories import contact, interaction, meeting, partner, user
+from factories import contact, interaction, meeting, partner, resource, user
 from frappe.desk.form import assign_to
 from frappe.utils.file_manager import save_file
 
@@ -191,3 +191,12 @@ def test_without_the_right_to_delete(plan, as_user):
 	assert not frappe.db.exists("Deleted Document", {"deleted_name": plan.name}), (
 		"nothing to restore: it lives on"
 	)
+
+
+def test_a_room_stays_reserved(plan):
+	room = resource("Small Room")
+	plan.append("resources", {"resource": room.name})
+	plan.save()
+	new = convert(plan, "Meeting")
+	assert [row.resource for row in new.resources] == [room.name]
+	assert frappe.db.count("Activity Resource", {"resource": room.name}) == 1

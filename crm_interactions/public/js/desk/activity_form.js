@@ -2,6 +2,7 @@ import { hidden_fields, default_party_type, party_from_route } from "../logic/op
 import { proposed_status } from "../logic/status";
 import { settings } from "./boot";
 import { add_completion_buttons, lock_when_completed, show_completion } from "./completion";
+import { add_converting_buttons } from "./converting";
 import { currency_handlers, drop_idle_currencies } from "./currency";
 import { form_host } from "./hosts";
 import { ask_about_next_step, next_step_handlers, setup_next_step, show_next_step } from "./next_step";
@@ -61,6 +62,7 @@ function handlers() {
 			lock_when_completed(frm);
 			show_completion(frm);
 			add_completion_buttons(frm);
+			add_converting_buttons(frm);
 			show_next_step(frm);
 			if (!frm.doc.completed) party.guard_contact(host);
 			if (!frm.is_new() && !frm.is_dirty()) forget_timer(frm.doc);

@@ -1,0 +1,50 @@
+import { type_filters } from "../logic/options";
+import { settings } from "./boot";
+
+let types = null;
+
+/** One click turns a planned activity into a call, a meeting, an e-mail or an SMS (R25). */
+export async function add_converting_buttons(frm) {
+	const { doc } = frm;
+	if (frm.is_new() || doc.status !== "Planned" || doc.completed || !frm.perm[0].write) return;
+	const known = await kinds();
+	// the form may show another document by now
+	if (frm.doc !== doc || frm.is_new()) return;
+	for (const { name, medium } of known) {
+		if (name === doc.interaction_type || medium === "Planned") continue;
+		if (medium === "Meeting" && !frappe.model.can_create("Meeting")) continue;
+		frm.add_custom_button(__(name), () => convert(frm, name), __("Turn Into"));
+	}
+}
+
+async function convert(frm, interaction_type) {
+	if (frm.is_dirty()) {
+		await frm.save();
+		if (frm.is_dirty()) return;
+	}
+	const now = await frappe.xcall("crm_interactions.api.activity.convert", {
+		activity_type: frm.doctype,
+		activity: frm.docname,
+		interaction_type,
+	});
+	frappe.show_alert({
+		message: __("It is a {0} now.", [frappe.utils.escape_html(__(interaction_type))]),
+		indicator: "green",
+	});
+	if (now.doctype === frm.doctype) {
+		await frm.reload_doc();
+		return;
+	}
+	frappe.model.remove_from_locals(frm.doctype, frm.docname);
+	frappe.set_route("Form", now.doctype, now.name);
+}
+
+function kinds() {
+	types ??= frappe.db.get_list("Interaction Type", {
+		filters: type_filters(settings()),
+		fields: ["name", "medium"],
+		order_by: "creation asc",
+		limit: 20,
+	});
+	return types;
+}

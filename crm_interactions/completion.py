@@ -128,7 +128,12 @@ def stamp(doc) -> None:
 
 
 def _bring_forward(doc) -> None:
-	"""What is finished before its time took place by now; nothing has happened in the future."""
+	"""What is finished before its time took place by now; nothing has happened in the future.
+
+	Where something was reserved for that time, it is left to people to say when it was used.
+	"""
+	if doc.get("resources"):
+		return
 	end, start = get_datetime(doc.completed_on), get_datetime(doc.starts_on)
 	if start <= end:
 		return

@@ -11,6 +11,7 @@ from frappe.model.dynamic_links import get_dynamic_link_map
 from frappe.model.naming import set_new_name
 from frappe.utils import escape_html
 
+from crm_interactions import attachments
 from crm_interactions.chains import locks
 from crm_interactions.followups import planned
 from crm_interactions.journal import links, writer
@@ -88,6 +89,7 @@ def become(doc, doctype: str, interaction_type: str):
 	new.insert()
 	_move_links((doc.doctype, doc.name), (new.doctype, new.name))
 	_move_columns(doc, new)
+	attachments.mark(new.doctype, new.name)
 	_remark(doc, new)
 	# it lives on under another name, so whoever may change it needs no right to delete, and it can't be restored
 	frappe.delete_doc(doc.doctype, doc.name, ignore_permissions=True, delete_permanently=True)

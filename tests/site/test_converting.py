@@ -170,10 +170,10 @@ def test_only_what_is_planned():
 
 def test_a_meeting_needs_somebody_to_meet():
 	doc = interaction(interaction_type="Planned", starts_on="2100-06-01 10:00:00")
-	frappe.db.savepoint("before")
+	frappe.db.savepoint("clean")
 	with pytest.raises(frappe.MandatoryError, match="participant"):
 		convert(doc, "Meeting")
-	frappe.db.rollback(save_point="before")
+	frappe.db.rollback(save_point="clean")
 	assert frappe.db.exists("Interaction", doc.name)
 	assert_consistent()
 

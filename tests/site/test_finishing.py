@@ -124,10 +124,10 @@ def test_finishing_twice_is_said():
 )
 def test_refuses_what_makes_no_sense(what):
 	doc = interaction()
-	frappe.db.savepoint("before")
+	frappe.db.savepoint("clean")
 	with pytest.raises(frappe.ValidationError):
 		finish(doc, **what)
-	frappe.db.rollback(save_point="before")
+	frappe.db.rollback(save_point="clean")
 	assert not frappe.db.get_value("Interaction", doc.name, "completed")
 
 

@@ -135,10 +135,10 @@ def test_a_step_into_the_past_is_refused():
 )
 def test_refusals_leave_nothing_behind(fields):
 	before = frappe.db.count("Interaction")
-	frappe.db.savepoint("before")
+	frappe.db.savepoint("clean")
 	with pytest.raises(frappe.ValidationError):
 		planned(**fields)
-	frappe.db.rollback(save_point="before")
+	frappe.db.rollback(save_point="clean")
 	assert frappe.db.count("Interaction") == before
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 import frappe
-from frappe.utils import get_datetime, get_fullname, get_url_to_form, get_url_to_list
+from frappe.utils import format_date, get_datetime, get_fullname, get_url_to_form, get_url_to_list
 
 from crm_interactions.followups import clock, due, rules, team
 from crm_interactions.parties import partners
@@ -125,9 +125,10 @@ def _activity(row, reader, now: datetime) -> dict:
 
 
 def _thread(row, reader, now: datetime) -> dict:
+	last = row.last_activity_on and reader.local(get_datetime(row.last_activity_on))
 	return {
 		"title": row.title,
-		"when": reader.moment(get_datetime(row.last_activity_on), now) if row.last_activity_on else "",
+		"when": format_date(last.date()) if last else "",
 		"party": _party(row),
 		"url": get_url_to_form(CHAIN, row.name),
 	}

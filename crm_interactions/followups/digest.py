@@ -88,15 +88,15 @@ def _prepare(reader, day, now: datetime) -> Callable[[str], None] | None:
 		said = agenda.of(reader, day, now)
 		if not said:
 			return None
-		subject = _subject(said, day)
+		subject, heading = _subject(said, day), _("Your day, {0}").format(format_date(day))
 		in_short = _in_short(said, day)
 
 	def tell(name: str) -> None:
 		if reader.in_desk:
-			_notify(reader, in_short)
+			_notify(name, reader, in_short)
 		if by_email:
 			mail.send(
-				reader, subject, "interaction_digest", {"subject": subject, **said}, (ledger.REMINDER, name)
+				reader, subject, "interaction_digest", {"heading": heading, **said}, (ledger.REMINDER, name)
 			)
 
 	return tell
@@ -122,13 +122,16 @@ def _in_short(said: dict, day) -> str:
 	return escape_html(sentence)
 
 
-def _notify(reader, sentence: str) -> None:
+def _notify(name: str, reader, sentence: str) -> None:
 	frappe.get_doc(
 		{
 			"doctype": "Notification Log",
 			"type": "Alert",
 			"for_user": reader.name,
 			"subject": sentence,
+			"document_type": ledger.REMINDER,
+			"document_name": name,
+			# where a click leads
 			"link": get_url_to_list("Interaction"),
 		}
 	).insert(ignore_permissions=True)  # the platform tells him, nobody else does

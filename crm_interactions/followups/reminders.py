@@ -145,9 +145,9 @@ def _wording(kind: str, doc, reader, now: datetime) -> tuple[str, dict]:
 	when = reader.moment(get_datetime(doc.starts_on), now)
 	# whole sentences, since not every language puts the time last
 	if kind == due.BEFORE:
-		sentence, subject = _("{0} is due at {1}."), _("{0} is due at {1}")
+		sentence, subject = _("{0} is planned for {1}."), _("Reminder: {0} ({1})")
 	else:
-		sentence, subject = _("{0} was due at {1} and isn't done yet."), _("Overdue: {0} ({1})")
+		sentence, subject = _("{0} was planned for {1} and isn't done yet."), _("Overdue: {0} ({1})")
 	about = f"{_(doc.interaction_type)}, {doc.party_name}" if doc.party_name else _(doc.interaction_type)
 	title = get_title_html(escape_html(doc.title))
 	return f"{sentence.format(title, when)} {escape_html(about)}", {

@@ -119,7 +119,7 @@ USER_FIELDS = {
 			"fieldname": "interactions_section",
 			"fieldtype": "Section Break",
 			"label": "Interactions",
-			"insert_after": "enable_email_threads_on_assigned_document",
+			"insert_after": "seen",
 		},
 		{
 			"fieldname": "interaction_reminders",

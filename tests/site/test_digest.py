@@ -1,13 +1,13 @@
 """The morning digest: today, late, threads without a next step, a supervisor's team; once a day, with the reader's rights (R23)."""
 
 from datetime import timedelta
-from mailbox import account, bell, forget_account, html, mails, text
 
 import frappe
 import pytest
 from factories import interaction, meeting, partner
 from frappe.permissions import add_user_permission
 from frappe.utils import get_datetime
+from post import account, bell, forget_account, html, mails, text
 from reminding import change_user, reader, recorded, site_in, stay_in_one_transaction
 
 from crm_interactions.chains import closing

@@ -1,7 +1,6 @@
 """Reminders before an activity is due and once it is overdue: whom, when, how, and each once (R23)."""
 
 from datetime import timedelta
-from mailbox import account, bell, forget_account, html, mails, text
 
 import frappe
 import pytest
@@ -11,6 +10,7 @@ from frappe.model.base_document import get_controller
 from frappe.model.rename_doc import rename_doc
 from frappe.translate import clear_cache
 from frappe.utils import get_datetime
+from post import account, bell, forget_account, html, mails, text
 from reminding import NOW, REMINDER, change_user, reader, recorded, site_in, stay_in_one_transaction
 
 from crm_interactions.api import activity as api
@@ -80,9 +80,9 @@ def test_before_it_is_due_in_the_desk_and_by_mail():
 	assert (row.due, row.result) == (get_datetime(AT_TEN), "Sent")
 	assert row.sent_on
 	(said,) = bell(ANA)
-	assert '<b class="subject-title">Price &amp; terms</b> is due at 10:00.' in said
+	assert '<b class="subject-title">Price &amp; terms</b> is planned for 10:00.' in said
 	(mail,) = mails(ANA)
-	assert mail["Subject"] == "Price & terms is due at 10:00"
+	assert mail["Subject"] == "Reminder: Price & terms (10:00)"
 	assert "Price &amp; terms" in html(mail)
 	assert "Sever &amp; Sons" in html(mail)
 	assert f"/app/interaction/{doc.name}" in html(mail)
@@ -109,7 +109,7 @@ def test_overdue_once_it_is():
 	assert send(15) == {"Sent": 1}
 	assert send(15) == {}
 	assert kinds(doc) == ["Overdue"]
-	assert "was due at 10:00 and isn't done yet." in bell(ANA)[0]
+	assert "was planned for 10:00 and isn't done yet." in bell(ANA)[0]
 	assert mails(ANA)[0]["Subject"].startswith("Overdue: ")
 
 
@@ -269,7 +269,7 @@ def test_one_bad_record_stops_no_other(slovenian, error_log):
 	"""A translation that asks for a value that isn't there breaks the sentence in one language."""
 	reader(IVO)
 	change_user(IVO, language="sl")
-	slovenian("{0} is due at {1}.", "{7} ob {1}.")
+	slovenian("{0} is planned for {1}.", "{7} ob {1}.")
 	bad, good = plan(responsible=IVO), plan("2100-06-01 10:01:00")
 	assert send() == {"Failed": 1, "Sent": 1}
 	assert [(row.activity, row.result) for row in recorded()] == [(bad.name, "Failed"), (good.name, "Sent")]
@@ -284,7 +284,7 @@ def test_one_bad_record_stops_no_other(slovenian, error_log):
 def test_in_the_reader_s_language_and_time_zone(slovenian):
 	site_in("Europe/Zagreb")
 	change_user(ANA, language="sl", time_zone="America/New_York")
-	slovenian("{0} is due at {1}.", "{0} je na vrsti ob {1}.")
+	slovenian("{0} is planned for {1}.", "{0} je na vrsti ob {1}.")
 	plan()
 	send()
 	assert "je na vrsti ob 04:00." in bell(ANA)[0]

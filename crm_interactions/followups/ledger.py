@@ -32,23 +32,31 @@ def settle(entry: dict, prepare: Callable[[], Callable[[str], None] | None]) -> 
 
 	Returns: Sent, Passed Over or Failed; None where somebody else did it, or will.
 	"""
-	frappe.db.savepoint(SAVEPOINT)
 	try:
-		send = prepare()
-		name = _record(entry, SENT if send else PASSED_OVER)
-		if send:
-			send(name)
-		result = SENT if send else PASSED_OVER
+		frappe.db.savepoint(SAVEPOINT)
+		result = _attempt(entry, prepare)
+		frappe.db.commit()  # each by itself: what was sent stays sent
 	except TRANSIENT:
 		frappe.db.rollback()  # the database has given up the whole transaction already
 		return None
+	return result
+
+
+def _attempt(entry: dict, prepare: Callable) -> str | None:
+	try:
+		send = prepare()
+		result = SENT if send else PASSED_OVER
+		name = _record(entry, result)
+		if send:
+			send(name)
+	except TRANSIENT:
+		raise
 	except (NotDueError, frappe.UniqueValidationError):
 		frappe.db.rollback(save_point=SAVEPOINT)
 		frappe.clear_messages()
-		result = None
+		return None
 	except Exception:
-		result = _failed(entry, frappe.get_traceback())
-	frappe.db.commit()  # each by itself: what was sent stays sent
+		return _failed(entry, frappe.get_traceback())
 	return result
 
 

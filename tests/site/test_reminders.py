@@ -237,18 +237,12 @@ def test_a_renamed_activity_is_not_told_again():
 
 
 def test_nor_one_that_became_a_meeting():
-	doc = plan(interaction_type="Planned")
+	doc = plan(interaction_type="Planned", participants=[{"full_name": "Petra", "side": "Theirs"}])
 	send()
-	answer = api.convert(doc.doctype, doc.name, "Meeting") if _could_be_a_meeting(doc) else None
+	answer = api.convert(doc.doctype, doc.name, "Meeting")
 	assert answer["doctype"] == "Meeting"
 	assert [(row.activity_type, row.activity) for row in recorded()] == [("Meeting", answer["name"])]
 	assert send(5) == {}
-
-
-def _could_be_a_meeting(doc) -> bool:
-	doc.append("participants", {"full_name": "Petra", "side": "Theirs"})
-	doc.save()
-	return True
 
 
 def test_nothing_for_whoever_is_disabled():
@@ -315,7 +309,7 @@ def test_the_database_takes_each_once():
 	plan()
 	send()
 	row = recorded()[0]
-	entry = {**row, "reminder_key": frappe.db.get_value(REMINDER, {}, "reminder_key")}
+	entry = {**row, "reminder_key": frappe.db.get_value(REMINDER, {"user": ANA}, "reminder_key")}
 	assert ledger.settle({**entry, "result": None}, lambda: lambda name: None) is None
 	assert len(recorded()) == 1
 	assert not frappe.local.message_log
@@ -333,7 +327,7 @@ def test_everybody_sees_his_own(as_user):
 		frappe.get_doc({"doctype": REMINDER, "kind": "Overdue", "user": ANA, "due": AT_TEN}).insert()
 	user("chief.of.all@example.com", "Interaction Administrator")
 	as_user("chief.of.all@example.com")
-	assert {*frappe.get_list(REMINDER, pluck="user")} == {ANA, IVO}
+	assert {*frappe.get_list(REMINDER, pluck="user", limit=0)} >= {ANA, IVO}
 
 
 def test_old_ones_go_by_the_platform_s_log_settings():
@@ -341,11 +335,12 @@ def test_old_ones_go_by_the_platform_s_log_settings():
 	recent = plan(starts_on=str(frappe.utils.add_to_date(None, days=-60)))
 	for row in frappe.get_all("Activity Link", {"status": "Planned", "responsible": ANA}, ["activity_date"]):
 		reminders.send(row.activity_date + timedelta(minutes=1))
-	assert len(recorded()) == 2
+	of_ana = {"user": ANA, "due": ("is", "set")}
+	assert len(recorded(**of_ana)) == 2
 	run_log_clean_up()
-	assert [row.activity for row in recorded()] == [recent.name]
+	assert [row.activity for row in recorded(**of_ana)] == [recent.name]
 	get_controller(REMINDER).clear_old_logs(days=1)
-	assert not recorded()
+	assert not recorded(**of_ana)
 
 
 def test_an_hour_that_no_day_has(settings):

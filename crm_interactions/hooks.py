@@ -59,14 +59,25 @@ doc_events = {
 permission_query_conditions = {
 	"Activity Link": "crm_interactions.visibility.hooks.activity_link_conditions",
 	"Interaction Chain": "crm_interactions.visibility.hooks.interaction_chain_conditions",
+	"Interaction Reminder": "crm_interactions.visibility.hooks.interaction_reminder_conditions",
 }
 has_permission = {
 	"Activity Link": "crm_interactions.visibility.hooks.activity_link_permission",
 	"Interaction Chain": "crm_interactions.visibility.hooks.interaction_chain_permission",
+	"Interaction Reminder": "crm_interactions.visibility.hooks.interaction_reminder_permission",
 }
 
-# what the log tells of may be deleted; a chain's entries go with it
-ignore_links_on_delete = ["Interaction Chain Log", "Interaction Chain Move"]
+# what the log tells of may be deleted; a chain's entries go with it, and so does what was told of an activity
+ignore_links_on_delete = ["Interaction Chain Log", "Interaction Chain Move", "Interaction Reminder"]
+
+scheduler_events = {
+	"cron": {
+		"*/5 * * * *": ["crm_interactions.followups.jobs.send_reminders"],
+		# some time zones begin their hours at a quarter
+		"*/15 * * * *": ["crm_interactions.followups.jobs.send_digests"],
+	},
+}
+default_log_clearing_doctypes = {"Interaction Reminder": 90}
 
 global_search_doctypes = {
 	"Default": [

@@ -1,7 +1,7 @@
 """Install as named steps, each safe to run twice; hooks.py names the functions."""
 
 from crm_interactions.journal import registration
-from crm_interactions.setup import contact_permission, custom_fields, document_types, seeds
+from crm_interactions.setup import contact_permission, custom_fields, document_types, new_settings, seeds
 
 
 def after_install():
@@ -24,6 +24,7 @@ def after_app_install(app_name: str):
 def after_migrate():
 	"""New versions bring new values, types and fields; those that were there before are the administrator's."""
 	seeds.plant()
+	new_settings.fill()
 	document_types.add_known()
 	custom_fields.add_missing()
 	registration.catch_up()

@@ -1,6 +1,6 @@
 """What the platform tells of our activities that plan."""
 
-from crm_interactions.followups import assignment, planner, rules
+from crm_interactions.followups import assignment, ledger, planner, rules
 
 
 def on_change(doc, method=None):
@@ -13,3 +13,4 @@ def on_change(doc, method=None):
 def on_trash(doc, method=None):
 	if doc.doctype in rules.PLANNING:
 		planner.on_trash(doc)
+		ledger.forget(doc.doctype, doc.name)

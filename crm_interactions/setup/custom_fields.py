@@ -1,7 +1,7 @@
 """Fields that need another app's document types, and fields on those.
 
 Company, branch, department, employee, project, item and campaign of an activity; the chain and the participants of a
-deal, claim or campaign. They are the platform's custom fields, made when the document type that they point to is there, also when it
+deal, claim or campaign; what a user wishes to be told of. They are the platform's custom fields, made when the document type that they point to is there, also when it
 arrives later, and gone with the app that brought it or with this one.
 """
 
@@ -112,6 +112,54 @@ def _participants(insert_after: str) -> list[dict]:
 
 SUBJECT_FIELDS = {doctype: _subject_fields(doctype) for doctype in CHAIN_AFTER}
 
+# the platform's own settings of each user; what was switched is switched by him
+USER_FIELDS = {
+	"Notification Settings": [
+		{
+			"fieldname": "interactions_section",
+			"fieldtype": "Section Break",
+			"label": "Interactions",
+			"insert_after": "seen",
+		},
+		{
+			"fieldname": "interaction_reminders",
+			"fieldtype": "Check",
+			"label": "Reminders in the Desk",
+			"description": "Before an interaction or a meeting is due, when it is overdue, and the day's digest in short",
+			"default": "1",
+			"insert_after": "interactions_section",
+		},
+		{
+			"fieldname": "interaction_remind_before",
+			"fieldtype": "Int",
+			"label": "Remind Before (Minutes)",
+			"description": "Empty or 0: as the type and the settings say. -1: no reminder before it is due.",
+			"insert_after": "interaction_reminders",
+		},
+		{
+			"fieldname": "interaction_reminders_column",
+			"fieldtype": "Column Break",
+			"insert_after": "interaction_remind_before",
+		},
+		{
+			"fieldname": "interaction_reminders_by_email",
+			"fieldtype": "Check",
+			"label": "Reminders by E-mail",
+			"default": "1",
+			"depends_on": "enable_email_notifications",
+			"insert_after": "interaction_reminders_column",
+		},
+		{
+			"fieldname": "interaction_digest_by_email",
+			"fieldtype": "Check",
+			"label": "Morning Digest by E-mail",
+			"default": "1",
+			"depends_on": "enable_email_notifications",
+			"insert_after": "interaction_reminders_by_email",
+		},
+	]
+}
+
 
 def add_missing() -> None:
 	"""Make each field whose document type exists and that this site never had; what was removed stays removed."""
@@ -153,14 +201,16 @@ def _remove(doctype: str, field: dict) -> None:
 
 
 def _all() -> list[tuple[str, list[dict]]]:
-	return [*FIELDS.items(), *SUBJECT_FIELDS.items()]
+	return [*FIELDS.items(), *SUBJECT_FIELDS.items(), *USER_FIELDS.items()]
 
 
 def _needed(doctype: str, field: dict) -> set[str]:
 	"""Return the document types without which a field makes no sense.
 
-	For an activity's field its target, and the organisation's; for a subject's the subject itself.
+	For an activity's field its target, and the organisation's; for a subject's, and a user's, the document type itself.
 	"""
+	if doctype in USER_FIELDS:
+		return {doctype}
 	if doctype not in SUBJECT_FIELDS:
 		return {"Company", field.get("options") or "Company"}
 	# the platform has UTM Campaign too, but only ERPNext plans campaigns

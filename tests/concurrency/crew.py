@@ -73,8 +73,8 @@ class Worker:
 			together=together,
 		)
 
-	def start(self, job: str, **arguments) -> None:
-		self._say(job=job, arguments=arguments)
+	def start(self, job: str, together: bool = False, **arguments) -> None:
+		self._say(job=job, arguments=arguments, together=together)
 
 	def answer(self) -> Answer:
 		return Answer(**self._hear())

@@ -30,6 +30,7 @@ ASKED_FOR = (
 	"frappe.desk.form.save",
 	"crm_interactions.api.activity",
 	"crm_interactions.api.chain",
+	"crm_interactions.followups.jobs",
 	"crm_interactions.journal.registration",
 )
 PACKAGES = ("frappe.", "erpnext.", "crm.", "crm_interactions.")

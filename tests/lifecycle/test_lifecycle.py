@@ -54,6 +54,8 @@ def test_everything_is_there_to_be_left_behind(life):
 		("tabDeleted Document", "deleted_doctype"),
 		("tabReport", "ref_doctype"),
 		("tabNotification", "document_type"),
+		("tabNotification Log", "document_type"),
+		("tabEmail Queue", "reference_doctype"),
 		("tabCustom Field", "dt"),
 		("tabProperty Setter", "doc_type"),
 		("__UserSettings", "doctype"),

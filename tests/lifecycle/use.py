@@ -15,11 +15,14 @@ from frappe.desk.doctype.tag.tag import add_tag
 from frappe.desk.form import assign_to
 from frappe.model.rename_doc import rename_doc
 from frappe.model.utils.user_settings import save as save_user_settings
+from frappe.utils import add_to_date, now_datetime
 
 from crm_interactions.chains import closing, joining, splitting, undoing
+from crm_interactions.followups import digest, reminders
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "site"))
 import factories
+import post
 
 USER = "lifecycle@example.com"
 
@@ -33,6 +36,7 @@ def main(site: str) -> None:
 	call = record(partner)
 	discuss(call)
 	mention(call, partner)
+	remind(partner)
 	customise(call)
 	look(user, call)
 	frappe.db.commit()
@@ -104,6 +108,23 @@ def mention(call, partner) -> None:
 			# the row only: each save of an event writes another mail into its timeline
 			named = {"reference_doctype": doc.doctype, "reference_docname": doc.name}
 			event.append("event_participants", named).db_insert()
+
+
+def remind(partner) -> None:
+	"""What somebody was told, under the bell and in a mail."""
+	post.account()
+	frappe.db.set_value("Notification Settings", USER, "enable_email_notifications", 1)
+	overdue = factories.interaction(
+		partner,
+		title="Forgotten",
+		starts_on=add_to_date(None, days=-1),
+		responsible=USER,
+		status="Planned",
+	)
+	assert reminders.send()["Sent"]
+	assert digest.send(now_datetime().replace(hour=23))["Sent"]
+	for doctype, field in (("Notification Log", "document_name"), ("Email Queue", "reference_name")):
+		assert frappe.db.exists(doctype, {field: overdue.name}), doctype
 
 
 def customise(call) -> None:

@@ -11,6 +11,7 @@ from frappe.permissions import update_permission_property
 from frappe.utils import add_to_date, get_first_day_of_week, getdate, now_datetime
 
 from crm_interactions import install
+from crm_interactions.chains import closing
 from crm_interactions.setup import contact_permission
 
 RECORDS_ONLY = pytest.mark.records_only
@@ -21,6 +22,7 @@ CARDS = {
 	"Late Interactions",
 	"Interactions Held This Week",
 	"Interactions to Review",
+	"Threads Without Next Step",
 }
 USER = "workspace@example.com"
 
@@ -130,6 +132,15 @@ def test_card_counts(card, counted, not_counted):
 		fields = dict(fields)
 		interaction(of, starts_on=add_to_date(now_datetime(), days=fields.pop("days", 0)), **fields)
 	assert count(card) == before + 1
+
+
+@RECORDS_ONLY
+def test_card_counts_threads_without_a_next_step():
+	before = count("Threads Without Next Step")
+	of = partner()
+	interaction(of), interaction(of, plan_next=1, next_in=2, next_unit="Days")
+	closing.close(interaction(of).chain, "No interest")
+	assert count("Threads Without Next Step") == before + 1
 
 
 def test_role_may_choose_change_and_add_contacts_of_others(as_user):

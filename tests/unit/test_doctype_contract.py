@@ -136,6 +136,7 @@ CONTRACT = {
 		"color": "Color",
 		"default_direction": "Select/Incoming|Outgoing",
 		"default_duration": "Duration",
+		"remind_before": "Int",
 		"disabled": "Check",
 	},
 	"Interaction Priority": {"color": "Color", "disabled": "Check"},
@@ -159,6 +160,19 @@ CONTRACT = {
 		"party_types": "Table/Interaction Party Type",
 		"subject_types": "Table/Interaction Subject Type",
 		"sources": "Table/Interaction Source",
+		"remind_before": "Int",
+		"remind_overdue": "Check",
+		"send_digest": "Check",
+		"digest_hour": "Int",
+	},
+	"Interaction Reminder": {
+		"kind": "Select/Before Due|Overdue|Digest",
+		"activity_type": "Link/DocType",
+		"activity": "Dynamic Link/activity_type",
+		"user": "Link/User",
+		"due": "Datetime",
+		"result": "Select/Sent|Passed Over|Failed",
+		"sent_on": "Datetime",
 	},
 }
 

@@ -8,6 +8,7 @@ LONGEST_FILE = 400
 
 # function → why it may end the transaction; anywhere else the request or the job does
 COMMITS = {
+	"followups/ledger.py:settle": "a job; each reminder is kept, so that it can be killed and started again",
 	"journal/registration.py:run": "a job of many batches, each kept, so that it can be started again",
 	"setup/leftovers.py:remove_traces": "the platform commits the uninstall before its last hook",
 }

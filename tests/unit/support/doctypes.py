@@ -74,7 +74,7 @@ VARCHAR = {
 
 ACTIVITIES = ("Interaction", "Meeting", "Product Record")
 # written by the app's code alone, read by everybody
-LEDGERS = ("Activity Link", "Interaction Chain Log", "Interaction Chain Move")
+LEDGERS = ("Activity Link", "Interaction Chain Log", "Interaction Chain Move", "Interaction Reminder")
 # made by the app's code, with the first activity; people change title and responsible
 MADE_BY_ITSELF = ("Interaction Chain",)
 

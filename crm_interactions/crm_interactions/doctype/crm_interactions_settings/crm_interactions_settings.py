@@ -1,6 +1,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cint
 
 from crm_interactions.journal import configured, registration, registry
 
@@ -24,6 +25,7 @@ class CRMInteractionsSettings(Document):
 		from frappe.types import DF
 
 		default_priority: DF.Link | None
+		digest_hour: DF.Int
 		enable_calls: DF.Check
 		enable_email: DF.Check
 		enable_meetings: DF.Check
@@ -32,9 +34,12 @@ class CRMInteractionsSettings(Document):
 		friday: DF.Check
 		monday: DF.Check
 		party_types: DF.Table[InteractionPartyType]
+		remind_before: DF.Int
+		remind_overdue: DF.Check
 		respect_working_time: DF.Check
 		saturday: DF.Check
 		seeded: DF.LongText | None
+		send_digest: DF.Check
 		sources: DF.Table[InteractionSource]
 		subject_types: DF.Table[InteractionSubjectType]
 		sunday: DF.Check
@@ -52,6 +57,7 @@ class CRMInteractionsSettings(Document):
 		for row in self.sources:
 			configured.validate(row)
 		self.refuse_twice()
+		self.check_digest_hour()
 
 	def on_update(self):
 		registry.forget()
@@ -68,6 +74,15 @@ class CRMInteractionsSettings(Document):
 					frappe.bold(_(doctype))
 				),
 				title=_("Check the Sources"),
+			)
+
+	def check_digest_hour(self):
+		if not 0 <= cint(self.digest_hour) <= 23:
+			frappe.throw(
+				_("A day has no hour {0}. Enter a number from 0 to 23 for the digest.").format(
+					self.digest_hour
+				),
+				title=_("Check the Reminders"),
 			)
 
 	def register_sources(self):

@@ -20,6 +20,7 @@ class InteractionType(Document):
 		disabled: DF.Check
 		medium: DF.Literal["Phone Call", "Meeting", "E-mail", "SMS", "Planned", "Other"]
 		next_steps: DF.Table[InteractionNextStep]
+		remind_before: DF.Int
 		title: DF.Data
 	# end: auto-generated types
 

@@ -1,0 +1,151 @@
+"""What somebody has before him: the content of a digest, read with his own rights."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+import frappe
+from frappe.utils import format_date, get_datetime, get_fullname, get_url_to_form, get_url_to_list
+
+from crm_interactions.followups import clock, due, rules, team
+from crm_interactions.parties import partners
+
+PARTS = ("today", "late", "threads")
+ROW, CHAIN = "Activity Link", "Interaction Chain"
+# a mail is no list: so many are shown of each part, of each colleague's, and so many are counted
+SHOWN, SHOWN_OF_MEMBER, COUNTED, MOST_MEMBERS = 15, 3, 300, 50
+ACTIVITY_FIELDS = [
+	"activity_type",
+	"activity",
+	"title",
+	"activity_date",
+	"party_type",
+	"party",
+	"responsible",
+]
+CHAIN_FIELDS = ["name", "title", "last_activity_on", "party_type", "party", "responsible"]
+
+
+def of(reader, day: date, now: datetime) -> dict | None:
+	"""Return what a reader's digest says; None where there is nothing to say. Call it while `reading_as` him.
+
+	Args:
+		reader: a `readers.Reader`.
+		day: on his calendar.
+		now: in the site's time zone; what is planned before it is late.
+
+	Returns: `own` and, for each colleague below him, `team`: parts (today, late, threads) of `count`, `items`, `more`, `url`.
+	"""
+	until = due.end_of_day(day, clock.site_zone(), clock.zone_of(reader.name))
+	own = _parts([reader.name], now, until)
+	below = _parts(team.members_of(reader.name), now, until)
+	said = {
+		"own": {part: _shown(part, own[part], reader, now, SHOWN, reader.name) for part in PARTS},
+		"team": [_member(user, below, reader, now) for user in _busy(below)[:MOST_MEMBERS]],
+	}
+	return said if any(said["own"][part]["items"] for part in PARTS) or said["team"] else None
+
+
+def total(counts: Iterable[int | str]) -> int | str:
+	"""Return the sum of counts; one that ends with a plus makes it "at least"."""
+	known = [*counts]
+	found = sum(int(str(count).rstrip("+")) for count in known)
+	return f"{found}+" if any(str(count).endswith("+") for count in known) else found
+
+
+def _parts(users: list[str], now: datetime, until: datetime) -> dict[str, list]:
+	"""Return what these users have before them, as far as the session's user may read it."""
+	if not users:
+		return {part: [] for part in PARTS}
+	planned = [
+		["responsible", "in", users],
+		["status", "=", "Planned"],
+		["activity_type", "in", rules.PLANNING],
+	]
+	return {
+		"today": _list(
+			ROW, [*planned, ["activity_date", ">=", now], ["activity_date", "<", until]], "activity_date asc"
+		),
+		"late": _list(ROW, [*planned, ["activity_date", "<", now]], "activity_date desc"),
+		"threads": _list(
+			CHAIN,
+			[["responsible", "in", users], ["status", "=", "Open"], ["next_step_on", "is", "not set"]],
+			"last_activity_on desc",
+		),
+	}
+
+
+def _list(doctype: str, filters: list, order: str) -> list:
+	if not frappe.has_permission(doctype, "read"):
+		return []
+	fields = ACTIVITY_FIELDS if doctype == ROW else CHAIN_FIELDS
+	return frappe.get_list(doctype, filters=filters, fields=fields, order_by=order, limit=COUNTED)
+
+
+def _busy(parts: dict) -> list[str]:
+	"""Return whose names stand on anything, those with most that is late first."""
+	late = [row.responsible for row in parts["late"]]
+	users = {row.responsible for part in PARTS for row in parts[part]}
+	return sorted(users, key=lambda user: (-late.count(user), user))
+
+
+def _member(user: str, parts: dict, reader, now: datetime) -> dict:
+	of_his = {part: [row for row in parts[part] if row.responsible == user] for part in PARTS}
+	shown = {
+		part: _shown(part, of_his[part], reader, now, SHOWN_OF_MEMBER, user, len(parts[part]))
+		for part in PARTS
+	}
+	return {"name": get_fullname(user), **shown}
+
+
+def _shown(
+	part: str, rows: list, reader, now: datetime, most: int, user: str, read: int | None = None
+) -> dict:
+	"""Return a part as the mail shows it.
+
+	Args:
+		read: how many rows were read to find these; the list goes on where that is all that is counted.
+	"""
+	cut = (len(rows) if read is None else read) >= COUNTED
+	describe = _thread if part == "threads" else _activity
+	return {
+		"count": f"{len(rows)}+" if cut else len(rows),
+		"items": [describe(row, reader, now) for row in rows[:most]],
+		"more": max(len(rows) - most, 0),
+		"url": _url(part, user),
+	}
+
+
+def _activity(row, reader, now: datetime) -> dict:
+	return {
+		"title": row.title,
+		"when": reader.moment(get_datetime(row.activity_date), now),
+		"party": _party(row),
+		"url": get_url_to_form(row.activity_type, row.activity),
+	}
+
+
+def _thread(row, reader, now: datetime) -> dict:
+	last = row.last_activity_on and reader.local(get_datetime(row.last_activity_on))
+	return {
+		"title": row.title,
+		"when": format_date(last.date()) if last else "",
+		"party": _party(row),
+		"url": get_url_to_form(CHAIN, row.name),
+	}
+
+
+def _party(row) -> str:
+	if not (row.party_type and row.party):
+		return ""
+	return partners.get_title(row.party_type, row.party)
+
+
+def _url(part: str, user: str) -> str:
+	"""Return where the whole list is."""
+	if part == "threads":
+		return f"{get_url_to_list(CHAIN)}?{_query(status='Open', responsible=user)}"
+	return f"{get_url_to_list(ROW)}?{_query(status='Planned', responsible=user)}"
+
+
+def _query(**filters: str) -> str:
+	return "&".join(f"{field}={frappe.utils.quoted(value)}" for field, value in filters.items())

@@ -1,0 +1,16 @@
+"""What the scheduler calls; hooks.py names the functions. Each may run at any time, twice at once, or be killed."""
+
+import time
+
+from crm_interactions.followups import digest, reminders
+
+# seconds; the platform ends a job after 300, and the next run goes on where this one stopped
+LONGEST = 240
+
+
+def send_reminders() -> None:
+	reminders.send(until=time.monotonic() + LONGEST)
+
+
+def send_digests() -> None:
+	digest.send(until=time.monotonic() + LONGEST)

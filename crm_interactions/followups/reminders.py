@@ -1,0 +1,174 @@
+"""Reminders before an activity is due and once it is overdue (R23).
+
+Nothing is scheduled ahead: each run reads from the journal what is due now and wasn't told yet, so what is moved, done,
+renamed or deleted meanwhile needs no care, and a scheduler that stood still misses nothing.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import frappe
+from frappe import _
+from frappe.desk.doctype.notification_log.notification_log import get_title_html
+from frappe.utils import cint, escape_html, get_datetime, get_url_to_form, now_datetime
+
+from crm_interactions import options
+from crm_interactions.followups import due, ledger, mail, readers, rules
+from crm_interactions.journal import writer
+
+PAGE = 500
+COLUMNS = ("name", "activity_type", "activity", "activity_date", "responsible", "interaction_type")
+
+
+def send(now: datetime | None = None, until: float | None = None) -> Counter:
+	"""Send what is due; each reminder is committed by itself.
+
+	Args:
+		now: in the site's time zone; left out, the present.
+		until: moment of `time.monotonic()` at which to stop, for the next run to go on; left out, to the end.
+
+	Returns: how many were Sent, Passed Over or Failed.
+	"""
+	now = get_datetime(now or now_datetime())
+	counted: Counter = Counter()
+	for kind, wanted in _kinds():
+		for row, reader in _pending(kind, now, wanted):
+			if until is not None and time.monotonic() > until:
+				return counted
+			counted[ledger.settle(_entry(kind, row), _preparing(kind, row, reader, now))] += 1
+	counted.pop(None, None)
+	return counted
+
+
+def _kinds() -> Iterator[tuple[str, dict]]:
+	"""Yield what is switched on, with the minutes that types ask for."""
+	settings = options.settings()
+	rows = frappe.get_all("Interaction Type", {"remind_before": ("!=", 0)}, ["name", "remind_before"])
+	minutes = {row.name: row.remind_before for row in rows}
+	minutes[""] = cint(settings.remind_before)
+	if max(*minutes.values(), readers.most_minutes()) > 0:
+		yield due.BEFORE, minutes
+	if settings.remind_overdue:
+		yield due.OVERDUE, minutes
+
+
+def _pending(kind: str, now: datetime, minutes: dict) -> Iterator[tuple[dict, readers.Reader]]:
+	"""Yield rows of the journal and whom to tell, a page at a time."""
+	most = max(*minutes.values(), readers.most_minutes())
+	for rows in _pages(*due.window(kind, now, most)):
+		people = readers.of(row.responsible for row in rows if row.responsible)
+		known = ledger.known(kind, [(row.activity_type, row.activity) for row in rows])
+		for row in rows:
+			row.activity_date = get_datetime(row.activity_date).replace(microsecond=0)
+			reader = people.get(row.responsible)
+			told = (row.activity_type, row.activity, row.responsible, row.activity_date) in known
+			if reader and not told and _is_time(kind, row, reader, minutes, now):
+				yield row, reader
+
+
+def _is_time(kind: str, row, reader, minutes: dict, now: datetime) -> bool:
+	if kind == due.OVERDUE:
+		return row.activity_date < now
+	wanted = due.minutes_before(reader.remind_before, minutes.get(row.interaction_type), minutes[""])
+	return due.is_due_before(row.activity_date, now, wanted)
+
+
+def _pages(since: datetime, until: datetime) -> Iterator[list]:
+	"""Yield planned activities of ours in a period, by date; each page begins where the one before ended."""
+	table = frappe.qb.DocType(writer.ROW)
+	query = (
+		frappe.qb.from_(table)
+		.select(*(table[column] for column in COLUMNS))
+		.where(table.activity_type.isin(rules.PLANNING))
+		.where((table.status == "Planned") & (table.activity_date < until))
+		.orderby(table.activity_date)
+		.orderby(table.name)
+		.limit(PAGE)
+	)
+	page = query.where(table.activity_date >= since).run(as_dict=True)
+	while page:
+		last = page[-1].activity_date, page[-1].name
+		yield page
+		if len(page) < PAGE:
+			return
+		later = (table.activity_date == last[0]) & (table.name > last[1])
+		page = query.where((table.activity_date > last[0]) | later).run(as_dict=True)
+
+
+def _entry(kind: str, row) -> dict:
+	return {
+		"kind": kind,
+		"user": row.responsible,
+		"activity_type": row.activity_type,
+		"activity": row.activity,
+		"due": row.activity_date,
+		"reminder_key": due.key(kind, row.name, row.responsible, row.activity_date),
+	}
+
+
+def _preparing(kind: str, row, reader, now: datetime) -> Callable[[], Callable[[str], None] | None]:
+	return lambda: _prepare(kind, row, reader, now)
+
+
+def _prepare(kind: str, row, reader, now: datetime) -> Callable[[str], None] | None:
+	"""Read the document as it is now; return what tells its reader, or None where he is to hear nothing.
+
+	Raises: NotDueError for what was done, moved or handed on since the page was read.
+	"""
+	if not frappe.db.exists(row.activity_type, row.activity):
+		raise ledger.NotDueError
+	doc = frappe.get_doc(row.activity_type, row.activity)
+	same_time = get_datetime(doc.starts_on).replace(microsecond=0) == row.activity_date
+	if doc.status != "Planned" or doc.completed or doc.responsible != reader.name or not same_time:
+		raise ledger.NotDueError
+	by_email = reader.by_email and mail.is_possible()
+	if not (reader.in_desk or by_email) or not frappe.has_permission(
+		doc.doctype, "read", doc=doc, user=reader.name
+	):
+		return None
+	with readers.speaking(reader.language):
+		sentence, args = _wording(kind, doc, reader, now)
+
+	def tell(_name: str) -> None:
+		if reader.in_desk:
+			_notify(doc, reader, sentence)
+		if by_email:
+			mail.send(reader, args["subject"], "interaction_reminder", args, (doc.doctype, doc.name))
+
+	return tell
+
+
+def _wording(kind: str, doc, reader, now: datetime) -> tuple[str, dict]:
+	"""Return the sentence for the Desk (HTML), and what the mail's template is filled with."""
+	when = reader.moment(get_datetime(doc.starts_on), now)
+	# whole sentences, since not every language puts the time last
+	if kind == due.BEFORE:
+		sentence, subject = _("{0} is planned for {1}."), _("Reminder: {0} ({1})")
+	else:
+		sentence, subject = _("{0} was planned for {1} and isn't done yet."), _("Overdue: {0} ({1})")
+	about = f"{_(doc.interaction_type)}, {doc.party_name}" if doc.party_name else _(doc.interaction_type)
+	title = get_title_html(escape_html(doc.title))
+	return f"{sentence.format(title, when)} {escape_html(about)}", {
+		"subject": subject.format(doc.title, when),
+		"title": doc.title,
+		"sentence": sentence.format(doc.title, when),
+		"about": about,
+		"how_to_reach": doc.get("how_to_reach"),
+		"url": get_url_to_form(doc.doctype, doc.name),
+	}
+
+
+def _notify(doc, reader, sentence: str) -> None:
+	frappe.get_doc(
+		{
+			"doctype": "Notification Log",
+			# of this kind the platform sends no mail itself; ours has a switch of its own
+			"type": "Alert",
+			"for_user": reader.name,
+			"document_type": doc.doctype,
+			"document_name": doc.name,
+			"subject": sentence,
+		}
+	).insert(ignore_permissions=True)  # the platform tells him, nobody else does

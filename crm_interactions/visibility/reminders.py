@@ -1,0 +1,22 @@
+"""What somebody was reminded of is his own; administrators see that reminders go out."""
+
+import frappe
+
+ADMINISTRATORS = {"System Manager", "Interaction Administrator"}
+
+
+def text(user: str | None = None) -> str:
+	"""Return what reminders have to meet for a user to see them, as the platform's hook for lists wants it."""
+	user = user or frappe.session.user
+	if _sees_all(user):
+		return ""
+	return f"`tabInteraction Reminder`.`user` = {frappe.db.escape(user, percent=False)}"
+
+
+def may_read(doc, user: str | None = None) -> bool:
+	user = user or frappe.session.user
+	return bool(not doc.user or doc.user == user or _sees_all(user))
+
+
+def _sees_all(user: str) -> bool:
+	return user == "Administrator" or bool(ADMINISTRATORS & {*frappe.get_roles(user)})

@@ -1,0 +1,39 @@
+"""What the tests of reminders and digests share."""
+
+import frappe
+from factories import user
+from frappe.utils import get_datetime
+
+NOW = get_datetime("2100-06-01 09:50:00")
+REMINDER = "Interaction Reminder"
+
+
+def stay_in_one_transaction(monkeypatch) -> None:
+	"""Each reminder is committed by itself; here the test's end takes all back. `tests/concurrency` has the commits."""
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+
+
+def reader(email: str, *roles: str, **wishes):
+	"""Return a user who gets mails; `wishes` are fields of his notification settings."""
+	doc = user(email, *(roles or ("Interaction User",)))
+	frappe.db.set_value("Notification Settings", email, {"enable_email_notifications": 1, **wishes})
+	return doc
+
+
+def change_user(name: str, **values) -> None:
+	frappe.db.set_value("User", name, values)
+	frappe.clear_document_cache("User", name)
+
+
+def site_in(zone: str) -> None:
+	frappe.db.set_single_value("System Settings", "time_zone", zone)
+	frappe.clear_document_cache("System Settings", "System Settings")
+	frappe.cache.delete_value("time_zone")
+	frappe.local.system_settings = None
+
+
+def recorded(**where) -> list:
+	fields = ["kind", "user", "activity_type", "activity", "due", "result", "sent_on"]
+	# whoever works on the site meanwhile has reminders of this century
+	where.setdefault("due", (">", "2099-01-01"))
+	return frappe.get_all(REMINDER, where, fields, order_by="creation asc, due asc")

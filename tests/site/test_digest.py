@@ -1,0 +1,263 @@
+"""The morning digest: today, late, threads without a next step, a supervisor's team; once a day, with the reader's rights (R23)."""
+
+from datetime import timedelta
+
+import frappe
+import pytest
+from factories import interaction, meeting, partner
+from frappe.permissions import add_user_permission
+from frappe.utils import get_datetime
+from post import account, bell, forget_account, html, mails, text
+from reminding import change_user, reader, recorded, site_in, stay_in_one_transaction
+
+from crm_interactions.chains import closing
+from crm_interactions.followups import digest
+
+pytestmark = pytest.mark.records_only
+ANA, IVO, VERA = "ana@example.com", "ivo@example.com", "vera@example.com"
+SEVEN = get_datetime("2100-06-01 07:00:00")
+needs_erpnext = pytest.mark.skipif("not frappe.db.exists('DocType', 'Employee')", reason="needs ERPNext")
+
+
+@pytest.fixture(autouse=True)
+def surroundings(monkeypatch):
+	stay_in_one_transaction(monkeypatch)
+	account()
+	reader(ANA)
+	yield
+	forget_account()
+
+
+def plan(starts_on: str, title: str, responsible: str = ANA, **fields):
+	return interaction(
+		starts_on=f"2100-{starts_on}", title=title, responsible=responsible, status="Planned", **fields
+	)
+
+
+def thread(title: str, responsible: str = ANA, **fields):
+	"""Return an open chain in which nothing is planned."""
+	doc = interaction(title=title, responsible=responsible, starts_on="2026-01-05 09:00:00", **fields)
+	return frappe.get_doc("Interaction Chain", doc.chain)
+
+
+def send(**later):
+	return digest.send(SEVEN + timedelta(**later))
+
+
+def the_mail(to: str = ANA):
+	(mail,) = (mail for mail in mails(to) if mail["Subject"].startswith("Your day"))
+	return mail
+
+
+def part(to: str, heading: str) -> str:
+	"""Return the part of the plain text below a heading, up to the next one."""
+	lines = text(the_mail(to)).splitlines()
+	start = next(number for number, line in enumerate(lines) if heading in line)
+	return "\n".join(lines[start:])
+
+
+def test_today_late_and_threads_without_next_step():
+	of = partner("Sever & Sons")
+	call = plan("06-01 14:30:00", "Call them back", of=of)
+	plan("05-28 09:00:00", "Send the offer", of=of)
+	plan("06-02 09:00:00", "Tomorrow's visit", of=of)
+	chain = thread("Complaint about a pump", of=of)
+	send()
+	mail = the_mail()
+	body, plain = html(mail), text(mail)
+	assert mail["Subject"].endswith(": 1 today, 1 late")
+	for shown in ("Call them back", "14:30", "Send the offer", "Complaint about a pump"):
+		assert shown in body
+		assert shown in plain
+	assert "Sever &amp; Sons" in body
+	assert "Tomorrow's visit" not in plain
+	assert f"/app/interaction/{call.name}" in body
+	assert f"/app/interaction-chain/{chain.name}" in body
+	assert "1 today, 1 late, 1 threads without a next step." in bell(ANA)[-1]
+	assert [(row.user, row.result) for row in recorded(kind="Digest", user=ANA)] == [(ANA, "Sent")]
+
+
+def test_a_meeting_is_on_it_and_what_is_over_is_not():
+	meeting(starts_on="2100-06-01 11:00:00", title="At the fair", responsible=ANA, status="Planned")
+	plan("06-01 12:00:00", "Called off").update({"status": "Cancelled"}).save()
+	closed = thread("Had enough")
+	closing.close(closed.name, "No interest")
+	send()
+	plain = text(the_mail())
+	assert "At the fair" in plain
+	assert "Today (1)" in plain
+	# nothing is planned in its thread any more
+	assert "Called off" in part(ANA, "No next step planned (1)")
+	assert "Had enough" not in plain
+
+
+def test_a_thread_with_a_next_step_is_not_on_it():
+	chain = thread("On its way")
+	first = frappe.get_doc("Interaction", {"chain": chain.name})
+	first.update({"plan_next": 1, "next_on": "2100-07-01 09:00:00"}).save()
+	plan("06-01 12:00:00", "Something else")
+	send()
+	assert "On its way" not in text(the_mail())
+
+
+def test_once_a_day():
+	plan("06-01 14:30:00", "Call them back")
+	for hours in (0, 1, 9):
+		send(hours=hours)
+	assert (len(mails(ANA)), len(bell(ANA))) == (1, 1)
+	send(days=1)
+	assert len(mails(ANA)) == 2
+
+
+def test_after_three_days_without_a_scheduler_there_is_one():
+	plan("06-01 14:30:00", "Call them back")
+	send()
+	send(days=3, hours=4)
+	assert [str(row.due.date()) for row in recorded(user=ANA)] == ["2100-06-01", "2100-06-04"]
+	assert len(mails(ANA)) == 2
+
+
+def test_nothing_to_say_no_mail():
+	assert send() is not None
+	assert (mails(ANA), bell(ANA)) == ([], [])
+	assert [row.result for row in recorded(user=ANA)] == ["Passed Over"]
+	plan("06-01 14:30:00", "At noon it is no morning any more")
+	send(hours=5)
+	assert not mails(ANA)
+
+
+def test_not_before_the_hour(settings):
+	settings(digest_hour=9)
+	plan("06-01 14:30:00", "Call them back")
+	send()
+	assert not mails(ANA)
+	send(hours=2)
+	assert len(mails(ANA)) == 1
+
+
+def test_by_the_reader_s_clock():
+	"""Seven in New York is one in the afternoon in Zagreb, and the day ends six hours later."""
+	site_in("Europe/Zagreb")
+	change_user(ANA, time_zone="America/New_York")
+	plan("06-02 05:00:00", "Late in the evening")
+	send()
+	assert not mails(ANA)
+	send(hours=6)
+	assert "23:00" in part(ANA, "Today (1)")
+
+
+def test_switched_off_for_the_site(settings):
+	settings(send_digest=0)
+	plan("06-01 14:30:00", "Call them back")
+	assert send() == {}
+
+
+@pytest.mark.parametrize(
+	"wishes, in_desk, by_mail",
+	[
+		({"interaction_digest_by_email": 0}, 1, 0),
+		({"interaction_reminders": 0}, 0, 1),
+		({"enable_email_notifications": 0}, 1, 0),
+		({"interaction_digest_by_email": 0, "interaction_reminders": 0}, 0, 0),
+	],
+)
+def test_switched_by_the_user(wishes, in_desk, by_mail):
+	reader(ANA, **wishes)
+	plan("06-01 14:30:00", "Call them back")
+	send()
+	assert (len(bell(ANA)), len(mails(ANA))) == (in_desk, by_mail)
+
+
+def test_nothing_for_strangers_and_for_whoever_is_disabled():
+	reader(IVO, "Report Manager")
+	plan("06-01 14:30:00", "Not his", responsible=IVO)
+	plan("06-01 14:30:00", "Call them back")
+	change_user(ANA, enabled=0)
+	send()
+	assert (mails(IVO), mails(ANA)) == ([], [])
+	assert not recorded(user=IVO)
+
+
+def test_only_what_the_reader_may_read():
+	"""A user permission keeps him to calls; his name on other activities changes nothing."""
+	add_user_permission("Interaction Type", "Phone Call", ANA, ignore_permissions=True)
+	plan("06-01 14:30:00", "Call them back")
+	plan("06-01 15:30:00", "A secret", interaction_type="E-mail")
+	thread("A secret thread", interaction_type="E-mail")
+	send()
+	plain = text(the_mail())
+	assert "Call them back" in plain
+	assert "secret" not in plain
+
+
+def test_a_long_list_is_cut():
+	for number in range(17):
+		plan(f"05-{number + 10} 09:00:00", f"Late number {number}")
+	send()
+	plain = text(the_mail())
+	assert "Late (17)" in plain
+	assert "2 more" in plain
+	assert "Late number 16" in plain
+	assert "Late number 1\n" not in plain
+
+
+def test_markup_in_a_title_is_shown_as_it_is():
+	doc = plan("06-01 14:30:00", "Call")
+	frappe.db.set_value("Activity Link", {"activity": doc.name}, "title", "<b>bold</b> & <script>x</script>")
+	send()
+	body = html(the_mail())
+	assert "<script>" not in body
+	assert "&lt;b&gt;bold&lt;/b&gt;" in body
+
+
+@needs_erpnext
+class TestTeam:
+	@pytest.fixture(autouse=True)
+	def people(self):
+		"""Vera leads Ivo, who leads Ana."""
+		for email in (VERA, IVO):
+			reader(email)
+		boss = None
+		for email in (VERA, IVO, ANA):
+			boss = self.employee(email, boss)
+
+	def employee(self, email: str, reports_to: str | None) -> str:
+		values = {
+			"doctype": "Employee",
+			"first_name": email.split("@")[0].title(),
+			"company": frappe.db.get_value("Company", {}),
+			"user_id": email,
+			"gender": "Female",
+			"date_of_birth": "1990-01-01",
+			"date_of_joining": "2020-01-01",
+			"status": "Active",
+			"reports_to": reports_to,
+		}
+		return frappe.get_doc(values).insert(ignore_mandatory=True).name
+
+	def test_a_supervisor_has_that_of_his_people(self):
+		plan("05-28 09:00:00", "Ana is late")
+		plan("06-01 14:30:00", "Ivo calls", responsible=IVO)
+		thread("Ana's thread")
+		send()
+		of_vera = part(VERA, "Your team")
+		assert of_vera.index("ana") < of_vera.index("Ana is late")
+		for shown in ("Ana is late", "Ana's thread", "Ivo calls"):
+			assert shown in of_vera
+		assert "Ana is late" in part(IVO, "Your team")
+		assert "Your team" not in text(the_mail(ANA))
+		assert "Ivo calls" not in part(IVO, "Your team")
+
+	def test_nobody_below_has_anything(self):
+		plan("06-01 14:30:00", "My own", responsible=VERA)
+		send()
+		assert "Your team" not in text(the_mail(VERA))
+
+	def test_titles_that_he_may_not_read_are_not_his(self):
+		add_user_permission("Interaction Type", "Phone Call", VERA, ignore_permissions=True)
+		plan("05-28 09:00:00", "Open to her")
+		plan("05-28 09:00:00", "A secret", interaction_type="E-mail")
+		send()
+		of_vera = part(VERA, "Your team")
+		assert "Open to her" in of_vera
+		assert "secret" not in of_vera

@@ -1,0 +1,100 @@
+"""Which minute a reminder is due, for whom, and what tells it from all others (R23)."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from crm_interactions.followups import due
+
+NOON = datetime(2026, 6, 1, 12)
+ZAGREB, NEW_YORK, KOLKATA = (
+	ZoneInfo(f"{name}") for name in ("Europe/Zagreb", "America/New_York", "Asia/Kolkata")
+)
+
+
+@pytest.mark.parametrize(
+	"user, kind, settings, minutes",
+	[
+		(0, 0, 15, 15),
+		(None, None, 15, 15),
+		(0, 60, 15, 60),
+		(5, 60, 15, 5),
+		(-1, 60, 15, 0),
+		(0, -1, 15, 0),
+		(30, -1, 0, 30),
+		(0, 0, 0, 0),
+	],
+)
+def test_the_user_decides_before_the_type_and_the_type_before_the_settings(user, kind, settings, minutes):
+	assert due.minutes_before(user, kind, settings) == minutes
+
+
+@pytest.mark.parametrize(
+	"starts_in, is_due", [(16, False), (15, True), (1, True), (0, False), (-1, False), (-3 * 24 * 60, False)]
+)
+def test_before_means_before(starts_in, is_due):
+	"""After a scheduler stood still, what has begun meanwhile is overdue and nothing else."""
+	assert due.is_due_before(NOON + timedelta(minutes=starts_in), NOON, 15) is is_due
+
+
+def test_no_minutes_no_reminder():
+	assert not due.is_due_before(NOON + timedelta(minutes=1), NOON, 0)
+
+
+def test_windows_meet_at_now():
+	before, overdue = (due.window(kind, NOON, 15) for kind in (due.BEFORE, due.OVERDUE))
+	assert overdue[1] == before[0] == NOON
+	assert overdue[0] == NOON - due.OVERDUE_FOR
+	assert before[0] <= NOON + timedelta(minutes=15) < before[1]
+
+
+def test_each_reminder_has_a_key_of_its_own():
+	keys = {
+		due.key(*which)
+		for which in [
+			(due.BEFORE, "row", "ana@example.com", NOON),
+			(due.OVERDUE, "row", "ana@example.com", NOON),
+			(due.BEFORE, "other", "ana@example.com", NOON),
+			(due.BEFORE, "row", "ivo@example.com", NOON),
+			(due.BEFORE, "row", "ana@example.com", NOON + timedelta(hours=1)),
+			(due.DIGEST, "", "ana@example.com", date(2026, 6, 1)),
+			(due.DIGEST, "", "ana@example.com", date(2026, 6, 2)),
+		]
+	}
+	assert len(keys) == 7
+	assert {len(key) for key in keys} == {due.KEY_LENGTH}
+
+
+def test_a_key_stays_the_same():
+	"""Fractions of a second are lost on the way through some databases."""
+	one, other = (
+		due.key(due.BEFORE, "row", "ana@example.com", NOON.replace(microsecond=m)) for m in (0, 999_999)
+	)
+	assert one == other
+
+
+@pytest.mark.parametrize(
+	"zone, hour, day",
+	[
+		(ZAGREB, 7, date(2026, 6, 1)),
+		(ZAGREB, 12, date(2026, 6, 1)),
+		(ZAGREB, 13, None),
+		(NEW_YORK, 7, None),  # six in the morning
+		(NEW_YORK, 6, date(2026, 6, 1)),
+		(KOLKATA, 15, date(2026, 6, 1)),  # half past three in the afternoon
+		(KOLKATA, 16, None),
+	],
+)
+def test_a_digest_is_due_by_the_user_s_clock(zone, hour, day):
+	assert due.digest_day(NOON, ZAGREB, zone, hour) == day
+
+
+def test_a_digest_is_of_the_user_s_day():
+	evening = datetime(2026, 6, 1, 23)
+	assert due.digest_day(evening, ZAGREB, KOLKATA, 0) == date(2026, 6, 2)
+
+
+def test_a_day_ends_at_the_user_s_midnight():
+	assert due.end_of_day(date(2026, 6, 1), ZAGREB, ZAGREB) == datetime(2026, 6, 2)
+	assert due.end_of_day(date(2026, 6, 1), ZAGREB, NEW_YORK) == datetime(2026, 6, 2, 6)

@@ -82,14 +82,15 @@ def _pages(since: datetime, until: datetime) -> Iterator[list]:
 		frappe.qb.from_(table)
 		.select(*(table[column] for column in COLUMNS))
 		.where(table.activity_type.isin(rules.PLANNING))
-		.where((table.status == "Planned") & (table.activity_date < until))
+		.where((table.status == "Planned") & (table.activity_date < str(until)))
 		.orderby(table.activity_date)
 		.orderby(table.name)
 		.limit(PAGE)
 	)
-	page = query.where(table.activity_date >= since).run(as_dict=True)
+	page = query.where(table.activity_date >= str(since)).run(as_dict=True)
 	while page:
-		last = page[-1].activity_date, page[-1].name
+		# as text: SQLite keeps it so, and a datetime would be compared with microseconds that aren't there
+		last = str(page[-1].activity_date), page[-1].name
 		yield page
 		if len(page) < PAGE:
 			return

@@ -35,7 +35,8 @@ def _query(start: datetime, until: datetime, resources: list[str]):
 		frappe.qb.from_(row)
 		.select(row.name, row.resource, row.booked_from, row.booked_to, row.parenttype, row.parent)
 		.where(row.resource.isin(resources))
-		.where(row.booked_to > start)
-		.where(row.booked_from < until)
+		# as text: SQLite keeps it so, and a datetime would be compared with microseconds that aren't there
+		.where(row.booked_to > str(start))
+		.where(row.booked_from < str(until))
 		.where(row.holds == 1)
 	)

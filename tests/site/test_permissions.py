@@ -55,6 +55,10 @@ METHODS = {
 	party.participant_details: ("GET", ("Contact", "{contact}")),
 	party.find: ("GET", ("+385 1 4567 890",)),
 	calendar.get_events: ("GET", ("Interaction", "2000-01-01", "2100-01-01")),
+	calendar.move: (
+		"POST",
+		({"doctype": "Interaction", "name": "{interaction}", "starts_on": "2100-01-01 10:00:00"},),
+	),
 	chain.link: ("POST", (*ONE, *OTHER)),
 	chain.preview: ("GET", (*ONE, *OTHER)),
 	chain.candidates: ("GET", ONE),

@@ -1,6 +1,6 @@
 """The public fields of design.md's contract: other software relies on their names and kinds.
 
-Calendar events and resources are left out; what brings them adds their rows.
+Resources are left out; what brings them adds their rows.
 """
 
 import pytest
@@ -22,6 +22,8 @@ INTERACTION = {
 	"starts_on": "Datetime",
 	"ends_on": "Datetime",
 	"duration": "Duration",
+	"add_to_calendar": "Check",
+	"event": "Link/Event",
 	"priority": "Link/Interaction Priority",
 	"category": "Link/Interaction Category",
 	"dictionary_values": "Table/Interaction Dictionary Entry",

@@ -472,7 +472,7 @@ def test_a_refused_change_from_google_is_put_back(connected, why, monkeypatch):
 	assert there == (TEN, TEN + timedelta(minutes=30))
 	connected.doc.reload()
 	assert connected.doc.starts_on == TEN
-	(text,) = (text for text in comments(connected.doc) if "wasn't moved" in text)
+	(text,) = (text for text in comments(connected.doc) if "with the Google calendar" in text)
 	assert ("completed" if why == "completed" else "is taken") in text
 	assert "<b>" not in text
 	assert not frappe.local.message_log
@@ -600,6 +600,7 @@ def test_a_whole_day_is_a_whole_day():
 
 def test_put_where_it_was_nothing_is_written():
 	doc = interaction(starts_on=TEN)
+	doc.reload()
 	modified = doc.modified
 	drag(doc, TEN, TEN + timedelta(minutes=30))
 	assert doc.modified == modified

@@ -11,7 +11,7 @@ from frappe.utils import cstr, flt, get_datetime, now_datetime
 
 from crm_interactions import attachments, completion, dictionaries, options, oversight, times
 from crm_interactions.chains import given, locks
-from crm_interactions.followups import planner
+from crm_interactions.followups import calendar, planner
 from crm_interactions.integrations import organisation
 from crm_interactions.parties import contacts, participants, partners, reach
 from crm_interactions.resources import booking
@@ -69,6 +69,7 @@ class Activity(Document):
 		planner.prepare(self)
 		self.set_derived()
 		booking.validate(self)
+		calendar.prepare(self)
 
 	def on_update(self):
 		attachments.refresh(self)
@@ -92,6 +93,7 @@ class Activity(Document):
 		before = self.get_doc_before_save()
 		given.keep(self, before)
 		planner.keep_links(self, before)
+		calendar.keep_event(self, before)
 		self.has_attachment = before.has_attachment if before else 0
 		if self.meta.has_field(completion.REOPEN_FIELD) and not self.flags.reopening:
 			for field in completion.TRACE_FIELDS:

@@ -49,6 +49,13 @@ doc_events = {
 	"Communication": {
 		"on_update": "crm_interactions.integrations.frappe.communication.on_update",
 	},
+	"Comment": {
+		"after_insert": "crm_interactions.integrations.frappe.comment.after_insert",
+	},
+	"Event": {
+		"validate": "crm_interactions.integrations.frappe.event.validate",
+		"on_trash": "crm_interactions.integrations.frappe.event.on_trash",
+	},
 	"File": {
 		"after_insert": "crm_interactions.integrations.frappe.file.after_insert",
 		"on_update": "crm_interactions.integrations.frappe.file.on_update",

@@ -1,14 +1,17 @@
 """When an activity was: readable dates, an end that isn't before the beginning, a duration that isn't negative."""
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import frappe
 from frappe import _
-from frappe.utils import flt, get_datetime, getdate, time_diff_in_seconds
+from frappe.utils import cint, flt, get_datetime, getdate, time_diff_in_seconds
 
 # what the database keeps; anything looser (day first? month first? another time zone?) would be a guess
 READABLE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([ T]\d{1,2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?")
+
+# an activity whose end nobody entered still takes a while in a calendar
+SHORTEST = timedelta(minutes=30)
 
 
 def require_readable(doc) -> None:
@@ -44,6 +47,41 @@ def set_duration(doc) -> None:
 	"""Where only the end was given, the duration in seconds follows from it."""
 	if doc.meta.has_field("ends_on") and doc.ends_on and doc.starts_on and not doc.duration:
 		doc.duration = time_diff_in_seconds(doc.ends_on, doc.starts_on)
+
+
+def end_of(doc) -> datetime:
+	"""Return when an activity ends: as entered, else after its duration, else after half an hour."""
+	start, end = get_datetime(doc.starts_on), doc.ends_on and get_datetime(doc.ends_on)
+	if end and end > start:
+		return end
+	return start + (timedelta(seconds=cint(doc.duration)) or SHORTEST)
+
+
+def move(doc, start: datetime, end: datetime | None, shown_end: datetime | None = None) -> bool:
+	"""Give an activity another time, as a calendar does.
+
+	One that keeps its length keeps what was entered about it: no end where nobody gave one, and its duration. With another
+	length, the end and the duration are that length.
+
+	Args:
+		doc: an Interaction or a Meeting; it isn't saved.
+		start: its new beginning.
+		end: its new end; None keeps its length.
+		shown_end: where its end was in that calendar, if that isn't `end_of` the activity.
+
+	Returns: whether anything changed.
+	"""
+	start, end = (at and get_datetime(at).replace(microsecond=0) for at in (start, end))
+	began = get_datetime(doc.starts_on).replace(microsecond=0)
+	length = (shown_end or end_of(doc)).replace(microsecond=0) - began
+	if end and end - start != length:
+		doc.update({"starts_on": start, "ends_on": end, "duration": (end - start).total_seconds()})
+		return True
+	if start == began:
+		return False
+	doc.ends_on = doc.ends_on and get_datetime(doc.ends_on) + (start - began)
+	doc.starts_on = start
+	return True
 
 
 def read(df, value: str) -> date:

@@ -1,4 +1,4 @@
-"""Activities for the platform's calendar view."""
+"""Activities for the platform's calendar view, and what is moved there."""
 
 from datetime import timedelta
 
@@ -6,10 +6,10 @@ import frappe
 from frappe import _
 from frappe.utils import cint, get_datetime
 
+from crm_interactions import times
+
 CALENDAR_DOCTYPES = ("Interaction", "Meeting")
 FIELDS = ("name", "title", "party_name", "starts_on", "ends_on", "duration", "status", "completed")
-# an activity whose end nobody entered is still to be seen and clicked
-SHORTEST = timedelta(minutes=30)
 # an activity that began earlier and still lasts is shown as long as it began at most this long ago
 LONGEST = timedelta(days=31)
 
@@ -33,14 +33,14 @@ def get_events(
 
 	Raises: PermissionError without read permission, ValidationError for another document type.
 	"""
-	if doctype not in CALENDAR_DOCTYPES:
-		frappe.throw(_("Only {0} have this calendar.").format(", ".join(_(d) for d in CALENDAR_DOCTYPES)))
+	_require_calendar(doctype)
 	first, last = get_datetime(start), get_datetime(end)
 	rows = frappe.get_list(
 		doctype,
 		fields=list(FIELDS),
 		filters=[
-			*(frappe.parse_json(filters) or []),
+			# the list's own filters have a fifth part, which Frappe 16 doesn't know here
+			*(row[:4] for row in frappe.parse_json(filters) or []),
 			[doctype, "starts_on", "<=", last],
 			[doctype, "starts_on", ">=", first - LONGEST],
 		],
@@ -50,8 +50,47 @@ def get_events(
 	return [event for event in events if event.ends_on >= first]
 
 
+@frappe.whitelist(methods=["POST"])
+def move(args: str | dict, field_map: str | dict | None = None) -> dict:
+	"""Give an activity the time that it was dragged to (R24); moved as a whole it keeps its length and what is known of it.
+
+	Args:
+		args: what the platform's calendar sends: `doctype`, `name`, `starts_on`, `ends_on` and `all_day`, which it sets for
+			what lasts exactly a day and then takes a second off.
+		field_map: as for `get_events`.
+
+	Returns: `starts_on`, `ends_on` and `duration` (seconds) as they were saved.
+
+	Raises: PermissionError; CompletedError; ValidationError for another document type or a date that isn't one.
+	"""
+	given = frappe._dict(frappe.parse_json(args))
+	_require_calendar(given.doctype)
+	doc = frappe.get_doc(given.doctype, given.name)
+	doc.check_permission("write")
+	start, end = (_moment(doc, given, field) for field in ("starts_on", "ends_on"))
+	if end and cint(given.all_day):
+		end += timedelta(seconds=1)
+	if start and times.move(doc, start, end, shown_end=_shown_end(doc)):
+		doc.save()
+	return {field: doc.get(field) for field in ("starts_on", "ends_on", "duration")}
+
+
+def _require_calendar(doctype: str) -> None:
+	if doctype not in CALENDAR_DOCTYPES:
+		frappe.throw(_("Only {0} have this calendar.").format(", ".join(_(d) for d in CALENDAR_DOCTYPES)))
+
+
+def _moment(doc, given: dict, field: str):
+	return times.read(doc.meta.get_field(field), str(given[field])) if given.get(field) else None
+
+
 def _event(row):
 	row.title = ": ".join(part for part in (row.party_name, row.title) if part)
-	row.ends_on = row.ends_on or row.starts_on + max(SHORTEST, timedelta(seconds=cint(row.duration)))
+	row.ends_on = _shown_end(row)
 	row.all_day = 0
 	return row
+
+
+def _shown_end(row):
+	"""Return the end that the calendar shows; whatever is short is still to be seen and clicked."""
+	return row.ends_on or row.starts_on + max(times.SHORTEST, timedelta(seconds=cint(row.duration)))

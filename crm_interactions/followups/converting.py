@@ -13,7 +13,7 @@ from frappe.utils import escape_html
 
 from crm_interactions import attachments
 from crm_interactions.chains import locks
-from crm_interactions.followups import planned
+from crm_interactions.followups import calendar, planned
 from crm_interactions.journal import links, writer
 
 # where the platform keeps a document's name as text: document type, field of the type, field of the name
@@ -94,6 +94,7 @@ def become(doc, doctype: str, interaction_type: str):
 	# it lives on under another name, so whoever may change it needs no right to delete, and it can't be restored
 	frappe.delete_doc(doc.doctype, doc.name, ignore_permissions=True, delete_permanently=True)
 	new.reload()
+	calendar.describe_again(new)
 	return new
 
 

@@ -1,6 +1,6 @@
 """What the platform tells of our activities that plan."""
 
-from crm_interactions.followups import assignment, ledger, planner, rules
+from crm_interactions.followups import assignment, calendar, ledger, planner, rules
 
 
 def on_change(doc, method=None):
@@ -8,9 +8,11 @@ def on_change(doc, method=None):
 	if doc.doctype in rules.PLANNING and not doc.flags.in_delete:
 		planner.apply(doc)
 		assignment.follow(doc)
+		calendar.follow(doc)
 
 
 def on_trash(doc, method=None):
 	if doc.doctype in rules.PLANNING:
 		planner.on_trash(doc)
 		ledger.forget(doc.doctype, doc.name)
+		calendar.on_trash(doc)

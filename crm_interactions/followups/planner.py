@@ -14,7 +14,10 @@ from crm_interactions.journal import links
 
 # what only the server writes: what was planned from here, and from where this was planned
 LINKS = ("next_activity_type", "next_activity", "follows_type", "follows")
-COPIED = ("party_type", "party", "contact", "how_to_reach", "responsible", "priority", "category")
+COPIED = (
+	*("party_type", "party", "contact", "how_to_reach", "responsible", "priority", "category"),
+	"add_to_calendar",
+)
 COPIED_IF_THERE = ("company", "branch", "department", "employee", "project", "campaign")
 PERSON = ("participant_type", "participant", "full_name", "email", "phone", "side")
 MAKE, MOVE, CANCEL = "make", "move", "cancel"

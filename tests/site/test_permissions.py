@@ -59,6 +59,10 @@ METHODS = {
 	party.find: ("GET", ("+385 1 4567 890",)),
 	calendar.get_events: ("GET", ("Interaction", "2000-01-01", "2100-01-01")),
 	resource.get_bookings: ("GET", ("2000-01-01", "2100-01-01")),
+	calendar.move: (
+		"POST",
+		({"doctype": "Interaction", "name": "{interaction}", "starts_on": "2100-01-01 10:00:00"},),
+	),
 	chain.link: ("POST", (*ONE, *OTHER)),
 	chain.preview: ("GET", (*ONE, *OTHER)),
 	chain.candidates: ("GET", ONE),

@@ -1,7 +1,4 @@
-"""The public fields of design.md's contract: other software relies on their names and kinds.
-
-Calendar events are left out; what brings them adds their rows.
-"""
+"""The public fields of design.md's contract: other software relies on their names and kinds."""
 
 import pytest
 from support.doctypes import catalogue
@@ -22,6 +19,8 @@ INTERACTION = {
 	"starts_on": "Datetime",
 	"ends_on": "Datetime",
 	"duration": "Duration",
+	"add_to_calendar": "Check",
+	"event": "Link/Event",
 	"priority": "Link/Interaction Priority",
 	"category": "Link/Interaction Category",
 	"dictionary_values": "Table/Interaction Dictionary Entry",

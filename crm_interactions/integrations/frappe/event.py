@@ -1,7 +1,23 @@
-"""Event: an appointment of the platform's calendar."""
+"""Event: an appointment of the platform's calendar, unless it stands there for an activity (R24)."""
 
+from crm_interactions.followups import rescheduling, rules
 from crm_interactions.integrations.frappe.references import party_among
 from crm_interactions.journal.source import Source
+
+
+def validate(doc, method=None):
+	if _is_of_activity(doc):
+		rescheduling.on_event_changed(doc)
+
+
+def on_trash(doc, method=None):
+	if _is_of_activity(doc):
+		rescheduling.on_event_deleted(doc)
+
+
+def counts(doc) -> bool:
+	"""What stands in the calendar for an activity is none of its own; that activity is in the journal."""
+	return doc.reference_doctype not in rules.PLANNING
 
 
 def party_of(doc) -> tuple[str, str] | None:
@@ -20,6 +36,10 @@ def _participants(doc) -> list[tuple[str, str]]:
 	]
 
 
+def _is_of_activity(doc) -> bool:
+	return not counts(doc) and not doc.flags.of_activity
+
+
 SOURCE = Source(
 	doctype="Event",
 	date=("starts_on",),
@@ -29,6 +49,7 @@ SOURCE = Source(
 	cancelled=frozenset({"Cancelled"}),
 	party_of=party_of,
 	origins_of=origins_of,
+	counts=counts,
 	icon="calendar",
 	color="pink",
 )

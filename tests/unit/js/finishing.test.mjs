@@ -3,6 +3,7 @@ import test from "node:test";
 
 import {
 	after_entering,
+	can_finish,
 	finishing_args,
 	first_way,
 	plan_of,
@@ -55,4 +56,12 @@ test("the number and the date take turns", () => {
 	assert.deepEqual(after_entering("next_in", { next_on: "2026-12-01", next_in: 2 }), { next_on: null });
 	assert.deepEqual(after_entering("next_unit", { next_in: 0, next_on: "2026-12-01" }), {});
 	assert.deepEqual(after_entering("next_on", { next_on: null, next_in: 2 }), {});
+});
+
+test("what is planned and ours can be finished", () => {
+	assert.equal(can_finish({ activity_type: "Interaction", status: "Planned" }), true);
+	assert.equal(can_finish({ activity_type: "Meeting", status: "Planned", completed: 0 }), true);
+	assert.equal(can_finish({ activity_type: "Meeting", status: "Held", completed: 0 }), false);
+	assert.equal(can_finish({ activity_type: "Interaction", status: "Planned", completed: 1 }), false);
+	assert.equal(can_finish({ activity_type: "ToDo", status: "Planned" }), false);
 });

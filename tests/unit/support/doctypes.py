@@ -10,6 +10,7 @@ from support.source import MODULE
 # Document types of the platform that the app points to. Each is in Frappe 15 and in Frappe 16 (looked up in
 # both); check both before a name is added.
 PLATFORM = {
+	"Comment",
 	"Communication",
 	"Contact",
 	"Currency",

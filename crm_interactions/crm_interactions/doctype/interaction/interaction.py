@@ -25,6 +25,7 @@ class Interaction(Activity):
 		)
 		from frappe.types import DF
 
+		add_to_calendar: DF.Check
 		amount: DF.Currency
 		category: DF.Link | None
 		chain: DF.Link | None
@@ -38,6 +39,7 @@ class Interaction(Activity):
 		direction: DF.Literal["", "Incoming", "Outgoing"]
 		duration: DF.Duration | None
 		ends_on: DF.Datetime | None
+		event: DF.Link | None
 		follows: DF.DynamicLink | None
 		follows_type: DF.Link | None
 		has_attachment: DF.Check

@@ -26,6 +26,7 @@ class Meeting(Activity):
 		)
 		from frappe.types import DF
 
+		add_to_calendar: DF.Check
 		actual_cost: DF.Currency
 		actual_cost_currency: DF.Link | None
 		agenda: DF.TextEditor | None
@@ -42,6 +43,7 @@ class Meeting(Activity):
 		direction: DF.Literal["", "Incoming", "Outgoing"]
 		duration: DF.Duration | None
 		ends_on: DF.Datetime | None
+		event: DF.Link | None
 		expected_cost: DF.Currency
 		expected_cost_currency: DF.Link | None
 		follows: DF.DynamicLink | None

@@ -6,6 +6,13 @@ const WAYS = [
 ];
 const PLAN = ["next_type", "next_title", "next_in", "next_unit", "next_on"];
 
+/** What the panel and the calendar offer to finish: our own activities that are still to be done. */
+export function can_finish({ activity_type, status, completed }) {
+	return (
+		["Interaction", "Meeting"].includes(activity_type) && status === "Planned" && !Number(completed || 0)
+	);
+}
+
 /** The ways that are open: a thread that is closed takes no plan, and can't be closed again. */
 export function ways_for({ chain_status }) {
 	return chain_status && chain_status !== "Open" ? WAYS.slice(0, 1) : WAYS;

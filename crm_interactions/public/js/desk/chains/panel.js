@@ -1,5 +1,6 @@
 import { fold, toggled } from "../../logic/chain";
 import { settings } from "../boot";
+import { finish } from "../finishing/dialog";
 import { read } from "./api";
 import { add_chain_buttons } from "./buttons";
 import { panel_chips, panel_head } from "./panel_head";
@@ -101,7 +102,12 @@ class Panel {
 		);
 		const current = this.subject_of_page;
 		const { shown, below } = fold(this.rows, this.folded, (row) => is_same(row, current));
-		const look = { is_current: (row) => is_same(row, current), with_chain: this.is_party };
+		const look = {
+			is_current: (row) => is_same(row, current),
+			with_chain: this.is_party,
+			finish: ({ activity_type, activity }) =>
+				finish({ activity_type, activity, done: () => this.reload() }),
+		};
 		this.$rows
 			.empty()
 			.append(panel_rows(shown, { ...look, older_follows: !below.length && shown.length < total }));
@@ -114,6 +120,11 @@ class Panel {
 		} else if (more) {
 			this.add_button(__("Load More"), () => this.load_more());
 		}
+	}
+
+	/** What was finished may have closed the chain or moved its dates, which the form shows; what is typed there stays. */
+	reload() {
+		return this.frm.is_dirty() ? this.load() : this.frm.reload_doc();
 	}
 
 	add_button(label, action) {

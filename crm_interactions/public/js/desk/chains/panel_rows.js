@@ -1,4 +1,5 @@
 import { look_of_row, row_state } from "../../logic/chain";
+import { can_finish } from "../../logic/finishing";
 import { gap_text } from "../../logic/gap";
 import { chain_link, day, day_and_time, form_link, pill } from "./html";
 import { kind_tile } from "./kinds";
@@ -9,8 +10,9 @@ import { kind_tile } from "./kinds";
  * @param is_current tells of the activity whose form this is
  * @param with_chain whether to name each one's chain
  * @param older_follows whether the last one isn't the oldest, so that its gap leads somewhere
+ * @param finish called with the row that the user wants to complete
  */
-export function panel_rows(rows, { is_current, with_chain, older_follows }) {
+export function panel_rows(rows, { is_current, with_chain, older_follows, finish }) {
 	if (!rows.length) {
 		return $(`<div class="crm-chain-empty text-muted"></div>`).text(
 			__("No activities yet. What is recorded here appears in this place.")
@@ -19,7 +21,13 @@ export function panel_rows(rows, { is_current, with_chain, older_follows }) {
 	const now = frappe.datetime.system_datetime();
 	const $list = $(`<ol class="crm-chain-rows"></ol>`);
 	rows.forEach((row, index) => {
-		$list.append(activity_row(row, now, with_chain).toggleClass("current", is_current(row)));
+		const $row = activity_row(row, now, with_chain)
+			.toggleClass("current", is_current(row))
+			.appendTo($list);
+		// the form of the current one has a button of its own
+		if (can_finish(row) && !is_current(row) && frappe.model.can_write(row.activity_type)) {
+			$row.find(".crm-chain-main").after(finish_button(row, finish));
+		}
 		const is_last = index === rows.length - 1;
 		const gap = is_last && !older_follows ? "" : gap_text(row.gap, __);
 		if (gap) $list.append($(`<li class="crm-chain-gap"></li>`).text(gap));
@@ -39,6 +47,13 @@ export function activity_row(row, now, with_chain = false) {
 	if (Number(row.has_attachment)) $topic.append(attachment_mark());
 	$(`<div class="crm-chain-facts"></div>`).append(facts(row, with_chain)).appendTo($main);
 	return $row.append(pill(__(label), color));
+}
+
+function finish_button(row, finish) {
+	return $(`<button type="button" class="btn btn-default btn-xs crm-chain-finish"></button>`)
+		.text(__("Complete…"))
+		.attr("aria-label", __("Complete: {0}", [plain_text(row.title) || row.activity]))
+		.on("click", () => finish(row));
 }
 
 function facts(row, with_chain) {

@@ -111,12 +111,12 @@ def _subject(said: dict, day) -> str:
 def _in_short(said: dict, day) -> str:
 	own = said["own"]
 	counts = [own[part]["count"] for part in agenda.PARTS]
-	sentence = _("{0}: {1} today, {2} late, {3} threads without a next step.").format(
+	sentence = _("{0}: today {1}, late {2}, threads without a next step {3}.").format(
 		format_date(day), *counts
 	)
 	if said["team"]:
 		late = [member["late"]["count"] for member in said["team"]]
-		sentence += " " + _("Your team: {0} people with open work, {1} late.").format(
+		sentence += " " + _("Your team: people with open work {0}, late {1}.").format(
 			len(late), agenda.total(late)
 		)
 	return escape_html(sentence)

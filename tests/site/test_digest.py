@@ -73,7 +73,7 @@ def test_today_late_and_threads_without_next_step():
 	assert "Tomorrow's visit" not in plain
 	assert f"/app/interaction/{call.name}" in body
 	assert f"/app/interaction-chain/{chain.name}" in body
-	assert "1 today, 1 late, 1 threads without a next step." in bell(ANA)[-1]
+	assert "today 1, late 1, threads without a next step 1." in bell(ANA)[-1]
 	assert [(row.user, row.result) for row in recorded(kind="Digest", user=ANA)] == [(ANA, "Sent")]
 
 

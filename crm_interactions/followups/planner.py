@@ -7,6 +7,7 @@ document. So there is none without a plan, and never two: whoever comes second s
 import frappe
 from frappe import _
 
+from crm_interactions import dictionaries
 from crm_interactions.chains import locks
 from crm_interactions.exceptions import ChainClosedError
 from crm_interactions.followups import assignment, converting, planned, rules
@@ -14,10 +15,9 @@ from crm_interactions.journal import links
 
 # what only the server writes: what was planned from here, and from where this was planned
 LINKS = ("next_activity_type", "next_activity", "follows_type", "follows")
-COPIED = (
-	*("party_type", "party", "contact", "how_to_reach", "responsible", "priority", "category"),
-	"add_to_calendar",
-)
+COPIED = ("party_type", "party", "contact", "how_to_reach", "add_to_calendar")
+# a value that was disabled meanwhile can't be newly chosen
+COPIED_IF_ENABLED = {"priority": "Interaction Priority", "category": "Interaction Category"}
 COPIED_IF_THERE = ("company", "branch", "department", "employee", "project", "campaign")
 PERSON = ("participant_type", "participant", "full_name", "email", "phone", "side")
 MAKE, MOVE, CANCEL = "make", "move", "cancel"
@@ -84,6 +84,8 @@ def make(doc):
 	for field in (*COPIED, *COPIED_IF_THERE):
 		if follow_up.meta.has_field(field) and doc.get(field):
 			follow_up.set(field, doc.get(field))
+	for field, dictionary in COPIED_IF_ENABLED.items():
+		follow_up.set(field, dictionaries.enabled(dictionary, doc.get(field)))
 	follow_up.update(
 		{
 			"interaction_type": doc.next_type,
@@ -92,6 +94,7 @@ def make(doc):
 			"status": "Planned",
 			"title": doc.next_title or doc.title,
 			"starts_on": doc.next_on,
+			"responsible": _who_acts(doc),
 			"follows_type": doc.doctype,
 			"follows": doc.name,
 		}
@@ -99,12 +102,26 @@ def make(doc):
 	for row in doc.participants:
 		follow_up.append("participants", {field: row.get(field) for field in PERSON})
 	for row in doc.dictionary_values:
-		follow_up.append("dictionary_values", {"dictionary": row.dictionary, "value": row.value})
+		if _may_be_chosen(row):
+			follow_up.append("dictionary_values", {"dictionary": row.dictionary, "value": row.value})
 	follow_up.flags.planned_by_server = True
 	follow_up.insert()
 	_point(doc, {"next_activity_type": follow_up.doctype, "next_activity": follow_up.name})
 	assignment.assign(follow_up)
 	return follow_up
+
+
+def _who_acts(doc) -> str:
+	"""Return who is responsible, or whoever plans it where that one has left."""
+	is_here = frappe.get_cached_value("User", doc.responsible, "enabled")
+	return doc.responsible if is_here else frappe.session.user
+
+
+def _may_be_chosen(row) -> bool:
+	return bool(
+		dictionaries.enabled("Interaction Dictionary", row.dictionary)
+		and dictionaries.enabled("Interaction Dictionary Value", row.value)
+	)
 
 
 def plan_after(doc, next_step: dict):

@@ -232,6 +232,37 @@ def test_deleting_the_activity_keeps_what_it_planned():
 	assert_consistent()
 
 
+def test_what_was_disabled_meanwhile_is_not_chosen_again():
+	frappe.get_doc({"doctype": "Interaction Dictionary", "title": "Region"}).insert()
+	frappe.get_doc(
+		{"doctype": "Interaction Dictionary Value", "dictionary": "Region", "value": "North"}
+	).insert()
+	value = frappe.db.get_value("Interaction Dictionary Value", {"dictionary": "Region"})
+	doc = interaction(
+		category="Trade Negotiations", dictionary_values=[{"dictionary": "Region", "value": value}]
+	)
+	for dictionary, name in (
+		("Interaction Category", "Trade Negotiations"),
+		("Interaction Dictionary Value", value),
+	):
+		found = frappe.get_doc(dictionary, name)
+		found.disabled = 1
+		found.save()
+	doc.update({"plan_next": 1, "next_in": 2, "next_unit": "Days"})
+	doc.save()
+	assert (follow_up(doc).category, follow_up(doc).dictionary_values) == (None, [])
+
+
+def test_who_has_left_gets_no_next_step():
+	marta = user("marta@example.com", "Interaction User")
+	doc = interaction(responsible=marta.name)
+	marta.enabled = 0
+	marta.save()
+	doc.update({"plan_next": 1, "next_in": 2, "next_unit": "Days"})
+	doc.save()
+	assert follow_up(doc).responsible == "Administrator"
+
+
 def test_a_closed_chain_takes_no_plan():
 	doc = interaction()
 	frappe.db.set_value("Interaction Chain", doc.chain, "status", "Closed")

@@ -78,24 +78,26 @@ def _is_time(kind: str, row, reader, minutes: dict, now: datetime) -> bool:
 def _pages(since: datetime, until: datetime) -> Iterator[list]:
 	"""Yield planned activities of ours in a period, by date; each page begins where the one before ended."""
 	table = frappe.qb.DocType(writer.ROW)
+	# SQLite keeps equal moments as text of different lengths, so that they can't be told apart by order
+	by_date = frappe.db.db_type != "sqlite"
 	query = (
 		frappe.qb.from_(table)
 		.select(*(table[column] for column in COLUMNS))
-		.where(table.activity_type.isin(rules.PLANNING))
-		.where((table.status == "Planned") & (table.activity_date < str(until)))
-		.orderby(table.activity_date)
-		.orderby(table.name)
-		.limit(PAGE)
+		.where(table.activity_type.isin(rules.PLANNING) & (table.status == "Planned"))
+		.where((table.activity_date >= since) & (table.activity_date < until))
 	)
-	page = query.where(table.activity_date >= str(since)).run(as_dict=True)
+	ordered = query.orderby(table.activity_date) if by_date else query
+	ordered = ordered.orderby(table.name).limit(PAGE)
+	page = ordered.run(as_dict=True)
 	while page:
-		# as text: SQLite keeps it so, and a datetime would be compared with microseconds that aren't there
-		last = str(page[-1].activity_date), page[-1].name
+		last = page[-1].activity_date, page[-1].name
 		yield page
 		if len(page) < PAGE:
 			return
-		later = (table.activity_date == last[0]) & (table.name > last[1])
-		page = query.where((table.activity_date > last[0]) | later).run(as_dict=True)
+		rest = table.name > last[1]
+		if by_date:
+			rest = (table.activity_date > last[0]) | ((table.activity_date == last[0]) & rest)
+		page = ordered.where(rest).run(as_dict=True)
 
 
 def _entry(kind: str, row) -> dict:

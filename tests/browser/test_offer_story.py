@@ -138,6 +138,25 @@ def test_next_step_on_the_form(site, open_desk, offer, salesman, width, shot):
 	assert site.get("Interaction", planned)["status"] == "Cancelled"
 
 
+def test_cancelling_asks_about_the_next_step(site, open_desk, offer, salesman, width, shot):
+	"""What becomes of the step that a cancelled activity had planned is the user's to say (R22)."""
+	saved = site.put("Interaction", offer["name"], plan_next=1, next_in=2, next_unit="Days")
+	page = open_desk(salesman, width)
+	open_form(page, "Interaction", offer["name"])
+	choose(page.locator(".form-layout:visible").first, "status", "Cancelled")
+	ask = dialog(page)
+	expect(ask).to_contain_text(
+		f"The next step {saved['next_activity']} is planned. Shall it be cancelled too?"
+	)
+	shot(page, f"cancel-asks-{width}")
+	press(ask, "Yes")
+	expect(page.locator(".modal.show")).to_have_count(0)
+	page.wait_for_function("() => cur_frm.doc.plan_next === 0")
+	page.evaluate("() => cur_frm.save()")
+	page.wait_for_function("() => !cur_frm.is_dirty() && !cur_frm.doc.next_activity")
+	assert site.get("Interaction", saved["next_activity"])["status"] == "Cancelled"
+
+
 def test_several_at_once(site, open_desk, workshop, salesman, shot):
 	partner, contact = workshop
 	names = [

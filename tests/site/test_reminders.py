@@ -266,7 +266,7 @@ def test_one_bad_record_stops_no_other(slovenian, error_log):
 	slovenian("{0} is planned for {1}.", "{7} ob {1}.")
 	bad, good = plan(responsible=IVO), plan("2100-06-01 10:01:00")
 	assert send() == {"Failed": 1, "Sent": 1}
-	assert [(row.activity, row.result) for row in recorded()] == [(bad.name, "Failed"), (good.name, "Sent")]
+	assert {row.activity: row.result for row in recorded()} == {bad.name: "Failed", good.name: "Sent"}
 	(logged,) = error_log()
 	assert logged.reference_name == bad.name
 	assert "IndexError" in logged.error

@@ -11,6 +11,7 @@ MAIL = "Poslan katalog črpalk"
 TOUR = "Obisk v njihovem obratu"
 INVITATION = "Vabilo na dan odprtih vrat"
 OFFER = "Črpalka CP-200, 40 kosov"
+UNKNOWN = "Obisk neznanega gospoda"
 STRAY = "Reklamacija hladilnika iz druge zgodbe"
 
 
@@ -120,7 +121,7 @@ def test_a_year_in_one_chain(site, open_desk, record, salesman, partner, shot):
 
 
 def test_a_strangers_call_is_linked_with_whatever_it_belongs_to(site, open_desk, record, salesman, shot):
-	visit = record("Interaction", VISIT, "2025-09-01 10:00:00", interaction_type="Meeting")
+	visit = record("Interaction", UNKNOWN, "2025-09-01 10:00:00", interaction_type="Meeting")
 	call = site.make(
 		"Interaction",
 		title="Kdo je klical?",
@@ -136,7 +137,7 @@ def test_a_strangers_call_is_linked_with_whatever_it_belongs_to(site, open_desk,
 	expect(hint).to_have_text(
 		"The partner of this activity isn't known, so those with all partners are offered."
 	)
-	candidate(page, VISIT).click()
+	candidate(page, UNKNOWN).click()
 	expect(dialog(page).locator(".crm-link-plan")).to_contain_text("is joined into")
 	shot(page, "chain-link-stranger")
 	page.set_viewport_size({"width": 390, "height": 844})
@@ -144,9 +145,9 @@ def test_a_strangers_call_is_linked_with_whatever_it_belongs_to(site, open_desk,
 	assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
 	dialog(page).locator('[data-fieldname="text"] input').fill("nothing of the kind")
 	expect(dialog(page).locator(".crm-chain-empty")).to_have_text(
-		"There is nothing else that could be linked."
+		"Nothing was found. Search for less, or choose all kinds."
 	)
-	candidate(page, VISIT).click()
+	candidate(page, UNKNOWN).click()
 	press(dialog(page), "Join")
 	expect(page.locator(".desk-alert .crm-undo")).to_be_visible()
 	assert site.get("Interaction", call["name"])["chain"] == visit["chain"]

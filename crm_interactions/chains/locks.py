@@ -69,6 +69,7 @@ def look(name: str) -> dict | None:
 def hold_if_there(name: str) -> None:
 	"""Lock a chain that a document names; one that has gone meanwhile is the document's own problem."""
 	try:
+		_begin(name)
 		frappe.db.get_value(CHAIN, name, "name", for_update=True)
 	except (frappe.QueryTimeoutError, frappe.QueryDeadlockError) as error:
 		raise changed_meanwhile() from error
@@ -110,7 +111,18 @@ def _saying(function, refusal):
 	return said
 
 
+def _begin(name: str) -> None:
+	"""SQLite locks no rows: it begins a transaction with the first write, and what was read before may be over by then.
+
+	So write first, without changing anything; one at a time may.
+	"""
+	if frappe.db.db_type == "sqlite":
+		table = frappe.qb.DocType(CHAIN)
+		frappe.qb.update(table).set(table.modified, table.modified).where(table.name == name).run()
+
+
 def _read(name: str) -> dict:
+	_begin(name)
 	chain = frappe.db.get_value(CHAIN, name, FIELDS, as_dict=True, for_update=True)
 	if not chain:
 		frappe.throw(

@@ -111,7 +111,8 @@ def test_a_completed_one_jumps_back(site, open_desk, employee, make, shot):
 	expect(dialog(page)).to_contain_text("is completed and can't be changed any more")
 	shot(page, "calendar-refused")
 	assert site.get("Interaction", doc["name"])["starts_on"] == str(TUESDAY)
-	assert shown.bounding_box()["x"] == before["x"]
+	# Frappe 15's calendar gives it other paddings while it is dragged
+	assert abs(shown.bounding_box()["x"] - before["x"]) < before["width"] / 2
 
 
 def test_finished_from_the_calendar(site, open_desk, employee, make, shot):

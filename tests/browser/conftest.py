@@ -17,6 +17,12 @@ BROWSER_ARGS = [
 	"--disable-component-update",
 	"--disable-sync",
 ]
+# no request for half a second
+QUIET = """() => {
+	const now = performance.now();
+	if (frappe.request.ajax_count > 0 || !window.quiet_since) window.quiet_since = now;
+	return now - window.quiet_since > 500;
+}"""
 # noise of a test server without a realtime process; anything else that the console complains of is a defect
 EXPECTED_NOISE = ("socket.io", "WebSocket", "ERR_CONNECTION_REFUSED", "favicon")
 
@@ -66,7 +72,7 @@ def open_desk(request, browser: Browser, site: Site):
 		page = context.new_page()
 		page.set_default_timeout(30_000)
 		expect.set_options(timeout=30_000)
-		page.on("pageerror", lambda error: errors.append(str(error)))
+		page.on("pageerror", lambda error: errors.append(f"{error} {error.stack or ''}"))
 		page.goto("/login")
 		page.fill("#login_email", user)
 		page.fill("#login_password", PASSWORD)
@@ -74,6 +80,8 @@ def open_desk(request, browser: Browser, site: Site):
 		page.wait_for_url(lambda url: "/login" not in url)
 		page.goto("/app")  # where several apps are installed, the login leads to a choice of them
 		page.wait_for_function("() => window.frappe && frappe.boot && frappe.boot.crm_interactions")
+		# as a user does: Frappe 15's workspace stumbles when it is left while its widgets are loading
+		page.wait_for_function(QUIET)
 		return page
 
 	yield open_desk

@@ -7,8 +7,8 @@ export PLATFORM ONLY ARGS FRESH PORT SITE REQUIRE_SITE
 help:
 	@echo "make demo        a site with demo data on http://localhost:8000    FRESH=1 PORT=8000"
 	@echo "make test        all tests on a new site                           PLATFORM=v16|v15-erpnext|v16-erpnext|v15-postgres"
-	@echo "                                                                   ONLY=unit|site|browser|concurrency|lifecycle ARGS='-k name'"
-	@echo "make lint        ruff and prettier; make format lets them change files"
+	@echo "                                                                   ONLY=unit|site|browser|permissions|concurrency|lifecycle ARGS='-k name'"
+	@echo "make lint        ruff, prettier, pip-audit; make format lets them change files"
 	@echo "make benchmark   speed against the platform itself                 PLATFORM=v15-erpnext"
 	@echo "make bench       only the bench and a site                         PLATFORM=v16 FRESH=1"
 	@echo "make dev / stop  servers that stay, for work by hand               PLATFORM=v16 SITE=dev.localhost"

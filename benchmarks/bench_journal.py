@@ -22,6 +22,7 @@ from crm_interactions.chains import page as pages
 from crm_interactions.journal import writer
 from crm_interactions.parties.partners import party_types
 from crm_interactions.visibility import journal as visible
+from crm_interactions.visibility import sizes
 
 SMALL = 10_000
 LARGE = int(os.environ.get("CRM_ROWS") or 200_000)
@@ -97,7 +98,7 @@ def calls() -> dict:
 		**{title: lambda filters=filters: _list(filters) for title, filters in rows.items()},
 		"page of a chain": lambda: api.page(chain=chain, length=PAGE),
 		"page of a partner": lambda: pages.of_party(
-			_PARTY["type"], party, length=PAGE, condition=visible.rows()
+			_PARTY["type"], party, start=0, length=PAGE, kinds=None, condition=visible.rows()
 		),
 		"counts for a list page": lambda: api.counts(names[:PAGE]),
 	}
@@ -171,8 +172,9 @@ def _copied(column, name: str, copy: int):
 
 
 def _settle() -> None:
-	"""Commit, and let the database look at its tables; it would do so by itself, some time later."""
+	"""Commit, and let database and app look at the tables; they would do so by themselves, some time later."""
 	frappe.db.commit()
+	frappe.cache.delete_keys(sizes.KEY)
 	for doctype in COPIED:
 		frappe.db.multisql(
 			{

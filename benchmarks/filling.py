@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 
 import frappe
 
@@ -67,9 +68,19 @@ def insert(doctype: str, rows: Iterable[dict]) -> None:
 	first = next(rows, None)
 	if not first:
 		return
-	common = {"owner": "Administrator", "modified_by": "Administrator", "creation": SINCE, "modified": SINCE}
+	common = {"owner": "Administrator", "modified_by": "Administrator", **_moments()}
 	values = (tuple({**common, **row}.values()) for row in (first, *rows))
 	frappe.db.bulk_insert(doctype, list({**common, **first}), values, chunk_size=BATCH)
+
+
+def insert_quickly(doctype: str, rows: Iterable[dict]) -> None:
+	"""The same for a million rows: past the query builder, which takes longer over them than the database."""
+	rows, common = iter(rows), {"owner": "Administrator", "modified_by": "Administrator", **_moments()}
+	while some := [{**common, **row} for row in islice(rows, BATCH)]:
+		columns = ", ".join(f"`{column}`" for column in some[0])
+		places = f"({', '.join(['%s'] * len(some[0]))})"
+		query = f"insert into `tab{doctype}` ({columns}) values {', '.join([places] * len(some))}"  # noqa: S608  names are ours
+		frappe.db.sql(query, [value for row in some for value in row.values()])
 
 
 def empty_document(doctype: str, name: str, **values):
@@ -88,6 +99,10 @@ def remove(*doctypes: str) -> None:
 	for doctype, field in zip(logs, ("chain", "to_chain"), strict=True):
 		frappe.db.delete(doctype, {field: ("like", f"{PREFIX}%")})
 	frappe.db.commit()
+
+
+def _moments() -> dict:
+	return {"creation": SINCE, "modified": SINCE}
 
 
 def _numbers(doctype: str, length: int) -> Iterator[int]:

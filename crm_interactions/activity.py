@@ -6,16 +6,18 @@ A step looks only at fields that the document type has, so one list serves all t
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
-from frappe.utils import cstr, flt, get_datetime, now_datetime
+from frappe.utils import flt, get_datetime, now_datetime
 
 from crm_interactions import attachments, completion, dictionaries, options, oversight, times
 from crm_interactions.chains import given, locks
 from crm_interactions.followups import calendar, planner
 from crm_interactions.integrations import organisation
 from crm_interactions.parties import contacts, participants, partners, reach
+from crm_interactions.plain import bold
+from crm_interactions.plain_document import PlainDocument
 from crm_interactions.resources import booking
 from crm_interactions.resources.locks import turn
+from crm_interactions.visibility import circles
 
 # amount field → the currency that it is given in
 AMOUNTS = {
@@ -25,24 +27,24 @@ AMOUNTS = {
 }
 
 
-class Activity(Document):
+class Activity(PlainDocument):
 	@locks.saving_clearly
-	def insert(self, *args, **kwargs):
+	def insert_plain(self, *args, **kwargs):
 		# the platform's defaults are set before any event, so this is the last place that knows what was given
 		organisation.note_given(self)
 		if self.get("chain"):
 			# before the record, as in `save`: who writes to all of a chain would wait for the new record, and it for him
 			locks.hold_if_there(self.chain)
 		with turn(self):
-			return super().insert(*args, **kwargs)
+			return super().insert_plain(*args, **kwargs)
 
 	@locks.saving_clearly
-	def save(self, *args, **kwargs):
+	def save_plain(self, *args, **kwargs):
 		# the chain before the record, as everybody does who changes both (chains/locks.py)
 		if not self.is_new() and self.get("chain"):
 			locks.hold_if_there(self.chain)
 		with turn(self):
-			return super().save(*args, **kwargs)
+			return super().save_plain(*args, **kwargs)
 
 	def before_validate(self):
 		times.require_readable(self)
@@ -70,6 +72,7 @@ class Activity(Document):
 		self.set_derived()
 		booking.validate(self)
 		calendar.prepare(self)
+		circles.set_on(self)
 
 	def on_update(self):
 		attachments.refresh(self)
@@ -94,6 +97,7 @@ class Activity(Document):
 		given.keep(self, before)
 		planner.keep_links(self, before)
 		calendar.keep_event(self, before)
+		circles.keep(self, before)
 		self.has_attachment = before.has_attachment if before else 0
 		if self.meta.has_field(completion.REOPEN_FIELD) and not self.flags.reopening:
 			for field in completion.TRACE_FIELDS:
@@ -118,7 +122,7 @@ class Activity(Document):
 			frappe.throw(
 				_(
 					"The rating {0} is outside 0 to 5 stars. In imports and through the API each star counts 0.2, so that 4 stars are 0.8."
-				).format(frappe.bold(cstr(self.rating))),
+				).format(bold(self.rating)),
 				title=_("Check the Rating"),
 			)
 
@@ -134,7 +138,7 @@ class Activity(Document):
 	def ask_for_currency(self, amount_label: str, currency_field: str):
 		frappe.throw(
 			_("{0} needs a currency. Choose one in {1}.").format(
-				frappe.bold(_(amount_label)), frappe.bold(_(self.meta.get_label(currency_field)))
+				bold(_(amount_label)), bold(_(self.meta.get_label(currency_field)))
 			),
 			frappe.MandatoryError,
 			title=_("Currency Is Missing"),

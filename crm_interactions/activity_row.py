@@ -4,6 +4,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from crm_interactions.plain import bold
+
 
 class ActivityRow(Document):
 	"""A row that is saved with its activity; by itself it is refused.
@@ -22,7 +24,7 @@ class ActivityRow(Document):
 	def refuse_alone(self):
 		frappe.throw(
 			_("{0} {1} is changed only together with {2}. Send the whole table there.").format(
-				_(self.doctype), self.idx or "", frappe.bold(self.parent or _(self.parenttype or ""))
+				_(self.doctype), self.idx or "", bold(self.parent or _(self.parenttype or ""))
 			),
 			title=_("Change the Whole"),
 		)

@@ -2,12 +2,12 @@
 
 import frappe
 
-from crm_interactions import options
+from crm_interactions import options, reviewing
+from crm_interactions.handover import rights
 from crm_interactions.integrations import organisation
 from crm_interactions.journal import own, registry
 from crm_interactions.parties import participants, partners
 
-ROLES = ("Interaction User", "Interaction Manager", "Interaction Administrator")
 MOST_COLLEAGUES = 500
 
 
@@ -26,6 +26,8 @@ def extend(bootinfo) -> None:
 		"subject_types": partners.subject_types(),
 		"participant_types": participants.allowed_types(),
 		"activity_types": activity_types(),
+		"may_review": reviewing.for_anybody(),
+		"may_hand_over": rights.for_anybody(),
 		"organisation": organisation.defaults_of(frappe.session.user),
 	}
 	if frappe.has_permission(
@@ -56,7 +58,7 @@ def colleagues() -> list[str]:
 	"""Return the users who record interactions: lists and forms show them by name, not by e-mail address."""
 	return frappe.get_all(
 		"Has Role",
-		{"parenttype": "User", "role": ("in", ROLES)},
+		{"parenttype": "User", "role": ("in", rights.ROLES)},
 		pluck="parent",
 		distinct=True,
 		order_by="parent asc",

@@ -11,6 +11,7 @@ from frappe.utils import cast, cstr, get_datetime, now_datetime
 
 from crm_interactions import oversight
 from crm_interactions.exceptions import CompletedError
+from crm_interactions.plain import bold
 
 REOPEN_FIELD = "reopened_on"  # the field of level 2 that stands for the right
 TRACE_FIELDS = (REOPEN_FIELD, "reopened_by", "reopen_reason")
@@ -42,7 +43,7 @@ def refuse_changes(doc) -> None:
 	frappe.throw(
 		_(
 			"{0} is completed and can't be changed any more ({1}). Reopen it first, or ask someone who may."
-		).format(frappe.bold(doc.name), labels),
+		).format(bold(doc.name), labels),
 		CompletedError,
 		title=_("Completed"),
 	)
@@ -56,7 +57,7 @@ def refuse_delete(doc) -> None:
 	if doc.get("completed") and not doc.flags.ignore_completed and not frappe.flags.in_uninstall:
 		frappe.throw(
 			_("{0} is completed and can't be deleted. Reopen it first, or ask someone who may.").format(
-				frappe.bold(doc.name)
+				bold(doc.name)
 			),
 			CompletedError,
 			title=_("Completed"),
@@ -85,7 +86,7 @@ def refuse_again(name: str, completed_by: str | None) -> None:
 	"""Raises: CompletedError."""
 	frappe.throw(
 		_("{0} was completed by {1} already. Reload to see it.").format(
-			frappe.bold(name), frappe.bold(frappe.utils.get_fullname(completed_by))
+			bold(name), bold(frappe.utils.get_fullname(completed_by))
 		),
 		CompletedError,
 		title=_("Completed"),
@@ -99,7 +100,7 @@ def reopen(doc, reason: str | None = None) -> None:
 	"""
 	doc.check_permission("write")
 	if not doc.completed:
-		frappe.throw(_("{0} isn't completed, so there is nothing to reopen.").format(frappe.bold(doc.name)))
+		frappe.throw(_("{0} isn't completed, so there is nothing to reopen.").format(bold(doc.name)))
 	doc.completed = 0
 	_reopen_fields(doc, reason)
 	doc.save()
@@ -171,7 +172,7 @@ def _reopen_fields(doc, reason: str | None) -> None:
 	if not may_reopen(doc):
 		frappe.throw(
 			_("Reopening {0} is a right that you don't have. Ask someone with the role {1}.").format(
-				frappe.bold(doc.name), frappe.bold(_("Interaction Manager"))
+				bold(doc.name), bold(_("Interaction Manager"))
 			),
 			frappe.PermissionError,
 			title=_("Completed"),

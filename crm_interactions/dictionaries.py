@@ -5,6 +5,7 @@ from frappe import _
 
 from crm_interactions import options
 from crm_interactions.exceptions import DisabledValueError
+from crm_interactions.plain import bold
 
 DICTIONARIES = ("Interaction Type", "Interaction Priority", "Interaction Category", "Interaction Outcome")
 
@@ -54,7 +55,7 @@ def _validate_entry(row, value, is_new: bool, seen: set[str]) -> None:
 	if row.dictionary != value.dictionary:
 		frappe.throw(
 			_("Row {0}: {1} is a value of {2}, not of {3}. Choose a value of {3}.").format(
-				row.idx, frappe.bold(row.value), frappe.bold(value.dictionary), frappe.bold(row.dictionary)
+				row.idx, bold(row.value), bold(value.dictionary), bold(row.dictionary)
 			),
 			title=_("Wrong Dictionary"),
 		)
@@ -64,7 +65,7 @@ def _validate_entry(row, value, is_new: bool, seen: set[str]) -> None:
 	if row.value in seen or (seen and not dictionary.multiple):
 		frappe.throw(
 			_("Row {0}: {1} has a value already. Remove one of the rows.").format(
-				row.idx, frappe.bold(row.dictionary)
+				row.idx, bold(row.dictionary)
 			),
 			title=_("Entered Twice"),
 		)
@@ -78,9 +79,7 @@ def enabled(doctype: str, name: str | None) -> str | None:
 
 def _refuse_disabled(label: str, value: str) -> None:
 	frappe.throw(
-		_("{0} {1} is disabled and can't be newly chosen. Choose another one.").format(
-			label, frappe.bold(_(value))
-		),
+		_("{0} {1} is disabled and can't be newly chosen. Choose another one.").format(label, bold(_(value))),
 		DisabledValueError,
 		title=_("Disabled"),
 	)

@@ -4,7 +4,6 @@ app_publisher = "crm_interactions maintainers"
 app_description = "Every contact with every business partner, joined into chains, with the next step planned"
 app_email = "maintainers@example.com"
 app_license = "mit"
-
 add_to_apps_screen = [
 	{
 		"name": "crm_interactions",
@@ -16,7 +15,11 @@ add_to_apps_screen = [
 ]
 
 app_include_js = "crm_interactions.bundle.js"
-app_include_css = ["crm_interactions.bundle.css", "crm_interactions_chains.bundle.css"]
+app_include_css = [
+	"crm_interactions.bundle.css",
+	"crm_interactions_chains.bundle.css",
+	"crm_interactions_oversight.bundle.css",
+]
 
 after_install = "crm_interactions.install.after_install"
 after_app_install = "crm_interactions.install.after_app_install"
@@ -24,7 +27,6 @@ after_migrate = "crm_interactions.install.after_migrate"
 before_app_uninstall = "crm_interactions.uninstall.before_app_uninstall"
 before_uninstall = "crm_interactions.uninstall.before_uninstall"
 after_uninstall = "crm_interactions.uninstall.after_uninstall"
-
 extend_bootinfo = "crm_interactions.boot.extend"
 
 doc_events = {
@@ -46,15 +48,31 @@ doc_events = {
 			"crm_interactions.journal.events.after_rename",
 		],
 	},
-	"Communication": {
-		"on_update": "crm_interactions.integrations.frappe.communication.on_update",
-	},
+	"Communication": {"on_update": "crm_interactions.integrations.frappe.communication.on_update"},
 	"Comment": {
+		"validate": "crm_interactions.integrations.frappe.comment.validate",
+		"on_trash": "crm_interactions.integrations.frappe.comment.on_trash",
 		"after_insert": "crm_interactions.integrations.frappe.comment.after_insert",
+	},
+	("Document Follow", "Notification Log"): {
+		"before_insert": "crm_interactions.visibility.telling.before_insert",
 	},
 	"Event": {
 		"validate": "crm_interactions.integrations.frappe.event.validate",
 		"on_trash": "crm_interactions.integrations.frappe.event.on_trash",
+	},
+	("Interaction", "Meeting", "Product Record", "ToDo", "DocShare", "Contact", "Employee", "User"): {
+		"on_change": "crm_interactions.visibility.events.on_change",
+		"after_delete": "crm_interactions.visibility.events.after_delete",
+		"after_rename": "crm_interactions.visibility.events.after_rename",
+	},
+	"Property Setter": {
+		"on_change": "crm_interactions.integrations.frappe.property_setter.on_change",
+		"after_delete": "crm_interactions.integrations.frappe.property_setter.after_delete",
+	},
+	"Version": {
+		"validate": "crm_interactions.integrations.frappe.version.validate",
+		"on_trash": "crm_interactions.integrations.frappe.version.on_trash",
 	},
 	"File": {
 		"after_insert": "crm_interactions.integrations.frappe.file.after_insert",
@@ -64,24 +82,58 @@ doc_events = {
 }
 
 permission_query_conditions = {
+	"Interaction Participant": "crm_interactions.visibility.hooks.part_conditions",
+	"Interaction Product": "crm_interactions.visibility.hooks.part_conditions",
+	"Interaction Dictionary Entry": "crm_interactions.visibility.hooks.part_conditions",
+	"Activity Resource": "crm_interactions.visibility.hooks.part_conditions",
+	"Interaction": "crm_interactions.visibility.hooks.activity_conditions",
+	"Meeting": "crm_interactions.visibility.hooks.activity_conditions",
+	"Product Record": "crm_interactions.visibility.hooks.activity_conditions",
 	"Activity Link": "crm_interactions.visibility.hooks.activity_link_conditions",
 	"Interaction Chain": "crm_interactions.visibility.hooks.interaction_chain_conditions",
+	"Interaction Chain Log": "crm_interactions.visibility.hooks.chain_log_conditions",
+	"Interaction Chain Move": "crm_interactions.visibility.hooks.chain_move_conditions",
+	"Interaction Hand Over": "crm_interactions.handover.visibility.hand_over_conditions",
+	"Interaction Hand Over Entry": "crm_interactions.handover.visibility.entry_conditions",
 	"Interaction Reminder": "crm_interactions.visibility.hooks.interaction_reminder_conditions",
+	"File": "crm_interactions.visibility.hooks.file_conditions",
+	"Tag Link": "crm_interactions.visibility.hooks.tag_link_conditions",
 }
 has_permission = {
+	"Interaction": "crm_interactions.visibility.hooks.activity_permission",
+	"Meeting": "crm_interactions.visibility.hooks.activity_permission",
+	"Product Record": "crm_interactions.visibility.hooks.activity_permission",
 	"Activity Link": "crm_interactions.visibility.hooks.activity_link_permission",
 	"Interaction Chain": "crm_interactions.visibility.hooks.interaction_chain_permission",
+	"Interaction Chain Log": "crm_interactions.visibility.hooks.chain_log_permission",
+	"Interaction Chain Move": "crm_interactions.visibility.hooks.chain_move_permission",
+	"Interaction Hand Over": "crm_interactions.handover.visibility.hand_over_permission",
+	"Interaction Hand Over Entry": "crm_interactions.handover.visibility.entry_permission",
 	"Interaction Reminder": "crm_interactions.visibility.hooks.interaction_reminder_permission",
+	"Tag Link": "crm_interactions.visibility.hooks.tag_link_permission",
+}
+
+# the platform's own show and count what whoever asks may not read
+override_whitelisted_methods = {
+	"frappe.client.get_count": "crm_interactions.api.count.get_count",
+	"frappe.utils.global_search.search": "crm_interactions.api.search.search",
 }
 
 # what the log tells of may be deleted; a chain's entries go with it, and so does what was told of an activity
-ignore_links_on_delete = ["Interaction Chain Log", "Interaction Chain Move", "Interaction Reminder"]
+ignore_links_on_delete = [
+	"Interaction Chain Log",
+	"Interaction Chain Move",
+	"Interaction Hand Over",
+	"Interaction Hand Over Entry",
+	"Interaction Reminder",
+]
 
 scheduler_events = {
+	"daily": ["crm_interactions.reviewing.take_back_due"],
 	"cron": {
 		"*/5 * * * *": ["crm_interactions.followups.jobs.send_reminders"],
-		# some time zones begin their hours at a quarter
 		"*/15 * * * *": ["crm_interactions.followups.jobs.send_digests"],
+		"*/10 * * * *": ["crm_interactions.handover.job.go_on"],
 	},
 }
 default_log_clearing_doctypes = {"Interaction Reminder": 90}

@@ -2,6 +2,7 @@
 
 from crm_interactions.journal import registration
 from crm_interactions.setup import contact_permission, custom_fields, document_types, new_settings, seeds
+from crm_interactions.visibility import rebuilding
 
 
 def after_install():
@@ -10,6 +11,7 @@ def after_install():
 	custom_fields.add_missing()
 	contact_permission.grant()
 	registration.catch_up()
+	rebuilding.catch_up()
 
 
 def after_app_install(app_name: str):
@@ -19,12 +21,15 @@ def after_app_install(app_name: str):
 	document_types.add_known()
 	custom_fields.add_missing()
 	registration.catch_up()
+	rebuilding.catch_up()
 
 
 def after_migrate():
 	"""New versions bring new values, types and fields; those that were there before are the administrator's."""
-	seeds.plant()
+	# first: without them the settings can't be saved, where something new has to be chosen
 	new_settings.fill()
+	seeds.plant()
 	document_types.add_known()
 	custom_fields.add_missing()
 	registration.catch_up()
+	rebuilding.catch_up()

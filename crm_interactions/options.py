@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from crm_interactions.exceptions import OptionOffError
+from crm_interactions.plain import bold
 
 # medium of an Interaction Type → the option that switches it; "Other" is always on
 OPTION_OF_MEDIUM = {
@@ -51,7 +52,7 @@ def validate(doc) -> None:
 def refuse(what: str) -> None:
 	frappe.throw(
 		_("{0} is switched off. An administrator can switch it on in {1}.").format(
-			frappe.bold(what), frappe.bold(_("CRM Interactions Settings"))
+			bold(what), bold(_("CRM Interactions Settings"))
 		),
 		OptionOffError,
 		title=_("Switched Off"),

@@ -1,13 +1,21 @@
-"""*Reviewed* and *under control*: flags of the supervisor, switched by an option (R12)."""
+"""*Reviewed* and *under control*: flags of the supervisor, switched by an option (R12).
+
+The right is the platform's: write permission on level 2 of the document type, the supervisor's level. What others send
+for these fields the platform drops, as for every level that a user may not write.
+"""
 
 import frappe
 from frappe import _
-from frappe.utils import cint, now_datetime
+from frappe.utils import cint, getdate, now_datetime, nowdate
 
 from crm_interactions import options
+from crm_interactions.plain import bold
 
 # Not part of what was recorded, so completing an activity doesn't lock them
-OVERSIGHT_FIELDS = {"reviewed", "reviewed_by", "reviewed_on", "under_control", "control_on"}
+OVERSIGHT_FIELDS = {
+	*("reviewed", "reviewed_by", "reviewed_on", "review_again_on"),
+	*("under_control", "control_on"),
+}
 
 
 def stamp(doc) -> None:
@@ -18,14 +26,31 @@ def stamp(doc) -> None:
 	_refuse_when_off(doc, before, "reviewed", "use_reviewed")
 	_refuse_when_off(doc, before, "under_control", "use_under_control")
 	if not doc.reviewed:
-		doc.reviewed_by = doc.reviewed_on = None
+		doc.reviewed_by = doc.reviewed_on = doc.review_again_on = None
+	elif doc.flags.converted:
+		pass  # it was reviewed as what it was before
 	elif before and before.reviewed:
 		doc.reviewed_by, doc.reviewed_on = before.reviewed_by, before.reviewed_on
 	else:
 		doc.reviewed_by = frappe.session.user
 		doc.reviewed_on = now_datetime()
+	_refuse_past_review(doc, before)
 	if not doc.under_control:
 		doc.control_on = None
+
+
+def _refuse_past_review(doc, before) -> None:
+	"""A day that is over would take the review back at once."""
+	known = before.review_again_on if before else None
+	if not doc.review_again_on or doc.flags.converted or str(doc.review_again_on) == str(known):
+		return
+	if getdate(doc.review_again_on) <= getdate(nowdate()):
+		frappe.throw(
+			_("{0} is to be reviewed again on {1}, which isn't in the future. Choose a later day.").format(
+				bold(doc.name or doc.title), frappe.format(doc.review_again_on, "Date")
+			),
+			title=_("Check the Date"),
+		)
 
 
 def _refuse_when_off(doc, before, fieldname: str, option: str) -> None:

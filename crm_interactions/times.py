@@ -7,6 +7,8 @@ import frappe
 from frappe import _
 from frappe.utils import cint, flt, get_datetime, getdate, time_diff_in_seconds
 
+from crm_interactions.plain import bold
+
 # what the database keeps; anything looser (day first? month first? another time zone?) would be a guess
 READABLE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([ T]\d{1,2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?")
 
@@ -92,15 +94,15 @@ def read(df, value: str) -> date:
 
 	Raises: ValidationError.
 	"""
-	if READABLE.fullmatch(value.strip()):
+	if READABLE.fullmatch(value.strip()) and "1000" <= value.strip()[:4] <= "9998":
 		try:
 			return getdate(value) if df.fieldtype == "Date" else get_datetime(value)
 		except (ValueError, OverflowError, frappe.ValidationError):
 			pass  # the 31st of February
 	frappe.throw(
 		_("{0} is no date for {1}. Write {2}, in the time zone of this site.").format(
-			frappe.bold(frappe.utils.escape_html(value)),
-			frappe.bold(_(df.label)),
+			bold(value),
+			bold(_(df.label)),
 			"2026-03-31" if df.fieldtype == "Date" else "2026-03-31 14:30:00",
 		),
 		title=_("Check the Time"),

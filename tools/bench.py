@@ -10,11 +10,9 @@ import tempfile
 from pathlib import Path
 
 from tools import platforms, run, runtimes, sources, toolenv
-from tools.paths import CHECKOUT, Places
+from tools.paths import Places
 from tools.platforms import Platform, Source
 from tools.say import step
-
-BENCH_REQUIREMENTS = CHECKOUT / "tools" / "requirements-bench.txt"
 
 
 class Bench:
@@ -92,8 +90,6 @@ def _build(platform: Platform, places: Places) -> dict[str, object]:
 			names,
 		]
 		run.logged(build, log, cwd=places.sites, env=env)
-	with step("Installing what the tests need"):
-		_pip(places, log, env, "--requirement", BENCH_REQUIREMENTS)
 	return {"apps": [source.app for source in found], "node": str(node) if node else ""}
 
 

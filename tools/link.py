@@ -1,4 +1,4 @@
-"""Puts this checkout into a bench: the package, its place under apps, and its part of the Desk's assets."""
+"""Puts this checkout into a bench: the package and what its tests need, its place under apps, the Desk's assets."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tools.paths import APP, CHECKOUT
 from tools.say import step
 
 PUBLIC = CHECKOUT / APP / "public"
+REQUIREMENTS = CHECKOUT / "tools" / "requirements-bench.txt"
 
 
 def linked(bench: Bench) -> Lock | None:
@@ -29,7 +30,7 @@ def linked(bench: Bench) -> Lock | None:
 		return None
 	log = bench.places.logs / "link.log"
 	done = _read(bench.places.link_marker)
-	package = fingerprint([CHECKOUT / "pyproject.toml"], salt=str(CHECKOUT))
+	package = fingerprint([CHECKOUT / "pyproject.toml", REQUIREMENTS], salt=str(CHECKOUT))
 	if done.get("package") != package or not _ours(bench):
 		with step(f"Linking {CHECKOUT} into the bench"):
 			_link_package(bench, log)
@@ -61,7 +62,8 @@ def _link_package(bench: Bench, log: Path) -> None:
 	link.unlink(missing_ok=True)
 	link.symlink_to(CHECKOUT, target_is_directory=True)
 	pip = [toolenv.tool("uv"), "pip", "install", "--python", bench.places.python]
-	run.logged([*pip, "--editable", CHECKOUT], log, env=bench.env(), what="Installing the checkout")
+	command = [*pip, "--editable", CHECKOUT, "--requirement", REQUIREMENTS]
+	run.logged(command, log, env=bench.env(), what="Installing the checkout")
 	list_app(bench.places, APP)
 
 

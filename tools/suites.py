@@ -17,6 +17,8 @@ class Suite:
 	needs_site: bool
 	needs_web: bool = False
 	needs_new_site: bool = False
+	# Its files may run side by side, each process on a site of its own.
+	parallel: bool = False
 
 	@property
 	def is_python(self) -> bool:
@@ -28,13 +30,16 @@ class Suite:
 
 UNIT = Suite("unit", "tests/unit", "test_*.py", needs_site=False)
 JAVASCRIPT = Suite("javascript", "tests/unit/js", "*.test.mjs", needs_site=False)
-SITE = Suite("site", "tests/site", "test_*.py", needs_site=True)
+SITE = Suite("site", "tests/site", "test_*.py", needs_site=True, parallel=True)
 BROWSER = Suite("browser", "tests/browser", "test_*.py", needs_site=True, needs_web=True)
+# Who sees what, as requests: real commits, on the site that the browser left.
+PERMISSIONS = Suite("permissions", "tests/permissions", "test_*.py", needs_site=True)
 # Many connections at once, with real commits: what they leave behind would be in the way of others.
 CONCURRENCY = Suite("concurrency", "tests/concurrency", "test_*.py", needs_site=True, needs_new_site=True)
 # Installs, migrates and uninstalls: it wants a site on which nothing was recorded, and leaves one of no use to others.
 LIFECYCLE = Suite("lifecycle", "tests/lifecycle", "test_*.py", needs_site=True, needs_new_site=True)
-SUITES = (UNIT, JAVASCRIPT, SITE, BROWSER, CONCURRENCY, LIFECYCLE)
+MOST_WORKERS = 4
+SUITES = (UNIT, JAVASCRIPT, SITE, BROWSER, PERMISSIONS, CONCURRENCY, LIFECYCLE)
 
 
 def chosen(only: str, suites: Sequence[Suite] = SUITES) -> list[Suite]:
@@ -68,10 +73,18 @@ def plan(chosen: Iterable[Suite]) -> list[tuple[Suite, bool]]:
 	return steps
 
 
+def workers(suite: Suite, arguments: Sequence[str], processors: int) -> int:
+	"""How many processes run a suite: several only where all of it runs, since each wants a site made for it."""
+	return min(processors, MOST_WORKERS) if suite.parallel and not arguments else 1
+
+
 def pytest_command(
-	python: Path, suite: Suite, checkout: Path, report: Path, arguments: Sequence[str]
+	python: Path, suite: Suite, checkout: Path, report: Path, arguments: Sequence[str], processes: int = 1
 ) -> list[str]:
 	command = [str(python), "-m", "pytest", f"--junit-xml={report}"]
+	if processes > 1:
+		# A file stays whole: what its tests share is made once. In their own order, since the longest comes early.
+		command += [f"--numprocesses={processes}", "--dist=loadfile", "--no-loadscope-reorder"]
 	if (checkout / "pyproject.toml").exists():
 		command.append(f"--config-file={checkout / 'pyproject.toml'}")
 	return [*command, *arguments, str(checkout / suite.folder)]

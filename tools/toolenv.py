@@ -32,7 +32,7 @@ def provide() -> None:
 	if tool("python").exists() and done.exists() and done.read_text() == wanted:
 		return
 	log = TOOL_LOGS / "tools.log"
-	with step("Installing the tools (frappe-bench, uv, ruff, pytest)"):
+	with step("Installing the tools (frappe-bench, uv, ruff, pip-audit, pytest)"):
 		# Another run may be using the environment: it's brought up to date where it is, and never emptied.
 		if not tool("python").exists():
 			run.logged([sys.executable, "-m", "venv", TOOL_ENV], log)

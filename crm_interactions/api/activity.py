@@ -2,14 +2,17 @@
 
 import frappe
 from frappe import _
+from frappe.utils import cint
 
-from crm_interactions import completion
+from crm_interactions import completion, plain, reviewing
+from crm_interactions.api import arguments
 from crm_interactions.followups import converting, finishing, rules
 
 COMPLETABLE = rules.PLANNING
 
 
 @frappe.whitelist(methods=["POST"])
+@arguments.checked
 def complete(
 	activity_type: str,
 	activity: str,
@@ -43,6 +46,7 @@ def complete(
 
 
 @frappe.whitelist(methods=["POST"])
+@arguments.checked
 def complete_many(
 	activity_type: str,
 	activities: str | list,
@@ -72,6 +76,7 @@ def complete_many(
 
 
 @frappe.whitelist(methods=["POST"])
+@arguments.checked
 def plan_next(activity_type: str, activity: str, next: str | dict | None = None) -> dict:
 	"""Plan the next step of an activity, completed or not; arguments as for `complete` (R22).
 
@@ -83,6 +88,7 @@ def plan_next(activity_type: str, activity: str, next: str | dict | None = None)
 
 
 @frappe.whitelist(methods=["POST"])
+@arguments.checked
 def convert(activity_type: str, activity: str, interaction_type: str) -> dict:
 	"""Turn a planned activity into a call, a meeting, an e-mail or an SMS (R25).
 
@@ -99,6 +105,7 @@ def convert(activity_type: str, activity: str, interaction_type: str) -> dict:
 
 
 @frappe.whitelist(methods=["GET"])
+@arguments.checked
 def proposal(activity_type: str, activity: str, outcome: str | None = None) -> dict:
 	"""Return the next step that the rules of its type propose for an outcome.
 
@@ -112,6 +119,7 @@ def proposal(activity_type: str, activity: str, outcome: str | None = None) -> d
 
 
 @frappe.whitelist(methods=["GET"])
+@arguments.checked
 def get_due(
 	next_in: int,
 	next_unit: str,
@@ -125,7 +133,7 @@ def get_due(
 	Args:
 		next_in: how many.
 		next_unit: Hours, Days, Weeks or Months.
-		starts_on, ends_on: when the activity is; what is over counts from now.
+		starts_on, ends_on: when the activity is; what is over, or not given, counts from now.
 		responsible: whose clock and working time count; the session's user unless given.
 		company: whose holidays count where the user has none of his own.
 
@@ -136,6 +144,7 @@ def get_due(
 
 
 @frappe.whitelist(methods=["POST"])
+@arguments.checked
 def reopen(activity_type: str, activity: str, reason: str | None = None) -> dict:
 	"""Reopen a completed activity; a right of its own, write on permission level 2 (R9).
 
@@ -146,6 +155,38 @@ def reopen(activity_type: str, activity: str, reason: str | None = None) -> dict
 	doc = _get(activity_type, activity)
 	completion.reopen(doc, reason)
 	return {field: doc.get(field) for field in ("name", "reopened_by", "reopened_on")}
+
+
+@frappe.whitelist(methods=["POST"])
+@arguments.checked
+def review(activities: str | list, reviewed: bool | int = True, review_again_on: str | None = None) -> dict:
+	"""Mark activities as reviewed, or take the review back; who and when is kept (R12).
+
+	Args:
+		activities: for each its `activity_type` ("Interaction" or "Meeting") and `activity`; at most 500.
+		reviewed: 0 takes it back.
+		review_again_on: from this day on they aren't reviewed any more; left out, the review stays.
+
+	Returns: `done` (names) and `refused` (for each `activity` and `reason`).
+
+	Raises: PermissionError for who may not write activities. Whoever isn't their supervisor is refused each.
+	"""
+	frappe.has_permission("Interaction", "write", throw=True)
+	values = {"reviewed": int(bool(cint(reviewed))), "review_again_on": review_again_on or None}
+	return reviewing.change_many(_pairs(activities), values)
+
+
+@frappe.whitelist(methods=["POST"])
+@arguments.checked
+def control(activities: str | list, under_control: bool | int = True, control_on: str | None = None) -> dict:
+	"""Put activities under control, or take them from it; arguments and answer as for `review` (R12).
+
+	Args:
+		control_on: the day on which the supervisor looks at them.
+	"""
+	frappe.has_permission("Interaction", "write", throw=True)
+	values = {"under_control": int(bool(cint(under_control))), "control_on": control_on or None}
+	return reviewing.change_many(_pairs(activities), values)
 
 
 def _get(activity_type: str, activity: str):
@@ -163,7 +204,7 @@ def _require_completable(activity_type: str) -> None:
 
 
 def _dict(value: str | dict | None) -> dict:
-	found = frappe.parse_json(value) if value else {}
+	found = plain.parsed(value, "next") or {}
 	if not isinstance(found, dict):
 		frappe.throw(
 			_("The next step has to be an object, such as {0}.").format('{"next_in": 2, "next_unit": "Days"}')
@@ -172,7 +213,22 @@ def _dict(value: str | dict | None) -> dict:
 
 
 def _list(value: str | list) -> list:
-	found = frappe.parse_json(value)
+	found = plain.parsed(value, "activities") or []
 	if not isinstance(found, list):
 		frappe.throw(_("Give the names of the activities as a list."))
 	return found
+
+
+def _pairs(value: str | list) -> list[tuple[str, str]]:
+	"""Return type and name of each of the activities that a client names."""
+	found = _list(value)
+	# an empty object is taken for nothing by then
+	if not found or not all(
+		isinstance(one, dict) and one.get("activity_type") and one.get("activity") for one in found
+	):
+		frappe.throw(
+			_("Give each activity as an object, such as {0}.").format(
+				'{"activity_type": "Interaction", "activity": "INT-2026-00001"}'
+			)
+		)
+	return [(str(one["activity_type"]), str(one["activity"])) for one in found]

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import frappe
 from frappe import _
-from frappe.utils import cint, get_datetime
+from frappe.utils import cint
 
-from crm_interactions import times
+from crm_interactions import plain, times
+from crm_interactions.api import arguments
 
 CALENDAR_DOCTYPES = ("Interaction", "Meeting")
 FIELDS = ("name", "title", "party_name", "starts_on", "ends_on", "duration", "status", "completed")
@@ -15,6 +16,7 @@ LONGEST = timedelta(days=31)
 
 
 @frappe.whitelist(methods=["GET"])
+@arguments.checked
 def get_events(
 	doctype: str,
 	start: str,
@@ -34,13 +36,12 @@ def get_events(
 	Raises: PermissionError without read permission, ValidationError for another document type.
 	"""
 	_require_calendar(doctype)
-	first, last = get_datetime(start), get_datetime(end)
+	first, last = arguments.moment(start, "start"), arguments.moment(end, "end")
 	rows = frappe.get_list(
 		doctype,
 		fields=list(FIELDS),
 		filters=[
-			# the list's own filters have a fifth part, which Frappe 16 doesn't know here
-			*(row[:4] for row in frappe.parse_json(filters) or []),
+			*_rows(doctype, filters),
 			[doctype, "starts_on", "<=", last],
 			[doctype, "starts_on", ">=", first - LONGEST],
 		],
@@ -51,6 +52,7 @@ def get_events(
 
 
 @frappe.whitelist(methods=["POST"])
+@arguments.checked
 def move(args: str | dict, field_map: str | dict | None = None) -> dict:
 	"""Give an activity the time that it was dragged to (R24); moved as a whole it keeps its length and what is known of it.
 
@@ -63,8 +65,7 @@ def move(args: str | dict, field_map: str | dict | None = None) -> dict:
 
 	Raises: PermissionError; CompletedError; ValidationError for another document type or a date that isn't one.
 	"""
-	given = frappe._dict(frappe.parse_json(args))
-	_require_calendar(given.doctype)
+	given = _given(args)
 	doc = frappe.get_doc(given.doctype, given.name)
 	doc.check_permission("write")
 	start, end = (_moment(doc, given, field) for field in ("starts_on", "ends_on"))
@@ -78,6 +79,27 @@ def move(args: str | dict, field_map: str | dict | None = None) -> dict:
 def _require_calendar(doctype: str) -> None:
 	if doctype not in CALENDAR_DOCTYPES:
 		frappe.throw(_("Only {0} have this calendar.").format(", ".join(_(d) for d in CALENDAR_DOCTYPES)))
+
+
+def _rows(doctype: str, filters) -> list:
+	found = arguments.conditions(filters) or []
+	if isinstance(found, dict):
+		return [
+			[doctype, field, *(value if isinstance(value, list) else ("=", value))]
+			for field, value in found.items()
+		]
+	return found
+
+
+def _given(sent: str | dict) -> frappe._dict:
+	found = plain.parsed(sent, "args")
+	if not isinstance(found, dict):
+		plain.refuse("args")
+	_require_calendar(found.get("doctype"))
+	if not isinstance(found.get("name"), str):
+		# the platform would take a list or an object as conditions, and find something
+		plain.refuse("name")
+	return frappe._dict(found)
 
 
 def _moment(doc, given: dict, field: str):

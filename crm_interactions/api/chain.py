@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 
+from crm_interactions.api import arguments
 from crm_interactions.chains import (
 	candidates as candidate_rows,
 )
@@ -25,6 +26,7 @@ from crm_interactions.chains import (
 	subject as subjects,
 )
 from crm_interactions.journal import registry, writer
+from crm_interactions.plain import bold
 from crm_interactions.visibility import journal as visible
 
 CHAIN = locks.CHAIN
@@ -32,6 +34,7 @@ MOST_NAMES = 500
 
 
 @frappe.whitelist(methods=["POST"])
+@arguments.checked
 def link(
 	activity_type: str,
 	activity: str,
@@ -65,6 +68,7 @@ def link(
 
 
 @frappe.whitelist(methods=["GET"])
+@arguments.checked
 def preview(activity_type: str, activity: str, target_type: str, target: str) -> dict:
 	"""Say what `link` would join: `into`, `from`, `same` and `questions` to be confirmed first.
 
@@ -81,6 +85,7 @@ def preview(activity_type: str, activity: str, target_type: str, target: str) ->
 
 
 @frappe.whitelist(methods=["GET"])
+@arguments.checked
 def candidates(
 	activity_type: str,
 	activity: str,
@@ -94,10 +99,11 @@ def candidates(
 	Returns: `rows`, `more`, and `partner_known`: false where the activity names no partner and those of all are offered.
 	"""
 	_may_read_activity(activity_type, activity)
-	return candidate_rows.of(activity_type, activity, text, _list(kinds), int(start), int(length))
+	return candidate_rows.of(activity_type, activity, text, _kinds(kinds), int(start), int(length))
 
 
 @frappe.whitelist(methods=["POST"])
+@arguments.checked
 def unlink(activity_type: str, activity: str, with_followers: int = 0) -> dict:
 	"""Take an activity out of its chain, into one of its own.
 
@@ -113,6 +119,7 @@ def unlink(activity_type: str, activity: str, with_followers: int = 0) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@arguments.checked
 def undo(log: str) -> dict:
 	"""Undo a join, a split or a change of subject: exactly what it moved goes back.
 
@@ -128,6 +135,7 @@ def undo(log: str) -> dict:
 
 
 @frappe.whitelist(methods=["GET"])
+@arguments.checked
 def page(
 	chain: str | None = None,
 	activity_type: str | None = None,
@@ -147,8 +155,10 @@ def page(
 	Returns: `rows`, `counts` by document type, `total`, `more`, and `chain` (None for a partner's and for a
 		document that has no chain).
 	"""
-	kinds, condition = _list(kinds), visible.rows()
+	kinds, condition = _kinds(kinds), visible.rows()
 	if party:
+		if not party_type:
+			frappe.throw(_("Say which partner is meant: its document type and its name."))
 		frappe.has_permission(party_type, "read", doc=party, throw=True)
 		return {**pages.of_party(party_type, party, start, length, kinds, condition), "chain": None}
 	doc = _followed(chain) if chain else _seen_chain_of(activity_type, activity, condition)
@@ -161,6 +171,7 @@ def page(
 
 
 @frappe.whitelist(methods=["POST"])  # it only reads, but an address has no room for a page of names
+@arguments.checked
 def counts(activities: str | list, activity_type: str = "Interaction") -> dict:
 	"""Return, for each activity, how many activities of each document type its chain holds (R18).
 
@@ -171,10 +182,11 @@ def counts(activities: str | list, activity_type: str = "Interaction") -> dict:
 		activity_type: that type.
 	"""
 	frappe.has_permission(activity_type, "read", throw=True)
-	return counting.of(activity_type, (_list(activities) or [])[:MOST_NAMES])
+	return counting.of(activity_type, arguments.names(activities, "activities")[:MOST_NAMES])
 
 
 @frappe.whitelist(methods=["GET"])
+@arguments.checked
 def members(chain: str, kind: str) -> list[str]:
 	"""Return the names of a chain's activities of one document type, for their list."""
 	_may_read_chain(chain)
@@ -182,6 +194,7 @@ def members(chain: str, kind: str) -> list[str]:
 
 
 @frappe.whitelist(methods=["GET"])
+@arguments.checked
 def participants(chain: str) -> list[dict]:
 	"""Return who took part in any activity of a chain that the user may read, each once."""
 	_may_read_chain(chain)
@@ -189,6 +202,7 @@ def participants(chain: str) -> list[dict]:
 
 
 @frappe.whitelist(methods=["POST"])
+@arguments.checked
 def set_subject(
 	chain: str | None = None,
 	subject_type: str | None = None,
@@ -223,6 +237,7 @@ def set_subject(
 
 
 @frappe.whitelist(methods=["POST"])
+@arguments.checked
 def create_subject(chain: str, doctype: str) -> dict:
 	"""Make a deal, claim or campaign from a chain: it becomes the subject and gets the participants (R20).
 
@@ -234,6 +249,7 @@ def create_subject(chain: str, doctype: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@arguments.checked
 def close(chain: str, reason: str | None = None, cancel_planned: int = 0) -> dict:
 	"""Close a chain (R19).
 
@@ -246,6 +262,7 @@ def close(chain: str, reason: str | None = None, cancel_planned: int = 0) -> dic
 
 
 @frappe.whitelist(methods=["POST"])
+@arguments.checked
 def reopen(chain: str) -> dict:
 	"""Reopen a closed chain."""
 	_may_write_chain(chain)
@@ -300,12 +317,12 @@ def _chain_of(activity_type: str, activity: str) -> str:
 	if not row:
 		frappe.throw(
 			_("{0} {1} has no chain. Only saved documents of registered types have one.").format(
-				_(activity_type), frappe.bold(activity)
+				_(activity_type), bold(activity)
 			),
 			frappe.DoesNotExistError,
 		)
 	return row["chain"]
 
 
-def _list(value) -> list[str] | None:
-	return frappe.parse_json(value) if isinstance(value, str) and value.startswith("[") else (value or None)
+def _kinds(value) -> list[str] | None:
+	return arguments.names(value, "kinds") or None

@@ -2,11 +2,13 @@
 
 import frappe
 
+from crm_interactions.api import arguments
 from crm_interactions.integrations.erpnext import currency_exchange
 from crm_interactions.invitations import meeting as invitations
 
 
 @frappe.whitelist(methods=["POST"])
+@arguments.checked
 def invite(meeting: str, message: str | None = None) -> dict:
 	"""Invite every participant with an e-mail address to a planned meeting (R13).
 
@@ -24,6 +26,7 @@ def invite(meeting: str, message: str | None = None) -> dict:
 
 
 @frappe.whitelist(methods=["GET"])
+@arguments.checked
 def invitees(meeting: str) -> dict:
 	"""Return who would be invited.
 
@@ -38,6 +41,7 @@ def invitees(meeting: str) -> dict:
 
 
 @frappe.whitelist(methods=["GET"])
+@arguments.checked
 def costs(meeting: str) -> dict:
 	"""Return the costs of a meeting in its company's currency, where ERPNext has a rate (R13).
 

@@ -2,10 +2,13 @@
 
 import frappe
 
+from crm_interactions import plain
+from crm_interactions.api import arguments
 from crm_interactions.parties import participants, partners, reach
 
 
 @frappe.whitelist(methods=["GET"])
+@arguments.checked
 @frappe.validate_and_sanitize_search_inputs
 def contact_query(
 	doctype: str,
@@ -19,9 +22,10 @@ def contact_query(
 
 	Args: those of the platform's link search; `filters` holds `party_type` and `party`.
 	"""
-	filters = frappe.parse_json(filters) or {}
-	party_type, party = filters.get("party_type"), filters.get("party")
-	if not (party_type and party):
+	filters = plain.parsed(filters, "filters")
+	given = filters if isinstance(filters, dict) else {}
+	party_type, party = given.get("party_type"), given.get("party")
+	if not (isinstance(party_type, str) and isinstance(party, str)):
 		return []
 	return frappe.get_list(
 		"Contact",
@@ -31,8 +35,8 @@ def contact_query(
 		],
 		fields=["name", "full_name", "email_id", "mobile_no"],
 		order_by="full_name asc",
-		limit_start=start,
-		limit_page_length=page_len,
+		limit_start=max(start, 0),
+		limit_page_length=max(page_len, 0),
 		as_list=True,
 		distinct=True,
 	)
@@ -50,17 +54,21 @@ def _belongs(party_type: str, party: str) -> list:
 
 
 @frappe.whitelist(methods=["GET"])
+@arguments.checked
 def participant_details(participant_type: str, participant: str) -> dict:
 	"""Return `full_name`, `email` and `phone` of a participant that the user may read (R5).
 
 	Raises: PermissionError; PartyTypeError for a document type that can't be a participant.
 	"""
 	participants.require_allowed(participant_type)
+	if not participant.strip():
+		plain.refuse("participant")
 	frappe.has_permission(participant_type, "read", doc=participant, throw=True)
 	return participants.details(participant_type, participant)
 
 
 @frappe.whitelist(methods=["GET"])
+@arguments.checked
 def find(reach_text: str) -> list[dict]:
 	"""Return the contacts, with their partners, that a number or an e-mail address belongs to.
 

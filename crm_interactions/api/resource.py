@@ -1,12 +1,13 @@
 """Resources through HTTP: check, call, answer."""
 
 import frappe
-from frappe.utils import get_datetime
 
+from crm_interactions.api import arguments
 from crm_interactions.resources import occupancy
 
 
 @frappe.whitelist(methods=["GET"])
+@arguments.checked
 def get_bookings(
 	start: str,
 	end: str,
@@ -25,4 +26,6 @@ def get_bookings(
 	Raises: PermissionError without read permission on resources.
 	"""
 	frappe.has_permission("Meeting Resource", "read", throw=True)
-	return occupancy.events(frappe.parse_json(filters) or None, get_datetime(start), get_datetime(end))
+	return occupancy.events(
+		arguments.conditions(filters), arguments.moment(start, "start"), arguments.moment(end, "end")
+	)

@@ -8,6 +8,7 @@ from frappe.utils import now
 
 from crm_interactions.chains import locks, log
 from crm_interactions.journal import own, writer
+from crm_interactions.plain import bold, cleaned
 
 
 @locks.clearly
@@ -27,7 +28,8 @@ def close(
 	"""
 	held = locks.hold_followed(chain)
 	if held["status"] != "Open":
-		frappe.throw(_("{0} is closed already. Reload to see it.").format(frappe.bold(held["name"])))
+		frappe.throw(_("{0} is closed already. Reload to see it.").format(bold(held["name"])))
+	reason = cleaned(reason)
 	cancelled = _cancel_planned(held["name"]) if cancel_planned else []
 	frappe.db.set_value(
 		locks.CHAIN,
@@ -53,7 +55,7 @@ def reopen(chain: str) -> dict:
 	"""
 	held = locks.hold_followed(chain)
 	if held["status"] != "Closed":
-		frappe.throw(_("{0} is open already. Reload to see it.").format(frappe.bold(held["name"])))
+		frappe.throw(_("{0} is open already. Reload to see it.").format(bold(held["name"])))
 	frappe.db.set_value(
 		locks.CHAIN,
 		held["name"],
@@ -83,7 +85,7 @@ def _require_right(doc, chain: str) -> None:
 		frappe.throw(
 			_(
 				"{0} holds something planned that you may not cancel. Close it without cancelling what is planned, or ask somebody who may."
-			).format(frappe.bold(chain)),
+			).format(bold(chain)),
 			frappe.PermissionError,
 			title=_("Not Allowed to Cancel"),
 		)

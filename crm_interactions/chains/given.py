@@ -11,6 +11,7 @@ from crm_interactions.exceptions import (
 	PartyTypeError,
 )
 from crm_interactions.journal import writer
+from crm_interactions.plain import bold
 
 FIELDS = ("chain", "subject_type", "subject")
 # custom field of other apps' document types: the chain that somebody chose for a deal, claim or campaign
@@ -34,7 +35,7 @@ def keep(doc, before) -> None:
 def validate(doc) -> None:
 	"""A chain that was chosen for a new activity has room for it.
 
-	Raises: ChainClosedError for something planned in a closed chain; NeedsConfirmationError for another partner;
+	Raises: PermissionError for a chain that the user may not read; ChainClosedError for something planned in a closed chain; NeedsConfirmationError for another partner;
 		PartyTypeError for another subject than the chain's.
 	"""
 	if not doc.is_new() or not doc.get("chain"):
@@ -42,11 +43,19 @@ def validate(doc) -> None:
 	chain = locks.look(doc.chain)
 	if not chain:
 		return  # the platform says that it isn't there
+	if not (doc.flags.ignore_permissions or frappe.has_permission(locks.CHAIN, "read", doc=chain["name"])):
+		frappe.throw(
+			_("You may not add to the chain {0}. Leave the chain empty, or choose another one.").format(
+				bold(doc.chain)
+			),
+			frappe.PermissionError,
+			title=_("Chain of Others"),
+		)
 	if chain["status"] == "Closed" and doc.get("status") == "Planned":
 		frappe.throw(
 			_(
 				"The chain {0} is closed, so nothing is planned in it. Reopen it, or leave the chain empty."
-			).format(frappe.bold(chain["name"])),
+			).format(bold(chain["name"])),
 			ChainClosedError,
 			title=_("Chain Is Closed"),
 		)
@@ -54,7 +63,7 @@ def validate(doc) -> None:
 		frappe.throw(
 			_(
 				"The chain {0} is with {1}. Leave it empty and link the activity afterwards, which asks."
-			).format(frappe.bold(chain["name"]), frappe.bold(chain["party"])),
+			).format(bold(chain["name"]), bold(chain["party"])),
 			NeedsConfirmationError,
 			title=_("Chain of Another Partner"),
 		)
@@ -63,7 +72,7 @@ def validate(doc) -> None:
 		frappe.throw(
 			_(
 				"The subject of the chain {0} is {1}. Leave the subject empty, or choose another chain."
-			).format(frappe.bold(chain["name"]), frappe.bold(chain["subject"])),
+			).format(bold(chain["name"]), bold(chain["subject"])),
 			PartyTypeError,
 			title=_("Another Subject"),
 		)
@@ -77,19 +86,19 @@ def _is_with_somebody_else(chain: dict, doc) -> bool:
 
 
 def _refuse(doc, field: str, known: str | None) -> None:
-	label, value = _(doc.meta.get_label(field)), frappe.bold(known or _("empty"))
+	label, value = _(doc.meta.get_label(field)), bold(known or _("empty"))
 	if field == "chain":
 		frappe.throw(
 			_(
 				"The {0} of {1} is {2}. Link it to an activity of another chain, or unlink it, to change that."
-			).format(label, frappe.bold(doc.name), value),
+			).format(label, bold(doc.name), value),
 			ChangedMeanwhileError,
 			title=_("Chain and Subject"),
 		)
 	frappe.throw(
 		_(
 			"The {0} of {1} is {2}. Set the subject of its chain to change that; it asks how far this reaches."
-		).format(label, frappe.bold(doc.name), value),
+		).format(label, bold(doc.name), value),
 		ChangedMeanwhileError,
 		title=_("Chain and Subject"),
 	)

@@ -6,6 +6,7 @@ from frappe import _
 from crm_interactions.chains import copies, facts, locks, log, subject
 from crm_interactions.exceptions import NeedsConfirmationError
 from crm_interactions.journal import writer
+from crm_interactions.plain import bold
 
 Activity = tuple[str, str]
 
@@ -160,7 +161,7 @@ def _row(activity_type: str, activity: str) -> dict:
 	if not row:
 		frappe.throw(
 			_("{0} {1} has no chain. Only saved documents of registered types have one.").format(
-				_(activity_type), frappe.bold(activity)
+				_(activity_type), bold(activity)
 			),
 			frappe.DoesNotExistError,
 		)
@@ -171,7 +172,7 @@ def _refuse_cancelled(activity_type: str, activity: str) -> None:
 	if frappe.db.get_value(activity_type, activity, "docstatus") == 2:
 		frappe.throw(
 			_("{0} is cancelled and can't be linked. Link the document that took its place.").format(
-				frappe.bold(activity)
+				bold(activity)
 			),
 			title=_("Document Is Cancelled"),
 		)

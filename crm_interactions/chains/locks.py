@@ -11,6 +11,7 @@ import frappe
 from frappe import _
 
 from crm_interactions.exceptions import ChangedMeanwhileError
+from crm_interactions.plain import bold
 
 CHAIN = "Interaction Chain"
 FIELDS = (
@@ -27,6 +28,17 @@ FIELDS = (
 	"next_step_on",
 	"activity_count",
 )
+
+
+def take_turn() -> None:
+	"""Begin a request that writes; on SQLite as the one writer, with what is there now, and others wait.
+
+	It locks no rows, and refuses at once to write after reading what somebody else has changed since. What the platform
+	read before us may be over by then.
+	"""
+	if frappe.db.db_type == "sqlite" and not frappe.db.transaction_writes:
+		frappe.db.rollback()  # of reads alone
+		_write_nothing("")
 
 
 def hold(*names: str | None) -> list[dict]:
@@ -117,8 +129,12 @@ def _begin(name: str) -> None:
 	So write first, without changing anything; one at a time may.
 	"""
 	if frappe.db.db_type == "sqlite":
-		table = frappe.qb.DocType(CHAIN)
-		frappe.qb.update(table).set(table.modified, table.modified).where(table.name == name).run()
+		_write_nothing(name)
+
+
+def _write_nothing(name: str) -> None:
+	table = frappe.qb.DocType(CHAIN)
+	frappe.qb.update(table).set(table.modified, table.modified).where(table.name == name).run()
 
 
 def _read(name: str) -> dict:
@@ -126,7 +142,7 @@ def _read(name: str) -> dict:
 	chain = frappe.db.get_value(CHAIN, name, FIELDS, as_dict=True, for_update=True)
 	if not chain:
 		frappe.throw(
-			_("There is no chain {0}. Reload, or choose another one.").format(frappe.bold(name)),
+			_("There is no chain {0}. Reload, or choose another one.").format(bold(name)),
 			frappe.DoesNotExistError,
 		)
 	return chain

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import create_batch, now
 
 from crm_interactions.journal import links
+from crm_interactions.plain import bold
 
 LOG = "Interaction Chain Log"
 MOVE = "Interaction Chain Move"
@@ -81,7 +82,7 @@ def hold(name: str) -> dict:
 	if entry["undone_on"]:
 		frappe.throw(
 			_("{0} undid this already. Reload to see it.").format(
-				frappe.bold(frappe.utils.get_fullname(entry["undone_by"]))
+				bold(frappe.utils.get_fullname(entry["undone_by"]))
 			),
 			title=_("Undone Already"),
 		)

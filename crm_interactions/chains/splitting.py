@@ -5,6 +5,7 @@ from frappe import _
 
 from crm_interactions.chains import copies, facts, locks, log, numbers
 from crm_interactions.journal import writer
+from crm_interactions.plain import bold
 
 NO_SUBJECT = {"subject_type": None, "subject": None}
 
@@ -40,7 +41,7 @@ def part(chain: dict, rows: list[dict], names: set[str], root: dict, subject: di
 	if len(names) == len(rows):
 		frappe.throw(
 			_("{0} is all that the chain {1} holds, so there is nothing to take it out of.").format(
-				frappe.bold(root["activity"]), frappe.bold(chain["name"])
+				bold(root["activity"]), bold(chain["name"])
 			),
 			title=_("Nothing to Unlink"),
 		)
@@ -72,7 +73,7 @@ def held(activity_type: str, activity: str) -> tuple[list[dict], dict]:
 	known = writer.find(activity_type, activity)
 	if not known:
 		frappe.throw(
-			_("{0} {1} has no chain.").format(_(activity_type), frappe.bold(activity)),
+			_("{0} {1} has no chain.").format(_(activity_type), bold(activity)),
 			frappe.DoesNotExistError,
 		)
 	chain = locks.hold_one(known["chain"])

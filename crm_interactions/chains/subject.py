@@ -7,6 +7,7 @@ from crm_interactions.chains import copies, locks, log, splitting
 from crm_interactions.exceptions import PartyTypeError
 from crm_interactions.journal import links, writer
 from crm_interactions.parties import partners
+from crm_interactions.plain import bold
 
 Subject = tuple[str | None, str | None]
 REACHES = ("chain", "onwards", "this")
@@ -84,7 +85,7 @@ def _checked(subject_type: str | None, subject: str | None) -> Subject:
 	require_type(subject_type)
 	if not frappe.db.exists(subject_type, subject):
 		frappe.throw(
-			_("There is no {0} {1}. Choose another subject.").format(_(subject_type), frappe.bold(subject)),
+			_("There is no {0} {1}. Choose another subject.").format(_(subject_type), bold(subject)),
 			frappe.DoesNotExistError,
 		)
 	return subject_type, subject
@@ -95,9 +96,9 @@ def require_type(subject_type: str | None) -> None:
 	if subject_type not in partners.subject_types():
 		frappe.throw(
 			_("{0} is not one of the subject types ({1}). An administrator can add it in {2}.").format(
-				frappe.bold(_(subject_type or "")),
+				bold(_(subject_type or "")),
 				", ".join(_(d) for d in partners.subject_types()) or _("none is configured"),
-				frappe.bold(_("CRM Interactions Settings")),
+				bold(_("CRM Interactions Settings")),
 			),
 			PartyTypeError,
 		)

@@ -13,6 +13,7 @@ from crm_interactions.chains import given, joining, locks, people, subject
 from crm_interactions.exceptions import ChainClosedError, ChangedMeanwhileError
 from crm_interactions.journal import registry, writer
 from crm_interactions.parties import partners
+from crm_interactions.plain import bold
 from crm_interactions.visibility import journal as visible
 
 FIELD = given.CHOSEN
@@ -102,7 +103,7 @@ def adopt(doc) -> None:
 	elif (chain["subject_type"], chain["subject"]) != (doc.doctype, doc.name):
 		frappe.msgprint(
 			_("{0} stays about {1}. To change that, set the subject of the chain.").format(
-				frappe.bold(chain["name"]), frappe.bold(chain["subject"])
+				bold(chain["name"]), bold(chain["subject"])
 			),
 			alert=True,
 		)
@@ -135,9 +136,7 @@ def _people_of(chain: str) -> list[dict]:
 def _refuse_closed(chain: dict) -> None:
 	if chain["status"] == "Closed" and chain["activity_count"]:
 		frappe.throw(
-			_("The chain {0} is closed. Reopen it first, or choose another one.").format(
-				frappe.bold(chain["name"])
-			),
+			_("The chain {0} is closed. Reopen it first, or choose another one.").format(bold(chain["name"])),
 			ChainClosedError,
 			title=_("Chain Is Closed"),
 		)
@@ -226,7 +225,7 @@ def _name_missing(doc, error: Exception) -> None:
 		frappe.throw(
 			_(
 				"{0} needs more than the chain can tell: {1}. Make it by hand and choose the chain there."
-			).format(_(doc.doctype), ", ".join(frappe.bold(_(label)) for label in missing)),
+			).format(_(doc.doctype), ", ".join(bold(_(label)) for label in missing)),
 			frappe.MandatoryError,
 			title=_("Fields Are Missing"),
 		)

@@ -5,6 +5,7 @@ from frappe import _
 
 from crm_interactions.chains import copies, facts, locks, log, subject
 from crm_interactions.journal import writer
+from crm_interactions.plain import bold
 
 UNDOABLE = ("Join", "Split", "Subject")
 
@@ -52,7 +53,7 @@ def _require_reachable(entry: dict, chain: dict, other: dict | None) -> None:
 	if gone:
 		frappe.throw(
 			_("{0} was joined to {1} since. Undo that first.").format(
-				frappe.bold(gone["name"]), frappe.bold(gone["merged_into"])
+				bold(gone["name"]), bold(gone["merged_into"])
 			),
 			title=_("Undo the Later One First"),
 		)
@@ -82,7 +83,7 @@ def _require_something_left(entry: dict) -> None:
 	joined = [move["link"] for move in log.moves_of(entry["name"]) if move["from_chain"] != move["to_chain"]]
 	if not frappe.db.exists(writer.ROW, {"name": ("in", joined or [""]), "chain": entry["chain"]}):
 		frappe.throw(
-			_("Nothing of what was joined then is in {0} any more.").format(frappe.bold(entry["chain"])),
+			_("Nothing of what was joined then is in {0} any more.").format(bold(entry["chain"])),
 			title=_("Nothing to Undo"),
 		)
 
@@ -100,9 +101,7 @@ def _undo_subject(entry: dict, chain: dict, other: dict | None) -> None:
 	now = (chain["subject_type"] or None, chain["subject"] or None)
 	if now != (entry["subject_type_after"] or None, entry["subject_after"] or None):
 		frappe.throw(
-			_("The subject of {0} was changed again since. Undo that first.").format(
-				frappe.bold(chain["name"])
-			),
+			_("The subject of {0} was changed again since. Undo that first.").format(bold(chain["name"])),
 			title=_("Undo the Later One First"),
 		)
 	subject.write(chain, (entry["subject_type_before"], entry["subject_before"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # Of a demo that anyone may look at; long enough for the platform's password policy.
-PASSWORD = "Blue-Kettle-Hums-27"  # noqa: S105
+PASSWORD = "Blue-Kettle-Hums-27"  # noqa: S105  of made-up people on a demo site
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ def make(today: date, limit: int | None = None) -> list[Activity]:
 	"""
 	diary, found, number = Diary(), [], 0
 	for position, partner in enumerate(story.partners()[:limit]):
-		rng = Random(f"{SEED}/{partner.name}")  # noqa: S311
+		rng = Random(f"{SEED}/{partner.name}")  # noqa: S311  made-up days, no secrets
 		for thread in threads(partner, position, today, rng):
 			number += 1
 			found += Teller(partner, thread, number, today, diary, rng).tell()

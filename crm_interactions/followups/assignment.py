@@ -28,7 +28,9 @@ def follow(doc) -> None:
 	if doc.status != "Planned":
 		_close(doc)
 	elif doc.responsible != before.responsible:
-		_hand_over(doc, before.responsible)
+		# a hand-over of many takes the assignments along itself, and tells of all of them once
+		if not doc.flags.handed_over:
+			_hand_over(doc, before.responsible)
 	elif getdate(doc.starts_on) != getdate(before.starts_on):
 		frappe.db.set_value("ToDo", _open(doc), "date", getdate(doc.starts_on))
 

@@ -11,6 +11,7 @@ from crm_interactions import options
 from crm_interactions.followups import dates
 from crm_interactions.integrations import organisation
 from crm_interactions.integrations.erpnext import holiday_list
+from crm_interactions.plain import bold
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -37,13 +38,13 @@ def later(base: datetime, count: int, unit: str, user: str, company: str | None 
 		frappe.throw(
 			_(
 				"No working day was found within a year. Check the working time in {0} and the holiday list of {1}."
-			).format(frappe.bold(_("CRM Interactions Settings")), frappe.bold(user)),
+			).format(bold(_("CRM Interactions Settings")), bold(user)),
 			title=_("Check the Working Time"),
 		)
 	except ValueError:
 		frappe.throw(
 			_("The next step can't be in {0} {1}. Enter a number from 1 to {2}, or choose a date.").format(
-				count, _(unit or ""), dates.MOST
+				bold(count), bold(_(unit or "")), dates.MOST
 			),
 			title=_("Check the Next Step"),
 		)

@@ -15,6 +15,8 @@ from crm_interactions import attachments
 from crm_interactions.chains import locks
 from crm_interactions.followups import calendar, planned
 from crm_interactions.journal import links, writer
+from crm_interactions.plain import bold
+from crm_interactions.visibility import circles
 
 # where the platform keeps a document's name as text: document type, field of the type, field of the name
 NAMED_AS_TEXT = (
@@ -44,15 +46,13 @@ def convert(doc, interaction_type: str):
 	if doc.status != "Planned" or doc.completed:
 		frappe.throw(
 			_("{0} is {1}; only what is planned turns into something else.").format(
-				frappe.bold(doc.name), _(doc.status)
+				bold(doc.name), _(doc.status)
 			),
 			title=_("Not Planned"),
 		)
 	if not frappe.db.exists("Interaction Type", interaction_type):
 		frappe.throw(
-			_("There is no type {0}. Choose one that is there.").format(
-				frappe.bold(escape_html(str(interaction_type)))
-			),
+			_("There is no type {0}. Choose one that is there.").format(bold(interaction_type)),
 			frappe.DoesNotExistError,
 		)
 	doctype = planned.doctype_of(interaction_type)
@@ -86,9 +86,13 @@ def become(doc, doctype: str, interaction_type: str):
 	row = writer.find(doc.doctype, doc.name, lock=True)
 	if row:
 		writer.hand_on(row, new.doctype, new.name)
-	new.insert()
+	new.check_permission("create")
+	# which was asked for above; what a supervisor remarked moves along, whoever converts
+	new.insert(ignore_permissions=True)
 	_move_links((doc.doctype, doc.name), (new.doctype, new.name))
 	_move_columns(doc, new)
+	# its maker, its assignments and what was shared came by queries
+	circles.refresh(new.doctype, [new.name])
 	attachments.mark(new.doctype, new.name)
 	_remark(doc, new)
 	# it lives on under another name, so whoever may change it needs no right to delete, and it can't be restored

@@ -7,6 +7,7 @@ from frappe.utils import escape_html, now_datetime
 from crm_interactions import completion, times
 from crm_interactions.chains import closing, locks
 from crm_interactions.followups import clock, planned, planner, rules
+from crm_interactions.plain import bold
 
 NOTHING, PLAN, CLOSE = WAYS = ("nothing", "plan", "close")
 SAVEPOINT = "crm_interactions_finish"
@@ -44,9 +45,7 @@ def finish(
 	"""
 	if then not in WAYS:
 		frappe.throw(
-			_("After an activity comes one of {0}; {1} is none of them.").format(
-				", ".join(WAYS), frappe.bold(escape_html(str(then)))
-			)
+			_("After an activity comes one of {0}; {1} is none of them.").format(", ".join(WAYS), bold(then))
 		)
 	doc.check_permission("write")
 	_hold(doc)
@@ -139,7 +138,7 @@ def _proposed(doc, outcome: str | None) -> dict:
 	if not found or found.ask:
 		return {**same, **({"times": found.times, "ask": True} if found else {})}
 	plan = frappe.copy_doc(doc, ignore_no_copy=False)
-	plan.name = doc.name
+	plan.update({"name": doc.name, "completed": 1})
 	planned.clear(plan)
 	plan.update({field: found[field] for field in ("next_type", "next_in", "next_unit", "next_title")})
 	planned.complete(plan)

@@ -13,4 +13,5 @@ def send_reminders() -> None:
 
 
 def send_digests() -> None:
+	"""Called each quarter of an hour: some time zones begin their hours at one."""
 	digest.send(until=time.monotonic() + LONGEST)

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import cint, get_datetime, now_datetime
 
 from crm_interactions.followups import clock, rules
+from crm_interactions.plain import bold
 
 WHAT = ("next_doctype", "next_type", "next_on", "next_title")
 GIVEN = ("next_doctype", "next_type", "next_in", "next_unit", "next_on", "next_title")
@@ -42,7 +43,7 @@ def complete(doc, before=None) -> None:
 	_set_when(doc, before, proposed)
 	if proposed and not proposed.ask:
 		doc.next_title = doc.next_title or proposed.next_title
-	if get_datetime(doc.next_on) < get_datetime(doc.starts_on):
+	if not doc.completed and get_datetime(doc.next_on) < get_datetime(doc.starts_on):
 		frappe.throw(
 			_("The next step ({0}) lies before this one ({1}). Choose a later date.").format(
 				frappe.format(doc.next_on, "Datetime"), frappe.format(doc.starts_on, "Datetime")
@@ -77,9 +78,13 @@ def _set_when(doc, before, proposed) -> None:
 
 
 def base(doc):
-	"""Return the moment from which is counted: the end of the activity, or now if that is over."""
-	start = get_datetime(doc.ends_on) if doc.get("ends_on") else get_datetime(doc.starts_on)
-	return max(start, now_datetime())
+	"""Return the moment from which is counted: the end of the activity, or now if that is over.
+
+	A duration alone doesn't count: two days after a call at 10:00 is 10:00, not 10:05.
+	"""
+	if doc.get("completed"):
+		return now_datetime()
+	return max(get_datetime(doc.get("ends_on") or doc.starts_on), now_datetime())
 
 
 def _take_proposed_time(doc, proposed) -> None:
@@ -89,7 +94,7 @@ def _take_proposed_time(doc, proposed) -> None:
 	if proposed:
 		frappe.throw(
 			_("{0} came out as {1} {2} times in a row. Decide yourself what comes next, and when.").format(
-				frappe.bold(_(doc.interaction_type)), frappe.bold(_(doc.outcome)), proposed.times
+				bold(_(doc.interaction_type)), bold(_(doc.outcome)), proposed.times
 			),
 			frappe.MandatoryError,
 			title=_("What Comes Next?"),

@@ -12,6 +12,7 @@ from crm_interactions.chains import locks
 from crm_interactions.exceptions import ChainClosedError
 from crm_interactions.followups import assignment, converting, planned, rules
 from crm_interactions.journal import links
+from crm_interactions.plain import bold, cleaned
 
 # what only the server writes: what was planned from here, and from where this was planned
 LINKS = ("next_activity_type", "next_activity", "follows_type", "follows")
@@ -140,12 +141,13 @@ def plan_after(doc, next_step: dict):
 	if latest:
 		frappe.throw(
 			_("The next step of {0} is {1} already. Change that one, or plan from it.").format(
-				frappe.bold(doc.name), frappe.bold(latest)
+				bold(doc.name), bold(latest)
 			),
 			title=_("Planned Already"),
 		)
 	give(doc, next_step)
 	planned.complete(doc)
+	doc.next_title = cleaned(doc.next_title)
 	plan = {field: doc.get(field) for field in ("plan_next", *planned.GIVEN)}
 	# a form that was opened before would write the empty plan back
 	frappe.db.set_value(doc.doctype, doc.name, plan)
@@ -161,7 +163,7 @@ def give(doc, next_step: dict | None) -> None:
 	if unknown := next_step.keys() - {*planned.GIVEN}:
 		frappe.throw(
 			_("A next step has no {0}. It has {1}.").format(
-				frappe.bold(frappe.utils.escape_html(", ".join(sorted(unknown)))), ", ".join(planned.GIVEN)
+				bold(", ".join(sorted(unknown))), ", ".join(planned.GIVEN)
 			)
 		)
 	if next_step or not doc.plan_next:
@@ -214,7 +216,7 @@ def _require_planned(follow_up) -> None:
 		frappe.throw(
 			_(
 				"The next step {0} is {1} by now, so that it can't be moved. Plan the next one from there."
-			).format(frappe.bold(follow_up.name), _(follow_up.status)),
+			).format(bold(follow_up.name), _(follow_up.status)),
 			title=_("Planned Already"),
 		)
 
@@ -222,9 +224,7 @@ def _require_planned(follow_up) -> None:
 def _require_open(chain: str | None) -> None:
 	if chain and frappe.db.get_value(locks.CHAIN, chain, "status") == "Closed":
 		frappe.throw(
-			_("The chain {0} is closed, so nothing is planned in it. Reopen it first.").format(
-				frappe.bold(chain)
-			),
+			_("The chain {0} is closed, so nothing is planned in it. Reopen it first.").format(bold(chain)),
 			ChainClosedError,
 			title=_("Chain Is Closed"),
 		)

@@ -72,23 +72,25 @@ def most_minutes() -> int:
 def speaking(language: str) -> Iterator[None]:
 	"""Translate and format in a language for the time of a block."""
 	before = frappe.local.lang
+	# the platform translates and formats in the language that stands here; it is put back in any case
 	frappe.local.lang = language
 	try:
 		yield
 	finally:
-		frappe.local.lang = before
+		frappe.local.lang = before  # see above
 
 
 @contextmanager
 def reading_as(reader: Reader) -> Iterator[None]:
 	"""Be the reader, with his rights and his language, for the time of a block."""
 	before = frappe.session.user
+	# get_list and the conditions of all apps ask who is logged in; he is put back in any case
 	frappe.set_user(reader.name)
 	try:
 		with speaking(reader.language):
 			yield
 	finally:
-		frappe.set_user(before)
+		frappe.set_user(before)  # see above
 
 
 def _reader(user, wishes: dict, language: str) -> Reader:

@@ -8,6 +8,7 @@ from frappe import _
 
 from crm_interactions.invitations import people, state
 from crm_interactions.invitations.ics import Person
+from crm_interactions.plain import bold
 
 PLANNED, CANCELLED = "Planned", "Cancelled"
 
@@ -56,21 +57,21 @@ def require_invitable(doc) -> None:
 	if not is_open(doc):
 		frappe.throw(
 			_("{0} isn't planned any more, so nobody can be invited. Set its status to {1} first.").format(
-				frappe.bold(doc.name), frappe.bold(_(PLANNED))
+				bold(doc.name), bold(_(PLANNED))
 			),
 			title=_("Nothing to Send"),
 		)
 	if not people.invitees(doc):
 		frappe.throw(
 			_("No participant of {0} has an e-mail address. Enter one in the table of participants.").format(
-				frappe.bold(doc.name)
+				bold(doc.name)
 			),
 			title=_("Nothing to Send"),
 		)
 	if state.told(doc) == state.current(doc):
 		frappe.throw(
 			_("All participants of {0} are invited already. Changes are sent to them when you save.").format(
-				frappe.bold(doc.name)
+				bold(doc.name)
 			),
 			title=_("Nothing to Send"),
 		)

@@ -10,6 +10,7 @@ from frappe.utils import cint, get_system_timezone
 from crm_interactions.invitations import ics, people, plain_text, state, wording
 from crm_interactions.invitations.clock import now, with_zone
 from crm_interactions.invitations.planning import Delivery, Kind
+from crm_interactions.plain import bold
 
 FILE = "invite.ics"
 CANCELLATIONS = (Kind.CANCELLATION, Kind.REMOVAL)
@@ -22,7 +23,7 @@ def require_account() -> None:
 		frappe.throw(
 			_(
 				"The participants can't be told, because this site has no outgoing e-mail account. Ask an administrator to set one up in {0}, then try again."
-			).format(frappe.bold(_("Email Account"))),
+			).format(bold(_("Email Account"))),
 			frappe.OutgoingEmailError,
 			title=_("No E-mail Account"),
 		)
@@ -126,6 +127,6 @@ def _refuse(email: str) -> None:
 	frappe.throw(
 		_(
 			"The mail to {0} couldn't be queued. Check that address and the one of the responsible person."
-		).format(frappe.bold(frappe.utils.escape_html(email))),
+		).format(bold(email)),
 		title=_("Check the Address"),
 	)

@@ -5,6 +5,7 @@ from frappe import _
 
 from crm_interactions.journal import own
 from crm_interactions.journal.source import Source
+from crm_interactions.plain import bold
 
 # field of the row → kinds of field that it may name
 KINDS = {
@@ -39,18 +40,16 @@ def validate(row) -> None:
 	"""
 	meta = frappe.get_meta(row.document_type)
 	if meta.istable or meta.issingle or meta.get("is_virtual"):
-		_refuse(
-			row, _("{0} has no documents of its own in a table.").format(frappe.bold(_(row.document_type)))
-		)
+		_refuse(row, _("{0} has no documents of its own in a table.").format(bold(_(row.document_type))))
 	if row.document_type in own.DOCTYPES or meta.module == "CRM Interactions":
-		_refuse(row, _("{0} belongs to this app and needs no row.").format(frappe.bold(_(row.document_type))))
+		_refuse(row, _("{0} belongs to this app and needs no row.").format(bold(_(row.document_type))))
 	for setting, kinds in KINDS.items():
 		if row.get(setting):
 			_validate_field(row, meta, setting, row.get(setting), kinds)
 	for fieldname in lines(row.origin_fields):
 		_validate_field(row, meta, "origin_fields", fieldname, ("Link", "Dynamic Link"))
 	if row.responsible_field and meta.get_field(row.responsible_field).options != "User":
-		_refuse(row, _("{0} is no field for a user.").format(frappe.bold(row.responsible_field)))
+		_refuse(row, _("{0} is no field for a user.").format(bold(row.responsible_field)))
 
 
 def lines(text: str | None) -> list[str]:
@@ -84,15 +83,13 @@ def _validate_field(row, meta, setting: str, fieldname: str, kinds: tuple[str, .
 	if not df:
 		_refuse(
 			row,
-			_("{0}: {1} has no field {2}.").format(
-				_(label), frappe.bold(_(row.document_type)), frappe.bold(fieldname)
-			),
+			_("{0}: {1} has no field {2}.").format(_(label), bold(_(row.document_type)), bold(fieldname)),
 		)
 	if df.fieldtype not in kinds:
 		_refuse(
 			row,
 			_("{0}: {1} is a field of the kind {2}, which can't be used here.").format(
-				_(label), frappe.bold(fieldname), _(df.fieldtype)
+				_(label), bold(fieldname), _(df.fieldtype)
 			),
 		)
 

@@ -9,7 +9,7 @@ from frappe import _
 from frappe.utils.background_jobs import is_job_enqueued
 
 from crm_interactions.chains import numbers
-from crm_interactions.journal import rebuilding, registry, writer
+from crm_interactions.journal import progress, rebuilding, registry, writer
 
 JOB = "crm_interactions.journal.registration"
 BATCH = 50  # whoever needs a new number waits for the batch that is under way
@@ -19,17 +19,22 @@ TIMEOUT = 6 * 60 * 60
 
 def start(doctype: str) -> None:
 	"""Queue the work for one document type; nothing happens while it is queued already."""
-	job = f"{JOB}:{doctype}"
-	if not is_job_enqueued(job):
+	if not under_way(doctype):
+		progress.note(doctype, 0, frappe.db.count(doctype))
 		frappe.enqueue(
 			"crm_interactions.journal.registration.run",
 			queue="long",
 			timeout=TIMEOUT,
-			job_id=job,
+			job_id=_job(doctype),
 			enqueue_after_commit=True,
 			doctype=doctype,
 			user=frappe.session.user,
 		)
+
+
+def under_way(doctype: str) -> bool:
+	"""Whether the work for a document type is queued or being done."""
+	return is_job_enqueued(_job(doctype))
 
 
 def run(doctype: str, user: str | None = None) -> int:
@@ -37,7 +42,7 @@ def run(doctype: str, user: str | None = None) -> int:
 
 	Args:
 		doctype: the document type.
-		user: who is told how far it is.
+		user: who is told when many have been done.
 
 	Returns: how many were done.
 	"""
@@ -46,15 +51,21 @@ def run(doctype: str, user: str | None = None) -> int:
 	frappe.db.commit()  # a job: each step is kept, so that it can be started again
 	source = registry.get(doctype)
 	if not source:
+		progress.over(doctype)
 		return 0
 	total, done, last = frappe.db.count(doctype), 0, None
+	progress.note(doctype, done, total)
 	while names := rebuilding.names_after(doctype, last, BATCH):
 		reserved = numbers.reserve(rebuilding.count_new(names, doctype))
 		frappe.db.commit()  # as above; whoever records an activity now gets the next number without waiting
 		rebuilding.record_all(names, doctype, source, iter(reserved))
 		frappe.db.commit()  # as above
 		done, last = done + len(names), names[-1]
-		_tell(doctype, done, total, user)
+		progress.note(doctype, done, total)
+	progress.over(doctype)
+	if user and done > AT_ONCE:
+		_tell(doctype, done, user)
+		frappe.db.commit()  # as above
 	return done
 
 
@@ -87,14 +98,19 @@ def _missing(doctype: str) -> list[str]:
 	return [name for (name,) in missing.run()]
 
 
-def _tell(doctype: str, done: int, total: int, user: str | None) -> None:
-	total = max(total, done)
-	frappe.publish_realtime(
-		"progress",
+def _job(doctype: str) -> str:
+	return f"{JOB}:{doctype}"
+
+
+def _tell(doctype: str, done: int, user: str) -> None:
+	subject = _("{0}: all {1} documents have their reference number.").format(_(doctype), done)
+	frappe.get_doc(
 		{
-			"percent": done * 100 / total,
-			"title": _("Numbering {0}").format(_(doctype)),
-			"description": _("{0} of {1}").format(done, total),
-		},
-		user=user,
-	)
+			"doctype": "Notification Log",
+			"type": "Alert",
+			"for_user": user,
+			"document_type": "CRM Interactions Settings",
+			"document_name": "CRM Interactions Settings",
+			"subject": subject,
+		}
+	).insert(ignore_permissions=True)  # the platform tells him, nobody else does

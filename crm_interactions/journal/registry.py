@@ -24,7 +24,7 @@ def sources() -> dict[str, Source]:
 	"""Return the registered sources by document type; read once in a request."""
 	known = getattr(frappe.local, "crm_interactions_sources", None)
 	if known is None:
-		known = frappe.local.crm_interactions_sources = _read()
+		known = frappe.local.crm_interactions_sources = _read()  # until the request ends, or `forget`
 	return known
 
 
@@ -34,7 +34,7 @@ def get(doctype: str) -> Source | None:
 
 def forget() -> None:
 	"""Read the settings again: they, or the apps of this site, have changed."""
-	frappe.local.crm_interactions_sources = None
+	frappe.local.crm_interactions_sources = None  # as above
 	frappe.cache.delete_value(THERE)
 
 

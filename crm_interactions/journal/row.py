@@ -5,7 +5,7 @@ from datetime import datetime
 import frappe
 from frappe.utils import cstr, get_datetime, getdate, strip_html
 
-from crm_interactions.journal import origins, own, registry
+from crm_interactions.journal import levels, origins, own, registry
 from crm_interactions.journal.source import Source, first, named, state
 
 COPIED = ("interaction_type", "priority", "category", "has_attachment", "reviewed", "under_control")
@@ -16,7 +16,11 @@ FIELDS = ("title", "activity_date", "status", "party_type", "party", "responsibl
 
 
 def values(doc, source: Source) -> dict:
-	"""Return what the journal's row of this document holds, apart from its place in a chain."""
+	"""Return what the journal's row of this document holds, apart from its place in a chain.
+
+	Who may read the document may read its row, so what stands on a permission level of its own isn't copied.
+	"""
+	doc = levels.without_levels(doc)
 	party_type, party = _party(doc, source) or (None, None)
 	row = {
 		"title": _title(doc, source),

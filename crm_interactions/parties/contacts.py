@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from crm_interactions.exceptions import ContactMismatchError
+from crm_interactions.plain import bold
 
 
 def belongs_to(contact: str, party_type: str, party: str) -> bool:
@@ -34,7 +35,7 @@ def require_belonging(doc, contact: str) -> None:
 	"""Raises: ContactMismatchError, when no partner is chosen or the contact is another one's."""
 	if not (doc.party_type and doc.party):
 		frappe.throw(
-			_("Choose the partner first, then the contact person {0}.").format(frappe.bold(contact)),
+			_("Choose the partner first, then the contact person {0}.").format(bold(contact)),
 			ContactMismatchError,
 			title=_("Partner Is Missing"),
 		)
@@ -42,7 +43,7 @@ def require_belonging(doc, contact: str) -> None:
 		frappe.throw(
 			_(
 				"{0} is no contact person of {1}. Choose one of its contacts, or link {0} with {1} in the contact."
-			).format(frappe.bold(contact), frappe.bold(doc.party)),
+			).format(bold(contact), bold(doc.party)),
 			ContactMismatchError,
 			title=_("Wrong Contact Person"),
 		)

@@ -8,17 +8,21 @@ from crm_interactions.parties import partners
 
 def on_update(doc, method=None):
 	"""Wildcard event: whichever document types an administrator made partners."""
-	if not _is_partner(doc):
+	# in the order of what it costs, as it is asked of every save of every document
+	if not (_has_another_title(doc) and _is_partner(doc)):
 		return
-	title_field = doc.meta.get_title_field()
-	if title_field != "name" and not doc.is_new() and doc.has_value_changed(title_field):
-		_write_title(doc.doctype, doc.name, doc.get(title_field) or doc.name)
+	_write_title(doc.doctype, doc.name, doc.get(doc.meta.get_title_field()) or doc.name)
 
 
 def after_rename(doc, method=None, old=None, new=None, merge=False):
 	"""The platform renames the links; the copied title is ours."""
 	if _is_partner(doc):
 		_write_title(doc.doctype, new, partners.get_title(doc.doctype, new))
+
+
+def _has_another_title(doc) -> bool:
+	field = doc.meta.get_title_field()
+	return bool(field != "name" and doc.get_doc_before_save() and doc.has_value_changed(field))
 
 
 def _is_partner(doc) -> bool:

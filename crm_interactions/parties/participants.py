@@ -5,6 +5,7 @@ from frappe import _
 
 from crm_interactions.exceptions import PartyTypeError
 from crm_interactions.parties import contacts, partners
+from crm_interactions.plain import bold
 
 OUR_TYPES = ("User", "Employee")
 DETAILS = ("full_name", "email", "phone")
@@ -106,7 +107,7 @@ def require_allowed(participant_type: str) -> None:
 	if participant_type not in allowed:
 		frappe.throw(
 			_("{0} can't be a participant. Choose one of: {1}.").format(
-				frappe.bold(_(participant_type)), ", ".join(_(doctype) for doctype in allowed)
+				bold(_(participant_type)), ", ".join(_(doctype) for doctype in allowed)
 			),
 			PartyTypeError,
 		)

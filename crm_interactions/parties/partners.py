@@ -5,6 +5,7 @@ from frappe import _
 
 from crm_interactions import options
 from crm_interactions.exceptions import PartyTypeError
+from crm_interactions.plain import bold
 
 
 def party_types() -> list[str]:
@@ -28,9 +29,7 @@ def _validate_pair(doc, type_field: str, name_field: str, allowed: list[str]) ->
 	doctype, name = doc.get(type_field), doc.get(name_field)
 	if name and not doctype:
 		frappe.throw(
-			_("Choose the {0} of {1} too.").format(
-				frappe.bold(_(doc.meta.get_label(type_field))), frappe.bold(name)
-			),
+			_("Choose the {0} of {1} too.").format(bold(_(doc.meta.get_label(type_field))), bold(name)),
 			frappe.MandatoryError,
 		)
 	if not name:
@@ -40,10 +39,10 @@ def _validate_pair(doc, type_field: str, name_field: str, allowed: list[str]) ->
 			_(
 				"{0} is not one of the document types allowed as {1} ({2}). An administrator can add it in {3}."
 			).format(
-				frappe.bold(_(doctype)),
+				bold(_(doctype)),
 				_(doc.meta.get_label(name_field)),
 				", ".join(_(d) for d in allowed) or _("none is configured"),
-				frappe.bold(_("CRM Interactions Settings")),
+				bold(_("CRM Interactions Settings")),
 			),
 			PartyTypeError,
 		)

@@ -7,6 +7,7 @@ from frappe import _
 from frappe.utils import cint, get_datetime
 
 from crm_interactions import times
+from crm_interactions.plain import bold
 from crm_interactions.resources.bookings import FREEING
 from crm_interactions.resources.slots import Interval
 
@@ -59,7 +60,7 @@ def _own(row, activity: Interval) -> Interval:
 	if end <= start:
 		frappe.throw(
 			_("Row {0}: the booking of {1} ends before it begins. Correct one of the two times.").format(
-				row.idx, frappe.bold(frappe.utils.escape_html(row.resource))
+				row.idx, bold(row.resource)
 			),
 			title=_("Check the Time"),
 		)

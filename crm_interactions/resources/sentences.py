@@ -6,12 +6,9 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, format_date, get_fullname
 
+from crm_interactions.plain import bold
 from crm_interactions.resources.hours import WEEKDAYS
 from crm_interactions.resources.slots import Interval
-
-
-def bold(text: str) -> str:
-	return frappe.bold(escape_html(text))
 
 
 def period(start: datetime, end: datetime) -> str:
@@ -21,7 +18,7 @@ def period(start: datetime, end: datetime) -> str:
 
 
 def next_free(free: Interval | None, ahead: timedelta) -> str:
-	return frappe.bold(period(*free)) if free else _("more than {0} days ahead").format(ahead.days)
+	return bold(period(*free)) if free else _("more than {0} days ahead").format(ahead.days)
 
 
 def activity(doctype: str, name: str) -> str:

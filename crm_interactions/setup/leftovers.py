@@ -13,7 +13,7 @@ from crm_interactions.setup.custom_fields import MODULE
 APP = "crm_interactions"
 ROLES = ("Interaction User", "Interaction Manager", "Interaction Administrator")
 # each counter is named after its year: INT-2026-
-SERIES = ("INT-____-", "MTG-____-", "PRD-____-", "CH-____-")
+SERIES = ("INT-____-", "MTG-____-", "PRD-____-", "CH-____-", "HO-____-")
 # what the app brings as records of the platform's document types
 BROUGHT = ("Workspace", "Number Card", "Dashboard Chart", "Report", "Page", "Print Format", "Notification")
 # Frappe 16 has both, without a link to the module by which the platform would find them

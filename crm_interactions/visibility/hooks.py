@@ -1,14 +1,26 @@
-"""The platform's hooks for lists and documents of the journal and of chains."""
+"""The platform's hooks for lists and documents of activities, of the journal and of chains."""
 
-from crm_interactions.visibility import journal, reminders
+from crm_interactions.visibility import attached, chain_log, journal, listed, people, reminders
+
+
+def activity_conditions(user: str | None = None, doctype: str | None = None) -> str:
+	return people.condition(doctype, user)
+
+
+def activity_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	return people.may_see(doc, user)
+
+
+def part_conditions(user: str | None = None, doctype: str | None = None) -> str:
+	return _bracketed(journal.parts_text(doctype, user))
 
 
 def activity_link_conditions(user: str | None = None, doctype: str | None = None) -> str:
-	return journal.rows_text(user)
+	return _bracketed(listed.rows_text(user))
 
 
 def interaction_chain_conditions(user: str | None = None, doctype: str | None = None) -> str:
-	return journal.chains_text(user)
+	return _bracketed(listed.chains_text(user))
 
 
 def activity_link_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
@@ -19,9 +31,42 @@ def interaction_chain_permission(doc, ptype: str | None = None, user: str | None
 	return bool(doc.is_new() or doc.flags.row_seen or journal.may_read_chain(doc.name, doc.merged_into, user))
 
 
+def chain_log_conditions(user: str | None = None, doctype: str | None = None) -> str:
+	return chain_log.entries_text(user)
+
+
+def chain_log_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	return chain_log.may_read_entry(doc.chain, user)
+
+
+def chain_move_conditions(user: str | None = None, doctype: str | None = None) -> str:
+	return chain_log.moves_text(user)
+
+
+def chain_move_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	return chain_log.may_read_move(doc.log, user)
+
+
 def interaction_reminder_conditions(user: str | None = None, doctype: str | None = None) -> str:
 	return reminders.text(user)
 
 
 def interaction_reminder_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
 	return reminders.may_read(doc, user)
+
+
+def file_conditions(user: str | None = None, doctype: str | None = None) -> str:
+	return attached.files_text(user)
+
+
+def tag_link_conditions(user: str | None = None, doctype: str | None = None) -> str:
+	return attached.tags_text(user)
+
+
+def tag_link_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	return attached.may_read(doc.document_type, doc.document_name, user)
+
+
+def _bracketed(condition: str) -> str:
+	"""Frappe 15 writes `and` between a condition of user permissions and this one, without brackets of its own."""
+	return f"({condition})" if condition else ""

@@ -13,23 +13,14 @@ from frappe.permissions import get_role_permissions
 from frappe.share import get_shared, get_shared_doctypes
 from pypika.terms import Criterion
 
-from crm_interactions.journal import registry
+from crm_interactions.journal import own, registry
+from crm_interactions.visibility import sizes
+from crm_interactions.visibility.condition import Condition
 
 ROW = "`tabActivity Link`"
+ACTIVITY = f"{ROW}.`activity`"
 CHAIN = "`tabInteraction Chain`"
 NOBODY = "1 = 0"
-
-
-class Condition(Criterion):
-	"""A condition of the platform's, which come as text, as a part of a query."""
-
-	def __init__(self, text: str):
-		super().__init__()
-		# the platform puts values into queries that are built, so a per cent sign has to be doubled
-		self.text = text.replace("%", "%%")
-
-	def get_sql(self, **_kwargs) -> str:
-		return f"({self.text})"
 
 
 def rows(user: str | None = None, types: Iterable[str] | None = None) -> Criterion | None:
@@ -48,21 +39,28 @@ def rows_text(user: str | None = None, types: Iterable[str] | None = None) -> st
 	user = user or frappe.session.user
 	if user == "Administrator":
 		return ""
-	known = sorted(registry.sources() if types is None else types)
-	whole, parts = [], []
-	shared = cache(lambda: {*get_shared_doctypes(user)})
-	for doctype in known:
-		condition = _of_type(doctype, user, shared)
-		if condition == "":
-			whole.append(doctype)
-		elif condition:
-			parts.append(condition)
-	if len(whole) == len(known) and (known or types is not None):
+	whole, conditions = conditions_of(user, sorted(registry.sources() if types is None else types))
+	if whole is None:
 		return ""
+	parts = [
+		f"{_is_of(doctype)} and {_meets(ACTIVITY, doctype, text)}" for doctype, text in conditions.items()
+	]
 	if whole:
-		names = ", ".join(frappe.db.escape(doctype, percent=False) for doctype in whole)
-		parts.insert(0, f"{ROW}.`activity_type` in ({names})")
+		parts.insert(0, f"{ROW}.`activity_type` in ({quoted(whole)})")
 	return " or ".join(f"({part})" for part in parts) or NOBODY
+
+
+def conditions_of(user: str, types: list[str]) -> tuple[list[str] | None, dict[str, str]]:
+	"""Return the types of which a user may read all documents, and the platform's condition for each of which he may some.
+
+	None in the place of the first where that is all types.
+	"""
+	shared = cache(lambda: {*get_shared_doctypes(user)})
+	found = {doctype: _condition(doctype, user, shared) for doctype in types}
+	whole = [doctype for doctype, condition in found.items() if condition == ""]
+	return None if len(whole) == len(types) else whole, {
+		doctype: condition for doctype, condition in found.items() if condition
+	}
 
 
 def may_read_row(row, user: str | None = None) -> bool:
@@ -77,8 +75,9 @@ def chains_text(user: str | None = None) -> str:
 	condition = rows_text(user)
 	if not condition:
 		return ""
-	there = f"{ROW}.`chain` in ({CHAIN}.`name`, {CHAIN}.`merged_into`)"
-	return f"exists (select 1 from {ROW} where {there} and ({condition}))"  # noqa: S608  all from the platform
+	# each by itself, or a database goes through all rows of a type for each chain
+	its = (f"{ROW}.`chain` = {CHAIN}.`{field}` and ({condition})" for field in ("name", "merged_into"))
+	return " or ".join(f"exists (select 1 from {ROW} where {one})" for one in its)  # noqa: S608  all from the platform
 
 
 def may_read_chain(chain: str, merged_into: str | None, user: str | None = None) -> bool:
@@ -92,26 +91,80 @@ def may_read_chain(chain: str, merged_into: str | None, user: str | None = None)
 	return bool(query.limit(1).run())
 
 
-def _of_type(doctype: str, user: str, shared: Callable[[], set[str]]) -> str | None:
-	"""Return the condition for rows of one type: empty for all of them, None for none."""
-	if not get_role_permissions(frappe.get_meta(doctype), user=user).get("read"):
-		return _shared(doctype, user) if doctype in shared() else None
-	condition = DatabaseQuery(doctype, user=user).build_match_conditions()
-	if not condition:
-		return ""
-	table = f"`tab{doctype}`"
-	readable = f"select {table}.`name` from {table} where {condition}"  # noqa: S608  all from the platform
-	return f"{_is_of(doctype)} and {ROW}.`activity` in ({readable})"
+def parts_text(child: str, user: str | None = None) -> str:
+	"""Return what rows of a table of activities have to meet: the platform asks for a right on any one type only.
 
-
-def _shared(doctype: str, user: str) -> str | None:
-	"""Without a right on the type there is what others shared, and nothing else.
-
-	Not the platform's condition: for a type without a right, but with any user permission, that is empty.
+	Args:
+		child: document type of the rows.
 	"""
-	names = [frappe.db.escape(name, percent=False) for name in get_shared(doctype, user)]
-	return f"{_is_of(doctype)} and {ROW}.`activity` in ({', '.join(names)})" if names else None
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return ""
+	row = f"`tab{child}`"
+	having = [
+		doctype
+		for doctype in sorted(registry.sources())
+		if child in {df.options for df in frappe.get_meta(doctype).get_table_fields()}
+	]
+	return behind_text(f"{row}.`parenttype`", f"{row}.`parent`", having, user)
+
+
+def behind_text(kind: str, name: str, doctypes: Iterable[str], user: str) -> str:
+	"""Return what two columns have to meet, which name a document, for a user to be able to read that document.
+
+	Args:
+		kind: the column of its type, quoted; `name` that of its name.
+		doctypes: the types that count; documents of other types don't meet it.
+	"""
+	parts = []
+	shared = cache(lambda: {*get_shared_doctypes(user)})
+	for doctype in doctypes:
+		condition = _condition(doctype, user, shared)
+		if condition is not None:
+			of_type = f"{kind} = {frappe.db.escape(doctype, percent=False)}"
+			there = f" and {_meets(name, doctype, condition)}" if condition else ""
+			parts.append(f"({of_type}{there})")
+	return " or ".join(parts) or NOBODY
+
+
+def _condition(doctype: str, user: str, shared: Callable[[], set[str]]) -> str | None:
+	"""Return the platform's condition for a type: empty where all of it may be read, None where nothing.
+
+	Without a right on the type there is what others shared, and nothing else. Not the platform's condition: for a type
+	without a right, but with any user permission, that is empty.
+	"""
+	if get_role_permissions(frappe.get_meta(doctype), user=user).get("read"):
+		return DatabaseQuery(doctype, user=user).build_match_conditions()
+	names = get_shared(doctype, user) if doctype in shared() else ()
+	return f"`tab{doctype}`.`name` in ({quoted(names)})" if names else None
+
+
+def _meets(name: str, doctype: str, condition: str) -> str:
+	"""Return what a column with names of documents has to meet for them to meet a condition of the platform's.
+
+	A database gathers all the names first, whatever the page's length. That pays where they are few and found by an
+	index; otherwise each row of the page is asked.
+	"""
+	table = f"`tab{doctype}`"
+	if _is_gathered(doctype, condition):
+		return f"{name} in ({_names(doctype, condition)})"
+	itself = f"{table}.`name` = {name} and ({condition})"
+	return f"(select 1 from {table} where {itself} limit 1) is not null"  # noqa: S608  all from the platform
+
+
+def _names(doctype: str, condition: str) -> str:
+	table = f"`tab{doctype}`"
+	return f"select {table}.`name` from {table} where {condition}"  # noqa: S608  all from the platform
+
+
+def _is_gathered(doctype: str, condition: str) -> bool:
+	"""Our own find what somebody has by an index; how others do isn't known."""
+	return doctype in own.DOCTYPES and (sizes.is_whole() or not sizes.are_many((doctype, condition)))
 
 
 def _is_of(doctype: str) -> str:
 	return f"{ROW}.`activity_type` = {frappe.db.escape(doctype, percent=False)}"
+
+
+def quoted(values: Iterable[str]) -> str:
+	return ", ".join(frappe.db.escape(value, percent=False) for value in values)

@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from desk import QUIET
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from site_api import PASSWORD, Site
 
@@ -17,12 +18,6 @@ BROWSER_ARGS = [
 	"--disable-component-update",
 	"--disable-sync",
 ]
-# no request for half a second
-QUIET = """() => {
-	const now = performance.now();
-	if (frappe.request.ajax_count > 0 || !window.quiet_since) window.quiet_since = now;
-	return now - window.quiet_since > 500;
-}"""
 # noise of a test server without a realtime process; anything else that the console complains of is a defect
 EXPECTED_NOISE = ("socket.io", "WebSocket", "ERR_CONNECTION_REFUSED", "favicon")
 

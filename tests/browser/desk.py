@@ -1,6 +1,23 @@
 """The Desk as a user handles it: fields by name, inside a dialog or a form."""
 
+from contextlib import suppress
+
 from playwright.sync_api import Locator, Page, expect
+
+# no request for half a second
+QUIET = """() => {
+	const now = performance.now();
+	if (frappe.request.ajax_count > 0 || !window.quiet_since) window.quiet_since = now;
+	return now - window.quiet_since > 500;
+}"""
+# of typing into a link field again, as a person does whom the platform's suggestions didn't reach
+TRIES = 4
+
+
+def settled(page: Page) -> None:
+	"""Wait until the page has asked the server nothing for half a second."""
+	page.evaluate("() => { window.quiet_since = 0; }")
+	page.wait_for_function(QUIET)
 
 
 def dialog(page: Page) -> Locator:
@@ -58,10 +75,14 @@ def choose(scope: Locator, name: str, value: str) -> None:
 		select.select_option(value)
 		return
 	box = control.locator("input").first
-	box.click()
-	box.fill(value)
 	suggestion = scope.page.locator("[role=option]:visible", has_text=value).first
-	expect(suggestion).to_be_visible()
+	for _ in range(TRIES):
+		box.click()
+		box.fill("")
+		box.fill(value)
+		with suppress(AssertionError):
+			expect(suggestion).to_be_visible(timeout=8_000)
+			break
 	suggestion.click()
 	expect(box).to_have_value(value)
 	box.blur()  # a late answer would open the suggestions again, over what comes next

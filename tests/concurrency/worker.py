@@ -30,7 +30,9 @@ ASKED_FOR = (
 	"frappe.desk.form.save",
 	"crm_interactions.api.activity",
 	"crm_interactions.api.chain",
+	"crm_interactions.api.oversight",
 	"crm_interactions.followups.jobs",
+	"crm_interactions.handover.job",
 	"crm_interactions.journal.registration",
 )
 PACKAGES = ("frappe.", "erpnext.", "crm.", "crm_interactions.")

@@ -1,9 +1,14 @@
-"""A real site, every test rolled back. Run from the bench's `sites` folder with CRM_SITE set (`make test` does)."""
+"""A real site, every test rolled back. Run from the bench's `sites` folder with CRM_SITE set (`make test` does).
+
+Where several processes share the tests, each has a site of its own out of CRM_SITES.
+"""
 
 import os
 
 import frappe
 import pytest
+from half_chain import half  # noqa: F401  a fixture
+from metadata import Metadata
 
 # what our code reads through the platform's cache of documents
 CACHED = (
@@ -25,9 +30,16 @@ def pytest_configure(config):
 	)
 
 
+def _site() -> str:
+	process = os.environ.get("PYTEST_XDIST_WORKER", "")
+	if not process:
+		return os.environ["CRM_SITE"]
+	return os.environ["CRM_SITES"].split()[int(process.removeprefix("gw"))]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def site():
-	frappe.init(site=os.environ["CRM_SITE"], sites_path=os.environ.get("CRM_SITES_PATH", "."))
+	frappe.init(site=_site(), sites_path=os.environ.get("CRM_SITES_PATH", "."))
 	frappe.connect()
 	frappe.flags.in_test = True  # Frappe 15
 	frappe.in_test = True  # Frappe 16
@@ -38,21 +50,30 @@ def site():
 	frappe.destroy()
 
 
+@pytest.fixture(scope="session")
+def metadata(site) -> Metadata:
+	return Metadata()
+
+
 @pytest.fixture(autouse=True)
-def rolled_back(site, request):
+def rolled_back(metadata, request):
 	"""Start as Administrator with a clean slate, leave nothing behind."""
 	frappe.set_user("Administrator")
 	frappe.local.message_log = []
 	yield
 	frappe.set_user("Administrator")
+	records_only = request.node.get_closest_marker("records_only") is not None
+	changed = not records_only and metadata.is_changed()
 	frappe.db.rollback()
-	forget(metadata_too=request.node.get_closest_marker("records_only") is None)
+	# the platform empties it with each request; here it would grow, and each save looks through it
+	frappe.flags.currently_saving = []
+	if not records_only:
+		metadata.forget(changed)
+	forget()
 
 
-def forget(metadata_too: bool) -> None:
+def forget() -> None:
 	"""Empty the caches that may hold what was just rolled back."""
-	if metadata_too:
-		frappe.clear_cache()
 	for doctype in CACHED:
 		frappe.clear_document_cache(doctype)
 	frappe.db.value_cache.clear()
@@ -76,3 +97,11 @@ def settings():
 		doc.save()
 
 	return change
+
+
+@pytest.fixture
+def versions():
+	"""Let the platform write versions, which it leaves out in tests."""
+	frappe.flags.in_test = frappe.in_test = False
+	yield
+	frappe.flags.in_test = frappe.in_test = True

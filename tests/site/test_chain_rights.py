@@ -7,6 +7,8 @@ from factories import contact, interaction, partner, user
 from crm_interactions.api import chain as api
 from crm_interactions.chains import joining, undoing
 from crm_interactions.journal import registry
+from crm_interactions.visibility import journal as visible
+from crm_interactions.visibility import listed, sizes
 
 RECORDER = "recorder@example.com"
 
@@ -15,6 +17,13 @@ RECORDER = "recorder@example.com"
 def forgotten():
 	yield
 	registry.forget()
+
+
+@pytest.fixture(autouse=True, params=["few", "page of many", "all of many"])
+def asked(request, monkeypatch):
+	"""Everything here holds whichever way the database is asked."""
+	monkeypatch.setattr(sizes, "are_many", lambda *asked: request.param != "few")
+	monkeypatch.setattr(sizes, "is_whole", lambda: request.param == "all of many")
 
 
 @pytest.fixture
@@ -170,3 +179,56 @@ def test_nobody_writes_the_journal():
 				"Activity Link", right, user=f"{role.split()[1].lower()}@example.com"
 			)
 	assert row.chain == first.chain
+
+
+def test_chain_that_was_merged_is_listed_with_where_it_went(mixed, as_user):
+	first, _todo = mixed
+	other = interaction(frappe.get_doc(first.party_type, first.party), starts_on="2026-04-01 10:00:00")
+	gone = other.chain
+	joining.join(("Interaction", other.name), ("Interaction", first.name))
+	hidden = frappe.get_doc({"doctype": "ToDo", "description": "Secret"}).insert()
+	theirs = frappe.db.get_value("Activity Link", {"activity": hidden.name}, "chain")
+	assert frappe.db.get_value("Interaction Chain", gone, "merged_into") == first.chain
+	as_user(RECORDER)
+	listed = frappe.get_list("Interaction Chain", pluck="name", limit_page_length=0)
+	assert {first.chain, gone} <= {*listed} and theirs not in listed
+	assert len(listed) == len({*listed})
+
+
+def test_it_depends_on_how_many_there_are(monkeypatch, settings):
+	monkeypatch.undo()
+	monkeypatch.setattr(sizes, "MANY", 2)
+	settings(visibility="Own and Team")
+	user(RECORDER, "Interaction User")
+
+	def gathered() -> list[bool]:
+		return [
+			"`activity` in (select `tabInteraction`.`name`" in visible.rows_text(RECORDER),
+			"`name` in (select" in listed.rows_text(RECORDER),
+			"`name` in (select" in listed.chains_text(RECORDER),
+		]
+
+	interaction(responsible=RECORDER)
+	assert gathered() == [True] * 3
+	interaction(responsible=RECORDER)
+	assert gathered() == [True] * 3  # it is looked at again after an hour
+	frappe.cache.delete_keys(sizes.KEY)
+	assert gathered() == [False] * 3
+
+
+def test_user_permissions_hold_beside_it(mixed, as_user):
+	first, _todo = mixed
+	other = interaction(frappe.get_doc(first.party_type, first.party), starts_on="2026-04-01 10:00:00")
+	gone = other.chain
+	joining.join(("Interaction", other.name), ("Interaction", first.name))
+	permission = {"doctype": "User Permission", "user": RECORDER, "allow": "User", "for_value": RECORDER}
+	frappe.get_doc(permission).insert()
+	frappe.db.set_value(
+		"Interaction Chain", {"name": ("in", (first.chain, gone))}, "responsible", "Administrator"
+	)
+	frappe.db.set_value("Activity Link", {"chain": first.chain}, "responsible", "Administrator")
+	as_user(RECORDER)
+	assert not {first.chain, gone} & {
+		*frappe.get_list("Interaction Chain", pluck="name", limit_page_length=0)
+	}
+	assert not frappe.get_list("Activity Link", {"chain": first.chain})

@@ -10,7 +10,7 @@ from crm_interactions.setup import memory, seeds
 pytestmark = pytest.mark.records_only
 
 # rows of a record's table are looked at with that record
-ROWS = [record for record in seeds.read().values() if record.get("parent")]
+ROWS = [record for record in seeds.read().values() if record["doctype"] == "Interaction Next Step"]
 SEEDS = [
 	(record["doctype"], record["name"])
 	for record in seeds.read().values()
@@ -39,6 +39,13 @@ def test_a_next_step_that_was_taken_out_stays_out():
 	kind.save()
 	install.after_migrate()
 	assert not frappe.get_doc("Interaction Type", "Phone Call").next_steps
+
+
+def test_a_role_that_sees_all_and_was_taken_out_stays_out(settings):
+	settings(see_all_roles=[{"role": "Interaction Administrator"}])
+	install.after_migrate()
+	roles = frappe.get_doc("CRM Interactions Settings").see_all_roles
+	assert [row.role for row in roles] == ["Interaction Administrator"]
 
 
 def test_next_steps_need_what_they_name():

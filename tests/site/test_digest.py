@@ -9,6 +9,7 @@ from frappe.permissions import add_user_permission
 from frappe.utils import get_datetime
 from post import account, bell, forget_account, html, mails, text
 from reminding import change_user, reader, recorded, site_in, stay_in_one_transaction
+from supervising import reports_to
 
 from crm_interactions.chains import closing
 from crm_interactions.followups import digest
@@ -16,7 +17,6 @@ from crm_interactions.followups import digest
 pytestmark = pytest.mark.records_only
 ANA, IVO, VERA = "ana@example.com", "ivo@example.com", "vera@example.com"
 SEVEN = get_datetime("2100-06-01 07:00:00")
-needs_erpnext = pytest.mark.skipif("not frappe.db.exists('DocType', 'Employee')", reason="needs ERPNext")
 
 
 @pytest.fixture(autouse=True)
@@ -210,30 +210,14 @@ def test_markup_in_a_title_is_shown_as_it_is():
 	assert "&lt;b&gt;bold&lt;/b&gt;" in body
 
 
-@needs_erpnext
 class TestTeam:
 	@pytest.fixture(autouse=True)
 	def people(self):
 		"""Vera leads Ivo, who leads Ana."""
 		for email in (VERA, IVO):
 			reader(email)
-		boss = None
-		for email in (VERA, IVO, ANA):
-			boss = self.employee(email, boss)
-
-	def employee(self, email: str, reports_to: str | None) -> str:
-		values = {
-			"doctype": "Employee",
-			"first_name": email.split("@")[0].title(),
-			"company": frappe.db.get_value("Company", {}),
-			"user_id": email,
-			"gender": "Female",
-			"date_of_birth": "1990-01-01",
-			"date_of_joining": "2020-01-01",
-			"status": "Active",
-			"reports_to": reports_to,
-		}
-		return frappe.get_doc(values).insert(ignore_mandatory=True).name
+		reports_to(IVO, ANA)
+		reports_to(VERA, IVO)
 
 	def test_a_supervisor_has_that_of_his_people(self):
 		plan("05-28 09:00:00", "Ana is late")

@@ -3,7 +3,7 @@
 import frappe
 import pytest
 from chain_checks import assert_consistent
-from factories import interaction, partner, user
+from factories import interaction, meeting, partner, resource, user
 from frappe.utils import add_to_date, get_datetime, getdate, now_datetime
 
 from crm_interactions.api import activity as api
@@ -199,6 +199,21 @@ class TestProposals:
 			api.get_due(2, "Years", "2100-01-01 09:00:00")
 		with pytest.raises(frappe.ValidationError):
 			api.get_due(2, "Days", "soon")
+
+	def test_a_number_counts_from_the_end(self):
+		start, end = "2100-01-01 09:00:00", "2100-01-01 12:00:00"
+		assert api.get_due(2, "Hours", start, end) == "2100-01-01 14:00:00"
+		doc = interaction(starts_on=start, ends_on=end, plan_next=1, next_in=2, next_unit="Hours")
+		assert str(doc.next_on) == "2100-01-01 14:00:00"
+
+	@pytest.mark.parametrize("booked", [False, True])
+	def test_what_is_finished_before_its_time_is_over(self, booked):
+		rooms = [{"resource": resource().name}] if booked else []
+		doc = meeting(starts_on="2100-01-01 09:00:00", duration=7200, resources=rooms)
+		soon = add_to_date(now_datetime(), hours=4)
+		done = finish(doc, then="plan", next={"next_in": 4, "next_unit": "Hours"})
+		planned = frappe.db.get_value(done["next_activity_type"], done["next_activity"], "starts_on")
+		assert abs((planned - soon).total_seconds()) < 120
 
 	def test_a_proposal_changes_nothing(self):
 		doc = interaction()

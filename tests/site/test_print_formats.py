@@ -11,7 +11,8 @@ from frappe.utils import strip_html
 pytestmark = pytest.mark.records_only
 AGENDA, MINUTES = "Meeting Agenda", "Meeting Minutes"
 EACH_FORMAT = pytest.mark.parametrize("print_format", [AGENDA, MINUTES])
-EVIL = '<img src=x onerror="alert(1)">{{ 7 * 7 }}'
+EVIL = '<img src=x onerror="alert(1)">{{ 7907 * 7919 }}'
+COMPUTED = str(7907 * 7919)  # long enough not to stand in a time or a number by chance
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def held():
 		notes="<p>Agreed on 4 %.</p>",
 		responsible="marko@example.com",
 		status="Held",
-		expected_cost=4711,
+		expected_cost=987654.32,
 		expected_cost_currency="EUR",
 		participants=[
 			{"full_name": "Ana Horvat", "email": "ana@example.com", "side": "Theirs", "attended": 1},
@@ -86,7 +87,7 @@ def test_minutes_of_what_is_still_planned_say_nothing_of_attendance(held):
 
 @EACH_FORMAT
 def test_partner_does_not_read_what_it_costs_us(print_format, held):
-	assert "711" not in words(printed(held, print_format))
+	assert "654.32" not in words(printed(held, print_format))
 
 
 @EACH_FORMAT
@@ -98,7 +99,7 @@ def test_hostile_values_stay_text(print_format):
 	)
 	html = printed(doc, print_format)
 	assert "<img" not in html
-	assert "49" not in words(html).replace(doc.name, "")
+	assert COMPUTED not in html
 
 
 @EACH_FORMAT

@@ -89,6 +89,18 @@ def test_before_it_is_due_in_the_desk_and_by_mail():
 	assert "Sever & Sons" in text(mail)
 
 
+def test_script_in_the_topic_is_text_in_the_mail_and_under_the_bell():
+	"""Also where it was never cleaned, as the platform does when it saves."""
+	doc = plan()
+	evil = '"><img src=x onerror=alert(1)>'
+	frappe.db.set_value("Interaction", doc.name, {"title": evil, "party_name": evil, "how_to_reach": evil})
+	frappe.db.set_value("Activity Link", {"activity": doc.name}, "title", evil)
+	assert send() == {"Sent": 1}
+	for told in (html(mails(ANA)[0]), *bell(ANA)):
+		assert "<img src=x" not in told
+	assert "&lt;img" in html(mails(ANA)[0])
+
+
 def test_each_once():
 	plan()
 	send()

@@ -51,9 +51,14 @@ def test_completion_and_review_name_the_one_who_did_it(someone):
 	doc.update({**FORGED, "completed": 1, "reviewed": 1})
 	doc.insert()
 	me = frappe.session.user
-	assert (doc.completed_by, doc.reviewed_by) == (me, me)
+	assert doc.completed_by == me
 	assert doc.completed_on.year > 2020
-	assert doc.reviewed_on.year > 2020
+	if me == "recorder@example.com":
+		# only a supervisor reviews (test_review.py), so nobody did
+		assert (doc.reviewed, doc.reviewed_by, doc.reviewed_on) == (0, None, None)
+	else:
+		assert doc.reviewed_by == me
+		assert doc.reviewed_on.year > 2020
 
 
 def test_responsible_person_is_changeable(someone):

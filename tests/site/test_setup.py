@@ -17,6 +17,7 @@ from crm_interactions.setup import contact_permission
 RECORDS_ONLY = pytest.mark.records_only
 
 APP = "crm_interactions"
+SETTINGS = "CRM Interactions Settings"
 CARDS = {
 	"Interactions Due Today",
 	"Late Interactions",
@@ -53,6 +54,20 @@ def test_steps_run_twice_without_harm():
 	assert frappe.get_all("Custom DocPerm", {"parent": "Contact"}, pluck="name") == before
 
 
+@RECORDS_ONLY
+def test_a_site_of_an_older_version_gets_the_settings_that_are_new():
+	"""Also where the same update plants values, which saves the settings."""
+	settings = frappe.get_meta(SETTINGS)
+	new = [df.fieldname for df in settings.fields if df.default is not None]
+	frappe.db.delete("Singles", {"doctype": SETTINGS, "field": ("in", [*new, "seeded"])})
+	frappe.clear_document_cache(SETTINGS, SETTINGS)
+	install.after_migrate()
+	doc = frappe.get_doc(SETTINGS)
+	assert {field: str(doc.get(field)) for field in new} == {
+		field: str(doc.meta.get_field(field).default) for field in new
+	}
+
+
 @pytest.fixture
 def plain_user(as_user):
 	user(USER, "Interaction User")
@@ -84,6 +99,7 @@ def test_workspace_shows_a_user_the_lists_and_the_cards(plain_user):
 	activities = ["Interaction", "Meeting", "Product Record", "Interaction Chain", "Activity Link"]
 	assert cards["Activities"] == activities
 	assert "CRM Interactions Settings" in cards["Setup"]
+	assert cards["Oversight"] == ["Team Activities", "Interaction Hand Over"]
 
 
 @RECORDS_ONLY

@@ -54,6 +54,12 @@ def test_method_is_typed(function):
 
 
 @pytest.mark.parametrize("function", WHITELISTED)
+def test_method_checks_what_it_is_given(function):
+	"""Nothing that no document, date or number could have reaches the method (`api/arguments.py`)."""
+	assert not function.args.args or "arguments.checked" in decorators(function)
+
+
+@pytest.mark.parametrize("function", WHITELISTED)
 def test_method_is_described(function):
 	assert ast.get_docstring(function)
 

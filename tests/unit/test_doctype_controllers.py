@@ -1,14 +1,29 @@
 """Every DocType has the controller that the platform looks for, and its types say what the JSON says."""
 
+import ast
+
 import pytest
 from support import controllers
-from support.doctypes import catalogue, paths, read, scrub
-from support.source import MODULE
+from support.doctypes import INTERNAL, LEDGERS, catalogue, paths, read, scrub
+from support.source import MODULE, tree
 
 
 @pytest.mark.parametrize("doctype", catalogue().own.values(), ids=lambda definition: definition["name"])
 def test_controller(doctype):
 	assert not list(controllers.problems(doctype, catalogue()))
+
+
+@pytest.mark.parametrize(
+	"doctype",
+	[d for d in catalogue().own.values() if not d.get("istable") and d["name"] not in (*LEDGERS, *INTERNAL)],
+	ids=lambda definition: definition["name"],
+)
+def test_what_people_write_is_checked_before_the_platform_works_with_it(doctype):
+	name = scrub(doctype["name"])
+	(controller,) = (
+		node for node in tree(MODULE / "doctype" / name / f"{name}.py").body if isinstance(node, ast.ClassDef)
+	)
+	assert [ast.unparse(base) for base in controller.bases] in (["PlainDocument"], ["Activity"])
 
 
 @pytest.mark.parametrize("path", paths(), ids=lambda path: path.stem)

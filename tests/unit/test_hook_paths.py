@@ -94,7 +94,8 @@ def test_scripts_are_there(hook):
 	("doctype", "event", "path"),
 	[
 		(doctype, event, path)
-		for doctype, events in hooks().get("doc_events", {}).items()
+		for key, events in hooks().get("doc_events", {}).items()
+		for doctype in (key if isinstance(key, tuple) else (key,))
 		for event, paths in events.items()
 		for path in strings([paths])
 	],

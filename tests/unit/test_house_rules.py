@@ -8,8 +8,13 @@ LONGEST_FILE = 400
 
 # function → why it may end the transaction; anywhere else the request or the job does
 COMMITS = {
+	"chains/locks.py:take_turn": "of reads alone, at the beginning of a request on SQLite",
 	"followups/ledger.py:settle": "a job; each reminder is kept, so that it can be killed and started again",
+	"handover/job.py:_step": "a job of many chunks, each kept, so that it can be killed and started again",
+	"handover/job.py:_fail": "a job that failed says so, and keeps what it did before",
 	"journal/registration.py:run": "a job of many batches, each kept, so that it can be started again",
+	"visibility/rebuilding.py:run_as_job": "a job of many batches, each kept, so that it can be started again",
+	"reviewing.py:_take_back": "a job; each is kept, so that it can be killed and started again",
 	"setup/leftovers.py:remove_traces": "the platform commits the uninstall before its last hook",
 }
 

@@ -1,10 +1,11 @@
-"""`make lint`: ruff and prettier on everything, changing nothing; `make format` lets them."""
+"""`make lint`: ruff and prettier on everything, changing nothing, and what is known of the dependencies; `make format` lets
+the first two change files."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from tools import needs, ready, run, system, toolenv
+from tools import audit, needs, ready, run, system, toolenv
 from tools.paths import APP, CHECKOUT
 from tools.say import line
 from tools.settings import Settings
@@ -14,6 +15,7 @@ SKIPPED = ("node_modules", "dist")
 
 def main(settings: Settings) -> int:
 	findings = _run(["check"], ["format", "--check"], ["--check"])
+	findings |= audit.audit()
 	line("lint: findings above, of which `make format` mends most" if findings else "lint: nothing found")
 	return 1 if findings else 0
 

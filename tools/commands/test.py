@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from tools import needs, ready, results, run, sites, suites, system, toolenv
@@ -54,17 +56,37 @@ def _run(settings: Settings, chosen: list[Suite], summary: Summary) -> None:
 			services.jobs_apart(TEST_JOBS)
 			if new_site:
 				sites.make(services, SITE, CONFIG)
-			_run_in_bench(services, suite, settings, summary)
+			with _further_sites(
+				services, suites.workers(suite, settings.arguments, _processors())
+			) as further:
+				_run_in_bench(services, suite, settings, summary, [SITE, *further])
 		if summary.ok:
 			sites.drop(services, SITE)
 
 
-def _run_in_bench(services: Services, suite: Suite, settings: Settings, summary: Summary) -> None:
+def _processors() -> int:
+	return len(os.sched_getaffinity(0))
+
+
+@contextmanager
+def _further_sites(services: Services, processes: int) -> Iterator[list[str]]:
+	"""A site for each process but the first, which has the one that all suites share."""
+	further = [f"{number}.{SITE}" for number in range(2, processes + 1)]
+	for site in further:
+		sites.make(services, site, CONFIG)
+	yield further
+	for site in further:
+		sites.drop(services, site)
+
+
+def _run_in_bench(
+	services: Services, suite: Suite, settings: Settings, summary: Summary, on: list[str]
+) -> None:
 	bench = services.bench
-	env = {**bench.env(), **_told(services)}
+	env = {**bench.env(), **_told(services), "CRM_SITES": " ".join(on)}
 	cwd = bench.places.sites if suite.needs_site else CHECKOUT
 	if not suite.needs_web:
-		summary.results.append(_suite(suite, settings, bench.places.python, env, cwd))
+		summary.results.append(_suite(suite, settings, bench.places.python, env, cwd, len(on)))
 		return
 	with serving(bench, SITE, settings.port or bench.platform.first_port + 80, host="127.0.0.1") as web:
 		summary.results.append(
@@ -102,12 +124,14 @@ def _run_without_site(settings: Settings, chosen: list[Suite], summary: Summary,
 	summary.not_run = f"The tests that need a site ({left_out}) did not run: {problem}"
 
 
-def _suite(suite: Suite, settings: Settings, python: Path, env: Mapping[str, str], cwd: Path) -> Result:
+def _suite(
+	suite: Suite, settings: Settings, python: Path, env: Mapping[str, str], cwd: Path, processes: int = 1
+) -> Result:
 	line(f"\n── {suite.name} ──")
 	with tempfile.TemporaryDirectory() as folder:
 		report = Path(folder) / "report"
 		if suite.is_python:
-			command = suites.pytest_command(python, suite, CHECKOUT, report, settings.arguments)
+			command = suites.pytest_command(python, suite, CHECKOUT, report, settings.arguments, processes)
 		else:
 			command = suites.node_command(suite, CHECKOUT, report)
 		code = run.shown(command, cwd=cwd, env=env)

@@ -7,6 +7,7 @@ from frappe import _
 
 from crm_interactions.demo import people, story
 from crm_interactions.demo.write import register
+from crm_interactions.plain import bold
 
 # role in the story → document types, best first
 TYPES_BY_ROLE = {
@@ -23,7 +24,7 @@ def choose_type(role: str, party_types: list[str]) -> str:
 			return doctype
 	frappe.throw(
 		_("The demo knows none of the partner types in {0}. Add one of these there: {1}.").format(
-			frappe.bold(_("CRM Interactions Settings")),
+			bold(_("CRM Interactions Settings")),
 			", ".join(_(doctype) for doctype in ("Partner", "Customer", "CRM Organization")),
 		)
 	)

@@ -1,8 +1,28 @@
-"""Comment: the only trace of an Event that was deleted in Google's calendar, which the platform closes by a query."""
+"""Comment: entries of the trail stay as they are, and nobody likes what he may not read; and the only trace of an Event
+that was deleted in Google's calendar, which the platform closes by a query."""
 
 import frappe
+from frappe import _
 
+from crm_interactions import trail
 from crm_interactions.followups import calendar, rescheduling, rules
+from crm_interactions.plain import bold
+from crm_interactions.visibility import attached
+
+LIKE = "Like"
+
+
+def validate(doc, method=None):
+	if doc.reference_doctype not in trail.KEPT_ON and not trail.was_kept(doc):
+		return
+	_require_reading(doc)
+	trail.keep_comment(doc)
+
+
+def on_trash(doc, method=None):
+	if not trail.is_entry(doc):
+		return
+	trail.keep_there()
 
 
 def after_insert(doc, method=None):
@@ -11,3 +31,19 @@ def after_insert(doc, method=None):
 	event = frappe.get_doc(calendar.EVENT, doc.reference_name)
 	if event.reference_doctype in rules.PLANNING and event.status in calendar.OVER:
 		rescheduling.on_event_closed(event)
+
+
+def _require_reading(comment) -> None:
+	"""The platform lets everybody like whatever he knows the name of, and writes that into the document.
+
+	Raises: PermissionError.
+	"""
+	if comment.comment_type != LIKE or attached.may_read(comment.reference_doctype, comment.reference_name):
+		return
+	frappe.throw(
+		_("You may not read {0}, and so can't like it. Ask somebody who has it to share it with you.").format(
+			bold(comment.reference_name)
+		),
+		frappe.PermissionError,
+		title=_("Not Allowed to Like"),
+	)

@@ -10,7 +10,11 @@ import { product_record_list_settings } from "./desk/chains/product_record_list"
 import { register_chains } from "./desk/chains/register";
 import { compare_in_user_format } from "./desk/datetime_control";
 import { setup_meeting_form } from "./desk/meeting/form";
+import { watch_numbering } from "./desk/numbering";
+import { setup_hand_over_form } from "./desk/handover/form";
+import { hand_over_list_settings, register_user_form } from "./desk/handover/places";
 import { register_quick_entry } from "./desk/quick_entry";
+import { team_report } from "./desk/team_report";
 import { resource_calendar_settings, setup_resource_form } from "./desk/resources";
 
 frappe.provide("crm_interactions");
@@ -26,9 +30,14 @@ Object.assign(crm_interactions, {
 	product_record_list_settings,
 	setup_resource_form,
 	resource_calendar_settings,
+	watch_numbering,
+	setup_hand_over_form,
+	hand_over_list_settings,
+	team_report,
 });
 
 register_quick_entry();
 register_chains();
 register_party_lists();
+register_user_form();
 compare_in_user_format();

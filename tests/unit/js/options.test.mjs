@@ -9,7 +9,7 @@ import {
 	type_filters,
 } from "../../../crm_interactions/public/js/logic/options.js";
 import { has_content } from "../../../crm_interactions/public/js/logic/notes.js";
-import { saved_views, stands_out } from "../../../crm_interactions/public/js/logic/views.js";
+import { saved_views, stands_out, supervisors_day } from "../../../crm_interactions/public/js/logic/views.js";
 
 test("types that are disabled or switched off aren't offered (R4)", () => {
 	assert.deepEqual(type_filters({ media_off: [] }), { disabled: 0 });
@@ -34,6 +34,7 @@ test("options that are off take their fields away (R12)", () => {
 		"reviewed",
 		"reviewed_by",
 		"reviewed_on",
+		"review_again_on",
 	]);
 	assert.deepEqual(hidden_fields({ use_reviewed: 1, use_under_control: 0 }), [
 		"under_control",
@@ -90,3 +91,13 @@ for (const [html, expected] of [
 	test(`${JSON.stringify(html)} ${expected ? "says something" : "is empty"}`, () =>
 		assert.equal(has_content(html), expected));
 }
+
+test("what is under control comes before a review's day, and each where the site uses it (R12)", () => {
+	const both = { use_reviewed: 1, use_under_control: 1 };
+	const doc = { reviewed: 1, review_again_on: "2100-01-02", under_control: 1, control_on: "2100-01-01" };
+	assert.deepEqual(supervisors_day(doc, both), { kind: "control", day: "2100-01-01" });
+	assert.deepEqual(supervisors_day(doc, { use_reviewed: 1 }), { kind: "again", day: "2100-01-02" });
+	assert.deepEqual(supervisors_day({ under_control: "1" }, both), { kind: "control", day: null });
+	assert.equal(supervisors_day({ reviewed: 1 }, both), null);
+	assert.equal(supervisors_day(doc, {}), null);
+});

@@ -15,15 +15,20 @@ PLATFORM = {
 	"Contact",
 	"Currency",
 	"Data Import",
+	"DocShare",
 	"DocType",
+	"Document Follow",
 	"Email Account",
 	"Event",
 	"File",
 	"Kanban Board",
+	"Notification Log",
+	"Property Setter",
 	"Report",
 	"Role",
 	"ToDo",
 	"User",
+	"Version",
 }
 # Document types of ERPNext and Frappe CRM that hooks may name; fields that point to them are custom fields
 OPTIONAL_APPS = {
@@ -75,7 +80,18 @@ VARCHAR = {
 
 ACTIVITIES = ("Interaction", "Meeting", "Product Record")
 # written by the app's code alone, read by everybody
-LEDGERS = ("Activity Link", "Interaction Chain Log", "Interaction Chain Move", "Interaction Reminder")
+LEDGERS = (
+	"Activity Link",
+	"Interaction Chain Log",
+	"Interaction Chain Move",
+	"Interaction Hand Over",
+	"Interaction Hand Over Entry",
+	"Interaction Reminder",
+)
+# what the app's code keeps so that a list costs one condition: nobody's to read but the system manager's
+INTERNAL = ("Activity Circle", "Interaction Reach")
+# who sees what is no plain user's business
+NOT_FOR_USERS = ("Interaction Team",)
 # made by the app's code, with the first activity; people change title and responsible
 MADE_BY_ITSELF = ("Interaction Chain",)
 

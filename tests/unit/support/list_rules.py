@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from support.doctypes import (
 	ACTIVITIES,
+	INTERNAL,
 	LEDGERS,
 	MADE_BY_ITSELF,
 	STANDARD_FIELDS,
@@ -65,7 +66,7 @@ def quick_entry_is_complete(doctype: dict, catalogue: Catalogue) -> Iterator[str
 
 def records_can_be_imported(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 	"""R29: import is the platform's, and works on everything that has records."""
-	by_code = doctype["name"] in (*LEDGERS, *MADE_BY_ITSELF)
+	by_code = doctype["name"] in (*INTERNAL, *LEDGERS, *MADE_BY_ITSELF)
 	if bool(doctype.get("allow_import")) == (is_child(doctype) or is_single(doctype) or by_code):
 		yield f"allow_import is {doctype.get('allow_import')}"
 

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from support.doctypes import (
 	ACTIVITIES,
+	INTERNAL,
 	LEDGERS,
 	MADE_BY_ITSELF,
+	NOT_FOR_USERS,
 	Catalogue,
 	is_child,
 	is_setup,
@@ -20,7 +22,7 @@ RIGHTS_OF_A_SINGLE = {"read", "write"}
 
 
 def administrators_may_everything(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	if is_child(doctype):
+	if is_child(doctype) or doctype["name"] in INTERNAL:
 		return
 	wanted = {"read", "write"} if is_single(doctype) else {"read", "write", "create", "delete"}
 	if doctype["name"] in MADE_BY_ITSELF:
@@ -35,10 +37,10 @@ def administrators_may_everything(doctype: dict, catalogue: Catalogue) -> Iterat
 
 def everybody_may_use(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 	"""Activities are recorded by all three roles; dictionaries and settings are read by all of them."""
-	if is_child(doctype):
+	if is_child(doctype) or doctype["name"] in INTERNAL:
 		return
 	wanted = {"read", "write", "create"} if doctype["name"] in ACTIVITIES else {"read"}
-	for role in ROLES:
+	for role in ROLES[:-1] if doctype["name"] in NOT_FOR_USERS else ROLES:
 		missing = wanted - _rights(doctype, role)
 		if missing:
 			yield f"{role} lacks {', '.join(sorted(missing))}"
@@ -67,6 +69,19 @@ def ledgers_are_only_read(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 	for role in ROLES:
 		if rights := _rights(doctype, role) & forbidden:
 			yield f"{role} may {', '.join(sorted(rights))}"
+
+
+def internal_tables_are_closed(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	"""They would tell who has which activity, and who is above whom."""
+	for role in ROLES if doctype["name"] in INTERNAL else ():
+		allowed = {"read", "report"} if role == "System Manager" else set()
+		if rights := _rights(doctype, role) - allowed:
+			yield f"{role} may {', '.join(sorted(rights))}"
+
+
+def users_read_no_teams(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	if doctype["name"] in NOT_FOR_USERS and (rights := _rights(doctype, USER)):
+		yield f"{USER} may {', '.join(sorted(rights))}"
 
 
 def roles_are_known(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
@@ -127,6 +142,8 @@ RULES = [
 	users_do_not_delete,
 	users_do_not_set_up,
 	ledgers_are_only_read,
+	internal_tables_are_closed,
+	users_read_no_teams,
 	roles_are_known,
 	rights_build_on_read,
 	rows_are_not_repeated,

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from support.doctypes import (
+	INTERNAL,
 	LEDGERS,
 	PARENT_FIELDS,
 	STANDARD_FIELDS,
@@ -196,7 +197,7 @@ def values_fit(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 
 
 def hidden_fields_ask_nothing(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	if doctype["name"] in LEDGERS:
+	if doctype["name"] in (*INTERNAL, *LEDGERS):
 		return  # what only code writes is asked of nobody
 	for field in doctype["fields"]:
 		if field.get("reqd") and (field.get("hidden") or field.get("read_only")) and not field.get("default"):

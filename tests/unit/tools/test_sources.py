@@ -16,7 +16,7 @@ PACKAGE = '{"name": "frappe", "engines": {"node": ">=24"}}'
 
 def git(folder, *arguments):
 	who = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
-	subprocess.run(["git", "-C", folder, *who, *arguments], check=True, capture_output=True)  # noqa: S603, S607
+	subprocess.run(["git", "-C", folder, *who, *arguments], check=True, capture_output=True)  # noqa: S603, S607  git in a temporary folder
 
 
 @pytest.fixture

@@ -12,7 +12,10 @@ def names(chosen):
 
 
 def test_everything_by_default_and_what_destroys_the_site_last():
-	assert names(suites.chosen("")) == ["unit", "javascript", "site", "browser", "concurrency", "lifecycle"]
+	assert names(suites.chosen("")) == [
+		*("unit", "javascript", "site", "browser"),
+		*("permissions", "concurrency", "lifecycle"),
+	]
 
 
 def test_unit_brings_the_javascript_with_it():
@@ -24,7 +27,9 @@ def test_several_in_their_own_order():
 
 
 def test_an_unknown_suite_is_answered_with_those_there_are():
-	with pytest.raises(ValueError, match="unit, javascript, site, browser, concurrency, lifecycle"):
+	with pytest.raises(
+		ValueError, match="unit, javascript, site, browser, permissions, concurrency, lifecycle"
+	):
 		suites.chosen("smoke")
 
 
@@ -43,10 +48,20 @@ def test_a_new_site_before_the_first_that_needs_one_and_before_the_last():
 		("javascript", False),
 		("site", True),
 		("browser", False),
+		("permissions", False),
 		("concurrency", True),
 		("lifecycle", True),
 	]
 	assert [new for _, new in suites.plan(suites.chosen("unit,browser"))] == [False, False, True]
+
+
+def test_several_processes_share_a_whole_suite_of_parallel_files(tmp_path):
+	assert suites.workers(suites.SITE, [], 2) == 2
+	assert suites.workers(suites.SITE, [], 64) == suites.MOST_WORKERS
+	assert suites.workers(suites.SITE, ["-k", "chain"], 2) == 1
+	assert suites.workers(suites.BROWSER, [], 2) == 1
+	command = suites.pytest_command(Path("python"), suites.SITE, tmp_path, tmp_path, [], 2)
+	assert {"--numprocesses=2", "--dist=loadfile"} < {*command}
 
 
 def test_pytest_is_told_where_to_report(tmp_path):

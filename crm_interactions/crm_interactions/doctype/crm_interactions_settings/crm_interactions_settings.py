@@ -1,12 +1,14 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import cint
 
 from crm_interactions.journal import configured, registration, registry
+from crm_interactions.plain import bold
+from crm_interactions.plain_document import PlainDocument
+from crm_interactions.visibility import settings as visibility
 
 
-class CRMInteractionsSettings(Document):
+class CRMInteractionsSettings(PlainDocument):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -21,6 +23,9 @@ class CRMInteractionsSettings(Document):
 		)
 		from crm_interactions.crm_interactions.doctype.interaction_subject_type.interaction_subject_type import (
 			InteractionSubjectType,
+		)
+		from crm_interactions.crm_interactions.doctype.interaction_visibility_role.interaction_visibility_role import (
+			InteractionVisibilityRole,
 		)
 		from frappe.types import DF
 
@@ -38,6 +43,7 @@ class CRMInteractionsSettings(Document):
 		remind_overdue: DF.Check
 		respect_working_time: DF.Check
 		saturday: DF.Check
+		see_all_roles: DF.TableMultiSelect[InteractionVisibilityRole]
 		seeded: DF.LongText | None
 		send_digest: DF.Check
 		sources: DF.Table[InteractionSource]
@@ -48,16 +54,23 @@ class CRMInteractionsSettings(Document):
 		tuesday: DF.Check
 		use_reviewed: DF.Check
 		use_under_control: DF.Check
+		visibility: DF.Literal["Everyone", "Own and Team", "Role Permissions"]
 		wednesday: DF.Check
 		workday_ends_at: DF.Time | None
 		workday_starts_at: DF.Time | None
 	# end: auto-generated types
 
 	def validate(self):
+		self.keep_memory()
 		for row in self.sources:
 			configured.validate(row)
 		self.refuse_twice()
 		self.check_digest_hour()
+		visibility.validate(self)
+
+	def keep_memory(self):
+		"""What was set up once is the server's to say (`setup/memory.py`), whatever a client sends."""
+		self.seeded = frappe.db.get_single_value(self.doctype, "seeded", cache=False)
 
 	def on_update(self):
 		registry.forget()
@@ -71,7 +84,7 @@ class CRMInteractionsSettings(Document):
 		for doctype in {doctype for doctype in types if types.count(doctype) > 1}:
 			frappe.throw(
 				_("{0} is there twice under Further Activities. Keep one of the rows.").format(
-					frappe.bold(_(doctype))
+					bold(_(doctype))
 				),
 				title=_("Check the Sources"),
 			)
@@ -80,7 +93,7 @@ class CRMInteractionsSettings(Document):
 		if not 0 <= cint(self.digest_hour) <= 23:
 			frappe.throw(
 				_("A day has no hour {0}. Enter a number from 0 to 23 for the digest.").format(
-					self.digest_hour
+					bold(self.digest_hour)
 				),
 				title=_("Check the Reminders"),
 			)

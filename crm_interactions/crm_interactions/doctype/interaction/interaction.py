@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 
 from crm_interactions.activity import Activity
+from crm_interactions.plain import bold
 
 
 class Interaction(Activity):
@@ -29,6 +30,7 @@ class Interaction(Activity):
 		amount: DF.Currency
 		category: DF.Link | None
 		chain: DF.Link | None
+		circle: DF.Data | None
 		completed: DF.Check
 		completed_by: DF.Link | None
 		completed_on: DF.Datetime | None
@@ -70,6 +72,7 @@ class Interaction(Activity):
 		reopened_on: DF.Datetime | None
 		resources: DF.Table[ActivityResource]
 		responsible: DF.Link
+		review_again_on: DF.Date | None
 		reviewed: DF.Check
 		reviewed_by: DF.Link | None
 		reviewed_on: DF.Datetime | None
@@ -97,7 +100,7 @@ class Interaction(Activity):
 		if not self.contact and not self.how_to_reach:
 			frappe.throw(
 				_("Choose a contact person or enter the number or address in {0}.").format(
-					frappe.bold(_("How to Reach"))
+					bold(_("How to Reach"))
 				),
 				frappe.MandatoryError,
 				title=_("Contact Is Missing"),

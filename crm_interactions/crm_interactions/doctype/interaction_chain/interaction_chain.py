@@ -1,8 +1,9 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
 from crm_interactions.chains import log
+from crm_interactions.plain import bold
+from crm_interactions.plain_document import PlainDocument
 
 # what only the server writes; titles, partner and responsible are people's
 SERVER_FIELDS = (
@@ -20,7 +21,7 @@ SERVER_FIELDS = (
 )
 
 
-class InteractionChain(Document):
+class InteractionChain(PlainDocument):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -70,7 +71,7 @@ class InteractionChain(Document):
 		if not frappe.flags.in_uninstall and frappe.db.exists("Activity Link", {"chain": self.name}):
 			frappe.throw(
 				_("The chain {0} holds activities. Unlink or delete them first, or close the chain.").format(
-					frappe.bold(self.name)
+					bold(self.name)
 				),
 				frappe.LinkExistsError,
 				title=_("Chain Is in Use"),

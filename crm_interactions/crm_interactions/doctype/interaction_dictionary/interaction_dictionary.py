@@ -1,8 +1,9 @@
 import frappe
-from frappe.model.document import Document
+
+from crm_interactions.plain_document import PlainDocument
 
 
-class InteractionDictionary(Document):
+class InteractionDictionary(PlainDocument):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -1,7 +1,7 @@
-from frappe.model.document import Document
+from crm_interactions.plain_document import PlainDocument
 
 
-class InteractionDictionaryValue(Document):
+class InteractionDictionaryValue(PlainDocument):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -1,6 +1,7 @@
 import frappe
 from frappe import _
 
+from crm_interactions import printing
 from crm_interactions.activity import Activity
 from crm_interactions.invitations import meeting as invitations
 
@@ -26,13 +27,14 @@ class Meeting(Activity):
 		)
 		from frappe.types import DF
 
-		add_to_calendar: DF.Check
 		actual_cost: DF.Currency
 		actual_cost_currency: DF.Link | None
+		add_to_calendar: DF.Check
 		agenda: DF.TextEditor | None
 		amount: DF.Currency
 		category: DF.Link | None
 		chain: DF.Link | None
+		circle: DF.Data | None
 		completed: DF.Check
 		completed_by: DF.Link | None
 		completed_on: DF.Datetime | None
@@ -81,6 +83,7 @@ class Meeting(Activity):
 		reopened_on: DF.Datetime | None
 		resources: DF.Table[ActivityResource]
 		responsible: DF.Link
+		review_again_on: DF.Date | None
 		reviewed: DF.Check
 		reviewed_by: DF.Link | None
 		reviewed_on: DF.Datetime | None
@@ -143,3 +146,7 @@ class Meeting(Activity):
 	def name_of_side(self, side: str) -> str:
 		"""Return what the participants of a side are called on paper: the partner's name, or our company's."""
 		return invitations.name_of_side(self, side)
+
+	def on_paper(self, field: str) -> str:
+		"""Return a field of rich text without what the maker of a PDF would fetch; for print formats."""
+		return printing.on_paper(self.get(field))

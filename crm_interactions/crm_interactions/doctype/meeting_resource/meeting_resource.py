@@ -1,11 +1,12 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
+from crm_interactions.plain import bold
+from crm_interactions.plain_document import PlainDocument
 from crm_interactions.resources import hours
 
 
-class MeetingResource(Document):
+class MeetingResource(PlainDocument):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -37,7 +38,7 @@ class MeetingResource(Document):
 			if end <= begin and end != end.min:
 				frappe.throw(
 					_("Row {0}: {1} ends before it begins. Correct one of the two times.").format(
-						row.idx, frappe.bold(_(row.weekday))
+						row.idx, bold(_(row.weekday))
 					),
 					title=_("Check the Working Hours"),
 				)

@@ -1,8 +1,9 @@
 from frappe.contacts.address_and_contact import delete_contact_and_address, load_address_and_contact
-from frappe.model.document import Document
+
+from crm_interactions.plain_document import PlainDocument
 
 
-class Partner(Document):
+class Partner(PlainDocument):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

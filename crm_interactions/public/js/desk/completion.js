@@ -2,7 +2,7 @@
 import { finish } from "./finishing/dialog";
 
 // not part of what was recorded: a supervisor reviews what is finished
-const OVERSIGHT_FIELDS = ["reviewed", "under_control", "control_on"];
+const OVERSIGHT_FIELDS = ["reviewed", "review_again_on", "under_control", "control_on"];
 
 export function may_reopen(frm) {
 	return Boolean(frm.perm[2] && frm.perm[2].write);

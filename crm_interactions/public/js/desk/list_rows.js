@@ -1,5 +1,5 @@
 import { look_of, state_of } from "../logic/status";
-import { stands_out } from "../logic/views";
+import { stands_out, supervisors_day } from "../logic/views";
 import { settings } from "./boot";
 import { edit_note, may_edit_note } from "./note_editor";
 
@@ -22,9 +22,22 @@ function decorate(list_view, $row, row, now) {
 		.attr("title", __(look.label))
 		.prepend(frappe.utils.icon(look.icon, "xs"));
 	const $marks = $(`<span class="crm-row-marks level-item"></span>`);
+	const day = supervisors_day(row, settings());
+	if (day) $marks.append(supervisors_mark(day));
 	if (Number(row.has_attachment)) $marks.append(attachment_mark());
 	$marks.append(note_button(list_view, row));
 	$row.find(".list-subject").first().append($marks);
+}
+
+/** An eye for what is under control, an arrow round for what is reviewed again; its day beside it. */
+function supervisors_mark({ kind, day }) {
+	const date = day ? frappe.datetime.str_to_user(day) : "";
+	let title = __("Reviewed, and again on {0}", [date]);
+	if (kind === "control") title = date ? __("Under control, on {0}", [date]) : __("Under control");
+	return $(`<span class="crm-supervisor" role="img"></span>`)
+		.append(frappe.utils.icon(kind === "control" ? "view" : "refresh", "sm"))
+		.attr({ title, "aria-label": title })
+		.append($("<span></span>").text(date));
 }
 
 function attachment_mark() {

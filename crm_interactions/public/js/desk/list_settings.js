@@ -4,8 +4,10 @@ import { default_party_type, only_party_type } from "../logic/options";
 import { settings } from "./boot";
 import { show_badges } from "./chains/badges";
 import { add_finishing_action } from "./finishing/list_action";
+import { add_hand_over } from "./handover/places";
 import { decorate_rows } from "./list_rows";
 import { fold_filters_on_phones } from "./phone_filters";
+import { add_review_actions } from "./reviewing";
 import { type_query } from "./types";
 
 /** What the lists of Interaction and Meeting share. */
@@ -18,6 +20,9 @@ export function list_settings() {
 			"interaction_type",
 			"has_attachment",
 			"reviewed",
+			"review_again_on",
+			"under_control",
+			"control_on",
 			"party_type",
 			"party",
 			"chain",
@@ -40,6 +45,11 @@ export function list_settings() {
 			fold_filters_on_phones(list_view);
 			add_saved_views(list_view);
 			add_finishing_action(list_view);
+			add_review_actions(list_view, ({ name }) => ({
+				activity_type: list_view.doctype,
+				activity: name,
+			}));
+			add_hand_over(list_view);
 			decorate_after_render(list_view);
 			show_badges(list_view);
 		},
@@ -111,6 +121,7 @@ function add_saved_views(list_view) {
 		user: frappe.session.user,
 		now: frappe.datetime.system_datetime(),
 		use_reviewed: settings().use_reviewed,
+		use_under_control: settings().use_under_control,
 	});
 	for (const { key, label } of saved_views(context())) {
 		list_view.page.add_inner_button(

@@ -18,7 +18,7 @@ export function default_party_type({ party_types = [] } = {}) {
 /** Fields that an option that is off takes from the form (R12). */
 export function hidden_fields({ use_reviewed, use_under_control } = {}) {
 	return [
-		...(use_reviewed ? [] : ["reviewed", "reviewed_by", "reviewed_on"]),
+		...(use_reviewed ? [] : ["reviewed", "reviewed_by", "reviewed_on", "review_again_on"]),
 		...(use_under_control ? [] : ["under_control", "control_on"]),
 	];
 }

@@ -1,6 +1,6 @@
 /** The saved views that the platform's saved filters can't hold, because they move with the user and the clock. */
 
-export function saved_views({ user, now, use_reviewed }) {
+export function saved_views({ user, now, use_reviewed, use_under_control }) {
 	const views = [
 		{ key: "mine", label: "My Activities", filters: [["responsible", "=", user]] },
 		{
@@ -22,10 +22,23 @@ export function saved_views({ user, now, use_reviewed }) {
 			],
 		});
 	}
+	if (use_under_control) {
+		views.push({ key: "under_control", label: "Under Control", filters: [["under_control", "=", 1]] });
+	}
 	return views;
 }
 
 /** A row stands out until it is reviewed, where the site reviews at all (R12). */
 export function stands_out(doc, { use_reviewed }) {
 	return Boolean(use_reviewed) && !Number(doc.reviewed);
+}
+
+/** What a supervisor left on a row with a day: when to look at it, or to review it again; null where there is nothing. */
+export function supervisors_day(doc, { use_reviewed, use_under_control }) {
+	if (use_under_control && Number(doc.under_control))
+		return { kind: "control", day: doc.control_on || null };
+	if (use_reviewed && Number(doc.reviewed) && doc.review_again_on) {
+		return { kind: "again", day: doc.review_again_on };
+	}
+	return null;
 }

@@ -1,4 +1,5 @@
 import { chain_color, chain_views, raises_hand } from "../../logic/chain";
+import { add_hand_over } from "../handover/places";
 import { fold_filters_on_phones } from "../phone_filters";
 import { day, day_and_time } from "./html";
 import { name_list } from "./list_name";
@@ -25,6 +26,7 @@ export function chain_list_settings() {
 			name_list(list_view, __("Chains"));
 			fold_filters_on_phones(list_view);
 			add_views(list_view);
+			add_hand_over(list_view);
 		},
 	};
 }

@@ -1,12 +1,13 @@
 import { look_of_row, row_state } from "../../logic/chain";
 import { fold_filters_on_phones } from "../phone_filters";
+import { add_review_actions } from "../reviewing";
 import { day_and_time } from "./html";
 import { name_list } from "./list_name";
 
 /** The journal: a row leads to the activity itself, which is what one looks for (B8). */
 export function journal_list_settings() {
 	return {
-		add_fields: ["activity_type", "activity", "status", "activity_date"],
+		add_fields: ["activity_type", "activity", "status", "activity_date", "reviewed"],
 		hide_name_column: true,
 		hide_name_filter: true,
 		get_form_link: ({ activity_type, activity }) => frappe.utils.get_form_link(activity_type, activity),
@@ -19,6 +20,7 @@ export function journal_list_settings() {
 			list_view.$result.addClass("crm-journal");
 			name_list(list_view, __("Journal"));
 			fold_filters_on_phones(list_view);
+			add_review_actions(list_view, ({ activity_type, activity }) => ({ activity_type, activity }));
 		},
 		formatters: {
 			activity_date: (value) =>

@@ -17,8 +17,15 @@ export function panel_head(frm, chain, is_party, done) {
 		$line.append(pill(__(chain.status), chain_color(chain.status)));
 		if (raises_hand(chain)) $line.append(pill(__("No next step planned"), "orange"));
 		$(`<div class="crm-chain-subject"></div>`).html(subject_sentence(frm, chain)).appendTo($about);
+		if (frm.docname !== chain.name) $about.append(log_link(chain));
 	}
 	return $head.append(record_buttons(frm, chain, done));
+}
+
+/** Joins, splits and subjects are written to all of a chain at once; its log tells of them, not each form's timeline. */
+function log_link({ name }) {
+	const $link = $(form_link("Interaction Chain", name, __("What was done to the chain")));
+	return $(`<div class="crm-chain-log-link small"></div>`).append($link);
 }
 
 function subject_sentence(frm, { subject_type, subject, first_interaction }) {

@@ -1,5 +1,5 @@
 import { finishing_args, first_way, ways_for } from "../../logic/finishing";
-import { form_link, chain_link, day_and_time } from "../chains/html";
+import { form_link, chain_link, day_and_time, escaped } from "../chains/html";
 import { ask } from "../server";
 import { enabled_query } from "../types";
 import { plan_fields, plan_values, settle_plan } from "./plan_fields";
@@ -43,7 +43,7 @@ class FinishingDialog {
 	title() {
 		return this.many
 			? __("Complete {0} activities", [this.many.activities.length])
-			: __("Complete: {0}", [this.known.title]);
+			: __("Complete: {0}", [escaped(this.known.title)]);
 	}
 
 	fields() {

@@ -57,13 +57,14 @@ export function plan_values(dialog) {
 	return Object.fromEntries(fields.map((field) => [field, dialog.get_value(field)]));
 }
 
-async function show_due(dialog, { next_in, next_unit, next_on }, known) {
-	const due = next_in && !next_on ? await due_on(next_in, next_unit, known) : "";
+/** What is being finished is over, so it counts from now. */
+async function show_due(dialog, { next_in, next_unit, next_on }, { responsible, company } = {}) {
+	const due = next_in && !next_on ? await due_on(next_in, next_unit, { responsible, company }) : "";
 	dialog.set_df_property("next_unit", "description", due ? day_and_time(due) : "");
 }
 
 /** The day that a number of units leads to, in working time and on the clock of whoever is responsible. */
-export function due_on(next_in, next_unit, { starts_on, ends_on, responsible, company } = {}) {
+export function due_on(next_in, next_unit, { starts_on, ends_on, responsible, company }) {
 	const args = { next_in, next_unit: next_unit || "Days", starts_on, ends_on, responsible, company };
 	return ask("crm_interactions.api.activity.get_due", args);
 }

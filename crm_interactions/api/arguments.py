@@ -1,0 +1,76 @@
+"""What the methods of `api/` are given: checked before they begin, so that a broken program is told so."""
+
+import inspect
+from functools import wraps
+
+import frappe
+from frappe import _
+
+from crm_interactions import plain, times
+from crm_interactions.chains import locks
+
+# arguments that hold text or JSON; every other text is a name, a date or a choice
+FREE = {
+	*("text", "txt", "reach_text", "note", "reason", "message"),
+	*("next", "args", "activities", "kinds", "filters", "fields", "field_map"),
+}
+
+
+def checked(method):
+	"""Let a whitelisted method refuse arguments that no document, date or number could have, and write in its turn."""
+	signature = inspect.signature(method)
+
+	@wraps(method)
+	def wrapper(*args, **kwargs):
+		for name, value in signature.bind_partial(*args, **kwargs).arguments.items():
+			if not _suits(name, value):
+				plain.refuse(name)
+		if frappe.request and frappe.request.method == "POST":
+			locks.take_turn()
+		return method(*args, **kwargs)
+
+	return wrapper
+
+
+def names(value: str | list | None, what: str) -> list[str]:
+	"""Return a list of names that was sent as such, as JSON, or as one name.
+
+	Raises: ValidationError.
+	"""
+	is_json = isinstance(value, str) and value.lstrip().startswith("[")
+	found = (plain.parsed(value, what) if is_json else value) or []
+	found = [found] if isinstance(found, str) else found
+	if not (isinstance(found, list) and all(isinstance(name, str) and plain.is_name(name) for name in found)):
+		frappe.throw(_("{0} has to be a list of names.").format(plain.bold(what)))
+	return found
+
+
+def conditions(value) -> list | dict | None:
+	"""Return the filters of a list; the platform checks fields and operators.
+
+	Raises: ValidationError for what is neither a list of conditions nor an object.
+	"""
+	found = plain.parsed(value, "filters")
+	rows = found if isinstance(found, list) else []
+	if not (found is None or isinstance(found, list | dict)) or not all(
+		isinstance(row, list) for row in rows
+	):
+		frappe.throw(_("{0} has to be a list of conditions or an object.").format(plain.bold("filters")))
+	# the Desk's own have a fifth part, which Frappe 16 doesn't know where the platform's `get_list` reads them
+	return [row[:4] for row in rows] if rows else found
+
+
+def moment(value: str, what: str):
+	"""Return the moment, in the time zone of the site, that was sent as text.
+
+	Raises: ValidationError.
+	"""
+	return times.read(frappe._dict(fieldtype="Datetime", label=what), value)
+
+
+def _suits(name: str, value) -> bool:
+	if isinstance(value, int | float):
+		return abs(value) <= plain.LARGEST_INT
+	if isinstance(value, str) and name not in FREE:
+		return plain.is_name(value)
+	return plain.is_plain(value)

@@ -1,0 +1,31 @@
+import frappe
+from frappe.model.document import Document
+
+from crm_interactions.visibility import keys
+
+
+class ActivityCircle(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		circle: DF.Data
+		only_shared: DF.Check
+		user: DF.Data
+	# end: auto-generated types
+
+	"""Who belongs to a circle of people that have the same activities; `visibility.circles` writes it, nobody else.
+
+	The users stand as plain text: a link would keep them from being deleted, and a merge of two would meet the key.
+	"""
+
+
+def on_doctype_update():
+	keys.add_unique("Activity Circle", ["circle", "user"], "crm_activity_circle_once")
+	# whole conditions are answered from these, without a look at the rows
+	frappe.db.add_index("Activity Circle", ["circle", "user", "only_shared"], "crm_activity_circle_people")
+	frappe.db.add_index("Activity Circle", ["user", "circle", "only_shared"], "crm_activity_circle_user")

@@ -1,0 +1,1 @@
+crm_interactions.setup_hand_over_form();

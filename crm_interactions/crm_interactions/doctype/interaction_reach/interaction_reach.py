@@ -1,0 +1,28 @@
+import frappe
+from frappe.model.document import Document
+
+from crm_interactions.visibility import keys
+
+
+class InteractionReach(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		is_self: DF.Check
+		people: DF.Int
+		supervisor: DF.Data
+		user: DF.Data
+	# end: auto-generated types
+
+	"""Who is below whom, through all levels; `crm_interactions.visibility.reach` writes it, nobody else."""
+
+
+def on_doctype_update():
+	keys.add_unique("Interaction Reach", ["supervisor", "user"], "crm_reach_once")
+	# a whole condition is answered from this, without a look at the rows
+	frappe.db.add_index("Interaction Reach", ["supervisor", "user", "is_self"], "crm_reach_people")

@@ -1,0 +1,72 @@
+import frappe
+from frappe import _
+from frappe.utils import get_fullname
+
+from crm_interactions.chains import locks
+from crm_interactions.plain import bold
+from crm_interactions.plain_document import PlainDocument
+from crm_interactions.visibility import hierarchy, reach
+
+
+class InteractionTeam(PlainDocument):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from crm_interactions.crm_interactions.doctype.interaction_team_member.interaction_team_member import (
+			InteractionTeamMember,
+		)
+		from frappe.types import DF
+
+		disabled: DF.Check
+		leader: DF.Link
+		members: DF.Table[InteractionTeamMember]
+		team_name: DF.Data
+	# end: auto-generated types
+
+	def validate(self):
+		self.refuse_twice()
+		self.refuse_leader_as_member()
+		self.refuse_loop()
+
+	@locks.clearly
+	def on_change(self):
+		reach.follow()
+
+	@locks.clearly
+	def after_delete(self):
+		super().after_delete()
+		reach.follow()
+
+	def refuse_twice(self):
+		users = [row.user for row in self.members]
+		for user in sorted({user for user in users if users.count(user) > 1}):
+			frappe.throw(
+				_("{0} is there twice under Members. Keep one of the rows.").format(bold(get_fullname(user))),
+				title=_("Check the Members"),
+			)
+
+	def refuse_leader_as_member(self):
+		if self.leader in [row.user for row in self.members]:
+			frappe.throw(
+				_("{0} leads this team. Take the row out of Members, or choose another leader.").format(
+					bold(get_fullname(self.leader))
+				),
+				title=_("Check the Members"),
+			)
+
+	def refuse_loop(self):
+		"""Nobody is above himself, whichever teams it goes through; the company's own tree is ERPNext's matter."""
+		if self.disabled:
+			return
+		own = [(self.leader, row.user) for row in self.members]
+		if loop := hierarchy.loop([*reach.in_teams(but=self.name), *own]):
+			people = [bold(get_fullname(user)) for user in (*loop, loop[0])]
+			frappe.throw(
+				_(
+					"Each of these leads the next one: {0}. That is a circle; take one of them out of a team."
+				).format(" → ".join(people)),
+				title=_("Teams in a Circle"),
+			)

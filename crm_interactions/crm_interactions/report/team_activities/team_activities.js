@@ -1,0 +1,1 @@
+frappe.query_reports["Team Activities"] = crm_interactions.team_report();

@@ -1,0 +1,47 @@
+"""The supervisor's view: what each of his people has before him, each number with the list behind it (R26)."""
+
+from frappe import _
+
+from crm_interactions.followups import workload
+
+COLORS = {"late": "Red", "threads": "Orange", "to_review": "Blue"}
+
+
+def execute(filters=None):
+	people = workload.of_team()
+	return _columns(), people, None, None, _summary(people)
+
+
+def _labels() -> dict[str, str]:
+	return {
+		"today": _("Today"),
+		"late": _("Late"),
+		"planned": _("Planned"),
+		"threads": _("No Next Step"),
+		"to_review": _("To Review"),
+	}
+
+
+def _columns() -> list[dict]:
+	shown = {part: label for part, label in _labels().items() if part in workload.parts()}
+	return [
+		{"fieldname": "person", "label": _("Person"), "fieldtype": "Data", "width": 220},
+		*(
+			{"fieldname": part, "label": label, "fieldtype": "Int", "width": 120}
+			for part, label in shown.items()
+		),
+	]
+
+
+def _summary(people: list[dict]) -> list[dict]:
+	"""Return the sums, which stand above the table."""
+	return [
+		{
+			"value": sum(person[part] for person in people),
+			"label": label,
+			"datatype": "Int",
+			"indicator": COLORS.get(part, "Grey"),
+		}
+		for part, label in _labels().items()
+		if part in workload.parts()
+	]

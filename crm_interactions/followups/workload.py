@@ -1,0 +1,94 @@
+"""What a supervisor's people have before them, by person; each number comes from the list that a click opens (R26).
+
+Everything is counted by the platform's `get_list`, with the reader's rights, so that no number holds what he may not see.
+"""
+
+from datetime import datetime
+
+import frappe
+from frappe.utils import get_datetime, get_fullname, now_datetime
+
+from crm_interactions import options
+from crm_interactions.chains.locks import CHAIN
+from crm_interactions.followups import rules, team
+from crm_interactions.handover import rights
+from crm_interactions.journal.writer import ROW
+
+# more people than this are looked for in all rows, and no query holds thousands of names
+MOST_NAMED = 100
+PARTS = ("today", "late", "planned", "threads", "to_review")
+OURS = {"activity_type": ["in", list(rules.PLANNING)]}
+
+
+def of_team(now: datetime | None = None) -> list[dict]:
+	"""Return a row for each person: his name, the numbers, and in `lists` what each number counts.
+
+	Args:
+		now: in the site's time zone; left out, the present.
+	"""
+	lists = _lists(get_datetime(now or now_datetime()).replace(microsecond=0))
+	users = people()
+	counted = {part: _count(*lists[part], users) for part in parts()}
+	named = {user for found in counted.values() for user in found} if users is None else users
+	rows = [_row(user, counted, lists) for user in named]
+	return sorted(rows, key=lambda row: (-row["late"], -row["today"], row["person"].lower(), row["user"]))
+
+
+def people() -> list[str] | None:
+	"""Return whose work the session's user looks after, himself with them; None where it is everybody's."""
+	me = frappe.session.user
+	if members := team.members_of(me):
+		return [*members, me]
+	return None if rights.for_all() else [me]
+
+
+def parts() -> tuple[str, ...]:
+	return PARTS if options.is_on("use_reviewed") else PARTS[:-1]
+
+
+def _lists(now: datetime) -> dict[str, tuple[str, dict]]:
+	"""Return document type and filters of each number, without whose it is."""
+	planned = {**OURS, "status": "Planned"}
+	day = str(now.date())
+	return {
+		"today": (ROW, {**planned, "activity_date": ["Between", [f"{day} 00:00:00", f"{day} 23:59:59"]]}),
+		"late": (ROW, {**planned, "activity_date": ["<", str(now)]}),
+		"planned": (ROW, planned),
+		"threads": (CHAIN, {"status": "Open", "next_step_on": ["is", "not set"]}),
+		"to_review": (ROW, {**OURS, "status": "Done", "reviewed": 0}),
+	}
+
+
+def _count(doctype: str, filters: dict, users: list[str] | None) -> dict[str, int]:
+	"""Return how many there are of each person's."""
+	if not frappe.has_permission(doctype, "read"):
+		return {}
+	whose = ["in", users] if users is not None and len(users) <= MOST_NAMED else ["is", "set"]
+	rows = frappe.get_list(
+		doctype,
+		filters={**filters, "responsible": whose},
+		fields=["responsible", _number()],
+		group_by="responsible",
+		order_by="responsible asc",
+		limit_page_length=0,
+	)
+	return {row.responsible: row.number for row in rows}
+
+
+def _number():
+	"""Each version of the platform has its own way to say count."""
+	if int(frappe.__version__.partition(".")[0]) >= 16:
+		return {"COUNT": "name", "as": "number"}
+	return "count(name) as number"
+
+
+def _row(user: str, counted: dict[str, dict[str, int]], lists: dict) -> dict:
+	return {
+		"user": user,
+		"person": get_fullname(user),
+		**{part: counted.get(part, {}).get(user, 0) for part in PARTS},
+		"lists": {
+			part: {"doctype": doctype, "filters": {**filters, "responsible": user}}
+			for part, (doctype, filters) in lists.items()
+		},
+	}

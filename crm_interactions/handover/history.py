@@ -1,0 +1,61 @@
+"""The history of a thread that is handed over: the successor reads it from now on, and its author keeps it (R26).
+
+Each activity has an entry, which `visibility.having` reads, so that it holds wherever the activity goes later.
+"""
+
+import frappe
+
+from crm_interactions.chains.locks import CHAIN
+from crm_interactions.handover import entries, scope
+from crm_interactions.journal import own
+from crm_interactions.visibility import circles
+
+
+def show(record, chain: str) -> None:
+	"""Let the successor read what the former one has in a chain and keeps, as far as whoever asks may read it.
+
+	Args:
+		record: the hand-over.
+	"""
+	for doctype in own.DOCTYPES:
+		if names := _kept(record, doctype, chain):
+			entries.show(record.name, doctype, names)
+			circles.refresh(doctype, names)
+
+
+def hide(record) -> None:
+	"""Undo `show`, but for chains in which the successor keeps something, since it changed meanwhile."""
+	kept = _chains_of(entries.documents(record.name, entries.KEPT))
+	for doctype, names in entries.documents(record.name, entries.SHOWN).items():
+		chains = _chains(doctype, names) if kept else {}
+		if over := [name for name in names if chains.get(name) not in kept]:
+			entries.hide(record.name, doctype, over)
+			circles.refresh(doctype, over)
+
+
+def _kept(record, doctype: str, chain: str) -> list[str]:
+	"""Return activities of a type in a chain that the former one has, the successor hasn't, and that aren't handed over."""
+	if not frappe.has_permission(doctype, "read"):
+		return []
+	names = circles.of_one_without_another(doctype, chain, record.from_user, record.to_user)
+	if not names:
+		return []
+	readable = {*frappe.get_list(doctype, {"chain": chain}, pluck="name", limit_page_length=0)}
+	return sorted(readable.intersection(names) - scope.named(scope.of(record), doctype, chain))
+
+
+def _chains_of(documents: dict[str, list[str]]) -> set[str]:
+	found = {*documents.get(CHAIN, [])}
+	for doctype in own.DOCTYPES:
+		found |= {*_chains(doctype, documents.get(doctype, [])).values()}
+	return found
+
+
+def _chains(doctype: str, names: list[str]) -> dict[str, str]:
+	return {
+		name: chain
+		for some in frappe.utils.create_batch(names, 1000)
+		for name, chain in frappe.get_all(
+			doctype, {"name": ("in", some)}, ["name", "chain"], as_list=True, limit_page_length=0
+		)
+	}

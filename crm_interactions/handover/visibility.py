@@ -1,0 +1,38 @@
+"""A hand-over is seen by who asked for it, who takes over, and administrators; its entries name documents, so not by the second."""
+
+import frappe
+
+ADMINISTRATORS = {"System Manager", "Interaction Administrator"}
+RECORD = "`tabInteraction Hand Over`"
+ENTRY = "`tabInteraction Hand Over Entry`"
+
+
+def hand_over_conditions(user: str | None = None, doctype: str | None = None) -> str:
+	user = user or frappe.session.user
+	if _sees_all(user):
+		return ""
+	me = frappe.db.escape(user, percent=False)
+	return f"({RECORD}.`asked_by` = {me} or {RECORD}.`to_user` = {me})"
+
+
+def hand_over_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	user = user or frappe.session.user
+	return bool(user in (doc.asked_by, doc.to_user) or _sees_all(user))
+
+
+def entry_conditions(user: str | None = None, doctype: str | None = None) -> str:
+	user = user or frappe.session.user
+	if _sees_all(user):
+		return ""
+	me = frappe.db.escape(user, percent=False)
+	asked = f"select {RECORD}.`name` from {RECORD} where {RECORD}.`asked_by` = {me}"  # noqa: S608  escaped
+	return f"{ENTRY}.`hand_over` in ({asked})"
+
+
+def entry_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	user = user or frappe.session.user
+	return _sees_all(user) or frappe.db.get_value("Interaction Hand Over", doc.hand_over, "asked_by") == user
+
+
+def _sees_all(user: str) -> bool:
+	return user == "Administrator" or bool(ADMINISTRATORS & {*frappe.get_roles(user)})

@@ -1,0 +1,146 @@
+"""A hand-over and its undoing, chunk by chunk; each chunk is a transaction, and can be done again at any time.
+
+All that is known stands in the database: what was handed over is no longer the former one's, and what was left has its
+entry. So whoever begins anew after being killed goes on, and two who do it at once only take turns.
+"""
+
+from functools import partial
+
+import frappe
+from frappe.utils import cint, now_datetime
+
+from crm_interactions.handover import changing, entries, history, scope, telling
+
+HAND_OVER = "Interaction Hand Over"
+CHUNK = 20
+# what arrives meanwhile is looked for again, until nothing more does
+SWEEPS = 10
+QUEUED, RUNNING, FINISHED, UNDONE, FAILED = "Queued", "Running", "Done", "Undone", "Failed"
+
+
+def begin(name: str, sweeps: int = SWEEPS):
+	"""Return the walk that a hand-over is due for."""
+	walk = Backward if frappe.db.get_value(HAND_OVER, name, "undoing") else Forward
+	return walk(name, sweeps)
+
+
+class Walk:
+	"""Goes through document types by name. A step that raises has changed nothing here and can be taken again."""
+
+	def __init__(self, name: str, sweeps: int = SWEEPS):
+		self.name, self.sweeps = name, sweeps
+		self.sweep = self.moved = self.position = 0
+		self.after = scope.FIRST
+
+	def step(self) -> bool:
+		"""Deal with one chunk; return whether there is more to do. The caller commits."""
+		record = self.hold()
+		if not record:
+			return False
+		if self.position == len(self.doctypes):
+			return self.end(record)
+		changed, after = self.chunk(record, self.doctypes[self.position])
+		self.note(record)
+		self.moved += changed
+		if after:
+			self.after = after
+		else:
+			self.position, self.after = self.position + 1, scope.FIRST
+		return True
+
+	def hold(self):
+		"""Return the record, held until the step is over, so that nobody else does the same chunk; None when it is over."""
+		now = now_datetime()
+		# writing first: what is read with it is the latest then, on SQLite and Postgres, too
+		frappe.db.set_value(HAND_OVER, self.name, "last_sign_on", now, update_modified=False)
+		record = frappe.db.get_value(HAND_OVER, self.name, "*", as_dict=True, for_update=True)
+		if not record or record.status not in (QUEUED, RUNNING) or cint(record.undoing) != self.undoing:
+			return None
+		if record.status == QUEUED:
+			started = {"status": RUNNING, **({} if self.undoing else {"started_on": now})}
+			frappe.db.set_value(HAND_OVER, self.name, started)
+		return record
+
+	@property
+	def is_last(self) -> bool:
+		return self.sweep >= self.sweeps
+
+	def sweep_again(self) -> bool:
+		"""Begin from the start while the last time through found anything: more may have come meanwhile."""
+		if not self.moved or self.is_last:
+			return False
+		self.sweep, self.moved, self.position = self.sweep + 1, 0, 0
+		return True
+
+	def note(self, record) -> dict:
+		"""Write how far it is."""
+		found = entries.counts(record.name)
+		counts = {
+			"done_count": sum(
+				found.get(result, 0) for result in (entries.DONE, entries.GIVEN_BACK, entries.KEPT)
+			),
+			"left_count": found.get(entries.LEFT, 0),
+			"undone_count": found.get(entries.GIVEN_BACK, 0),
+			"kept_count": found.get(entries.KEPT, 0),
+			"shown_count": found.get(entries.SHOWN, 0),
+		}
+		counts["total"] = max(cint(record.total), counts["done_count"] + counts["left_count"])
+		frappe.db.set_value(HAND_OVER, record.name, counts)
+		return counts
+
+
+class Forward(Walk):
+	undoing = 0
+	doctypes = scope.DOCTYPES
+
+	def chunk(self, record, doctype: str) -> tuple[int, str | None]:
+		rows, after = scope.page(scope.of(record), doctype, self.after, CHUNK)
+		known = entries.tried(record.name, doctype, [row.name for row in rows])
+		new = [row for row in rows if row.name not in known]
+		# the chains in the order of their names, as everybody does
+		for row in sorted(new, key=lambda row: (row.get("chain") or row.name, row.name)):
+			changing.attempt(
+				partial(changing.hand_over, record, doctype, row.name),
+				partial(self.leave, record.name, doctype, row.name),
+				last=self.is_last,
+			)
+		return len(new), after
+
+	@staticmethod
+	def leave(hand_over: str, doctype: str, name: str, reason: str) -> None:
+		entries.write(hand_over, doctype, name, entries.LEFT, reason=reason)
+
+	def end(self, record) -> bool:
+		if self.sweep_again():
+			return True
+		counts = self.note(record)
+		values = {"status": FINISHED, "finished_on": now_datetime(), "running_key": None, "problem": None}
+		frappe.db.set_value(HAND_OVER, record.name, values)
+		if counts["done_count"]:
+			telling.successor(record, entries.done_by_type(record.name))
+		return False
+
+
+class Backward(Walk):
+	undoing = 1
+	# the tasks first: what they assign is still the successor's then
+	doctypes = tuple(reversed(scope.DOCTYPES))
+
+	def chunk(self, record, doctype: str) -> tuple[int, str | None]:
+		rows = entries.to_undo(record.name, doctype, self.after, CHUNK)
+		for entry in rows:
+			changing.attempt(
+				partial(changing.give_back, record, entry),
+				partial(entries.mark, entry.name, entries.KEPT),
+				last=self.is_last,
+			)
+		return len(rows), rows[-1].name if len(rows) == CHUNK else None
+
+	def end(self, record) -> bool:
+		if self.sweep_again():
+			return True
+		history.hide(record)
+		self.note(record)
+		values = {"status": UNDONE, "undone_on": now_datetime(), "running_key": None, "problem": None}
+		frappe.db.set_value(HAND_OVER, record.name, values)
+		return False

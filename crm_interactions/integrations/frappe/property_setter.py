@@ -1,0 +1,16 @@
+"""Property Setter: an administrator moves a field to another permission level."""
+
+from crm_interactions.journal import registration, registry
+
+PROPERTY = "permlevel"
+
+
+def on_change(doc, method=None):
+	"""The rows of the journal, which hold no field of a level above 0, follow in the background."""
+	if doc.property == PROPERTY and doc.doc_type in registry.sources():
+		registration.start(doc.doc_type)
+
+
+def after_delete(doc, method=None):
+	if doc.property == PROPERTY:
+		on_change(doc)

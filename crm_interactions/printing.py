@@ -1,0 +1,70 @@
+"""Rich text on paper: what is written, and pictures of the site itself; nothing that whoever makes the PDF would fetch.
+
+The platform cleans rich text of script when it is saved, but leaves style sheets, pictures and films of other servers. The PDF is made on
+the server, inside its network and with the session of whoever prints.
+"""
+
+import re
+
+import bleach
+from bleach.css_sanitizer import CSSSanitizer
+from bs4 import BeautifulSoup
+
+TAGS = {
+	*("p", "div", "span", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "code"),
+	*("b", "strong", "i", "em", "u", "s", "strike", "del", "ins", "sub", "sup", "mark", "small"),
+	*("ul", "ol", "li", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "col", "colgroup"),
+	*("a", "img"),
+}
+# whose text isn't any
+SILENT = ("script", "style", "head", "iframe", "noscript", "object", "template", "textarea")
+ATTRIBUTES = {"class", "style", "align", "colspan", "rowspan", "width", "height", "alt", "title", "data-list"}
+# of these none takes an address
+STYLES = (
+	*("color", "background-color", "text-align", "text-decoration", "vertical-align", "white-space"),
+	*("font-family", "font-size", "font-style", "font-weight", "line-height", "width", "height", "max-width"),
+	*(
+		"margin-left",
+		"padding-left",
+		"border",
+		"border-collapse",
+		"border-color",
+		"border-style",
+		"border-width",
+	),
+)
+# of the site's own files; a way up out of them would call the site with the reader's session
+FILE = re.compile(r"/(private/)?files/(?!.*(\.\.|%2e|\\))[^?#]+(\?fid=[\w-]+)?", re.IGNORECASE)
+EMBEDDED = re.compile(r"data:image/(png|jpe?g|gif|webp|bmp);base64,[\w+/=\s]*", re.IGNORECASE)
+
+
+def on_paper(html: str | None) -> str:
+	"""Return rich text for a print format."""
+	if not html:
+		return ""
+	soup = BeautifulSoup(html, "html5lib")
+	for part in soup(SILENT):
+		part.decompose()
+	for picture in soup("img"):
+		if not _is_own(picture.get("src") or ""):
+			picture.decompose()  # without an address the platform's PDF breaks
+	return bleach.clean(
+		soup.body.decode_contents(),
+		tags=TAGS,
+		attributes=_may_stay,
+		protocols={"http", "https", "mailto", "tel", "data"},
+		css_sanitizer=CSSSanitizer(allowed_css_properties=STYLES),
+		strip=True,
+	)
+
+
+def _may_stay(tag: str, name: str, value: str) -> bool:
+	if tag == "img" and name == "src":
+		return _is_own(value)
+	if tag == "a" and name == "href":
+		return not value.strip().lower().startswith("data:")
+	return name in ATTRIBUTES
+
+
+def _is_own(address: str) -> bool:
+	return bool(FILE.fullmatch(address) or EMBEDDED.fullmatch(address))

@@ -1,0 +1,54 @@
+import { open_filtered } from "./chains/open_list";
+
+// pixels that the page leaves free on both sides together
+const MARGINS = 46;
+const NUMBERS_SHARE = 0.7;
+const COLORS = { late: "red", threads: "orange" };
+
+/** The supervisor's view: each number opens the list that it was counted from (R26). */
+export function team_report() {
+	return {
+		formatter(value, row, column, data, default_formatter) {
+			const list = data?.lists?.[column.fieldname];
+			// the platform shows text as HTML
+			const text = typeof value === "string" ? frappe.utils.escape_html(value) : value;
+			if (!list) return default_formatter(text, row, column, data);
+			if (!Number(value)) return `<div class="crm-team-number text-muted">0</div>`;
+			const title = `${data.person}: ${column.label}`;
+			const color = COLORS[column.fieldname] || "";
+			return `<div class="crm-team-number"><a href="#" role="button"
+				class="${frappe.utils.escape_html(color)}"
+				title="${frappe.utils.escape_html(title)}"
+				data-part="${frappe.utils.escape_html(column.fieldname)}"
+				data-user="${frappe.utils.escape_html(data.user)}"
+			>${frappe.utils.escape_html(String(value))}</a></div>`;
+		},
+		onload(report) {
+			report.page.wrapper.addClass("crm-team");
+			report.page.wrapper.on("click", ".crm-team-number a", (event) => {
+				event.preventDefault();
+				event.stopPropagation();
+				const { part, user } = event.currentTarget.dataset;
+				const { doctype, filters } = report.data.find((one) => one.user === user).lists[part];
+				open_filtered(doctype, filters);
+			});
+		},
+		get_datatable_options(options) {
+			const small = frappe.is_mobile() && {
+				columns: narrow(options.columns),
+				inlineFilters: false,
+			};
+			return Object.assign(options, { serialNoColumn: false, checkboxColumn: false }, small);
+		},
+	};
+}
+
+/** All of it within a phone's width: the name, and the numbers beside it. */
+function narrow(columns) {
+	const room = window.innerWidth - MARGINS;
+	const number = Math.floor((room * NUMBERS_SHARE) / Math.max(columns.length - 1, 1));
+	return columns.map((column) => ({
+		...column,
+		width: column.id === "person" ? room - number * (columns.length - 1) : number,
+	}));
+}

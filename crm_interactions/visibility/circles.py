@@ -1,0 +1,142 @@
+"""Circles: the same people have many activities, so each activity names its circle, and the circle names the people.
+
+An activity's circle follows from who has it, so that a save writes it with everything else, and whoever saves the same
+people again finds the circle there. The one writer of Activity Circle and of the field `circle`.
+"""
+
+from collections.abc import Iterable
+from hashlib import blake2b
+
+import frappe
+
+from crm_interactions.journal import own
+from crm_interactions.visibility import having
+
+CIRCLE = "Activity Circle"
+FIELD = "circle"
+COLUMNS = ("name", "owner", "modified_by", "creation", "modified", "circle", "user", "only_shared")
+BATCH = 1000
+
+
+def key(holders: having.Holders) -> str:
+	"""Return the circle of these people; the same people are the same circle, on every site."""
+	text = "\n".join(f"{user}\t{int(shared)}" for user, shared in sorted(holders.items()))
+	return blake2b(text.encode(), digest_size=10).hexdigest()
+
+
+def keep(doc, before) -> None:
+	"""Take from the database what only the server writes."""
+	doc.circle = before.get(FIELD) if before else None
+
+
+def set_on(doc) -> None:
+	"""Give an activity that is being saved its circle."""
+	before = doc.get_doc_before_save()
+	if not (before and doc.circle and having.said_by(before) == having.said_by(doc)):
+		doc.circle = _of(having.of_saved(doc) if before else having.of_new(doc))
+	doc.flags.has_circle = True
+
+
+def follow(doc) -> None:
+	"""After a save there is nothing left to do; a field that server code sets alone may change who has it."""
+	if not doc.flags.pop("has_circle", False):
+		refresh(doc.doctype, [doc.name])
+
+
+def refresh(doctype: str, names: Iterable[str]) -> int:
+	"""Write the circles of these activities as the documents are now in the database.
+
+	Returns: how many were another one before.
+	"""
+	some = frappe.utils.create_batch(sorted(set(names)), BATCH)
+	return sum(correct(doctype, batch, lock=True) for batch in some)
+
+
+def correct(doctype: str, names: list[str], *, lock: bool = False) -> int:
+	"""Write the circles that differ; `modified` stays, since no form shows them and each save finds its own.
+
+	Args:
+		lock: read assignments as they are now, and hold them.
+
+	Returns: how many differed.
+	"""
+	table = frappe.qb.DocType(doctype)
+	there = dict(frappe.qb.from_(table).select(table.name, table.circle).where(table.name.isin(names)).run())
+	circles: dict[str, having.Holders] = {}
+	moving: dict[str, list[str]] = {}
+	for name, holders in having.of(doctype, names, lock=lock).items():
+		circle = key(holders)
+		circles[circle] = holders
+		if there.get(name) != circle:
+			moving.setdefault(circle, []).append(name)
+	_ensure(circles)
+	for circle, some in moving.items():
+		frappe.qb.update(table).set(table.circle, circle).where(table.name.isin(some)).run()
+	return sum(map(len, moving.values()))
+
+
+def activities_with(user: str) -> dict[str, list[str]]:
+	"""Return the names of the activities that somebody has, by document type."""
+	circle = frappe.qb.DocType(CIRCLE)
+	found = {}
+	for doctype in own.DOCTYPES:
+		table = frappe.qb.DocType(doctype)
+		query = frappe.qb.from_(table).join(circle).on(circle.circle == table.circle).select(table.name)
+		if names := [name for (name,) in query.where(circle.user == user).run()]:
+			found[doctype] = names
+	return found
+
+
+def of_one_without_another(doctype: str, chain: str, one: str, other: str) -> list[str]:
+	"""Return the activities of a type in a chain that one user has, and another hasn't."""
+	table, his, theirs = frappe.qb.DocType(doctype), frappe.qb.DocType(CIRCLE), frappe.qb.DocType(CIRCLE)
+	his, theirs = his.as_("his"), theirs.as_("theirs")
+	query = (
+		frappe.qb.from_(table)
+		.join(his)
+		.on((his.circle == table.circle) & (his.user == one) & (his.only_shared == 0))
+		.left_join(theirs)
+		.on((theirs.circle == table.circle) & (theirs.user == other) & (theirs.only_shared == 0))
+		.select(table.name)
+		.where((table.chain == chain) & theirs.name.isnull())
+	)
+	return [name for (name,) in query.run()]
+
+
+def remove_empty() -> int:
+	"""Remove circles that no activity has any more; return how many rows."""
+	table = frappe.qb.DocType(CIRCLE)
+	there = {circle for (circle,) in frappe.qb.from_(table).select(table.circle).distinct().run()}
+	for doctype in own.DOCTYPES:
+		document = frappe.qb.DocType(doctype)
+		used = frappe.qb.from_(document).select(document.circle).distinct().run()
+		there -= {circle for (circle,) in used}
+	removed = 0
+	for some in frappe.utils.create_batch(sorted(there), BATCH):
+		removed += frappe.db.count(CIRCLE, {"circle": ("in", some)})
+		frappe.db.delete(CIRCLE, {"circle": ("in", some)})
+	return removed
+
+
+def _of(holders: having.Holders) -> str:
+	circle = key(holders)
+	_ensure({circle: holders})
+	return circle
+
+
+def _ensure(circles: dict[str, having.Holders]) -> None:
+	"""Add the people of circles that are new; what a circle is called says who is in it, so none ever changes."""
+	known = frappe.get_all(
+		CIRCLE, {"circle": ("in", sorted(circles))}, ["circle", "user"], order_by=None, limit_page_length=0
+	)
+	there = {(row.circle, row.user) for row in known}
+	now, me = frappe.utils.now(), frappe.session.user
+	new = [
+		(frappe.generate_hash(length=12), me, me, now, now, circle, user, int(shared))
+		for circle, holders in sorted(circles.items())
+		for user, shared in sorted(holders.items())
+		if (circle, user) not in there
+	]
+	if new:
+		# somebody else may be adding the same at the same moment
+		frappe.db.bulk_insert(CIRCLE, list(COLUMNS), new, ignore_duplicates=True)

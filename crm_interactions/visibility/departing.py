@@ -1,0 +1,31 @@
+"""An app is being uninstalled whose records said who somebody is, or who is above whom."""
+
+from crm_interactions.integrations.apps import app_of
+from crm_interactions.journal import own
+from crm_interactions.visibility import circles, having, reach
+
+
+def named_through(app_name: str) -> dict[str, list[str]]:
+	"""Return the activities, by document type, with participants that are records of the app; ask while it is there."""
+	found: dict[str, list[str]] = {}
+	for kind in _leaving(app_name):
+		for doctype, names in having.with_participants_of(kind).items():
+			found.setdefault(doctype, []).extend(names)
+	return found
+
+
+def leave(app_name: str, activities: dict[str, list[str]]) -> None:
+	"""Who has these activities, and who is above whom, follows from what stays.
+
+	Args:
+		activities: what `named_through` returned before the participants became text.
+	"""
+	if not _leaving(app_name):
+		return
+	for doctype in own.DOCTYPES:
+		circles.refresh(doctype, activities.get(doctype, []))
+	reach.refresh(reach.in_teams())
+
+
+def _leaving(app_name: str) -> list[str]:
+	return [kind for kind in having.USER_OF if app_of(kind) == app_name]

@@ -1,0 +1,53 @@
+"""The platform's lists of the journal and of chains, for those who see few of them (R26).
+
+The conditions of `journal.py` are asked row by row, in the list's order: quick where every few rows one is seen. Whoever
+sees 200 activities of 1,000,000 would wait for 100,000 rows, so what he sees is gathered first, by the documents.
+"""
+
+import frappe
+
+from crm_interactions.journal import registry, writer
+from crm_interactions.visibility import journal, sizes
+
+ROW, CHAIN, LINK = journal.ROW, journal.CHAIN, writer.ROW
+
+
+def rows_text(user: str | None = None) -> str:
+	"""Return what rows of the journal have to meet for a user to see them, as the platform's hook for lists wants it."""
+	few = _few("name", user)
+	return f"{ROW}.`name` in (select seen.`name` from ({few}) seen)" if few else journal.rows_text(user)  # noqa: S608  as below
+
+
+def chains_text(user: str | None = None) -> str:
+	"""The same for chains: those of which a user sees an activity, and what was merged into them."""
+	few = _few("chain", user)
+	if not few:
+		return journal.chains_text(user)
+	# most chains were never merged, and a database that has to guess goes through all of them
+	joined = f"{CHAIN} m join ({few}) seen on m.`merged_into` = seen.`chain`"
+	merged = f"select m.`name` from {joined} where m.`merged_into` is not null"  # noqa: S608  as below
+	seen = f"select seen.`chain` from ({few}) seen union all {merged}"  # noqa: S608  as below
+	return f"{CHAIN}.`name` in (select their.`chain` from ({seen}) their)"  # noqa: S608  all from the platform
+
+
+def _few(column: str, user: str | None) -> str:
+	"""Return the query of a column of the rows that a user sees; empty where they are many, all or none."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return ""
+	whole, conditions = journal.conditions_of(user, sorted(registry.sources()))
+	asked = list(conditions.items())
+	queries = [_of_type(doctype, condition) for doctype, condition in asked]
+	if whole:
+		kinds = f"`activity_type` in ({journal.quoted(whole)})"
+		asked.append((LINK, f"{ROW}.{kinds}"))
+		queries.append(f"select r.`name`, r.`chain` from {ROW} r where r.{kinds}")  # noqa: S608  as below
+	if whole is None or not asked or sizes.are_many(*asked):
+		return ""
+	return " union all ".join(f"select part.`{column}` from ({query}) part" for query in queries)  # noqa: S608  as below
+
+
+def _of_type(doctype: str, condition: str) -> str:
+	table, kind = f"`tab{doctype}`", frappe.db.escape(doctype, percent=False)
+	joined = f"{table} join {ROW} r on r.`activity_type` = {kind} and r.`activity` = {table}.`name`"
+	return f"select r.`name`, r.`chain` from {joined} where ({condition})"  # noqa: S608  all from the platform

@@ -1,0 +1,64 @@
+"""What the predicate reads, from the documents: what is missing is added, what is wrong is corrected."""
+
+from collections import Counter
+
+import frappe
+from frappe.utils.background_jobs import is_job_enqueued
+
+from crm_interactions.journal import own
+from crm_interactions.visibility import circles, reach
+
+BATCH = 1000
+AT_ONCE = 500  # an update waits for so many of each type; more go to the background
+JOB = "crm_interactions.visibility.rebuilding"
+TIMEOUT = 6 * 60 * 60
+
+
+def run() -> dict:
+	"""Write all anew; what is right stays as it is, so that it may stop anywhere and be started again.
+
+	Returns: how many rows of Interaction Reach were `added` and `removed`, how many activities `changed` their circle.
+	"""
+	done = Counter(changed=0)
+	for doctype in own.DOCTYPES:
+		last = ""
+		while names := _names_after(doctype, last):
+			done["changed"] += circles.correct(doctype, names)
+			last = names[-1]
+	circles.remove_empty()
+	return {**reach.refresh(), **done}
+
+
+def run_as_job() -> None:
+	"""Give their circles to activities that have none, each batch kept by itself."""
+	for doctype in own.DOCTYPES:
+		while names := _missing(doctype, BATCH):
+			circles.refresh(doctype, names)
+			frappe.db.commit()  # a job: each step is kept, so that it can be started again
+
+
+def catch_up() -> None:
+	"""After an installation or update: activities without a circle get theirs, a few at once, many in the background."""
+	reach.refresh()
+	for doctype in own.DOCTYPES:
+		missing = _missing(doctype, AT_ONCE + 1)
+		if len(missing) <= AT_ONCE:
+			circles.refresh(doctype, missing)
+		elif not is_job_enqueued(JOB):
+			frappe.enqueue(
+				"crm_interactions.visibility.rebuilding.run_as_job",
+				queue="long",
+				timeout=TIMEOUT,
+				job_id=JOB,
+				enqueue_after_commit=True,
+			)
+
+
+def _missing(doctype: str, length: int) -> list[str]:
+	return frappe.get_all(
+		doctype, {circles.FIELD: ("is", "not set")}, pluck="name", order_by=None, limit=length
+	)
+
+
+def _names_after(doctype: str, last: str) -> list[str]:
+	return frappe.get_all(doctype, {"name": (">", last)}, pluck="name", order_by="name asc", limit=BATCH)

@@ -1,0 +1,51 @@
+"""An administrator makes a document type an activity, and sees how far the numbering of what is there already is."""
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+NOTES = 400
+AT_ONCE = 200  # the platform's limit for one request
+SETTINGS = "CRM Interactions Settings"
+
+
+@pytest.fixture(scope="module")
+def administrator(site):
+	return site.user("registrar@example.com", "Irena", "System Manager", "Interaction Administrator")
+
+
+@pytest.fixture
+def notes(site):
+	"""Make notes, unnumbered; they stay with the site, which is thrown away."""
+	for start in range(0, NOTES, AT_ONCE):
+		docs = [{"doctype": "Note", "title": f"Zapiska {start + number}"} for number in range(AT_ONCE)]
+		site.call("frappe.client.insert_many", docs=docs)
+
+
+@pytest.mark.usefixtures("notes")
+def test_progress_of_numbering(site, open_desk, administrator, shot):
+	with site.changed(SETTINGS, sources=site.get(SETTINGS, SETTINGS)["sources"]):
+		page = open_desk(administrator, "desktop")
+		page.goto("/app/crm-interactions-settings")
+		page.wait_for_function("() => window.cur_frm && cur_frm.doctype === 'CRM Interactions Settings'")
+		page.get_by_role("tab", name="Activities").click()
+		page.evaluate(
+			"""() => {
+				const row = cur_frm.add_child('sources', {
+					document_type: 'Note', title_field: 'title' });
+				cur_frm.refresh_field('sources');
+				return cur_frm.save();
+			}"""
+		)
+		told = page.locator(".crm-numbering")
+		expect(told).to_contain_text("Note:", timeout=60_000)
+		expect(told).to_contain_text("documents have been numbered")
+		shot(page, "numbering")
+		expect(told).to_have_count(0, timeout=240_000)
+		expect(page.get_by_text("Note: all documents have their reference number.")).to_be_visible()
+		assert len(site.find("Activity Link", activity_type="Note")) == NOTES
+	# the worker takes the rows out again; where one writes at a time, the next test would be in its way
+	deadline = time.monotonic() + 120
+	while site.find("Activity Link", activity_type="Note") and time.monotonic() < deadline:
+		time.sleep(1)

@@ -1,0 +1,82 @@
+"""Who sees what, through every door: real requests, real commits, on a site that is thrown away.
+
+Requests are answered by the platform's own WSGI application in this process. Run from the bench's `sites` folder.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import frappe
+import frappe.app
+import pytest
+
+sys.path.append(str(Path(__file__).parents[1] / "site"))
+
+import oracle
+import world as worlds
+from asking import Asker
+from comparing import Differences
+from frappe.utils.global_search import sync_global_search
+from frappe.utils.password import get_encryption_key
+
+
+@pytest.fixture(scope="session", autouse=True)
+def site() -> str:
+	name = os.environ["CRM_SITE"]
+	connect(name)
+	get_encryption_key()  # made when it is first asked for
+	frappe.app._site, frappe.app._sites_path = name, "."
+	return name
+
+
+@pytest.fixture(scope="session")
+def world(site) -> worlds.World:
+	# who is mentioned is told what he may read at that moment
+	_choose(site, oracle.OWN_AND_TEAM)
+	connect(site)
+	frappe.flags.mute_emails = True
+	made = worlds.make()
+	frappe.db.commit()
+	if made.is_searchable:
+		sync_global_search()
+		frappe.db.commit()
+	frappe.destroy()
+	return made
+
+
+@pytest.fixture(scope="session")
+def ask(site, world) -> Asker:
+	"""Return what sends a request as one of the world's people."""
+	return Asker(world.keys)
+
+
+@pytest.fixture
+def differences():
+	"""Return what the test puts its differences into; any is a failure."""
+	found = Differences()
+	yield found
+	assert not found, f"{len(found)} differences\n{found}"
+
+
+@pytest.fixture
+def setting(site):
+	"""Return a function that chooses the visibility for this test."""
+
+	yield lambda visibility: _choose(site, visibility)
+	_choose(site, oracle.EVERYONE)
+
+
+def _choose(site: str, visibility: str) -> None:
+	connect(site)
+	doc = frappe.get_doc("CRM Interactions Settings")
+	doc.visibility = visibility
+	doc.save()
+	frappe.db.commit()
+	frappe.destroy()
+
+
+def connect(site: str) -> None:
+	frappe.init(site=site, sites_path=".", force=True)
+	frappe.connect()
+	frappe.set_user("Administrator")

@@ -1,0 +1,65 @@
+"""Every list of the platform in which a title of ours stands, found by looking through all tables of the site."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import frappe
+from doors import FROM, TITLED, UNTIL, Request, method
+from world import Record, World
+
+NEWEST = 500
+
+
+@dataclass(frozen=True)
+class Place:
+	"""A document type that has a title in its rows; `parent` is the one whose table it is."""
+
+	doctype: str
+	parent: str | None = None
+
+	def request(self) -> Request:
+		asked = {"doctype": self.doctype, "fields": ["*"], "limit_page_length": NEWEST}
+		if self.parent:
+			asked["parent"] = self.parent
+		return method("frappe.client.get_list", order_by="creation desc", **asked)
+
+
+def places(world: World) -> set[Place]:
+	"""Return where titles are; `doors.TITLED` have doors of their own. Asks the site that is connected."""
+	found: set[Place] = set()
+	tokens = re.compile("|".join(record.token for record in world.records))
+	for doctype in frappe.get_all("DocType", {"issingle": 0, "is_virtual": 0}, pluck="name"):
+		if doctype not in TITLED and frappe.db.table_exists(doctype):
+			found |= set(_within(doctype, tokens))
+	return found
+
+
+def news() -> dict[str, Request]:
+	"""Doors to what somebody is told without asking for a record."""
+	day = {"start": FROM, "end": UNTIL}
+	return {
+		"bell": method(
+			"frappe.desk.doctype.notification_log.notification_log.get_notification_logs", limit=NEWEST
+		),
+		"events": method("frappe.desk.doctype.event.event.get_events", **day),
+	}
+
+
+def beside(record: Record) -> dict[str, Request]:
+	"""Doors from a record to others, for whoever knows its name."""
+	following = {"doctype": record.doctype, "value": record.name, "filters": [], "sort_field": "creation"}
+	return {
+		"linked with it": method(
+			"frappe.desk.form.linked_with.get", doctype=record.doctype, docname=record.name
+		),
+		"next": method("frappe.desk.form.utils.get_next", prev=0, **following),
+		"previous": method("frappe.desk.form.utils.get_next", prev=1, **following),
+	}
+
+
+def _within(doctype: str, tokens: re.Pattern) -> Iterator[Place]:
+	is_table = frappe.get_meta(doctype).istable
+	for row in frappe.get_all(doctype, fields=["*"], order_by="creation desc", limit_page_length=NEWEST):
+		if tokens.search(str(row)):
+			yield Place(doctype, row.parenttype if is_table else None)

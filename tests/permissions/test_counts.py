@@ -1,0 +1,108 @@
+"""Numbers tell as much as titles: each report and each number card counts what its reader may see, and nothing else."""
+
+import csv
+import io
+
+import frappe
+import oracle
+import pytest
+from conftest import connect
+from doors import Request
+from doors_of_counts import CARDS, REPORTS, card, exported, report, shipped
+from people import PEOPLE, Person
+from world import World
+
+EACH_SETTING = pytest.mark.parametrize("visibility", oracle.SETTINGS)
+EACH_REPORT = pytest.mark.parametrize("name", REPORTS)
+# has records of other tests, too
+OTHERS_TOO = "Administrator"
+
+
+@pytest.fixture(scope="module")
+def cards(site, world) -> dict[str, Request]:
+	connect(site)
+	found = {name: card(name) for name in CARDS}
+	frappe.destroy()
+	return found
+
+
+def test_nothing_that_counts_is_left_out(site):
+	connect(site)
+	assert shipped("Report") == set(REPORTS)
+	assert shipped("Number Card") == set(CARDS)
+	assert not shipped("Dashboard Chart")
+	frappe.destroy()
+
+
+@EACH_SETTING
+def test_cards(visibility, world, ask, setting, cards, differences):
+	setting(visibility)
+	counted = set()
+	for person in PEOPLE.values():
+		for name, (doctype, counts) in CARDS.items():
+			behind = world.of(doctype) or world.records
+			seen = [record for record in behind if oracle.sees(visibility, person, record)]
+			allowed = sum(counts(record) for record in seen)
+			answer = ask(person.key, cards[name])
+			told = answer.number()
+			# Frappe 16 lists what was shared with somebody without a role whatever the filters are
+			fine = told == allowed if oracle.has_role(person) else told in (None, allowed, len(seen))
+			if not fine:
+				differences.append((person.key, name, f"counts {told} of {allowed}", answer.status))
+			counted |= {name} if told else set()
+	assert counted == set(CARDS)
+
+
+@EACH_SETTING
+@EACH_REPORT
+def test_reports(name, visibility, world, ask, setting, differences):
+	setting(visibility)
+	for person in PEOPLE.values():
+		answer, file = ask(person.key, report(name)), ask(person.key, exported(name))
+		if not oracle.has_role(person):
+			assert (answer.status, file.status) == (403, 403), person.key
+			continue
+		assert answer.status == file.status == 200, (person.key, answer.text, file.text)
+		shown = answer.message()
+		rows = {row["user"]: row for row in shown["result"]}
+		expected = _expected(name, visibility, person, world)
+		told = {
+			key: {column: rows[one.name][column] for column in REPORTS[name]}
+			for key, one in PEOPLE.items()
+			if one.name in rows
+		}
+		_compare(told, expected, differences, person.key, name)
+		if oracle.looks_after(person) is not None:
+			assert set(rows) == {PEOPLE[key].name for key in told}, "others stand in it"
+			sums = [sum(row[column] for row in expected.values()) for column in REPORTS[name]]
+			assert [part["value"] for part in shown["report_summary"]] == sums
+		written = {line[0]: [int(number) for number in line[1:]] for line in _lines(file.text)}
+		assert written == {row["person"]: [row[column] for column in REPORTS[name]] for row in rows.values()}
+
+
+def _expected(name: str, visibility: str, person: Person, world: World) -> dict[str, dict[str, int]]:
+	"""Return the numbers by the key of whom they are of."""
+	seen = [record for record in world.records if oracle.sees(visibility, person, record)]
+	whose = oracle.looks_after(person)
+	found = {
+		key: {
+			column: sum(record.responsible == key and counts(record) for record in seen)
+			for column, counts in REPORTS[name].items()
+		}
+		for key in (PEOPLE if whose is None else whose)
+	}
+	return {key: numbers for key, numbers in found.items() if whose is not None or any(numbers.values())}
+
+
+def _compare(told: dict, expected: dict, differences, *where) -> None:
+	others = {OTHERS_TOO}
+	if told.keys() - others != expected.keys() - others:
+		differences.append((*where, "shows", sorted(told), "not", sorted(expected)))
+	for key in told.keys() & expected.keys():
+		more = key in others and all(told[key][part] >= number for part, number in expected[key].items())
+		if told[key] != expected[key] and not more:
+			differences.append((*where, key, told[key], "not", expected[key]))
+
+
+def _lines(text: str) -> list[list[str]]:
+	return list(csv.reader(io.StringIO(text.lstrip("﻿"))))[1:]

@@ -1,0 +1,73 @@
+"""Every method of the app, asked by somebody about what isn't his: nothing is told, and nothing changes.
+
+The methods are those that are found, with the arguments of `tests/site/api_calls.py`; one without a line there fails.
+"""
+
+import inspect
+import json
+
+import frappe
+import oracle
+import pytest
+import state
+from api_calls import METHODS, path, whitelisted
+from doors import Request
+from people import PEOPLE
+from world import Record, World
+
+CLERK = "clerk"
+EACH_METHOD = pytest.mark.parametrize("name", sorted(path(method) for method in METHODS))
+
+
+def test_no_method_is_left_out(site):
+	frappe.init(site=site, sites_path=".", force=True)
+	frappe.connect()
+	assert whitelisted() == {path(method) for method in METHODS}
+	frappe.destroy()
+
+
+@EACH_METHOD
+def test_nothing_is_told_and_nothing_changes(name, world, ask, setting, site):
+	setting(oracle.OWN_AND_TEAM)
+	hidden = [r for r in world.records if not oracle.sees(oracle.OWN_AND_TEAM, PEOPLE[CLERK], r)]
+	assert hidden == world.records
+	before = state.of(site, world)
+	answer = ask(CLERK, _request(name, world))
+	assert answer.status < 500, answer.text
+	assert not [record.title for record in hidden if answer.tells(record.token)]
+	assert state.of(site, world) == before
+
+
+def _request(name: str, world: World) -> Request:
+	method = next(method for method in METHODS if path(method) == name)
+	verb, given = METHODS[method]
+	call, other = (_record(world, "Interaction", relation) for relation in ("of a worker", "nobody's"))
+	values = {
+		"{interaction}": call.name,
+		"{planned}": call.name,
+		"{other}": other.name,
+		"{chain}": call.chain,
+		"{meeting}": _record(world, "Meeting", "of a worker").name,
+		"{type}": world.party_type,
+		"{party}": world.party,
+		"{log}": world.log,
+		"chief@example.com": PEOPLE["other.worker"].name,
+		"Administrator": PEOPLE["worker"].name,
+	}
+
+	def filled(argument):
+		if isinstance(argument, dict):
+			return {key: filled(value) for key, value in argument.items()}
+		if isinstance(argument, list | tuple):
+			return [filled(value) for value in argument]
+		return values.get(argument, argument) if isinstance(argument, str) else argument
+
+	sent = {}
+	for key, value in zip(inspect.signature(method).parameters, given, strict=False):
+		value = filled(value)
+		sent[key] = value if isinstance(value, str) else json.dumps(value)
+	return Request(f"/api/method/{name}", sent, "POST" if verb == "POST" else "GET")
+
+
+def _record(world: World, doctype: str, relation: str) -> Record:
+	return next(record for record in world.of(doctype) if record.relation == relation)

@@ -1,0 +1,149 @@
+"""Every whitelisted method of the app with arguments that are right, as a table; tests call them as strangers and worse."""
+
+import importlib
+import pkgutil
+
+import frappe
+from factories import contact, email_account, interaction, meeting, partner, user
+from factories import resource as bookable
+
+from crm_interactions import api
+from crm_interactions.api import (
+	activity,
+	calendar,
+	chain,
+	count,
+	oversight,
+	party,
+	resource,
+	search,
+	settings,
+)
+from crm_interactions.api import meeting as meetings
+from crm_interactions.chains import closing, joining
+
+ONE, OTHER = ("Interaction", "{interaction}"), ("Interaction", "{other}")
+# method → its verb, and its arguments in their order
+METHODS = {
+	activity.complete: ("POST", ("Interaction", "{interaction}")),
+	activity.complete_many: ("POST", ("Interaction", ["{interaction}"])),
+	activity.review: ("POST", ([{"activity_type": "Interaction", "activity": "{interaction}"}],)),
+	activity.control: ("POST", ([{"activity_type": "Interaction", "activity": "{interaction}"}],)),
+	activity.convert: ("POST", ("Interaction", "{planned}", "E-mail")),
+	activity.plan_next: ("POST", (*ONE, {"next_in": 2, "next_unit": "Days"})),
+	activity.get_due: ("GET", (2, "Days")),
+	activity.proposal: ("GET", ONE),
+	activity.reopen: ("POST", ("Interaction", "{interaction}")),
+	party.contact_query: (
+		"GET",
+		("Contact", "", "name", 0, 20, {"party_type": "{type}", "party": "{party}"}),
+	),
+	party.participant_details: ("GET", ("Contact", "{contact}")),
+	party.find: ("GET", ("+385 1 4567 890",)),
+	calendar.get_events: ("GET", ("Interaction", "2000-01-01", "2100-01-01")),
+	resource.get_bookings: ("GET", ("2000-01-01", "2100-01-01")),
+	calendar.move: (
+		"POST",
+		({"doctype": "Interaction", "name": "{interaction}", "starts_on": "2100-01-01 10:00:00"},),
+	),
+	chain.link: ("POST", (*ONE, *OTHER)),
+	chain.preview: ("GET", (*ONE, *OTHER)),
+	chain.candidates: ("GET", ONE),
+	chain.unlink: ("POST", ONE),
+	chain.undo: ("POST", ("{log}",)),
+	chain.page: ("GET", ("{chain}",)),
+	chain.counts: ("POST", (["{interaction}"],)),
+	chain.members: ("GET", ("{chain}", "Interaction")),
+	chain.participants: ("GET", ("{chain}",)),
+	chain.set_subject: ("POST", ("{chain}", "Note", "{note}")),
+	chain.create_subject: ("POST", ("{chain}", "Note")),
+	chain.close: ("POST", ("{chain}", "No interest")),
+	chain.reopen: ("POST", ("{chain}",)),
+	oversight.preview_hand_over: ("GET", ("Administrator",)),
+	oversight.hand_over: ("POST", ("Administrator", "chief@example.com")),
+	oversight.undo_hand_over: ("POST", ("{hand_over}",)),
+	oversight.continue_hand_over: ("POST", ("{hand_over}",)),
+	oversight.people_query: ("GET", ("User", "chief", "name", 0, 20, {"successors": 1})),
+	meetings.invite: ("POST", ("{meeting}",)),
+	meetings.invitees: ("GET", ("{meeting}",)),
+	meetings.costs: ("GET", ("{meeting}",)),
+	settings.get_numbering: ("GET", ()),
+	settings.continue_numbering: ("POST", ("Interaction",)),
+	# in the place of the platform's, which take both
+	count.get_count: ("GET or POST", ("Interaction",)),
+	search.search: ("GET or POST", ("pump",)),
+}
+
+
+def path(method) -> str:
+	return f"{method.__module__}.{method.__name__}"
+
+
+def whitelisted() -> set[str]:
+	"""Return the paths of all methods of the app that can be called over HTTP."""
+	for module in pkgutil.iter_modules(api.__path__, "crm_interactions.api."):
+		importlib.import_module(module.name)
+	ours = {method for method in frappe.whitelisted if method.__module__.startswith("crm_interactions.")}
+	return {path(method) for method in ours}
+
+
+def arguments(method) -> list:
+	"""Fill the placeholders of the table with records that exist."""
+	shop = partner()
+	ana = contact(shop, phone="+385 1 4567 890").name
+	rooms = [{"resource": bookable().name}] if method is resource.get_bookings else []
+	recorded = interaction(shop, contact=ana, completed=int(method is activity.reopen), resources=rooms)
+	values = {
+		"{interaction}": recorded.name,
+		"{planned}": interaction(shop, contact=ana, status="Planned").name,
+		"{contact}": ana,
+		"{type}": shop.doctype,
+		"{party}": shop.name,
+		**(_chain_values(method, recorded, shop) if method.__module__ == chain.__name__ else {}),
+		**(_hand_over_values(method) if method.__module__ == oversight.__name__ else {}),
+		**(_meeting_values(shop) if method.__module__ == meetings.__name__ else {}),
+	}
+
+	def filled(argument):
+		if isinstance(argument, dict):
+			return {key: filled(value) for key, value in argument.items()}
+		if isinstance(argument, list):
+			return [filled(value) for value in argument]
+		return values.get(argument, argument)
+
+	return [filled(argument) for argument in METHODS[method][1]]
+
+
+def _hand_over_values(method) -> dict:
+	"""Return a hand-over as the method needs it; something is planned, so that there is something to hand over."""
+	user("chief@example.com", "Interaction Manager")
+	interaction(status="Planned", starts_on="2099-11-23 10:00:00")
+	if "hand_over" not in METHODS[method][1][0]:
+		return {}
+	name = oversight.hand_over("Administrator", "chief@example.com")["name"]
+	failed = {"status": "Failed"} if method is oversight.continue_hand_over else {}
+	frappe.db.set_value("Interaction Hand Over", name, {"asked_by": "chief@example.com", **failed})
+	return {"{hand_over}": name}
+
+
+def _meeting_values(shop) -> dict:
+	email_account()
+	people = [{"full_name": "Ivan Babić", "side": "Theirs", "email": "ivan@example.com"}]
+	return {"{meeting}": meeting(shop, starts_on="2099-11-23 10:00:00", participants=people).name}
+
+
+def _chain_values(method, recorded, shop) -> dict:
+	"""Return a chain as the method needs it, and what else there is beside it."""
+	settings = frappe.get_doc("CRM Interactions Settings")
+	settings.append("subject_types", {"subject_type": "Note"})
+	settings.save()
+	other = interaction(shop)
+	joins = joining.join(("Interaction", recorded.name), ("Interaction", interaction(shop).name))
+	if method is chain.reopen:
+		closing.close(recorded.chain)
+	return {
+		"{chain}": recorded.chain,
+		"{other}": other.name,
+		"{log}": joins["log"],
+		"{note}": frappe.get_doc({"doctype": "Note", "title": "A claim", "public": 1}).insert().name,
+	}

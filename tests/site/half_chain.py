@@ -1,0 +1,65 @@
+"""A chain of which a user may read half, and what to check about what he's told."""
+
+import json
+from types import SimpleNamespace
+
+import frappe
+import pytest
+from factories import contact, interaction, meeting, partner, user
+
+RECORDER = "recorder@example.com"
+SECRET = "Secret"
+
+
+@pytest.fixture
+def half(settings):
+	"""Return a chain of a call, a planned e-mail that follows it and a visit: the recorder sees the call only.
+
+	`mail` and `visit` are what a user permission keeps from him; `other` is a call in an older chain of its own.
+	"""
+	deals = frappe.get_all("DocType", {"name": "Opportunity"}, pluck="name")
+	settings(subject_types=[{"subject_type": doctype} for doctype in ("Note", *deals)])
+	shop = partner()
+	other = interaction(shop, title="Delivery", starts_on="2026-03-04 10:00:00")
+	call = interaction(shop, title="Catalogue", starts_on="2026-03-01 10:00:00")
+	mail = interaction(
+		shop,
+		title=f"{SECRET} price",
+		interaction_type="E-mail",
+		starts_on="2099-03-02 10:00:00",
+		chain=call.chain,
+		contact=contact(shop, SECRET, "Contact").name,
+	)
+	visit = meeting(
+		shop,
+		title=f"{SECRET} visit",
+		starts_on="2026-03-03 10:00:00",
+		chain=call.chain,
+		participants=[{"full_name": f"{SECRET} Guest", "email": "secret@example.com"}],
+	)
+	# who may read partners of another app is that app's matter
+	user(RECORDER, "Interaction User", *frappe.get_all("Role", {"name": "Sales User"}, pluck="name"))
+	allowed = {"user": RECORDER, "allow": "Interaction Type", "for_value": call.interaction_type}
+	frappe.get_doc({"doctype": "User Permission", **allowed}).insert()
+	return SimpleNamespace(call=call, mail=mail, visit=visit, other=other, chain=call.chain)
+
+
+def key(doc) -> tuple[str, str]:
+	return doc.doctype, doc.name
+
+
+def tells_nothing(half, *answers) -> None:
+	"""Neither the answer nor a message names what the user may not read."""
+	told = json.dumps([*answers, frappe.message_log], default=str)
+	for doc in (half.mail, half.visit):
+		assert doc.name not in told
+	assert SECRET.lower() not in told.lower()
+
+
+def refused(method, *arguments) -> None:
+	"""A request of its own; the platform's refusal names what the caller named."""
+	frappe.db.savepoint("request")
+	with pytest.raises(frappe.PermissionError):
+		method(*arguments)
+	frappe.db.rollback(save_point="request")
+	frappe.clear_messages()

@@ -1,0 +1,148 @@
+"""What somebody sends who means no good, or whose program is broken."""
+
+import json
+
+CANARY = "CANARY-5b1f"  # stands in everything that the caller may not read
+SCRIPT = '"><img src=x onerror=alert(1)>'
+HUGE = "A" * 20_000
+DEEP = "[" * 5_000 + "]" * 5_000
+
+TEXTS = {
+	"empty": "",
+	"blank": "   ",
+	"huge": HUGE,
+	"script": SCRIPT,
+	"template": "{{ frappe.db.sql('select 1') }}",
+	"quote": "' or '1'='1",
+	"statement": "x'; drop table `tabInteraction`; --",
+	"backtick": "`tabUser`.`name`",
+	"union": "name) union select name from `tabUser` --",
+	"wildcard": "%",
+	"format": "{0} %s %(name)s {name.__class__}",
+	"path": "../../../../etc/passwd",
+	"null byte": "a\x00b",
+	"surrogate": "a\ud800b",
+	"emoji": "🦊\u202e",
+	"deep": DEEP,
+	"json list": '["like", "%"]',
+	"json object": '{"name": ["like", "%"]}',
+	"broken json": '{"a": [',
+	"nan": "NaN",
+	"no date": "2026-02-31",
+	"year 10000": "10000-01-01 00:00:00",
+	"year 0": "0000-00-00",
+	"foreign type": "User",
+	"no type": "No Such Type",
+	"table": "Interaction Participant",
+	"settings": "CRM Interactions Settings",
+}
+NUMBERS = {
+	"zero": 0,
+	"one": 1,
+	"negative": -1,
+	"big": 10**12,
+	"bigger than any column": 10**30,
+	"fraction": 0.5,
+	"infinite": float("inf"),
+	"not a number": float("nan"),
+	"true": True,
+}
+NESTED = {
+	"list": [],
+	"filter": ["like", "%"],
+	"in": ["in", ["a", "b"]],
+	"nested list": [[["Interaction", "name", "like", "%"]]],
+	"object": {},
+	"filters": {"name": ["like", "%"]},
+	"document": {"doctype": "User", "name": "Administrator", "flags": {"ignore_permissions": True}},
+	"list of objects": [{"name": "x"}, None, 3],
+	"deep list": json.loads("[" * 200 + "]" * 200),
+}
+FEW = {
+	"null": None,
+	"one": 1,
+	"filter": ["like", "%"],
+	"filters": {"name": ["like", "%"]},
+	"quote": TEXTS["quote"],
+}
+
+
+def values_for(annotation) -> dict:
+	"""Return what to send for an argument, label → value: all of the kind that it takes, and a few of the others.
+
+	The platform itself refuses the others by the annotation, so a few are enough.
+	"""
+	takes = str(annotation)
+	return {
+		**FEW,
+		**(TEXTS if "str" in takes else {}),
+		**(NUMBERS if "int" in takes else {}),
+		**(NESTED if "dict" in takes or "list" in takes else {}),
+	}
+
+
+BROKEN_TEXT = {label: TEXTS[label] for label in ("null byte", "surrogate", "huge", "script", "template")}
+
+
+def _for(fieldtypes: tuple[str, ...], values: dict) -> dict[str, dict]:
+	return dict.fromkeys(fieldtypes, values)
+
+
+# field type → what to send for a field of it; whatever isn't named here is text
+FOR_FIELDS = {
+	**_for(
+		("Int", "Check", "Duration"),
+		{
+			"big": 10**30,
+			"infinite": float("inf"),
+			"text": "abc",
+			"list": ["like", "%"],
+			"negative": -(10**12),
+		},
+	),
+	**_for(
+		("Float", "Currency", "Rating"),
+		{"big": 10**30, "infinite": float("inf"), "nan": float("nan"), "text": "abc", "object": {"a": 1}},
+	),
+	**_for(
+		("Date", "Datetime", "Time"),
+		{
+			**{label: TEXTS[label] for label in ("no date", "year 10000", "year 0", "null byte", "quote")},
+			"list": ["like", "%"],
+			"number": 10**12,
+			"true": True,
+		},
+	),
+	**_for(
+		("Table", "Table MultiSelect"),
+		{
+			"text": "abc",
+			"number": 5,
+			"numbers": [1],
+			"object": {"a": 1},
+			"lists": [["x"]],
+			"empty": [{}],
+			"nulls": [None],
+		},
+	),
+	**_for(
+		("Link", "Dynamic Link"),
+		{
+			**{label: TEXTS[label] for label in ("null byte", "surrogate", "huge", "quote")},
+			"list": ["like", "%"],
+			"object": {"name": ["like", "%"]},
+			"number": 1,
+		},
+	),
+	"Select": {
+		**{label: TEXTS[label] for label in ("null byte", "quote", "huge")},
+		"list": ["like", "%"],
+		"number": 1,
+	},
+}
+
+
+def values_for_field(fieldtype: str) -> dict:
+	return FOR_FIELDS.get(
+		fieldtype, {**BROKEN_TEXT, "list": ["like", "%"], "object": {"a": 1}, "number": 10**30}
+	)

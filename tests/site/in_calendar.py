@@ -1,0 +1,46 @@
+"""A planned call that stands in the calendar of whoever is responsible; what the tests of Events share."""
+
+import frappe
+import pytest
+from factories import contact, interaction, meeting, partner, user
+from frappe.utils import get_datetime
+
+MARTA, IVO = "marta.calendar@example.com", "ivo.calendar@example.com"
+NINE, TEN, ELEVEN, NOON = (get_datetime(f"2100-06-01 {hour:02}:00:00") for hour in (9, 10, 11, 12))
+MAKERS = pytest.mark.parametrize("make", [interaction, meeting])
+
+
+def people():
+	return [user(name, "Interaction User").name for name in (MARTA, IVO)]
+
+
+def plan(people):
+	"""Return a planned call of Marta's that stands in her calendar."""
+	of = partner("Tvrtka d.o.o.")
+	ana = contact(of, phone="+385 1 4567 890")
+	return interaction(
+		of=of, contact=ana.name, responsible=MARTA, starts_on=TEN, duration=1800, add_to_calendar=1
+	)
+
+
+def event_of(doc):
+	doc.reload()
+	return frappe.get_doc("Event", doc.event)
+
+
+def comments(doc) -> list[str]:
+	return frappe.get_all(
+		"Comment",
+		{"reference_doctype": doc.doctype, "reference_name": doc.name, "comment_type": "Info"},
+		pluck="content",
+	)
+
+
+def reject_times(monkeypatch):
+	"""Let the rules of Interaction refuse whatever is moved."""
+	from crm_interactions.crm_interactions.doctype.interaction.interaction import Interaction
+
+	def refuse(self):
+		frappe.throw("The room <b>Zagreb</b> is taken.")
+
+	monkeypatch.setattr(Interaction, "validate_completeness", refuse)

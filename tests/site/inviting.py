@@ -1,0 +1,115 @@
+"""Meetings with people who are invited, and the mails that were queued for them."""
+
+from email import message_from_string, policy
+
+import frappe
+from factories import email_account, meeting
+from frappe.email.doctype.email_queue.email_queue import EmailQueue, SendMailContext
+from icalendar import Calendar
+
+from crm_interactions.api import meeting as api
+
+ANA, IVO, EVA = "ana@example.com", "ivo@example.com", "eva@example.com"
+STARTS, ENDS = "2099-11-23 10:00:00", "2099-11-23 11:30:00"
+
+
+def account():
+	yield email_account()
+	frappe.local.outgoing_email_account = {}
+
+
+def row(email: str | None, name: str | None = None, side: str = "Theirs") -> dict:
+	return {"full_name": name or (email or "Nobody").split("@")[0].title(), "email": email, "side": side}
+
+
+def planned(*rows, **fields):
+	"""Return a saved meeting that nobody is invited to yet."""
+	fields = {"starts_on": STARTS, "ends_on": ENDS, "place": "Ilica 1", "title": "Offer for pumps", **fields}
+	return meeting(participants=list(rows) or [row(ANA), row(IVO)], **fields)
+
+
+def invited(*rows, **fields):
+	"""Return a meeting whose participants are invited, as it is in the database; their mails are forgotten."""
+	doc = planned(*rows, **fields)
+	api.invite(doc.name)
+	drop_mails()
+	return fresh(doc)
+
+
+def fresh(doc):
+	return frappe.get_doc(doc.doctype, doc.name)
+
+
+def drop_mails():
+	for name in frappe.get_all("Email Queue", pluck="name"):
+		frappe.delete_doc("Email Queue", name, force=True, delete_permanently=True)
+
+
+def mails(doc) -> dict[str, list]:
+	"""Return, for each recipient, method and number of the calendars that were queued for him about a meeting."""
+	found: dict[str, list] = {}
+	for queued in queue(doc):
+		calendar, event = calendar_of(queued)
+		for recipient in queued.recipients:
+			entry = (str(calendar["method"]), int(event["sequence"]))
+			found.setdefault(recipient.recipient, []).append(entry)
+	return found
+
+
+def queue(doc) -> list:
+	names = frappe.get_all(
+		"Email Queue",
+		filters={"reference_doctype": "Meeting", "reference_name": doc.name},
+		pluck="name",
+		order_by="creation",
+	)
+	return [frappe.get_doc("Email Queue", name) for name in names]
+
+
+def mail_to(doc, email: str):
+	"""Return the newest mail to an address, as it would leave the site."""
+	queued = next(one for one in reversed(queue(doc)) if one.recipients[0].recipient == email)
+	return sent(queued, email)
+
+
+def sent(queued: EmailQueue, email: str):
+	text = SendMailContext(queued).build_message(email).decode()
+	return message_from_string(text, policy=policy.SMTP)
+
+
+def calendar_part(message):
+	(part,) = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
+	return part
+
+
+def calendar_of(queued):
+	part = calendar_part(sent(queued, queued.recipients[0].recipient))
+	calendar = Calendar.from_ical(part.get_payload(decode=True))
+	(event,) = calendar.walk("VEVENT")
+	assert part.get_param("method") == calendar["method"]
+	return calendar, event
+
+
+def event_for(doc, email: str):
+	queued = next(one for one in reversed(queue(doc)) if one.recipients[0].recipient == email)
+	return calendar_of(queued)[1]
+
+
+def body_of(message) -> str:
+	return message.get_body(("html",)).get_content()
+
+
+def addresses(event) -> set[str]:
+	found = event["attendee"]
+	return {str(one).removeprefix("mailto:") for one in (found if isinstance(found, list) else [found])}
+
+
+def no_account(monkeypatch):
+	"""As on a site that nobody has set up for mail; what was written is taken back as at the end of a request."""
+	frappe.db.savepoint("before_invitation")
+	for name in frappe.get_all("Email Account", {"enable_outgoing": 1}, pluck="name"):
+		frappe.db.set_value("Email Account", name, "enable_outgoing", 0)
+	monkeypatch.setattr(frappe.flags, "mute_emails", False)
+	for key in ("mute_emails", "mail_server"):
+		monkeypatch.setitem(frappe.local.conf, key, 0)
+	frappe.local.outgoing_email_account = {}

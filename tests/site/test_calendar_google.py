@@ -1,0 +1,146 @@
+"""An activity's Event in Google's calendar, without Google (R24)."""
+
+import frappe
+import in_calendar
+import pytest
+from factories import interaction
+from in_calendar import ELEVEN, IVO, MARTA, NINE, TEN, comments, event_of, reject_times
+
+from crm_interactions.api import activity as api
+from crm_interactions.followups import google
+
+pytestmark = pytest.mark.records_only
+people = pytest.fixture(in_calendar.people)
+plan = pytest.fixture(in_calendar.plan)
+
+
+@pytest.fixture
+def connected(plan, monkeypatch):
+	"""Marta's Google calendar is there; return what would be asked of Google, and the plan in it."""
+	asked = []
+	hook = "frappe.integrations.doctype.google_calendar.google_calendar"
+	frappe.get_doc(
+		{
+			"doctype": "Google Calendar",
+			"calendar_name": "Marta",
+			"user": MARTA,
+			"enable": 1,
+			"push_to_google_calendar": 1,
+			"pull_from_google_calendar": 1,
+			"google_calendar_id": "marta@group.calendar.google.com",
+		}
+	).db_insert()
+	monkeypatch.setattr(
+		f"{hook}.insert_event_in_google_calendar", lambda doc, method=None: asked.append("insert")
+	)
+	monkeypatch.setattr(
+		f"{hook}.update_event_in_google_calendar", lambda doc, method=None: asked.append("update")
+	)
+	monkeypatch.setattr(
+		f"{hook}.delete_event_from_google_calendar",
+		lambda doc, method=None: asked.append(("delete", doc.google_calendar_event_id)),
+	)
+	queued = []
+	monkeypatch.setattr(
+		frappe, "enqueue", lambda method, **kwargs: queued.append((method.split(".")[-1], kwargs))
+	)
+	doc = interaction(responsible=MARTA, starts_on=TEN, duration=1800, add_to_calendar=1)
+	return frappe._dict(asked=asked, queued=queued, doc=doc)
+
+
+def ours(queued) -> list[str]:
+	return [method for method, kwargs in queued if method in ("send", "remove")]
+
+
+def fetched(event: str):
+	"""Return an Event as the platform's job has it that fetched a change from Google."""
+	frappe.db.set_value("Event", event, "google_calendar_event_id", "g1", update_modified=False)
+	return frappe.get_doc("Event", event)
+
+
+def test_with_a_google_calendar_it_is_synchronised(connected):
+	event = event_of(connected.doc)
+	assert (event.sync_with_google_calendar, event.google_calendar) == (1, "Marta")
+	assert event.google_calendar_id == "marta@group.calendar.google.com"
+	assert ours(connected.queued) == ["send"]
+	connected.queued.clear()
+	google.send(event.name)
+	assert connected.asked.count("update") >= 1, "the platform's own save sends it"
+
+
+def test_the_save_itself_does_not_wait_for_google(connected):
+	connected.asked.clear()
+	connected.doc.reload()
+	connected.doc.starts_on = ELEVEN
+	connected.doc.save()
+	assert connected.asked == []
+	assert "send" in ours(connected.queued)
+
+
+def test_without_one_nothing_is_queued(plan):
+	assert not event_of(plan).sync_with_google_calendar
+
+
+def test_handed_over_it_leaves_the_former_google_calendar(connected):
+	fetched(connected.doc.event)
+	connected.queued.clear()
+	connected.doc.reload()
+	connected.doc.responsible = IVO
+	connected.doc.save()
+	event = event_of(connected.doc)
+	assert (event.sync_with_google_calendar, event.google_calendar, event.google_calendar_event_id) == (
+		0,
+		None,
+		None,
+	)
+	assert ours(connected.queued) == ["remove"]
+	((_method, kwargs),) = [job for job in connected.queued if job[0] == "remove"]
+	google.remove(kwargs["values"])
+
+
+def test_unticked_it_leaves_google(connected):
+	fetched(connected.doc.event)
+	connected.queued.clear()
+	connected.doc.reload()
+	connected.doc.add_to_calendar = 0
+	connected.doc.save()
+	assert ours(connected.queued) == ["remove"]
+
+
+def test_a_change_from_google_moves_the_activity(connected):
+	event = fetched(connected.doc.event)
+	event.update({"subject": "Call", "description": "as Google has it", "starts_on": NINE, "ends_on": TEN})
+	event.save(ignore_permissions=True)
+	connected.doc.reload()
+	assert (connected.doc.starts_on, connected.doc.ends_on) == (NINE, TEN)
+
+
+@pytest.mark.parametrize("why", ["completed", "rule"])
+def test_a_refused_change_from_google_is_put_back(connected, why, monkeypatch):
+	if why == "completed":
+		api.complete(connected.doc.doctype, connected.doc.name)
+	else:
+		reject_times(monkeypatch)
+	frappe.local.message_log = []
+	event = fetched(connected.doc.event)
+	times = ["starts_on", "ends_on"]
+	before = frappe.db.get_value("Event", event.name, times)
+	event.update({"starts_on": NINE, "ends_on": TEN})
+	event.save(ignore_permissions=True)
+	assert frappe.db.get_value("Event", event.name, times) == before
+	connected.doc.reload()
+	# what is completed before its time took place when it was
+	assert (connected.doc.starts_on == TEN) is (why == "rule")
+	(text,) = (text for text in comments(connected.doc) if "with the Google calendar" in text)
+	assert ("completed" if why == "completed" else "is taken") in text
+	assert "<b>" not in text
+	assert not frappe.local.message_log
+
+
+def test_deleted_at_google_it_stays_planned(connected):
+	"""The platform closes the Event by a query and writes a comment."""
+	event = fetched(connected.doc.event)
+	frappe.db.set_value("Event", event.name, "status", "Closed")
+	event.add_comment("Info", " - Event deleted from Google Calendar.")
+	connected.doc.reload()
+	assert (connected.doc.status, connected.doc.add_to_calendar) == ("Planned", 0)

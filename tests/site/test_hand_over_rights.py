@@ -1,0 +1,155 @@
+"""Who may hand over, to whom, and with rights to half of it (R26)."""
+
+import frappe
+import handing_over
+import pytest
+from checks import refused
+from factories import user
+from handing_over import (
+	ANA,
+	ENTRY,
+	HAND_OVER,
+	IVO,
+	MIA,
+	VERA,
+	entry_of,
+	only_calls,
+	plan,
+	responsible,
+	thread,
+	timeline,
+)
+from supervising import reports_to
+
+from crm_interactions.api import oversight as api
+
+pytestmark = pytest.mark.records_only
+people = pytest.fixture(autouse=True)(handing_over.people)
+
+
+@pytest.mark.parametrize("call", ["preview", "hand_over"])
+def test_a_colleague_may_not(call, as_user):
+	plan()
+	as_user(MIA)
+	with refused(frappe.PermissionError, "only what your own people are responsible for"):
+		api.preview_hand_over(ANA) if call == "preview" else api.hand_over(ANA, IVO)
+
+
+def test_not_even_his_own(as_user):
+	plan()
+	as_user(ANA)
+	with refused(frappe.PermissionError, "only what your own people"):
+		api.hand_over(ANA, IVO)
+
+
+def test_a_supervisor_may_for_his_own_people_only(as_user):
+	reports_to(MIA, ANA)
+	of_ana, of_vera = plan(), plan(responsible=VERA)
+	as_user(MIA)
+	api.hand_over(ANA, IVO)
+	assert responsible(of_ana) == IVO
+	with refused(frappe.PermissionError, "only what your own people"):
+		api.hand_over(VERA, IVO)
+	assert responsible(of_vera) == VERA
+
+
+def test_people_are_offered_as_far_as_one_may(as_user):
+	reports_to(MIA, ANA)
+
+	def offered(successors: int) -> set[str]:
+		return {
+			row[0]
+			for row in api.people_query("User", "example.com", "name", 0, 100, {"successors": successors})
+		}
+
+	frappe.db.set_value("User", ANA, "enabled", 0)
+	assert {ANA, IVO, MIA, VERA} <= offered(0)
+	assert ANA not in offered(1)
+	as_user(MIA)
+	assert offered(0) == {ANA}
+	assert {IVO, MIA, VERA} <= offered(1)
+
+
+def test_to_whom():
+	plan()
+	user("nobody@example.com")
+	with refused(frappe.ValidationError, "has these activities already"):
+		api.hand_over(ANA, ANA)
+	with refused(frappe.ValidationError, "has none of the roles Interaction User"):
+		api.hand_over(ANA, "nobody@example.com")
+	frappe.db.set_value("User", IVO, "enabled", 0)
+	with refused(frappe.ValidationError, "is no enabled user"):
+		api.hand_over(ANA, IVO)
+	with refused(frappe.ValidationError, "is no enabled user"):
+		api.hand_over(ANA, "whoever@example.com")
+	with refused(frappe.ValidationError, "There is no user"):
+		api.hand_over("whoever@example.com", VERA)
+
+
+def test_nothing_to_hand_over():
+	with refused(frappe.ValidationError, "ana.* has nothing of this kind that you may see"):
+		api.hand_over(ANA, IVO)
+
+
+def test_what_he_may_not_see_is_neither_counted_nor_changed():
+	seen, hidden = plan(), plan(interaction_type="E-mail")
+	only_calls(VERA)
+	assert api.preview_hand_over(ANA)["total"] == 2
+	told = api.hand_over(ANA, IVO)
+	assert told.total == 2
+	assert (responsible(seen), responsible(hidden), thread(hidden)) == (IVO, ANA, ANA)
+	assert not entry_of(hidden)
+
+
+def test_what_the_successor_may_not_see_is_left_and_told():
+	one, other = plan(), plan(interaction_type="E-mail")
+	only_calls(IVO)
+	told = api.hand_over(ANA, IVO)
+	assert (responsible(one), responsible(other), thread(other)) == (IVO, ANA, ANA)
+	assert (told.done_count, told.left_count) == (2, 2)
+	assert entry_of(other) == {"result": "Left", "reason": "ivo may not read it."}
+	assert timeline(other) == []
+
+
+def test_what_its_rules_refuse_is_left_and_keeps_no_other():
+	broken, fine = plan(), plan()
+	frappe.db.set_value("Interaction", broken.name, {"how_to_reach": None, "contact": None})
+	told = api.hand_over(ANA, IVO)
+	assert (responsible(broken), responsible(fine)) == (ANA, IVO)
+	assert told.left_count == 1
+	assert "Choose a contact person" in entry_of(broken).reason
+
+
+def test_who_sees_it(as_user):
+	doc = plan()
+	name = api.hand_over(ANA, IVO).name
+	for who, record, its_entries in ((VERA, 1, 2), (IVO, 1, 0), (ANA, 0, 0), (MIA, 0, 0)):
+		as_user(who)
+		assert len(frappe.get_list(HAND_OVER, {"name": name})) == record, who
+		assert len(frappe.get_list(ENTRY, {"hand_over": name})) == its_entries, who
+		assert frappe.has_permission(HAND_OVER, "read", doc=name) == bool(record), who
+	as_user(MIA)
+	with refused(frappe.PermissionError, "There is no hand-over"):
+		api.undo_hand_over(name)
+	as_user(IVO)
+	with refused(frappe.PermissionError, "only what your own people"):
+		api.undo_hand_over(name)
+	assert responsible(doc) == IVO
+
+
+def test_nobody_writes_it_himself(as_user):
+	plan()
+	name = api.hand_over(ANA, IVO).name
+	for who in (VERA, IVO, "Administrator"):
+		as_user(who)
+		for doctype in (HAND_OVER, ENTRY):
+			if who != "Administrator":
+				assert not any(
+					frappe.has_permission(doctype, right) for right in ("write", "create", "delete")
+				)
+	as_user(VERA)
+	doc = frappe.get_doc(HAND_OVER, name)
+	with pytest.raises(frappe.PermissionError):
+		doc.save()
+	with pytest.raises(frappe.PermissionError):
+		doc.delete()

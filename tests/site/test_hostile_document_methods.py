@@ -1,0 +1,190 @@
+"""What can be called on a document through REST, both versions: nobody gets round the rules of a save, or at what is hidden, by it."""
+
+import frappe
+import pytest
+from door import at, call
+from factories import interaction, meeting, product_record
+from frappe.model.base_document import get_controller
+from frappe.model.document import Document
+from hostile_values import CANARY, FEW, TEXTS
+from hostile_world import make_hidden, one_test, scripts_in, taken_back, wrong_with
+
+pytestmark = pytest.mark.records_only
+MODULE = {"module": "CRM Interactions", "istable": 0}
+# what can be called on every document → its arguments, as they are meant
+KNOWN = {
+	"submit": {},
+	"cancel": {},
+	"discard": {},
+	"rename": {"name": "Another Name", "merge": 0, "force": 0, "validate_rename": 1},
+	"add_comment": {"comment_type": "Comment", "text": "Seen", "comment_email": "", "comment_by": ""},
+}
+METHODS = {method: given for method, given in KNOWN.items() if hasattr(Document, method)}
+# no names; what is one would be renamed to, which takes seconds
+NO_NAMES = {label: TEXTS[label] for label in ("blank", "huge", "script", "null byte", "surrogate", "deep")}
+# at these the platform breaks by itself, whichever document type is asked about: what isn't a method has nothing to say so with
+PLATFORMS = {"frappe": "a module that the module imports", "__name__": "a text in it"}
+BOTH = pytest.mark.parametrize("version", [1, 2])
+MAKERS = (interaction, meeting, product_record)
+
+
+def on(document: tuple[str, str], method: str, version: int, **given):
+	"""Call a method on a document that is kept."""
+	if version == 1:
+		return call("POST", at(*document), {"run_method": method, **given}, keep=True)
+	return call("POST", f"{at(*document, 2)}/method/{method}", given, keep=True)
+
+
+def in_memory(doc, method: str, version: int, **given):
+	"""Call it on a document as a client describes it."""
+	sent = doc.as_dict(convert_dates_to_str=True)
+	if version == 1:
+		values = {"docs": frappe.as_json(sent), "method": method, "args": frappe.as_json(given)}
+		return call("POST", "method/run_doc_method", values, keep=True)
+	values = {"document": frappe.parse_json(frappe.as_json(sent)), "method": method, "kwargs": given}
+	return call("POST", "v2/method/run_doc_method", values, keep=True)
+
+
+def test_no_method_is_missing_here(world):
+	for doctype in frappe.get_all("DocType", MODULE, pluck="name"):
+		of_class = {getattr(part, "__func__", part) for part in _parts(get_controller(doctype))}
+		called = {method.__name__ for method in of_class if method in frappe.whitelisted}
+		assert called <= {*METHODS}, doctype
+
+
+@BOTH
+@pytest.mark.parametrize("method", METHODS)
+def test_values(method, version, world):
+	problems, meant = [], METHODS[method]
+	for argument in meant:
+		for label, value in {**FEW, **NO_NAMES}.items():
+			if value is None and argument != "name":
+				continue  # left out, as it is meant
+			given = {**meant, "name": "", argument: value} if "name" in meant else {**meant, argument: value}
+			answer = on(("Interaction Category", world["category"]), method, version, **given)
+			wrong = [*wrong_with(answer), *scripts_in(answer)]
+			problems += [f"{argument} = {label}: {problem}" for problem in wrong]
+			frappe.db.rollback(save_point="test")
+	assert not problems, "\n".join(problems)
+
+
+@BOTH
+@pytest.mark.parametrize("method", METHODS)
+def test_hidden_document(method, version, world):
+	"""Neither by its name nor described by the client, who says that it is his."""
+	before = _kept(world)
+	doc = frappe.get_doc("Interaction", world["hidden"])
+	answers = [on(("Interaction", world["hidden"]), method, version, **METHODS[method])]
+	for said in ({}, {"responsible": frappe.session.user, "owner": frappe.session.user, "category": ""}):
+		described = frappe.get_doc({**doc.as_dict(), **said, "title": "x", "notes": "", "participants": []})
+		answers.append(in_memory(described, method, version, **METHODS[method]))
+	for answer in answers:
+		assert answer.refused, answer.text
+		assert CANARY not in answer.text
+	assert _kept(world) == before
+
+
+@BOTH
+@pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
+def test_renaming_can_not_be_told_to_check_nothing(make, version, world):
+	doc, before = make(), _kept(world)
+	for name in (world["hidden"], make().name, "Another Name"):
+		for options in ({"validate_rename": 0}, {"force": 1}, {"validate_rename": 0, "merge": 1, "force": 1}):
+			assert on((doc.doctype, doc.name), "rename", version, name=name, **options).refused
+			assert in_memory(doc, "rename", version, name=name, **options).refused
+	assert frappe.db.exists(doc.doctype, doc.name)
+	assert _kept(world) == before
+
+
+@BOTH
+@pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
+def test_nothing_is_submitted_or_cancelled(make, version, world):
+	"""None of ours knows these states; what is completed would be locked, or a draft be gone, past all rules."""
+	doc = make()
+	for method in ("submit", "cancel", *({"discard"} & {*METHODS})):
+		on((doc.doctype, doc.name), method, version)
+		in_memory(doc, method, version)
+		assert frappe.db.get_value(doc.doctype, doc.name, "docstatus") == 0, method
+	desk = call(
+		"POST", "method/frappe.desk.form.save.discard", {"doctype": doc.doctype, "name": doc.name}, keep=True
+	)
+	assert desk.refused or "discard" not in METHODS
+	assert frappe.db.get_value(doc.doctype, doc.name, "docstatus") == 0
+
+
+@BOTH
+@pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
+def test_nobody_writes_into_the_trail(make, version, world):
+	doc = make()
+	for kind in ("Info", "Edit", "Workflow", "Comment"):
+		given = {"comment_type": kind, "text": "completed this", "comment_email": "Administrator"}
+		assert on((doc.doctype, doc.name), "add_comment", version, **given).refused
+		assert in_memory(doc, "add_comment", version, **given).refused
+	assert not frappe.db.exists("Comment", {"reference_name": doc.name})
+
+
+def test_copy_of_a_hidden_document(world):
+	answer = call("GET", f"{at('Interaction', world['hidden'], 2)}/copy")
+	assert answer.refused and CANARY not in answer.text
+
+
+@pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
+def test_number_is_drawn_and_not_sent(make, world):
+	"""Version 2 takes a name that is sent: one of tomorrow's numbers would stop everybody who draws it."""
+	doc = make()
+	sent = doc.as_dict(convert_dates_to_str=True, no_default_fields=True)
+	sent = {field: value for field, value in sent.items() if value and field != "doctype"}
+	for row in sent.get("participants", []):
+		row.pop("doctype", None)
+	for name in (f"{doc.name[:-5]}99999", "x", "../x", 7):
+		answer = call("POST", at(doc.doctype, version=2), {**sent, "name": name}, keep=True)
+		assert answer.status == 200, answer.text
+		assert not frappe.db.exists(doc.doctype, name)
+
+
+@pytest.mark.parametrize("doctype", ["Interaction", "Meeting", "Interaction Chain"])
+@pytest.mark.parametrize(
+	"method", ["frappe", "Document", "as_dict", "__name__", "get_attr.x", "no such method"]
+)
+def test_modules_of_document_types(doctype, method):
+	answer = call("POST", f"v2/method/{doctype}/{method}", {})
+	if method in PLATFORMS:
+		assert answer.status == call("POST", f"v2/method/ToDo/{method}", {}).status
+	else:
+		assert answer.refused, answer.text
+
+
+def test_meta_tells_nothing_of_documents(world):
+	for doctype in frappe.get_all("DocType", MODULE, pluck="name"):
+		answer = call("GET", f"v2/doctype/{doctype}/meta")
+		assert answer.status == 200 and CANARY not in answer.text
+
+
+@pytest.fixture(scope="module")
+def world(site):
+	hidden = make_hidden("Interaction Manager", "Interaction Administrator")
+	seen = frappe.db.get_value("Interaction Category", {"name": ["!=", "Hidden from the Caller"]})
+	with taken_back():
+		yield {"hidden": hidden, "category": seen}
+
+
+@pytest.fixture(autouse=True)
+def rolled_back(world):
+	with one_test("hostile@example.com"):
+		yield
+
+
+def _parts(controller) -> list:
+	return [
+		getattr(controller, name) for name in dir(controller) if callable(getattr(controller, name, None))
+	]
+
+
+def _kept(world) -> list:
+	"""Return what of the hidden document would show that somebody got at it."""
+	of_it = {"reference_doctype": "Interaction", "reference_name": world["hidden"]}
+	return [
+		frappe.db.get_value("Interaction", world["hidden"], ["modified", "title", "docstatus"]),
+		frappe.db.count("Interaction Participant", {"parent": world["hidden"]}),
+		frappe.db.count("Comment", of_it),
+	]

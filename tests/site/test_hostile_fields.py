@@ -1,0 +1,211 @@
+"""Every field through REST with what doesn't belong there: refused with a sentence or kept as text; nothing of the server's taken.
+
+Version 2 of the platform's REST saves by the same steps, so a field of each kind is enough there.
+"""
+
+import frappe
+import pytest
+from door import at, call, undo
+from factories import contact, interaction, meeting, partner, product_record, resource
+from frappe.model import no_value_fields, table_fields
+from hostile_values import values_for_field
+from hostile_world import CALLER, make_hidden, one_test, taken_back, wrong_with
+
+pytestmark = pytest.mark.records_only
+SETTINGS = "CRM Interactions Settings"
+SYSTEM = {
+	"owner": "Guest",
+	"creation": "2001-01-01 00:00:00",
+	"modified_by": "Guest",
+	"docstatus": 1,
+	"parent": "x",
+	"parenttype": "User",
+	"parentfield": "roles",
+	"flags": {"ignore_permissions": True},
+	"_user_tags": "a",
+	"_liked_by": '["Guest"]',
+	"_assign": '["Guest"]',
+	"_comments": "[]",
+	"no_such_field": "x",
+	"validate": "x",
+	"save": "x",
+	"check_permission": True,
+	"keep_server_fields": None,
+	"meta": {"permissions": []},
+	"__islocal": 0,
+	"_doc_before_save": {},
+	"dont_update_if_missing": ["owner"],
+}
+KEPT = ["owner", "creation", "docstatus", "_assign", "_user_tags", "_liked_by", "_comments"]
+NAMES = {
+	"Interaction": lambda world: world["interaction"],
+	"Meeting": lambda world: world["meeting"],
+	"Product Record": lambda world: world["product"],
+	"Interaction Chain": lambda world: world["chain"],
+	"Partner": lambda world: world["partner"],
+	"Interaction Type": lambda world: "Phone Call",
+	"Interaction Priority": lambda world: "Normal",
+	"Interaction Category": lambda world: world["category"],
+	"Interaction Outcome": lambda world: world["outcome"],
+	"Interaction Dictionary": lambda world: world["dictionary"],
+	"Interaction Dictionary Value": lambda world: world["value"],
+	"Meeting Resource": lambda world: world["room"],
+	SETTINGS: lambda world: SETTINGS,
+}
+EACH = pytest.mark.parametrize("doctype", NAMES)
+BOTH = pytest.mark.parametrize("version", [1, 2])
+
+
+@BOTH
+@EACH
+def test_field(doctype, version, world):
+	"""Fields that Meeting shares with Interaction are tried there."""
+	path, problems = at(doctype, NAMES[doctype](world), version), []
+	known = _fields("Interaction") if doctype == "Meeting" else {}
+	fields = {name: df for name, df in _fields(doctype).items() if name not in known}
+	for name, df in (fields if version == 1 else _one_of_each(fields)).items():
+		for label, value in values_for_field(df.fieldtype).items():
+			answer = call("PUT", path, {name: value}, keep=True)
+			wrong = [*wrong_with(answer)]
+			if not answer.error:
+				kept = frappe.get_doc(doctype, NAMES[doctype](world)).get(name)
+				if df.read_only and kept != world[doctype][name]:
+					wrong.append(f"taken: {kept!r:.100}")
+				undo()
+			problems += [f"{name} = {label}: {problem}" for problem in wrong]
+	assert not problems, "\n".join(problems)
+
+
+@EACH
+def test_rows(doctype, world):
+	path, problems = at(doctype, NAMES[doctype](world)), []
+	tables = [df for df in frappe.get_meta(doctype).get_table_fields() if doctype != "Meeting"]
+	for table in tables:
+		for name, df in _fields(table.options).items():
+			for label, value in values_for_field(df.fieldtype).items():
+				answer = call("PUT", path, {table.fieldname: [{name: value}]})
+				problems += [f"{table.fieldname}.{name} = {label}: {wrong}" for wrong in wrong_with(answer)]
+	assert not problems, "\n".join(problems)
+
+
+@BOTH
+@EACH
+def test_system_fields(doctype, version, world):
+	"""What the platform and we keep for ourselves is ignored or refused when a client sends it."""
+	path, problems = at(doctype, NAMES[doctype](world), version), []
+	for field, value in SYSTEM.items():
+		answer = call("PUT", path, {field: value}, keep=True)
+		problems += [f"{field}: {wrong}" for wrong in wrong_with(answer)]
+		if not answer.error and doctype != SETTINGS:  # one of its kind has none of these
+			after = frappe.db.get_value(doctype, NAMES[doctype](world), KEPT)
+			if after != world[f"{doctype} system"]:
+				problems.append(f"{field}: taken, {after}")
+		if not answer.error:
+			undo()
+	assert not problems, "\n".join(problems)
+
+
+@BOTH
+@pytest.mark.parametrize("doctype", ["Interaction", "Meeting", "Product Record", "Partner"])
+def test_new_document(doctype, version, world):
+	"""The same when a document is made, which the platform knows less about."""
+	source = frappe.get_doc(doctype, NAMES[doctype](world))
+	sent = {df.fieldname: source.get(df.fieldname) for df in source.meta.fields if df.reqd}
+	sent |= {
+		field: source.get(field) for field in ("party_type", "party", "how_to_reach") if source.get(field)
+	}
+	sent = {field: str(value) for field, value in sent.items() if not isinstance(value, list)}
+	if doctype == "Meeting":
+		sent["participants"] = [{"full_name": "Ivan Babić", "side": "Theirs"}]
+	if doctype == "Partner":
+		sent["partner_name"] = "Another"
+	problems = []
+	for field, value in {"": None, **SYSTEM}.items():
+		answer = call(
+			"POST", at(doctype, version=version), {**sent, field: value} if field else sent, keep=True
+		)
+		problems += [f"{field}: {wrong}" for wrong in wrong_with(answer)]
+		assert field or answer.status == 200, answer.text
+		if not answer.error:
+			made = frappe.get_last_doc(doctype)
+			if (made.owner, made.docstatus) != (CALLER, 0) or str(made.creation).startswith("2001"):
+				problems.append(f"{field}: taken, {made.owner} {made.docstatus} {made.creation}")
+			undo()
+	assert not problems, "\n".join(problems)
+
+
+@BOTH
+@pytest.mark.parametrize("doctype", ["Interaction", "Meeting"])
+def test_row_of_another_document_stays_there(doctype, version, world):
+	row = frappe.db.get_value("Interaction Participant", {"parent": world["hidden"]}, "name")
+	for sent in ({"name": row}, {"name": row, "full_name": "Mine", "__islocal": 0}):
+		path = at(doctype, NAMES[doctype](world), version)
+		answer = call("PUT", path, {"participants": [sent]}, keep=True)
+		assert answer.refused, answer.text
+		assert frappe.db.get_value("Interaction Participant", row, "parent") == world["hidden"]
+
+
+@BOTH
+@pytest.mark.parametrize(
+	"field", ["chain", "name", "subject", "contact", "follows", "next_activity", "event"]
+)
+def test_what_is_hidden_can_not_be_named(field, version, world):
+	"""Neither joined by its chain, nor written to by its name."""
+	hidden = frappe.get_doc("Interaction", world["hidden"])
+	given = {"name": hidden.name, "chain": hidden.chain}.get(field, hidden.name)
+	before = (hidden.modified, frappe.db.count("Activity Link", {"chain": hidden.chain}))
+	call("PUT", at("Interaction", world["interaction"], version), {field: given}, keep=True)
+	sent = {"interaction_type": "Phone Call", "title": "x", "how_to_reach": "1", "direction": "Incoming"}
+	answer = call("POST", at("Interaction", version=version), {**sent, field: given}, keep=True)
+	assert not [*wrong_with(answer)]
+	hidden.reload()
+	assert (hidden.modified, frappe.db.count("Activity Link", {"chain": hidden.chain})) == before
+
+
+@pytest.fixture(scope="module")
+def world(site):
+	hidden = make_hidden("Interaction Administrator")
+	shop = partner("Hostile Trade")
+	made = {
+		"interaction": interaction(shop, contact=contact(shop).name),
+		"meeting": meeting(shop),
+		"product": product_record(shop),
+		# on every platform, with whatever other kinds of partners
+		"partner": frappe.get_doc({"doctype": "Partner", "partner_name": "Tried Partner"}).insert(),
+		"category": frappe.get_doc("Interaction Category", {"name": ["!=", "Hidden from the Caller"]}),
+		"outcome": frappe.get_doc({"doctype": "Interaction Outcome", "title": "Tried"}).insert(),
+		"dictionary": frappe.get_doc({"doctype": "Interaction Dictionary", "title": "Regions"}).insert(),
+		"room": resource("Tried Room"),
+	}
+	value = {"doctype": "Interaction Dictionary Value", "dictionary": "Regions", "value": "North"}
+	made["value"] = frappe.get_doc(value).insert()
+	world = {key: doc.name for key, doc in made.items()}
+	world |= {"hidden": hidden, "chain": made["interaction"].chain}
+	for doctype, name_of in NAMES.items():
+		doc = frappe.get_doc(doctype, name_of(world))
+		world[doctype] = {field: doc.get(field) for field in _fields(doctype)}
+		if doctype != SETTINGS:
+			world[f"{doctype} system"] = frappe.db.get_value(doctype, doc.name, KEPT)
+	with taken_back():
+		yield world
+
+
+@pytest.fixture(autouse=True)
+def rolled_back(world):
+	with one_test(CALLER):
+		yield
+
+
+def _fields(doctype: str) -> dict:
+	meta = frappe.get_meta(doctype)
+	return {
+		df.fieldname: df
+		for df in meta.fields
+		if df.fieldtype in table_fields or df.fieldtype not in no_value_fields
+	}
+
+
+def _one_of_each(fields: dict) -> dict:
+	"""Return the first field of each kind that a client may write, and the first that he may not."""
+	first = {(df.fieldtype, df.read_only): name for name, df in reversed(fields.items())}
+	return {name: fields[name] for name in first.values()}

@@ -1,0 +1,160 @@
+"""Paper and PDF of documents whose every text holds script and pictures of the server's own files.
+
+A print format of ours shows none of it, also where it lies in the database or is sent along. The platform's standard format shows text as HTML, as
+the platform cleaned it when it was saved: no script is left of it. What is left there, and fetched by whoever makes the PDF, are
+pictures and style sheets of other servers and what a style names; the platform keeps wkhtmltopdf from reading files, not from asking servers.
+"""
+
+import json
+
+import frappe
+import pytest
+from door import at, call
+from factories import contact, interaction, meeting, partner, product_record
+from frappe.model import data_fieldtypes
+from frappe.utils import scrub_urls
+from frappe.utils.pdf import cleanup, prepare_options
+from frappe.www.printview import get_html_and_style
+from hostile_html import EVERYTHING, fetched, running
+
+from crm_interactions.printing import on_paper
+
+pytestmark = pytest.mark.records_only
+TEXTS = ("Data", "Small Text", "Text", "Long Text", "Text Editor")
+PICTURE = "data:image/png;base64,iVBORw0KGgo="
+OWN = f'<p class="ql-align-center" style="color: red;"><img src="{PICTURE}"><img src="/private/files/a b.png?fid=1a2b"> <b>Ž</b></p>'
+
+
+def formats() -> list[tuple[str, str]]:
+	"""Return the print formats of the app and the document types that they print."""
+	ours = frappe.get_all(
+		"Print Format", {"module": "CRM Interactions"}, ["doc_type", "name"], order_by="name"
+	)
+	return [(row.doc_type, row.name) for row in ours]
+
+
+def fields(doctype: str) -> list[str]:
+	return [
+		df.fieldname
+		for df in frappe.get_meta(doctype).fields
+		if df.fieldtype in TEXTS and not df.get("is_virtual")
+	]
+
+
+def fill(doc) -> None:
+	"""Write it into each text, past everything that cleans what is saved; what is too long for a column is cut."""
+	for part in (doc, *doc.get_all_children()):
+		for field in fields(part.doctype):
+			df = part.meta.get_field(field)
+			longest = (df.length or 140) if df.fieldtype == "Data" else None
+			part.db_set(field, EVERYTHING[:longest], update_modified=False)
+	frappe.clear_document_cache(doc.doctype, doc.name)
+
+
+def a_meeting():
+	people = [
+		{"full_name": "Ivan", "side": side, "phone": "1", "email": "i@example.com"}
+		for side in ("Theirs", "Ours")
+	]
+	fields = {
+		"title": "Offer",
+		"place": "Ilica 1",
+		"agenda": "<p>Prices</p>",
+		"notes": "<p>Agreed</p>",
+		"next_title": "Call",
+	}
+	return meeting(partner(), participants=people, products=[{"product": "Pump"}], status="Held", **fields)
+
+
+def test_every_format_of_the_app_is_tried():
+	assert {doctype for doctype, _name in formats()} == {"Meeting"}, "say here how a document of it is made"
+	assert len(formats()) >= 2
+
+
+def test_print_formats():
+	doc = a_meeting()
+	names = [name for _doctype, name in formats()]
+	before = {name: frappe.get_print(doc.doctype, doc.name, name) for name in names}
+	fill(doc)
+	for name in names:
+		html = frappe.get_print(doc.doctype, doc.name, name)
+		assert "Words" in html and "7 * 7" in html  # it is there
+		assert not running(html) - running(before[name]), name
+		assert not fetched(html) - fetched(before[name]), name
+
+
+def test_print_formats_of_what_is_sent_along():
+	"""The Desk asks for the paper of a document that isn't saved yet, which nobody has cleaned."""
+	doc = a_meeting()
+	sent = doc.as_dict(convert_dates_to_str=True)
+	for field in fields("Meeting"):
+		sent[field] = EVERYTHING
+	for _doctype, name in formats():
+		answer = call(
+			"POST",
+			"method/frappe.www.printview.get_html_and_style",
+			{"doc": json.dumps(sent, default=str), "print_format": name},
+		)
+		html = json.loads(answer.text)["message"]["html"]
+		assert "Words" in html
+		assert not running(html)
+		assert [*fetched(html)] == [
+			*fetched(get_html_and_style(doc.doctype, doc.name, name)["html"])
+		]  # our own style
+
+
+def test_what_the_maker_of_a_pdf_is_given():
+	doc = a_meeting()
+	before, options_before = given_to_pdf(doc)
+	fill(doc)
+	html, options = given_to_pdf(doc)
+	assert not running(html) - running(before)
+	assert not fetched(html) - fetched(before)
+	assert options == options_before  # neither a page size nor a heading of their own
+
+
+def given_to_pdf(doc) -> tuple[str, dict]:
+	"""Return the HTML and the options of the platform's last step before it calls the program."""
+	html, options = prepare_options(scrub_urls(frappe.get_print(doc.doctype, doc.name, formats()[1][1])), {})
+	cleanup(options)
+	return html, {name: value for name, value in options.items() if name != "cookie-jar"}
+
+
+@pytest.mark.parametrize("make", [interaction, a_meeting, product_record], ids=lambda make: make.__name__)
+def test_standard_format_of_what_was_saved(make):
+	doc = make()
+	contact(frappe.get_doc(doc.party_type, doc.party))
+	before = frappe.get_print(doc.doctype, doc.name, "Standard")
+	sent = {
+		df.fieldname: EVERYTHING[:140] if df.fieldtype == "Data" else EVERYTHING
+		for df in doc.meta.fields
+		if df.fieldtype in TEXTS and df.fieldtype in data_fieldtypes and not (df.options or df.read_only)
+	}
+	answer = call("PUT", at(doc.doctype, doc.name), sent, keep=True)
+	assert answer.status == 200, answer.text
+	html = frappe.get_print(doc.doctype, doc.name, "Standard")
+	assert "Words" in html
+	assert not running(html) - running(before)
+	assert "7 * 7" in html
+
+
+def test_what_is_meant_stays():
+	assert on_paper(OWN) == OWN
+	assert on_paper(None) == on_paper("") == ""
+	for text in (
+		'<ol><li data-list="bullet">Prices</li></ol>',
+		'<a href="https://example.com/">x</a>',
+		"2 &lt; 3 &amp; more",
+	):
+		assert on_paper(text) == text
+
+
+def test_nothing_is_left_of_the_rest():
+	left = on_paper(EVERYTHING)
+	assert not running(left) and not fetched(left)
+	assert "Words" in left and "passwd" not in left and "192.0.2.1" not in left
+
+
+def test_these_rules_see_it():
+	assert len(running(EVERYTHING)) >= 7
+	assert len(fetched(EVERYTHING)) >= 15

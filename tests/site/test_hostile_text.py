@@ -1,0 +1,121 @@
+"""Script in every text that our methods take, and in all that they copy on: nowhere kept as HTML that runs, nowhere mailed or printed."""
+
+import inspect
+from html.parser import HTMLParser
+
+import frappe
+import pytest
+from api_calls import METHODS, arguments, path
+from door import call
+from factories import contact, interaction, meeting, partner, product_record
+from frappe.model import data_fieldtypes
+from hostile_values import SCRIPT
+
+from crm_interactions.api import activity, chain
+
+pytestmark = pytest.mark.records_only
+TEXTS = ("note", "reason", "message", "outcome", "next")
+WRITING = [
+	method
+	for method, (verb, _given) in METHODS.items()
+	if verb == "POST" and {*TEXTS} & {*inspect.signature(method).parameters}
+]
+LOGS = ("Comment", "Communication", "Notification Log", "ToDo", "Event", "Version")
+EVENTS = ("onerror", "onclick", "onload", "onmouseover")
+
+
+@pytest.mark.parametrize("method", WRITING, ids=lambda method: method.__name__)
+def test_what_methods_are_told_is_kept_as_text(method, before):
+	given = dict(zip(inspect.signature(method).parameters, arguments(method), strict=False))
+	told = {
+		name: SCRIPT for name in ("note", "reason", "message") if name in inspect.signature(method).parameters
+	}
+	if "next" in inspect.signature(method).parameters:
+		told["next"] = {"next_in": 2, "next_unit": "Days", "next_title": SCRIPT}
+		told |= {"then": "plan"} if "then" in inspect.signature(method).parameters else {}
+	answer = call(METHODS[method][0], f"method/{path(method)}", {**given, **told}, keep=True)
+	assert answer.status == 200, answer.text
+	assert not {*running()} - before
+
+
+def test_closing_with_an_activity_keeps_the_reason_as_text(before):
+	doc = interaction()
+	activity.complete("Interaction", doc.name, then="close", reason=SCRIPT)
+	assert not {*running()} - before
+	assert frappe.db.get_value("Interaction Chain", doc.chain, "close_reason")
+
+
+def test_plan_after_completion_keeps_its_title_as_text(before):
+	doc = interaction(completed=1)
+	activity.plan_next("Interaction", doc.name, {"next_in": 2, "next_unit": "Days", "next_title": SCRIPT})
+	assert not {*running()} - before
+
+
+@pytest.mark.parametrize("make", [interaction, meeting, product_record], ids=lambda make: make.__name__)
+def test_what_is_saved_is_kept_as_text(make, before):
+	"""Through the platform's REST, as anybody's program sends it: the document and all that is copied from it."""
+	shop = partner("Text Trade")
+	doc = make(shop, contact=contact(shop).name)
+	sent = {
+		df.fieldname: SCRIPT
+		for df in doc.meta.fields
+		if df.fieldtype in ("Data", "Small Text", "Text", "Text Editor")
+		and not df.options
+		and not df.read_only
+	}
+	answer = call("PUT", f"resource/{doc.doctype}/{doc.name}", sent, keep=True)
+	assert answer.status == 200, answer.text
+	assert not {*running()} - before
+	frappe.db.set_value("Interaction Chain", doc.chain, "title", "x")
+	assert call("PUT", f"resource/Interaction Chain/{doc.chain}", {"title": SCRIPT}, keep=True).status == 200
+	chain.close(doc.chain, SCRIPT)
+	chain.reopen(doc.chain)
+	assert not {*running()} - before
+
+
+def test_the_rule_sees_script(before):
+	doc = interaction()
+	frappe.db.set_value("Interaction", doc.name, "title", SCRIPT)
+	assert {*running()} - before
+
+
+def running():
+	"""Yield each kept text in which script would run where it is read as HTML."""
+	ours = frappe.get_all("DocType", {"module": "CRM Interactions", "issingle": 0}, pluck="name")
+	for doctype in (*ours, *LOGS):
+		fields = [
+			df.fieldname
+			for df in frappe.get_meta(doctype).fields
+			if df.fieldtype in data_fieldtypes
+			and df.fieldtype not in ("Int", "Check", "Float", "Currency", "Date", "Datetime", "Code")
+			and not df.get("is_virtual")
+		]
+		for row in frappe.get_all(doctype, fields=["name", *fields], limit=0):
+			for field in fields:
+				if isinstance(row[field], str) and runs(row[field]):
+					yield f"{doctype} {row.name}: {field} = {row[field]}"
+
+
+class _Tags(HTMLParser):
+	found = False
+
+	def handle_starttag(self, tag, attrs):
+		for name, value in attrs:
+			link = name in ("href", "src") and (value or "").strip().lower().startswith("javascript:")
+			if name in EVENTS or link:
+				self.found = True
+		self.found = self.found or tag == "script"
+
+
+def runs(html: str) -> bool:
+	if "<" not in html:
+		return False
+	parser = _Tags()
+	parser.feed(html)
+	return parser.found
+
+
+@pytest.fixture
+def before() -> set[str]:
+	"""What the site keeps already."""
+	return {*running()}

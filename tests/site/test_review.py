@@ -1,0 +1,198 @@
+"""Reviewing and controlling in bulk, a supervisor's right, and a review that ends on its day (R12)."""
+
+import frappe
+import pytest
+from checks import refused
+from factories import interaction, meeting, user
+from frappe.permissions import add_permission, update_permission_property
+from frappe.utils import add_days, nowdate
+from supervising import reports_to
+
+from crm_interactions import reviewing
+from crm_interactions.api import activity as api
+from crm_interactions.followups import converting
+
+CHIEF, RECORDER, LEADER = "chief@example.com", "recorder@example.com", "leader@example.com"
+BOTH = pytest.mark.parametrize("make", [interaction, meeting])
+
+
+@pytest.fixture(autouse=True)
+def people():
+	user(CHIEF, "Interaction Manager"), user(RECORDER, "Interaction User")
+
+
+@pytest.fixture
+def in_one_transaction(monkeypatch):
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+
+
+def named(*docs) -> list[dict]:
+	return [{"activity_type": doc.doctype, "activity": doc.name} for doc in docs]
+
+
+def flags(doc) -> tuple:
+	fields = ["reviewed", "reviewed_by", "under_control", "control_on", "review_again_on"]
+	values = frappe.db.get_value(doc.doctype, doc.name, fields)
+	return tuple(str(value) if hasattr(value, "year") else value for value in values)
+
+
+def row(doc) -> tuple:
+	return frappe.db.get_value("Activity Link", {"activity": doc.name}, ["reviewed", "under_control"])
+
+
+def test_reviewed_in_bulk_and_taken_back(as_user):
+	docs = [interaction(), interaction(completed=1), meeting()]
+	as_user(CHIEF)
+	assert api.review(named(*docs)) == {"done": [doc.name for doc in docs], "refused": []}
+	for doc in docs:
+		assert flags(doc)[:2] == (1, CHIEF)
+		assert row(doc) == (1, 0)
+	api.review(frappe.as_json(named(*docs)), reviewed=0)
+	assert {flags(doc)[:2] for doc in docs} == {(0, None)}
+
+
+def test_controlled_in_bulk_with_a_day(as_user):
+	docs = [interaction(), meeting(completed=1)]
+	as_user(CHIEF)
+	api.control(named(*docs), control_on="2100-12-01")
+	assert {flags(doc)[2:4] for doc in docs} == {(1, "2100-12-01")}
+	assert row(docs[0]) == (0, 1)
+	api.control(named(*docs), under_control=0)
+	assert {flags(doc)[2:4] for doc in docs} == {(0, None)}
+
+
+def test_one_that_is_refused_keeps_no_other(as_user):
+	fine, broken = interaction(), interaction()
+	frappe.db.set_value("Interaction", broken.name, {"how_to_reach": None, "contact": None})
+	as_user(CHIEF)
+	gone = {"activity_type": "Interaction", "activity": "INT-1999-00001"}
+	other = {"activity_type": "ToDo", "activity": "x"}
+	told = api.review([*named(broken, fine), gone, other])
+	assert told["done"] == [fine.name]
+	reasons = {one["activity"]: one["reason"] for one in told["refused"]}
+	assert "Choose a contact person" in reasons[broken.name]
+	assert "not found" in reasons["INT-1999-00001"]
+	assert "Only Interaction, Meeting are reviewed" in reasons["x"]
+	assert flags(broken)[0] == 0
+
+
+@pytest.mark.parametrize("what", [{}, "x", ["INT-1"], [{"activity": "INT-1"}], [[1, 2]]])
+def test_what_is_no_list_of_activities_is_refused(what):
+	with refused(frappe.ValidationError, "Give (each activity as an object|the names of the activities)"):
+		api.review(frappe.as_json(what))
+
+
+def test_remarks_move_along_when_it_becomes_a_meeting(as_user):
+	people = [{"full_name": "Ivan Babić", "side": "Theirs"}]
+	doc = interaction(
+		interaction_type="Planned", status="Planned", starts_on="2100-06-01 10:00:00", participants=people
+	)
+	as_user(CHIEF)
+	api.review(named(doc), review_again_on="2100-12-02")
+	api.control(named(doc), control_on="2100-12-01")
+	as_user(RECORDER)
+	made = converting.convert(frappe.get_doc("Interaction", doc.name), "Meeting")
+	assert flags(made) == (1, CHIEF, 1, "2100-12-01", "2100-12-02")
+
+
+# whose right it is
+
+
+@BOTH
+def test_a_recorder_reviews_nothing(make, as_user):
+	as_user(RECORDER)
+	doc = make(reviewed=1, under_control=1)
+	assert flags(doc) == (0, None, 0, None, None), "not even while recording"
+	doc.reload().update({"reviewed": 1, "under_control": 1, "control_on": "2100-12-01"})
+	doc.save()
+	assert flags(doc) == (0, None, 0, None, None)
+	for told in (api.review(named(doc)), api.control(named(doc))):
+		assert told["done"] == []
+		assert "Only a supervisor reviews it. Ask someone with the role" in told["refused"][0]["reason"]
+
+
+@BOTH
+def test_a_recorder_takes_no_review_away(make, as_user):
+	doc = make(reviewed=1)
+	as_user(RECORDER)
+	own = frappe.get_doc(doc.doctype, doc.name)
+	own.update({"reviewed": 0, "notes": "Called again."})
+	own.save()
+	assert flags(doc)[:2] == (1, "Administrator")
+	assert api.review(named(doc), reviewed=0)["done"] == []
+
+
+def test_a_recorder_still_sees_it(as_user):
+	doc = interaction(reviewed=1)
+	as_user(RECORDER)
+	(seen,) = frappe.get_list("Interaction", {"name": doc.name, "reviewed": 1}, ["reviewed", "reviewed_by"])
+	assert (seen.reviewed, seen.reviewed_by) == (1, "Administrator")
+
+
+def test_a_supervisor_reviews_what_his_people_did(as_user):
+	user(LEADER, "Interaction User")
+	reports_to(LEADER, RECORDER)
+	his, others = interaction(responsible=RECORDER, completed=1), interaction(responsible=CHIEF)
+	as_user(LEADER)
+	told = api.review(named(his, others))
+	assert told["done"] == [his.name]
+	assert flags(his)[:2] == (1, LEADER)
+	assert flags(others)[0] == 0
+
+
+def test_the_right_can_be_given_to_a_role(as_user):
+	doc = interaction()
+	add_permission("Interaction", "Interaction User", 2)
+	update_permission_property("Interaction", "Interaction User", 2, "write", 1)
+	as_user(RECORDER)
+	assert api.review(named(doc))["done"] == [doc.name]
+
+
+# a review that ends
+
+
+def test_a_review_ends_on_its_day(as_user, in_one_transaction):
+	docs = [interaction(completed=1), meeting()]
+	tomorrow = add_days(nowdate(), 1)
+	as_user(CHIEF)
+	api.review(named(*docs), review_again_on=tomorrow)
+	assert {flags(doc) for doc in docs} == {(1, CHIEF, 0, None, tomorrow)}
+	as_user("Administrator")
+	reviewing.take_back_due()
+	assert {flags(doc)[0] for doc in docs} == {1}
+	for doc in docs:
+		frappe.db.set_value(doc.doctype, doc.name, "review_again_on", nowdate())
+	reviewing.take_back_due()
+	for doc in docs:
+		assert flags(doc) == (0, None, 0, None, None)
+		assert row(doc) == (0, 0)
+		(told,) = frappe.get_all(
+			"Comment", {"reference_name": doc.name, "comment_type": "Info"}, pluck="content"
+		)
+		assert "is to be reviewed again since" in told and "reviewed before by chief" in told
+	reviewing.take_back_due()
+	assert frappe.db.count("Comment", {"reference_name": docs[0].name, "comment_type": "Info"}) == 1
+
+
+def test_a_review_that_ends_asks_no_rules(in_one_transaction):
+	doc = interaction(reviewed=1, review_again_on=add_days(nowdate(), 1))
+	broken = {"how_to_reach": None, "contact": None, "review_again_on": nowdate()}
+	frappe.db.set_value("Interaction", doc.name, broken)
+	reviewing.take_back_due()
+	assert flags(doc)[0] == 0
+
+
+@pytest.mark.parametrize("days", [0, -1])
+def test_a_day_that_is_over_is_refused(days):
+	doc = interaction()
+	doc.update({"reviewed": 1, "review_again_on": add_days(nowdate(), days)})
+	with refused(frappe.ValidationError, "isn't in the future. Choose a later day"):
+		doc.save()
+
+
+def test_the_day_goes_with_the_review():
+	doc = interaction(reviewed=1, review_again_on=add_days(nowdate(), 9))
+	doc.reviewed = 0
+	doc.save()
+	assert doc.review_again_on is None
+	assert interaction(review_again_on=add_days(nowdate(), 9)).review_again_on is None

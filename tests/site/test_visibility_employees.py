@@ -1,0 +1,145 @@
+"""With ERPNext the company's own tree counts beside the teams: Reports To, of active employees who are users (R26)."""
+
+import frappe
+import pytest
+from factories import interaction, partner
+from other_apps import need
+from visible import below, colleagues, expected, team
+
+from crm_interactions import visibility
+from crm_interactions.journal import own
+from crm_interactions.visibility import departing, people, reach
+
+pytestmark = pytest.mark.records_only
+
+NAMES = [f"employee.{letter}@example.com" for letter in "abcd"]
+A, B, C, D = NAMES
+
+
+@pytest.fixture(autouse=True)
+def company(settings):
+	need("erpnext")
+	colleagues(*NAMES)
+	settings(visibility=people.OWN_AND_TEAM)
+
+
+def employee(email: str | None, above=None, **fields):
+	values = {
+		"doctype": "Employee",
+		"first_name": (email or "Nobody").split("@")[0],
+		"company": frappe.db.get_value("Company", {}),
+		"user_id": email,
+		"gender": "Female",
+		"date_of_birth": "1990-01-01",
+		"date_of_joining": "2020-01-01",
+		"status": "Active",
+		"reports_to": above and above.name,
+		# otherwise the platform lets him see his own record only, and what is linked to it
+		"create_user_permission": 0,
+		**fields,
+	}
+	return frappe.get_doc(values).insert(ignore_mandatory=True)
+
+
+def by(name: str, **fields):
+	frappe.set_user(name)
+	doc = interaction(**fields)
+	frappe.set_user("Administrator")
+	return doc
+
+
+def sees(name: str, doc) -> bool:
+	frappe.set_user(name)
+	in_list = doc.name in frappe.get_list("Interaction", pluck="name", limit=0)
+	frappe.set_user("Administrator")
+	assert in_list == bool(frappe.has_permission("Interaction", "read", doc=doc.name, user=name))
+	assert in_list == (("Interaction", doc.name) in expected(name))
+	return in_list
+
+
+def test_levels_and_changes_count_at_once():
+	top = employee(A)
+	middle = employee(B, top)
+	low = employee(C, middle)
+	doc = by(C)
+	assert sees(A, doc)
+	assert sees(B, doc)
+	assert not sees(D, doc)
+	low.reload()
+	low.reports_to = None
+	low.save()
+	assert not sees(A, doc)
+	assert not sees(B, doc)
+	low.reload()
+	low.reports_to = top.name
+	low.save()
+	assert sees(A, doc)
+	assert not sees(B, doc)
+	low.reload()
+	low.user_id = None
+	low.save()
+	assert not sees(A, doc)
+
+
+def test_who_is_no_user_stands_between():
+	top = employee(A)
+	employee(C, employee(None, top))
+	assert sees(A, by(C))
+	assert reach.below(A) == [C] == sorted(below(A))
+
+
+def test_who_has_left_is_not_below():
+	top = employee(A)
+	low = employee(C, top)
+	doc = by(C)
+	assert sees(A, doc)
+	low.reload()
+	low.update({"status": "Left", "relieving_date": "2026-01-01"})
+	low.save()
+	assert not sees(A, doc)
+
+
+def test_teams_and_company_together():
+	top = employee(A)
+	employee(B, top)
+	team("Field", B, C)
+	team("Round", C, A)
+	doc = by(D, responsible=C)
+	assert sees(A, doc)
+	assert set(reach.below(C)) == {A, B}
+	assert visibility.rebuild() == {"added": 0, "removed": 0, "changed": 0}
+
+
+def test_an_employee_who_takes_part():
+	shop = partner()
+	ana = employee(C)
+	doc = by(
+		D, of=shop, participants=[{"participant_type": "Employee", "participant": ana.name, "side": "Ours"}]
+	)
+	assert sees(C, doc)
+	ana.reload()
+	ana.user_id = B
+	ana.save()
+	assert not sees(C, doc)
+	assert sees(B, doc)
+
+
+def test_the_app_goes():
+	top = employee(A)
+	ana = employee(C, top)
+	employee(B, ana)
+	team("Field", D, B)
+	doc = by(D, participants=[{"participant_type": "Employee", "participant": ana.name, "side": "Ours"}])
+	assert sees(C, doc)
+	activities = departing.named_through("erpnext")
+	assert doc.name in activities["Interaction"]
+	assert set(activities) <= {*own.DOCTYPES}
+	frappe.db.set_value(
+		"Interaction Participant", {"parent": doc.name}, {"participant_type": None, "participant": None}
+	)
+	departing.leave("erpnext", activities)
+	frappe.set_user(C)
+	assert doc.name not in frappe.get_list("Interaction", pluck="name", limit=0)
+	frappe.set_user("Administrator")
+	assert reach.below(A) == []
+	assert reach.below(D) == [B]

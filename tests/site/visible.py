@@ -1,0 +1,102 @@
+"""Who should see what, worked out from the documents in plain Python; it shares nothing with the app's predicate."""
+
+import frappe
+
+ACTIVITIES = ("Interaction", "Meeting", "Product Record")
+Key = tuple[str, str]
+
+
+def expected(
+	user: str, see_all: tuple[str, ...] = ("Interaction Manager", "Interaction Administrator")
+) -> set[Key]:
+	"""Return type and name of the activities that a user should see with *Own and Team*."""
+	everything = {(doctype, name) for doctype in ACTIVITIES for name in frappe.get_all(doctype, pluck="name")}
+	roles = set(frappe.get_roles(user))
+	if roles & {"System Manager", *see_all}:
+		return everything
+	team = {user, *below(user)}
+	return {
+		key for key in everything if having(*key) & team or user in sharing(*key) or "all" in sharing(*key)
+	}
+
+
+def having(doctype: str, name: str) -> set[str]:
+	"""Return who made it, is responsible, takes part or is assigned."""
+	doc = frappe.get_doc(doctype, name)
+	found = {doc.owner, doc.responsible}
+	for row in doc.get("participants") or []:
+		if row.participant_type == "User":
+			found.add(row.participant)
+		elif row.participant_type == "Contact":
+			found.add(frappe.db.get_value("Contact", row.participant, "user"))
+		elif row.participant_type == "Employee":
+			found.add(frappe.db.get_value("Employee", row.participant, "user_id"))
+	for todo in frappe.get_all("ToDo", fields=["reference_type", "reference_name", "allocated_to", "status"]):
+		if (todo.reference_type, todo.reference_name, todo.status) == (doctype, name, "Open"):
+			found.add(todo.allocated_to)
+	return found - {None, ""}
+
+
+def sharing(doctype: str, name: str) -> set[str]:
+	shares = frappe.get_all("DocShare", fields=["share_doctype", "share_name", "user", "everyone", "read"])
+	return {
+		"all" if share.everyone else share.user
+		for share in shares
+		if share.read and (share.share_doctype, share.share_name) == (doctype, name)
+	}
+
+
+def below(user: str) -> set[str]:
+	"""Return who is below a user, in teams and in the company, himself left out."""
+	found, waiting = set(), [user]
+	while waiting:
+		for person in _directly_below(waiting.pop()):
+			if person not in found:
+				found.add(person)
+				waiting.append(person)
+	return found - {user}
+
+
+def _directly_below(user: str) -> set[str]:
+	found = set()
+	for name in frappe.get_all("Interaction Team", {"leader": user, "disabled": 0}, pluck="name"):
+		found |= {row.user for row in frappe.get_doc("Interaction Team", name).members}
+	if frappe.db.exists("DocType", "Employee"):
+		for employee in frappe.get_all("Employee", {"user_id": user, "status": "Active"}, pluck="name"):
+			found |= _reporting_to(employee)
+	return found
+
+
+def _reporting_to(employee: str) -> set[str]:
+	found = set()
+	for row in frappe.get_all("Employee", {"reports_to": employee}, ["name", "user_id", "status"]):
+		# who has left or is no user stands between his own people and the next one above
+		found |= {row.user_id} if row.user_id and row.status == "Active" else _reporting_to(row.name)
+	return found
+
+
+def colleagues(*names: str) -> None:
+	"""Make Desk users who record activities; each is one save, since a firm has many."""
+	# who may read partners of another app is that app's matter
+	roles = ["Interaction User", *frappe.get_all("Role", {"name": "Sales User"}, pluck="name")]
+	for name in names:
+		doc = frappe.get_doc(
+			{
+				"doctype": "User",
+				"email": name,
+				"first_name": name.split("@")[0],
+				"send_welcome_email": 0,
+				"roles": [{"role": role} for role in roles],
+			}
+		)
+		doc.flags.no_welcome_mail = True
+		doc.insert()
+		# a test site has no account to send from
+		frappe.db.set_value("Notification Settings", name, "enable_email_notifications", 0)
+
+
+def team(name: str, leader: str, *members: str, **fields):
+	rows = [{"user": member} for member in members]
+	return frappe.get_doc(
+		{"doctype": "Interaction Team", "team_name": name, "leader": leader, "members": rows, **fields}
+	).insert()

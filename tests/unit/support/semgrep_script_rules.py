@@ -1,0 +1,73 @@
+"""The same makers' rules of scripts, as far as `javascript_rules` doesn't say the same; what code is made of text is ours."""
+
+import re
+from collections.abc import Iterator
+
+from support.javascript import Script, closing
+
+Problem = tuple[int, str]
+
+CODE = re.compile(r"(?<![\w.])(eval|Function|setTimeout|setInterval)\(|\bnew Function\(|\bdocument\.write\(")
+LABELLED = re.compile(
+	r"\.(add_custom_button|add_menu_item|add_action_item|add_inner_button|set_primary_action)\("
+)
+
+
+def lists_say_what_they_hold(script: Script) -> Iterator[Problem]:
+	"""use-vanilla-js-include."""
+	for match in re.finditer(r"(?<![\w.])in_list\(", script.code):
+		yield script.line(match.start()), "includes() instead of in_list()"
+
+
+def forms_are_given(script: Script) -> Iterator[Problem]:
+	"""frappe-cur-frm-usage; asking whether a form is the one that is shown is no use of it."""
+	for match in re.finditer(r"\bcur_frm\b(?!\s*={2,3}[^=])", script.code):
+		yield script.line(match.start()), "cur_frm may be another form by now"
+
+
+def debounced_functions_are_kept(script: Script) -> Iterator[Problem]:
+	"""frappe-incorrect-debounce."""
+	for match in re.finditer(r"frappe\.utils\.debounce\(", script.code):
+		end = closing(script.code, match.end() - 1)
+		if script.code[end + 1 :].lstrip().startswith("("):
+			yield script.line(match.start()), "a new debounced function for each call"
+
+
+def translations_are_whole(script: Script) -> Iterator[Problem]:
+	"""frappe-translation-js-formatting, -js-splitting, -empty-string, -trailing-spaces."""
+	for match in re.finditer(r"(?<![\w.])__\(", script.code):
+		end = closing(script.code, match.end() - 1)
+		first = next((item for item in script.literals if match.end() <= item.start < end), None)
+		argument = script.source[match.end() : end].strip()
+		if first and argument[:1] in ('"', "'", "`"):
+			if first.quote == "`":
+				yield script.line(match.start()), "a template in __()"
+			if first.text != first.text.strip() or not first.text:
+				yield script.line(match.start()), "a translation is empty, or begins or ends with a space"
+		if re.match(r"\s*\+\s*__\(", script.code[end + 1 :]):
+			yield script.line(match.start()), "a sentence in two translations"
+
+
+def labels_are_translated(script: Script) -> Iterator[Problem]:
+	"""frappe-missing-translation-button-text."""
+	for match in LABELLED.finditer(script.code):
+		if script.source[match.end() :].lstrip()[:1] in ('"', "'", "`"):
+			yield script.line(match.start()), f"{match.group(1)} without __()"
+
+
+def no_code_from_text(script: Script) -> Iterator[Problem]:
+	"""Neither eval, nor a timer that is given text."""
+	for match in CODE.finditer(script.code):
+		timed = match.group(1) in ("setTimeout", "setInterval")
+		if not timed or script.source[match.end() :].lstrip()[:1] in ('"', "'", "`"):
+			yield script.line(match.start()), f"{match.group().rstrip('(')} runs text as code"
+
+
+RULES = [
+	lists_say_what_they_hold,
+	forms_are_given,
+	debounced_functions_are_kept,
+	translations_are_whole,
+	labels_are_translated,
+	no_code_from_text,
+]

@@ -1,0 +1,51 @@
+"""Who is above whom through all levels, and where it runs in a loop: pure, checked by walking down (R26)."""
+
+import random
+
+import pytest
+
+from crm_interactions.visibility import hierarchy
+
+NAMES = "abcdefgh"
+
+
+def test_levels():
+	pairs = [("a", "b"), ("b", "c"), ("b", "d"), ("e", "d"), ("d", "d")]
+	assert hierarchy.below(pairs) == {"a": {*"bcd"}, "b": {*"cd"}, "e": {"d"}}
+	assert hierarchy.loop(pairs) is None
+
+
+def test_a_loop_is_told_in_order():
+	assert hierarchy.loop([("x", "a"), ("a", "b"), ("b", "c"), ("c", "a")]) == ["a", "b", "c"]
+	assert hierarchy.below([("a", "b"), ("b", "a")]) == {"a": {"b"}, "b": {"a"}}
+
+
+def test_five_thousand_people_on_a_thousand_levels():
+	"""No recursion that could run out."""
+	pairs = [(str(number), str(number + 1)) for number in range(1000)]
+	assert len(hierarchy.below(pairs)["0"]) == 1000
+	assert hierarchy.loop(pairs) is None
+	assert len(hierarchy.loop([*pairs, ("1000", "0")])) == 1001
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_random_hierarchies(seed):
+	chance = random.Random(seed)  # noqa: S311  repeatable
+	pairs = [(chance.choice(NAMES), chance.choice(NAMES)) for _ in range(chance.randint(0, 12))]
+	found = hierarchy.below(pairs)
+	loop = hierarchy.loop(pairs)
+	for name in NAMES:
+		seen = walked(name, pairs)
+		assert found.get(name, set()) == seen - {name}
+		assert name not in seen or loop
+	assert not loop or {*zip(loop, [*loop[1:], loop[0]], strict=True)} <= {*pairs}
+
+
+def walked(name: str, pairs: list[tuple[str, str]]) -> set[str]:
+	seen, waiting = set(), [name]
+	while waiting:
+		one = waiting.pop()
+		new = {person for above, person in pairs if above == one and person != above} - seen
+		seen |= new
+		waiting.extend(new)
+	return seen

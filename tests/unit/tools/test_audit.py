@@ -1,0 +1,67 @@
+import json
+
+import pytest
+
+from tools import audit
+
+FOUND = {"id": "PYSEC-2026-1", "description": "A calendar\n that never ends", "fix_versions": []}
+
+
+def _report(**package):
+	return audit.read_report(
+		json.dumps({"dependencies": [{"name": "icalendar", "version": "6.1.0", **package}]})
+	)
+
+
+def test_what_is_found_is_named():
+	found = _report(vulns=[FOUND]).found
+	assert found == [("icalendar 6.1.0", "PYSEC-2026-1", "A calendar that never ends")]
+
+
+def test_what_could_not_be_looked_up_is_no_clean_bill():
+	report = _report(skip_reason="Dependency not found on PyPI and could not be audited: icalendar (6.1.0)")
+	assert not report.found
+	assert len(report.skipped) == 1
+
+
+def test_nothing_found():
+	report = _report(vulns=[])
+	assert (report.found, report.skipped) == ([], [])
+
+
+def test_exceptions_have_reasons():
+	assert audit.exceptions("# why\n\nPYSEC-2026-1 only for files that we don't read\n") == {
+		"PYSEC-2026-1": "only for files that we don't read"
+	}
+	with pytest.raises(ValueError, match="no reason"):
+		audit.exceptions("PYSEC-2026-1\n")
+
+
+def test_the_file_can_be_read():
+	audit.exceptions(audit.EXCEPTIONS.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("in_ci, asked", [(False, 1), (True, 3)])
+def test_a_service_that_is_down_is_asked_again_in_ci_and_fails_nothing(
+	in_ci, asked, monkeypatch, capsys, tmp_path
+):
+	calls = []
+	monkeypatch.setattr(audit, "_unreachable", lambda: calls.append(1) or "no answer")
+	monkeypatch.setattr(audit, "STAMP", tmp_path / "done")
+	monkeypatch.setattr(audit.time, "sleep", lambda seconds: None)
+	monkeypatch.setenv("CI", "true" if in_ci else "")
+	assert audit.audit() is False
+	assert len(calls) == asked
+	assert "NOT DONE" in capsys.readouterr().out
+	assert not audit.STAMP.exists()
+
+
+@pytest.mark.parametrize("reason, fails", [("", True), ("PYSEC-2026-1 we read no such files", False)])
+def test_a_finding_fails_unless_it_has_a_reason(reason, fails, monkeypatch, tmp_path, capsys):
+	known = tmp_path / "exceptions.txt"
+	known.write_text(reason)
+	monkeypatch.setattr(audit, "EXCEPTIONS", known)
+	monkeypatch.setattr(audit, "STAMP", tmp_path / "done")
+	monkeypatch.setattr(audit, "_ask", lambda: _report(vulns=[FOUND]))
+	assert audit.audit() is fails
+	assert ("PYSEC-2026-1" in capsys.readouterr().out) is fails

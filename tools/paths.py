@@ -22,6 +22,7 @@ CACHE = cache_folder(os.environ, Path.home())
 TOOL_ENV = CACHE / "tools"
 NODE_TOOLS = CACHE / "node"
 TOOL_LOGS = CACHE / "logs"
+BYTECODE = CACHE / "bytecode"
 
 
 class Places:

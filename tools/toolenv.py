@@ -7,14 +7,16 @@ import sys
 from pathlib import Path
 
 from tools import run
-from tools.paths import CHECKOUT, NODE_TOOLS, TOOL_ENV, TOOL_LOGS
+from tools.paths import BYTECODE, CHECKOUT, NODE_TOOLS, TOOL_ENV, TOOL_LOGS
 from tools.say import step
 
 REQUIREMENTS = CHECKOUT / "tools" / "requirements.txt"
 YARN = "yarn@1.22.22"
 PRETTIER = "prettier@3.6.2"
-# Variables that would make a child take another environment's packages for its own.
+# Variables that would make a child take another environment's packages for its own, or compile everything anew in each
+# process: a worker's fork does so for each job.
 FOREIGN = (
+	"PYTHONDONTWRITEBYTECODE",
 	"VIRTUAL_ENV",
 	"PYTHONPATH",
 	"PYTHONHOME",
@@ -67,4 +69,6 @@ def child_env(*first: Path) -> dict[str, str]:
 		"PATH": ":".join(folders),
 		"GIT_TERMINAL_PROMPT": "0",
 		"PIP_DISABLE_PIP_VERSION_CHECK": "1",
+		# Compiled files stay out of the checkout and the platform's sources.
+		"PYTHONPYCACHEPREFIX": str(BYTECODE),
 	}

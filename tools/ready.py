@@ -16,6 +16,7 @@ from tools.say import line
 from tools.services import Services
 
 BUILDING = "Waiting for another run that builds this bench …"
+BUILDING_ANOTHER = "Waiting for another platform's bench that is being built …"
 
 
 def tools_ready() -> None:
@@ -58,7 +59,9 @@ def _build(platform: Platform) -> Bench:
 	use.exclusive(waiting="Waiting for what runs on this bench to finish …")
 	try:
 		old.stop()
-		return benches.build(platform)
+		# Two yarns that fill their common cache at once spoil each other's packages.
+		with held(CACHE / "build.lock", waiting=BUILDING_ANOTHER):
+			return benches.build(platform)
 	finally:
 		use.close()
 

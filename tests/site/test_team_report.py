@@ -86,6 +86,16 @@ def test_a_supervisor_sees_his_people_and_himself(work, as_user):
 	assert set(numbers(VERA).values()) == {0}
 
 
+def test_more_people_than_are_named_in_a_query(work, as_user, monkeypatch):
+	user(VERA, "Interaction User")
+	reports_to(VERA, ANA)
+	as_user(VERA)
+	named = run(REPORT)["result"]
+	monkeypatch.setattr(workload, "MOST_NAMED", 1)
+	assert run(REPORT)["result"] == named
+	assert {row["user"] for row in named} == {ANA, VERA}
+
+
 def test_those_with_most_that_is_late_come_first(work, as_user):
 	as_user(CHIEF)
 	shown = [row["user"] for row in run(REPORT)["result"]]

@@ -110,7 +110,7 @@ def closing(summary: Summary) -> list[str]:
 	lines = []
 	for result in summary.results:
 		broken = f" — {result.broken}" if result.broken else ""
-		lines.append(f"  {result.suite:<11}{counts(result)}{broken}")
+		lines.append(f"  {result.suite:<11} {counts(result)}{broken}")
 	lines.append(f"{summary.platform}: {counts(summary)}")
 	if summary.not_run:
 		lines.append(summary.not_run)

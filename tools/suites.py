@@ -33,7 +33,7 @@ JAVASCRIPT = Suite("javascript", "tests/unit/js", "*.test.mjs", needs_site=False
 SITE = Suite("site", "tests/site", "test_*.py", needs_site=True, parallel=True)
 BROWSER = Suite("browser", "tests/browser", "test_*.py", needs_site=True, needs_web=True)
 # Who sees what, as requests: real commits, on the site that the browser left.
-PERMISSIONS = Suite("permissions", "tests/permissions", "test_*.py", needs_site=True)
+PERMISSIONS = Suite("permissions", "tests/permissions", "test_*.py", needs_site=True, parallel=True)
 # Many connections at once, with real commits: what they leave behind would be in the way of others.
 CONCURRENCY = Suite("concurrency", "tests/concurrency", "test_*.py", needs_site=True, needs_new_site=True)
 # Installs, migrates and uninstalls: it wants a site on which nothing was recorded, and leaves one of no use to others.

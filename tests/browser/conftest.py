@@ -54,13 +54,13 @@ def pytest_runtest_makereport(item):
 
 @pytest.fixture
 def open_desk(request, browser: Browser, site: Site):
-	"""Return a function (user, width) → a page that has logged in through the login form.
+	"""Return a function (user, width) → a page of somebody who has logged in, by the login form if the test is about it.
 
 	A script error on any of its pages fails the test.
 	"""
 	contexts, errors = [], []
 
-	def open_desk(user: str, width: str) -> Page:
+	def open_desk(user: str, width: str, *, by_form: bool = False) -> Page:
 		size = dict(zip(("width", "height"), WIDTHS[width], strict=True))
 		context = browser.new_context(viewport=size, base_url=site.url, is_mobile=width == "phone")
 		contexts.append(context)
@@ -68,11 +68,8 @@ def open_desk(request, browser: Browser, site: Site):
 		page.set_default_timeout(30_000)
 		expect.set_options(timeout=30_000)
 		page.on("pageerror", lambda error: errors.append(f"{error} {error.stack or ''}"))
-		page.goto("/login")
-		page.fill("#login_email", user)
-		page.fill("#login_password", PASSWORD)
-		page.click(".form-login .btn-login")
-		page.wait_for_url(lambda url: "/login" not in url)
+		log_in = _by_form if by_form else _by_request
+		log_in(page, user)
 		page.goto("/app")  # where several apps are installed, the login leads to a choice of them
 		page.wait_for_function("() => window.frappe && frappe.boot && frappe.boot.crm_interactions")
 		# as a user does: Frappe 15's workspace stumbles when it is left while its widgets are loading
@@ -88,6 +85,20 @@ def open_desk(request, browser: Browser, site: Site):
 		context.close()
 	unexpected = [error for error in errors if not any(noise in error for noise in EXPECTED_NOISE)]
 	assert not unexpected, unexpected
+
+
+def _by_form(page: Page, user: str) -> None:
+	page.goto("/login")
+	page.fill("#login_email", user)
+	page.fill("#login_password", PASSWORD)
+	page.click(".form-login .btn-login")
+	page.wait_for_url(lambda url: "/login" not in url)
+
+
+def _by_request(page: Page, user: str) -> None:
+	"""As the form does it, without loading it, and the page behind it, first."""
+	answer = page.request.post("/api/method/login", form={"usr": user, "pwd": PASSWORD})
+	assert answer.ok, answer.text()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ def shop(site):
 
 def test_record_find_complete(site, open_desk, employee, shop, width, shot):
 	topic = f"Grijač za perilicu ({width})"
-	page = open_desk(employee, width)
+	page = open_desk(employee, width, by_form=True)
 
 	entry = quick_entry(page, "Interaction")
 	choose(entry, "interaction_type", "Phone Call")

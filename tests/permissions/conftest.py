@@ -3,7 +3,6 @@
 Requests are answered by the platform's own WSGI application in this process. Run from the bench's `sites` folder.
 """
 
-import os
 import sys
 from pathlib import Path
 
@@ -19,11 +18,12 @@ from asking import Asker
 from comparing import Differences
 from frappe.utils.global_search import sync_global_search
 from frappe.utils.password import get_encryption_key
+from processes import own_site
 
 
 @pytest.fixture(scope="session", autouse=True)
 def site() -> str:
-	name = os.environ["CRM_SITE"]
+	name = own_site()
 	connect(name)
 	get_encryption_key()  # made when it is first asked for
 	frappe.app._site, frappe.app._sites_path = name, "."

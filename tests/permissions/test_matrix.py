@@ -1,6 +1,7 @@
 """The matrix: every person × every record × every door, against what the world's own story says. No difference is left.
 
-A door that shows more than it should is a leak; one that shows less hides somebody's work.
+A door that shows more than it should is a leak; one that shows less hides somebody's work. Here are the lists; the records
+themselves are in test_matrix_records.
 """
 
 import doors
@@ -38,41 +39,6 @@ def test_lists(visibility, doctype, world, ask, setting, differences):
 				differences.append((person.key, door, doctype, f"counts {told} of {len(allowed)}"))
 
 
-@EACH_SETTING
-def test_records(visibility, world, ask, setting, differences):
-	setting(visibility)
-	for person in PEOPLE.values():
-		for record in world.records:
-			seen = oracle.sees(visibility, person, record)
-			few = visibility != oracle.OWN_AND_TEAM or record.doctype != "Interaction"
-			for door, request in doors.document(record, few=few).items():
-				answer = ask(person.key, request)
-				told = answer.tells(record.token)
-				if told != (seen and _opens(person, door)):
-					what = "shows" if told else f"hides ({answer.status})"
-					differences.append((person.key, door, record.label, what))
-				if answer.status >= 500:
-					differences.append((person.key, door, record.label, answer.status))
-
-
-@EACH_SETTING
-def test_records_of_all_kinds(visibility, world, ask, setting, differences):
-	setting(visibility)
-	for person in PEOPLE.values():
-		allowed = {r.label for r in world.records if oracle.sees(visibility, person, r)}
-		for door, request in doors.site(world).items():
-			answer = ask(person.key, request)
-			told = {r.label for r in world.records if answer.tells(r.token) or answer.tells(r.name)}
-			differences.check(allowed, told, person.key, door, may_be_closed=not oracle.has_role(person))
-		for record in (r for r in world.records if oracle.sees(visibility, person, r)):
-			for door, request in doors.of_own(record).items():
-				answer = ask(person.key, request)
-				told = {r.label for r in world.records if answer.tells(r.token)}
-				others = allowed - {record.label}
-				closed = not oracle.has_role(person)
-				differences.check(others, told, person.key, door, record.label, may_be_closed=closed)
-
-
 def test_the_matrix_bites(world, ask, setting):
 	"""Where everyone sees all, own and team alone would be another answer."""
 	setting(oracle.EVERYONE)
@@ -90,11 +56,3 @@ def _sees(visibility: str, person: Person, record: Record, doctype: str) -> bool
 	"""A row of the journal and a chain are seen by who sees the activity, and has a right to rows and chains at all."""
 	right = doctype in ACTIVITIES or oracle.has_role(person)
 	return right and oracle.sees(visibility, person, record)
-
-
-# doors to the chain need a right to chains; a share of an activity is none
-NEEDS_ROLE = ("chain's form", "REST of its chain", "page of its chain", "log of its chain")
-
-
-def _opens(person: Person, door: str) -> bool:
-	return oracle.has_role(person) or door not in NEEDS_ROLE

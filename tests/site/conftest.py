@@ -1,7 +1,4 @@
-"""A real site, every test rolled back. Run from the bench's `sites` folder with CRM_SITE set (`make test` does).
-
-Where several processes share the tests, each has a site of its own out of CRM_SITES.
-"""
+"""A real site, every test rolled back. Run from the bench's `sites` folder with CRM_SITE set (`make test` does)."""
 
 import os
 
@@ -9,6 +6,7 @@ import frappe
 import pytest
 from half_chain import half  # noqa: F401  a fixture
 from metadata import Metadata
+from processes import own_site
 
 # what our code reads through the platform's cache of documents
 CACHED = (
@@ -30,16 +28,9 @@ def pytest_configure(config):
 	)
 
 
-def _site() -> str:
-	process = os.environ.get("PYTEST_XDIST_WORKER", "")
-	if not process:
-		return os.environ["CRM_SITE"]
-	return os.environ["CRM_SITES"].split()[int(process.removeprefix("gw"))]
-
-
 @pytest.fixture(scope="session", autouse=True)
 def site():
-	frappe.init(site=_site(), sites_path=os.environ.get("CRM_SITES_PATH", "."))
+	frappe.init(site=own_site(), sites_path=os.environ.get("CRM_SITES_PATH", "."))
 	frappe.connect()
 	frappe.flags.in_test = True  # Frappe 15
 	frappe.in_test = True  # Frappe 16

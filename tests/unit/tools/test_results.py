@@ -51,8 +51,8 @@ def test_a_run_without_any_test_is_not_in_order():
 def test_closing_lines_name_the_platform_and_each_suite():
 	summary = Summary("v16", [Result("unit", 12), Result("site", 30, 1, 2)])
 	assert results.closing(summary) == [
-		"  unit       12 passed, 0 failed",
-		"  site       30 passed, 1 failed, 2 skipped",
+		"  unit        12 passed, 0 failed",
+		"  site        30 passed, 1 failed, 2 skipped",
 		"v16: 42 passed, 1 failed, 2 skipped",
 	]
 

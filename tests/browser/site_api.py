@@ -1,17 +1,30 @@
 """The running site through HTTP, as its administrator: what a browser test needs to be there."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import requests
 
 PASSWORD = "Fern!weh-Kutsche-47"
+# where one writes at a time (SQLite), a worker that writes refuses everybody else; one tries again
+LOCKED, TRIES = "QueryDeadlockError", 20
+
+
+class Patient(requests.Session):
+	def request(self, *arguments, **values) -> requests.Response:
+		for _ in range(TRIES):
+			answer = super().request(*arguments, **values)
+			if answer.ok or LOCKED not in answer.text:
+				break
+			time.sleep(0.5)
+		return answer
 
 
 class Site:
 	def __init__(self, url: str, admin_password: str):
 		self.url = url.rstrip("/")
-		self.http = requests.Session()
+		self.http = Patient()
 		self.made: list[tuple[str, str]] = []
 		self._check(
 			self.http.post(

@@ -78,17 +78,17 @@ def user(email: str, *roles: str, first_name: str | None = None):
 	"""Return a Desk user with these roles."""
 	if frappe.db.exists("User", email):
 		doc = frappe.get_doc("User", email)
+		doc.add_roles(*roles)
 	else:
-		doc = frappe.get_doc(
-			{
-				"doctype": "User",
-				"email": email,
-				"first_name": first_name or email.split("@")[0],
-				"send_welcome_email": 0,
-				"user_type": "System User",
-			}
-		).insert(ignore_permissions=True)
-	doc.add_roles(*roles)
+		values = {
+			"doctype": "User",
+			"email": email,
+			"first_name": first_name or email.split("@")[0],
+			"send_welcome_email": 0,
+			"user_type": "System User",
+			"roles": [{"role": role} for role in dict.fromkeys(roles)],
+		}
+		doc = frappe.get_doc(values).insert(ignore_permissions=True)
 	# a test site has no account to send from
 	frappe.db.set_value("Notification Settings", email, "enable_email_notifications", 0)
 	return doc

@@ -1,12 +1,12 @@
 # Each of these does all the set-up it needs, and is safe to run again. What they do is in tools/, what they take and
 # leave in docs/running.md.
 PYTHON ?= python3
-export PLATFORM ONLY ARGS FRESH PORT SITE REQUIRE_SITE
+export PLATFORM ONLY SKIP FULL ARGS FRESH PORT SITE REQUIRE_SITE
 
 .PHONY: help demo test lint format benchmark bench dev stop clean
 help:
 	@echo "make demo        a site with demo data on http://localhost:8000    FRESH=1 PORT=8000"
-	@echo "make test        all tests on a new site                           PLATFORM=v16|v15-erpnext|v16-erpnext|v15-postgres"
+	@echo "make test        the tests, on new sites                           PLATFORM=v16|v15-erpnext|v16-erpnext|v15-postgres FULL=1"
 	@echo "                                                                   ONLY=unit|site|browser|permissions|concurrency|lifecycle ARGS='-k name'"
 	@echo "make lint        ruff, prettier, pip-audit; make format lets them change files"
 	@echo "make benchmark   speed against the platform itself                 PLATFORM=v15-erpnext"

@@ -1,27 +1,48 @@
-"""Counts of tests: read from the runners' reports, added up, and said in the closing lines. Pure."""
+"""Results of tests: read from the runners' reports, added up, and said in the closing lines. Pure."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from xml.etree import ElementTree
 
 PYTEST_NO_TESTS = 5
 # In the order in which one outranks another.
 PASSED, SKIPPED, FAILED = "1 passed", "2 skipped", "3 failed"
+SLOWEST = 10
+# Seconds; a faster test is not worth a line.
+WORTH_SHOWING = 0.1
+LONGEST_NAME = 80
+NODE_TEST = re.compile(
+	r"^ *ok \d+ - (?P<name>.*?)(?: # SKIP ?(?P<reason>.*))?\n +---\n +duration_ms: (?P<ms>[\d.]+)\n(?! +type: 'suite')",
+	re.MULTILINE,
+)
 
 
 @dataclass
 class Result:
-	"""What one suite came to. `broken` is a run that ended badly without a failed test to show for it."""
+	"""What one suite came to.
+
+	Attributes:
+		broken: why a run ended badly without a failed test to show for it.
+		reasons: how many tests were skipped, by reason.
+		slowest: seconds of the slowest tests, by name.
+		seconds: of the whole suite, its sites and servers among them.
+		set_up: share of those seconds that went into sites, servers and fixtures, from 0 to 1.
+	"""
 
 	suite: str
 	passed: int = 0
 	failed: int = 0
 	skipped: int = 0
 	broken: str = ""
+	reasons: dict[str, int] = field(default_factory=dict)
+	slowest: dict[str, float] = field(default_factory=dict)
+	seconds: float = 0
+	set_up: float = 0
 
 	@property
 	def total(self) -> int:
@@ -31,6 +52,17 @@ class Result:
 	def ok(self) -> bool:
 		return not self.failed and not self.broken
 
+	def took(self, seconds: float, prepared: float = 0) -> None:
+		"""Add the seconds around the tests; until then `set_up` is the fixtures' share of the tests alone.
+
+		Args:
+			seconds: of the whole suite.
+			prepared: of those, for sites and servers.
+		"""
+		self.seconds = seconds
+		if seconds:
+			self.set_up = (prepared + (seconds - prepared) * self.set_up) / seconds
+
 
 @dataclass
 class Summary:
@@ -39,6 +71,8 @@ class Summary:
 	platform: str
 	results: list[Result] = field(default_factory=list)
 	not_run: str = ""
+	full: bool = False
+	seconds: float = 0
 
 	@property
 	def passed(self) -> int:
@@ -63,21 +97,28 @@ class Summary:
 	@classmethod
 	def from_json(cls, text: str) -> Summary:
 		told = json.loads(text)
-		return cls(told["platform"], [Result(**result) for result in told["results"]], told["not_run"])
+		return cls(**{**told, "results": [Result(**result) for result in told["results"]]})
 
 
 def from_junit(suite: str, report: str, exit_code: int, *, selecting: bool = False) -> Result:
-	"""Reads pytest's report. With arguments that select (`-k …`) a suite may come out empty; otherwise that's wrong."""
+	"""Read pytest's report. With arguments that select (`-k …`) a suite may come out empty; otherwise that's wrong."""
 	result = Result(suite)
-	outcomes: dict[tuple[str | None, str | None], str] = {}
+	cases: dict[tuple[str, str], list[ElementTree.Element]] = {}
 	if report:
 		# A test that fails and then can't be cleaned up after is in the report twice; it counts once, as failed.
 		for case in ElementTree.fromstring(report).iter("testcase"):  # noqa: S314  our own pytest wrote it
-			name = (case.get("classname"), case.get("name"))
-			outcomes[name] = max(outcomes.get(name, PASSED), _outcome(case))
+			cases.setdefault((case.get("classname", ""), case.get("name", "")), []).append(case)
+	outcomes = {name: max(map(_outcome, parts)) for name, parts in cases.items()}
 	result.passed, result.skipped, result.failed = (
 		list(outcomes.values()).count(outcome) for outcome in (PASSED, SKIPPED, FAILED)
 	)
+	result.reasons = _counted(
+		_reason(parts[-1]) for name, parts in cases.items() if outcomes[name] == SKIPPED
+	)
+	seconds = {name: max(float(part.get("time", 0)) for part in parts) for name, parts in cases.items()}
+	result.slowest = _slowest({_shown(*name): spent for name, spent in seconds.items()})
+	if tests := sum(seconds.values()):
+		result.set_up = min(1, sum(map(_in_fixtures, (parts[-1] for parts in cases.values()))) / tests)
 	if exit_code == PYTEST_NO_TESTS and selecting:
 		return result
 	if exit_code == PYTEST_NO_TESTS:
@@ -87,17 +128,36 @@ def from_junit(suite: str, report: str, exit_code: int, *, selecting: bool = Fal
 	return result
 
 
+def _shown(classname: str, name: str) -> str:
+	"""`tests.site.test_import` and `test_rows` → `test_import::test_rows`."""
+	return f"{re.sub('^.*?(?=test_)', '', classname)}::{name}"
+
+
 def _outcome(case: ElementTree.Element) -> str:
 	if case.find("failure") is not None or case.find("error") is not None:
 		return FAILED
 	return PASSED if case.find("skipped") is None else SKIPPED
 
 
+def _reason(case: ElementTree.Element) -> str:
+	skipped = case.find("skipped")
+	return "" if skipped is None else " ".join(skipped.get("message", "").split())
+
+
+def _in_fixtures(case: ElementTree.Element) -> float:
+	"""Return the seconds that `inside/plugins/fixture_seconds.py` noted."""
+	noted = case.find("properties/property[@name='fixture seconds']")
+	return float(noted.get("value", 0)) if noted is not None else 0
+
+
 def from_tap(suite: str, report: str, exit_code: int) -> Result:
-	"""Reads the closing lines of Node's TAP report: `# pass 3`, `# fail 0`, …"""
+	"""Read Node's TAP report: its closing lines (`# pass 3`, `# fail 0`, …), and the tests for their seconds."""
 	count = {name: int(number) for name, number in re.findall(r"^# (\w+) (\d+)$", report, re.MULTILINE)}
 	failed = count.get("fail", 0) + count.get("cancelled", 0)
 	result = Result(suite, count.get("pass", 0), failed, count.get("skipped", 0) + count.get("todo", 0))
+	tests = list(NODE_TEST.finditer(report))
+	result.reasons = _counted(test["reason"] for test in tests if test["reason"] is not None)
+	result.slowest = _slowest({test["name"]: float(test["ms"]) / 1000 for test in tests})
 	if not result.total:
 		result.broken = "no test ran"
 	elif exit_code and not failed:
@@ -105,24 +165,56 @@ def from_tap(suite: str, report: str, exit_code: int) -> Result:
 	return result
 
 
+def _counted(reasons: Iterable[str]) -> dict[str, int]:
+	return dict(Counter(reason or "no reason given" for reason in reasons).most_common())
+
+
+def _slowest(seconds: Mapping[str, float]) -> dict[str, float]:
+	slowest = sorted(seconds, key=lambda name: -seconds[name])[:SLOWEST]
+	return {name: seconds[name] for name in slowest if seconds[name] >= WORTH_SHOWING}
+
+
 def closing(summary: Summary) -> list[str]:
-	"""The last lines of a run: each suite's counts, the platform's sum, and what did not run."""
+	"""Return the last lines of a run: each suite's slowest tests, each suite's counts, the sum, and what did not run."""
 	lines = []
 	for result in summary.results:
+		if result.slowest:
+			lines.append(f"Slowest of {result.suite}")
+			lines += [f"{seconds:8.1f} s  {name[:LONGEST_NAME]}" for name, seconds in result.slowest.items()]
+	for result in summary.results:
 		broken = f" — {result.broken}" if result.broken else ""
-		lines.append(f"  {result.suite:<11} {counts(result)}{broken}")
-	lines.append(f"{summary.platform}: {counts(summary)}")
+		took = f" in {duration(result.seconds)}, {result.set_up:.0%} of it set-up" if result.seconds else ""
+		lines.append(f"  {result.suite:<11} {counts(result)}{took}{broken}")
+		lines += [f"  {'':<11}   {_skips(number, reason)}" for reason, number in result.reasons.items()]
+	took = f" in {duration(summary.seconds)}" if summary.seconds else ""
+	lines.append(f"{summary.platform}: {counts(summary)}{took}")
 	if summary.not_run:
 		lines.append(summary.not_run)
 	return lines
 
 
-def overall(summaries: Sequence[Summary], missing: Iterable[str]) -> list[str]:
-	"""The last lines of several runs. The very last is in the form that CI readers count: `N passed, M failed`."""
+def overall(
+	summaries: Sequence[Summary], missing: Iterable[str], budgets: Mapping[str, Mapping[str, int]]
+) -> list[str]:
+	"""Return the last lines of several runs.
+
+	The very last is in the form that CI readers count: `N passed, M failed`.
+
+	Args:
+		summaries: one for each run.
+		missing: platforms whose run broke.
+		budgets: seconds for each suite of the quick tier, by platform.
+	"""
 	lines = []
 	for summary in summaries:
 		each = ", ".join(f"{result.total} {result.suite}" for result in summary.results)
-		lines.append(f"{summary.platform}: {each or 'no tests'}; {counts(summary)}")
+		took = f" in {duration(summary.seconds)}" if summary.seconds else ""
+		lines.append(f"{summary.platform}: {each or 'no tests'}; {counts(summary)}{took}")
+		skipped: Counter[str] = Counter()
+		for result in summary.results:
+			skipped.update(result.reasons)
+		lines += [f"  {_skips(number, reason)}" for reason, number in skipped.most_common()]
+		lines += _exceeded(summary, budgets.get(summary.platform, {}))
 	missing = list(missing)
 	lines += [f"{name}: did not run to its end" for name in missing]
 	passed = sum(summary.passed for summary in summaries)
@@ -130,6 +222,26 @@ def overall(summaries: Sequence[Summary], missing: Iterable[str]) -> list[str]:
 	return [*lines, f"{passed} passed, {failed} failed"]
 
 
+def _exceeded(summary: Summary, budget: Mapping[str, int]) -> list[str]:
+	if summary.full:
+		return []
+	return [
+		f"  {result.suite} took {duration(result.seconds)}; its budget is {duration(budget[result.suite])}"
+		for result in summary.results
+		if result.seconds > budget.get(result.suite, float("inf"))
+	]
+
+
+def _skips(number: int, reason: str) -> str:
+	return f"{number} skipped: {reason}"
+
+
 def counts(of: Result | Summary) -> str:
 	skipped = f", {of.skipped} skipped" if of.skipped else ""
 	return f"{of.passed} passed, {of.failed} failed{skipped}"
+
+
+def duration(seconds: float) -> str:
+	"""`42 s`, and from a minute on `5:07 min`."""
+	whole = round(seconds)
+	return f"{whole} s" if whole < 60 else f"{whole // 60}:{whole % 60:02} min"

@@ -18,6 +18,8 @@ class Settings:
 
 	platform: Platform
 	only: str = ""
+	skip: str = ""
+	full: bool = False
 	arguments: tuple[str, ...] = ()
 	fresh: bool = False
 	require_site: bool = False
@@ -34,6 +36,8 @@ def read(env: Mapping[str, str], default_platform: str = platforms.DEFAULT) -> S
 	return Settings(
 		platform=platforms.named(env.get("PLATFORM", "").strip() or default_platform),
 		only=env.get("ONLY", "").strip(),
+		skip=env.get("SKIP", "").strip(),
+		full=_flag(env.get("FULL", "")),
 		arguments=tuple(shlex.split(env.get("ARGS", ""))),
 		fresh=_flag(env.get("FRESH", "")),
 		require_site=_flag(env.get("REQUIRE_SITE", "")),

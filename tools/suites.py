@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+# In `inside/plugins`, which the runner's PYTHONPATH names.
+PLUGIN = "fixture_seconds"
+
 
 @dataclass(frozen=True)
 class Suite:
@@ -40,19 +43,38 @@ CONCURRENCY = Suite("concurrency", "tests/concurrency", "test_*.py", needs_site=
 LIFECYCLE = Suite("lifecycle", "tests/lifecycle", "test_*.py", needs_site=True, needs_new_site=True)
 MOST_WORKERS = 4
 SUITES = (UNIT, JAVASCRIPT, SITE, BROWSER, PERMISSIONS, CONCURRENCY, LIFECYCLE)
+# What runs once for each checkout, whatever the platform.
+CHECKOUT_SUITES = "checkout"
+# Seconds that a suite of the quick tier may take on two cores with nothing else running, its sites and servers among
+# them. `.ci/run` says what takes longer; the table in docs/running.md is this one.
+BUDGETS = {
+	CHECKOUT_SUITES: {"unit": 40, "javascript": 10},
+	"v16": {"site": 240, "browser": 200, "permissions": 90, "concurrency": 70, "lifecycle": 70},
+	"v15-erpnext": {"site": 320, "browser": 110, "permissions": 150, "concurrency": 90, "lifecycle": 150},
+}
 
 
-def chosen(only: str, suites: Sequence[Suite] = SUITES) -> list[Suite]:
-	"""The suites that `ONLY` names (`unit`, `site,browser`, …), all when it's empty. `unit` has JavaScript's with it."""
-	names = {name for name in only.replace(",", " ").split() if name}
-	known = {suite.name for suite in suites}
-	if unknown := names - known:
+def chosen(only: str, skip: str = "", suites: Sequence[Suite] = SUITES) -> list[Suite]:
+	"""Return the suites that `ONLY` names (`unit`, `site,browser`, …), all if it is empty, without those that `SKIP` names.
+
+	In either, `unit` includes JavaScript's.
+
+	Raises: ValueError for an unknown name, or if no suite is left.
+	"""
+	wanted, unwanted = _named("ONLY", only, suites), _named("SKIP", skip, suites)
+	left = [suite for suite in suites if suite.name not in unwanted and (not wanted or suite.name in wanted)]
+	if not left:
+		raise ValueError(f"ONLY={only} SKIP={skip} leaves no suite to run.")
+	return left
+
+
+def _named(variable: str, value: str, suites: Sequence[Suite]) -> set[str]:
+	names = set(value.replace(",", " ").split())
+	if unknown := names - {*known_names(suites)}:
 		raise ValueError(
-			f"There is no suite {', '.join(sorted(unknown))}. ONLY is one of {', '.join(known_names(suites))}."
+			f"There is no suite {', '.join(sorted(unknown))}. {variable} is one of {', '.join(known_names(suites))}."
 		)
-	if UNIT.name in names:
-		names.add(JAVASCRIPT.name)
-	return [suite for suite in suites if not names or suite.name in names]
+	return names | ({JAVASCRIPT.name} if UNIT.name in names else set())
 
 
 def known_names(suites: Sequence[Suite] = SUITES) -> list[str]:
@@ -81,7 +103,7 @@ def workers(suite: Suite, arguments: Sequence[str], processors: int) -> int:
 def pytest_command(
 	python: Path, suite: Suite, checkout: Path, report: Path, arguments: Sequence[str], processes: int = 1
 ) -> list[str]:
-	command = [str(python), "-m", "pytest", f"--junit-xml={report}"]
+	command = [str(python), "-m", "pytest", f"--junit-xml={report}", "-p", PLUGIN]
 	if processes > 1:
 		# A file stays whole: what its tests share is made once. In their own order, since the longest comes early.
 		command += [f"--numprocesses={processes}", "--dist=loadfile", "--no-loadscope-reorder"]

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from tools.results import Summary, overall
 from tools.say import line
+from tools.suites import BUDGETS
 
 
 def main(paths: Sequence[str]) -> int:
 	"""Each path is a file named after its platform; one that isn't there stands for a run that broke."""
 	there = [Path(path) for path in paths if Path(path).exists()]
 	missing = [Path(path).stem for path in paths if not Path(path).exists()]
-	for text in overall([Summary.from_json(path.read_text()) for path in there], missing):
+	for text in overall([Summary.from_json(path.read_text()) for path in there], missing, BUDGETS):
 		line(text)
 	return 0

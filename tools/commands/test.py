@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shlex
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+import time
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 from tools import needs, ready, results, run, sites, suites, system, toolenv
@@ -20,6 +21,7 @@ from tools.suites import Suite
 from tools.web import serving
 
 SITE = "test.localhost"
+PLUGINS = CHECKOUT / "tools" / "inside" / "plugins"
 CONFIG = {
 	"allow_tests": True,
 	"developer_mode": 0,
@@ -30,68 +32,76 @@ CONFIG = {
 
 
 def main(settings: Settings) -> int:
-	chosen = suites.with_tests(suites.chosen(settings.only), CHECKOUT)
-	for empty in (suite for suite in suites.chosen(settings.only) if suite not in chosen):
+	started = time.monotonic()
+	wanted = suites.chosen(settings.only, settings.skip)
+	chosen = suites.with_tests(wanted, CHECKOUT)
+	for empty in (suite for suite in wanted if suite not in chosen):
 		line(f"There are no tests in {empty.folder}.")
-	summary = Summary(settings.platform.name)
+	on_sites = any(suite.needs_site for suite in chosen)
+	name = settings.platform.name if on_sites else suites.CHECKOUT_SUITES
+	summary = Summary(name, full=settings.full)
 	try:
-		_run(settings, chosen, summary)
+		(_run if on_sites else _run_plain)(settings, chosen, summary)
 	except Unavailable as problem:
 		_run_without_site(settings, chosen, summary, str(problem))
+	summary.seconds = time.monotonic() - started
 	return _close(settings, summary)
 
 
 def _run(settings: Settings, chosen: list[Suite], summary: Summary) -> None:
-	if not any(suite.needs_site for suite in chosen):
-		_run_plain(settings, chosen, summary)
-		return
 	browser = any(suite.needs_web for suite in chosen)
 	bench = ready.ready_bench(settings.platform, browser=browser, fresh=settings.fresh)
 	with (
 		ready.ready_services(bench) as services,
 		held(bench.places.locks / "test", waiting="Waiting for another test run on this bench …"),
 	):
+		made: list[str] = []
 		for suite, new_site in suites.plan(chosen):
-			# The worker of one suite isn't to begin with what the tests of another left.
-			services.jobs_apart(TEST_JOBS)
 			if new_site:
-				sites.make(services, SITE, CONFIG)
-			with _further_sites(
-				services, suites.workers(suite, settings.arguments, _processors())
-			) as further:
-				_run_in_bench(services, suite, settings, summary, [SITE, *further])
+				_drop(services, made)
+			summary.results.append(_run_in_bench(services, suite, settings, made))
 		if summary.ok:
-			sites.drop(services, SITE)
+			_drop(services, made)
 
 
-def _processors() -> int:
-	return len(os.sched_getaffinity(0))
-
-
-@contextmanager
-def _further_sites(services: Services, processes: int) -> Iterator[list[str]]:
-	"""A site for each process but the first, which has the one that all suites share."""
-	further = [f"{number}.{SITE}" for number in range(2, processes + 1)]
-	for site in further:
-		sites.make(services, site, CONFIG)
-	yield further
-	for site in further:
-		sites.drop(services, site)
-
-
-def _run_in_bench(
-	services: Services, suite: Suite, settings: Settings, summary: Summary, on: list[str]
-) -> None:
+def _run_in_bench(services: Services, suite: Suite, settings: Settings, made: list[str]) -> Result:
+	"""Run a suite on sites of its own or, as far as they are there, on those that the suite before it had."""
+	started = time.monotonic()
 	bench = services.bench
-	env = {**bench.env(), **_told(services), "CRM_SITES": " ".join(on)}
-	cwd = bench.places.sites if suite.needs_site else CHECKOUT
-	if not suite.needs_web:
-		summary.results.append(_suite(suite, settings, bench.places.python, env, cwd, len(on)))
-		return
-	with serving(bench, SITE, settings.port or bench.platform.first_port + 80, host="127.0.0.1") as web:
-		summary.results.append(
-			_suite(suite, settings, bench.places.python, {**env, "CRM_BASE_URL": web.url}, cwd)
-		)
+	# The worker of one suite isn't to begin with what the tests of another left.
+	services.jobs_apart(TEST_JOBS)
+	processes = suites.workers(suite, settings.arguments, len(os.sched_getaffinity(0)))
+	env = {**bench.env(), **_told(services), **_told_anywhere(settings)}
+	with ExitStack() as servers:
+		if suite.needs_site:
+			_make(services, made, processes)
+			env["CRM_SITES"] = " ".join(made[:processes])
+		if suite.needs_web:
+			first_port = settings.port or bench.platform.first_port + 80
+			webs = [
+				servers.enter_context(serving(bench, site, first_port + number, host="127.0.0.1"))
+				for number, site in enumerate(made[:processes])
+			]
+			env["CRM_BASE_URLS"] = " ".join(web.url for web in webs)
+			env["CRM_BASE_URL"] = webs[0].url
+		prepared = time.monotonic() - started
+		cwd = bench.places.sites if suite.needs_site else CHECKOUT
+		result = _suite(suite, settings, bench.places.python, env, cwd, processes)
+	result.took(time.monotonic() - started, prepared)
+	return result
+
+
+def _make(services: Services, made: list[str], processes: int) -> None:
+	"""Make the sites that are missing: one for each process."""
+	for number in range(len(made) + 1, processes + 1):
+		site = SITE if number == 1 else f"{number}.{SITE}"
+		sites.make(services, site, CONFIG)
+		made.append(site)
+
+
+def _drop(services: Services, made: list[str]) -> None:
+	while made:
+		sites.drop(services, made.pop())
 
 
 def _told(services: Services) -> dict[str, str]:
@@ -107,14 +117,21 @@ def _told(services: Services) -> dict[str, str]:
 	}
 
 
+def _told_anywhere(settings: Settings) -> dict[str, str]:
+	return {"PYTHONPATH": str(PLUGINS), "CRM_FULL": "1" if settings.full else ""}
+
+
 def _run_plain(settings: Settings, chosen: Iterable[Suite], summary: Summary) -> None:
-	"""The suites that need no site, in the tool's own Python: no bench is needed or made."""
+	"""Run the suites that need no site in the tool's own Python: no bench is needed or made."""
 	system.provide([needs.NODE])
 	ready.tools_ready()
-	env = {**toolenv.child_env(), "PYTHONPATH": str(CHECKOUT)}
+	env = {**toolenv.child_env(), **_told_anywhere(settings), "PYTHONPATH": f"{CHECKOUT}:{PLUGINS}"}
 	for suite in chosen:
 		if not suite.needs_site:
-			summary.results.append(_suite(suite, settings, toolenv.tool("python"), env, CHECKOUT))
+			started = time.monotonic()
+			result = _suite(suite, settings, toolenv.tool("python"), env, CHECKOUT)
+			result.took(time.monotonic() - started)
+			summary.results.append(result)
 
 
 def _run_without_site(settings: Settings, chosen: list[Suite], summary: Summary, problem: str) -> None:

@@ -1,8 +1,16 @@
 """Counts out of the runners' reports, and the closing lines that CI reads."""
 
+import os
 import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
 
-from tools import results
+import pytest
+
+from tools import results, suites
+from tools.commands.test import PLUGINS
 from tools.results import Result, Summary
 
 JUNIT = """<testsuites><testsuite name="pytest" errors="2" failures="1" skipped="1" tests="6">
@@ -15,13 +23,90 @@ JUNIT = """<testsuites><testsuite name="pytest" errors="2" failures="1" skipped=
 </testsuite></testsuites>"""
 GREEN = '<testsuites><testsuite><testcase classname="a" name="test_one" /></testsuite></testsuites>'
 EMPTY = '<testsuites><testsuite name="pytest" errors="0" failures="0" skipped="0" tests="0"/></testsuites>'
+TIMED = """<testsuites><testsuite>
+<testcase classname="tests.site.test_import" name="test_rows" time="8.0">
+  <properties><property name="fixture seconds" value="3.0"/></properties></testcase>
+<testcase classname="tests.site.test_chains.TestJoin" name="test_join" time="2.0">
+  <properties><property name="fixture seconds" value="1.0"/></properties></testcase>
+<testcase classname="tests.site.test_chains" name="test_quick" time="0.01" />
+</testsuite></testsuites>"""
+SKIPS = """<testsuites><testsuite>
+<testcase classname="a" name="one"><skipped message="ERPNext isn't\n installed">/a.py:1: …</skipped></testcase>
+<testcase classname="a" name="two"><skipped message="ERPNext isn't installed" /></testcase>
+<testcase classname="a" name="three"><skipped message="" /></testcase>
+</testsuite></testsuites>"""
+TAP_TESTS = """TAP version 13
+# Subtest: chains
+    # Subtest: joined
+    ok 1 - joined
+      ---
+      duration_ms: 250.5
+      ...
+    1..1
+ok 1 - chains
+  ---
+  duration_ms: 260.1
+  type: 'suite'
+  ...
+# Subtest: later
+ok 2 - later # SKIP needs a newer Node
+  ---
+  duration_ms: 0.2
+  ...
+# pass 1
+# fail 0
+# skipped 1
+"""
 TAP = (
 	"TAP version 13\n1..2\n# tests 5\n# suites 0\n# pass 3\n# fail 1\n# cancelled 0\n# skipped 1\n# todo 0\n"
 )
 
 
 def test_errors_count_as_failures_and_each_test_once():
-	assert results.from_junit("site", JUNIT, 1) == Result("site", passed=2, failed=2, skipped=1)
+	found = results.from_junit("site", JUNIT, 1)
+	assert (found.passed, found.failed, found.skipped) == (2, 2, 1)
+
+
+def test_slowest_tests_by_their_short_names():
+	assert results.from_junit("site", TIMED, 0).slowest == {
+		"test_import::test_rows": 8.0,
+		"test_chains.TestJoin::test_join": 2.0,
+	}
+
+
+def test_no_more_than_ten_slowest():
+	cases = "".join(f'<testcase classname="a" name="test_{n}" time="{n}" />' for n in range(1, 31))
+	slowest = results.from_junit("site", f"<testsuite>{cases}</testsuite>", 0).slowest
+	assert list(slowest.values()) == [*range(30, 20, -1)]
+
+
+def test_skipped_tests_are_grouped_by_reason():
+	assert results.from_junit("site", SKIPS, 0).reasons == {
+		"ERPNext isn't installed": 2,
+		"no reason given": 1,
+	}
+
+
+def test_set_up_is_the_fixtures_share_and_all_that_came_before_the_tests():
+	result = results.from_junit("site", TIMED, 0)
+	assert result.set_up == pytest.approx(4 / 10.01)
+	result.took(30, prepared=10)
+	assert result.seconds == 30
+	assert result.set_up == pytest.approx((10 + 20 * 4 / 10.01) / 30)
+
+
+def test_the_plugin_notes_what_fixtures_take(tmp_path):
+	(tmp_path / "test_slow.py").write_text(
+		"import time, pytest\n"
+		"@pytest.fixture\ndef slow():\n\ttime.sleep(0.2)\n\tyield\n\ttime.sleep(0.2)\n"
+		"def test_slow(slow):\n\ttime.sleep(0.05)\n"
+	)
+	command = suites.pytest_command(
+		Path(sys.executable), replace(suites.UNIT, folder="."), tmp_path, tmp_path / "report", []
+	)
+	env = {**os.environ, "PYTHONPATH": str(PLUGINS)}
+	subprocess.run(command, cwd=tmp_path, env=env, check=True, capture_output=True)  # noqa: S603  our own pytest
+	assert 0.5 < results.from_junit("unit", (tmp_path / "report").read_text(), 0).set_up < 1
 
 
 def test_no_test_is_a_failure_unless_arguments_select():
@@ -36,9 +121,16 @@ def test_a_run_that_ended_badly_is_never_green():
 
 
 def test_node_counts():
-	assert results.from_tap("javascript", TAP, 1) == Result("javascript", passed=3, failed=1, skipped=1)
+	found = results.from_tap("javascript", TAP, 1)
+	assert (found.passed, found.failed, found.skipped) == (3, 1, 1)
 	assert not results.from_tap("javascript", "", 1).ok
 	assert not results.from_tap("javascript", "# pass 3\n# fail 0\n", 7).ok
+
+
+def test_node_tests_tell_their_seconds_and_why_they_are_skipped():
+	found = results.from_tap("javascript", TAP_TESTS, 0)
+	assert found.slowest == {"joined": 0.2505}
+	assert found.reasons == {"needs a newer Node": 1}
 
 
 def test_a_run_without_any_test_is_not_in_order():
@@ -49,11 +141,16 @@ def test_a_run_without_any_test_is_not_in_order():
 
 
 def test_closing_lines_name_the_platform_and_each_suite():
-	summary = Summary("v16", [Result("unit", 12), Result("site", 30, 1, 2)])
+	site = Result("site", 30, 1, 2, reasons={"no ERPNext": 2}, slowest={"test_import::test_rows": 12.34})
+	site.took(307, prepared=30.7)
+	summary = Summary("v16", [Result("unit", 12), site], seconds=340)
 	assert results.closing(summary) == [
+		"Slowest of site",
+		"    12.3 s  test_import::test_rows",
 		"  unit        12 passed, 0 failed",
-		"  site        30 passed, 1 failed, 2 skipped",
-		"v16: 42 passed, 1 failed, 2 skipped",
+		"  site        30 passed, 1 failed, 2 skipped in 5:07 min, 10% of it set-up",
+		"                2 skipped: no ERPNext",
+		"v16: 42 passed, 1 failed, 2 skipped in 5:40 min",
 	]
 
 
@@ -63,7 +160,8 @@ def test_what_did_not_run_is_the_last_line():
 
 
 def test_a_summary_survives_its_file():
-	summary = Summary("v16", [Result("site", 30, 1, 2, broken="x")], not_run="y")
+	site = Result("site", 30, 1, 2, "x", {"no ERPNext": 2}, {"test_import::test_rows": 12.3}, 300, 0.1)
+	summary = Summary("v16", [site], not_run="y", full=True, seconds=340)
 	assert Summary.from_json(summary.to_json()) == summary
 
 
@@ -72,14 +170,31 @@ def test_overall_names_the_platforms_and_ends_with_the_line_that_is_counted():
 		Summary("v16", [Result("unit", 3), Result("site", 5, 1)]),
 		Summary("v15-erpnext", [Result("unit", 3)]),
 	]
-	lines = results.overall(summaries, [])
+	lines = results.overall(summaries, [], {})
 	assert lines[0] == "v16: 3 unit, 6 site; 8 passed, 1 failed"
 	assert lines[-1] == "11 passed, 1 failed"
 	assert re.fullmatch(r"\d+ passed, \d+ failed", lines[-1])
 
 
+def test_overall_groups_skips_of_all_suites_of_a_platform():
+	suites_of_it = [
+		Result("site", 5, skipped=2, reasons={"no ERPNext": 2}),
+		Result("browser", 3, skipped=1, reasons={"no ERPNext": 1}),
+	]
+	assert "  3 skipped: no ERPNext" in results.overall([Summary("v16", suites_of_it)], [], {})
+
+
+def test_what_exceeds_its_budget_is_said_and_fails_nothing():
+	summary = Summary("v16", [Result("site", 5, seconds=301), Result("browser", 3, seconds=90)])
+	lines = results.overall([summary], [], {"v16": {"site": 240, "browser": 90}})
+	assert [text for text in lines if "budget" in text] == ["  site took 5:01 min; its budget is 4:00 min"]
+	assert lines[-1] == "8 passed, 0 failed"
+	summary.full = True
+	assert not any("budget" in text for text in results.overall([summary], [], {"v16": {"site": 240}}))
+
+
 def test_a_platform_that_broke_counts_as_failed():
-	assert results.overall([Summary("v16", [Result("unit", 3)])], ["v15-erpnext"])[-2:] == [
+	assert results.overall([Summary("v16", [Result("unit", 3)])], ["v15-erpnext"], {})[-2:] == [
 		"v15-erpnext: did not run to its end",
 		"3 passed, 1 failed",
 	]
@@ -87,6 +202,6 @@ def test_a_platform_that_broke_counts_as_failed():
 
 def test_a_broken_suite_counts_as_one_failure():
 	assert (
-		results.overall([Summary("v16", [Result("site", 3, broken="no test ran")])], [])[-1]
+		results.overall([Summary("v16", [Result("site", 3, broken="no test ran")])], [], {})[-1]
 		== "3 passed, 1 failed"
 	)

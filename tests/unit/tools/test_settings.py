@@ -35,3 +35,10 @@ def test_switches(value, on):
 def test_a_port_that_is_none(port):
 	with pytest.raises(ValueError, match="PORT is a number"):
 		settings.read({"PORT": port})
+
+
+def test_the_tier_and_what_to_skip():
+	told = settings.read({})
+	assert (told.full, told.skip) == (False, "")
+	told = settings.read({"FULL": "1", "SKIP": " unit "})
+	assert (told.full, told.skip) == (True, "unit")

@@ -1,6 +1,8 @@
 """What somebody sends who means no good, or whose program is broken."""
 
 import json
+from collections.abc import Iterable, Iterator
+from itertools import cycle, islice
 
 CANARY = "CANARY-5b1f"  # stands in everything that the caller may not read
 SCRIPT = '"><img src=x onerror=alert(1)>'
@@ -146,3 +148,21 @@ def values_for_field(fieldtype: str) -> dict:
 	return FOR_FIELDS.get(
 		fieldtype, {**BROKEN_TEXT, "list": ["like", "%"], "object": {"a": 1}, "number": 10**30}
 	)
+
+
+# field type → the labels that the rule about plain values lets through; whatever isn't named here is text. What of them is
+# no date, option or document, the platform says when it is saved.
+SUITING = {
+	**dict.fromkeys(("Int", "Check", "Duration", "Float", "Currency", "Rating", "Time"), ()),
+	**dict.fromkeys(("Date", "Datetime"), ("no date", "year 10000", "year 0", "quote")),
+	**dict.fromkeys(("Link", "Dynamic Link"), ("huge", "quote", "number")),
+	"Select": ("quote", "huge", "number"),
+	"text": ("huge", "script", "template", "number"),
+}
+
+
+def spread(some: Iterable, values: Iterable) -> Iterator[tuple]:
+	"""Yield pairs, each of both at least once: the shorter one is repeated until the longer one is through."""
+	some, values = [*some], [*values]
+	longer = max(len(some), len(values)) if some and values else 0
+	return islice(zip(cycle(some), cycle(values), strict=False), longer)

@@ -1,0 +1,113 @@
+"""What comes in from outside, at the bounds of the rule that decides about it: field type × value, without a save."""
+
+import math
+
+import frappe
+import pytest
+
+from crm_interactions import plain
+
+pytestmark = pytest.mark.records_only
+LONGEST = "a" * plain.LONGEST_TEXT
+INT, AMOUNT = 2**31 - 1, 10**12
+NUMBERS = (0, 1, -1, 0.5, True, "0", "-1", "1,000", "0.5", "1e3")
+NO_NUMBERS = ("abc", "1;2", "0x10", "nan", "inf", "-inf", math.nan, math.inf, -math.inf)
+NESTED = ([], ["a"], {}, {"a": 1}, (), {1})
+# field types → the values that suit, and those that don't
+TABLE = {
+	("Int", "Check", "Duration"): (
+		(*NUMBERS, INT, -INT, str(INT)),
+		(*NO_NUMBERS, INT + 1, -INT - 1, str(INT + 1)),
+	),
+	("Float", "Currency", "Percent", "Rating"): (
+		(*NUMBERS, AMOUNT, -AMOUNT, str(AMOUNT), "1,000,000,000,000"),
+		(*NO_NUMBERS, AMOUNT + 1, -AMOUNT - 1, AMOUNT * 1.001, str(AMOUNT + 1)),
+	),
+	("Time",): (
+		("9:00", "09:00", "23:59:59", "09:00:00.5", "09:00:00.123456"),
+		("9", "9:0", "123:00", "09:00:0", "09:00:00.", "09:00:00.1234567", "9:00 x", 1, 0.5, True),
+	),
+	("Date", "Datetime"): (("2026-02-28", "2026-02-28 10:00:00"), ("2026\0", 1, 0.5, True)),
+	("Data", "Small Text", "Text Editor", "Link", "Dynamic Link", "Select", "Color"): (
+		("a", " ", "<b>", "🦊", "ž", LONGEST),
+		(LONGEST + "a", "a\0", "\0", "a\ud800b", "\udfff"),
+	),
+}
+BY_TYPE = {fieldtype: values for fieldtypes, values in TABLE.items() for fieldtype in fieldtypes}
+
+
+@pytest.mark.parametrize("fieldtype", BY_TYPE)
+def test_values(fieldtype):
+	suiting, others = BY_TYPE[fieldtype]
+	for value in suiting:
+		assert plain._suits(fieldtype, value), f"{value!a:.50}"
+	for value in (*others, *NESTED):
+		assert not plain._suits(fieldtype, value), f"{value!a:.50}"
+
+
+def test_name():
+	doc = frappe.new_doc("Interaction Category")
+	for name in ("a" * 140, "ž 1/2 & 3", 7, None):
+		doc.name = name
+		assert "Name" not in plain._wrong(doc), name
+	for name in ("a" * 141, "a<b", "a>b", "a\0b", "a\ud800b", ["like", "%"], {"name": "x"}, 0.5):
+		doc.name = name
+		assert "Name" in plain._wrong(doc), f"{name!a:.50}"
+
+
+def test_nested():
+	taken = (
+		"",
+		"a",
+		LONGEST,
+		0,
+		AMOUNT,
+		-AMOUNT,
+		0.5,
+		True,
+		None,
+		[1, ["a", {"b": None}]],
+		{"a": {"b": [1]}},
+	)
+	for value in (*taken, ("a", 1)):
+		assert plain.is_plain(value), f"{value!a:.50}"
+	refused = (LONGEST + "a", "a\0", "a\ud800", AMOUNT + 1, -AMOUNT - 1, math.nan, math.inf)
+	for value in (*refused, ["a\0"], {"a\0": 1}, {"a": "b\0"}, [[math.nan]], {"a": [10**13]}, ("a\0",)):
+		assert not plain.is_plain(value), f"{value!a:.50}"
+
+
+def test_depth_that_is_still_plain():
+	def nested(depth: int, inner=1):
+		for _ in range(depth):
+			inner = [inner]
+		return inner
+
+	def nested_objects(depth: int, inner=1):
+		for _ in range(depth):
+			inner = {"a": inner}
+		return inner
+
+	assert plain.is_plain(nested(10)) and plain.is_plain(nested_objects(10))
+	assert not plain.is_plain(nested(11)) and not plain.is_plain(nested_objects(11))
+
+
+def test_number_in_a_field_of_text_is_taken_as_text():
+	doc = frappe.new_doc("Interaction Category")
+	doc.title = 10**30
+	plain.require_fields(doc)
+	assert doc.title == str(10**30)
+
+
+def test_json_that_was_sent():
+	assert plain.parsed('{"a": [1]}', "Filters") == {"a": [1]}
+	assert plain.parsed(["a"], "Filters") == ["a"]
+	for nothing in ("", None, "[]", {}):
+		assert not plain.parsed(nothing, "Filters")
+
+
+@pytest.mark.parametrize(
+	"value", ['{"a": [', "[" * 5_000, "[NaN]", '["a\\u0000"]', ["a\0"], "[" * 11 + "]" * 11], ids=range(6)
+)
+def test_json_that_is_refused(value):
+	with pytest.raises(frappe.ValidationError, match=r"The value of .*Filters.* can't be used here"):
+		plain.parsed(value, "Filters")

@@ -17,7 +17,7 @@ from crm_interactions.plain import bold
 from crm_interactions.plain_document import PlainDocument
 from crm_interactions.resources import booking
 from crm_interactions.resources.locks import turn
-from crm_interactions.visibility import circles
+from crm_interactions.visibility import circles, granting, restoring
 
 # amount field → the currency that it is given in
 AMOUNTS = {
@@ -32,11 +32,16 @@ class Activity(PlainDocument):
 	def insert_plain(self, *args, **kwargs):
 		# the platform's defaults are set before any event, so this is the last place that knows what was given
 		organisation.note_given(self)
+		restoring.require_right(self)
 		if self.get("chain"):
 			# before the record, as in `save`: who writes to all of a chain would wait for the new record, and it for him
 			locks.hold_if_there(self.chain)
 		with turn(self):
 			return super().insert_plain(*args, **kwargs)
+
+	def require_right_to_what_is_kept(self):
+		super().require_right_to_what_is_kept()
+		granting.note_change(self)
 
 	@locks.saving_clearly
 	def save_plain(self, *args, **kwargs):

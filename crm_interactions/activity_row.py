@@ -15,6 +15,25 @@ class ActivityRow(Document):
 	only in that case.
 	"""
 
+	@property
+	def parent_doc(self):
+		"""Return the document of this row, read where the row was read by its own name.
+
+		The platform asks the permissions of this document for a row, and none where there is no such document.
+		"""
+		held = super().parent_doc
+		if held is None and self.get("parent") and self.get("parenttype"):
+			held = self._parent_doc = frappe.get_doc(self.parenttype, self.parent)
+		return held
+
+	@parent_doc.setter
+	def parent_doc(self, value):
+		self._parent_doc = value
+
+	@parent_doc.deleter
+	def parent_doc(self):
+		self._parent_doc = None
+
 	def validate(self):
 		self.refuse_alone()
 

@@ -15,11 +15,7 @@ add_to_apps_screen = [
 ]
 
 app_include_js = "crm_interactions.bundle.js"
-app_include_css = [
-	"crm_interactions.bundle.css",
-	"crm_interactions_chains.bundle.css",
-	"crm_interactions_oversight.bundle.css",
-]
+app_include_css = "crm_interactions.bundle.css"
 
 after_install = "crm_interactions.install.after_install"
 after_app_install = "crm_interactions.install.after_app_install"
@@ -62,6 +58,8 @@ doc_events = {
 		"on_trash": "crm_interactions.integrations.frappe.event.on_trash",
 	},
 	("Interaction", "Meeting", "Product Record", "ToDo", "DocShare", "Contact", "Employee", "User"): {
+		"validate": "crm_interactions.visibility.relations.validate",
+		"before_rename": "crm_interactions.visibility.relations.before_rename",
 		"on_change": "crm_interactions.visibility.events.on_change",
 		"after_delete": "crm_interactions.visibility.events.after_delete",
 		"after_rename": "crm_interactions.visibility.events.after_rename",
@@ -113,9 +111,11 @@ has_permission = {
 	"Tag Link": "crm_interactions.visibility.hooks.tag_link_permission",
 }
 
-# the platform's own show and count what whoever asks may not read
+# Frappe's versions ignore row-level permissions
 override_whitelisted_methods = {
 	"frappe.client.get_count": "crm_interactions.api.count.get_count",
+	"frappe.desk.search.search_link": "crm_interactions.api.search.search_link",
+	"frappe.desk.search.search_widget": "crm_interactions.api.search.search_widget",
 	"frappe.utils.global_search.search": "crm_interactions.api.search.search",
 }
 

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from crm_interactions.chains import locks
+from crm_interactions.chains import entering, locks
 from crm_interactions.exceptions import (
 	ChainClosedError,
 	ChangedMeanwhileError,
@@ -35,15 +35,19 @@ def keep(doc, before) -> None:
 def validate(doc) -> None:
 	"""A chain that was chosen for a new activity has room for it.
 
-	Raises: PermissionError for a chain that the user may not read; ChainClosedError for something planned in a closed chain; NeedsConfirmationError for another partner;
+	Raises: PermissionError for a chain that the user may not write to, and for a subject that they may not read;
+		ChainClosedError for something planned in a closed chain; NeedsConfirmationError for another partner;
 		PartyTypeError for another subject than the chain's.
 	"""
-	if not doc.is_new() or not doc.get("chain"):
+	if not doc.is_new():
+		return
+	if not doc.get("chain"):
+		_require_readable_subject(doc)
 		return
 	chain = locks.look(doc.chain)
 	if not chain:
 		return  # the platform says that it isn't there
-	if not (doc.flags.ignore_permissions or frappe.has_permission(locks.CHAIN, "read", doc=chain["name"])):
+	if not (doc.flags.ignore_permissions or entering.may_enter(chain["name"], doc)):
 		frappe.throw(
 			_("You may not add to the chain {0}. Leave the chain empty, or choose another one.").format(
 				bold(doc.chain)
@@ -68,6 +72,8 @@ def validate(doc) -> None:
 			title=_("Chain of Another Partner"),
 		)
 	theirs = (chain["subject_type"], chain["subject"])
+	if theirs != (doc.subject_type, doc.subject):
+		_require_readable_subject(doc)
 	if doc.get("subject") and chain["subject"] and theirs != (doc.subject_type, doc.subject):
 		frappe.throw(
 			_(
@@ -75,6 +81,20 @@ def validate(doc) -> None:
 			).format(bold(chain["name"]), bold(chain["subject"])),
 			PartyTypeError,
 			title=_("Another Subject"),
+		)
+
+
+def _require_readable_subject(doc) -> None:
+	"""Raises: PermissionError."""
+	if not (doc.get("subject_type") and doc.get("subject")) or doc.flags.ignore_permissions:
+		return
+	if not frappe.has_permission(doc.subject_type, "read", doc=doc.subject):
+		frappe.throw(
+			_("You may not read {0}, so it can't be the subject. Leave the subject empty, or choose another one.").format(
+				bold(doc.subject)
+			),
+			frappe.PermissionError,
+			title=_("Subject of Others"),
 		)
 
 

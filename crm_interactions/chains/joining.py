@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from crm_interactions.chains import copies, facts, locks, log, subject
+from crm_interactions.chains import copies, entering, facts, locks, log, membership, subject
 from crm_interactions.exceptions import NeedsConfirmationError
 from crm_interactions.journal import writer
 from crm_interactions.plain import bold
@@ -80,18 +80,21 @@ def merge(source: dict, into: dict, activity: Activity, target: Activity) -> dic
 
 
 def merge_activities(doctype: str, old: str, new: str) -> None:
-	"""Two documents are about to become one: their chains become one, and the old one's row goes."""
+	"""Prepare the merging of two documents: their chains become one, where the user may write to both, and the old row goes."""
 	gone, stays = writer.find(doctype, old), writer.find(doctype, new)
 	if not gone or not stays:
 		return
 	first, second = locks.hold(gone["chain"], stays["chain"])
-	if first["name"] != second["name"]:
+	if first["name"] != second["name"] and all(entering.may_change(one["name"]) for one in (first, second)):
 		into, source = older_first(first, second)
 		merge(source, into, (doctype, old), (doctype, new))
 	gone, stays = writer.find(doctype, old, lock=True), writer.find(doctype, new, lock=True)
-	followed = gone["previous"] if gone["name"] in writer.followed_by(stays) else stays["name"]
-	writer.erase({**gone, "previous": followed})
+	is_joined = gone["chain"] == stays["chain"]
+	if is_joined and gone["name"] not in writer.followed_by(stays):
+		gone["previous"] = stays["name"]
+	writer.erase(gone)
 	facts.refresh(gone["chain"])
+	membership.close_empty([gone["chain"]])
 
 
 def older_first(one: dict, other: dict) -> tuple[dict, dict]:

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from crm_interactions.chains import copies, facts, locks, log, numbers, subject
+from crm_interactions.chains import copies, facts, locks, log, numbers, origin_party, subject
 from crm_interactions.journal import links, own, registry, row, writer
 from crm_interactions.journal.source import Source
 
@@ -26,6 +26,7 @@ def record(doc, source: Source, number: str | None = None) -> bool:
 	if not known and _add_unless_there(doc, source, values, number):
 		return True
 	known = known or writer.find(doc.doctype, doc.name, lock=True)
+	values |= origin_party.in_chain(doc, source, values, known["chain"], known)
 	if not any(not writer.same(known.get(key), value) for key, value in values.items()):
 		return _put_back(doc, known)
 	chain = locks.hold_one(known["chain"])
@@ -106,7 +107,10 @@ def _add_unless_there(doc, source: Source, values: dict, number: str | None) -> 
 
 
 def _add(doc, source: Source, values: dict, number: str | None) -> None:
+	values |= origin_party.before_placing(doc, source, values)
 	chain, previous = numbers.place(doc, source, values, number)
+	if not chain.get("founded"):
+		values |= origin_party.in_chain(doc, source, values, chain["name"])
 	_take_subject(doc, chain)
 	writer.insert(doc.doctype, doc.name, values, chain, previous)
 	copies.write(doc, chain)

@@ -4,7 +4,7 @@ import frappe
 from frappe.model.naming import make_autoname
 from frappe.query_builder import Order
 
-from crm_interactions.chains import facts, given, locks
+from crm_interactions.chains import entering, facts, given, locks
 from crm_interactions.journal import links, origins, own, writer
 
 
@@ -17,18 +17,23 @@ def place(doc, source, values: dict, number: str | None = None) -> tuple[dict, s
 		values: what the journal will hold of it.
 		number: one that was reserved for a chain of its own.
 
-	The rules for a chain that somebody chose are `given.validate`'s.
+	`given.validate` refuses a chosen chain without the right to it. A reference without that right is ignored: it is the
+	business of the document itself, and the activity gets a chain of its own.
 	"""
 	if chosen := _given(doc):
 		chain = locks.hold_followed(chosen)
-		return chain, latest_before(chain["name"], values["activity_date"])
+		if doc.doctype in own.DOCTYPES or entering.may_enter(chain["name"], doc):
+			return chain, latest_before(chain["name"], values["activity_date"])
 	for doctype, name in origins.of(doc, source):
-		if found := _held(_row_of(doctype, name)):
+		found = _held(_row_of(doctype, name))
+		if found and entering.may_enter(found[0]["name"], doc):
 			return found
-	if left := _left(doc):
-		return locks.hold_followed(left), None
+	left = _left(doc)
+	if left and entering.may_enter((chain := locks.hold_followed(left))["name"], doc):
+		return chain, None
 	subject = _subject_of(doc)
-	if about := _chain_about(subject):
+	about = _chain_about(subject)
+	if about and entering.may_enter(about["name"], doc):
 		return about, latest_before(about["name"], values["activity_date"])
 	return start(values, subject, number), None
 

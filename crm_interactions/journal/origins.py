@@ -21,6 +21,12 @@ def of(doc, source: Source) -> list[tuple[str, str]]:
 	return found
 
 
+def activities(doc, source: Source) -> Iterator[Activity]:
+	"""Yield the activities that a document was made from, nearest first."""
+	for reference in of(doc, source):
+		yield from meant(*reference)
+
+
 def meant(doctype: str, name: str) -> Iterator[Activity]:
 	"""Yield the activities that a reference can mean, nearest first: a mail stands for what it is about, too."""
 	if registry.get(doctype):

@@ -18,10 +18,11 @@ FIELDS = ("title", "activity_date", "status", "party_type", "party", "responsibl
 def values(doc, source: Source) -> dict:
 	"""Return what the journal's row of this document holds, apart from its place in a chain.
 
-	Who may read the document may read its row, so what stands on a permission level of its own isn't copied.
+	Who may read the document may read its row, so what stands on a permission level of its own isn't copied. The partner
+	is the one that the document names itself; see `party_of_origin`.
 	"""
 	doc = levels.without_levels(doc)
-	party_type, party = _party(doc, source) or (None, None)
+	party_type, party = _named_party(doc, source) or (None, None)
 	row = {
 		"title": _title(doc, source),
 		"activity_date": _date(doc, source),
@@ -37,26 +38,37 @@ def values(doc, source: Source) -> dict:
 	return row
 
 
-def _party(doc, source: Source, asked: frozenset = frozenset()) -> tuple[str, str] | None:
-	"""Return the partner that a document names, else that of the activity that it was made from.
+def party_of_origin(doc, source: Source) -> dict:
+	"""Return `party_type` and `party` of the activity that a document was made from; empty where that has none.
+
+	Read from the documents and not from their rows, so that rebuilding gives the same in any order.
+	"""
+	found = _party_of_origin(levels.without_levels(doc), source, frozenset())
+	return dict(zip(("party_type", "party"), found, strict=True)) if found else {}
+
+
+def _named_party(doc, source: Source) -> tuple[str, str] | None:
+	if source.party_of and (found := source.party_of(doc)):
+		return found
+	return next((pair for fields in source.party if (pair := named(doc, fields))), None)
+
+
+def _party_of_origin(doc, source: Source, asked: frozenset) -> tuple[str, str] | None:
+	"""Return the partner of the nearest activity that a document was made from.
 
 	Args:
 		asked: type and name of the documents that led here.
 	"""
-	if source.party_of and (found := source.party_of(doc)):
-		return found
-	if found := next((pair for fields in source.party if (pair := named(doc, fields))), None):
-		return found
 	asked |= {(doc.doctype, doc.name)}
-	activities = (one for reference in origins.of(doc, source) for one in origins.meant(*reference))
+	activities = origins.activities(doc, source)
 	return next((pair for one in activities if one not in asked and (pair := _party_of(one, asked))), None)
 
 
 def _party_of(activity: tuple[str, str], asked: frozenset) -> tuple[str, str] | None:
-	"""Read it from the document and not from its row, so that rebuilding gives the same in whatever order."""
 	if not frappe.db.exists(*activity):
 		return None
-	return _party(frappe.get_doc(*activity), registry.get(activity[0]), asked)
+	doc, source = frappe.get_doc(*activity), registry.get(activity[0])
+	return _named_party(doc, source) or _party_of_origin(doc, source, asked)
 
 
 def _date(doc, source: Source) -> datetime:

@@ -8,6 +8,7 @@ import frappe
 from crm_interactions.journal import own
 from crm_interactions.visibility import journal
 
+ROWS = ("Interaction Participant", "Interaction Product", "Interaction Dictionary Entry", "Activity Resource")
 OURS = (*own.DOCTYPES, "Interaction Chain", "Interaction Hand Over")
 
 
@@ -28,7 +29,12 @@ def tags_text(user: str | None = None) -> str:
 
 
 def may_read(doctype: str | None, name: str | None, user: str | None = None) -> bool:
-	"""Whether a user may read a record of ours; what other apps' records are about is theirs to say."""
+	"""Whether a user may read a record of ours; what other apps' records are about is theirs to say.
+
+	Nothing hangs on a row of a table: it is shown with its document, if at all.
+	"""
+	if doctype in ROWS:
+		return False
 	if doctype not in OURS or not name:
 		return True
 	return bool(frappe.has_permission(doctype, "read", doc=name, user=user or frappe.session.user))

@@ -1,14 +1,23 @@
-"""The platform's global search asks for rights on document types only; of ours, what comes out is what may be read."""
+"""What the platform's searches find of ours is what the user may read.
+
+Its global search asks for rights on document types only. Its link search takes *ignore user permissions* for *ignore
+permissions* (Frappe 15 and 16), and calls a method that is named as its query past the methods that apps override.
+"""
 
 from typing import Any
 
 import frappe
-from frappe.utils import global_search
+from frappe.utils import cint, global_search
 
 from crm_interactions.journal import own
 
 OURS = {*own.DOCTYPES, "Interaction Chain", "Partner"}
 PAGE = 100
+# documents of the platform that quote the title of an activity, or say who has it
+TRACES = {
+	*("ToDo", "Event", "Communication", "Comment", "Notification Log", "Version", "DocShare"),
+	*("Activity Log", "Deleted Document", "Document Follow", "Email Queue", "View Log"),
+}
 # of what is found, so many pages are looked through for what may be read
 MOST_PAGES = 20
 
@@ -44,3 +53,18 @@ def _readable(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
 		for name in frappe.get_list(doctype, {"name": ("in", names)}, pluck="name", limit=len(names))
 	}
 	return [one for one in results if one["doctype"] not in OURS or (one["doctype"], one["name"]) in seen]
+
+
+def may_ignore(doctype: str, ignore_user_permissions: bool | int) -> bool:
+	"""Return whether a link search may go past the permissions on a document type, as its caller asks."""
+	return bool(cint(ignore_user_permissions)) and not (doctype in TRACES or _has_our_conditions(doctype))
+
+
+def overridden(query: str | None) -> str | None:
+	"""Return the method that stands in for a query, as it does where it is called by itself."""
+	return frappe.override_whitelisted_method(query) if query else query
+
+
+def _has_our_conditions(doctype: str) -> bool:
+	paths = frappe.get_hooks("permission_query_conditions", {}).get(doctype, [])
+	return any(path.startswith("crm_interactions.") for path in paths)

@@ -7,12 +7,14 @@ from frappe import _
 from crm_interactions import trail
 from crm_interactions.followups import calendar, rescheduling, rules
 from crm_interactions.plain import bold
-from crm_interactions.visibility import attached
+from crm_interactions.visibility import attached, granting
 
 LIKE = "Like"
 
 
 def validate(doc, method=None):
+	if doc.reference_doctype in attached.ROWS:
+		granting.refuse_row(doc.reference_doctype)
 	if doc.reference_doctype not in trail.KEPT_ON and not trail.was_kept(doc):
 		return
 	_require_reading(doc)

@@ -2,7 +2,7 @@
 
 import frappe
 
-from crm_interactions.chains import joining
+from crm_interactions.chains import entering, joining
 from crm_interactions.journal import registry, writer
 
 
@@ -14,9 +14,13 @@ def on_update(doc, method=None):
 	if not _is_about_something_else(doc):
 		return
 	row, former = _row(*_about(doc)), _row(*_about(doc.get_doc_before_save()))
-	if row and former and _was_made_from(doc, row):
+	if row and former and _was_made_from(doc, row) and _may_join(row, former):
 		# who made it from this mail has answered what *Link…* would ask
 		joining.join(_activity(row), _activity(former), across_partners=True, reopen=True)
+
+
+def _may_join(*rows: dict) -> bool:
+	return all(entering.may_change(row["chain"]) for row in rows)
 
 
 def _is_about_something_else(mail) -> bool:

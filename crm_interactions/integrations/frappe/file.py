@@ -1,13 +1,18 @@
 """Attachments: the mark of an activity follows its files (R10)."""
 
 from crm_interactions import attachments
+from crm_interactions.visibility import attached, granting
 
 
 def after_insert(doc, method=None):
+	if doc.attached_to_doctype in attached.ROWS:
+		granting.refuse_row(doc.attached_to_doctype)
 	_mark(doc)
 
 
 def on_update(doc, method=None):
+	if doc.attached_to_doctype in attached.ROWS:
+		granting.refuse_row(doc.attached_to_doctype)
 	_mark(doc)
 	before = doc.get_doc_before_save()
 	if before and before.attached_to_name != doc.attached_to_name:

@@ -1,0 +1,47 @@
+"""The partner of a document that names none: that of the activity that it was made from.
+
+A reference alone tells its author nothing: the partner is passed on to those who may read that activity, and to
+documents that were put into its chain.
+"""
+
+import frappe
+
+from crm_interactions.chains import entering
+from crm_interactions.journal import origins, row, writer
+from crm_interactions.journal.source import Source
+
+
+def before_placing(doc, source: Source, values: dict) -> dict:
+	"""Return `party_type` and `party` for a document without a row whose users may read what it was made from.
+
+	Args:
+		values: what the journal will hold of it.
+	"""
+	found = {} if values["party"] else row.party_of_origin(doc, source)
+	return found if found and _may_read_origins(doc, source) else {}
+
+
+def in_chain(doc, source: Source, values: dict, chain: str, known: dict | None = None) -> dict:
+	"""Return the same for a document that is in a chain.
+
+	Args:
+		chain: name of the chain.
+		known: its row, if it has one; a partner that it has stays in step with the activity that it came from.
+	"""
+	if values["party"]:
+		return {}
+	keeps = known and known["party"]
+	return row.party_of_origin(doc, source) if keeps or _is_with_origin(doc, source, chain) else {}
+
+
+def _may_read_origins(doc, source: Source) -> bool:
+	return all(
+		frappe.db.exists(*one) and frappe.has_permission(one[0], "read", doc=one[1], user=user)
+		for one in origins.activities(doc, source)
+		for user in entering.users_behind(doc)
+	)
+
+
+def _is_with_origin(doc, source: Source, chain: str) -> bool:
+	rows = (writer.find(*one) for one in origins.activities(doc, source))
+	return any(found and found["chain"] == chain for found in rows)

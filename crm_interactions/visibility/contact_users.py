@@ -1,0 +1,50 @@
+"""Which user a contact is: that user has every activity in which the contact takes part (R26).
+
+All who record activities may write contacts, so the right to this one field is that of the users themselves.
+"""
+
+import frappe
+from frappe import _
+
+from crm_interactions.plain import bold
+
+USER = "User"
+
+
+def require_right(contact) -> None:
+	"""Check the right to say which user a contact is, where that changes.
+
+	Users of the website read no activities, so their contacts are free; what the server links, it links for a new user.
+
+	Raises: PermissionError.
+	"""
+	if contact.flags.ignore_permissions or not contact.has_value_changed("user"):
+		return
+	if contact.user and _works_in_desk(contact.user):
+		_require_user_right(contact.user)
+
+
+def require_right_to_merge(old: str, new: str) -> None:
+	"""Check the right to merge contacts: the user of the one that stays gets the activities of the other.
+
+	Raises: PermissionError.
+	"""
+	before, after = (frappe.db.get_value("Contact", name, "user") for name in (old, new))
+	if after and after != before and _works_in_desk(after):
+		_require_user_right(after)
+
+
+def _works_in_desk(user: str) -> bool:
+	return frappe.db.get_value(USER, user, "user_type") == "System User"
+
+
+def _require_user_right(user: str) -> None:
+	if frappe.has_permission(USER, "write"):
+		return
+	frappe.throw(
+		_(
+			"A contact who is the user {0} opens its activities to {0}. Ask a user with the role {1} to link them."
+		).format(bold(user), bold(_("System Manager"))),
+		frappe.PermissionError,
+		title=_("Not Allowed to Link a User"),
+	)

@@ -1,0 +1,82 @@
+"""The right to open an activity to others: a relation that grants access is written by users who may change the activity.
+
+`having.py` trusts the relations that it reads, so each is checked where it is written. docs/architecture.md lists them,
+with the right that each takes.
+"""
+
+import frappe
+from frappe import _
+
+from crm_interactions.journal import own
+from crm_interactions.plain import bold
+
+MODULE = "CRM Interactions"
+CHANGED = "crm_interactions_changed"
+
+
+def note_change(doc) -> None:
+	"""Remember that the session's user had the right to change an activity when this request saved it.
+
+	An assignment rule assigns it at the end of the save, when the user may have given it away.
+	"""
+	_changed().add((frappe.session.user, doc.doctype, doc.name))
+
+
+def may_open(doctype: str, name: str) -> bool:
+	"""Return whether the session's user may give others access to an activity."""
+	if (frappe.session.user, doctype, name) in _changed():
+		return True
+	return bool(frappe.has_permission(doctype, "write", doc=name))
+
+
+def is_ours(doctype: str | None) -> bool:
+	return bool(doctype) and frappe.get_meta(doctype).module == MODULE
+
+
+def require_reference(doctype: str, name: str, *, assigns: bool = False) -> None:
+	"""Check the right to a record of ours that another document is about to refer to.
+
+	Args:
+		doctype, name: the record.
+		assigns: whether the reference opens the record to another user.
+
+	Raises: PermissionError without read permission, or without write permission where it assigns an activity;
+		ValidationError for a row of a table.
+	"""
+	if frappe.get_meta(doctype).istable:
+		refuse_row(doctype)
+	if assigns and doctype in own.DOCTYPES:
+		if not may_open(doctype, name):
+			_refuse(
+				_("You may not change {0}, so you can't assign it. Ask the user who is responsible for it."), name
+			)
+	elif not frappe.has_permission(doctype, "read", doc=name):
+		_refuse(
+			_("You may not read {0}, so nothing of yours can refer to it. Ask for it to be shared with you."),
+			name,
+		)
+
+
+def refuse_row(doctype: str) -> None:
+	"""Refuse to share, assign, tag, comment or attach to a row of a table.
+
+	Raises: ValidationError.
+	"""
+	frappe.throw(
+		_("A row of {0} can't be used by itself. Use the document that it belongs to.").format(
+			bold(_(doctype))
+		),
+		title=_("Row of a Document"),
+	)
+
+
+def _refuse(text: str, name: str) -> None:
+	frappe.throw(text.format(bold(name)), frappe.PermissionError, title=_("Not Allowed"))
+
+
+def _changed() -> set[tuple[str, str, str]]:
+	known = getattr(frappe.local, CHANGED, None)
+	if known is None:
+		known = set()
+		setattr(frappe.local, CHANGED, known)  # until the request or the job ends
+	return known

@@ -1,0 +1,77 @@
+"""The right to each relation that opens activities, asked when the platform saves the document that makes it (R26).
+
+What only the server or an administrator can write (circles, reporting lines, hand-overs, teams) has the permissions of
+its document type and needs no check here; docs/architecture.md lists all relations.
+"""
+
+import frappe
+from frappe import _
+
+from crm_interactions.plain import bold
+from crm_interactions.visibility import contact_users, granting
+from crm_interactions.visibility.having import FINISHED
+
+# the fields that say whose task it is, and what about
+ASSIGNS = ("reference_type", "reference_name", "allocated_to")
+SHARED = ("read", "write", "share")
+
+
+def validate(doc, method=None):
+	if check := CHECKS.get(doc.doctype):
+		check(doc)
+
+
+def before_rename(doc, method=None, old=None, new=None, merge=False):
+	if merge and doc.doctype == "Contact":
+		contact_users.require_right_to_merge(old, new)
+
+
+def _check_task(doc) -> None:
+	"""Check the right to what a task is about, since an open task opens an activity to its user.
+
+	The platform's `assign_to` inserts past permissions after it asked for read permission, so that flag says nothing.
+
+	Raises: PermissionError; ValidationError for a row of a table.
+	"""
+	if doc.reference_name and granting.is_ours(doc.reference_type) and _is_new_relation(doc):
+		granting.require_reference(doc.reference_type, doc.reference_name, assigns=_assigns(doc))
+
+
+def _is_new_relation(doc) -> bool:
+	before = doc.get_doc_before_save()
+	if not before or any(before.get(field) != doc.get(field) for field in ASSIGNS):
+		return True
+	return _assigns(doc) and not _assigns(before)
+
+
+def _assigns(doc) -> bool:
+	return bool(doc.allocated_to) and doc.status not in FINISHED
+
+
+def _check_share(doc) -> None:
+	"""Check that users share no more of a record of ours than they have themselves.
+
+	Raises: PermissionError; ValidationError for a row of a table.
+	"""
+	if not granting.is_ours(doc.share_doctype):
+		return
+	if frappe.get_meta(doc.share_doctype).istable:
+		granting.refuse_row(doc.share_doctype)
+	for right in SHARED:
+		if doc.get(right) and doc.has_value_changed(right):
+			_require_right(doc, right)
+
+
+def _require_right(share, right: str) -> None:
+	if frappe.has_permission(share.share_doctype, right, doc=share.share_name):
+		return
+	frappe.throw(
+		_("You don't have the right {0} on {1} yourself, so you can't share it. Share what you have.").format(
+			bold(_(right.title())), bold(share.share_name)
+		),
+		frappe.PermissionError,
+		title=_("Not Allowed to Share"),
+	)
+
+
+CHECKS = {"ToDo": _check_task, "DocShare": _check_share, "Contact": contact_users.require_right}

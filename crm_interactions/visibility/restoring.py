@@ -1,0 +1,28 @@
+"""The right to restore an activity: the platform restores for every user who names the deleted document (Frappe 15, 16)."""
+
+import frappe
+from frappe import _
+
+from crm_interactions.plain import bold
+
+DELETED = "Deleted Document"
+
+
+def require_right(doc) -> None:
+	"""Check the right to a deleted activity that is being inserted again.
+
+	Its author would have it: the platform makes the session's user the owner.
+
+	Raises: PermissionError.
+	"""
+	if not doc.name or doc.flags.ignore_permissions or doc.flags.converted:
+		return
+	deleted = frappe.db.exists(DELETED, {"deleted_doctype": doc.doctype, "deleted_name": doc.name})
+	if deleted and not frappe.has_permission(DELETED, "read"):
+		frappe.throw(
+			_("{0} was deleted, and you may not restore it. Ask a user with the role {1}.").format(
+				bold(doc.name), bold(_("System Manager"))
+			),
+			frappe.PermissionError,
+			title=_("Not Allowed to Restore"),
+		)

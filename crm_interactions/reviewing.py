@@ -2,42 +2,25 @@
 
 import frappe
 from frappe import _
-from frappe.utils import format_date, get_fullname, nowdate, strip_html
+from frappe.utils import format_date, get_fullname, nowdate
 
-from crm_interactions.chains import locks
+from crm_interactions.chains import bulk, locks
 from crm_interactions.followups import rules, team
 from crm_interactions.plain import bold
 
-SAVEPOINT = "crm_interactions_review"
-MOST = 500
 LEVEL = 2  # of the fields: the supervisor's
-REFUSED = (frappe.ValidationError, frappe.PermissionError, frappe.DoesNotExistError)
 
 
 def change_many(activities: list[tuple[str, str]], values: dict) -> dict:
-	"""Set what a supervisor remarks on several activities, each by itself: one that is refused keeps no other.
+	"""Set a supervisor's remarks on several activities, each by itself.
 
 	Args:
-		activities: type and name of each, at most `MOST`.
+		activities: type and name of each.
 		values: fields of `oversight.OVERSIGHT_FIELDS`.
 
-	Returns: `done` (names) and `refused` (for each `activity` and `reason`).
+	Returns, Raises: as `bulk.change_each`.
 	"""
-	if len(activities) > MOST:
-		frappe.throw(_("At most {0} activities are reviewed at once. Choose fewer.").format(MOST))
-	done, refused = [], []
-	for activity_type, activity in activities:
-		frappe.db.savepoint(SAVEPOINT)
-		try:
-			_change(activity_type, activity, values)
-			done.append(activity)
-		except REFUSED as error:
-			frappe.db.rollback(save_point=SAVEPOINT)
-			frappe.clear_messages()
-			refused.append(
-				{"activity": activity, "reason": strip_html(str(error)) or _("You may not change it.")}
-			)
-	return {"done": done, "refused": refused}
+	return bulk.change_each(activities, lambda doctype, name: _change(doctype, name, values))
 
 
 def for_anybody() -> bool:

@@ -17,9 +17,13 @@ FREE = {
 
 
 def checked(method):
-	"""Let a whitelisted method refuse arguments that no document, date or number could have, and write in its turn."""
+	"""Let a whitelisted method refuse arguments that no document, date or number could have, and write in its turn.
+
+	A deadlock or a lock that takes too long is refused with a sentence, wherever in the method it happens.
+	"""
 	signature = inspect.signature(method)
 
+	@locks.saving_clearly
 	@wraps(method)
 	def wrapper(*args, **kwargs):
 		for name, value in signature.bind_partial(*args, **kwargs).arguments.items():

@@ -12,6 +12,7 @@ from frappe import _
 
 from crm_interactions.exceptions import ChangedMeanwhileError
 from crm_interactions.plain import bold
+from crm_interactions.resources.locks import came_second
 
 CHAIN = "Interaction Chain"
 FIELDS = (
@@ -39,6 +40,16 @@ def take_turn() -> None:
 	if frappe.db.db_type == "sqlite" and not frappe.db.transaction_writes:
 		frappe.db.rollback()  # of reads alone
 		_write_nothing("")
+
+
+def begin_anew() -> None:
+	"""Let a request that has only read so far see, from its next locks on, what is there once it holds them.
+
+	Server code goes on in its own transaction: the platform's count of writes starts anew after a rollback to a
+	savepoint, so it doesn't say whether anything would be lost.
+	"""
+	if frappe.request and not frappe.db.transaction_writes:
+		frappe.db.rollback()  # of reads alone
 
 
 def hold(*names: str | None) -> list[dict]:
@@ -107,6 +118,15 @@ def not_saved() -> ChangedMeanwhileError:
 	return _told(_("Others were saving at the same moment, so nothing of this was saved. Save again."))
 
 
+def is_given_up(error: BaseException | None) -> bool:
+	"""Tell whether the database has given up the transaction, whichever exception says so by now."""
+	while error:
+		if isinstance(error, ChangedMeanwhileError) or came_second(error):
+			return True
+		error = error.__cause__ or error.__context__
+	return False
+
+
 def _told(text: str) -> ChangedMeanwhileError:
 	frappe.msgprint(text, title=_("Changed Meanwhile"), indicator="red")
 	return ChangedMeanwhileError(text)
@@ -117,7 +137,9 @@ def _saying(function, refusal):
 	def said(*args, **kwargs):
 		try:
 			return function(*args, **kwargs)
-		except (frappe.QueryTimeoutError, frappe.QueryDeadlockError) as error:
+		except Exception as error:
+			if isinstance(error, ChangedMeanwhileError) or not is_given_up(error):
+				raise
 			raise refusal() from error
 
 	return said

@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 
 from crm_interactions.chains import given, joining, locks, people, subject
-from crm_interactions.exceptions import ChainClosedError, ChangedMeanwhileError
+from crm_interactions.exceptions import ChainClosedError
 from crm_interactions.journal import registry, writer
 from crm_interactions.parties import partners
 from crm_interactions.plain import bold
@@ -54,9 +54,9 @@ def create(chain: str, doctype: str) -> dict:
 	try:
 		doc.insert()
 		done = _become_subject(doc, held["name"])
-	except (ChangedMeanwhileError, frappe.QueryTimeoutError, frappe.QueryDeadlockError):
-		raise  # a deadlock has taken the savepoint with it, and the request is given up as a whole
 	except Exception as error:
+		if locks.is_given_up(error):
+			raise  # a deadlock has taken the savepoint with it, and the request is given up as a whole
 		frappe.db.rollback(save_point=SAVEPOINT)
 		_name_missing(doc, error)
 		raise

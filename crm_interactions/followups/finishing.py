@@ -5,13 +5,11 @@ from frappe import _
 from frappe.utils import escape_html, now_datetime
 
 from crm_interactions import completion, times
-from crm_interactions.chains import closing, locks
+from crm_interactions.chains import bulk, closing, locks
 from crm_interactions.followups import clock, planned, planner, rules
 from crm_interactions.plain import bold
 
 NOTHING, PLAN, CLOSE = WAYS = ("nothing", "plan", "close")
-SAVEPOINT = "crm_interactions_finish"
-MOST = 500
 SHOWN = (
 	*("title", "party_name", "outcome", "starts_on", "ends_on", "responsible", "company", "chain"),
 	*("next_activity_type", "next_activity"),
@@ -62,27 +60,15 @@ def finish(
 
 
 def finish_many(activities: list[tuple[str, str]], **what) -> dict:
-	"""Finish several activities, each by itself: one that is refused doesn't keep the others.
+	"""Finish several activities, each by itself.
 
 	Args:
-		activities: type and name of each, at most `MOST`.
+		activities: type and name of each.
 		what: as for `finish`.
 
-	Returns: `done` (names) and `refused` (for each its name and why).
+	Returns, Raises: as `bulk.change_each`.
 	"""
-	if len(activities) > MOST:
-		frappe.throw(_("At most {0} activities are finished at once. Choose fewer.").format(MOST))
-	done, refused = [], []
-	for activity_type, activity in activities:
-		frappe.db.savepoint(SAVEPOINT)
-		try:
-			finish(frappe.get_doc(activity_type, activity), **what)
-			done.append(activity)
-		except (frappe.ValidationError, frappe.PermissionError, frappe.DoesNotExistError) as error:
-			frappe.db.rollback(save_point=SAVEPOINT)
-			frappe.clear_messages()
-			refused.append({"activity": activity, "reason": str(error) or _("You may not change it.")})
-	return {"done": done, "refused": refused}
+	return bulk.change_each(activities, lambda doctype, name: finish(frappe.get_doc(doctype, name), **what))
 
 
 def plan_next(doc, next_step: dict | None) -> dict:

@@ -9,12 +9,11 @@ from collections.abc import Callable
 import frappe
 from frappe.utils import get_datetime, now_datetime
 
+from crm_interactions.chains import locks
 from crm_interactions.journal import links
 
 REMINDER = "Interaction Reminder"
 SENT, PASSED_OVER, FAILED = "Sent", "Passed Over", "Failed"
-# others were in the way; the next run does it
-TRANSIENT = (frappe.QueryDeadlockError, frappe.QueryTimeoutError)
 SAVEPOINT = "crm_interactions_reminder"
 
 
@@ -36,8 +35,10 @@ def settle(entry: dict, prepare: Callable[[], Callable[[str], None] | None]) -> 
 		frappe.db.savepoint(SAVEPOINT)
 		result = _attempt(entry, prepare)
 		frappe.db.commit()  # each by itself: what was sent stays sent
-	except TRANSIENT:
-		frappe.db.rollback()  # the database has given up the whole transaction already
+	except Exception as error:
+		if not locks.is_given_up(error):
+			raise
+		frappe.db.rollback()  # others were in the way; the next run does it
 		return None
 	return result
 
@@ -49,13 +50,13 @@ def _attempt(entry: dict, prepare: Callable) -> str | None:
 		name = _record(entry, result)
 		if send:
 			send(name)
-	except TRANSIENT:
-		raise
 	except (NotDueError, frappe.UniqueValidationError):
 		frappe.db.rollback(save_point=SAVEPOINT)
 		frappe.clear_messages()
 		return None
-	except Exception:
+	except Exception as error:
+		if locks.is_given_up(error):
+			raise
 		return _failed(entry, frappe.get_traceback())
 	return result
 

@@ -10,6 +10,7 @@ from frappe import _
 from frappe.utils import escape_html, get_datetime
 
 from crm_interactions import times
+from crm_interactions.chains import locks
 from crm_interactions.followups import calendar
 
 SAVEPOINT = "crm_interactions_event"
@@ -63,6 +64,8 @@ def _move_or_put_back(activity, event, before) -> None:
 	try:
 		_move(activity, event)
 	except (frappe.ValidationError, frappe.PermissionError) as error:
+		if locks.is_given_up(error):
+			raise  # the savepoint has gone with the transaction
 		frappe.db.rollback(save_point=SAVEPOINT)
 		frappe.clear_messages()
 		asked_for = event.get_formatted("starts_on")

@@ -34,7 +34,7 @@ def attempt(work: Callable[[], None], leave: Callable[[str], None], *, last: boo
 	"""
 	frappe.db.savepoint(SAVEPOINT)
 	try:
-		work()
+		locks.saving_clearly(work)()
 	except TRANSIENT:
 		raise
 	except frappe.TimestampMismatchError:

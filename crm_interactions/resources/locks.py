@@ -34,7 +34,7 @@ def turn(doc):
 			frappe.qb.from_(table).select(table.name).where(table.name == name).for_update().run()
 		yield
 	except Exception as error:
-		if not (names and _came_second(error)):
+		if not (names and came_second(error)):
 			raise
 		raise _booked_meanwhile() from error
 
@@ -50,7 +50,8 @@ def mark(names: set[str]) -> None:
 		frappe.qb.update(table).set(table.disabled, table.disabled).where(table.name == name).run()
 
 
-def _came_second(error: Exception) -> bool:
+def came_second(error: BaseException) -> bool:
+	"""Tell whether the database let another transaction go first: a deadlock, or a lock that took too long."""
 	if isinstance(error, frappe.QueryTimeoutError | frappe.QueryDeadlockError):
 		return True
 	return getattr(error, "pgcode", None) == SERIALIZATION_FAILURE

@@ -5,7 +5,11 @@ import pytest
 from factories import interaction
 from frappe.utils import now_datetime
 
+from crm_interactions.api import arguments
+from crm_interactions.chains import bulk
 from crm_interactions.exceptions import ChangedMeanwhileError
+from crm_interactions.followups import ledger
+from crm_interactions.handover import changing
 
 pytestmark = pytest.mark.records_only
 
@@ -43,3 +47,51 @@ def test_other_errors_are_what_they_were():
 	doc = interaction()
 	with pytest.raises(frappe.DuplicateEntryError):
 		frappe.copy_doc(doc).insert(set_name=doc.name)
+
+
+def given_up(*_args):
+	raise frappe.QueryDeadlockError("Deadlock found when trying to get lock")
+
+
+def given_up_in_other_words(*_args):
+	"""Some of the platform's code tells of any error by a refusal of its own, a notification's for one."""
+	try:
+		given_up()
+	except Exception:
+		frappe.throw("Error in a notification")
+
+
+FAILING = pytest.mark.parametrize("failing", [given_up, given_up_in_other_words])
+
+
+@FAILING
+def test_a_transaction_that_is_given_up_refuses_the_whole_of_a_bulk_request(failing):
+	changed = []
+
+	def change(_doctype, name):
+		changed.append(name)
+		if len(changed) == 2:
+			failing()
+
+	with pytest.raises(ChangedMeanwhileError, match="nothing of this was saved"):
+		bulk.change_each([("Interaction", name) for name in "abc"], change)
+	assert changed == ["a", "b"]
+	assert len(frappe.message_log) == 1
+
+
+@FAILING
+def test_a_method_refuses_it_with_a_sentence(failing):
+	with pytest.raises(ChangedMeanwhileError, match="Save again"):
+		arguments.checked(failing)()
+
+
+@FAILING
+def test_a_hand_over_does_the_chunk_again(failing):
+	with pytest.raises(ChangedMeanwhileError):
+		changing.attempt(failing, lambda reason: pytest.fail(reason), last=False)
+
+
+@FAILING
+def test_a_reminder_waits_for_the_next_run(failing, monkeypatch):
+	monkeypatch.setattr(frappe.db, "rollback", lambda save_point=None: None)
+	assert ledger.settle({}, failing) is None

@@ -1,7 +1,7 @@
 import frappe
 from frappe import _
 
-from crm_interactions.chains import log
+from crm_interactions.chains import locks, log
 from crm_interactions.plain import bold
 from crm_interactions.plain_document import PlainDocument
 
@@ -46,6 +46,10 @@ class InteractionChain(PlainDocument):
 		subject_type: DF.Link | None
 		title: DF.Data
 	# end: auto-generated types
+
+	@locks.saving_clearly
+	def save_plain(self, *args, **kwargs):
+		return super().save_plain(*args, **kwargs)
 
 	def validate(self):
 		self.keep_server_fields()

@@ -21,6 +21,8 @@ TEMPLATE_RECIPE = 1
 TEMPLATE_SITE = "template.localhost"
 TEMPLATE_DATABASE = "crm_template"
 INSIDE = CHECKOUT / "tools" / "inside"
+# What they say is part of a template's name.
+WIZARD_SCRIPTS = ("prepare.py", "set_up.py")
 
 
 def exists(bench: Bench, site: str) -> bool:
@@ -68,8 +70,8 @@ def _template(services: Services) -> Path:
 		run.answer(["git", "-C", bench.places.bench / "apps" / app, "rev-parse", "HEAD"])
 		for app in bench.apps
 	]
-	prepare = (INSIDE / "prepare.py").read_text()
-	told = json.dumps([TEMPLATE_RECIPE, bench.apps, heads, prepare])
+	scripts = [(INSIDE / name).read_text() for name in WIZARD_SCRIPTS]
+	told = json.dumps([TEMPLATE_RECIPE, bench.apps, heads, scripts])
 	folder = bench.places.templates / hashlib.sha256(told.encode()).hexdigest()[:12]
 	if not folder.exists():
 		shutil.rmtree(bench.places.templates, ignore_errors=True)
@@ -103,8 +105,7 @@ def _make_template(services: Services, folder: Path) -> None:
 			install = bench.frappe("--site", TEMPLATE_SITE, "install-app", app)
 			run.logged(install, log, cwd=bench.places.sites, env=bench.env(), what=f"Installing {app}")
 	with step("Answering the setup wizard"):
-		script = [bench.places.python, INSIDE / "prepare.py", TEMPLATE_SITE]
-		run.logged(script, log, cwd=bench.places.sites, env=bench.env(), what="The setup wizard")
+		answer_wizard(bench, TEMPLATE_SITE, log)
 	with step("Saving the template"):
 		half = folder.with_name("half")
 		shutil.copytree(
@@ -114,6 +115,19 @@ def _make_template(services: Services, folder: Path) -> None:
 			services.database.dump(TEMPLATE_DATABASE, half / "database")
 		half.rename(folder)
 		drop(services, TEMPLATE_SITE)
+
+
+def answer_wizard(bench: Bench, site: str, log: Path, **answers: object) -> None:
+	"""Run the setup wizard of a new site with its output in `log`.
+
+	Args:
+		answers: Fields of the wizard that differ from those in `prepare.py`, such as `country`.
+
+	Raises:
+		Failure: The wizard did not complete; the message has its last error and the path of the log.
+	"""
+	script = [bench.places.python, INSIDE / WIZARD_SCRIPTS[0], site, json.dumps(answers)]
+	run.logged(script, log, cwd=bench.places.sites, env=bench.env(), what="The setup wizard")
 
 
 def _copy(services: Services, template: Path, site: str, config: dict[str, object]) -> None:

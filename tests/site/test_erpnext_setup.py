@@ -1,0 +1,66 @@
+"""The site that the tool makes is set up as a user has it, and the tool's checks notice what is missing."""
+
+import sys
+from pathlib import Path
+
+import frappe
+import pytest
+from other_apps import need
+
+sys.path.append(str(Path(__file__).parents[2] / "tools" / "inside"))
+import set_up
+
+pytestmark = pytest.mark.records_only
+
+
+@pytest.fixture
+def erpnext():
+	need("erpnext")
+
+
+def test_site_passes_every_check():
+	assert set_up.missing() == []
+
+
+BROKEN = {
+	"single company": lambda: frappe.db.delete("Company"),
+	"chart of accounts": lambda: frappe.db.delete("Account", {"root_type": "Income"}),
+	"default accounts": lambda: frappe.db.set_value("Company", {}, "default_receivable_account", None),
+	"cost centre": lambda: frappe.db.delete("Cost Center", {"is_group": 0}),
+	"current fiscal year": lambda: frappe.db.set_value("Fiscal Year", {}, "year_end_date", "2020-12-31"),
+	"default company": lambda: frappe.db.set_default("company", ""),
+	"default currency": lambda: frappe.db.set_default("currency", "USD"),
+	"item groups": lambda: frappe.db.delete("Item Group"),
+	"territories": lambda: frappe.db.delete("Territory", {"is_group": 0}),
+	"customer groups": lambda: frappe.db.delete("Customer Group", {"is_group": 0}),
+	"departments of the company": lambda: frappe.db.set_value("Department", {}, "company", None),
+}
+
+
+@pytest.fixture
+def defaults():
+	"""Let a test change the site's defaults, which are cached apart from the database."""
+	yield
+	frappe.db.rollback()
+	frappe.clear_cache(user="Administrator")
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_check_notices_what_is_missing(name, erpnext, defaults):
+	assert set(BROKEN) == set(set_up.ERPNEXT)
+	BROKEN[name]()
+	assert name in set_up.missing()
+
+
+def test_second_company_is_noticed(erpnext):
+	frappe.get_doc({"doctype": "Company", "name": "Adria d.o.o.", "company_name": "Adria d.o.o."}).db_insert()
+	assert "single company" in set_up.missing()
+
+
+def test_error_that_the_wizard_only_logs_is_found():
+	from frappe.desk.page.setup_wizard.setup_wizard import make_records
+
+	before = set_up.logged_errors()
+	make_records([{"doctype": "Contact", "first_name": "Ana", "user": "nobody@example.com"}])
+	(found,) = (error for name, error in set_up.logged_errors().items() if name not in before)
+	assert "LinkValidationError" in found and "nobody@example.com" in found

@@ -1,0 +1,69 @@
+"""Templates of sites: made anew when what the wizard is told changes, and never from a wizard that failed."""
+
+import json
+import sys
+
+import pytest
+
+from tools import run, sites
+from tools.bench import Bench
+from tools.paths import Places
+from tools.platforms import PLATFORMS
+from tools.say import Failure
+from tools.services import Services
+
+
+@pytest.fixture
+def scripts(tmp_path, monkeypatch):
+	"""Return the folder of the scripts that run in the bench, with stand-ins for them."""
+	folder = tmp_path / "inside"
+	folder.mkdir()
+	for name in sites.WIZARD_SCRIPTS:
+		(folder / name).write_text("")
+	monkeypatch.setattr(sites, "INSIDE", folder)
+	return folder
+
+
+@pytest.fixture
+def bench(tmp_path):
+	"""Return a bench whose Python is the one of these tests."""
+	places = Places("v16", tmp_path)
+	places.sites.mkdir(parents=True)
+	places.python.parent.mkdir(parents=True)
+	places.python.symlink_to(sys.executable)
+	return Bench(PLATFORMS["v16"], places, {"apps": ["frappe"]})
+
+
+def test_template_scripts_are_the_tool_s_own():
+	assert {*sites.WIZARD_SCRIPTS} == {path.name for path in sites.INSIDE.glob("*.py")} - {"__init__.py"}
+
+
+def test_each_script_is_part_of_a_template_s_name(scripts, bench, monkeypatch):
+	monkeypatch.setattr(sites, "_make_template", lambda services, folder: None)
+	names = [sites._template(Services(bench)).name]
+	for name in sites.WIZARD_SCRIPTS:
+		(scripts / name).write_text("changed = 1\n")
+		names.append(sites._template(Services(bench)).name)
+	assert len({*names}) == len(names)
+
+
+def test_wizard_is_told_the_answers(scripts, bench, tmp_path):
+	(scripts / sites.WIZARD_SCRIPTS[0]).write_text("import sys\nprint(sys.argv[1:])\n")
+	sites.answer_wizard(bench, "new.localhost", tmp_path / "log", country="France")
+	assert str(["new.localhost", json.dumps({"country": "France"})]) in (tmp_path / "log").read_text()
+
+
+def test_failed_wizard_leaves_no_template(scripts, bench, monkeypatch):
+	(scripts / sites.WIZARD_SCRIPTS[0]).write_text("raise SystemExit('Unknown column abbr')\n")
+	logged = run.logged
+	# new-site needs a bench: only the wizard's script is run
+	wizard = str(scripts / sites.WIZARD_SCRIPTS[0])
+	monkeypatch.setattr(
+		run, "logged", lambda command, log, **how: wizard in map(str, command) and logged(command, log, **how)
+	)
+	with pytest.raises(Failure) as failure:
+		sites._template(Services(bench))
+	log = bench.places.logs / "template.log"
+	assert "The setup wizard failed with exit code 1:\n  Unknown column abbr\n" in str(failure.value)
+	assert str(failure.value).endswith(f"The whole log: {log}")
+	assert not bench.places.templates.exists()

@@ -1,0 +1,111 @@
+"""A company of ERPNext in activities: defaults, departments, reporting lines, currency, holidays (R3, R13, R22, R26)."""
+
+import frappe
+import pytest
+from factories import interaction, meeting, partner, product_record, user
+from frappe.utils import today
+from other_apps import need
+
+from crm_interactions.api import meeting as meeting_api
+from crm_interactions.visibility import people
+
+pytestmark = pytest.mark.records_only
+
+SELLER, LEADER, STRANGER = "seller@example.com", "leader@example.com", "stranger@example.com"
+MAKERS = {"Interaction": interaction, "Meeting": meeting, "Product Record": product_record}
+
+
+@pytest.fixture(autouse=True)
+def company() -> str:
+	"""Return the company of the set-up site, with a salesperson and a customer in it."""
+	need("erpnext")
+	for name in (SELLER, LEADER, STRANGER):
+		user(name, "Interaction User", "Sales User")
+	partner()
+	return frappe.defaults.get_global_default("company")
+
+
+def department(name: str, company: str) -> str:
+	"""Return one of the departments that ERPNext makes with a company."""
+	return frappe.db.get_value("Department", {"department_name": name, "company": company})
+
+
+def employee(email: str, company: str, **fields):
+	"""Return an employee with every mandatory field, and with the user permissions that ERPNext gives by default."""
+	values = {
+		"doctype": "Employee",
+		"first_name": email.split("@")[0],
+		"company": company,
+		"user_id": email,
+		"gender": "Female",
+		"date_of_birth": "1990-01-01",
+		"date_of_joining": "2020-01-01",
+		**fields,
+	}
+	return frappe.get_doc(values).insert()
+
+
+@pytest.mark.parametrize("doctype", MAKERS)
+def test_default_company_is_filled_in(doctype, company, as_user):
+	as_user(SELLER)
+	doc = MAKERS[doctype]()
+	assert (doc.company, doc.employee, doc.department) == (company, None, None)
+
+
+def test_department_of_the_employee_is_filled_in_and_filters_the_list(company, as_user):
+	sales = department("Sales", company)
+	ours = employee(SELLER, company, department=sales)
+	as_user(SELLER)
+	doc = interaction()
+	assert (doc.company, doc.employee, doc.department) == (company, ours.name, sales)
+	assert frappe.get_list("Interaction", {"department": sales}, pluck="name") == [doc.name]
+	assert not frappe.get_list("Interaction", {"department": department("Marketing", company)})
+
+
+def test_leader_sees_the_activities_of_their_people(company, settings, as_user):
+	settings(visibility=people.OWN_AND_TEAM)
+	top = employee(LEADER, company)
+	employee(SELLER, company, reports_to=top.name)
+	employee(STRANGER, company)
+	as_user(SELLER)
+	doc = interaction()
+	for name, sees in ((SELLER, True), (LEADER, True), (STRANGER, False)):
+		as_user(name)
+		assert (doc.name in frappe.get_list("Interaction", pluck="name")) is sees, name
+		assert (doc.chain in frappe.get_list("Interaction Chain", pluck="name")) is sees, name
+		assert bool(frappe.has_permission("Interaction", "read", doc=doc.name)) is sees, name
+
+
+def test_costs_in_the_currency_of_the_default_company(company, as_user):
+	home = frappe.db.get_value("Company", company, "default_currency")
+	rate = {"from_currency": "CHF", "to_currency": home, "exchange_rate": 1.25, "for_buying": 1}
+	frappe.get_doc({"doctype": "Currency Exchange", "date": today(), **rate}).insert()
+	as_user(SELLER)
+	costs = {"expected_cost_currency": "CHF", "actual_cost": 80, "actual_cost_currency": home}
+	doc = meeting(expected_cost=200, **costs)
+	assert doc.company == company
+	expected = {"amount": 250, "currency": home, "rate": 1.25, "date": today()}
+	assert meeting_api.costs(doc.name) == {"expected_cost": expected}
+
+
+@pytest.mark.parametrize("owner", ["Company", "Employee"])
+def test_next_step_skips_the_holiday_list(owner, company, settings, as_user):
+	hours = {"workday_starts_at": "09:00:00", "workday_ends_at": "17:00:00"}
+	settings(respect_working_time=1, monday=1, tuesday=1, wednesday=1, thursday=1, friday=1, **hours)
+	listed = holiday_list("2100-06-05", "2100-06-06", "2100-06-07")  # a weekend and a Monday
+	if owner == "Employee":
+		employee(SELLER, company, holiday_list=listed)
+	else:
+		frappe.db.set_value("Company", company, "default_holiday_list", listed)
+	as_user(SELLER)
+	doc = interaction(starts_on="2100-06-04 14:30:00", plan_next=1, next_in=1, next_unit="Days")
+	follow_up = frappe.get_doc(doc.next_activity_type, doc.next_activity)
+	assert str(follow_up.starts_on) == str(doc.next_on) == "2100-06-08 14:30:00"
+	assert follow_up.company == company
+
+
+def holiday_list(*days: str) -> str:
+	year = {"from_date": "2100-01-01", "to_date": "2100-12-31"}
+	rows = [{"holiday_date": day, "description": "Holiday"} for day in days]
+	values = {"doctype": "Holiday List", "holiday_list_name": "Croatia 2100", "holidays": rows, **year}
+	return frappe.get_doc(values).insert().name

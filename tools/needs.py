@@ -10,7 +10,10 @@ from tools.platforms import Platform
 
 @dataclass(frozen=True)
 class Need:
-	"""Packages, and the signs that what they bring is already there, by whatever means it was installed."""
+	"""Packages, and the signs that what they bring is already there, by whatever means it was installed.
+
+	`one | other` is the first of these that the system's sources have.
+	"""
 
 	packages: tuple[str, ...]
 	commands: tuple[str, ...] = ()
@@ -30,8 +33,10 @@ MARIADB = Need(
 	("mariadb-server-core", "mariadb-client"), commands=("mariadbd", "mariadb-install-db", "mariadb-dump")
 )
 POSTGRES = Need(("postgresql",))
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-BROWSER = Need(("chromium",), any_command=BROWSERS)
+# The first draws no window of its own, and takes two thirds of the time.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+BROWSER = Need(("chromium-headless-shell | chromium",), any_command=BROWSERS)
+HEADLESS = Need(("chromium-headless-shell",), commands=("chromium-headless-shell",))
 FONTS = Need(("fonts-noto-core",))
 
 
@@ -59,3 +64,9 @@ def missing(
 			continue
 		packages += [name for name in need.packages if name not in packages and not has_package(name)]
 	return packages
+
+
+def choose(package: str, available: Callable[[str], bool]) -> str:
+	"""Return the first available one of `one | other`; the last if none is, for the message that it can't be had."""
+	names = package.split(" | ")
+	return next(filter(available, names), names[-1])

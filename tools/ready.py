@@ -30,6 +30,8 @@ def tools_ready() -> None:
 def ready_bench(platform: Platform, *, browser: bool = False, fresh: bool = False) -> Bench:
 	"""The platform's bench, with all that it takes to have it."""
 	system.provide([*needs.of_bench(platform), *(needs.of_browser() if browser else [])])
+	if browser:
+		system.provide_if_possible([needs.HEADLESS])
 	tools_ready()
 	with held(Places(platform.name).locks / "build", waiting=BUILDING):
 		bench = None if fresh else benches.standing(platform)

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 
 from tools import needs, run
 from tools.paths import TOOL_LOGS
-from tools.say import Failure, step
+from tools.say import Failure, line, step
+
+LOG = TOOL_LOGS / "apt.log"
 
 
 def provide(wanted: Iterable[needs.Need]) -> None:
@@ -17,27 +19,57 @@ def provide(wanted: Iterable[needs.Need]) -> None:
 	packages = missing(wanted)
 	if not packages:
 		return
-	line = f"apt-get update && apt-get install --yes --no-install-recommends {' '.join(packages)}"
+	names = " ".join(_chosen(packages))
 	if not shutil.which("apt-get"):
-		raise Failure(f"These are missing and have to be installed first: {' '.join(packages)}")
+		raise Failure(f"These are missing and have to be installed first: {names}")
 	if os.geteuid() != 0:
+		command = f"apt-get update && apt-get install --yes --no-install-recommends {names}"
 		raise Failure(
-			f"System packages are missing. Paste this line, then run the command again:\n  sudo sh -c '{line}'"
+			f"System packages are missing. Paste this line, then run the command again:\n  sudo sh -c '{command}'"
 		)
-	log = TOOL_LOGS / "apt.log"
-	env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-	with step(f"Installing {' '.join(packages)}"):
-		run.logged(["apt-get", "update"], log, env=env)
-		run.logged(
-			["apt-get", "install", "--yes", "--no-install-recommends", *packages],
-			log,
-			env=env,
-			what=f"Installing {' '.join(packages)}",
-		)
+	with step(f"Installing {names}"):
+		run.logged(["apt-get", "update"], LOG, env=_env())
+		_install(_chosen(packages))
+
+
+def provide_if_possible(wanted: Iterable[needs.Need]) -> None:
+	"""Install as root what the system's sources have; go on without the rest."""
+	packages = [package for package in missing(wanted) if _is_available(package)]
+	if not packages or os.geteuid() != 0:
+		return
+	try:
+		with step(f"Installing {' '.join(packages)}"):
+			_install(packages)
+	except Failure:
+		line(f"It works without {' '.join(packages)}, but slower; see {LOG}.")
+
+
+def _install(packages: list[str]) -> None:
+	command = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
+	run.logged(command, LOG, env=_env(), what=f"Installing {' '.join(packages)}")
+
+
+def _env() -> dict[str, str]:
+	return {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
 
 
 def missing(wanted: Iterable[needs.Need]) -> list[str]:
+	"""Return the packages to install; of `one | other`, `packages` says which."""
 	return needs.missing(wanted, _has_command, _has_module, _has_package)
+
+
+def packages(wanted: Iterable[needs.Need]) -> list[str]:
+	"""Return the names of the packages to install."""
+	return _chosen(missing(wanted))
+
+
+def _chosen(packages: Iterable[str]) -> list[str]:
+	return [needs.choose(package, _is_available) for package in packages]
+
+
+def _is_available(package: str) -> bool:
+	told = run.answer(["apt-cache", "show", "--no-all-versions", package])
+	return bool(told)
 
 
 def browser() -> str:

@@ -29,7 +29,7 @@ def bench(settings: Settings) -> int:
 
 def packages(settings: Settings) -> int:
 	"""Prints the system packages that are missing for the platform's tests, and installs nothing."""
-	line(" ".join(system.missing([*needs.of_bench(settings.platform), *needs.of_browser()])))
+	line(" ".join(system.packages([*needs.of_bench(settings.platform), *needs.of_browser()])))
 	return 0
 
 

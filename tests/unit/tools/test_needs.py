@@ -24,7 +24,18 @@ def test_what_leaves_no_command_is_looked_up_as_a_package():
 
 def test_any_browser_will_do():
 	assert missing([needs.BROWSER], commands=["google-chrome"]) == []
-	assert missing([needs.BROWSER]) == ["chromium"]
+	assert missing([needs.BROWSER]) == ["chromium-headless-shell | chromium"]
+
+
+def test_the_first_package_that_can_be_had_is_taken():
+	(package,) = needs.BROWSER.packages
+	assert (
+		needs.choose(package, ["chromium", "chromium-headless-shell"].__contains__)
+		== "chromium-headless-shell"
+	)
+	assert needs.choose(package, ["chromium"].__contains__) == "chromium"
+	assert needs.choose(package, [].__contains__) == "chromium"
+	assert needs.choose("git", [].__contains__) == "git"
 
 
 def test_environments_need_both_modules():

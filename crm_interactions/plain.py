@@ -11,17 +11,28 @@ from collections.abc import Iterator
 
 import frappe
 from frappe import _
-from frappe.utils import cstr, escape_html
+from frappe.utils import cint, cstr, escape_html
 from frappe.utils.html_utils import sanitize_html
 
 LONGEST_NAME = 140
 LONGEST_TEXT = 1_000_000
+LONGEST_LINE = 140
+MOST_BYTES = 65_535
 LARGEST_INT = 2**31 - 1
 LARGEST_AMOUNT = 10**12
 DEEPEST = 10
 INTEGERS = ("Int", "Check", "Duration")
 NUMBERS = ("Float", "Currency", "Percent", "Rating")
 DATES = ("Date", "Datetime", "Time")
+# field type → its column under MariaDB, the narrowest of the databases; the limits are the same on all of them
+COLUMNS = {
+	**dict.fromkeys(("Small Text", "Text", "Password", "Attach", "Attach Image"), "text"),
+	**dict.fromkeys(("Data", "Link", "Dynamic Link", "Select", "Read Only", "Color", "Icon"), "varchar"),
+	**dict.fromkeys(("Phone", "Autocomplete"), "varchar"),
+	**dict.fromkeys(("Long Text", "Code", "Text Editor", "Markdown Editor", "HTML Editor"), "longtext"),
+	**dict.fromkeys(("Signature", "Barcode", "Geolocation", "JSON"), "longtext"),
+}
+LARGE = ("text", "longtext")
 TIME = re.compile(r"\d{1,2}:\d{2}(:\d{2}(\.\d{1,6})?)?")
 
 
@@ -97,9 +108,72 @@ def require_fields(doc) -> None:
 
 	Raises: ValidationError naming the field.
 	"""
+	require_room(doc, LARGE)  # names are the platform's to judge, which says what they may be
 	for part in (doc, *doc.get_all_children()):
 		for label in _wrong(part):
 			refuse(label)
+
+
+def require_room(doc, columns: tuple[str, ...] = ("varchar", *LARGE)) -> None:
+	"""Refuse a document of ours with text that its columns have no room for.
+
+	Args:
+		columns: the types of column that are looked at.
+
+	Raises: CharacterLengthExceededError naming the field and the limit.
+	"""
+	for part in (doc, *doc.get_all_children()):
+		row = part.get("idx") if part is not doc else None
+		for df in part.meta.fields:
+			value = part.get(df.fieldname)
+			if isinstance(value, str) and COLUMNS.get(df.fieldtype) in columns:
+				_require_room(df, value, row)
+
+
+def require_room_for(doctype: str, values: dict) -> None:
+	"""Refuse text that is written without its document; raises as `require_room`."""
+	meta = frappe.get_meta(doctype)
+	for fieldname, value in values.items():
+		if isinstance(value, str):
+			_require_room(meta.get_field(fieldname), value, None)
+
+
+def shortened(text: str) -> str:
+	"""Return as much of a text of the server's own as a column of the type text has room for."""
+	return text.encode()[:MOST_BYTES].decode(errors="ignore")
+
+
+def _require_room(df, value: str, row: int | None) -> None:
+	column = COLUMNS[df.fieldtype]
+	field = bold(_(df.label or df.fieldname))
+	field = _("{0} in row {1}").format(field, row) if row else field
+	if column == "text":
+		_require_bytes(field, len(value.encode(errors="surrogatepass")), MOST_BYTES)
+	else:
+		most = LONGEST_TEXT if column == "longtext" else cint(df.length) or LONGEST_LINE
+		_require_characters(field, len(value), most)
+
+
+def _require_bytes(field: str, size: int, most: int) -> None:
+	if size > most:
+		frappe.throw(
+			_(
+				"{0} takes {1} bytes and has room for {2}. Shorten the text; most letters take one byte, others up to four."
+			).format(field, f"{size:,}", f"{most:,}"),
+			frappe.CharacterLengthExceededError,
+			title=_("Text Is Too Long"),
+		)
+
+
+def _require_characters(field: str, size: int, most: int) -> None:
+	if size > most:
+		frappe.throw(
+			_(
+				"{0} takes {1} characters and has room for {2}. Shorten the text; in HTML, signs such as & take several."
+			).format(field, f"{size:,}", f"{most:,}"),
+			frappe.CharacterLengthExceededError,
+			title=_("Text Is Too Long"),
+		)
 
 
 def refuse(label: str) -> None:

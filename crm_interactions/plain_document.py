@@ -62,6 +62,22 @@ class PlainDocument(Document):
 				self.require_right_to_what_is_kept()
 		return self.save_plain(ignore_permissions, *args, **kwargs)
 
+	def _validate(self):
+		"""The platform's checks and its cleaning of HTML, which may make a text longer than it was sent.
+
+		Raises: CharacterLengthExceededError; ValidationError for what is nested too deep to be cleaned.
+		"""
+		try:
+			super()._validate()
+		except RecursionError:
+			frappe.throw(
+				_("A text of {0} is nested too deep. Send it as plain text.").format(
+					plain.bold(_(self.doctype))
+				),
+				title=_("Check the Value"),
+			)
+		plain.require_room(self)
+
 	def set_new_name(self, force=False, set_name=None, set_child_names=True):
 		"""Draw the number, also where version 2 of REST was sent one: whoever came to that number would be refused for ever."""
 		if not self.flags.converted:

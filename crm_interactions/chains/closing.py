@@ -8,7 +8,7 @@ from frappe.utils import now
 
 from crm_interactions.chains import locks, log
 from crm_interactions.journal import own, writer
-from crm_interactions.plain import bold, cleaned
+from crm_interactions.plain import bold, cleaned, require_room_for
 
 
 @locks.clearly
@@ -24,12 +24,13 @@ def close(
 
 	Returns: `chain`, `cancelled` (names of the activities) and `log`.
 
-	Raises: ValidationError when it isn't open.
+	Raises: ValidationError when it isn't open; CharacterLengthExceededError for a reason that is too long.
 	"""
 	held = locks.hold_followed(chain)
 	if held["status"] != "Open":
 		frappe.throw(_("{0} is closed already. Reload to see it.").format(bold(held["name"])))
 	reason = cleaned(reason)
+	require_room_for(locks.CHAIN, {"close_reason": reason})
 	cancelled = _cancel_planned(held["name"]) if cancel_planned else []
 	frappe.db.set_value(
 		locks.CHAIN,

@@ -7,12 +7,12 @@ document. So there is none without a plan, and never two: whoever comes second s
 import frappe
 from frappe import _
 
-from crm_interactions import dictionaries
+from crm_interactions import dictionaries, plain
 from crm_interactions.chains import locks
 from crm_interactions.exceptions import ChainClosedError
 from crm_interactions.followups import assignment, converting, planned, rules
 from crm_interactions.journal import links
-from crm_interactions.plain import bold, cleaned
+from crm_interactions.plain import bold
 
 # what only the server writes: what was planned from here, and from where this was planned
 LINKS = ("next_activity_type", "next_activity", "follows_type", "follows")
@@ -146,12 +146,23 @@ def plan_after(doc, next_step: dict):
 			title=_("Planned Already"),
 		)
 	give(doc, next_step)
+	_require_plain(doc)
 	planned.complete(doc)
-	doc.next_title = cleaned(doc.next_title)
 	plan = {field: doc.get(field) for field in ("plan_next", *planned.GIVEN)}
 	# a form that was opened before would write the empty plan back
 	frappe.db.set_value(doc.doctype, doc.name, plan)
 	return make(doc)
+
+
+def _require_plain(doc) -> None:
+	"""Check a plan as a save would, which a completed activity doesn't have.
+
+	Raises: ValidationError.
+	"""
+	plain.require_fields(doc)
+	doc.next_title = plain.cleaned(doc.next_title)
+	plain.require_room(doc)
+	doc._validate_selects()
 
 
 def give(doc, next_step: dict | None) -> None:

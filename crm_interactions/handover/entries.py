@@ -5,6 +5,7 @@ from frappe.query_builder.functions import Count
 from frappe.utils import cstr
 
 from crm_interactions.journal import links
+from crm_interactions.plain import shortened
 from crm_interactions.visibility import having
 
 ENTRY = having.ENTRY
@@ -34,6 +35,7 @@ def write(hand_over: str, doctype: str, name: str, result: str, **more) -> str:
 	entry.update(
 		{"hand_over": hand_over, "document_type": doctype, "document": name, "result": result, **more}
 	)
+	entry.reason = shortened(entry.reason or "") or None
 	entry.flags.ignore_links = True
 	# the app keeps it; nobody writes it himself
 	entry.insert(ignore_permissions=True)
@@ -87,7 +89,7 @@ def to_undo(hand_over: str, doctype: str, after: str, limit: int) -> list:
 
 
 def mark(entry: str, result: str, reason: str | None = None) -> None:
-	frappe.db.set_value(ENTRY, entry, {"result": result, "reason": reason})
+	frappe.db.set_value(ENTRY, entry, {"result": result, "reason": shortened(reason or "") or None})
 
 
 def show(hand_over: str, doctype: str, names: list[str]) -> None:

@@ -8,6 +8,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from crm_interactions.handover import changing, rights, walking
+from crm_interactions.plain import shortened
 
 JOB = "crm_interactions.handover.job"
 TIMEOUT = 6 * 60 * 60
@@ -106,7 +107,7 @@ def _step(walk) -> bool:
 def _fail(hand_over: str, error: Exception) -> None:
 	frappe.db.rollback()  # the chunk that was under way; those before it are kept
 	frappe.log_error("Hand-Over Failed", reference_doctype=walking.HAND_OVER, reference_name=hand_over)
-	problem = frappe.utils.strip_html(str(error)) or type(error).__name__
+	problem = shortened(frappe.utils.strip_html(str(error))) or type(error).__name__
 	values = {"status": walking.FAILED, "problem": problem, "running_key": None}
 	frappe.db.set_value(walking.HAND_OVER, hand_over, values)
 	frappe.db.commit()  # or nobody would learn of it

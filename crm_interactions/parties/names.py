@@ -11,7 +11,7 @@ def on_update(doc, method=None):
 	# in the order of what it costs, as it is asked of every save of every document
 	if not (_has_another_title(doc) and _is_partner(doc)):
 		return
-	_write_title(doc.doctype, doc.name, doc.get(doc.meta.get_title_field()) or doc.name)
+	_write_title(doc.doctype, doc.name, partners.as_title(doc.get(doc.meta.get_title_field())) or doc.name)
 
 
 def after_rename(doc, method=None, old=None, new=None, merge=False):

@@ -2,10 +2,11 @@
 
 import frappe
 from frappe import _
+from frappe.utils import cstr
 
 from crm_interactions import options
 from crm_interactions.exceptions import PartyTypeError
-from crm_interactions.plain import bold
+from crm_interactions.plain import LONGEST_LINE, bold
 
 
 def party_types() -> list[str]:
@@ -53,8 +54,13 @@ def set_party_name(doc) -> None:
 
 
 def get_title(doctype: str, name: str) -> str:
-	"""Return the title under which people know a document; its name where it has no title."""
+	"""Return the title under which people know a document, as long as copies have room for; its name where it has none."""
 	title_field = frappe.get_meta(doctype).get_title_field()
 	if title_field == "name":
 		return name
-	return frappe.db.get_value(doctype, name, title_field) or name
+	return as_title(frappe.db.get_value(doctype, name, title_field)) or name
+
+
+def as_title(value) -> str:
+	"""Return a document's title as its copies keep it; a title field may be a long text."""
+	return cstr(value)[:LONGEST_LINE]

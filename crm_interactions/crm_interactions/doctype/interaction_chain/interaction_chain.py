@@ -1,8 +1,9 @@
 import frappe
 from frappe import _
+from frappe.utils import cstr
 
 from crm_interactions.chains import locks, log
-from crm_interactions.plain import bold
+from crm_interactions.plain import LONGEST_LINE, bold
 from crm_interactions.plain_document import PlainDocument
 
 # what only the server writes; titles, partner and responsible are people's
@@ -69,6 +70,9 @@ class InteractionChain(PlainDocument):
 				frappe.PermissionError,
 				title=_("Chains Are Made by Themselves"),
 			)
+		else:
+			# another app's document may have a longer one, and isn't to be refused for that
+			self.title = cstr(self.title)[:LONGEST_LINE]
 
 	def refuse_while_in_use(self):
 		"""Each activity is in exactly one chain, so one that holds any stays."""

@@ -3,7 +3,7 @@
 import pytest
 from conftest import HAS_CRM
 
-pytestmark = pytest.mark.skipif(not HAS_CRM, reason="This bench was built without Frappe CRM.")
+pytestmark = pytest.mark.skipif(not HAS_CRM, reason="needs Frappe CRM")
 
 PARTNERS = {"CRM Lead", "CRM Organization"}
 SUBJECTS = {"CRM Deal", "CRM Lead"}

@@ -70,7 +70,8 @@ def test_party_and_subject_types_follow_the_apps(installed):
 def organisation() -> dict[str, str]:
 	"""Return company, branch, department and employee of USER.
 
-	Rows only, past ERPNext's own rules for them: the test is about what becomes of them in an activity.
+	The company is another one than the site's default. A real second one would take ERPNext seconds to make, so these
+	are rows only; test_erpnext_company.py has real employees of the default company.
 	"""
 	user(USER, "Interaction User", first_name="Iva")
 	made = {"company": "Adria d.o.o.", "branch": "Zagreb", "department": "Sales Desk", "employee": "HR-EMP-X"}

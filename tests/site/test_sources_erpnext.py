@@ -124,8 +124,8 @@ def made_from(mail, doctype: str) -> str:
 		"Issue": "erpnext.support.doctype.issue.issue.make_issue_from_communication",
 		"Opportunity": "erpnext.crm.doctype.opportunity.opportunity.make_opportunity_from_communication",
 	}
-	companies = frappe.get_all("Company", pluck="name", limit=1) if doctype == "Opportunity" else []
-	return frappe.get_attr(methods[doctype])(mail.name, *companies)
+	company = [frappe.defaults.get_global_default("company")] if doctype == "Opportunity" else []
+	return frappe.get_attr(methods[doctype])(mail.name, *company)
 
 
 @pytest.mark.parametrize("doctype", ["Issue", "Opportunity"])

@@ -27,7 +27,7 @@ def employee(email: str | None, above=None, **fields):
 	values = {
 		"doctype": "Employee",
 		"first_name": (email or "Nobody").split("@")[0],
-		"company": frappe.db.get_value("Company", {}),
+		"company": frappe.defaults.get_global_default("company"),
 		"user_id": email,
 		"gender": "Female",
 		"date_of_birth": "1990-01-01",
@@ -38,7 +38,7 @@ def employee(email: str | None, above=None, **fields):
 		"create_user_permission": 0,
 		**fields,
 	}
-	return frappe.get_doc(values).insert(ignore_mandatory=True)
+	return frappe.get_doc(values).insert()
 
 
 def by(name: str, **fields):

@@ -24,6 +24,16 @@ def is_on(option: str) -> bool:
 	return bool(settings().get(option))
 
 
+def meta_of(doctype: str | None):
+	"""Return the meta of a document type; None where it has gone, with its app or by an administrator."""
+	told = len(frappe.local.message_log)
+	try:
+		return frappe.get_meta(doctype) if doctype else None
+	except frappe.DoesNotExistError:
+		del frappe.local.message_log[told:]
+		return None
+
+
 def media_switched_off() -> list[str]:
 	return [medium for medium, option in OPTION_OF_MEDIUM.items() if not is_on(option)]
 

@@ -2,7 +2,7 @@
 
 import frappe
 
-from crm_interactions import plain
+from crm_interactions import options, plain
 from crm_interactions.api import arguments
 from crm_interactions.parties import participants, partners, reach
 
@@ -84,7 +84,8 @@ def find(reach_text: str) -> list[dict]:
 
 def _with_partner(contact: str) -> dict:
 	doc = frappe.get_doc("Contact", contact)
-	link = next((row for row in doc.links if row.link_doctype in partners.party_types()), None)
+	types = [doctype for doctype in partners.party_types() if options.meta_of(doctype)]
+	link = next((row for row in doc.links if row.link_doctype in types), None)
 	known = link and frappe.has_permission(link.link_doctype, "read", doc=link.link_name)
 	return {
 		"contact": doc.name,

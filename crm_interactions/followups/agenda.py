@@ -6,7 +6,8 @@ from datetime import date, datetime
 import frappe
 from frappe.utils import format_date, get_datetime, get_fullname, get_url_to_form, get_url_to_list
 
-from crm_interactions.followups import clock, due, rules, team
+from crm_interactions import options
+from crm_interactions.followups import clock, due, mishaps, rules, team
 from crm_interactions.parties import partners
 
 PARTS = ("today", "late", "threads")
@@ -107,12 +108,18 @@ def _shown(
 	"""
 	cut = (len(rows) if read is None else read) >= COUNTED
 	describe = _thread if part == "threads" else _activity
+	items = (mishaps.described(lambda row=row: describe(row, reader, now), *_key(row)) for row in rows[:most])
 	return {
 		"count": f"{len(rows)}+" if cut else len(rows),
-		"items": [describe(row, reader, now) for row in rows[:most]],
+		"items": [item for item in items if item],
 		"more": max(len(rows) - most, 0),
 		"url": _url(part, user),
 	}
+
+
+def _key(row) -> tuple[str, str]:
+	"""Return type and name of the document that a row is about."""
+	return (row.activity_type, row.activity) if row.get("activity") else (CHAIN, row.name)
 
 
 def _activity(row, reader, now: datetime) -> dict:
@@ -137,6 +144,8 @@ def _thread(row, reader, now: datetime) -> dict:
 def _party(row) -> str:
 	if not (row.party_type and row.party):
 		return ""
+	if not options.meta_of(row.party_type):
+		mishaps.log_once(mishaps.PARTY_TYPE, *_key(row), f"{row.party_type} {row.party}")
 	return partners.get_title(row.party_type, row.party)
 
 

@@ -5,6 +5,7 @@ from email.utils import parseaddr
 import frappe
 from frappe.utils import split_emails, validate_email_address
 
+from crm_interactions import options
 from crm_interactions.invitations.ics import Person
 
 LANGUAGE = "language"
@@ -74,4 +75,5 @@ def _unsubscribed(emails: list[str]) -> set[str]:
 
 
 def _has_language(doctype: str | None) -> bool:
-	return bool(doctype) and frappe.get_meta(doctype).has_field(LANGUAGE)
+	meta = options.meta_of(doctype)
+	return bool(meta and meta.has_field(LANGUAGE))

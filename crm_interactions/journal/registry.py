@@ -44,7 +44,8 @@ def _read() -> dict[str, Source]:
 		found[source.doctype] = source
 	for row in options.settings().get("sources") or []:
 		found.pop(row.document_type, None)
-		if not row.disabled:
+		# the settings may name a document type that has gone since
+		if not row.disabled and options.meta_of(row.document_type):
 			found[row.document_type] = configured.source_of(row)
 	return found
 

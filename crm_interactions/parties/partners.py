@@ -54,8 +54,12 @@ def set_party_name(doc) -> None:
 
 
 def get_title(doctype: str, name: str) -> str:
-	"""Return the title under which people know a document, as long as copies have room for; its name where it has none."""
-	title_field = frappe.get_meta(doctype).get_title_field()
+	"""Return the title under which people know a document, as long as copies have room for.
+
+	A document without a title is known by its name, and so is one whose type has gone.
+	"""
+	meta = options.meta_of(doctype)
+	title_field = meta.get_title_field() if meta else "name"
 	if title_field == "name":
 		return name
 	return as_title(frappe.db.get_value(doctype, name, title_field)) or name

@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_fullname
 
+from crm_interactions import options
 from crm_interactions.resources import bookings
 from crm_interactions.resources.locks import RESOURCE
 
@@ -38,7 +39,7 @@ def events(filters: list | dict | None, start: datetime, until: datetime) -> lis
 
 
 def _readable(doctype: str, names: set[str]) -> list[dict]:
-	if not frappe.has_permission(doctype, "read"):
+	if not (options.meta_of(doctype) and frappe.has_permission(doctype, "read")):
 		return []
 	return frappe.get_list(
 		doctype, filters={"name": ("in", sorted(names))}, fields=list(FIELDS), limit_page_length=0

@@ -1,0 +1,127 @@
+"""A document type has gone, and rows and settings still name it: they are shown as far as they can be, and logged once."""
+
+from datetime import timedelta
+
+import frappe
+import pytest
+from factories import contact, interaction, meeting, partner, resource
+from frappe.utils import get_datetime
+from post import account, forget_account, mails, text
+from reminding import NOW, reader, recorded, stay_in_one_transaction
+
+from crm_interactions import boot
+from crm_interactions.api import calendar, chain, party
+from crm_interactions.api import resource as resources
+from crm_interactions.followups import agenda, digest, mishaps, reminders, workload
+from crm_interactions.invitations import people
+from crm_interactions.journal import registry
+from crm_interactions.parties import partners
+
+pytestmark = pytest.mark.records_only
+ANA = "ana@example.com"
+SEVEN = get_datetime("2100-06-01 07:00:00")
+GONE = {"party_type": "No Such Type", "party": "Gone & Sons"}
+
+
+@pytest.fixture(autouse=True)
+def surroundings(monkeypatch):
+	stay_in_one_transaction(monkeypatch)
+	account()
+	reader(ANA)
+	yield
+	registry.forget()
+	forget_account()
+
+
+def orphan(doc):
+	"""Let a document, its row and its chain name a partner whose type has gone."""
+	for doctype, name in (
+		(doc.doctype, doc.name),
+		("Interaction Chain", doc.chain),
+		("Activity Link", {"activity": doc.name}),
+	):
+		frappe.db.set_value(doctype, name, {**GONE})  # which the platform adds to
+	return doc
+
+
+def planned(title: str, make=interaction, **fields):
+	return make(title=title, starts_on="2100-06-01 10:00:00", responsible=ANA, status="Planned", **fields)
+
+
+def settings_name_it() -> None:
+	"""As the settings stand when a document type is deleted: past the form, which would refuse it."""
+	settings = frappe.get_doc("CRM Interactions Settings")
+	settings.append("party_types", {"party_type": GONE["party_type"]}).db_insert()
+	settings.append("subject_types", {"subject_type": GONE["party_type"]}).db_insert()
+	source = {"document_type": GONE["party_type"], "date_field": "creation", "party_field": "customer"}
+	settings.append("sources", source).db_insert()
+	frappe.clear_document_cache(settings.doctype, settings.name)
+	registry.forget()
+
+
+def logged(title: str) -> list:
+	return frappe.get_all("Error Log", {"method": title}, pluck="reference_name")
+
+
+def send(days: int) -> str:
+	"""Send the digests of a day; return the newest mail."""
+	digest.send(SEVEN + timedelta(days=days))
+	found = [mail for mail in mails(ANA) if mail["Subject"].startswith("Your day")]
+	assert len(found) == days + 1
+	return text(found[-1]) if days else text(found[0])
+
+
+def test_the_digest_shows_the_row_and_is_logged_once():
+	planned("As it should be")
+	bad = orphan(planned("Whose partner has gone"))
+	thread = orphan(interaction(title="A thread of theirs", responsible=ANA, starts_on="2026-01-05 09:00:00"))
+	for days in range(2):
+		said = send(days)
+		for shown in ("As it should be", "Whose partner has gone", "A thread of theirs", GONE["party"]):
+			assert shown in said
+	assert [row.result for row in recorded(kind="Digest", user=ANA)] == ["Sent", "Sent"]
+	assert sorted(logged(mishaps.PARTY_TYPE)) == sorted([bad.name, thread.chain])
+
+
+def test_a_row_that_cannot_be_shown_is_left_out_and_logged_once(monkeypatch):
+	planned("As it should be")
+	bad = planned("Broken")
+	usual = agenda._activity
+
+	def broken(row, *args):
+		if row.activity == bad.name:
+			raise ValueError("whatever comes up")
+		return usual(row, *args)
+
+	monkeypatch.setattr(agenda, "_activity", broken)
+	for days in range(2):
+		said = send(days)
+		assert "As it should be" in said
+		assert "Broken" not in said
+	assert logged(mishaps.ROW) == [bad.name]
+
+
+def test_the_rest_goes_on():
+	"""Reminders, the team's numbers, the panel, calendars, what the Desk is told, and saving: with rows and settings that name it."""
+	bad = orphan(planned("Whose partner has gone", resources=[{"resource": resource().name}]))
+	booking = frappe.db.get_value("Activity Resource", {"parent": bad.name})
+	invited = orphan(planned("A meeting", meeting))
+	settings_name_it()
+	assert reminders.send(NOW)["Failed"] == 0
+	assert any(row["planned"] for row in workload.of_team(SEVEN))
+	assert chain.page(activity_type="Interaction", activity=bad.name)["rows"]
+	window = "2100-06-01", "2100-06-02"
+	assert bad.name in [event.name for event in calendar.get_events("Interaction", *window)]
+	assert bad.name in [event["activity"] for event in resources.get_bookings(*window)]
+	frappe.db.set_value("Activity Resource", booking, "parenttype", GONE["party_type"])
+	assert [event["title"] for event in resources.get_bookings(*window)] == ["Booked"]
+	ana = contact(partner("Sever & Sons"), phone="+385 1 999 8888").name
+	assert [found["contact"] for found in party.find("+385 1 999 8888")] == [ana]
+	assert people.languages(frappe.get_doc("Meeting", invited.name), ["x@example.com"])
+	assert partners.get_title(*GONE.values()) == GONE["party"]
+	bootinfo = frappe._dict(user={"can_create": []}, user_info={})
+	boot.extend(bootinfo)
+	assert GONE["party_type"] not in [kind["doctype"] for kind in bootinfo.crm_interactions["activity_types"]]
+	assert interaction(title="Saved meanwhile").chain
+	with pytest.raises(frappe.ValidationError, match="Partner Type"):
+		frappe.get_doc("Interaction", bad.name).save()

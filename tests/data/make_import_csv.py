@@ -117,7 +117,7 @@ def lines(few: bool = False) -> list[dict[str, str]]:
 		row = _interaction(number, chance)
 		if number % BROKEN_EVERY == FIRST_BROKEN:
 			row |= BROKEN[number // BROKEN_EVERY][0]
-		elif few and number >= 50 and number % 10:
+		elif few and number >= 50 and number % 50:
 			continue
 		rows.append(row)
 		if number % 50 == 0:

@@ -1,0 +1,87 @@
+"""The demo, made once for the tests of a module, and what they compare."""
+
+from contextlib import contextmanager
+from functools import cache
+
+import frappe
+import pytest
+from frappe.model.dynamic_links import get_dynamic_link_map
+from tier import choose
+
+from crm_interactions.demo.write import creation, register, removal
+
+# partners, one of each language; the full tier makes the whole story
+LIMIT = choose(5, None)
+OURS = ("Interaction", "Meeting", "Product Record")
+# noted by the platform when the transaction ends, or counted up for good
+NOT_COMPARED = {"Error Log", "RQ Job", "Scheduled Job Log"}
+PLACE = "demo"
+
+
+class Demo:
+	"""What the demo made; nothing of it may commit, since all is rolled back."""
+
+	def __init__(self, limit: int | None):
+		self.limit = limit
+		self.patch = pytest.MonkeyPatch()
+
+	def __enter__(self):
+		frappe.set_user("Administrator")
+		self.patch.setattr(frappe.db, "commit", _refuse)
+		self.before = row_counts()
+		self.sentence = creation.create(self.limit)
+		self.documents = {
+			doctype: [frappe.get_doc(doctype, name) for name in register.names(doctype)] for doctype in OURS
+		}
+		self.count = sum(len(docs) for docs in self.documents.values())
+		return self
+
+	def __exit__(self, *_):
+		self.patch.undo()
+		frappe.set_user("Administrator")
+		frappe.db.rollback()
+		frappe.clear_cache()
+
+	@contextmanager
+	def one_test(self):
+		"""Give one test the demo as it was made, and take back what the test does."""
+		frappe.set_user("Administrator")
+		frappe.db.savepoint(PLACE)
+		yield
+		frappe.set_user("Administrator")
+		frappe.db.rollback(save_point=PLACE)
+		frappe.clear_cache()
+
+
+def row_counts() -> dict[str, int]:
+	doctypes = frappe.get_all("DocType", {"issingle": 0, "is_virtual": 0}, pluck="name")
+	counts = {
+		doctype: frappe.db.count(doctype)
+		for doctype in doctypes
+		if doctype not in NOT_COMPARED and frappe.db.table_exists(doctype)
+	}
+	counts["__Auth"] = len(frappe.qb.from_("__Auth").select("name").run())
+	counts["enabled currencies"] = frappe.db.count("Currency", {"enabled": 1})
+	return counts
+
+
+def differences(before: dict, after: dict) -> dict:
+	return {key: (before.get(key), value) for key, value in after.items() if before.get(key) != value}
+
+
+def remove() -> str:
+	"""As a command does it: only in tests the platform finds out for each deletion anew what may be linked where."""
+	with pytest.MonkeyPatch.context() as patch:
+		patch.setattr("frappe.model.delete_doc.get_dynamic_link_map", cache(get_dynamic_link_map))
+		return removal.remove()
+
+
+def a_partner() -> tuple[str, str]:
+	for doctype in removal.PARTNERS:
+		if frappe.db.exists("DocType", doctype) and register.names(doctype):
+			return doctype, register.names(doctype)[0]
+	raise AssertionError("no partner was made")
+
+
+def _refuse(*_args, **_kwargs):
+	raise AssertionError("The demo committed in the middle of its work.")

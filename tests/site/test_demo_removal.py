@@ -1,0 +1,58 @@
+"""The demo is removed after its records were worked with: one partner's data show it."""
+
+import frappe
+import pytest
+from demo_data import Demo, a_partner, differences, remove, row_counts
+from factories import interaction
+
+from crm_interactions.demo import people
+from crm_interactions.demo.write import register
+
+
+@pytest.fixture(scope="module")
+def made(site):
+	with Demo(1) as made:
+		yield made
+
+
+@pytest.fixture(autouse=True)
+def rolled_back(made):
+	with made.one_test():
+		yield
+
+
+def test_edited_completed_renamed_and_deleted_records_are_no_obstacle(made):
+	planned = frappe.get_doc(
+		"Interaction", {"status": "Planned", "name": ("in", register.names("Interaction"))}
+	)
+	planned.completed = 1
+	planned.add_comment("Comment", "Looked at it")
+	planned.save()
+	gone = next(n for n in register.names("Product Record"))
+	frappe.delete_doc("Product Record", gone, delete_permanently=True)
+	doctype, name = a_partner()
+	frappe.rename_doc(doctype, name, f"{name} (new)", force=True)
+	assert "Kept" not in remove()
+	# the platform's own notes: of a deletion, and of a renaming
+	left = {key for key, (was, now) in differences(made.before, row_counts()).items() if now > was}
+	assert left <= {"Comment", "Version"}
+
+
+def test_own_records_stay_and_keep_what_they_use(as_user):
+	doctype, party = a_partner()
+	adopted = next(n for n in register.names("Product Record"))
+	register.forget("Product Record", adopted)  # somebody took the tag off
+	visitor = people.PEOPLE[1].email
+	as_user(visitor)
+	own = interaction(party_type=doctype, party=party)
+	as_user("Administrator")
+	register.add("Interaction", own.name)  # tagged later by somebody
+	sentence = remove()
+	assert f"{doctype} {party}" in sentence
+	assert f"User {visitor}" in sentence
+	assert frappe.db.exists("Interaction", own.name)
+	assert frappe.db.exists("Product Record", adopted)
+	assert frappe.db.exists(doctype, party)
+	assert frappe.db.get_value("User", visitor, "enabled") == 0
+	assert not register.is_there()
+	assert not (frappe.db.get_value("Interaction", own.name, "_user_tags") or "").strip(",")

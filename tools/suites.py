@@ -34,7 +34,7 @@ class Suite:
 UNIT = Suite("unit", "tests/unit", "test_*.py", needs_site=False)
 JAVASCRIPT = Suite("javascript", "tests/unit/js", "*.test.mjs", needs_site=False)
 SITE = Suite("site", "tests/site", "test_*.py", needs_site=True, parallel=True)
-BROWSER = Suite("browser", "tests/browser", "test_*.py", needs_site=True, needs_web=True)
+BROWSER = Suite("browser", "tests/browser", "test_*.py", needs_site=True, needs_web=True, parallel=True)
 # Who sees what, as requests: real commits, on the site that the browser left.
 PERMISSIONS = Suite("permissions", "tests/permissions", "test_*.py", needs_site=True, parallel=True)
 # Many connections at once, with real commits: what they leave behind would be in the way of others.

@@ -1,6 +1,8 @@
 """The panel of a chain and what is done with it, as a user sees and does it."""
 
-from desk import dialog
+from contextlib import suppress
+
+from desk import TRIES, dialog, go
 from playwright.sync_api import Locator, Page, expect
 
 ROWS = ".crm-chain-row"
@@ -14,7 +16,7 @@ def panel(page: Page) -> Locator:
 
 def open_form(page: Page, doctype: str, name: str) -> Locator:
 	"""Open a document, and return the panel on its form."""
-	page.goto(f"/app/{doctype.lower().replace(' ', '-')}/{name}")
+	go(page, "cur_frm", "Form", doctype, name)
 	page.wait_for_function("name => window.cur_frm && cur_frm.doc.name === name", arg=name)
 	return panel(page)
 
@@ -31,10 +33,15 @@ def open_list(page: Page, doctype: str, **filters) -> None:
 def all_topics(page: Page, count: int) -> list[str]:
 	"""Unfold the panel, wait for so many activities, and return their topics from the top."""
 	rows = panel(page).locator(ROWS)
-	expect(rows.first).to_be_visible()
 	unfold = panel(page).get_by_role("button", name="Show All")
-	if unfold.count():
-		unfold.click()
+	for _ in range(TRIES):
+		expect(rows.first).to_be_visible()
+		if unfold.count():
+			unfold.click()
+		with suppress(AssertionError):
+			# a form that is drawn once more folds its panel up again
+			expect(rows).to_have_count(count, timeout=8_000)
+			break
 	expect(rows).to_have_count(count)
 	return rows.locator(".crm-chain-topic a").all_inner_texts()
 

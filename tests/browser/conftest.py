@@ -1,4 +1,8 @@
-"""Chromium against a running server; `make test` sets CRM_BASE_URL, CRM_ADMIN_PASSWORD and CHROMIUM."""
+"""Chromium against a running server; `make test` sets CRM_BASE_URL, CRM_ADMIN_PASSWORD and CHROMIUM.
+
+Quick tier: stories at 1400 pixels, layout tests at 390; on other platforms than v16 only the tests for every platform.
+Full tier (CRM_FULL=1): every test at both widths on every platform.
+"""
 
 import os
 
@@ -7,6 +11,19 @@ from desk import QUIET
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from site_api import LOCKED, PASSWORD, TRIES, Site
 
+FULL = os.environ.get("CRM_FULL") == "1"
+# where the quick tier runs the whole suite
+WHOLE = "v16"
+# of files, by name: a process that takes one of these last works on while the others have nothing left
+LONGEST_FIRST = (
+	"test_script_saved",
+	"test_script_stored",
+	"test_phone_layout",
+	"test_offer_story",
+	"test_chain_dialogs",
+	"test_chain_story",
+	"test_numbering",
+)
 FAILED = pytest.StashKey[bool]()
 WIDTHS = {"desktop": (1400, 900), "phone": (390, 844)}
 BROWSER_ARGS = [
@@ -22,11 +39,42 @@ BROWSER_ARGS = [
 EXPECTED_NOISE = ("socket.io", "WebSocket", "ERR_CONNECTION_REFUSED", "favicon")
 
 
+def pytest_configure(config):
+	config.addinivalue_line("markers", "layout: runs at a phone's width in the quick tier")
+	config.addinivalue_line("markers", "every_platform: runs on every platform in the quick tier")
+	if process := os.environ.get("PYTEST_XDIST_WORKER", ""):
+		# several processes share the suite, each with a site and a server of its own
+		number = int(process.removeprefix("gw"))
+		for one, several in (("CRM_SITE", "CRM_SITES"), ("CRM_BASE_URL", "CRM_BASE_URLS")):
+			os.environ[one] = os.environ[several].split()[number]
+
+
+def pytest_generate_tests(metafunc):
+	if "width" in metafunc.fixturenames:
+		quick = "phone" if metafunc.definition.get_closest_marker("layout") else "desktop"
+		metafunc.parametrize("width", list(WIDTHS) if FULL else [quick])
+
+
+def pytest_collection_modifyitems(config, items):
+	"""Leave to the full tier what other platforms than the first needn't show again; a test asked for by name runs."""
+	items.sort(key=lambda item: _place(item.path.stem))
+	if FULL or os.environ.get("CRM_PLATFORM", WHOLE) == WHOLE or config.option.keyword:
+		return
+	kept = [item for item in items if item.get_closest_marker("every_platform")]
+	config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+	items[:] = kept
+
+
+def _place(file: str) -> int:
+	return LONGEST_FIRST.index(file) if file in LONGEST_FIRST else len(LONGEST_FIRST)
+
+
 @pytest.fixture(scope="session")
 def site():
 	site = Site(os.environ["CRM_BASE_URL"], os.environ["CRM_ADMIN_PASSWORD"])
 	yield site
-	site.clean()
+	if "CRM_SITES" not in os.environ:  # `make test` throws its sites away
+		site.clean()
 
 
 @pytest.fixture(scope="session")
@@ -37,11 +85,6 @@ def browser():
 		)
 		yield browser
 		browser.close()
-
-
-@pytest.fixture(params=list(WIDTHS))
-def width(request) -> str:
-	return request.param
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -106,11 +149,12 @@ def _by_request(page: Page, user: str) -> None:
 
 
 @pytest.fixture
-def shot(tmp_path):
-	"""Return a function that keeps a screenshot; CRM_SHOTS names the folder, otherwise a temporary one."""
-	folder = os.environ.get("CRM_SHOTS") or str(tmp_path)
+def shot():
+	"""Return a function that keeps a screenshot in the folder that CRM_SHOTS names, if it does."""
+	folder = os.environ.get("CRM_SHOTS")
 
 	def shot(page: Page, name: str) -> None:
-		page.screenshot(path=os.path.join(folder, f"{name}.png"))
+		if folder:
+			page.screenshot(path=os.path.join(folder, f"{name}.png"))
 
 	return shot

@@ -14,6 +14,24 @@ QUIET = """() => {
 TRIES = 4
 
 
+# a page of the Desk is shown, and none of this kind has been yet
+AT_FIRST = "kind => Boolean(window.frappe?.router && window.frappe.container?.page && !window[kind])"
+
+
+def go(page: Page, kind: str, *route: str) -> None:
+	"""Go to a form or a list: the first one as a link leads there, later ones in a Desk that starts anew.
+
+	Args:
+		kind: `cur_frm` or `cur_list`, where the Desk keeps the one that is open.
+		route: as of `frappe.set_route`, the document type second.
+	"""
+	if page.evaluate(AT_FIRST, kind):
+		page.evaluate("route => { frappe.set_route(route); }", list(route))
+		return
+	doctype = route[1].lower().replace(" ", "-")
+	page.goto(f"/app/{doctype}/view/list" if route[0] == "List" else f"/app/{doctype}/{route[2]}")
+
+
 def settled(page: Page) -> None:
 	"""Wait until the page has asked the server nothing for half a second."""
 	page.evaluate("() => { window.quiet_since = 0; }")
@@ -33,11 +51,13 @@ def form(page: Page) -> Locator:
 	return found
 
 
-def open_list(page: Page, doctype: str, query: str = "") -> Locator:
+def open_list(page: Page, doctype: str) -> Locator:
 	"""Open a document type's list and return it, filled."""
-	page.goto(f"/app/{doctype.lower().replace(' ', '-')}/view/list{query}")
+	go(page, "cur_list", "List", doctype, "List")
 	page.wait_for_function(
-		"doctype => window.cur_list && cur_list.doctype === doctype && cur_list.$result", arg=doctype
+		"doctype => window.cur_list && cur_list.doctype === doctype && cur_list.$result"
+		" && $(cur_list.parent).is(':visible')",
+		arg=doctype,
 	)
 	return page.locator(".page-container:visible")
 

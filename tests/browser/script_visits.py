@@ -1,9 +1,8 @@
-"""Where the texts of `script_world` are shown: a visit goes there and waits until they are."""
+"""Where the texts of `script_world` are shown: each visit goes there and waits for them."""
 
 from chains import ROWS, choose_action, open_form, open_list, panel
 from desk import QUIET, dialog, press
 from playwright.sync_api import expect
-from script_world import SHOWN
 
 # of a calendar, in a month or, on a phone, in a list
 ENTRIES = ".page-container:visible .fc-event, .page-container:visible .fc-list-item"
@@ -23,12 +22,12 @@ def a_form(page, doctype, name):
 
 def the_panel(page, world):
 	open_form(page, "Interaction", world["Interaction"])
-	expect(panel(page)).to_contain_text(SHOWN)
+	expect(panel(page)).to_contain_text(world["shown"])
 
 
 def the_meeting(page, world):
 	open_form(page, "Meeting", world["Meeting"])
-	expect(panel(page)).to_contain_text(SHOWN)
+	expect(panel(page)).to_contain_text(world["shown"])
 
 
 def the_product_record(page, world):
@@ -38,7 +37,7 @@ def the_product_record(page, world):
 def the_chain(page, world):
 	"""With its log."""
 	a_form(page, "Interaction Chain", world["Interaction Chain"])
-	expect(page.locator(".page-container:visible")).to_contain_text(SHOWN)
+	expect(page.locator(".page-container:visible")).to_contain_text(world["shown"])
 
 
 def the_log(page, world):
@@ -72,7 +71,7 @@ def the_settings(page, world):
 def linking(page, world):
 	open_form(page, "Interaction", world["other"])
 	_choose(page, "Link…")
-	expect(dialog(page)).to_contain_text(SHOWN)
+	expect(dialog(page)).to_contain_text(world["shown"])
 
 
 def subject(page, world):
@@ -174,15 +173,15 @@ def the_calendars(page, world):
 
 
 def the_agenda(page, world):
-	_print(page, "Meeting", world["Meeting"], "Meeting Agenda")
+	_print(page, world, "Meeting", world["Meeting"], "Meeting Agenda")
 
 
 def the_minutes(page, world):
-	_print(page, "Meeting", world["Meeting"], "Meeting Minutes")
+	_print(page, world, "Meeting", world["Meeting"], "Meeting Minutes")
 
 
 def the_platforms_paper(page, world):
-	_print(page, "Interaction", world["Interaction"], "Standard")
+	_print(page, world, "Interaction", world["Interaction"], "Standard")
 
 
 OURS = (
@@ -223,9 +222,9 @@ def _choose(page, label: str) -> None:
 	choose_action(page, label)
 
 
-def _print(page, doctype: str, name: str, print_format: str) -> None:
+def _print(page, world, doctype: str, name: str, print_format: str) -> None:
 	page.goto(f"/printview?doctype={doctype}&name={name}&format={print_format}")
-	expect(page.locator(".print-format")).to_contain_text('">')
+	expect(page.locator(".print-format")).to_contain_text(world["shown"])
 
 
 def _open_menu(page):

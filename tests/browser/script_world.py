@@ -1,7 +1,8 @@
-"""A chain of each kind of activity, and what hangs on it, whose every text holds script; for the last test of the browser's."""
+"""A chain of each kind of activity with everything that belongs to it, whose every text is given: script, or long words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 
 import raw_values
@@ -16,41 +17,80 @@ def evil(of: str) -> str:
 NAME = '"><img src=x data-of=name onerror=pwn(this)>'
 LINK = "javascript:pwn(0)"
 RICH = f'<p>Rich</p><img src=x data-of=rich onerror="pwn(this)"><script>pwn(this)</script><a href="{LINK}">link</a>'
-SHOWN = '">'
 NOW = datetime.now().replace(day=15, hour=10, minute=0, second=0, microsecond=0)
 
 
+@dataclass(frozen=True)
+class Texts:
+	"""What the fields of a world hold.
+
+	Attributes:
+		text: the value of a field, by its name.
+		rich: the same for rich text.
+		name: a person's first name.
+		shown: a part of each text that a screen shows.
+	"""
+
+	text: Callable[[str], str]
+	rich: str
+	name: str
+	shown: str
+
+
+SCRIPT = Texts(evil, RICH, NAME, shown='">')
+_LONG = "Dolgo telefonsko povpraševanje o rezervnih delih za črpalke starejše izdelave"
+LONG = Texts(
+	lambda of: f"{_LONG} ({of})",
+	f"<p>{_LONG}, z dobavnimi roki in cenami.</p>",
+	"Marija-Magdalena Antonija",
+	shown="rezervnih delih",
+)
+
+
 @contextmanager
-def made_of_script(site, manager: str) -> Iterator[dict]:
-	"""A chain of each kind of activity, whose every text field holds script, for a while; its names by document type."""
-	partner = site.partner("Sigurna Tvornica")
+def made_of(texts: Texts, site, manager: str, label: str) -> Iterator[dict]:
+	"""Make a chain of each kind of activity for a while.
+
+	Args:
+		label: tells this world from another one on the same site.
+
+	Returns: names by document type, and as `shown` a part of each text.
+	"""
+	partner = site.partner(f"Sigurna Tvornica {label}")
 	contact = site.contact(partner, "Mira", "+385 1 222 3344")["name"]
 	room = site.make(
 		"Meeting Resource",
-		title="Sigurna soba",
+		title=f"Sigurna soba {label}",
 		kind="Room",
-		location=evil("location"),
-		description=evil("description"),
+		location=texts.text("location"),
+		description=texts.text("description"),
 	)["name"]
-	outcome = site.make("Interaction Outcome", title="Sigurno", description=evil("outcome"))["name"]
+	outcome = site.make("Interaction Outcome", title=f"Sigurno {label}", description=texts.text("outcome"))[
+		"name"
+	]
 	values = {
 		"party_type": partner["doctype"],
 		"party": partner["name"],
 		"contact": contact,
 		"responsible": manager,
-		"title": evil("title"),
-		"how_to_reach": evil("how_to_reach"),
-		"notes": RICH,
+		"title": texts.text("title"),
+		"how_to_reach": texts.text("how_to_reach"),
+		"notes": texts.rich,
 		"starts_on": str(NOW),
 	}
 	people = [
-		{"full_name": evil("full_name"), "side": "Theirs", "phone": evil("phone"), "email": "a@example.com"}
+		{
+			"full_name": texts.text("full_name"),
+			"side": "Theirs",
+			"phone": texts.text("phone"),
+			"email": "a@example.com",
+		}
 	]
 	more = {
-		"reason": evil("reason"),
+		"reason": texts.text("reason"),
 		"outcome": outcome,
 		"participants": people,
-		"products": [{"product": evil("product"), "notes": evil("notes")}],
+		"products": [{"product": texts.text("product"), "notes": texts.text("notes")}],
 	}
 	call = site.make("Interaction", interaction_type="Phone Call", status="Held", **values, **more)
 	chain = {"chain": call["chain"]}
@@ -61,8 +101,8 @@ def made_of_script(site, manager: str) -> Iterator[dict]:
 		"Meeting",
 		interaction_type="Meeting",
 		status="Planned",
-		place=evil("place"),
-		agenda=RICH,
+		place=texts.text("place"),
+		agenda=texts.rich,
 		resources=[{"resource": room}],
 		**{**values, "starts_on": str(NOW.replace(day=28))},
 		**more,
@@ -70,7 +110,7 @@ def made_of_script(site, manager: str) -> Iterator[dict]:
 	)
 	product = site.make(
 		"Product Record",
-		product=evil("product"),
+		product=texts.text("product"),
 		kind="Interest",
 		**_without(values, "title", "how_to_reach"),
 		**chain,
@@ -85,31 +125,36 @@ def made_of_script(site, manager: str) -> Iterator[dict]:
 		"Interaction Chain": call["chain"],
 		"other": other["name"],
 		"completed": completed["name"],
-		"Interaction Hand Over": _handed_over(site, manager, {**values, "starts_on": "2100-02-01 10:00:00"}),
+		"Interaction Hand Over": _handed_over(
+			site, manager, texts.name, {**values, "starts_on": "2100-02-01 10:00:00"}
+		),
 		"Meeting Resource": room,
 		"Contact": contact,
 		"partner": partner["name"],
 		"partner type": partner["doctype"],
 		"User": manager,
+		"shown": texts.shown,
 	}
-	site.put("Interaction Chain", call["chain"], title=evil("title"))
-	site.put("Contact", contact, first_name=NAME)
-	site.put("User", manager, first_name=NAME)
+	site.put("Interaction Chain", call["chain"], title=texts.text("title"))
+	site.put("Contact", contact, first_name=texts.name)
+	site.put("User", manager, first_name=texts.name)
 	site.call(
 		"crm_interactions.api.activity.complete", activity_type="Interaction", activity=made["completed"]
 	)
 	# what was done to a chain is told on its form
 	_join(site, made["other"], made["completed"])
-	made["Interaction Team"] = site.make("Interaction Team", team_name="Sigurni", leader=manager)["name"]
+	made["Interaction Team"] = site.make("Interaction Team", team_name=f"Sigurni {label}", leader=manager)[
+		"name"
+	]
 	with site.changed("CRM Interactions Settings", subject_types=[{"subject_type": partner["doctype"]}]):
 		yield made
 	raw_values.write([("User", manager, {"first_name": "Nina", "full_name": "Nina"})])
 
 
-def _handed_over(site, manager: str, values: dict) -> str:
-	"""Hand over from who leaves, whose name holds script, and leave something; return the hand-over."""
+def _handed_over(site, manager: str, name: str, values: dict) -> str:
+	"""Hand over from who leaves, whose name is given, and leave something; return the hand-over."""
 	leaving = site.user("no.script.leaving@example.com", "Lea", "Interaction Manager", "Sales User")
-	site.put("User", leaving, first_name=NAME)
+	site.put("User", leaving, first_name=name)
 	site.make("Interaction", interaction_type="Phone Call", **{**values, "responsible": leaving})
 	return site.call("crm_interactions.api.oversight.hand_over", from_user=leaving, to_user=manager)["name"]
 
@@ -200,4 +245,16 @@ def values_with_script(made: dict) -> list:
 		),
 		("User", made["User"], {"first_name": NAME, "full_name": NAME}),
 		(made["partner type"], made["partner"], title.get(made["partner type"], {})),
+	]
+
+
+def mended(rows: list) -> list:
+	"""Return the same rows with harmless texts."""
+	return [
+		(
+			doctype,
+			name,
+			{field: "Mended" if "pwn" in str(value) else value for field, value in fields.items()},
+		)
+		for doctype, name, fields in rows
 	]

@@ -84,6 +84,7 @@ def drag(page: Page, shown: Locator, target: Locator) -> None:
 	page.mouse.up()
 
 
+@pytest.mark.every_platform
 def test_dragged_to_another_day(site, open_desk, employee, make, shot):
 	doc = make("Drag me to Thursday", add_to_calendar=1)
 	page = open_desk(employee, "desktop")
@@ -99,6 +100,7 @@ def test_dragged_to_another_day(site, open_desk, employee, make, shot):
 	shot(page, "calendar-dragged")
 
 
+@pytest.mark.every_platform
 def test_a_completed_one_jumps_back(site, open_desk, employee, make, shot):
 	doc = make("Stays on Tuesday")
 	site.call("crm_interactions.api.activity.complete", activity_type="Interaction", activity=doc["name"])

@@ -73,6 +73,7 @@ def test_badges_count_and_lead_to_exactly_those(row, chained, shot):
 	assert listed(row.page, "Product Record", 2) == {doc["name"] for doc in chained["this"]["products"]}
 
 
+@pytest.mark.every_platform
 def test_event_list_shows_the_chain_s_event_though_it_prefers_open_ones(row, chained):
 	badge(row, "Event").click()
 	assert listed(row.page, "Event", 1) == {chained["this"]["event"]["name"]}
@@ -89,6 +90,7 @@ def test_one_request_counts_for_the_whole_page(open_desk, employee, chained):
 	assert len(requests) == 1
 
 
+@pytest.mark.every_platform
 def test_from_partners_to_their_activities(open_desk, employee, chained):
 	page = open_desk(employee, "desktop")
 	partner = chained["partner"]

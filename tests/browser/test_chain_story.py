@@ -39,6 +39,7 @@ def record(site, partner):
 	return record
 
 
+@pytest.mark.every_platform
 def test_a_year_in_one_chain(site, open_desk, record, salesman, partner, shot):
 	visit = record("Interaction", VISIT, "2025-09-01 10:00:00", interaction_type="Meeting")
 	call = record("Interaction", CALL, "2025-09-12 11:00:00", interaction_type="Phone Call")

@@ -11,6 +11,7 @@ def planner(site):
 	return site.user("planner@example.com", "Petra", "Interaction User", "Sales User")
 
 
+@pytest.mark.every_platform
 def test_a_planned_interaction_becomes_a_meeting(site, open_desk, planner, width, shot):
 	partner = site.partner(f"Drvna industrija ({width})")
 	contact = site.contact(partner, f"Marko {width}", "+385 1 234 5678")["name"]

@@ -36,6 +36,7 @@ def list_view(open_desk, employee):
 	return open_list(page, "Interaction")
 
 
+@pytest.mark.every_platform
 def test_filter_set_by_hand(list_view, shot):
 	page = list_view.page
 	list_view.locator(".filter-selector .filter-button").click()

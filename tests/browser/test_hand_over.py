@@ -38,6 +38,7 @@ def planned(site, people, width):
 	return [site.make("Interaction", title=title, **values) for title in ("Price of the pump", "Delivery")]
 
 
+@pytest.mark.every_platform
 def test_hand_over_from_the_list_and_back(site, open_desk, manager, people, planned, width, shot):
 	page = open_desk(manager, width)
 	shown = open_list(page, "Interaction")

@@ -81,6 +81,7 @@ def test_invite(open_desk, site, employee, meeting, width):
 	assert site.get("Meeting", meeting["name"])["invited_on"]
 
 
+@pytest.mark.every_platform
 def test_attendance_is_asked_once_it_was_held(open_desk, employee, meeting):
 	page = open_desk(employee, "desktop")
 	participants = field(open_meeting(page, meeting), "participants")

@@ -117,6 +117,7 @@ def test_from_the_offer_to_the_end(site, open_desk, offer, width, salesman, shot
 	assert not site.find("Interaction", chain=offer["chain"], status="Planned")
 
 
+@pytest.mark.every_platform
 def test_next_step_on_the_form(site, open_desk, offer, salesman, width, shot):
 	"""Planned at save, moved with the plan, cancelled with it (R22)."""
 	page = open_desk(salesman, width)
@@ -157,6 +158,7 @@ def test_cancelling_asks_about_the_next_step(site, open_desk, offer, salesman, w
 	assert site.get("Interaction", saved["next_activity"])["status"] == "Cancelled"
 
 
+@pytest.mark.every_platform
 def test_several_at_once(site, open_desk, workshop, salesman, shot):
 	partner, contact = workshop
 	names = [

@@ -90,6 +90,7 @@ def test_number_of_the_contact_comes_when_the_field_is_left_empty(page, partner,
 	expect(reach).to_have_value(NUMBER)
 
 
+@pytest.mark.every_platform
 @PLACES
 def test_known_caller_waits_for_who_is_choosing_the_partner(page, partner, place):
 	line = Line(page)

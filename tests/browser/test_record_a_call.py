@@ -17,6 +17,7 @@ def shop(site):
 	return partner
 
 
+@pytest.mark.every_platform
 def test_record_find_complete(site, open_desk, employee, shop, width, shot):
 	topic = f"Grijač za perilicu ({width})"
 	page = open_desk(employee, width, by_form=True)

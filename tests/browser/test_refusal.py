@@ -72,6 +72,7 @@ def test_nobody_to_reach(site, entry, partner, shot):
 	assert saved(site, entry, "Zamjena")["how_to_reach"] == "+385 31 200 299"
 
 
+@pytest.mark.every_platform
 def test_contact_has_left_the_partner(site, entry, partner, clerk):
 	"""Somebody else moves the contact to another partner while the dialog is open."""
 	choose(entry, "contact", CLERK)

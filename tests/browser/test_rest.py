@@ -13,6 +13,8 @@ PROGRAM = "rest-program@example.com"
 SHOP = "Бытовая техника (Москва)"
 REFUSED = range(400, 500)
 
+pytestmark = pytest.mark.every_platform
+
 
 class Client(requests.Session):
 	"""A session with the site, whatever name the server is called by."""

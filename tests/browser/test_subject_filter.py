@@ -32,6 +32,7 @@ def subject(site):
 		yield subject
 
 
+@pytest.mark.every_platform
 def test_list_of_what_is_about_a_subject(open_desk, employee, subject, shot):
 	interactions = open_list(open_desk(employee, "desktop"), "Interaction")
 	choose(interactions, "subject", subject["name"])

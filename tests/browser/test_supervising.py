@@ -35,6 +35,7 @@ def late(site, width):
 	]
 
 
+@pytest.mark.every_platform
 def test_from_a_number_to_its_list(open_desk, manager, late, width, shot):
 	ana, made = late
 	page = open_desk(manager, width)

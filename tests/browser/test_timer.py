@@ -65,6 +65,7 @@ def test_pause_does_not_count(site, new, shot):
 	assert site.get("Interaction", name)["duration"] == stopped
 
 
+@pytest.mark.every_platform
 def test_duration_is_corrected_by_hand(site, new):
 	"""What was typed stays, before saving and after."""
 	page = new.page

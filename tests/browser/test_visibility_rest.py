@@ -67,6 +67,7 @@ def firm(site: Site):
 		yield {name: Colleague(site, name, *roles) for name in (ME, BOSS, OTHER)}
 
 
+@pytest.mark.every_platform
 def test_changes_count_from_the_next_request(site: Site, firm):
 	call = site.make(
 		"Interaction",

@@ -13,6 +13,7 @@ def shop(site):
 	return partner
 
 
+@pytest.mark.every_platform
 def test_worked_example(site, open_desk, shop, shot):
 	page = open_desk(
 		site.user("first.recorder@example.com", "Vera", "Interaction Manager", "Sales User"), "desktop"

@@ -77,7 +77,7 @@ def test_several_processes_share_a_whole_suite_of_parallel_files(tmp_path):
 	assert suites.workers(suites.SITE, [], 2) == 2
 	assert suites.workers(suites.SITE, [], 64) == suites.MOST_WORKERS
 	assert suites.workers(suites.SITE, ["-k", "chain"], 2) == 1
-	assert suites.workers(suites.BROWSER, [], 2) == 1
+	assert suites.workers(suites.CONCURRENCY, [], 2) == 1
 	command = suites.pytest_command(Path("python"), suites.SITE, tmp_path, tmp_path, [], 2)
 	assert {"--numprocesses=2", "--dist=loadfile"} < {*command}
 

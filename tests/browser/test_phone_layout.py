@@ -1,0 +1,120 @@
+"""Every screen of ours at a phone's width, with long texts: nothing sticks out, and what is pressed can be reached."""
+
+import pytest
+from chains import panel
+from desk import QUIET, dialog
+from playwright.sync_api import Error, Page, expect
+from script_visits import (
+	OURS,
+	completing_in_the_panel,
+	the_agenda,
+	the_hand_over,
+	the_lists,
+	the_minutes,
+	the_product_record,
+	the_team_report,
+)
+from script_world import LONG, made_of
+
+PAPERS = (the_agenda, the_minutes)
+SCREENS = (*(visit for visit in OURS if visit not in PAPERS), the_product_record, the_lists)
+# our own elements and those of dialogs that reach beyond the window, where nothing around them scrolls
+STICKING_OUT = """width => {
+	const scrolls = (element) => element && (
+		(["auto", "scroll"].includes(getComputedStyle(element).overflowX) && element.scrollWidth > element.clientWidth)
+		|| scrolls(element.parentElement)
+	);
+	const found = [...document.querySelectorAll('[class*="crm-"], .modal.show button, .modal.show .frappe-control')]
+		.filter((element) => element.checkVisibility() && element.getBoundingClientRect().width > 0)
+		.filter((element) => {
+			const box = element.getBoundingClientRect();
+			return box.left < -1 || box.right > width + 1;
+		})
+		.filter((element) => !scrolls(element.parentElement))
+		.map((element) => element.className || element.dataset.fieldname || element.innerText);
+	if (document.documentElement.scrollWidth > width) found.push(`the page, ${document.documentElement.scrollWidth} wide`);
+	return found.slice(0, 5);
+}"""
+
+
+@pytest.fixture(scope="module")
+def manager(site):
+	return site.user(
+		"on.the.phone@example.com", "Nataša", "Interaction Manager", "Sales User", "System Manager"
+	)
+
+
+@pytest.fixture(scope="module")
+def world(site, manager):
+	with made_of(LONG, site, manager, "phone") as names:
+		yield names
+
+
+@pytest.mark.layout
+@pytest.mark.every_platform
+def test_every_screen_fits(open_desk, manager, world, shot, width):
+	page = open_desk(manager, width)
+	page.set_default_timeout(15_000)
+	expect.set_options(timeout=15_000)
+	problems = []
+	for visit in SCREENS:
+		try:
+			visit(page, world)
+			page.wait_for_function(QUIET)
+			shot(page, f"layout-{visit.__name__}-{width}")
+			problems += [
+				f"{visit.__name__}: {found}"
+				for found in page.evaluate(STICKING_OUT, page.viewport_size["width"])
+			]
+			_reach(page)
+			if check := FURTHER.get(visit):
+				check(page, world, width)
+		except (AssertionError, Error) as problem:  # the next one is looked at all the same
+			shot(page, f"layout-{visit.__name__}-{width}-failed")
+			problems.append(f"{visit.__name__}: {problem!s:.300}")
+	assert not problems, "\n".join(problems)
+
+
+def _reach(page: Page) -> None:
+	"""Try a dialog's buttons and its last field, or else a form's menu, without pressing them."""
+	if page.locator(".modal.show").count():
+		ask = dialog(page)
+		for button in ask.locator(
+			".modal-header .btn-modal-close, .modal-footer button:not(.disabled)"
+		).all():
+			if button.is_visible() and button.is_enabled():
+				button.click(trial=True)
+		# suggestions of the field that has the focus may lie over what is below it
+		page.keyboard.press("Tab")
+		fields = ask.locator(".frappe-control input:visible:enabled, .frappe-control select:visible:enabled")
+		if fields.count():
+			fields.last.click(trial=True)
+	elif (menu := page.locator(".page-container:visible .page-head .menu-btn-group button:visible")).count():
+		menu.first.click(trial=True)
+
+
+def _finishing_is_offered(page: Page, world: dict, width: str) -> None:
+	"""Where there is no pointer to hover with, the button is there without it."""
+	if width == "phone":
+		page.keyboard.press("Escape")
+		expect(panel(page).locator(".crm-chain-finish").first).to_have_css("opacity", "1")
+
+
+def _giving_back_is_in_the_menu(page: Page, world: dict, width: str) -> None:
+	if width == "phone":
+		head = page.locator(".page-container:visible .page-head")
+		head.locator(".menu-btn-group button").first.click()
+		expect(head.locator(".dropdown-menu.show").get_by_text("Give Back…", exact=True)).to_be_visible()
+
+
+def _the_last_number_is_in_sight(page: Page, world: dict, width: str) -> None:
+	number = page.locator(f'.crm-team-number a[data-user="{world["User"]}"][data-part="to_review"]')
+	box = number.bounding_box()
+	assert box["x"] + box["width"] <= page.viewport_size["width"], "the last number is out of sight"
+
+
+FURTHER = {
+	completing_in_the_panel: _finishing_is_offered,
+	the_hand_over: _giving_back_is_in_the_menu,
+	the_team_report: _the_last_number_is_in_sight,
+}

@@ -1,0 +1,29 @@
+"""Script in every text field that was saved as anybody can: it runs nowhere.
+
+The platform cleans text when it is saved.
+"""
+
+import pytest
+from script_check import where_script_ran
+from script_visits import OURS, VISITS
+from script_world import SCRIPT, made_of
+
+
+@pytest.fixture(scope="module")
+def manager(site):
+	return site.user("no.script@example.com", "Nina", "Interaction Manager", "Sales User", "System Manager")
+
+
+@pytest.fixture(scope="module")
+def world(site, manager):
+	with made_of(SCRIPT, site, manager, "saved") as names:
+		yield names
+
+
+@pytest.mark.every_platform
+def test_no_script_runs_that_was_saved(open_desk, manager, world, shot, width):
+	"""On a phone only where the test of stored script doesn't go."""
+	page = open_desk(manager, width)
+	visits = VISITS if width == "desktop" else [visit for visit in VISITS if visit not in OURS]
+	problems = where_script_ran(page, world, visits, lambda page, name: shot(page, f"{name}-saved-{width}"))
+	assert not problems, "\n".join(problems)

@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, flt, get_datetime, getdate, time_diff_in_seconds
 
-from crm_interactions.plain import bold
+from crm_interactions.plain import TIME, bold
 
 # what the database keeps; anything looser (day first? month first? another time zone?) would be a guess
 READABLE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([ T]\d{1,2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?")
@@ -86,6 +86,13 @@ def move(doc, start: datetime, end: datetime | None, shown_end: datetime | None 
 	return True
 
 
+def is_readable(fieldtype: str, value: str) -> bool:
+	"""Tell whether a text is a date, a moment or a time of day that the database keeps."""
+	if fieldtype == "Time":
+		return bool(TIME.fullmatch(value))
+	return _read(fieldtype, value) is not None
+
+
 def read(df, value: str) -> date:
 	"""Return the date, or the moment, that was given as text.
 
@@ -94,11 +101,8 @@ def read(df, value: str) -> date:
 
 	Raises: ValidationError.
 	"""
-	if READABLE.fullmatch(value.strip()) and "1000" <= value.strip()[:4] <= "9998":
-		try:
-			return getdate(value) if df.fieldtype == "Date" else get_datetime(value)
-		except (ValueError, OverflowError, frappe.ValidationError):
-			pass  # the 31st of February
+	if (found := _read(df.fieldtype, value)) is not None:
+		return found
 	frappe.throw(
 		_("{0} is no date for {1}. Write {2}, in the time zone of this site.").format(
 			bold(value),
@@ -107,3 +111,12 @@ def read(df, value: str) -> date:
 		),
 		title=_("Check the Time"),
 	)
+
+
+def _read(fieldtype: str, value: str) -> date | None:
+	if not (READABLE.fullmatch(value.strip()) and "1000" <= value.strip()[:4] <= "9998"):
+		return None
+	try:
+		return getdate(value) if fieldtype == "Date" else get_datetime(value)
+	except (ValueError, OverflowError, frappe.ValidationError):
+		return None  # the 31st of February

@@ -7,8 +7,10 @@ import frappe
 from frappe import _
 
 from crm_interactions import plain, times
+from crm_interactions.api.conditions import checked as checked_condition
 from crm_interactions.chains import locks
 
+MOST_CONDITIONS = 100
 # arguments that hold text or JSON; every other text is a name, a date or a choice
 FREE = {
 	*("text", "txt", "reach_text", "note", "reason", "message"),
@@ -49,19 +51,28 @@ def names(value: str | list | None, what: str) -> list[str]:
 	return found
 
 
-def conditions(value) -> list | dict | None:
-	"""Return the filters of a list; the platform checks fields and operators.
+def conditions(value, doctype: str) -> list[list]:
+	"""Return the filters of a list of documents, as conditions that the platform can answer.
 
-	Raises: ValidationError for what is neither a list of conditions nor an object.
+	Args:
+		value: a list of conditions, or an object of fields with a value or with operator and value; or either as JSON.
+		doctype: the document type that is listed. Its tables are the only others that may be named.
+
+	Raises: ValidationError for anything else.
 	"""
-	found = plain.parsed(value, "filters")
-	rows = found if isinstance(found, list) else []
-	if not (found is None or isinstance(found, list | dict)) or not all(
-		isinstance(row, list) for row in rows
-	):
+	found = plain.parsed(value, "filters") or []
+	if isinstance(found, dict):
+		found = [
+			[field, *(asked if isinstance(asked, list) else ("=", asked))] for field, asked in found.items()
+		]
+	if not isinstance(found, list):
 		frappe.throw(_("{0} has to be a list of conditions or an object.").format(plain.bold("filters")))
-	# the Desk's own have a fifth part, which Frappe 16 doesn't know where the platform's `get_list` reads them
-	return [row[:4] for row in rows] if rows else found
+	if len(found) > MOST_CONDITIONS:
+		frappe.throw(
+			_("A list takes at most {0} conditions. Send fewer.").format(MOST_CONDITIONS),
+			title=_("Check the Filters"),
+		)
+	return [checked_condition(row, doctype) for row in found]
 
 
 def moment(value: str, what: str):

@@ -41,7 +41,7 @@ def get_events(
 		doctype,
 		fields=list(FIELDS),
 		filters=[
-			*_rows(doctype, filters),
+			*arguments.conditions(filters, doctype),
 			[doctype, "starts_on", "<=", last],
 			[doctype, "starts_on", ">=", first - LONGEST],
 		],
@@ -79,16 +79,6 @@ def move(args: str | dict, field_map: str | dict | None = None) -> dict:
 def _require_calendar(doctype: str) -> None:
 	if doctype not in CALENDAR_DOCTYPES:
 		frappe.throw(_("Only {0} have this calendar.").format(", ".join(_(d) for d in CALENDAR_DOCTYPES)))
-
-
-def _rows(doctype: str, filters) -> list:
-	found = arguments.conditions(filters) or []
-	if isinstance(found, dict):
-		return [
-			[doctype, field, *(value if isinstance(value, list) else ("=", value))]
-			for field, value in found.items()
-		]
-	return found
 
 
 def _given(sent: str | dict) -> frappe._dict:

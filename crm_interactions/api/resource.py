@@ -4,6 +4,7 @@ import frappe
 
 from crm_interactions.api import arguments
 from crm_interactions.resources import occupancy
+from crm_interactions.resources.locks import RESOURCE
 
 
 @frappe.whitelist(methods=["GET"])
@@ -25,7 +26,9 @@ def get_bookings(
 
 	Raises: PermissionError without read permission on resources.
 	"""
-	frappe.has_permission("Meeting Resource", "read", throw=True)
+	frappe.has_permission(RESOURCE, "read", throw=True)
 	return occupancy.events(
-		arguments.conditions(filters), arguments.moment(start, "start"), arguments.moment(end, "end")
+		arguments.conditions(filters, RESOURCE),
+		arguments.moment(start, "start"),
+		arguments.moment(end, "end"),
 	)

@@ -13,7 +13,7 @@ from crm_interactions.resources.locks import RESOURCE
 FIELDS = ("name", "title", "party_name", "responsible")
 
 
-def events(filters: list | dict | None, start: datetime, until: datetime) -> list[dict]:
+def events(filters: list[list], start: datetime, until: datetime) -> list[dict]:
 	"""Return the bookings of a period as events.
 
 	Args:

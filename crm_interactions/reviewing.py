@@ -2,7 +2,7 @@
 
 import frappe
 from frappe import _
-from frappe.utils import format_date, get_fullname, nowdate
+from frappe.utils import format_date, get_fullname, getdate, nowdate
 
 from crm_interactions.chains import bulk, locks
 from crm_interactions.followups import rules, team
@@ -70,16 +70,22 @@ def _change(activity_type: str, activity: str, values: dict) -> None:
 
 def _take_back(doctype: str, name: str) -> None:
 	"""By itself and past the document's rules, which have nothing to say about what was recorded long ago."""
-	doc = frappe.get_doc(doctype, name)
-	text = _("is to be reviewed again since {0}; reviewed before by {1} on {2}").format(
-		format_date(doc.review_again_on), get_fullname(doc.reviewed_by), format_date(doc.reviewed_on)
-	)
 	try:
-		if doc.chain:
-			locks.hold_if_there(doc.chain)
-		doc.db_set({"reviewed": 0, "reviewed_by": None, "reviewed_on": None, "review_again_on": None})
-		doc.add_comment("Info", frappe.utils.escape_html(text))
+		if chain := frappe.db.get_value(doctype, name, "chain"):
+			locks.hold_if_there(chain)
+		# as it is now; a supervisor may have reviewed it again since
+		doc = frappe.get_doc(doctype, name, for_update=True)
+		if doc.reviewed and doc.review_again_on and getdate(doc.review_again_on) <= getdate(nowdate()):
+			_end_review(doc)
 		frappe.db.commit()  # a job; each is kept, so that it can be started again
 	except Exception:
 		frappe.db.rollback()  # as above; the others go on, and tomorrow it is tried again
 		frappe.log_error("Review Not Taken Back", reference_doctype=doctype, reference_name=name)
+
+
+def _end_review(doc) -> None:
+	text = _("is to be reviewed again since {0}; reviewed before by {1} on {2}").format(
+		format_date(doc.review_again_on), get_fullname(doc.reviewed_by), format_date(doc.reviewed_on)
+	)
+	doc.db_set({"reviewed": 0, "reviewed_by": None, "reviewed_on": None, "review_again_on": None})
+	doc.add_comment("Info", frappe.utils.escape_html(text))

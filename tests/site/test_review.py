@@ -182,6 +182,18 @@ def test_a_review_that_ends_asks_no_rules(in_one_transaction):
 	assert flags(doc)[0] == 0
 
 
+def test_a_review_that_is_renewed_meanwhile_stays(in_one_transaction, monkeypatch):
+	"""While the job waits for the chain, the supervisor sets a later day."""
+	doc = interaction(reviewed=1, review_again_on=add_days(nowdate(), 1))
+	frappe.db.set_value("Interaction", doc.name, "review_again_on", nowdate())
+	later = {"review_again_on": add_days(nowdate(), 9)}
+	monkeypatch.setattr(
+		reviewing.locks, "hold_if_there", lambda _chain: frappe.db.set_value("Interaction", doc.name, later)
+	)
+	reviewing.take_back_due()
+	assert flags(doc)[0] == 1
+
+
 @pytest.mark.parametrize("days", [0, -1])
 def test_a_day_that_is_over_is_refused(days):
 	doc = interaction()

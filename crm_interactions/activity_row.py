@@ -34,6 +34,13 @@ class ActivityRow(Document):
 	def parent_doc(self):
 		self._parent_doc = None
 
+	def has_permission(self, permtype="read", *, debug=False, user=None) -> bool:
+		"""Return whether a user has a right to the document of this row; a refusal doesn't name that document."""
+		parent = self.parent_doc
+		if parent is not None and not frappe.has_permission(parent.doctype, permtype, doc=parent, user=user):
+			return False
+		return super().has_permission(permtype, debug=debug, user=user)
+
 	def validate(self):
 		self.refuse_alone()
 

@@ -50,7 +50,7 @@ doc_events = {
 		"on_trash": "crm_interactions.integrations.frappe.comment.on_trash",
 		"after_insert": "crm_interactions.integrations.frappe.comment.after_insert",
 	},
-	("Document Follow", "Notification Log"): {
+	("Document Follow", "Notification Log", "Tag Link"): {
 		"before_insert": "crm_interactions.visibility.telling.before_insert",
 	},
 	"Event": {
@@ -73,7 +73,6 @@ doc_events = {
 		"on_trash": "crm_interactions.integrations.frappe.version.on_trash",
 	},
 	"File": {
-		"after_insert": "crm_interactions.integrations.frappe.file.after_insert",
 		"on_update": "crm_interactions.integrations.frappe.file.on_update",
 		"after_delete": "crm_interactions.integrations.frappe.file.after_delete",
 	},
@@ -109,6 +108,7 @@ has_permission = {
 	"Interaction Hand Over Entry": "crm_interactions.handover.visibility.entry_permission",
 	"Interaction Reminder": "crm_interactions.visibility.hooks.interaction_reminder_permission",
 	"Tag Link": "crm_interactions.visibility.hooks.tag_link_permission",
+	"File": "crm_interactions.visibility.hooks.file_permission",
 }
 
 # Frappe's versions ignore row-level permissions

@@ -1,6 +1,11 @@
 """The platform's hooks for lists and documents of activities, of the journal and of chains."""
 
-from crm_interactions.visibility import attached, chain_log, journal, listed, people, reminders
+import frappe
+
+from crm_interactions.visibility import attached, chain_log, files, journal, listed, people, reminders
+
+# Frappe 15 lets the first hook with an opinion decide; 16 asks all, and takes no opinion for a refusal
+NO_OPINION = None if frappe.__version__.startswith("15.") else True
 
 
 def activity_conditions(user: str | None = None, doctype: str | None = None) -> str:
@@ -59,12 +64,16 @@ def file_conditions(user: str | None = None, doctype: str | None = None) -> str:
 	return attached.files_text(user)
 
 
+def file_permission(doc, ptype: str | None = None, user: str | None = None) -> bool | None:
+	return NO_OPINION if files.may_save(doc, ptype, user) else False
+
+
 def tag_link_conditions(user: str | None = None, doctype: str | None = None) -> str:
 	return attached.tags_text(user)
 
 
-def tag_link_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
-	return attached.may_read(doc.document_type, doc.document_name, user)
+def tag_link_permission(doc, ptype: str | None = None, user: str | None = None) -> bool | None:
+	return NO_OPINION if attached.may_read(doc.document_type, doc.document_name, user) else False
 
 
 def _bracketed(condition: str) -> str:

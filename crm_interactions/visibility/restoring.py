@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.permissions import get_role_permissions
 
 from crm_interactions.plain import bold
 
@@ -18,7 +19,7 @@ def require_right(doc) -> None:
 	if not doc.name or doc.flags.ignore_permissions or doc.flags.converted:
 		return
 	deleted = frappe.db.exists(DELETED, {"deleted_doctype": doc.doctype, "deleted_name": doc.name})
-	if deleted and not frappe.has_permission(DELETED, "read"):
+	if deleted and not get_role_permissions(frappe.get_meta(DELETED)).get("read"):
 		frappe.throw(
 			_("{0} was deleted, and you may not restore it. Ask a user with the role {1}.").format(
 				bold(doc.name), bold(_("System Manager"))

@@ -5,17 +5,22 @@ from frappe import _
 from frappe.utils import get_fullname
 
 from crm_interactions.plain import bold
-from crm_interactions.visibility import attached
+from crm_interactions.visibility import attached, granting
 
 # document type → its fields that say which record, and who is told of it
 ABOUT = {
 	"Document Follow": ("ref_doctype", "ref_docname", "user"),
 	"Notification Log": ("document_type", "document_name", "for_user"),
+	"Tag Link": ("document_type", "document_name"),
 }
 MENTION = "Mention"
 
 
 def before_insert(doc, method=None):
+	if doc.doctype == "Tag Link":
+		if doc.document_type in attached.ROWS:
+			granting.refuse_row(doc.document_type)
+		return
 	if attached.may_read(*(doc.get(field) for field in ABOUT[doc.doctype])):
 		return
 	if doc.doctype == "Document Follow":

@@ -37,6 +37,8 @@ class Asker:
 		if key in self.keys:
 			headers["Authorization"] = self.keys[key]
 		values = {"query_string": request.values} if request.method == "GET" else {"data": request.values}
+		if request.as_json:
+			values = {"json": request.values}
 		client = Client(frappe.app.application, use_cookies=False)
 		response = client.open(request.path, method=request.method, headers=headers, **values)
 		try:

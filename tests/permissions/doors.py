@@ -20,6 +20,7 @@ class Request:
 	values: dict
 	method: str = "GET"
 	right: str = "read"
+	as_json: bool = False
 
 
 def method(path: str, right: str = "read", verb: str = "GET", **values) -> Request:

@@ -4,12 +4,6 @@ from crm_interactions import attachments
 from crm_interactions.visibility import attached, granting
 
 
-def after_insert(doc, method=None):
-	if doc.attached_to_doctype in attached.ROWS:
-		granting.refuse_row(doc.attached_to_doctype)
-	_mark(doc)
-
-
 def on_update(doc, method=None):
 	if doc.attached_to_doctype in attached.ROWS:
 		granting.refuse_row(doc.attached_to_doctype)

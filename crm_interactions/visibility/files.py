@@ -1,0 +1,62 @@
+"""Whose file a new record of a file may name: the platform opens a file to all who may read one record of its address.
+
+Frappe 15 and 16 let every user insert a File with the address or the name of a private file, and read the file from the
+disk for them. For the files of our records, that takes the right to read one that is there.
+"""
+
+import os
+from urllib.parse import unquote
+
+import frappe
+from frappe.utils import cstr, get_files_path
+
+from crm_interactions.visibility.attached import OURS
+
+PRIVATE = "/private/files/"
+# what says which file it is, and who may read it
+OPENS = ("file_url", "attached_to_doctype", "attached_to_name", "is_private", "owner")
+
+
+def may_save(doc, ptype: str | None, user: str | None = None) -> bool:
+	"""Return whether a user may make or change a record of a file, as far as the file itself is concerned.
+
+	Args:
+		doc: a File as it is about to be saved; one that brings its content needs none that is there.
+		ptype: the right that the platform asks for; all but create and write are its own to answer.
+	"""
+	user = user or frappe.session.user
+	if ptype == "create":
+		return bool(doc.is_folder or doc.get("content")) or _may_take(doc, user)
+	if ptype != "write":
+		return True
+	known = frappe.db.get_value("File", doc.name, OPENS, as_dict=True)
+	if not known or all(cstr(known[field]) == cstr(doc.get(field)) for field in OPENS):
+		return True
+	# the platform asks about the record as the request makes it
+	if known.attached_to_doctype in OURS and not frappe.has_permission("File", "write", doc.name, user=user):
+		return False
+	return known.file_url == doc.file_url or _may_take(doc, user)
+
+
+def _may_take(doc, user: str) -> bool:
+	"""Return whether a user may read the file that is there under the address of a record, if it is one of ours."""
+	address = _address(doc)
+	known = frappe.get_all("File", {"file_url": address}, ["name", "attached_to_doctype"]) if address else []
+	if not any(row.attached_to_doctype in OURS for row in known):
+		return True
+	return any(frappe.has_permission("File", "read", doc=row.name, user=user) for row in known)
+
+
+def _address(doc) -> str | None:
+	"""Return the address of the private file that the platform will read; None where it reads none."""
+	address = unquote(doc.file_url or "")
+	name = doc.file_name or address.rpartition("/")[2]
+	named = frappe.get_doc(doctype="File", file_url=address, file_name=name, is_private=doc.is_private)
+	if named.is_remote_file or not name:
+		return None
+	try:
+		path = os.path.realpath(named.get_full_path())
+	except frappe.ValidationError:
+		return None  # the platform refuses it
+	folder = os.path.realpath(get_files_path(is_private=True))
+	return PRIVATE + os.path.relpath(path, folder) if path.startswith(folder + os.sep) else None

@@ -1,0 +1,78 @@
+"""What the predicate of visibility reads, found by asking it as users who lead nobody, few and many."""
+
+import columns_read
+import frappe
+from factories import contact, interaction, meeting, partner, product_record, user
+
+from crm_interactions.visibility import attached, condition, having, hooks, journal, people, reach
+
+USER_ROLE = "Interaction User"
+
+
+def columns() -> set[columns_read.Column]:
+	"""Return the columns that the predicate reads; nothing is kept of the records made for it."""
+	frappe.db.savepoint("predicate_read")
+	try:
+		return columns_read.read_by(*_questions())
+	finally:
+		frappe.db.rollback(save_point="predicate_read")
+
+
+def _questions() -> list:
+	documents, leader = _records()
+	asked = [reach.pairs]
+	for doc in documents:
+		asked.append(lambda doc=doc: having.of(doc.doctype, [doc.name]))
+		asked.append(lambda doc=doc: having.of_saved(frappe.get_doc(doc.doctype, doc.name)))
+		for name in (leader, "alone@predicate.example.com"):
+			asked += _of_reader(doc, name)
+	return asked
+
+
+def _of_reader(doc, reader: str) -> list:
+	row = frappe.get_doc("Activity Link", {"activity": doc.name})
+	return [
+		lambda: people.may_see(frappe.get_doc(doc.doctype, doc.name), reader),
+		lambda: _listed(doc.doctype, people.condition(doc.doctype, reader)),
+		lambda: _listed("Activity Link", hooks.activity_link_conditions(reader)),
+		lambda: _listed("Activity Link", journal.rows_text(reader)),
+		lambda: _listed("Interaction Chain", hooks.interaction_chain_conditions(reader)),
+		lambda: _listed("Interaction Chain", journal.chains_text(reader)),
+		lambda: _listed("Interaction Participant", hooks.part_conditions(reader, "Interaction Participant")),
+		lambda: _listed("File", attached.files_text(reader)),
+		lambda: journal.may_read_row(row, reader),
+		lambda: journal.may_read_chain(doc.chain, None, reader),
+		lambda: frappe.has_permission(doc.doctype, "read", doc=doc.name, user=reader),
+	]
+
+
+def _listed(doctype: str, text: str):
+	table = frappe.qb.DocType(doctype)
+	query = frappe.qb.from_(table).select(table.name).limit(1)
+	return (query.where(condition.Condition(text)) if text else query).run()
+
+
+def _records() -> tuple[list, str]:
+	leader, alone = (
+		user(f"{name}@predicate.example.com", USER_ROLE).name for name in ("leader", "alone")
+	)
+	team = {"team_name": "Predicate", "leader": leader, "members": [{"user": alone}]}
+	frappe.get_doc({"doctype": "Interaction Team", **team}).insert()
+	shop = partner("Predicate Trade")
+	people_of = [
+		{"participant_type": "Contact", "participant": contact(shop).name, "side": "Theirs"},
+		{"participant_type": "User", "participant": alone, "side": "Ours"},
+	]
+	if frappe.db.exists("DocType", "Employee"):
+		worker = frappe.get_doc(
+			{
+				"doctype": "Employee",
+				"first_name": "Predicate",
+				"gender": "Other",
+				"date_of_birth": "1990-01-01",
+				"date_of_joining": "2020-01-01",
+			}
+		).insert(ignore_mandatory=True)
+		people_of.append({"participant_type": "Employee", "participant": worker.name, "side": "Ours"})
+	made = [interaction(shop, participants=people_of), meeting(shop, participants=people_of)]
+	return [*made, product_record(shop)], leader

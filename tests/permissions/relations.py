@@ -1,0 +1,85 @@
+"""Every column that the predicate reads, with who may write it: a column without a line fails its test.
+
+WAYS are the relations that open an activity. Each has attempts in `self_granting.py`. The others open nothing, for the
+reason that stands beside them.
+"""
+
+from columns_read import Column
+
+BY_SERVER = "written by the server alone; no role may write the document type"
+DERIVED = "follows from the relations below, and is taken from the database at each save"
+OF_HAND_OVERS = "says who sees the record of a hand-over, which opens no activity"
+OF_OTHER_RECORDS = "says who sees the event, and the event's own row of the journal"
+
+WAYS: dict[Column, str] = {
+	**{(doctype, "owner"): "owner" for doctype in ("Interaction", "Meeting", "Product Record")},
+	**{(doctype, "responsible"): "responsible" for doctype in ("Interaction", "Meeting", "Product Record")},
+	("Interaction Participant", "participant"): "participant",
+	("Interaction Participant", "participant_type"): "participant",
+	("Interaction Participant", "parent"): "participant",
+	("Interaction Participant", "parenttype"): "participant",
+	("Contact", "user"): "contact's user",
+	("Employee", "user_id"): "employee's user",
+	("Employee", "reports_to"): "reporting line",
+	("Employee", "status"): "reporting line",
+	("ToDo", "reference_type"): "assignment",
+	("ToDo", "reference_name"): "assignment",
+	("ToDo", "allocated_to"): "assignment",
+	("ToDo", "status"): "assignment",
+	**{("DocShare", column): "share" for column in ("share_doctype", "share_name", "user", "everyone", "read")},
+	("Interaction Team", "leader"): "team",
+	("Interaction Team", "disabled"): "team",
+	("Interaction Team Member", "user"): "team",
+	("Interaction Team Member", "parent"): "team",
+	("Interaction Team Member", "parenttype"): "team",
+	("Interaction Reach", "supervisor"): "reporting line",
+	("Interaction Reach", "user"): "reporting line",
+	**{
+		("Interaction Hand Over Entry", column): "hand-over"
+		for column in ("document", "document_type", "hand_over", "result")
+	},
+	("Interaction Hand Over", "to_user"): "hand-over",
+	("Activity Link", "chain"): "chain",
+	("Activity Link", "activity"): "chain",
+	("Activity Link", "activity_type"): "chain",
+	("Activity Circle", "user"): "circle",
+	("Activity Circle", "circle"): "circle",
+	**{(doctype, "circle"): "circle" for doctype in ("Interaction", "Meeting", "Product Record")},
+}
+
+OTHERS: dict[Column, str] = {
+	("Activity Circle", "only_shared"): BY_SERVER,
+	("Interaction Reach", "is_self"): BY_SERVER,
+	("Interaction Reach", "people"): BY_SERVER,
+	("Interaction Hand Over", "asked_by"): OF_HAND_OVERS,
+	("Interaction Chain", "merged_into"): DERIVED,
+	("Event", "event_type"): OF_OTHER_RECORDS,
+	("Event", "owner"): OF_OTHER_RECORDS,
+	("File", "attached_to_doctype"): "the platform refuses to attach to a record that may not be written to",
+	("File", "attached_to_name"): "as above",
+	("File", "is_private"): "a public file is open to all by its address",
+	("File", "owner"): "the user who uploaded a file knows it",
+}
+# names and positions of rows, which open nothing by themselves
+KEYS = {"name", "idx", "creation", "parentfield"}
+# tables that say how the site is set up, and which no user but an administrator writes
+SET_UP = {
+	*("DocType", "DocField", "DocPerm", "DocType Action", "DocType Link", "DocType State"),
+	*("Custom DocPerm", "Custom Field", "Property Setter", "DefaultValue", "Block Module", "Module Def"),
+	*("User", "User Email", "User Role Profile", "User Social Login", "Has Role", "User Permission"),
+	*("Installed Application", "Singles"),
+}
+# rows of our tables that are loaded with their document
+LOADED = {"Activity Resource", "Interaction Dictionary Entry", "Interaction Product"}
+
+
+def unexplained(columns: set[Column]) -> set[Column]:
+	"""Return the columns without a line here."""
+	return {
+		(table, column)
+		for table, column in columns
+		if column not in KEYS
+		and table not in SET_UP | LOADED
+		and (table, column) not in WAYS
+		and (table, column) not in OTHERS
+	}

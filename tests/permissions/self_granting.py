@@ -1,0 +1,316 @@
+"""Attempts of a user to open a record of others to themselves: each relation, by each way to write it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import frappe
+from doors import Request, method
+
+SAVE = "frappe.desk.form.save.savedocs"
+
+
+@dataclass
+class Victim:
+	"""A record that the attacker has nothing to do with, and what hangs on it."""
+
+	doctype: str
+	name: str
+	chain: str
+	file_url: str
+	file: str
+	owner: str
+	circle: str
+
+
+@dataclass
+class Attacker:
+	"""A user, and the records of theirs that an attempt can start from, by document type."""
+
+	user: str
+	own: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Attempt:
+	relation: str
+	door: str
+	request: Request
+
+
+def inserting(doctype: str, values: dict) -> Iterator[tuple[str, Request]]:
+	"""Yield a request for each door of the platform that inserts a document."""
+	doc = {"doctype": doctype, **values}
+	new = {**doc, "__islocal": 1, "name": f"new-{frappe.scrub(doctype)}-1"}
+	yield "REST v1", _sent(f"/api/resource/{doctype}", values)
+	yield "REST v2", _sent(f"/api/v2/document/{doctype}", values)
+	yield "client.insert", post("frappe.client.insert", doc=doc)
+	yield "client.insert_many", post("frappe.client.insert_many", docs=[doc])
+	yield "client.save", post("frappe.client.save", doc=new)
+	yield "savedocs", post(SAVE, doc=json.dumps(new), action="Save")
+	yield "Data Import", _sent("/api/resource/Data Import", _import(doctype, "Insert New Records"))
+
+
+def changing(doctype: str, name: str, values: dict) -> Iterator[tuple[str, Request]]:
+	"""Yield a request for each door of the platform that changes a document."""
+	doc = {**frappe.get_doc(doctype, name).as_dict(convert_dates_to_str=True), **values}
+	yield "REST v1, PUT", _sent(f"/api/resource/{doctype}/{name}", values, "PUT")
+	yield "REST v2, PATCH", _sent(f"/api/v2/document/{doctype}/{name}/", values, "PATCH")
+	yield "client.set_value", post("frappe.client.set_value", doctype=doctype, name=name, fieldname=values)
+	yield (
+		"client.bulk_update",
+		post("frappe.client.bulk_update", docs=[{"doctype": doctype, "docname": name, **values}]),
+	)
+	yield "client.save", post("frappe.client.save", doc=doc)
+	yield "savedocs", post(SAVE, doc=json.dumps(doc), action="Save")
+	yield (
+		"bulk edit",
+		post(
+			"frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs",
+			doctype=doctype,
+			docnames=[name],
+			action="update",
+			data=values,
+		),
+	)
+	yield "Data Import", _sent("/api/resource/Data Import", _import(doctype, "Update Existing Records"))
+
+
+def merging(doctype: str, old: str, new: str) -> Iterator[tuple[str, Request]]:
+	yield (
+		"merge by title",
+		post(
+			"frappe.model.rename_doc.update_document_title",
+			doctype=doctype,
+			docname=old,
+			name=new,
+			merge=True,
+		),
+	)
+	yield "rename_doc", post("frappe.client.rename_doc", doctype=doctype, old_name=old, new_name=new, merge=1)
+
+
+def restoring(deleted: str) -> Iterator[tuple[str, Request]]:
+	path = "frappe.core.doctype.deleted_document.deleted_document"
+	yield "restore", post(f"{path}.restore", name=deleted)
+	yield "bulk restore", post(f"{path}.bulk_restore", docnames=[deleted])
+
+
+def all_attempts(victim: Victim, attacker: Attacker) -> Iterator[Attempt]:
+	"""Yield the attempts at one record, relation by relation."""
+	for relation, attempts in RELATIONS.items():
+		for door, request in attempts(victim, attacker):
+			yield Attempt(relation, door, request)
+
+
+def post(path: str, **values) -> Request:
+	return method(path, verb="POST", **values)
+
+
+def _sent(path: str, values: dict, verb: str = "POST") -> Request:
+	return Request(path, values, verb, as_json=True)
+
+
+def _import(doctype: str, kind: str) -> dict:
+	return {"reference_doctype": doctype, "import_type": kind, "import_file": "/private/files/none.csv"}
+
+
+def _owner(victim: Victim, attacker: Attacker):
+	yield from changing(victim.doctype, victim.name, {"owner": attacker.user})
+	yield from restoring(attacker.own["deleted activity"])
+
+
+def _responsible(victim: Victim, attacker: Attacker):
+	yield from changing(victim.doctype, victim.name, {"responsible": attacker.user})
+
+
+def _participant(victim: Victim, attacker: Attacker):
+	if not frappe.get_meta(victim.doctype).has_field("participants"):
+		return
+	row = {"participant_type": "User", "participant": attacker.user, "side": "Ours"}
+	yield from changing(victim.doctype, victim.name, {"participants": [row]})
+	of = {"parent": victim.name, "parenttype": victim.doctype, "parentfield": "participants"}
+	yield from inserting("Interaction Participant", {**row, **of})
+	for name in frappe.get_all("Interaction Participant", {"parent": victim.name}, pluck="name"):
+		yield from changing("Interaction Participant", name, row)
+
+
+def _contact_user(victim: Victim, attacker: Attacker):
+	taking_part = {"parent": victim.name, "participant_type": "Contact"}
+	for name in frappe.get_all("Interaction Participant", taking_part, pluck="participant"):
+		yield from changing("Contact", name, {"user": attacker.user})
+		yield from merging("Contact", name, attacker.own["Contact"])
+	yield from inserting("Contact", {"first_name": "Second", "user": attacker.user})
+
+
+def _employee_user(victim: Victim, attacker: Attacker):
+	taking_part = {"parent": victim.name, "participant_type": "Employee"}
+	for name in frappe.get_all("Interaction Participant", taking_part, pluck="participant"):
+		yield from changing("Employee", name, {"user_id": attacker.user})
+
+
+def _reporting_line(victim: Victim, attacker: Attacker):
+	pair = {"supervisor": attacker.user, "user": victim.owner, "is_self": 0, "people": 1}
+	yield from inserting("Interaction Reach", pair)
+	for name in frappe.get_all("Interaction Reach", {"user": victim.owner}, pluck="name", limit=1):
+		yield from changing("Interaction Reach", name, {"supervisor": attacker.user})
+	if frappe.db.exists("DocType", "Employee"):
+		for name in frappe.get_all("Employee", {"user_id": ("is", "set")}, pluck="name", limit=1):
+			yield from changing("Employee", name, {"reports_to": name, "user_id": attacker.user})
+
+
+def _assignment(victim: Victim, attacker: Attacker):
+	about = {"reference_type": victim.doctype, "reference_name": victim.name}
+	task = {"description": "x", "allocated_to": attacker.user, **about}
+	yield from inserting("ToDo", task)
+	yield from inserting("ToDo", {**task, "assignment_rule": "None", "assigned_by": victim.owner})
+	yield from changing("ToDo", attacker.own["ToDo"], about)
+	for name in frappe.get_all("ToDo", {"reference_name": victim.name}, pluck="name"):
+		yield from changing("ToDo", name, {"allocated_to": attacker.user})
+	if closed := attacker.own.get(f"closed ToDo {victim.doctype}"):
+		yield from changing("ToDo", closed, {"status": "Open"})
+	named = {"doctype": victim.doctype, "assign_to": [attacker.user], "description": "x"}
+	yield "assign_to.add", post("frappe.desk.form.assign_to.add", name=victim.name, **named)
+	yield (
+		"assign_to.add_multiple",
+		post("frappe.desk.form.assign_to.add_multiple", name=[victim.name], **named),
+	)
+	yield from restoring(attacker.own["deleted ToDo"])
+
+
+def _share(victim: Victim, attacker: Attacker):
+	named = {"share_doctype": victim.doctype, "share_name": victim.name}
+	for whom in ({"user": attacker.user}, {"everyone": 1}):
+		yield from inserting("DocShare", {**named, **whom, "read": 1, "write": 1})
+		what = {"doctype": victim.doctype, "name": victim.name, **whom}
+		yield "share.add", post("frappe.share.add", **what, read=1, write=1)
+	set_permission = {"doctype": victim.doctype, "name": victim.name, "user": attacker.user}
+	yield "set_permission", post("frappe.share.set_permission", **set_permission, permission_to="write")
+	yield from _share_of_chain(victim, attacker)
+
+
+def _share_of_chain(victim: Victim, attacker: Attacker):
+	named = {"doctype": "Interaction Chain", "name": victim.chain, "user": attacker.user}
+	yield "share.add of the chain", post("frappe.share.add", **named, read=1, write=1)
+
+
+def _team(victim: Victim, attacker: Attacker):
+	team = {"team_name": f"Mine {frappe.generate_hash(length=6)}", "leader": attacker.user}
+	yield from inserting("Interaction Team", {**team, "members": [{"user": victim.owner}]})
+	for name in frappe.get_all("Interaction Team", pluck="name", limit=1):
+		yield from changing("Interaction Team", name, {"leader": attacker.user})
+		row = {"parent": name, "parenttype": "Interaction Team", "parentfield": "members"}
+		yield from inserting("Interaction Team Member", {**row, "user": victim.owner})
+	settings = "CRM Interactions Settings"
+	yield from changing(settings, settings, {"visibility": "Everyone"})
+	yield from changing(settings, settings, {"see_all_roles": [{"role": "Interaction User"}]})
+
+
+def _hand_over(victim: Victim, attacker: Attacker):
+	record = {"from_user": victim.owner, "to_user": attacker.user, "asked_by": attacker.user}
+	yield from inserting("Interaction Hand Over", {**record, "status": "Finished"})
+	for name in frappe.get_all("Interaction Hand Over", pluck="name", limit=1):
+		yield from changing("Interaction Hand Over", name, {"to_user": attacker.user})
+		shown = {"document_type": victim.doctype, "document": victim.name, "result": "History Shown"}
+		yield from inserting("Interaction Hand Over Entry", {**shown, "hand_over": name})
+	yield (
+		"hand_over",
+		post(
+			"crm_interactions.api.oversight.hand_over", from_user=victim.owner, to_user=attacker.user
+		),
+	)
+
+
+def _circle(victim: Victim, attacker: Attacker):
+	yield from inserting("Activity Circle", {"circle": victim.circle, "user": attacker.user})
+	yield from changing(victim.doctype, victim.name, {"circle": attacker.own["circle"]})
+
+
+def _chain(victim: Victim, attacker: Attacker):
+	yield from _chain_by_reference(victim, attacker)
+	yield from _chain_by_choice(victim, attacker)
+	about = {"activity_type": "Interaction", "activity": attacker.own["Interaction"]}
+	target = {"target_type": victim.doctype, "target": victim.name}
+	yield "chain.link", post("crm_interactions.api.chain.link", **about, **target)
+	back = {"activity_type": victim.doctype, "activity": victim.name}
+	yield (
+		"chain.link, the other way",
+		post(
+			"crm_interactions.api.chain.link",
+			**back,
+			target_type=about["activity_type"],
+			target=about["activity"],
+		),
+	)
+	row = {**about, "chain": victim.chain, "title": "x"}
+	yield from inserting("Activity Link", row)
+	for name in frappe.get_all("Activity Link", {"activity": attacker.own["Interaction"]}, pluck="name"):
+		yield from changing("Activity Link", name, {"chain": victim.chain})
+	own_chain = frappe.db.get_value("Interaction", attacker.own["Interaction"], "chain")
+	yield from changing("Interaction Chain", own_chain, {"merged_into": victim.chain, "status": "Merged"})
+	yield from changing("Interaction Chain", victim.chain, {"title": "Mine", "responsible": attacker.user})
+	log = {"action": "Join", "chain": own_chain, "other_chain": victim.chain}
+	yield from inserting("Interaction Chain Log", log)
+
+
+def _chain_by_reference(victim: Victim, attacker: Attacker):
+	"""Documents of other apps that refer to the record."""
+	row = {"reference_doctype": victim.doctype, "reference_docname": victim.name}
+	event = {"subject": "x", "starts_on": str(frappe.utils.now_datetime()), "event_type": "Private"}
+	yield from inserting("Event", {**event, "event_participants": [row]})
+	yield from inserting("Event", {**event, **row})
+	yield from changing("Event", attacker.own["Event"], {"event_participants": [row]})
+	mail = {"communication_type": "Communication", "subject": "x", "content": "x"}
+	about = {"reference_doctype": victim.doctype, "reference_name": victim.name}
+	yield from inserting("Communication", {**mail, **about})
+	chain = {"reference_type": "Interaction Chain", "reference_name": victim.chain}
+	yield from inserting("ToDo", {"description": "x", "allocated_to": attacker.user, **chain})
+	yield from restoring(attacker.own["deleted Event"])
+
+
+def _chain_by_choice(victim: Victim, attacker: Attacker):
+	party = frappe.db.get_value(
+		"Interaction", attacker.own["Interaction"], ["party_type", "party"], as_dict=True
+	)
+	call = {**party, "title": "x", "interaction_type": "Phone Call", "how_to_reach": "+385 1 4567 890"}
+	yield from inserting("Interaction", {**call, "chain": victim.chain})
+	yield from inserting("Interaction", {**call, "follows_type": victim.doctype, "follows": victim.name})
+	yield from changing("Interaction", attacker.own["Interaction"], {"chain": victim.chain})
+	if subject := attacker.own.get("hidden subject"):
+		about = {"subject_type": subject.split("/")[0], "subject": subject.split("/")[1]}
+		yield from inserting("Interaction", {**call, **about})
+	if frappe.db.exists("DocType", "Opportunity"):
+		deal = {"opportunity_from": party.party_type, "party_name": party.party}
+		yield from inserting("Opportunity", {**deal, "interaction_chain": victim.chain})
+
+
+def _attachment(victim: Victim, attacker: Attacker):
+	own = {"attached_to_doctype": "Interaction", "attached_to_name": attacker.own["Interaction"]}
+	yield from inserting("File", {"file_url": victim.file_url, "is_private": 1, **own})
+	yield from inserting("File", {"file_url": victim.file_url, "is_private": 1})
+	quoted = victim.file_url.replace("files/", "files/%2e%2e/files/")
+	yield from inserting("File", {"file_url": quoted, "is_private": 1, **own})
+	name = victim.file_url.rpartition("/")[2]
+	yield from inserting("File", {"file_name": name, "is_private": 1, **own})
+	yield from inserting("File", {"file_name": name, "file_url": victim.file_url, "is_private": 0, **own})
+	yield from changing("File", attacker.own["File"], {"file_url": victim.file_url})
+	yield from changing("File", victim.file, own)
+	yield from changing("File", victim.file, {"is_private": 0})
+	yield from changing("File", victim.file, {"owner": attacker.user})
+
+
+RELATIONS = {
+	"owner": _owner,
+	"responsible": _responsible,
+	"participant": _participant,
+	"contact's user": _contact_user,
+	"employee's user": _employee_user,
+	"reporting line": _reporting_line,
+	"assignment": _assignment,
+	"share": _share,
+	"team": _team,
+	"hand-over": _hand_over,
+	"circle": _circle,
+	"chain": _chain,
+	"attachment": _attachment,
+}

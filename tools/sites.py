@@ -6,6 +6,7 @@ import hashlib
 import json
 import secrets
 import shutil
+from datetime import date
 from pathlib import Path
 
 from tools import run
@@ -71,7 +72,8 @@ def _template(services: Services) -> Path:
 		for app in bench.apps
 	]
 	scripts = [(INSIDE / name).read_text() for name in WIZARD_SCRIPTS]
-	told = json.dumps([TEMPLATE_RECIPE, bench.apps, heads, scripts])
+	# The year, since ERPNext accepts no order outside a fiscal year.
+	told = json.dumps([TEMPLATE_RECIPE, bench.apps, heads, scripts, date.today().year])
 	folder = bench.places.templates / hashlib.sha256(told.encode()).hexdigest()[:12]
 	if not folder.exists():
 		shutil.rmtree(bench.places.templates, ignore_errors=True)

@@ -27,7 +27,7 @@ BROKEN = {
 	"chart of accounts": lambda: frappe.db.delete("Account", {"root_type": "Income"}),
 	"default accounts": lambda: frappe.db.set_value("Company", {}, "default_receivable_account", None),
 	"cost centre": lambda: frappe.db.delete("Cost Center", {"is_group": 0}),
-	"current fiscal year": lambda: frappe.db.set_value("Fiscal Year", {}, "year_end_date", "2020-12-31"),
+	"current fiscal year": lambda: frappe.db.delete("Fiscal Year"),
 	"default company": lambda: frappe.db.set_default("company", ""),
 	"default currency": lambda: frappe.db.set_default("currency", "USD"),
 	"item groups": lambda: frappe.db.delete("Item Group"),

@@ -2,6 +2,8 @@
 
 import json
 import sys
+from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -45,6 +47,15 @@ def test_each_script_is_part_of_a_template_s_name(scripts, bench, monkeypatch):
 		(scripts / name).write_text("changed = 1\n")
 		names.append(sites._template(Services(bench)).name)
 	assert len({*names}) == len(names)
+
+
+def test_template_is_made_anew_in_a_new_year(scripts, bench, monkeypatch):
+	monkeypatch.setattr(sites, "_make_template", lambda services, folder: None)
+	names = set()
+	for year in (2026, 2027):
+		monkeypatch.setattr(sites, "date", SimpleNamespace(today=lambda year=year: date(year, 1, 1)))
+		names.add(sites._template(Services(bench)).name)
+	assert len(names) == 2
 
 
 def test_wizard_is_told_the_answers(scripts, bench, tmp_path):

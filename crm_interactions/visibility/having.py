@@ -42,7 +42,7 @@ def of_new(doc) -> Holders:
 def of_saved(doc) -> Holders:
 	"""Return who has an activity once it is saved as it is now."""
 	found: Holders = {user: True for _name, user in _shared(doc.doctype, [doc.name])}
-	theirs = [*_assigned(doc.doctype, [doc.name], lock=False), *_taken_over(doc.doctype, [doc.name])]
+	theirs = [*_assigned(doc.doctype, [doc.name], lock=False), *taken_over(doc.doctype, [doc.name])]
 	found.update({user: False for _name, user in theirs})
 	return {**found, **of_new(doc)}
 
@@ -55,14 +55,14 @@ def of(doctype: str, names: list[str], *, lock: bool = False) -> dict[str, Holde
 		names: those that are not there are left out.
 		lock: read assignments as they are now, and hold them, as the platform does when one changes.
 	"""
-	named = _named(doctype, names)
-	found: dict[str, Holders] = {name: {} for name, _user in named}
+	said = named(doctype, names)
+	found: dict[str, Holders] = {name: {} for name, _user in said}
 	shared = _shared(doctype, names)
 	theirs = [
-		*named,
-		*_taking_part(doctype, names),
+		*said,
+		*taking_part(doctype, names),
 		*_assigned(doctype, names, lock),
-		*_taken_over(doctype, names),
+		*taken_over(doctype, names),
 	]
 	for pairs, only_shared in ((shared, True), (theirs, False)):
 		for name, user in pairs:
@@ -95,14 +95,14 @@ def _with(filters: dict) -> dict[str, list[str]]:
 	return found
 
 
-def _named(doctype: str, names: list[str]) -> list[tuple[str, str]]:
+def named(doctype: str, names: list[str]) -> list[tuple[str, str]]:
 	table = frappe.qb.DocType(doctype)
 	query = frappe.qb.from_(table).select(table.name, table.owner, table.responsible)
 	rows = query.where(table.name.isin(names)).run()
 	return [(name, user) for name, *users in rows for user in users if user]
 
 
-def _taking_part(doctype: str, names: list[str]) -> list[tuple[str, str]]:
+def taking_part(doctype: str, names: list[str]) -> list[tuple[str, str]]:
 	if not frappe.get_meta(doctype).has_field("participants"):
 		return []
 	row = frappe.qb.DocType(PARTICIPANT)
@@ -132,7 +132,7 @@ def _assigned(doctype: str, names: list[str], lock: bool) -> list[tuple[str, str
 	return [(name, user) for name, user in rows if user]
 
 
-def _taken_over(doctype: str, names: list[str]) -> list[tuple[str, str]]:
+def taken_over(doctype: str, names: list[str]) -> list[tuple[str, str]]:
 	entry, record = frappe.qb.DocType(ENTRY), frappe.qb.DocType(HAND_OVER)
 	query = (
 		frappe.qb.from_(entry)

@@ -75,6 +75,32 @@ def lists(doctype: str) -> dict[str, Request]:
 		"search field": method(
 			"frappe.desk.search.search_widget", doctype=doctype, txt=WORD, page_length=LIMIT
 		),
+		"link search past user permissions": method(
+			"frappe.desk.search.search_link",
+			doctype=doctype,
+			txt="",
+			page_length=LIMIT,
+			ignore_user_permissions=1,
+		),
+		"search field past user permissions": method(
+			"frappe.desk.search.search_widget",
+			doctype=doctype,
+			txt="",
+			searchfield=title,
+			page_length=LIMIT,
+			filter_fields=fields,
+			as_dict=1,
+			reference_doctype="Contact",
+			ignore_user_permissions=1,
+		),
+		"search with a query": method(
+			"frappe.desk.search.search_widget",
+			doctype=doctype,
+			txt=WORD,
+			query="frappe.desk.search.search_widget",
+			page_length=LIMIT,
+			ignore_user_permissions=1,
+		),
 		"sidebar": method(
 			"frappe.desk.reportview.get_sidebar_stats", doctype=doctype, stats=[title], filters=about
 		),

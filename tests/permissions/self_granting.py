@@ -1,7 +1,7 @@
 """Attempts of a user to open a record of others to themselves: each relation, by each way to write it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import frappe
@@ -96,11 +96,13 @@ def restoring(deleted: str) -> Iterator[tuple[str, Request]]:
 	yield "bulk restore", post(f"{path}.bulk_restore", docnames=[deleted])
 
 
-def all_attempts(victim: Victim, attacker: Attacker) -> Iterator[Attempt]:
-	"""Yield the attempts at one record, relation by relation."""
-	for relation, attempts in RELATIONS.items():
-		for door, request in attempts(victim, attacker):
-			yield Attempt(relation, door, request)
+def attempts_at(victim: Victim, attacker: Attacker, relations: Iterable[str]) -> list[Attempt]:
+	"""Return the attempts at one record, relation by relation."""
+	return [
+		Attempt(relation, door, request)
+		for relation in relations
+		for door, request in RELATIONS[relation](victim, attacker)
+	]
 
 
 def post(path: str, **values) -> Request:
@@ -314,3 +316,5 @@ RELATIONS = {
 	"chain": _chain,
 	"attachment": _attachment,
 }
+# what is written on the record itself or names its document type; the rest is the same for each type
+OF_EACH_TYPE = ("owner", "responsible", "participant", "assignment", "share", "attachment")

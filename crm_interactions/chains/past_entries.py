@@ -1,0 +1,85 @@
+"""Activities that a reference put into a chain before the right to the chain was asked (R15, R26).
+
+Who had which right in the past isn't recorded. An activity stays where its owner may see anything else of the chain,
+where it began the chain, and where users moved it, which the chain's log tells.
+"""
+
+import frappe
+from frappe.permissions import get_role_permissions
+from frappe.query_builder.functions import Min
+
+from crm_interactions.chains import locks, log, splitting
+from crm_interactions.journal import own, registry, writer
+from crm_interactions.visibility import journal, people
+
+Row = tuple[str, str, str]  # name of the row, name of the activity, its owner
+
+
+def take_out() -> list[tuple[str, str]]:
+	"""Give chains of their own to activities that opened a chain to their owner; each can be undone from the chain's log.
+
+	Returns: type and name of each activity.
+	"""
+	found = []
+	for doctype in registry.sources():
+		if frappe.db.exists("DocType", doctype):
+			found += [(doctype, activity) for activity in _without_right(doctype)]
+	for doctype, activity in found:
+		splitting.unlink(doctype, activity)
+	return found
+
+
+def _without_right(doctype: str) -> list[str]:
+	"""Return the activities of a type that nothing speaks for, chain by chain."""
+	by_owner: dict[tuple[str, str], list[Row]] = {}
+	for chain, row in _entered(doctype):
+		by_owner.setdefault((chain, row[2]), []).append(row)
+	found = []
+	for (chain, owner), rows in by_owner.items():
+		if people.is_restricted(owner) and _reads_chains(owner) and not _sees_more(chain, owner, rows):
+			found += [activity for _name, activity, _owner in rows if _is_by_reference(doctype, activity, owner)]
+	return sorted(found)
+
+
+def _entered(doctype: str) -> list[tuple[str, Row]]:
+	"""Return the rows of a type that joined a chain which was there, and that no user moved."""
+	row, first, move = (frappe.qb.DocType(name) for name in (writer.ROW, writer.ROW, log.MOVE))
+	first = first.as_("first")
+	document = frappe.qb.DocType(doctype)
+	began = frappe.qb.from_(first).select(first.chain, Min(first.creation).as_("at")).groupby(first.chain)
+	query = (
+		frappe.qb.from_(row)
+		.join(began)
+		.on(began.chain == row.chain)
+		.join(document)
+		.on(document.name == row.activity)
+		.left_join(move)
+		.on(move.link == row.name)
+		.select(row.chain, row.name, row.activity, document.owner)
+		.where((row.activity_type == doctype) & (row.creation > began.at) & move.name.isnull())
+		.orderby(row.name)
+	)
+	return [(chain, (name, activity, owner)) for chain, name, activity, owner in query.run()]
+
+
+def _reads_chains(user: str) -> bool:
+	return bool(get_role_permissions(frappe.get_meta(locks.CHAIN), user=user).get("read"))
+
+
+def _sees_more(chain: str, user: str, rows: list[Row]) -> bool:
+	"""Return whether a user sees anything of a chain besides these rows."""
+	table = frappe.qb.DocType(writer.ROW)
+	query = frappe.qb.from_(table).select(table.name).where(table.chain == chain)
+	query = query.where(table.name.notin([name for name, *_rest in rows]))
+	condition = journal.rows(user)
+	return bool((query.where(condition) if condition is not None else query).limit(1).run())
+
+
+def _is_by_reference(doctype: str, activity: str, owner: str) -> bool:
+	"""Return whether an activity came by what it refers to; ours come by a subject that their owner may not read."""
+	if doctype not in own.DOCTYPES:
+		return True
+	doc = frappe.get_doc(doctype, activity)
+	if doc.get("follows") or not doc.get("subject"):
+		return False
+	return not frappe.has_permission(doc.subject_type, "read", doc=doc.subject, user=owner)

@@ -1,0 +1,122 @@
+"""Relations that were written before the right to them was asked, for a site that restricts what users see (R26).
+
+Who had which right in the past isn't recorded. A relation stays where anything speaks for it: the author has the activity
+by another relation, leads a user who has it, had it before a hand-over, or changed it before.
+"""
+
+import json
+from collections.abc import Iterator
+
+import frappe
+
+from crm_interactions.journal import own
+from crm_interactions.visibility import circles, having, people, reach
+from crm_interactions.visibility.relations import ASSIGNS
+
+BATCH = 500
+
+
+def withdraw() -> dict[str, list[str]]:
+	"""Cancel tasks and unlink contacts' users that open activities without a right behind them.
+
+	Returns: `tasks` and `contacts`, the names of what was withdrawn.
+	"""
+	contacts = [name for name in _contacts_with_user() if not _is_own_contact(name)]
+	for name in contacts:
+		frappe.db.set_value("Contact", name, "user", None)
+		for doctype, names in having.with_participant("Contact", name).items():
+			circles.refresh(doctype, names)
+	return {"contacts": contacts, "tasks": [name for doctype in own.DOCTYPES for name in _withdraw_tasks(doctype)]}
+
+
+def _contacts_with_user() -> list[str]:
+	"""Return the contacts that take part in activities and stand for a user of the Desk."""
+	contact, user = frappe.qb.DocType("Contact"), frappe.qb.DocType("User")
+	row = frappe.qb.DocType(having.PARTICIPANT)
+	query = (
+		frappe.qb.from_(contact)
+		.join(user)
+		.on(user.name == contact.user)
+		.join(row)
+		.on((row.participant_type == "Contact") & (row.participant == contact.name))
+		.select(contact.name)
+		.distinct()
+		.where((user.user_type == "System User") & row.parenttype.isin(own.DOCTYPES))
+	)
+	return sorted(name for (name,) in query.run())
+
+
+def _is_own_contact(name: str) -> bool:
+	"""Return whether a contact has the address of its user, as the contact has that the platform makes for a new user."""
+	user = frappe.db.get_value("Contact", name, "user")
+	address = frappe.db.get_value("User", user, "email") or user
+	return bool(frappe.db.exists("Contact Email", {"parent": name, "email_id": address}))
+
+
+def _withdraw_tasks(doctype: str) -> list[str]:
+	withdrawn = []
+	for name, tasks in _tasks_by_activity(doctype):
+		if without := _without_right(doctype, name, tasks):
+			frappe.db.set_value("ToDo", {"name": ("in", without)}, "status", "Cancelled")
+			circles.refresh(doctype, [name])
+			withdrawn += without
+	return withdrawn
+
+
+def _tasks_by_activity(doctype: str) -> Iterator[tuple[str, list]]:
+	"""Yield the activities of a type that are assigned, each with its open tasks, oldest first."""
+	filters = {
+		"reference_type": doctype,
+		"status": ("not in", having.FINISHED),
+		"allocated_to": ("is", "set"),
+	}
+	fields = ["name", "reference_name", "allocated_to", "owner", "creation"]
+	found: dict[str, list] = {}
+	for task in frappe.get_all("ToDo", filters, fields, order_by="creation asc, name asc", limit_page_length=0):
+		found.setdefault(task.reference_name, []).append(task)
+	yield from sorted(found.items())
+
+
+def _without_right(doctype: str, name: str, tasks: list) -> list[str]:
+	"""Return the tasks whose authors had no right to the activity, as far as can be told."""
+	if not frappe.db.exists(doctype, name):
+		return []
+	users = _users_without_tasks(doctype, name)
+	without = []
+	for task in tasks:
+		author, at = _author(task)
+		if author in users or _had_right(doctype, name, author, at, users):
+			users.add(task.allocated_to)
+		else:
+			without.append(task.name)
+	return without
+
+
+def _users_without_tasks(doctype: str, name: str) -> set[str]:
+	"""Return the users who have an activity by relations other than tasks."""
+	pairs = [*having.named(doctype, [name]), *having.taking_part(doctype, [name]), *having.taken_over(doctype, [name])]
+	return {user for _name, user in pairs}
+
+
+def _had_right(doctype: str, name: str, author: str, at, users: set[str]) -> bool:
+	if not people.is_restricted(author) or users & {*reach.below(author)}:
+		return True
+	handed_over = {"document_type": doctype, "document": name, "old_value": author}
+	changed = {"ref_doctype": doctype, "docname": name, "owner": author, "creation": ("<", at)}
+	return bool(frappe.db.exists(having.ENTRY, handed_over) or frappe.db.exists("Version", changed))
+
+
+def _author(task) -> tuple[str, object]:
+	"""Return who said last whose task it is and what about, and when."""
+	versions = frappe.get_all(
+		"Version",
+		{"ref_doctype": "ToDo", "docname": task.name},
+		["owner", "creation", "data"],
+		order_by="creation desc",
+		limit_page_length=0,
+	)
+	for version in versions:
+		changed = {field for field, *_values in json.loads(version.data or "{}").get("changed", ())}
+		if changed & {*ASSIGNS, "status"}:
+			return version.owner, version.creation
+	return task.owner, task.creation

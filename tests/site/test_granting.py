@@ -1,0 +1,282 @@
+"""Who may open an activity to others, and what users rely on (R26); every other way is tried in tests/permissions."""
+
+import frappe
+import pytest
+from factories import contact, interaction, user
+from frappe.desk.form import assign_to
+from frappe.model.rename_doc import rename_doc
+from frappe.share import add as share
+from frappe.utils import add_days, now_datetime
+from frappe.utils.file_manager import save_file
+from visible import colleagues, team
+
+from crm_interactions.journal import writer
+from crm_interactions.patches import withdraw_unauthorised_relations as patch
+from crm_interactions.visibility import circles, people
+
+ME, MATE, BOSS, STRANGER = (f"{name}@example.com" for name in ("me", "mate", "boss", "stranger"))
+
+
+@pytest.fixture(autouse=True)
+def firm(settings):
+	"""Two colleagues under a boss, and a stranger to them, who are all restricted to what they have."""
+	colleagues(ME, MATE, BOSS, STRANGER)
+	team("Field", BOSS, ME, MATE)
+	settings(visibility=people.OWN_AND_TEAM)
+
+
+@pytest.fixture
+def mine():
+	frappe.set_user(ME)
+	doc = interaction()
+	frappe.set_user("Administrator")
+	return doc
+
+
+def reads(name: str, doc) -> bool:
+	return bool(frappe.has_permission(doc.doctype, "read", doc=doc.name, user=name))
+
+
+def event(refers_to, **fields):
+	row = {"reference_doctype": refers_to.doctype, "reference_docname": refers_to.name}
+	values = {"subject": "Lunch", "starts_on": now_datetime(), "event_type": "Private", **fields}
+	return frappe.get_doc({"doctype": "Event", **values, "event_participants": [row]}).insert()
+
+
+def row_of(doc):
+	return frappe.get_doc("Activity Link", {"activity": doc.name})
+
+
+@pytest.mark.parametrize("name", [ME, BOSS])
+def test_the_responsible_user_and_a_leader_assign(name, mine):
+	frappe.set_user(name)
+	assign_to.add({"assign_to": [STRANGER], "doctype": mine.doctype, "name": mine.name})
+	frappe.set_user("Administrator")
+	assert reads(STRANGER, mine)
+
+
+def test_a_reader_assigns_nobody(mine):
+	"""The platform asks for read permission, and the task would give its user all rights."""
+	share(mine.doctype, mine.name, STRANGER, read=1)
+	frappe.set_user(STRANGER)
+	with pytest.raises(frappe.PermissionError, match="can't assign it"):
+		assign_to.add({"assign_to": [STRANGER], "doctype": mine.doctype, "name": mine.name})
+
+
+def test_a_reader_shares_no_more_than_they_have(mine):
+	share(mine.doctype, mine.name, STRANGER, read=1, share=1)
+	frappe.set_user(STRANGER)
+	with pytest.raises(frappe.PermissionError, match="can't share it"):
+		share(mine.doctype, mine.name, STRANGER, read=1, write=1)
+	share(mine.doctype, mine.name, MATE, read=1)
+
+
+def test_an_assignment_rule_works_when_its_user_gives_the_activity_away(mine):
+	rule = {
+		"name": "Calls",
+		"document_type": "Interaction",
+		"assign_condition": f"responsible == '{STRANGER}'",
+		"description": "Call",
+		"rule": "Round Robin",
+		"users": [{"user": STRANGER}],
+		"assignment_days": [{"day": day} for day in "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()],
+	}
+	frappe.get_doc({"doctype": "Assignment Rule", **rule}).insert()
+	frappe.set_user(BOSS)
+	given = interaction()
+	frappe.set_user(ME)
+	for doc in (mine, given):
+		doc = frappe.get_doc(doc.doctype, doc.name)
+		if doc.has_permission("write"):
+			doc.responsible = STRANGER
+			doc.save()
+	assert frappe.db.exists("ToDo", {"reference_name": mine.name, "allocated_to": STRANGER})
+
+
+def test_a_user_administrator_links_a_contact_with_its_user(mine):
+	person = contact(frappe.get_doc(mine.party_type, mine.party))
+	mine.append("participants", {"participant_type": "Contact", "participant": person.name, "side": "Theirs"})
+	mine.save()
+	person.reload()
+	person.user = STRANGER
+	frappe.set_user(ME)
+	with pytest.raises(frappe.PermissionError, match="Ask a user with the role"):
+		person.save()
+	frappe.set_user("Administrator")
+	person.reload()
+	person.user = STRANGER
+	person.save()
+	assert reads(STRANGER, mine)
+
+
+def test_a_contact_of_a_website_user_is_linked_by_all(mine):
+	guest = user("customer@example.com").name
+	frappe.db.set_value("User", guest, "user_type", "Website User")
+	frappe.set_user(ME)
+	person = contact(frappe.get_doc(mine.party_type, mine.party))
+	person.user = guest
+	person.save()
+	assert person.user == guest
+
+
+def test_an_event_of_a_colleague_with_the_right_joins_the_chain(mine):
+	share(mine.doctype, mine.name, STRANGER, read=1)
+	frappe.set_user(STRANGER)
+	assert row_of(event(mine)).chain == mine.chain
+
+
+def test_a_reference_without_the_right_is_ignored(mine):
+	frappe.set_user(STRANGER)
+	lunch = event(mine)
+	row = row_of(lunch)
+	assert row.chain != mine.chain
+	assert not row.party, "the partner of an unread activity"
+	frappe.set_user("Administrator")
+	lunch.subject = "Dinner"
+	lunch.save()
+	row.reload()
+	assert row.chain != mine.chain and not row.party
+
+
+def test_a_user_without_a_role_of_the_app_enters_no_chain(mine, settings):
+	settings(visibility=people.EVERYBODY)
+	other = user("desk@example.com", "Report Manager").name
+	frappe.set_user(other)
+	assert row_of(event(mine)).chain != mine.chain
+	frappe.set_user(STRANGER)
+	assert row_of(event(mine)).chain == mine.chain
+
+
+def test_a_job_numbers_documents_with_the_rights_of_their_owners(mine):
+	frappe.set_user(STRANGER)
+	lunch = event(mine)
+	frappe.set_user("Administrator")
+	frappe.db.delete("Activity Link", {"activity": lunch.name})
+	lunch.reload()
+	lunch.save()
+	assert row_of(lunch).chain != mine.chain
+
+
+def test_a_chain_is_chosen_with_write_permission(mine):
+	frappe.set_user(STRANGER)
+	with pytest.raises(frappe.PermissionError, match="may not add to the chain"):
+		interaction(chain=mine.chain)
+	frappe.set_user(MATE)
+	frappe.set_user("Administrator")
+	share(mine.doctype, mine.name, MATE, read=1)
+	frappe.set_user(MATE)
+	assert interaction(frappe.get_doc(mine.party_type, mine.party), chain=mine.chain).chain == mine.chain
+
+
+def test_events_are_merged_without_the_chain_of_others(mine):
+	"""The server may merge for a user without permission; the chain stays as it is."""
+	lunch = event(mine, event_type="Public")
+	desk = user("desk@example.com", "Report Manager").name
+	frappe.set_user(desk)
+	own = event(frappe.get_doc("User", desk), subject="Own")
+	rename_doc("Event", own.name, lunch.name, merge=True, ignore_permissions=True)
+	frappe.set_user("Administrator")
+	assert row_of(lunch).chain == mine.chain
+	assert not frappe.db.exists("Activity Link", {"activity": own.name})
+
+
+def test_private_files_of_other_apps_stay_the_business_of_the_platform():
+	frappe.set_user(STRANGER)
+	task = frappe.get_doc({"doctype": "ToDo", "description": "x", "allocated_to": STRANGER}).insert()
+	file = save_file("plan.txt", b"plan", "ToDo", task.name, is_private=1)
+	assert frappe.has_permission("File", "read", doc=file.name, user=STRANGER)
+	assert not frappe.has_permission("File", "read", doc=file.name, user=ME)
+
+
+def test_a_file_is_uploaded_again_by_a_user_who_has_its_content(mine):
+	"""The platform keeps equal contents once, under one address."""
+	save_file("offer.txt", b"the same offer", mine.doctype, mine.name, is_private=1)
+	frappe.set_user(STRANGER)
+	own = interaction()
+	assert save_file("offer.txt", b"the same offer", own.doctype, own.name, is_private=1).file_url
+
+
+def test_a_deleted_activity_is_restored_by_administrators(mine):
+	restore = frappe.get_attr("frappe.core.doctype.deleted_document.deleted_document.restore")
+	frappe.delete_doc(mine.doctype, mine.name)
+	deleted = frappe.db.get_value("Deleted Document", {"deleted_name": mine.name})
+	frappe.set_user(STRANGER)
+	with pytest.raises(frappe.PermissionError, match="may not restore it"):
+		restore(deleted)
+	frappe.set_user("Administrator")
+	restore(deleted)
+	assert frappe.db.get_value("Deleted Document", deleted, "restored")
+
+
+class TestWithdrawing:
+	"""Relations that were written before the right was asked stop counting after a migrate."""
+
+	@pytest.fixture(autouse=True)
+	def clean(self, firm):
+		"""Withdraw what earlier tests committed on this site."""
+		patch.execute()
+
+	def withdraw(self) -> dict:
+		frappe.db.delete("Error Log", {"method": "CRM Interactions: Relations Withdrawn"})
+		patch.execute()
+		text = frappe.db.get_value(
+			"Error Log", {"method": "CRM Interactions: Relations Withdrawn"}, "error", order_by="creation desc"
+		)
+		return frappe.parse_json(text) if text else {}
+
+	def task(self, doc, author: str, allocated_to: str, **fields) -> str:
+		about = {"reference_type": doc.doctype, "reference_name": doc.name, "status": "Open"}
+		made = frappe.get_doc(
+			{"doctype": "ToDo", "description": "x", **about, "allocated_to": allocated_to, **fields}
+		)
+		made.name, made.owner = frappe.generate_hash(length=10), author
+		made.creation = fields.get("creation") or now_datetime()
+		made.db_insert()
+		return made.name
+
+	def refresh(self, doc) -> None:
+		circles.refresh(doc.doctype, [doc.name])
+
+	def test_tasks(self, mine):
+		by_boss = self.task(mine, BOSS, MATE)
+		by_mate = self.task(mine, MATE, "desk@example.com", creation=add_days(now_datetime(), 1))
+		by_stranger = self.task(mine, STRANGER, STRANGER)
+		self.refresh(mine)
+		assert reads(STRANGER, mine)
+		assert self.withdraw()["tasks"] == [by_stranger]
+		assert not reads(STRANGER, mine)
+		statuses = dict(frappe.get_all("ToDo", {"name": ("in", (by_boss, by_mate))}, ["name", "status"], as_list=True))
+		assert {*statuses.values()} == {"Open"}
+
+	def test_users_of_contacts(self, mine):
+		shop = frappe.get_doc(mine.party_type, mine.party)
+		own = contact(shop, "Mate", "Own", user=MATE, email=MATE)
+		taken = contact(shop, "Taken", "Over", user=STRANGER, email="buyer@example.com")
+		for person in (own, taken):
+			mine.append("participants", {"participant_type": "Contact", "participant": person.name, "side": "Theirs"})
+		mine.save()
+		assert reads(STRANGER, mine)
+		assert self.withdraw()["contacts"] == [taken.name]
+		assert not reads(STRANGER, mine) and reads(MATE, mine)
+
+	def test_activities_in_chains(self, mine):
+		frappe.set_user(STRANGER)
+		bad = event(mine)
+		frappe.set_user(ME)
+		good = event(mine)
+		frappe.set_user("Administrator")
+		chain = frappe.db.get_value(
+			"Interaction Chain", mine.chain, ["name", "subject_type", "subject"], as_dict=True
+		)
+		writer.move([row_of(bad).name], chain)
+		frappe.db.set_value("Activity Link", row_of(bad).name, "creation", add_days(now_datetime(), 1))
+		assert frappe.has_permission("Interaction Chain", "read", doc=mine.chain, user=STRANGER)
+		assert self.withdraw()["activities"] == [f"Event {bad.name}"]
+		assert not frappe.has_permission("Interaction Chain", "read", doc=mine.chain, user=STRANGER)
+		assert row_of(good).chain == mine.chain
+
+	def test_nothing_to_withdraw(self, mine, settings):
+		assert self.withdraw() == {}
+		settings(visibility=people.EVERYBODY)
+		self.task(mine, STRANGER, STRANGER)
+		assert self.withdraw() == {}

@@ -2,7 +2,7 @@
 
 import pytest
 from chains import open_form, open_list
-from desk import choose, dialog, field, press, type_into
+from desk import choose, dialog, field, press, settled, type_into
 from playwright.sync_api import expect
 
 OFFER = "Oferta na okna drewniane"
@@ -122,6 +122,7 @@ def test_next_step_on_the_form(site, open_desk, offer, salesman, width, shot):
 	"""Planned at save, moved with the plan, cancelled with it (R22)."""
 	page = open_desk(salesman, width)
 	open_form(page, "Interaction", offer["name"])
+	settled(page)  # a form that is drawn once more would take the tick out again
 	page.evaluate("() => cur_frm.scroll_to_field('plan_next')")
 	field(page.locator(".form-layout:visible"), "plan_next").locator("input.input-with-feedback").check()
 	layout = page.locator(".form-layout:visible").first

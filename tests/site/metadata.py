@@ -21,6 +21,15 @@ class Metadata:
 		self.known = _state()
 		self.changed = False
 		frappe.clear_cache = self.clear
+		self.set_user = frappe.set_user
+		frappe.set_user = self.log_in
+
+	def log_in(self, user: str) -> None:
+		"""Take the place of `frappe.set_user`, which forgets whatever this process has read."""
+		known = frappe.local.cache.get(_key())
+		self.set_user(user)
+		if known:
+			frappe.local.cache[_key()] = known
 
 	def clear(self, user: str | None = None, doctype: str | None = None) -> None:
 		self.changed = self.changed or bool(doctype)
@@ -43,25 +52,28 @@ class Metadata:
 
 @contextmanager
 def _kept():
-	"""Keep metadata while the cache is emptied: where Frappe 16 has it, or where 15 has it."""
-	if hasattr(frappe, "client_cache"):
-		with frappe.client_cache.lock:  # another thread drops from it what other processes have changed
-			known = {key: value for key, value in frappe.client_cache.cache.items() if _is_metadata(key)}
-		keys = frappe.cache.get_keys
-		with patch.object(
-			frappe.cache, "get_keys", lambda key: [one for one in keys(key) if not _is_metadata(one)]
-		):
-			yield
-		frappe.client_cache.cache.update(known)
-		return
-	known = frappe.local.cache.get(frappe.cache.make_key(KEY))
-	yield
+	"""Keep metadata while the cache is emptied: in Redis, and in the process where Frappe 16 has it, or where 15 has it."""
+	keys, known = frappe.cache.get_keys, frappe.local.cache.get(_key())
+	client = getattr(frappe, "client_cache", None)
+	if client:
+		with client.lock:  # another thread drops from it what other processes have changed
+			of_client = {key: value for key, value in client.cache.items() if _is_metadata(key)}
+	with patch.object(
+		frappe.cache, "get_keys", lambda key: [one for one in keys(key) if not _is_metadata(one)]
+	):
+		yield
 	if known:
-		frappe.local.cache[frappe.cache.make_key(KEY)] = known
+		frappe.local.cache[_key()] = known
+	if client:
+		client.cache.update(of_client)
+
+
+def _key() -> bytes:
+	return frappe.cache.make_key(KEY)
 
 
 def _is_metadata(key: bytes) -> bool:
-	return f"|{KEY}::".encode() in key
+	return key.partition(b"::")[0] == _key()
 
 
 def _state() -> list:

@@ -50,7 +50,7 @@ CHECKOUT_SUITES = "checkout"
 BUDGETS = {
 	CHECKOUT_SUITES: {"unit": 40, "javascript": 10},
 	"v16": {"site": 240, "browser": 200, "permissions": 90, "concurrency": 70, "lifecycle": 70},
-	"v15-erpnext": {"site": 320, "browser": 110, "permissions": 150, "concurrency": 90, "lifecycle": 150},
+	"v15-erpnext": {"site": 320, "browser": 140, "permissions": 150, "concurrency": 90, "lifecycle": 150},
 }
 
 

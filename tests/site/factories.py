@@ -1,6 +1,11 @@
 """Small makers of valid records, through the controllers; every field can be given by keyword."""
 
 import frappe
+from frappe.utils import now
+
+# the row that ERPNext's controller made of the process's first customer
+_customer: dict = {}
+PLAIN = {"customer_name", "customer_type", "customer_group", "territory"}
 
 
 def partner_type() -> str:
@@ -10,6 +15,8 @@ def partner_type() -> str:
 def partner(name: str = "Adriatic Trade", **fields):
 	"""Return a partner of this platform's own kind."""
 	if partner_type() == "Customer":
+		if _customer and not fields and not frappe.db.exists("Customer", name):
+			return _copied_customer(name)
 		fields = {
 			"customer_name": name,
 			"customer_type": "Company",
@@ -20,8 +27,20 @@ def partner(name: str = "Adriatic Trade", **fields):
 	else:
 		fields = {"partner_name": name, **fields}
 	doc = frappe.get_doc({"doctype": partner_type(), **fields})
-	# whoever the test has logged in: who may make partners is another app's matter
-	return doc.insert(ignore_permissions=True)
+	# the user of the test may not be allowed to: who may make partners is another app's matter
+	doc.insert(ignore_permissions=True)
+	if doc.doctype == "Customer" and {*fields} == PLAIN:
+		_customer.update(frappe.db.get_value("Customer", doc.name, "*", as_dict=True))
+	return doc
+
+
+def _copied_customer(name: str):
+	"""Return a customer like the first, without the tenth of a second that ERPNext takes to make one."""
+	time, user = now(), frappe.session.user
+	row = _customer | {"name": name, "customer_name": name, "creation": time, "modified": time}
+	row |= {"owner": user, "modified_by": user}
+	frappe.db.bulk_insert("Customer", list(row), [tuple(row.values())])
+	return frappe.get_doc({"doctype": "Customer", **row})
 
 
 def some_partner():

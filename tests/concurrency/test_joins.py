@@ -7,14 +7,16 @@ import frappe
 import pytest
 from crew import at_once, chain_method, delete, link, unlink
 from scenery import CHAIN, LOG, MOVE, activity, chain_of, fresh, logged, rows
+from tier import choose
 
 pytestmark = pytest.mark.usefixtures("many_writers")
+ROUNDS = choose(6, 20)
 # refusals that say what is the matter, where two things can't both be had
 REFUSED = ("ValidationError", "DoesNotExistError", "LinkExistsError")
 
 
 def test_two_join_the_same_chains_from_both_ends(crew, outcomes):
-	for number in range(30):
+	for number in range(choose(10, 30)):
 		one, other = _committed(number, 2)
 		answers = at_once(crew, [link(one, other), link(other, one)])
 		for answer in answers:
@@ -48,7 +50,7 @@ def test_sixteen_link_into_one_chain(crew, outcomes):
 
 def test_neighbours_dont_disturb_each_other(crew, outcomes):
 	"""Chains whose numbers are next to each other have nothing in common, though their rows are neighbours."""
-	for number in range(6):
+	for number in range(choose(3, 6)):
 		ours = _committed(number, 16)
 		pairs = list(zip(ours[::2], ours[1::2], strict=True))
 		answers = at_once(crew, [link(one, other) for one, other in pairs])
@@ -60,7 +62,7 @@ def test_neighbours_dont_disturb_each_other(crew, outcomes):
 
 
 def test_joins_in_a_ring(crew, outcomes):
-	for number in range(20):
+	for number in range(ROUNDS):
 		a, b, c = _committed(number, 3)
 		answers = at_once(crew, [link(a, b), link(b, c), link(c, a)])
 		_count(answers, outcomes)
@@ -71,7 +73,7 @@ def test_joins_in_a_ring(crew, outcomes):
 
 
 def test_undo_and_link_of_the_same_chains(crew, outcomes):
-	for number in range(20):
+	for number in range(ROUNDS):
 		a, b, c = _committed(number, 3)
 		entry = crew[0].do(link(b, a)).result["log"]
 		answers = at_once(crew, [chain_method("undo", log=entry), link(c, b), link(a, c)])
@@ -83,7 +85,7 @@ def test_undo_and_link_of_the_same_chains(crew, outcomes):
 
 
 def test_two_undo_the_same(crew, outcomes):
-	for number in range(10):
+	for number in range(choose(5, 10)):
 		a, b = _committed(number, 2)
 		entry = crew[0].do(link(b, a)).result["log"]
 		answers = at_once(crew, [chain_method("undo", log=entry), chain_method("undo", log=entry)])
@@ -95,7 +97,7 @@ def test_two_undo_the_same(crew, outcomes):
 
 
 def test_unlink_and_delete(crew, outcomes):
-	for number in range(20):
+	for number in range(ROUNDS):
 		a, b, c = _committed(number, 3)
 		for one in (b, c):
 			assert crew[0].do(link(one, a)).ok

@@ -11,13 +11,14 @@ from factories import interaction, user
 from frappe.utils import add_to_date, now_datetime
 from post import account
 from scenery import copy_row, fresh
+from tier import choose
 
 from crm_interactions.chains import facts
 from crm_interactions.followups import reminders
 
 JOB = "crm_interactions.followups.jobs.send_reminders"
 REMINDER, READER = "Interaction Reminder", "reminded@example.com"
-KILLS, AT_ONCE, DUE = 20, 4, 60
+KILLS, AT_ONCE, DUE = choose(5, 20), 4, 60
 # so many are due at least whenever a worker begins that is going to be killed
 OUTSTANDING = 40
 ONE = 0.3  # seconds; about what one takes, so that it is killed anywhere within one

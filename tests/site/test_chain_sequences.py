@@ -11,11 +11,13 @@ from chain_checks import assert_consistent
 from factories import interaction, meeting, partner, partner_type
 from hypothesis import HealthCheck, given, settings, strategies
 from hypothesis import seed as from_seed
+from tier import choose
 
 from crm_interactions.chains import closing, joining, splitting, subject, undoing
 
 pytestmark = pytest.mark.records_only
-SEQUENCES, RENAMES = 500, 60  # how often at least each kind of document is renamed in them
+SEQUENCES, RENAMES = choose((60, 7), (500, 60))  # how often at least each kind of document is renamed in them
+UNDONE = choose(15, 60)  # sequences whose every step is undone at once
 PLACE, POINT = "sequence", "step"
 DAYS = [f"2026-01-{day:02d} 10:00:00" for day in range(1, 11)] + ["2099-01-01 10:00:00"]
 
@@ -175,7 +177,7 @@ def test_undoing_at_once_leaves_no_trace(world_of):
 	"""Whatever was done, undone at once, is as if it had not been done."""
 
 	@from_seed(int(os.environ.get("CRM_SEED", "2")))
-	@settings(max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+	@settings(max_examples=UNDONE, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 	@given(strategies.lists(STEPS, min_size=4, max_size=10))
 	def run(steps):
 		frappe.db.savepoint(PLACE)

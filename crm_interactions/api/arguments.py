@@ -14,7 +14,7 @@ MOST_CONDITIONS = 100
 # arguments that hold text or JSON; every other text is a name, a date or a choice
 FREE = {
 	*("text", "txt", "reach_text", "note", "reason", "message"),
-	*("next", "args", "activities", "kinds", "filters", "fields", "field_map"),
+	*("next", "args", "activities", "kinds", "filters", "fields", "filter_fields", "field_map"),
 }
 
 

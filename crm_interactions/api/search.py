@@ -27,6 +27,7 @@ def search(text: str, start: int = 0, limit: int = 20, doctype: str = "") -> lis
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@arguments.checked
 def search_link(
 	doctype: str,
 	txt: str,
@@ -54,6 +55,7 @@ def search_link(
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@arguments.checked
 def search_widget(
 	doctype: str,
 	txt: str,
@@ -66,7 +68,7 @@ def search_widget(
 	as_dict: bool | int = False,
 	reference_doctype: str | None = None,
 	ignore_user_permissions: bool | int = False,
-):
+) -> Any:
 	"""Return what the advanced search of a link field finds, as the platform answers it.
 
 	Args: those of `frappe.desk.search.search_widget`.

@@ -90,9 +90,9 @@ def _require_readable_subject(doc) -> None:
 		return
 	if not frappe.has_permission(doc.subject_type, "read", doc=doc.subject):
 		frappe.throw(
-			_("You may not read {0}, so it can't be the subject. Leave the subject empty, or choose another one.").format(
-				bold(doc.subject)
-			),
+			_(
+				"You may not read {0}, so it can't be the subject. Leave the subject empty, or choose another one."
+			).format(bold(doc.subject)),
 			frappe.PermissionError,
 			title=_("Subject of Others"),
 		)

@@ -37,7 +37,9 @@ def _without_right(doctype: str) -> list[str]:
 	found = []
 	for (chain, owner), rows in by_owner.items():
 		if people.is_restricted(owner) and _reads_chains(owner) and not _sees_more(chain, owner, rows):
-			found += [activity for _name, activity, _owner in rows if _is_by_reference(doctype, activity, owner)]
+			found += [
+				activity for _name, activity, _owner in rows if _is_by_reference(doctype, activity, owner)
+			]
 	return sorted(found)
 
 

@@ -9,7 +9,9 @@ from crm_interactions.visibility import granting
 
 def assign(doc) -> None:
 	"""Assign a follow-up to the user who is responsible for it."""
-	granting.note_change(doc)  # who plans or changes a follow-up chooses its user, and may have given it away by that
+	granting.note_change(
+		doc
+	)  # who plans or changes a follow-up chooses its user, and may have given it away by that
 	assign_to.add(
 		{
 			"assign_to": [doc.responsible],

@@ -1,5 +1,6 @@
 """Withdraw relations that users wrote without the right to what they open; names are in the Error Log."""
 
+import click
 import frappe
 
 from crm_interactions import options
@@ -15,7 +16,7 @@ def execute():
 		"activities": [" ".join(one) for one in past_entries.take_out()],
 	}
 	counts = {kind: len(names) for kind, names in withdrawn.items()}
-	print(
+	click.echo(
 		"CRM Interactions: {tasks} tasks, {contacts} users of contacts and {activities} activities in chains were "
 		"withdrawn, since their authors had no right to what they opened.".format(**counts)
 	)

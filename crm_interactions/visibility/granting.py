@@ -47,13 +47,20 @@ def require_reference(doctype: str, name: str, *, assigns: bool = False) -> None
 		refuse_row(doctype)
 	if assigns and doctype in own.DOCTYPES:
 		if not may_open(doctype, name):
-			_refuse(
-				_("You may not change {0}, so you can't assign it. Ask the user who is responsible for it."), name
+			frappe.throw(
+				_(
+					"You may not change {0}, so you can't assign it. Ask the user who is responsible for it."
+				).format(bold(name)),
+				frappe.PermissionError,
+				title=_("Not Allowed to Assign"),
 			)
 	elif not frappe.has_permission(doctype, "read", doc=name):
-		_refuse(
-			_("You may not read {0}, so nothing of yours can refer to it. Ask for it to be shared with you."),
-			name,
+		frappe.throw(
+			_(
+				"You may not read {0}, so a document of yours can't refer to it. Ask for it to be shared with you."
+			).format(bold(name)),
+			frappe.PermissionError,
+			title=_("Not Allowed to Refer"),
 		)
 
 
@@ -68,10 +75,6 @@ def refuse_row(doctype: str) -> None:
 		),
 		title=_("Row of a Document"),
 	)
-
-
-def _refuse(text: str, name: str) -> None:
-	frappe.throw(text.format(bold(name)), frappe.PermissionError, title=_("Not Allowed"))
 
 
 def _changed() -> set[tuple[str, str, str]]:

@@ -26,7 +26,10 @@ def withdraw() -> dict[str, list[str]]:
 		frappe.db.set_value("Contact", name, "user", None)
 		for doctype, names in having.with_participant("Contact", name).items():
 			circles.refresh(doctype, names)
-	return {"contacts": contacts, "tasks": [name for doctype in own.DOCTYPES for name in _withdraw_tasks(doctype)]}
+	return {
+		"contacts": contacts,
+		"tasks": [name for doctype in own.DOCTYPES for name in _withdraw_tasks(doctype)],
+	}
 
 
 def _contacts_with_user() -> list[str]:
@@ -72,7 +75,9 @@ def _tasks_by_activity(doctype: str) -> Iterator[tuple[str, list]]:
 	}
 	fields = ["name", "reference_name", "allocated_to", "owner", "creation"]
 	found: dict[str, list] = {}
-	for task in frappe.get_all("ToDo", filters, fields, order_by="creation asc, name asc", limit_page_length=0):
+	for task in frappe.get_all(
+		"ToDo", filters, fields, order_by="creation asc, name asc", limit_page_length=0
+	):
 		found.setdefault(task.reference_name, []).append(task)
 	yield from sorted(found.items())
 
@@ -94,7 +99,11 @@ def _without_right(doctype: str, name: str, tasks: list) -> list[str]:
 
 def _users_without_tasks(doctype: str, name: str) -> set[str]:
 	"""Return the users who have an activity by relations other than tasks."""
-	pairs = [*having.named(doctype, [name]), *having.taking_part(doctype, [name]), *having.taken_over(doctype, [name])]
+	pairs = [
+		*having.named(doctype, [name]),
+		*having.taking_part(doctype, [name]),
+		*having.taken_over(doctype, [name]),
+	]
 	return {user for _name, user in pairs}
 
 

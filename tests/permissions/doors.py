@@ -93,14 +93,6 @@ def lists(doctype: str) -> dict[str, Request]:
 			reference_doctype="Contact",
 			ignore_user_permissions=1,
 		),
-		"search with a query": method(
-			"frappe.desk.search.search_widget",
-			doctype=doctype,
-			txt=WORD,
-			query="frappe.desk.search.search_widget",
-			page_length=LIMIT,
-			ignore_user_permissions=1,
-		),
 		"sidebar": method(
 			"frappe.desk.reportview.get_sidebar_stats", doctype=doctype, stats=[title], filters=about
 		),

@@ -53,9 +53,7 @@ def _listed(doctype: str, text: str):
 
 
 def _records() -> tuple[list, str]:
-	leader, alone = (
-		user(f"{name}@predicate.example.com", USER_ROLE).name for name in ("leader", "alone")
-	)
+	leader, alone = (user(f"{name}@predicate.example.com", USER_ROLE).name for name in ("leader", "alone"))
 	team = {"team_name": "Predicate", "leader": leader, "members": [{"user": alone}]}
 	frappe.get_doc({"doctype": "Interaction Team", **team}).insert()
 	shop = partner("Predicate Trade")

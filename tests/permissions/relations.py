@@ -26,7 +26,10 @@ WAYS: dict[Column, str] = {
 	("ToDo", "reference_name"): "assignment",
 	("ToDo", "allocated_to"): "assignment",
 	("ToDo", "status"): "assignment",
-	**{("DocShare", column): "share" for column in ("share_doctype", "share_name", "user", "everyone", "read")},
+	**{
+		("DocShare", column): "share"
+		for column in ("share_doctype", "share_name", "user", "everyone", "read")
+	},
 	("Interaction Team", "leader"): "team",
 	("Interaction Team", "disabled"): "team",
 	("Interaction Team Member", "user"): "team",

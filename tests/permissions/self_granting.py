@@ -217,9 +217,7 @@ def _hand_over(victim: Victim, attacker: Attacker):
 		yield from inserting("Interaction Hand Over Entry", {**shown, "hand_over": name})
 	yield (
 		"hand_over",
-		post(
-			"crm_interactions.api.oversight.hand_over", from_user=victim.owner, to_user=attacker.user
-		),
+		post("crm_interactions.api.oversight.hand_over", from_user=victim.owner, to_user=attacker.user),
 	)
 
 

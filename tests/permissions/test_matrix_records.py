@@ -3,7 +3,8 @@
 import doors
 import oracle
 import pytest
-from people import PEOPLE, Person
+import sampling
+from people import Person
 
 EACH_SETTING = pytest.mark.parametrize("visibility", oracle.SETTINGS)
 # doors to the chain need a right to chains; a share of an activity is none
@@ -13,11 +14,13 @@ NEEDS_ROLE = ("chain's form", "REST of its chain", "page of its chain", "log of 
 @EACH_SETTING
 def test_records(visibility, world, ask, setting, differences):
 	setting(visibility)
-	for person in PEOPLE.values():
-		for record in world.records:
+	for person in sampling.people_for(visibility):
+		for number, record in enumerate(world.records):
 			seen = oracle.sees(visibility, person, record)
 			few = visibility != oracle.OWN_AND_TEAM or record.doctype != "Interaction"
-			for door, request in doors.document(record, few=few).items():
+			every = doors.document(record, few=few)
+			of = len(world.of(record.doctype))
+			for door, request in sampling.doors_for(person, number, every, of).items():
 				answer = ask(person.key, request)
 				told = answer.tells(record.token)
 				if told != (seen and _opens(person, door)):
@@ -30,7 +33,7 @@ def test_records(visibility, world, ask, setting, differences):
 @EACH_SETTING
 def test_records_of_all_kinds(visibility, world, ask, setting, differences):
 	setting(visibility)
-	for person in PEOPLE.values():
+	for person in sampling.people_for(visibility):
 		allowed = {r.label for r in world.records if oracle.sees(visibility, person, r)}
 		for door, request in doors.site(world).items():
 			answer = ask(person.key, request)

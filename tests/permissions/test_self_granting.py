@@ -1,5 +1,7 @@
 """Nobody opens a record of others to themselves: each relation that grants access, by each way to write it (R26)."""
 
+import json
+
 import frappe
 import oracle
 import predicate_read
@@ -14,6 +16,7 @@ from frappe.utils import now_datetime
 from frappe.utils.file_manager import save_file
 from people import PEOPLE
 from self_granting import Attacker, Victim
+from world import WORD
 
 CLERK = "clerk"
 MAKERS = {"Interaction": interaction, "Meeting": meeting, "Product Record": product_record}
@@ -49,7 +52,9 @@ def test_no_attempt_opens_a_record(doctype, site, world, ask, setting, differenc
 		for attempt in doors:
 			answer = ask(CLERK, attempt.request)
 			if answer.status >= 500:
-				differences.append((relation, attempt.door, attempt.request, answer.status, answer.text[-600:]))
+				differences.append(
+					(relation, attempt.door, attempt.request, answer.status, answer.text[-600:])
+				)
 			if tier.FULL and (opened := _opened(ask, victim)):
 				differences.append((relation, attempt.door, attempt.request, opened))
 				return  # what follows would be open as well
@@ -109,6 +114,18 @@ def test_rows_of_tables_are_read_with_their_document(parent, site, world, ask, s
 		answer = ask("manager", request)
 		if not 400 <= answer.status < 500:
 			differences.append(("manager", name, answer.status, answer.text[-300:]))
+
+
+def test_a_query_of_the_search_counts_no_records_of_others(site, world, ask, setting):
+	"""The platform calls the method that a search names as its query, which may be one that apps override."""
+	setting(oracle.OWN_AND_TEAM)
+	count = method(
+		"frappe.desk.search.search_widget",
+		doctype="Interaction",
+		txt=json.dumps([["Interaction", "title", "like", f"%{WORD}%"]]),
+		query="frappe.client.get_count",
+	)
+	assert not ask(CLERK, count).number()
 
 
 def _reading_row(row: str) -> dict[str, Request]:

@@ -14,6 +14,7 @@ from crm_interactions.journal import writer
 from crm_interactions.patches import withdraw_unauthorised_relations as patch
 from crm_interactions.visibility import circles, people
 
+WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ME, MATE, BOSS, STRANGER = (f"{name}@example.com" for name in ("me", "mate", "boss", "stranger"))
 
 
@@ -79,7 +80,7 @@ def test_an_assignment_rule_works_when_its_user_gives_the_activity_away(mine):
 		"description": "Call",
 		"rule": "Round Robin",
 		"users": [{"user": STRANGER}],
-		"assignment_days": [{"day": day} for day in "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()],
+		"assignment_days": [{"day": day} for day in WEEK],
 	}
 	frappe.get_doc({"doctype": "Assignment Rule", **rule}).insert()
 	frappe.set_user(BOSS)
@@ -220,7 +221,10 @@ class TestWithdrawing:
 		frappe.db.delete("Error Log", {"method": "CRM Interactions: Relations Withdrawn"})
 		patch.execute()
 		text = frappe.db.get_value(
-			"Error Log", {"method": "CRM Interactions: Relations Withdrawn"}, "error", order_by="creation desc"
+			"Error Log",
+			{"method": "CRM Interactions: Relations Withdrawn"},
+			"error",
+			order_by="creation desc",
 		)
 		return frappe.parse_json(text) if text else {}
 
@@ -245,7 +249,9 @@ class TestWithdrawing:
 		assert reads(STRANGER, mine)
 		assert self.withdraw()["tasks"] == [by_stranger]
 		assert not reads(STRANGER, mine)
-		statuses = dict(frappe.get_all("ToDo", {"name": ("in", (by_boss, by_mate))}, ["name", "status"], as_list=True))
+		statuses = dict(
+			frappe.get_all("ToDo", {"name": ("in", (by_boss, by_mate))}, ["name", "status"], as_list=True)
+		)
 		assert {*statuses.values()} == {"Open"}
 
 	def test_users_of_contacts(self, mine):
@@ -253,7 +259,9 @@ class TestWithdrawing:
 		own = contact(shop, "Mate", "Own", user=MATE, email=MATE)
 		taken = contact(shop, "Taken", "Over", user=STRANGER, email="buyer@example.com")
 		for person in (own, taken):
-			mine.append("participants", {"participant_type": "Contact", "participant": person.name, "side": "Theirs"})
+			mine.append(
+				"participants", {"participant_type": "Contact", "participant": person.name, "side": "Theirs"}
+			)
 		mine.save()
 		assert reads(STRANGER, mine)
 		assert self.withdraw()["contacts"] == [taken.name]

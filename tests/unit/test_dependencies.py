@@ -11,7 +11,7 @@ from support.source import APP, MODULE, PACKAGE, ROOT, dotted, imports, module_f
 MARK = "Imports no Frappe"
 PURE = [path for path in python_files() if MARK in (ast.get_docstring(tree(path)) or "")]
 # brought by Frappe 15 and 16 themselves (their pyproject.toml)
-BROUGHT_BY_FRAPPE = {"bleach", "bs4", "phonenumbers", "pypika"}
+BROUGHT_BY_FRAPPE = {"click", "bleach", "bs4", "phonenumbers", "pypika"}
 # pyproject.toml's own dependencies
 BROUGHT_ALONG = {"icalendar"}
 

@@ -85,7 +85,10 @@ def test_asset_is_there(text):
 @pytest.mark.parametrize("hook", ["app_include_js", "app_include_css", "doctype_js", "doctype_list_js"])
 def test_scripts_are_there(hook):
 	for text in strings(hooks().get(hook, [])):
-		found = list((PACKAGE / "public").rglob(text)) if ".bundle." in text else [PACKAGE / text]
+		# a style sheet is built from Sass
+		sources = (text, text.replace(".css", ".scss")) if text.endswith(".css") else (text,)
+		built = [file for source in sources for file in (PACKAGE / "public").rglob(source)]
+		found = built if ".bundle." in text else [PACKAGE / text]
 		assert len(found) == 1, text
 		assert found[0].is_file(), text
 

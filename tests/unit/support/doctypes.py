@@ -26,6 +26,7 @@ PLATFORM = {
 	"Property Setter",
 	"Report",
 	"Role",
+	"Tag Link",
 	"ToDo",
 	"User",
 	"Version",

@@ -1,12 +1,15 @@
 """The platform's searches, in their place: they show what the user may read."""
 
+import json
 from typing import Any
 
 import frappe
 from frappe.desk import search as platform
 from frappe.utils import cint
 
+from crm_interactions import plain
 from crm_interactions.api import arguments
+from crm_interactions.visibility import granting
 from crm_interactions.visibility import search as visibility
 
 MOST = 100
@@ -46,8 +49,8 @@ def search_link(
 		doctype,
 		txt,
 		visibility.overridden(query),
-		filters=filters,
-		page_length=page_length,
+		filters=_filters(filters, doctype),
+		page_length=max(cint(page_length), 0),
 		searchfield=searchfield,
 		reference_doctype=reference_doctype,
 		ignore_user_permissions=visibility.may_ignore(doctype, ignore_user_permissions),
@@ -78,11 +81,28 @@ def search_widget(
 		txt,
 		visibility.overridden(query),
 		searchfield=searchfield,
-		start=start,
-		page_length=page_length,
-		filters=filters,
-		filter_fields=filter_fields,
+		start=max(cint(start), 0),
+		page_length=max(cint(page_length), 0),
+		filters=_filters(filters, doctype),
+		filter_fields=json.dumps(arguments.names(filter_fields, "filter_fields")),
 		as_dict=as_dict,
 		reference_doctype=reference_doctype,
 		ignore_user_permissions=visibility.may_ignore(doctype, ignore_user_permissions),
+	)
+
+
+def _filters(value: str | dict | list | None, doctype: str) -> dict | list | None:
+	"""Return the filters of a search as the platform takes them.
+
+	Raises: ValidationError for what isn't JSON, and for conditions that a document type of ours can't answer.
+	"""
+	found = plain.parsed(value, "filters")
+	if not (found and granting.is_ours(doctype)):
+		return found
+	switches = {}
+	if isinstance(found, dict):  # a switch of Frappe 16, which is no field
+		switches = {key: found.pop(key) for key in ("include_disabled",) if key in found}
+	asked = arguments.conditions(found, doctype)
+	return (
+		{**{field: [operator, of] for _of, field, operator, of in asked}, **switches} if switches else asked
 	)

@@ -9,6 +9,7 @@ from typing import Any
 import frappe
 from frappe.utils import cint, global_search
 
+from crm_interactions import plain
 from crm_interactions.journal import own
 
 OURS = {*own.DOCTYPES, "Interaction Chain", "Partner"}
@@ -61,8 +62,18 @@ def may_ignore(doctype: str, ignore_user_permissions: bool | int) -> bool:
 
 
 def overridden(query: str | None) -> str | None:
-	"""Return the method that stands in for a query, as it does where it is called by itself."""
-	return frappe.override_whitelisted_method(query) if query else query
+	"""Return the method that stands in for a query, as it does where it is called by itself.
+
+	Raises: ValidationError for what is no method that can be called.
+	"""
+	if not query:
+		return None
+	method = frappe.override_whitelisted_method(query)
+	try:
+		frappe.is_whitelisted(frappe.get_attr(method))
+	except (frappe.PermissionError, frappe.ValidationError, ImportError, AttributeError, ValueError):
+		plain.refuse("query")
+	return method
 
 
 def _has_our_conditions(doctype: str) -> bool:

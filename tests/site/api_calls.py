@@ -72,6 +72,8 @@ METHODS = {
 	# in the place of the platform's, which take both
 	count.get_count: ("GET or POST", ("Interaction",)),
 	search.search: ("GET or POST", ("pump",)),
+	search.search_link: ("GET or POST", ("Interaction", "pump")),
+	search.search_widget: ("GET or POST", ("Interaction", "pump")),
 }
 
 

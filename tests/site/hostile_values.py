@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import cycle, islice
+from itertools import cycle, islice, product
+
+from tier import FULL
 
 CANARY = "CANARY-5b1f"  # stands in everything that the caller may not read
 SCRIPT = '"><img src=x onerror=alert(1)>'
@@ -69,18 +71,21 @@ FEW = {
 }
 
 
-def values_for(annotation) -> dict:
-	"""Return what to send for an argument, label → value: all of the kind that it takes, and a few of the others.
+def values_for(parameters: dict) -> Iterator[tuple]:
+	"""Yield argument, label and value of what to send to a method: all of the kind that each takes, a few of the others.
 
-	The platform itself refuses the others by the annotation, so a few are enough.
+	The platform itself refuses the others by the annotation, so a few are enough. The quick tier gives each value of a
+	kind to one argument that takes it, the full tier to each of them.
+
+	Args:
+		parameters: annotations by the arguments' names.
 	"""
-	takes = str(annotation)
-	return {
-		**FEW,
-		**(TEXTS if "str" in takes else {}),
-		**(NUMBERS if "int" in takes else {}),
-		**(NESTED if "dict" in takes or "list" in takes else {}),
-	}
+	for argument in parameters:
+		yield from ((argument, label, value) for label, value in FEW.items())
+	for kinds, values in ((("str",), TEXTS), (("int",), NUMBERS), (("dict", "list"), NESTED)):
+		taking = [name for name, takes in parameters.items() if any(kind in str(takes) for kind in kinds)]
+		for name, (label, value) in pairs(taking, values.items()):
+			yield name, label, value
 
 
 BROKEN_TEXT = {label: TEXTS[label] for label in ("null byte", "surrogate", "huge", "script", "template")}
@@ -161,8 +166,10 @@ SUITING = {
 }
 
 
-def spread(some: Iterable, values: Iterable) -> Iterator[tuple]:
-	"""Yield pairs, each of both at least once: the shorter one is repeated until the longer one is through."""
+def pairs(some: Iterable, values: Iterable) -> Iterator[tuple]:
+	"""Return each of these with each value; in the quick tier pairs in which each of both is at least once."""
 	some, values = [*some], [*values]
+	if FULL:
+		return product(some, values)
 	longer = max(len(some), len(values)) if some and values else 0
 	return islice(zip(cycle(some), cycle(values), strict=False), longer)

@@ -6,16 +6,15 @@ Version 2 of the platform's REST saves by the same steps: the quick tier asks it
 """
 
 from collections.abc import Iterator
-from itertools import product
 
 import frappe
 import pytest
 from door import at, call, undo
 from factories import contact, interaction, meeting, partner, product_record, resource
 from frappe.model import no_value_fields, table_fields
-from hostile_values import SUITING, spread, values_for_field
+from hostile_values import SUITING, pairs, values_for_field
 from hostile_world import CALLER, make_hidden, one_test, taken_back, wrong_with
-from tier import FULL, choose
+from tier import choose
 
 from crm_interactions import plain
 
@@ -241,7 +240,7 @@ def _tried(fields: dict) -> Iterator[tuple]:
 		by_type.setdefault((df.fieldtype, df.read_only), []).append((name, df))
 	for (fieldtype, _read_only), some in by_type.items():
 		values = values_for_field(fieldtype).items()
-		for (name, df), (label, value) in product(some, values) if FULL else spread(some, values):
+		for (name, df), (label, value) in pairs(some, values):
 			yield name, df, label, value
 
 

@@ -8,6 +8,7 @@ from crm_interactions.visibility import rebuilding
 def after_install():
 	seeds.plant()
 	document_types.add_known()
+	new_settings.set_workday()
 	custom_fields.add_missing()
 	contact_permission.grant()
 	registration.catch_up()
@@ -28,6 +29,7 @@ def after_migrate():
 	"""New versions bring new values, types and fields; those that were there before are the administrator's."""
 	# first: without them the settings can't be saved, where something new has to be chosen
 	new_settings.fill()
+	new_settings.set_workday()
 	seeds.plant()
 	document_types.add_known()
 	custom_fields.add_missing()

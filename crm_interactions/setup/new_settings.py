@@ -1,8 +1,13 @@
 """Settings that came with a newer version begin with their defaults; the platform gives those to new sites only."""
 
+from datetime import timedelta
+
 import frappe
+from frappe.utils import to_timedelta
 
 from crm_interactions.setup.memory import SETTINGS
+
+WORKDAY = ("workday_starts_at", "workday_ends_at")
 
 
 def fill() -> None:
@@ -15,6 +20,16 @@ def fill() -> None:
 	}
 	if missing and stored:
 		frappe.db.set_single_value(SETTINGS, missing, update_modified=False)
+		frappe.clear_document_cache(SETTINGS, SETTINGS)
+
+
+def set_workday() -> None:
+	"""Set the working hours of a new site, which Frappe 15 fills with the time of the installation instead of the defaults."""
+	times = [frappe.db.get_single_value(SETTINGS, field, cache=False) for field in WORKDAY]
+	start, end = (to_timedelta(str(time)) if time else timedelta() for time in times)
+	if abs(end - start) < timedelta(seconds=1):
+		defaults = {field: frappe.get_meta(SETTINGS).get_field(field).default for field in WORKDAY}
+		frappe.db.set_single_value(SETTINGS, defaults, update_modified=False)
 		frappe.clear_document_cache(SETTINGS, SETTINGS)
 
 

@@ -12,7 +12,7 @@ from frappe.utils import add_to_date, get_first_day_of_week, getdate, now_dateti
 
 from crm_interactions import install
 from crm_interactions.chains import closing
-from crm_interactions.setup import contact_permission
+from crm_interactions.setup import contact_permission, new_settings
 
 RECORDS_ONLY = pytest.mark.records_only
 
@@ -79,6 +79,23 @@ def page() -> dict:
 
 
 @RECORDS_ONLY
+@pytest.mark.parametrize(
+	("stored", "expected"),
+	[
+		(("06:14:48.208995", "06:14:48.209077"), ("9:00:00", "17:00:00")),
+		((None, None), ("9:00:00", "17:00:00")),
+		(("22:00:00", "06:00:00"), ("22:00:00", "6:00:00")),
+	],
+)
+def test_working_hours_of_a_new_site(stored, expected):
+	"""Frappe 15 gives each Time field of a new document the present time; hours that were chosen stay."""
+	fields = dict(zip(new_settings.WORKDAY, stored, strict=True))
+	frappe.db.set_single_value(SETTINGS, fields)
+	new_settings.set_workday()
+	settings = frappe.get_doc(SETTINGS)
+	assert tuple(str(settings.get(field)) for field in fields) == expected
+
+
 def test_workspace_shows_a_user_the_lists_and_the_cards(plain_user):
 	shown = page()
 	assert {row.label for row in shown["shortcuts"]["items"]} >= {

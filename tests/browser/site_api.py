@@ -51,11 +51,25 @@ class Site:
 	def changed(self, settings: str, **values) -> Iterator[None]:
 		"""Other settings for a while; what was set before comes back in any case."""
 		before = self.get(settings, settings)
+		self.wait_for_jobs()
 		self.put(settings, settings, **values)
 		try:
 			yield
 		finally:
+			self.wait_for_jobs()
 			self.put(settings, settings, **{field: _anew(before[field]) for field in values})
+
+	def wait_for_jobs(self) -> None:
+		"""Wait until the worker is idle: a job that began before a change puts what it read then into the cache after it."""
+		for _ in range(TRIES):
+			if not any(self._jobs(status) for status in ("queued", "started")):
+				return
+			time.sleep(0.5)
+
+	def _jobs(self, status: str) -> list:
+		filters = requests.compat.json.dumps([["RQ Job", "status", "=", status]])
+		values = {"filters": filters, "order_by": "creation asc"}  # Frappe 15 fails without an order
+		return self._check(self.http.get(f"{self.url}/api/resource/RQ Job", params=values))["data"]
 
 	def find(self, doctype: str, **filters) -> list[str]:
 		rows = self._check(

@@ -21,6 +21,25 @@ CACHED = (
 	"User",
 )
 
+# the files that run longest, so that no process begins with one of them when the others are nearly through
+LONGEST = (
+	"test_demo.py",
+	"test_hostile_methods.py",
+	"test_chain_sequences.py",
+	"test_chain_rights.py",
+	"test_hostile_fields.py",
+	"test_hostile_queries.py",
+	"test_hand_over_job.py",
+	"test_calendar_event.py",
+	"test_demo_removal.py",
+	"test_granting.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+	order = {name: number for number, name in enumerate(LONGEST)}
+	items.sort(key=lambda item: order.get(item.path.name, len(LONGEST)))
+
 
 def pytest_configure(config):
 	config.addinivalue_line(

@@ -7,11 +7,12 @@ import pytest
 from crew import at_once, method, put
 from factories import user
 from scenery import CHAIN, ROW, activity, chain_of, copies, copy_row, fresh
+from tier import choose
 
 from crm_interactions.handover import asking, entries, walking
 from crm_interactions.handover.scope import Scope
 
-MANY = 120
+MANY = choose(60, 120)
 JOB = "crm_interactions.handover.job.run"
 PLANNED = {"status": "Planned", "starts_on": "2100-06-01 10:00:00"}
 pytestmark = pytest.mark.usefixtures("many_writers")

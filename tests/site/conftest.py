@@ -4,22 +4,10 @@ import os
 
 import frappe
 import pytest
+from caches import forget
 from half_chain import half  # noqa: F401  a fixture
 from metadata import Metadata
 from processes import own_site
-
-# what our code reads through the platform's cache of documents
-CACHED = (
-	"CRM Interactions Settings",
-	"Interaction Type",
-	"Interaction Priority",
-	"Interaction Category",
-	"Interaction Outcome",
-	"Interaction Dictionary",
-	"Meeting Resource",
-	"System Settings",
-	"User",
-)
 
 # the files that run longest, so that no process begins with one of them when the others are nearly through
 LONGEST = (
@@ -80,15 +68,6 @@ def rolled_back(metadata, request):
 	if not records_only:
 		metadata.forget(changed)
 	forget()
-
-
-def forget() -> None:
-	"""Empty the caches that may hold what was just rolled back."""
-	for doctype in CACHED:
-		frappe.clear_document_cache(doctype)
-	frappe.db.value_cache.clear()
-	frappe.local.document_cache = {}
-	frappe.local.fullnames = {}
 
 
 @pytest.fixture

@@ -4,13 +4,12 @@ import re
 from contextlib import contextmanager
 
 import frappe
+from caches import forget
 from factories import interaction, partner, user
 from hostile_values import CANARY, SCRIPT
 
 CALLER = "hostile@example.com"
 HIDDEN = "Hidden from the Caller"
-# what a test may have put into the platform's cache of documents
-CACHED = ("CRM Interactions Settings", "Interaction Type", "Meeting Resource", "User")
 
 
 def make_hidden(*roles: str) -> str:
@@ -48,10 +47,7 @@ def one_test(user: str):
 	yield
 	frappe.set_user("Administrator")
 	frappe.db.rollback(save_point="test")
-	frappe.local.document_cache = {}
-	frappe.db.value_cache.clear()
-	for doctype in CACHED:
-		frappe.clear_document_cache(doctype)
+	forget()
 
 
 def wrong_with(answer):

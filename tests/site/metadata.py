@@ -72,8 +72,9 @@ def _key() -> bytes:
 	return frappe.cache.make_key(KEY)
 
 
-def _is_metadata(key: bytes) -> bool:
-	return key.partition(b"::")[0] == _key()
+def _is_metadata(key: bytes | str) -> bool:
+	"""Keys that all sites share are text."""
+	return isinstance(key, bytes) and key.partition(b"::")[0] == _key()
 
 
 def _state() -> list:

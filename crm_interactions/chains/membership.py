@@ -107,10 +107,8 @@ def _add_unless_there(doc, source: Source, values: dict, number: str | None) -> 
 
 
 def _add(doc, source: Source, values: dict, number: str | None) -> None:
-	values |= origin_party.before_placing(doc, source, values)
 	chain, previous = numbers.place(doc, source, values, number)
-	if not chain.get("founded"):
-		values |= origin_party.in_chain(doc, source, values, chain["name"])
+	_take_party_of_origin(doc, source, values, chain)
 	_take_subject(doc, chain)
 	writer.insert(doc.doctype, doc.name, values, chain, previous)
 	copies.write(doc, chain)
@@ -119,6 +117,17 @@ def _add(doc, source: Source, values: dict, number: str | None) -> None:
 	facts.refresh(chain["name"])
 	_complete(chain, values)
 	_reopen_when_empty(chain, values)
+
+
+def _take_party_of_origin(doc, source: Source, values: dict, chain: dict) -> None:
+	"""A document that names no partner gets that of the activity that it was made from, and so does its new chain."""
+	if values["party"]:
+		return
+	if not chain.get("founded"):
+		values |= origin_party.in_chain(doc, source, values, chain["name"])
+	elif found := origin_party.of_readable(doc, source):
+		values |= found
+		_set_party(chain, values)
 
 
 def _put_back(doc, known: dict) -> bool:

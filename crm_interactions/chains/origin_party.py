@@ -11,13 +11,9 @@ from crm_interactions.journal import origins, row, writer
 from crm_interactions.journal.source import Source
 
 
-def before_placing(doc, source: Source, values: dict) -> dict:
-	"""Return `party_type` and `party` for a document without a row whose users may read what it was made from.
-
-	Args:
-		values: what the journal will hold of it.
-	"""
-	found = {} if values["party"] else row.party_of_origin(doc, source)
+def of_readable(doc, source: Source) -> dict:
+	"""Return `party_type` and `party` for a document whose users may read what it was made from; else nothing."""
+	found = row.party_of_origin(doc, source)
 	return found if found and _may_read_origins(doc, source) else {}
 
 
@@ -25,6 +21,7 @@ def in_chain(doc, source: Source, values: dict, chain: str, known: dict | None =
 	"""Return the same for a document that is in a chain.
 
 	Args:
+		values: what the journal holds of it.
 		chain: name of the chain.
 		known: its row, if it has one; a partner that it has stays in step with the activity that it came from.
 	"""

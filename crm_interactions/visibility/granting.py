@@ -7,6 +7,7 @@ with the right that each takes.
 import frappe
 from frappe import _
 
+from crm_interactions import options
 from crm_interactions.journal import own
 from crm_interactions.plain import bold
 
@@ -30,7 +31,8 @@ def may_open(doctype: str, name: str) -> bool:
 
 
 def is_ours(doctype: str | None) -> bool:
-	return bool(doctype) and frappe.get_meta(doctype).module == MODULE
+	meta = options.meta_of(doctype)
+	return bool(meta and meta.module == MODULE)
 
 
 def require_reference(doctype: str, name: str, *, assigns: bool = False) -> None:

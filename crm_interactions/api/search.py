@@ -84,11 +84,16 @@ def search_widget(
 		start=max(cint(start), 0),
 		page_length=max(cint(page_length), 0),
 		filters=_filters(filters, doctype),
-		filter_fields=json.dumps(arguments.names(filter_fields, "filter_fields")),
+		filter_fields=_names(filter_fields),
 		as_dict=as_dict,
 		reference_doctype=reference_doctype,
 		ignore_user_permissions=visibility.may_ignore(doctype, ignore_user_permissions),
 	)
+
+
+def _names(fields: str | list | None) -> str | None:
+	"""Return field names as the JSON that the platform reads."""
+	return json.dumps(arguments.names(fields, "filter_fields")) if fields else None
 
 
 def _filters(value: str | dict | list | None, doctype: str) -> dict | list | None:

@@ -61,16 +61,23 @@ def _records() -> tuple[list, str]:
 		{"participant_type": "Contact", "participant": contact(shop).name, "side": "Theirs"},
 		{"participant_type": "User", "participant": alone, "side": "Ours"},
 	]
-	if frappe.db.exists("DocType", "Employee"):
-		worker = frappe.get_doc(
-			{
-				"doctype": "Employee",
-				"first_name": "Predicate",
-				"gender": "Other",
-				"date_of_birth": "1990-01-01",
-				"date_of_joining": "2020-01-01",
-			}
-		).insert(ignore_mandatory=True)
-		people_of.append({"participant_type": "Employee", "participant": worker.name, "side": "Ours"})
+	if has_employees():
+		people_of.append({"participant_type": "Employee", "participant": employee().name, "side": "Ours"})
 	made = [interaction(shop, participants=people_of), meeting(shop, participants=people_of)]
 	return [*made, product_record(shop)], leader
+
+
+def has_employees() -> bool:
+	return bool(frappe.db.exists("DocType", "Employee"))
+
+
+def employee():
+	"""Return an employee of ERPNext who is no user."""
+	values = {
+		"first_name": "Predicate",
+		"gender": "Other",
+		"date_of_birth": "1990-01-01",
+		"date_of_joining": "2020-01-01",
+		"company": frappe.defaults.get_global_default("company"),
+	}
+	return frappe.get_doc({"doctype": "Employee", **values}).insert()

@@ -65,7 +65,7 @@ def rolled_back(metadata, request):
 	frappe.db.rollback()
 	# the platform empties it with each request; here it would grow, and each save looks through it
 	frappe.flags.currently_saving = []
-	# printing makes one up and leaves it; what asks whether a request is answered would be told so in all later tests
+	# a request ends with its test: code that asks for one behaves differently within it
 	if hasattr(frappe.local, "request"):
 		del frappe.local.request
 	if not records_only:

@@ -276,9 +276,8 @@ def _chain_by_choice(victim: Victim, attacker: Attacker):
 	yield from inserting("Interaction", {**call, "chain": victim.chain})
 	yield from inserting("Interaction", {**call, "follows_type": victim.doctype, "follows": victim.name})
 	yield from changing("Interaction", attacker.own["Interaction"], {"chain": victim.chain})
-	if subject := attacker.own.get("hidden subject"):
-		about = {"subject_type": subject.split("/")[0], "subject": subject.split("/")[1]}
-		yield from inserting("Interaction", {**call, **about})
+	about = {"subject_type": "Event", "subject": attacker.own["hidden subject"]}
+	yield from inserting("Interaction", {**call, **about})
 	if frappe.db.exists("DocType", "Opportunity"):
 		deal = {"opportunity_from": party.party_type, "party_name": party.party}
 		yield from inserting("Opportunity", {**deal, "interaction_chain": victim.chain})

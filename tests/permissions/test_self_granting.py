@@ -1,6 +1,7 @@
 """Nobody opens a record of others to themselves: each relation that grants access, by each way to write it (R26)."""
 
 import json
+from collections.abc import Iterator
 
 import frappe
 import oracle
@@ -35,12 +36,32 @@ def test_every_relation_is_attempted():
 	assert {*relations.WAYS.values()} | {"attachment"} == {*self_granting.RELATIONS}
 
 
+@pytest.fixture
+def events_are_subjects(site) -> Iterator[None]:
+	"""Let events be subjects, as a deal is that the clerk may not read."""
+	_set_subject_types(site, lambda types: [*types, "Event"])
+	yield
+	_set_subject_types(site, lambda types: [one for one in types if one != "Event"])
+
+
+def _set_subject_types(site: str, change) -> None:
+	connect(site)
+	settings = frappe.get_doc("CRM Interactions Settings")
+	types = change([row.subject_type for row in settings.subject_types])
+	settings.set("subject_types", [{"subject_type": one} for one in types])
+	settings.save()
+	frappe.db.commit()
+	frappe.destroy()
+
+
+@pytest.mark.usefixtures("events_are_subjects")
 @pytest.mark.parametrize("doctype", MAKERS)
 def test_no_attempt_opens_a_record(doctype, site, world, ask, setting, differences):
 	setting(oracle.OWN_AND_TEAM)
 	connect(site)
 	frappe.flags.mute_emails = True
 	victim, attacker = _victim(doctype), _attacker()
+	attacker.own["hidden subject"] = _subject_in(victim)
 	every = doctype == "Interaction" or tier.FULL
 	relations_of = self_granting.RELATIONS if every else self_granting.OF_EACH_TYPE
 	attempts = self_granting.attempts_at(victim, attacker, relations_of)
@@ -230,6 +251,15 @@ def _dictionary_value() -> dict:
 	dictionary = frappe.get_doc({"doctype": "Interaction Dictionary", "title": name}).insert()
 	value = {"doctype": "Interaction Dictionary Value", "dictionary": dictionary.name, "value": f"{name} A"}
 	return {"dictionary": dictionary.name, "value": frappe.get_doc(value).insert().name}
+
+
+def _subject_in(victim: Victim) -> str:
+	"""Return a private event in the chain of a record, as something that an interaction can be about."""
+	row = {"reference_doctype": victim.doctype, "reference_docname": victim.name}
+	event = {"subject": "Deal", "starts_on": now_datetime(), "event_type": "Private"}
+	doc = frappe.get_doc({"doctype": "Event", **event, "event_participants": [row]}).insert()
+	assert frappe.db.get_value("Activity Link", {"activity": doc.name}, "chain") == victim.chain
+	return doc.name
 
 
 def _attacker() -> Attacker:

@@ -170,6 +170,21 @@ def test_a_chain_is_chosen_with_write_permission(mine):
 	assert interaction(frappe.get_doc(mine.party_type, mine.party), chain=mine.chain).chain == mine.chain
 
 
+def test_an_unreadable_document_is_no_subject(mine, settings):
+	settings(subject_types=[{"subject_type": "Event"}])
+	frappe.set_user(ME)
+	deal = event(mine)
+	frappe.set_user(STRANGER)
+	about = {"subject_type": "Event", "subject": deal.name}
+	with pytest.raises(frappe.PermissionError, match="can't be the subject"):
+		interaction(**about)
+	# server code may name it, and still enters no chain
+	doc = interaction(insert=False, **about)
+	assert doc.insert(ignore_permissions=True).chain != mine.chain
+	frappe.set_user(ME)
+	assert interaction(frappe.get_doc(mine.party_type, mine.party), **about).chain == mine.chain
+
+
 def test_events_are_merged_without_the_chain_of_others(mine):
 	"""The server may merge for a user without permission; the chain stays as it is."""
 	lunch = event(mine, event_type="Public")

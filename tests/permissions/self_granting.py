@@ -210,11 +210,12 @@ def _team(victim: Victim, attacker: Attacker):
 
 def _hand_over(victim: Victim, attacker: Attacker):
 	record = {"from_user": victim.owner, "to_user": attacker.user, "asked_by": attacker.user}
-	yield from inserting("Interaction Hand Over", {**record, "status": "Finished"})
-	for name in frappe.get_all("Interaction Hand Over", pluck="name", limit=1):
-		yield from changing("Interaction Hand Over", name, {"to_user": attacker.user})
-		shown = {"document_type": victim.doctype, "document": victim.name, "result": "History Shown"}
-		yield from inserting("Interaction Hand Over Entry", {**shown, "hand_over": name})
+	yield from inserting("Interaction Hand Over", {**record, "status": "Done"})
+	others = {"doctype": "Interaction Hand Over", **record, "to_user": "Administrator", "status": "Done"}
+	name = frappe.get_doc(others).insert(ignore_permissions=True).name
+	yield from changing("Interaction Hand Over", name, {"to_user": attacker.user})
+	shown = {"document_type": victim.doctype, "document": victim.name, "result": "History Shown"}
+	yield from inserting("Interaction Hand Over Entry", {**shown, "hand_over": name})
 	yield (
 		"hand_over",
 		post("crm_interactions.api.oversight.hand_over", from_user=victim.owner, to_user=attacker.user),

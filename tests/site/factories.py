@@ -1,11 +1,7 @@
 """Small makers of valid records, through the controllers; every field can be given by keyword."""
 
+import copied
 import frappe
-from frappe.utils import now
-
-# the row that ERPNext's controller made of the process's first customer
-_customer: dict = {}
-PLAIN = {"customer_name", "customer_type", "customer_group", "territory"}
 
 
 def partner_type() -> str:
@@ -15,8 +11,9 @@ def partner_type() -> str:
 def partner(name: str = "Adriatic Trade", **fields):
 	"""Return a partner of this platform's own kind."""
 	if partner_type() == "Customer":
-		if _customer and not fields and not frappe.db.exists("Customer", name):
-			return _copied_customer(name)
+		plain = not fields
+		if plain and (doc := copied.customer(name)):
+			return doc
 		fields = {
 			"customer_name": name,
 			"customer_type": "Company",
@@ -29,18 +26,9 @@ def partner(name: str = "Adriatic Trade", **fields):
 	doc = frappe.get_doc({"doctype": partner_type(), **fields})
 	# the user of the test may not be allowed to: who may make partners is another app's matter
 	doc.insert(ignore_permissions=True)
-	if doc.doctype == "Customer" and {*fields} == PLAIN:
-		_customer.update(frappe.db.get_value("Customer", doc.name, "*", as_dict=True))
+	if doc.doctype == "Customer" and plain:
+		copied.remember_customer(doc.name)
 	return doc
-
-
-def _copied_customer(name: str):
-	"""Return a customer like the first, without the tenth of a second that ERPNext takes to make one."""
-	time, user = now(), frappe.session.user
-	row = _customer | {"name": name, "customer_name": name, "creation": time, "modified": time}
-	row |= {"owner": user, "modified_by": user}
-	frappe.db.bulk_insert("Customer", list(row), [tuple(row.values())])
-	return frappe.get_doc({"doctype": "Customer", **row})
 
 
 def some_partner():
@@ -98,7 +86,7 @@ def user(email: str, *roles: str, first_name: str | None = None):
 	if frappe.db.exists("User", email):
 		doc = frappe.get_doc("User", email)
 		doc.add_roles(*roles)
-	else:
+	elif first_name or not (doc := copied.user(email, roles)):
 		values = {
 			"doctype": "User",
 			"email": email,
@@ -108,6 +96,8 @@ def user(email: str, *roles: str, first_name: str | None = None):
 			"roles": [{"role": role} for role in dict.fromkeys(roles)],
 		}
 		doc = frappe.get_doc(values).insert(ignore_permissions=True)
+		if not first_name:
+			copied.remember_user(email, roles)
 	# a test site has no account to send from
 	frappe.db.set_value("Notification Settings", email, "enable_email_notifications", 0)
 	return doc

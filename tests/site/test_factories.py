@@ -1,32 +1,88 @@
-"""A customer that the tests copy is like one that ERPNext's controller makes."""
+"""What the tests copy is like what its controller makes."""
 
-import factories
+import copied
 import frappe
 import pytest
 from demo_data import differences, row_counts
-from factories import contact, interaction, partner
+from factories import contact, interaction, partner, user
+from frappe.utils import get_fullname
 from other_apps import need
 
 pytestmark = pytest.mark.records_only
-ITS_OWN = {"name", "customer_name", "creation", "modified"}
+OF_ITS_OWN = {"name", "creation", "modified", "parent", "userid"}
+# the platform's notes that a user was shared with itself, and which roles it got
+NOT_COPIED = {"Comment", "Permission Log"}
+ROLES = ("Interaction User", "Interaction Manager")
+FIRST, SECOND = "wanda.w@example.com", "another.one@example.com"
 
 
-def test_customer(monkeypatch):
+@pytest.fixture(autouse=True)
+def nothing_known(monkeypatch):
+	monkeypatch.setattr(copied, "_users", copied.Copies())
+	monkeypatch.setattr(copied, "_customers", copied.Copies())
+
+
+def test_customer():
 	need("erpnext")
-	monkeypatch.setattr(factories, "_customer", {})
+	made, new = _added(lambda: partner("Baltic Trade"))
+	copy, copied_rows = _added(lambda: partner("Nordic Trade"))
+	assert new == copied_rows == {"Customer": 1}
+	assert _said(made, "Baltic Trade") == _said(copy, "Nordic Trade")
+	copy.save()
+	doc = interaction(copy, contact=contact(copy).name)
+	assert (doc.party_name, frappe.get_last_doc("Customer").name) == ("Nordic Trade", copy.name)
+
+
+def test_user():
+	made, new = _added(lambda: user(FIRST, *ROLES))
+	copy, copied_rows = _added(lambda: user(SECOND, *ROLES))
+	assert {doctype: count for doctype, count in new.items() if doctype not in NOT_COPIED} == copied_rows
+	assert _said(made, FIRST, "wanda.w") == _said(copy, SECOND, "another.one")
+	for doctype in ("Notification Settings", "Contact"):
+		of_made = frappe.get_doc(doctype, {"Contact": "wanda.w"}.get(doctype, FIRST))
+		of_copy = frappe.get_doc(doctype, {"Contact": "another.one"}.get(doctype, SECOND))
+		assert _said(of_made, FIRST, "wanda.w") == _said(of_copy, SECOND, "another.one")
+	for name in (FIRST, SECOND):
+		assert {*ROLES} <= {*frappe.get_roles(name)}
+		assert frappe.has_permission("User", "write", doc=name, user=name)
+		assert frappe.has_permission("Interaction", "create", user=name)
+		assert get_fullname(name) == name.split("@")[0]
+		assert frappe.defaults.get_user_default("time_zone", name)
+	copy.first_name = "Another"
+	copy.save()
+	frappe.delete_doc("User", SECOND)
+
+
+def test_roles_are_those_that_are_asked_for():
+	user(FIRST, *ROLES)
+	other = user(SECOND, "Interaction User")
+	assert [row.role for row in other.reload().roles] == ["Interaction User"]
+	assert "Interaction Manager" not in frappe.get_roles(SECOND)
+
+
+def test_user_without_a_role_is_none_of_the_desk():
+	user(FIRST, *ROLES)
+	assert user(SECOND).user_type == "Website User"
+
+
+def _added(make):
 	before = row_counts()
-	made = partner("Baltic Trade")
-	between = row_counts()
-	copied = partner("Nordic Trade")
-	assert differences(before, between).keys() == differences(between, row_counts()).keys() == {"Customer"}
-	assert _kept(made) == _kept(copied)
-	assert copied.reload().as_dict().keys() == made.reload().as_dict().keys()
-	copied.save()
-	doc = interaction(copied, contact=contact(copied).name)
-	assert (doc.party_name, frappe.get_last_doc("Customer").name) == ("Nordic Trade", copied.name)
+	doc = make()
+	return doc, {key: now - was for key, (was, now) in differences(before, row_counts()).items()}
 
 
-def _kept(doc) -> dict:
-	row = frappe.db.get_value("Customer", doc.name, "*", as_dict=True)
-	assert (row.name, row.customer_name) == (doc.name, doc.name)
-	return {field: value for field, value in row.items() if field not in ITS_OWN}
+def _said(doc, *names: str) -> dict:
+	"""Return the values of a document and its rows, its own names left out."""
+	told = doc.reload().as_dict()
+	rows = {name: value for name, value in told.items() if isinstance(value, list)}
+	return _values(told, names) | {
+		name: [_values(row, names) for row in value] for name, value in rows.items()
+	}
+
+
+def _values(row, names: tuple[str, ...]) -> dict:
+	return {
+		field: None if value in names else value
+		for field, value in row.items()
+		if field not in OF_ITS_OWN and not isinstance(value, list)
+	}

@@ -1,6 +1,7 @@
 """Who should see what, worked out from the documents in plain Python; it shares nothing with the app's predicate."""
 
 import frappe
+from factories import user
 
 ACTIVITIES = ("Interaction", "Meeting", "Product Record")
 Key = tuple[str, str]
@@ -76,23 +77,11 @@ def _reporting_to(employee: str) -> set[str]:
 
 
 def colleagues(*names: str) -> None:
-	"""Make Desk users who record activities; each is one save, since a firm has many."""
+	"""Make Desk users who record activities."""
 	# who may read partners of another app is that app's matter
 	roles = ["Interaction User", *frappe.get_all("Role", {"name": "Sales User"}, pluck="name")]
 	for name in names:
-		doc = frappe.get_doc(
-			{
-				"doctype": "User",
-				"email": name,
-				"first_name": name.split("@")[0],
-				"send_welcome_email": 0,
-				"roles": [{"role": role} for role in roles],
-			}
-		)
-		doc.flags.no_welcome_mail = True
-		doc.insert()
-		# a test site has no account to send from
-		frappe.db.set_value("Notification Settings", name, "enable_email_notifications", 0)
+		user(name, *roles)
 
 
 def team(name: str, leader: str, *members: str, **fields):

@@ -5,6 +5,7 @@ import os
 import frappe
 import pytest
 from caches import forget
+from factories import learn_rows
 from half_chain import half  # noqa: F401  a fixture
 from metadata import Metadata
 from processes import own_site
@@ -43,6 +44,8 @@ def site():
 	frappe.in_test = True  # Frappe 16
 	frappe.flags.mute_emails = True
 	frappe.local.lang = "en"
+	learn_rows()
+	forget()
 	yield frappe.local.site
 	frappe.db.rollback()
 	frappe.destroy()

@@ -4,6 +4,14 @@ import copied
 import frappe
 
 
+def learn_rows() -> None:
+	"""Let users and customers be copied from now on: make one of each, remember their rows, and take them back."""
+	copied.remember_user(user("first.of.all@example.com", "Interaction User").name)
+	if partner_type() == "Customer":
+		copied.remember_customer(partner("First of All").name)
+	frappe.db.rollback()
+
+
 def partner_type() -> str:
 	return "Customer" if "erpnext" in frappe.get_installed_apps() else "Partner"
 
@@ -11,8 +19,7 @@ def partner_type() -> str:
 def partner(name: str = "Adriatic Trade", **fields):
 	"""Return a partner of this platform's own kind."""
 	if partner_type() == "Customer":
-		plain = not fields
-		if plain and (doc := copied.customer(name)):
+		if not fields and (doc := copied.customer(name)):
 			return doc
 		fields = {
 			"customer_name": name,
@@ -26,8 +33,6 @@ def partner(name: str = "Adriatic Trade", **fields):
 	doc = frappe.get_doc({"doctype": partner_type(), **fields})
 	# the user of the test may not be allowed to: who may make partners is another app's matter
 	doc.insert(ignore_permissions=True)
-	if doc.doctype == "Customer" and plain:
-		copied.remember_customer(doc.name)
 	return doc
 
 
@@ -96,8 +101,6 @@ def user(email: str, *roles: str, first_name: str | None = None):
 			"roles": [{"role": role} for role in dict.fromkeys(roles)],
 		}
 		doc = frappe.get_doc(values).insert(ignore_permissions=True)
-		if not first_name:
-			copied.remember_user(email, roles)
 	# a test site has no account to send from
 	frappe.db.set_value("Notification Settings", email, "enable_email_notifications", 0)
 	return doc

@@ -22,9 +22,18 @@ def nothing_known(monkeypatch):
 	monkeypatch.setattr(copied, "_customers", copied.Copies())
 
 
+@pytest.fixture
+def first():
+	"""Return a user as the controller makes it; those that follow are its copies."""
+	made, new = _added(lambda: user(FIRST, *ROLES))
+	copied.remember_user(FIRST)
+	return made, new
+
+
 def test_customer():
 	need("erpnext")
 	made, new = _added(lambda: partner("Baltic Trade"))
+	copied.remember_customer("Baltic Trade")
 	copy, copied_rows = _added(lambda: partner("Nordic Trade"))
 	assert new == copied_rows == {"Customer": 1}
 	assert _said(made, "Baltic Trade") == _said(copy, "Nordic Trade")
@@ -33,8 +42,8 @@ def test_customer():
 	assert (doc.party_name, frappe.get_last_doc("Customer").name) == ("Nordic Trade", copy.name)
 
 
-def test_user():
-	made, new = _added(lambda: user(FIRST, *ROLES))
+def test_user(first):
+	made, new = first
 	copy, copied_rows = _added(lambda: user(SECOND, *ROLES))
 	assert {doctype: count for doctype, count in new.items() if doctype not in NOT_COPIED} == copied_rows
 	assert _said(made, FIRST, "wanda.w") == _said(copy, SECOND, "another.one")
@@ -53,15 +62,13 @@ def test_user():
 	frappe.delete_doc("User", SECOND)
 
 
-def test_roles_are_those_that_are_asked_for():
-	user(FIRST, *ROLES)
+def test_roles_are_those_that_are_asked_for(first):
 	other = user(SECOND, "Interaction User")
 	assert [row.role for row in other.reload().roles] == ["Interaction User"]
 	assert "Interaction Manager" not in frappe.get_roles(SECOND)
 
 
-def test_user_without_a_role_is_none_of_the_desk():
-	user(FIRST, *ROLES)
+def test_user_without_a_role_is_none_of_the_desk(first):
 	assert user(SECOND).user_type == "Website User"
 
 

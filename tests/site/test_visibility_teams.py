@@ -7,6 +7,7 @@ import frappe
 import pytest
 from factories import interaction, partner, user
 from frappe.model.rename_doc import rename_doc
+from tier import choose
 from visible import below, colleagues, expected, team
 
 from crm_interactions import install, visibility
@@ -221,7 +222,7 @@ def test_an_older_site_gets_what_is_new():
 	assert frappe.db.get_value("Interaction", doc.name, "circle") == doc.circle
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(choose(4, 8)))
 def test_random_firms(seed):
 	"""Teams, activities, assignments and shares at random, then changed at random: lists, documents and oracle agree."""
 	chance = random.Random(seed)  # noqa: S311  repeatable
@@ -243,10 +244,11 @@ def test_random_firms(seed):
 		for _ in range(4):
 			_change(chance, docs, teams)
 		for name in NAMES:
-			assert listed(name) == expected(name), (seed, name)
+			seen = expected(name)
+			assert listed(name) == seen, (seed, name)
 			for doc in docs:
 				may = bool(frappe.has_permission("Interaction", "read", doc=doc.name, user=name))
-				assert may == (("Interaction", doc.name) in expected(name))
+				assert may == (("Interaction", doc.name) in seen)
 			assert set(reach.below(name)) == below(name)
 	assert visibility.rebuild() == {"added": 0, "removed": 0, "changed": 0}
 

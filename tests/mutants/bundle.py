@@ -1,0 +1,20 @@
+"""A pytest plugin for browser tests: pages get the script that CRM_BUNDLE names, not the one that the bench has built."""
+
+import os
+import re
+
+from playwright.sync_api import Browser
+
+new_context = Browser.new_context
+
+
+def with_bundle(browser: Browser, **options):
+	context = new_context(browser, **options)
+	context.route(
+		re.compile(r"/crm_interactions\.bundle\.\w+\.js"),
+		lambda route: route.fulfill(path=os.environ["CRM_BUNDLE"], content_type="text/javascript"),
+	)
+	return context
+
+
+Browser.new_context = with_bundle

@@ -1,0 +1,198 @@
+"""Plants faults, one at a time, and names the test that finds each: `python tests/mutants/plant.py M07 M08`.
+
+The fault is in a clone of the last commit, which is put right again afterwards; the bench and its link stay as they are. The
+site (`make dev SITE=…`) is used up and belongs to one process at a time. A test that fails without the fault, too, is named as
+doubtful.
+"""
+
+import argparse
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from time import monotonic
+
+from generate import LIST, Mutant, package, planted
+
+sys.path.append(str(Path(__file__).parents[2]))
+
+from tools.bench import Bench, standing
+from tools.paths import CACHE, CHECKOUT
+from tools.platforms import PLATFORMS
+from tools.services import Services
+from tools.web import serving
+
+# of the unit suite: what reads the whole source
+RULES = ("api_methods", "security_rules", "house_rules", "hook_paths", "javascript_rules", "shipped_records")
+BEYOND = {
+	"permissions": ("api", "visibility"),
+	"concurrency": ("chains", "handover", "reminders", "resources"),
+	"browser": ("public",),
+}
+FOUND = re.compile(r"^(?:FAILED|ERROR) \S*?tests/(\S+)|^not ok \d+ - (.*)", re.MULTILINE)
+BUNDLE = "crm_interactions/public/js/crm_interactions.bundle.js"
+
+
+def matching(mutant: Mutant, folder: Path, *, whole: bool = False) -> list[Path]:
+	"""Return the test files of a suite that mention the place, the likeliest first, and with `whole` all others."""
+	path, ranked = Path(mutant.file).with_suffix(""), []
+	above = "\n".join((CHECKOUT / mutant.file).read_text("utf-8").split("\n")[: mutant.line])
+	functions = re.findall(r"^\t?(?:export )?(?:async )?(?:def|function) _?(\w+)", above, re.MULTILINE)
+	said = [
+		path.stem,
+		path.stem.replace("_", " ").title(),
+		f"crm_interactions.{package(mutant.file)}",
+		*functions[-1:],
+	]
+	parts = {part.removesuffix("s") for name in path.parts[-2:] for part in name.split("_")}
+	for test in sorted(folder.glob("test_*.py")):
+		text, name = test.read_text("utf-8"), test.stem.removeprefix("test_")
+		rank = 9 * (name in RULES) + 5 * (path.stem in name) + sum(part in name for part in parts)
+		rank += 2 * sum(bool(re.search(rf"\b{re.escape(word)}\b", text)) for word in said)
+		ranked += [(-rank, test)] if rank or whole else []
+	return [test for _, test in sorted(ranked)]
+
+
+def suites(mutant: Mutant, tests: Path, *, whole: bool) -> dict[str, list[Path]]:
+	"""Return the test files to run, by suite and in their order."""
+	found = {"unit": matching(mutant, tests / "unit", whole=whole)}
+	if mutant.file.endswith(".js"):
+		found["javascript"] = sorted(tests.glob("unit/js/*.test.mjs"))
+	else:
+		found["site"] = matching(mutant, tests / "site", whole=whole)
+	for name, packages in BEYOND.items():
+		if package(mutant.file) in packages or (name == "concurrency" and mutant.kind == "lock"):
+			found[name] = matching(mutant, tests / name, whole=whole or name != "browser")
+	return found
+
+
+class Plot(Bench):
+	"""A bench whose commands run a clone of the checkout, in which faults are planted."""
+
+	def __init__(self, bench: Bench, site: str, seconds: float, *, whole: bool):
+		super().__init__(bench.platform, bench.places, {"apps": bench.apps, "node": bench.node})
+		self.site, self.seconds, self.whole = site, seconds, whole
+		self.clone = CACHE / "mutants" / site
+		self.bundle = self.clone.with_suffix(".bundle.js")
+
+	def env(self) -> dict[str, str]:
+		env = super().env() | {
+			"PYTHONPATH": f"{self.clone}:{self.clone}/tests/mutants",
+			"CRM_SITE": self.site,
+			"CRM_BENCH": str(self.places.bench),
+			"CRM_PLATFORM": self.platform.name,
+			"CRM_ADMIN_PASSWORD": "admin",
+			"CRM_BUNDLE": str(self.bundle),
+			"CRM_FULL": "1" if self.whole else "",
+		}
+		env.pop("PYTHONDONTWRITEBYTECODE", None)
+		return env
+
+	def git(self, *words: str | Path) -> None:
+		subprocess.run(["git", "-C", self.clone, *words], check=True, stdout=subprocess.DEVNULL)  # noqa: S603, S607
+
+	def prepare(self) -> None:
+		"""Bring the clone to the checkout's last commit."""
+		self.clone.mkdir(parents=True, exist_ok=True)
+		self.git("init", "-q")
+		self.git("fetch", "-q", CHECKOUT, "HEAD")
+		self.git("reset", "-q", "--hard", "FETCH_HEAD")
+
+	def plant(self, mutant: Mutant, only: list[str]) -> str:
+		"""Return the suite and the test that find a fault, or the suites that don't."""
+		file, ran, until = self.clone / mutant.file, [], monotonic() + self.seconds
+		try:
+			file.write_text(planted(file.read_text("utf-8"), mutant), encoding="utf-8")
+			self._forget(mutant)
+			for suite, tests in suites(mutant, self.clone / "tests", whole=self.whole).items():
+				if not tests or (only and suite not in only):
+					continue
+				status, output = self._test(suite, tests, until - monotonic())
+				if found := FOUND.search(output):
+					return f"{suite}\t{found[1] or found[2]}{self._doubt(suite, mutant, found[1])}"
+				if status not in (0, 5, None):
+					return f"{suite}\tnone starts: {output.strip().splitlines()[-1:]}"
+				ran.append(suite if status is not None else f"{suite} (time is up)")
+			return f"survived\t{', '.join(ran)}"
+		finally:
+			self._restore(mutant)
+
+	def _doubt(self, suite: str, mutant: Mutant, test: str | None) -> str:
+		self._restore(mutant)
+		status = self._test(suite, [self.clone / "tests" / test], self.seconds)[0] if test else 0
+		return "\tdoubtful: fails without the fault, too" if status else ""
+
+	def _restore(self, mutant: Mutant) -> None:
+		self.git("checkout", "-q", "--", ".")
+		self._forget(mutant)
+
+	def _forget(self, mutant: Mutant) -> None:
+		"""Let Frappe read hooks anew, which it keeps in Redis."""
+		if mutant.file.endswith("hooks.py"):
+			self.call(self.site, "clear-cache")
+
+	def _test(self, suite: str, tests: list[Path], seconds: float) -> tuple[int | None, str]:
+		"""Return exit status and output; None for the status where time was up."""
+		command = [
+			self.places.python,
+			"-m",
+			"pytest",
+			f"--config-file={self.clone}/pyproject.toml",
+			"-q",
+			"-x",
+			*tests,
+		]
+		env = self.env()
+		with ExitStack() as stack:
+			if suite == "javascript":
+				command = ["node", "--test", "--test-reporter=tap", *tests]
+			if suite == "browser":
+				esbuild = self.places.bench / "apps" / "frappe" / "node_modules" / ".bin" / "esbuild"
+				built = [esbuild, self.clone / BUNDLE, "--bundle", f"--outfile={self.bundle}"]
+				subprocess.run(built, check=True, capture_output=True)  # noqa: S603
+				env["CRM_BASE_URL"] = stack.enter_context(serving(self, self.site, 0, host="127.0.0.1")).url
+				command += ["-p", "bundle"]
+			return _run(
+				command, self.clone if suite in ("unit", "javascript") else self.places.sites, env, seconds
+			)
+
+
+def _run(command: list, cwd: Path, env: dict[str, str], seconds: float) -> tuple[int | None, str]:
+	pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+	process = subprocess.Popen([*map(str, command)], cwd=cwd, env=env, start_new_session=True, **pipes)  # noqa: S603
+	try:
+		output = process.communicate(timeout=max(seconds, 1))[0]
+		return process.returncode, output
+	except subprocess.TimeoutExpired:
+		os.killpg(process.pid, signal.SIGKILL)
+		return None, process.communicate()[0]
+
+
+def main() -> None:
+	parser = argparse.ArgumentParser(description=__doc__)
+	parser.add_argument("ids", nargs="+", metavar="id")
+	parser.add_argument("--tier", choices=("quick", "full"), default="quick", help="full: all of each suite")
+	parser.add_argument("--platform", choices=PLATFORMS, default="v16")
+	parser.add_argument("--site", default="dev.localhost")
+	parser.add_argument("--only", nargs="*", default=[], help="the suites to run")
+	parser.add_argument("--seconds", type=float, default=90, help="for each fault")
+	chosen = parser.parse_args()
+	mutants = {one["id"]: Mutant(**one) for one in json.loads(LIST.read_text("utf-8"))}
+	bench = standing(PLATFORMS[chosen.platform])
+	if not bench:
+		sys.exit(f"There is no bench. Make one: make bench PLATFORM={chosen.platform}")
+	plot = Plot(bench, chosen.site, chosen.seconds, whole=chosen.tier == "full")
+	plot.prepare()
+	with Services(bench).running():
+		for mutant in map(mutants.__getitem__, chosen.ids):
+			started = monotonic()
+			print(mutant.id, f"{mutant.file}:{mutant.line}", mutant.kind, sep="\t", end="\t")
+			print(plot.plant(mutant, chosen.only), f"{monotonic() - started:.0f} s", sep="\t", flush=True)
+
+
+if __name__ == "__main__":
+	main()

@@ -1,0 +1,126 @@
+"""The planted faults: drawn alike each time, in proportion, and such that the product still compiles."""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+sys.path.append(str(Path(__file__).parents[1] / "mutants"))
+
+import generate
+
+PYTHON = '''def save(doc, limit):
+	"""Save, unless it is < 3."""
+	check_permission(doc)
+	row = frappe.db.get_value("Lead", doc, for_update=True)
+	if limit <= 3 and not row:
+		return f"{limit < 4}"
+	frappe.throw(_("ö < 3"))
+	return escape_html(row).astimezone(zone)
+'''
+SCRIPT = """async function show({ count, row }) {
+	// await the < of it
+	if (count < 3) return;
+	await draw(`<b>${frappe.utils.escape_html(row)}</b>`);
+	$row.text(await name_of(row));
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, str]:
+	"""Two packages are enough for what is the same in all."""
+	return {
+		file: text
+		for file, text in generate.sources().items()
+		if generate.package(file) in ("chains", "public")
+	}
+
+
+@pytest.fixture(scope="module")
+def drawn(files) -> list[generate.Mutant]:
+	return generate.draw(files, count=40)
+
+
+def lines(file: str, text: str, kind: str) -> set[str]:
+	"""Return what the changed lines of one kind look like."""
+	made = [generate.made(file, text, change) for change in generate.changes(file, text) if change[0] == kind]
+	return {mutant.after.strip() for mutant in made if mutant}
+
+
+def test_the_same_seed_draws_the_same(files, drawn):
+	assert generate.draw(dict(reversed(files.items())), count=40) == drawn
+	assert generate.draw(files, seed=13, count=40) != drawn
+
+
+@pytest.mark.parametrize(
+	"kind, after",
+	[
+		("permission", {"pass"}),
+		("lock", {'row = frappe.db.get_value("Lead", doc, for_update=False)'}),
+		("boundary", {"if limit < 3 and not row:", "if limit <= 4 and not row:"}),
+		("condition", {"if limit <= 3 or not row:", "if limit <= 3 and row:"}),
+		("guard", {"pass"}),
+		("call", {"pass"}),
+		("escape", {"return row.astimezone(zone)"}),
+		("zone", {"return escape_html(row)"}),
+	],
+)
+def test_kinds_of_python(kind, after):
+	assert lines("a.py", PYTHON, kind) == after
+
+
+@pytest.mark.parametrize(
+	"kind, after",
+	[
+		("await", {"draw(`<b>${frappe.utils.escape_html(row)}</b>`);", "$row.text(name_of(row));"}),
+		("boundary", {"if (count <= 3) return;", "if (count < 4) return;"}),
+		("guard", {""}),
+		("escape", {"await draw(`<b>${(row)}</b>`);", "$row.html(await name_of(row));"}),
+	],
+)
+def test_kinds_of_javascript(kind, after):
+	assert lines("a.js", SCRIPT, kind) == after
+
+
+def test_each_fault_changes_its_line_and_compiles(files, drawn, tmp_path):
+	for mutant in drawn:
+		faulty = generate.planted(files[mutant.file], mutant)
+		assert faulty != files[mutant.file] and mutant.after in faulty
+		if mutant.file.endswith(".py"):
+			compile(faulty, mutant.file, "exec")
+		else:
+			script = tmp_path / f"{mutant.id}.mjs"
+			script.write_text(faulty)
+			subprocess.run(["node", "--check", script], check=True, capture_output=True)  # noqa: S603, S607
+
+
+def test_a_place_that_moved_is_found_and_one_that_went_is_named(files, drawn):
+	mutant = next(mutant for mutant in drawn if mutant.file.endswith(".py"))
+	moved = "\n\n" + files[mutant.file]
+	assert generate.planted(moved, mutant) == "\n\n" + generate.planted(files[mutant.file], mutant)
+	with pytest.raises(LookupError, match=mutant.file):
+		generate.planted("", mutant)
+
+
+def test_packages_have_faults_in_proportion_to_their_lines():
+	assert generate.quotas(
+		{"app/a/x.py": "1\n" * 300, "app/b/x.py": "1\n\n" * 100, "app/x.js": "1\n"}, 40
+	) == {
+		".": 1,
+		"a": 30,
+		"b": 10,
+	}
+
+
+def test_the_list_holds_what_was_drawn():
+	listed = [generate.Mutant(**one) for one in json.loads(generate.LIST.read_text("utf-8"))]
+	assert len(listed) >= 60
+	assert [mutant.id for mutant in listed] == [f"M{number:02}" for number in range(1, len(listed) + 1)]
+	assert {"permission", "lock", "await", "filter", "boundary", "escape", "zone"} <= {
+		one.kind for one in listed
+	}
+	assert max(Counter((one.file, one.line) for one in listed).values()) == 1

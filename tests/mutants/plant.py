@@ -73,10 +73,11 @@ def suites(mutant: Mutant, tests: Path, *, whole: bool) -> dict[str, list[Path]]
 class Plot(Bench):
 	"""A bench whose commands run a clone of the checkout, in which faults are planted."""
 
-	def __init__(self, bench: Bench, site: str, seconds: float, *, whole: bool):
+	def __init__(self, bench: Bench, chosen: argparse.Namespace):
 		super().__init__(bench.platform, bench.places, {"apps": bench.apps, "node": bench.node})
-		self.site, self.seconds, self.whole = site, seconds, whole
-		self.clone = CACHE / "mutants" / site
+		self.site, self.seconds, self.whole = chosen.site, chosen.seconds, chosen.whole
+		self.tier, self.only = chosen.tier, chosen.only
+		self.clone = CACHE / "mutants" / self.site
 		self.bundle = self.clone.with_suffix(".bundle.js")
 
 	def env(self) -> dict[str, str]:
@@ -87,7 +88,7 @@ class Plot(Bench):
 			"CRM_PLATFORM": self.platform.name,
 			"CRM_ADMIN_PASSWORD": "admin",
 			"CRM_BUNDLE": str(self.bundle),
-			"CRM_FULL": "1" if self.whole else "",
+			"CRM_FULL": "1" if self.tier == "full" else "",
 		}
 		env.pop("PYTHONDONTWRITEBYTECODE", None)
 		return env
@@ -102,13 +103,13 @@ class Plot(Bench):
 		self.git("fetch", "-q", CHECKOUT, "HEAD")
 		self.git("reset", "-q", "--hard", "FETCH_HEAD")
 
-	def plant(self, mutant: Mutant, only: list[str]) -> str:
+	def plant(self, mutant: Mutant) -> str:
 		"""Return the suite and the test that find a fault, or the suites that don't."""
 		file, ran, until = self.clone / mutant.file, [], monotonic() + self.seconds
 		sound = file.read_text("utf-8")
 		try:
 			for suite, tests in suites(mutant, self.clone / "tests", whole=self.whole).items():
-				if not tests or (only and suite not in only):
+				if not tests or (self.only and suite not in self.only):
 					continue
 				file.write_text(planted(sound, mutant), encoding="utf-8")
 				self._forget(mutant)
@@ -177,7 +178,8 @@ def _run(command: list, cwd: Path, env: dict[str, str], seconds: float) -> tuple
 def main() -> None:
 	parser = argparse.ArgumentParser(description=__doc__)
 	parser.add_argument("ids", nargs="+", metavar="id")
-	parser.add_argument("--tier", choices=("quick", "full"), default="quick", help="full: all of each suite")
+	parser.add_argument("--tier", choices=("quick", "full"), default="quick")
+	parser.add_argument("--whole", action="store_true", help="all files of each suite, the likeliest first")
 	parser.add_argument("--platform", choices=PLATFORMS, default="v16")
 	parser.add_argument("--site", default="dev.localhost")
 	parser.add_argument("--only", nargs="*", default=[], help="the suites to run")
@@ -187,13 +189,13 @@ def main() -> None:
 	bench = standing(PLATFORMS[chosen.platform])
 	if not bench:
 		sys.exit(f"There is no bench. Make one: make bench PLATFORM={chosen.platform}")
-	plot = Plot(bench, chosen.site, chosen.seconds, whole=chosen.tier == "full")
+	plot = Plot(bench, chosen)
 	plot.prepare()
 	with Services(bench).running():
 		for mutant in map(mutants.__getitem__, chosen.ids):
 			started = monotonic()
 			print(mutant.id, f"{mutant.file}:{mutant.line}", mutant.kind, sep="\t", end="\t")
-			print(plot.plant(mutant, chosen.only), f"{monotonic() - started:.0f} s", sep="\t", flush=True)
+			print(plot.plant(mutant), f"{monotonic() - started:.0f} s", sep="\t", flush=True)
 
 
 if __name__ == "__main__":

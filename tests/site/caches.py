@@ -11,6 +11,8 @@ def forget() -> None:
 	getattr(frappe, "client_cache", frappe.cache).delete_keys(DOCUMENTS)
 	frappe.db.value_cache.clear()
 	frappe.local.document_cache = {}
+	# what Redis keeps is read anew, as each request does: on Frappe 15 metadata would carry what a test added to it
+	frappe.local.cache = {}
 	frappe.local.fullnames = {}
 	for name in OF_REQUEST:
 		if hasattr(frappe.local, name):

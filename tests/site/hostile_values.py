@@ -74,8 +74,8 @@ FEW = {
 def values_for(parameters: dict) -> Iterator[tuple]:
 	"""Yield argument, label and value of what to send to a method: all of the kind that each takes, a few of the others.
 
-	The platform itself refuses the others by the annotation, so a few are enough. The quick tier gives each value of a
-	kind to one argument that takes it, the full tier to each of them.
+	The platform itself refuses the others by the annotation, so a few are enough. Arguments have no rule in common, as
+	fields have: both tiers send each value to each argument.
 
 	Args:
 		parameters: annotations by the arguments' names.
@@ -84,7 +84,7 @@ def values_for(parameters: dict) -> Iterator[tuple]:
 		yield from ((argument, label, value) for label, value in FEW.items())
 	for kinds, values in ((("str",), TEXTS), (("int",), NUMBERS), (("dict", "list"), NESTED)):
 		taking = [name for name, takes in parameters.items() if any(kind in str(takes) for kind in kinds)]
-		for name, (label, value) in pairs(taking, values.items()):
+		for name, (label, value) in product(taking, values.items()):
 			yield name, label, value
 
 

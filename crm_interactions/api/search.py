@@ -7,7 +7,7 @@ import frappe
 from frappe.desk import search as platform
 from frappe.utils import cint
 
-from crm_interactions import plain
+from crm_interactions import options, plain
 from crm_interactions.api import arguments
 from crm_interactions.visibility import granting
 from crm_interactions.visibility import search as visibility
@@ -45,6 +45,7 @@ def search_link(
 
 	Args: those of `frappe.desk.search.search_link`.
 	"""
+	_require_list(doctype)
 	return platform.search_link(
 		doctype,
 		txt,
@@ -76,6 +77,7 @@ def search_widget(
 
 	Args: those of `frappe.desk.search.search_widget`.
 	"""
+	_require_list(doctype)
 	return platform.search_widget(
 		doctype,
 		txt,
@@ -92,8 +94,24 @@ def search_widget(
 
 
 def _names(fields: str | list | None) -> str | None:
-	"""Return field names as the JSON that the platform reads."""
-	return json.dumps(arguments.names(fields, "filter_fields")) if fields else None
+	"""Return field names as the JSON that the platform reads.
+
+	Raises: ValidationError for anything but names of fields, which the platform would take for columns of any table.
+	"""
+	names = arguments.names(fields, "filter_fields")
+	if not all(name.isidentifier() for name in names):
+		plain.refuse("filter_fields")
+	return json.dumps(names) if names else None
+
+
+def _require_list(doctype: str) -> None:
+	"""Refuse a document type that has no list.
+
+	Raises: ValidationError.
+	"""
+	meta = options.meta_of(doctype)
+	if meta and meta.issingle:
+		plain.refuse("doctype")
 
 
 def _filters(value: str | dict | list | None, doctype: str) -> dict | list | None:

@@ -225,6 +225,21 @@ def test_a_deleted_activity_is_restored_by_administrators(mine):
 	assert frappe.db.get_value("Deleted Document", deleted, "restored")
 
 
+def test_a_restored_event_enters_no_chain_of_others(mine):
+	"""It goes back to the chain that it was deleted from, where its user may enter that."""
+	restore = frappe.get_attr("frappe.core.doctype.deleted_document.deleted_document.restore")
+	frappe.set_user(ME)
+	lunch = event(mine)
+	for name in (ME, STRANGER):
+		frappe.set_user("Administrator")
+		frappe.delete_doc("Event", lunch.name)
+		deleted = frappe.db.get_value("Deleted Document", {"deleted_name": lunch.name, "restored": 0})
+		frappe.set_user(name)
+		restore(deleted)
+		lunch = frappe.get_doc("Event", frappe.db.get_value("Deleted Document", deleted, "new_name"))
+		assert (row_of(lunch).chain == mine.chain) == (name == ME)
+
+
 class TestWithdrawing:
 	"""Relations that were written before the right was asked stop counting after a migrate."""
 
@@ -269,6 +284,13 @@ class TestWithdrawing:
 			frappe.get_all("ToDo", {"name": ("in", (by_boss, by_mate))}, ["name", "status"], as_list=True)
 		)
 		assert {*statuses.values()} == {"Open"}
+
+	def test_tasks_of_participants(self, mine):
+		"""Who takes part has the activity, and may give it to others."""
+		mine.append("participants", {"participant_type": "User", "participant": MATE, "side": "Ours"})
+		mine.save()
+		self.task(mine, MATE, STRANGER)
+		assert self.withdraw() == {}
 
 	def test_users_of_contacts(self, mine):
 		shop = frappe.get_doc(mine.party_type, mine.party)

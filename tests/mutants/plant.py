@@ -12,11 +12,12 @@ import re
 import signal
 import subprocess
 import sys
+from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic
 
-from generate import LIST, Mutant, package, planted
+from generate import LIST, Mutant, package, planted, sources
 
 sys.path.append(str(Path(__file__).parents[2]))
 
@@ -28,6 +29,8 @@ from tools.web import serving
 
 # of the unit suite: what reads the whole source
 RULES = ("api_methods", "security_rules", "house_rules", "hook_paths", "javascript_rules", "shipped_records")
+AROUND, MOST = 6, 8
+WORD = re.compile(r"[a-z]\w{3,}")
 BEYOND = {
 	"permissions": ("api", "visibility"),
 	"concurrency": ("chains", "handover", "reminders", "resources"),
@@ -38,23 +41,35 @@ BUNDLE = "crm_interactions/public/js/crm_interactions.bundle.js"
 
 
 def matching(mutant: Mutant, folder: Path, *, whole: bool = False) -> list[Path]:
-	"""Return the test files of a suite that mention the place, the likeliest first, and with `whole` all others."""
-	path, ranked = Path(mutant.file).with_suffix(""), []
-	above = "\n".join((CHECKOUT / mutant.file).read_text("utf-8").split("\n")[: mutant.line])
-	functions = re.findall(r"^\t?(?:export )?(?:async )?(?:def|function) _?(\w+)", above, re.MULTILINE)
-	said = [
-		path.stem,
-		path.stem.replace("_", " ").title(),
-		f"crm_interactions.{package(mutant.file)}",
-		*functions[-1:],
-	]
-	parts = {part.removesuffix("s") for name in path.parts[-2:] for part in name.split("_")}
-	for test in sorted(folder.glob("test_*.py")):
-		text, name = test.read_text("utf-8"), test.stem.removeprefix("test_")
-		rank = 9 * (name in RULES) + 5 * (path.stem in name) + sum(part in name for part in parts)
-		rank += 2 * sum(bool(re.search(rf"\b{re.escape(word)}\b", text)) for word in said)
-		ranked += [(-rank, test)] if rank or whole else []
-	return [test for _, test in sorted(ranked)]
+	"""Return the test files of a suite, the likeliest first: all with `whole`, else the first few.
+
+	Those come first that import the module or one that imports it, then those that share rare words with the place.
+	"""
+	lines = (CHECKOUT / mutant.file).read_text("utf-8").split("\n")
+	near = "\n".join(lines[max(mutant.line - AROUND, 0) : mutant.line + mutant.before.count("\n") + AROUND])
+	words = {Path(mutant.file).stem, *WORD.findall(near)}
+	module = _dotted(mutant.file)
+	above = {_dotted(file) for file, text in sources().items() if module in _imports(text)}
+	texts = {test: test.read_text("utf-8") for test in folder.glob("test_*.py")}
+	tests = {test: {*WORD.findall(text)} & words for test, text in texts.items()}
+	files = Counter(word for said in tests.values() for word in said)
+	ranks = {test: sum(1 / files[word] for word in said) for test, said in tests.items()}
+	for test, text in texts.items():
+		ranks[test] += 2 * (module in _imports(text)) + bool(above & _imports(text))
+		ranks[test] += 9 * (test.stem.removeprefix("test_") in RULES)
+	ranked = sorted(tests, key=lambda test: (-ranks[test], test))
+	return ranked if whole else ranked[:MOST]
+
+
+def _dotted(file: str) -> str:
+	return file.removesuffix(".py").replace("/", ".")
+
+
+def _imports(text: str) -> set[str]:
+	found = re.findall(r"^\s*from (crm_interactions[\w.]*) import (\([^)]*\)|.*)", text, re.MULTILINE)
+	return {
+		name for base, names in found for name in (base, *(f"{base}.{one}" for one in WORD.findall(names)))
+	}
 
 
 def suites(mutant: Mutant, tests: Path, *, whole: bool) -> dict[str, list[Path]]:

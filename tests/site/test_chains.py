@@ -3,6 +3,7 @@
 import frappe
 import pytest
 from chain_checks import assert_consistent, chain_of, row_of
+from checks import refused
 from factories import contact, interaction, meeting, partner, product_record, some_partner
 
 from crm_interactions.api import chain as api
@@ -126,6 +127,11 @@ def test_closed_chain(two):
 		"Not interested",
 	)
 	assert_consistent()
+
+
+def test_a_chain_that_holds_activities_is_not_deleted(two):
+	with refused(frappe.LinkExistsError, "holds activities. Unlink or delete them first"):
+		frappe.delete_doc("Interaction Chain", two[0].chain)
 
 
 def test_deleted_and_restored(two):

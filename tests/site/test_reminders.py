@@ -355,9 +355,16 @@ def test_old_ones_go_by_the_platform_s_log_settings():
 	assert not recorded(**of_ana)
 
 
-def test_an_hour_that_no_day_has(settings):
+@pytest.mark.parametrize("hour", [-1, 24])
+def test_an_hour_that_no_day_has(hour, settings):
 	with pytest.raises(frappe.ValidationError, match="0 to 23"):
-		settings(digest_hour=24)
+		settings(digest_hour=hour)
+
+
+@pytest.mark.parametrize("hour", [0, 23])
+def test_the_first_and_the_last_hour_of_a_day(hour, settings):
+	settings(digest_hour=hour)
+	assert frappe.db.get_single_value("CRM Interactions Settings", "digest_hour") == hour
 
 
 def test_settings_that_came_later_begin_with_their_defaults():

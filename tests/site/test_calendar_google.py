@@ -68,6 +68,13 @@ def test_with_a_google_calendar_it_is_synchronised(connected):
 	assert connected.asked.count("update") >= 1, "the platform's own save sends it"
 
 
+def test_the_job_of_a_colleague_sends_it_too(connected, as_user):
+	as_user(IVO)
+	connected.asked.clear()
+	google.send(connected.doc.event)
+	assert "update" in connected.asked
+
+
 def test_the_save_itself_does_not_wait_for_google(connected):
 	connected.asked.clear()
 	connected.doc.reload()

@@ -70,6 +70,7 @@ def test_today_late_and_threads_without_next_step():
 		assert shown in body
 		assert shown in plain
 	assert "Sever &amp; Sons" in body
+	assert plain.count("Sever & Sons") == 3, "beside each activity and the chain"
 	assert "Tomorrow's visit" not in plain
 	assert f"/app/interaction/{call.name}" in body
 	assert f"/app/interaction-chain/{chain.name}" in body

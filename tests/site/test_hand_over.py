@@ -108,13 +108,24 @@ def test_the_assignment_and_the_calendar_follow():
 	assert frappe.db.get_value("Event", step.event, "owner") == IVO
 
 
-def test_an_assignment_on_anothers_activity_goes_too():
+def test_an_assignment_on_anothers_activity_goes_too(as_user):
+	"""It was made by a third user, so that the manager has no right to the task itself."""
 	doc = plan(responsible=MIA)
+	as_user(MIA)
 	assign_to.add({"assign_to": [ANA], "doctype": doc.doctype, "name": doc.name}, ignore_permissions=True)
+	as_user(VERA)
 	told = api.hand_over(ANA, IVO)
 	assert told.done_count == 1
 	assert (tasks(doc), responsible(doc)) == ([(IVO, "Open")], MIA)
 	assert timeline(doc) == [(VERA, f"handed the assignment over from ana to ivo ({told.name})")]
+
+
+def test_names_are_text_in_the_timeline(monkeypatch):
+	frappe.db.set_value("User", ANA, "first_name", "Ana <i>Horvat</i>")
+	monkeypatch.setattr(frappe.local, "fullnames", {}, raising=False)
+	doc = plan()
+	api.hand_over(ANA, IVO)
+	assert "Ana &lt;i&gt;Horvat" in timeline(doc)[-1][1]
 
 
 def test_who_has_the_same_task_already_has_it_once():

@@ -113,6 +113,16 @@ def test_senders_words_are_in_the_mail_of_the_invitation_only():
 	assert "Please bring" not in body_of(mail_to(doc, ANA))
 
 
+def test_the_agenda_is_in_the_mail_of_the_invitation_and_not_in_the_one_that_calls_it_off():
+	doc = planned(row(ANA), agenda="<p>Prices and delivery</p>")
+	api.invite(doc.name)
+	assert "Prices and delivery" in body_of(mail_to(doc, ANA))
+	doc = fresh(doc)
+	doc.status = "Cancelled"
+	doc.save()
+	assert "Prices and delivery" not in body_of(mail_to(doc, ANA))
+
+
 def test_address_that_is_there_twice_gets_one_mail():
 	doc = planned(row(ANA), row("ANA@example.com", "Again"), row(f"{IVO}, {EVA}", "Two of Them"))
 	api.invite(doc.name)

@@ -180,6 +180,11 @@ def test_times_of_its_own_stay_when_the_activity_moves(room, car):
 	assert held(doc.reload()) == [("2031-03-10 10:30:00", NOON), (NINE, NOON)]
 
 
+def test_a_beginning_of_its_own_keeps_the_length_of_the_activity(room, car):
+	doc = booked(room, {"resource": car, "booked_from": NINE})
+	assert held(doc) == [(TEN, ELEVEN), (NINE, TEN)]
+
+
 def test_changed_times_are_the_rows_own_until_they_are_taken_back(room):
 	doc = booked(room)
 	doc.resources[0].booked_from = NINE

@@ -111,6 +111,19 @@ def test_a_user_administrator_links_a_contact_with_its_user(mine):
 	assert reads(STRANGER, mine)
 
 
+def test_a_contact_with_a_user_is_edited_by_all_and_linked_by_the_server(mine):
+	shop = frappe.get_doc(mine.party_type, mine.party)
+	person, other = contact(shop, user=STRANGER), contact(shop, first_name="Eva")
+	frappe.set_user(ME)
+	person = frappe.get_doc("Contact", person.name)
+	person.designation = "Buyer"
+	person.save()
+	other = frappe.get_doc("Contact", other.name)
+	other.user = MATE
+	other.save(ignore_permissions=True)
+	assert (person.user, other.user) == (STRANGER, MATE)
+
+
 def test_a_contact_of_a_website_user_is_linked_by_all(mine):
 	guest = user("customer@example.com").name
 	frappe.db.set_value("User", guest, "user_type", "Website User")

@@ -170,6 +170,14 @@ def test_everything_a_user_can_record_is_there(activities):
 	assert sum(bool(a.file) for a in activities) > 20
 
 
+def test_calls_and_messages_go_to_numbers_that_fit(activities):
+	"""A message goes to a mobile phone, which comes last."""
+	asked = {"Phone Call": 0, "SMS": -1}
+	found = [a for a in activities if a.kind in asked and a.contact and len(a.contact.phones) > 1]
+	assert {a.kind for a in found} == {*asked}
+	assert not [a for a in found if a.how_to_reach != a.contact.phones[asked[a.kind]]]
+
+
 def test_nobody_is_in_two_meetings_at_once(activities):
 	booked = [a for a in activities if a.doctype == "Meeting"]
 	for one in booked:

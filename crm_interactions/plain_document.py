@@ -65,7 +65,7 @@ class PlainDocument(Document):
 	def _validate(self):
 		"""The platform's checks and its cleaning of HTML, which may make a text longer than it was sent.
 
-		Raises: CharacterLengthExceededError; ValidationError for what is nested too deep to be cleaned.
+		Raises: CharacterLengthExceededError; ValidationError for a text that is nested too deep to be cleaned.
 		"""
 		try:
 			super()._validate()

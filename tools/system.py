@@ -33,7 +33,7 @@ def provide(wanted: Iterable[needs.Need]) -> None:
 
 
 def provide_if_possible(wanted: Iterable[needs.Need]) -> None:
-	"""Install as root what the system's sources have; go on without the rest."""
+	"""Install the packages that the system's sources have, as root; continue without the others."""
 	packages = [package for package in missing(wanted) if _is_available(package)]
 	if not packages or os.geteuid() != 0:
 		return

@@ -23,7 +23,7 @@ def checked(row, doctype: str) -> list:
 	"""Return a condition as the platform's lists take it: document type, field, operator and value.
 
 	Args:
-		row: what was sent; a list of these four, or of the last three.
+		row: the condition as the client sent it: a list of these four, or of the last three.
 		doctype: the document type that is listed; its tables may be named, too.
 
 	Raises: ValidationError.
@@ -60,7 +60,7 @@ def _is_column(doctype: str, field: str) -> bool:
 
 
 def _listed(value):
-	"""Return the values of `in`, which the platform also takes as one text; an empty list finds what is empty."""
+	"""Return the values of `in`, which the platform also takes as one text; an empty list finds empty fields."""
 	if isinstance(value, str):
 		value = plain.parsed(value, "filters") if value.startswith("[") else value.split(",")
 	return value if value is None or value else [""]

@@ -35,7 +35,7 @@ def get_count(
 	if frappe.get_meta(doctype).issingle:
 		plain.refuse("doctype")
 	asked = {"doctype": doctype, "filters": arguments.conditions(filters, doctype)}
-	# the platform counts what the request says, with all that its lists take
+	# the platform reads further list arguments from the request
 	frappe.form_dict.clear()
 	frappe.form_dict.update(asked)
 	return reportview.get_count()

@@ -1,4 +1,4 @@
-"""The platform's searches, in their place: they show what the user may read."""
+"""Replacements of the platform's searches that respect row-level permissions."""
 
 import json
 from typing import Any
@@ -41,7 +41,7 @@ def search_link(
 	reference_doctype: str | None = None,
 	ignore_user_permissions: bool | int = False,
 ) -> list[dict[str, Any]]:
-	"""Return what a link field offers, as the platform answers it.
+	"""Return the suggestions of a link field, as the platform does.
 
 	Args: those of `frappe.desk.search.search_link`.
 	"""
@@ -73,7 +73,7 @@ def search_widget(
 	reference_doctype: str | None = None,
 	ignore_user_permissions: bool | int = False,
 ) -> Any:
-	"""Return what the advanced search of a link field finds, as the platform answers it.
+	"""Return the results of a link field's advanced search, as the platform does.
 
 	Args: those of `frappe.desk.search.search_widget`.
 	"""
@@ -96,7 +96,7 @@ def search_widget(
 def _names(fields: str | list | None) -> str | None:
 	"""Return field names as the JSON that the platform reads.
 
-	Raises: ValidationError for anything but names of fields, which the platform would take for columns of any table.
+	Raises: ValidationError for anything but field names: the platform would take other text for columns of any table.
 	"""
 	names = arguments.names(fields, "filter_fields")
 	if not all(name.isidentifier() for name in names):
@@ -117,7 +117,7 @@ def _require_list(doctype: str) -> None:
 def _filters(value: str | dict | list | None, doctype: str) -> dict | list | None:
 	"""Return the filters of a search as the platform takes them.
 
-	Raises: ValidationError for what isn't JSON, and for conditions that a document type of ours can't answer.
+	Raises: ValidationError for invalid JSON, and for conditions that a document type of ours can't answer.
 	"""
 	found = plain.parsed(value, "filters")
 	if not (found and granting.is_ours(doctype)):

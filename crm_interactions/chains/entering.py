@@ -16,7 +16,7 @@ def may_enter(chain: str, doc) -> bool:
 
 	Args:
 		chain: name of the chain, not a merged one.
-		doc: the activity; what the server plans follows an activity whose plan the user was allowed to save.
+		doc: the activity. Follow-ups that the server plans are let in: the user was allowed to save their plan.
 	"""
 	if doc.flags.planned_by_server or doc.flags.converted:
 		return True

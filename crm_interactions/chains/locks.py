@@ -43,7 +43,7 @@ def take_turn() -> None:
 
 
 def begin_anew() -> None:
-	"""Let a request that has only read so far see, from its next locks on, what is there once it holds them.
+	"""Start a new transaction in a request that has only read, so that its next locks read the latest data.
 
 	Server code goes on in its own transaction: the platform's count of writes starts anew after a rollback to a
 	savepoint, so it doesn't say whether anything would be lost.

@@ -18,7 +18,7 @@ FIELDS = ("title", "activity_date", "status", "party_type", "party", "responsibl
 def values(doc, source: Source) -> dict:
 	"""Return what the journal's row of this document holds, apart from its place in a chain.
 
-	Who may read the document may read its row, so what stands on a permission level of its own isn't copied. The partner
+	Users who may read the document may read its row, so fields with a permission level of their own aren't copied. The partner
 	is the one that the document names itself; see `party_of_origin`.
 	"""
 	doc = levels.without_levels(doc)

@@ -10,7 +10,7 @@ from crm_interactions.visibility import past_relations, people
 
 def execute():
 	if options.settings().get("visibility") != people.OWN_AND_TEAM:
-		return  # everybody saw everything, so nothing was opened
+		return  # every user saw every activity, so no relation opened one
 	withdrawn = {
 		**past_relations.withdraw(),
 		"activities": [" ".join(one) for one in past_entries.take_out()],

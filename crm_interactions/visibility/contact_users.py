@@ -15,7 +15,7 @@ USER = "User"
 def require_right(contact) -> None:
 	"""Check the right to say which user a contact is, where that changes.
 
-	Users of the website read no activities, so their contacts are free; what the server links, it links for a new user.
+	Website users read no activities, so their contacts are free. The server links a contact when it creates a user.
 
 	Raises: PermissionError.
 	"""

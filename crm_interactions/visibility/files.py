@@ -1,4 +1,4 @@
-"""Whose file a new record of a file may name: the platform opens a file to all who may read one record of its address.
+"""The right to a file that a new File record names: readers of one record of an address may read the file.
 
 Frappe 15 and 16 let every user insert a File with the address or the name of a private file, and read the file from the
 disk for them. For the files of our records, that takes the right to read one that is there.
@@ -13,7 +13,7 @@ from frappe.utils import cstr, get_files_path
 from crm_interactions.visibility.attached import OURS
 
 PRIVATE = "/private/files/"
-# what says which file it is, and who may read it
+# the fields that name the file and decide who may read it
 OPENS = ("file_url", "attached_to_doctype", "attached_to_name", "is_private", "owner")
 
 

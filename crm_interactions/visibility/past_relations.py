@@ -19,7 +19,7 @@ BATCH = 500
 def withdraw() -> dict[str, list[str]]:
 	"""Cancel tasks and unlink contacts' users that open activities without a right behind them.
 
-	Returns: `tasks` and `contacts`, the names of what was withdrawn.
+	Returns: `tasks` and `contacts`, the names of the withdrawn documents.
 	"""
 	contacts = [name for name in _contacts_with_user() if not _is_own_contact(name)]
 	for name in contacts:

@@ -1,7 +1,7 @@
 """The right to each relation that opens activities, asked when the platform saves the document that makes it (R26).
 
-What only the server or an administrator can write (circles, reporting lines, hand-overs, teams) has the permissions of
-its document type and needs no check here; docs/architecture.md lists all relations.
+Relations that only the server or an administrator can write (circles, reporting lines, hand-overs, teams) have the permissions of
+their document types and need no check here; docs/architecture.md lists all relations.
 """
 
 import frappe

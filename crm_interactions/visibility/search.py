@@ -1,4 +1,4 @@
-"""What the platform's searches find of ours is what the user may read.
+"""Row-level permissions for the platform's searches.
 
 Its global search asks for rights on document types only. Its link search takes *ignore user permissions* for *ignore
 permissions* (Frappe 15 and 16), and calls a method that is named as its query past the methods that apps override.
@@ -64,7 +64,7 @@ def may_ignore(doctype: str, ignore_user_permissions: bool | int) -> bool:
 def overridden(query: str | None) -> str | None:
 	"""Return the method that stands in for a query, as it does where it is called by itself.
 
-	Raises: ValidationError for what is no method that can be called.
+	Raises: ValidationError if the query is not a whitelisted method.
 	"""
 	if not query:
 		return None

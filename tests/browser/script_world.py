@@ -22,7 +22,7 @@ NOW = datetime.now().replace(day=15, hour=10, minute=0, second=0, microsecond=0)
 
 @dataclass(frozen=True)
 class Texts:
-	"""What the fields of a world hold.
+	"""The contents of the fields of a world.
 
 	Attributes:
 		text: the value of a field, by its name.

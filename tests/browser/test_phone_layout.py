@@ -1,4 +1,4 @@
-"""Every screen of ours at a phone's width, with long texts: nothing sticks out, and what is pressed can be reached."""
+"""Every screen at a phone's width, with long texts: nothing overflows, and every button can be reached."""
 
 import pytest
 from chains import panel

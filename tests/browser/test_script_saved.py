@@ -1,4 +1,4 @@
-"""Script in every text field that was saved as anybody can: it runs nowhere.
+"""Script that users save in text fields runs nowhere.
 
 The platform cleans text when it is saved.
 """

@@ -12,8 +12,8 @@ from script_check import where_script_ran
 from script_visits import OURS
 from script_world import SCRIPT, made_of, mended, values_with_script
 
-# of the platform: cells of grids, lists and reports, what is measured outside the page, a partner's contacts, boxes of fields,
-# what Frappe 15 suggests in a link field
+# the platform's own: cells of grids, lists and reports, elements measured outside the page, a partner's contacts, field boxes,
+# the suggestions of a link field on Frappe 15
 PLATFORMS = re.compile(
 	r"awesomplete|static-area|control-value like-disabled-input|list-row|filterable|dt-cell|contact_html|address-box| in (IMG|SCRIPT)( < DIV)?$"
 )

@@ -32,7 +32,7 @@ def pairs(names: list[str]) -> list[dict]:
 
 
 def told(answers, outcomes) -> list[dict]:
-	"""Return what was answered; the others were refused as a whole, with the sentence."""
+	"""Return the answers; all other requests were refused as a whole, with the sentence."""
 	outcomes.update(answer.outcome for answer in answers)
 	for answer in answers:
 		assert answer.ok or (400 <= answer.status < 500 and SENTENCE in answer.told), answer.told

@@ -1,4 +1,4 @@
-"""What the predicate of visibility reads, found by asking it as users who lead nobody, few and many."""
+"""The columns that the visibility predicate reads, logged while it is asked for a leader and for a user without a team."""
 
 import columns_read
 import frappe

@@ -1,4 +1,4 @@
-"""Every column that the predicate reads, with who may write it: a column without a line fails its test.
+"""Every column that the predicate reads, with the users who may write it: a column without a line fails its test.
 
 WAYS are the relations that open an activity. Each has attempts in `self_granting.py`. The others open nothing, for the
 reason that stands beside them.

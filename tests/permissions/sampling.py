@@ -8,7 +8,7 @@ import tier
 from people import PEOPLE, Person
 
 T = TypeVar("T")
-# with Everyone and with Role Permissions the app has no condition, whoever asks
+# with Everyone and with Role Permissions the app adds no condition for any user
 OF_EQUAL_SETTINGS = ("roleless", "clerk")
 
 

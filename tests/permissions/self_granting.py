@@ -12,7 +12,7 @@ SAVE = "frappe.desk.form.save.savedocs"
 
 @dataclass
 class Victim:
-	"""A record that the attacker has nothing to do with, and what hangs on it."""
+	"""A record without any relation to the attacker, with its chain and file."""
 
 	doctype: str
 	name: str
@@ -314,5 +314,5 @@ RELATIONS = {
 	"chain": _chain,
 	"attachment": _attachment,
 }
-# what is written on the record itself or names its document type; the rest is the same for each type
+# relations written on the record itself or naming its document type; the others are the same for each type
 OF_EACH_TYPE = ("owner", "responsible", "participant", "assignment", "share", "attachment")

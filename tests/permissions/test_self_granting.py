@@ -1,4 +1,4 @@
-"""Nobody opens a record of others to themselves: each relation that grants access, by each way to write it (R26)."""
+"""No user opens a record of others to themselves: each relation that grants access, by each way to write it (R26)."""
 
 import json
 from collections.abc import Iterator
@@ -126,7 +126,7 @@ def test_the_doors_lead_somewhere(door, site, world, ask, setting, differences):
 	],
 )
 def test_rows_of_tables_are_read_with_their_document(parent, table, site, world, ask, setting, differences):
-	"""A row by its own name shows no more than its document does, and nothing hangs on it."""
+	"""A row read by its own name shows no more than its document, and nothing can be attached to it."""
 	setting(oracle.OWN_AND_TEAM)
 	connect(site)
 	victim = _victim(parent)

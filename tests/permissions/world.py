@@ -101,7 +101,7 @@ def make() -> World:
 
 
 def _forget_partners_as_subjects() -> None:
-	"""Take out what the browser's tests left: of two fields that name a partner, the platform's linked documents follow one."""
+	"""Clear the subjects left by the browser tests: of two fields that name a partner, *linked documents* follows only one."""
 	for doctype in ("Interaction", "Meeting"):
 		about = {"subject_type": partner_type()}
 		frappe.db.set_value(doctype, about, {"subject_type": None, "subject": None})

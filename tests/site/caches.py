@@ -7,7 +7,7 @@ OF_REQUEST = ("system_settings", "website_settings")
 
 
 def forget() -> None:
-	"""Empty the caches that may hold what was rolled back: in one step, since each one searches all of Redis."""
+	"""Empty the caches that may hold rolled-back data, in one step, since each call searches all of Redis."""
 	getattr(frappe, "client_cache", frappe.cache).delete_keys(DOCUMENTS)
 	frappe.db.value_cache.clear()
 	frappe.local.document_cache = {}

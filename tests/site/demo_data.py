@@ -19,7 +19,7 @@ PLACE = "demo"
 
 
 class Demo:
-	"""What the demo made; nothing of it may commit, since all is rolled back."""
+	"""The records of the demo; nothing may commit, since they are rolled back."""
 
 	def __init__(self, limit: int | None):
 		self.limit = limit
@@ -44,7 +44,7 @@ class Demo:
 
 	@contextmanager
 	def one_test(self):
-		"""Give one test the demo as it was made, and take back what the test does."""
+		"""Give one test the fresh demo, and roll back its changes."""
 		frappe.set_user("Administrator")
 		frappe.db.savepoint(PLACE)
 		yield
@@ -70,7 +70,7 @@ def differences(before: dict, after: dict) -> dict:
 
 
 def remove() -> str:
-	"""As a command does it: only in tests the platform finds out for each deletion anew what may be linked where."""
+	"""Delete as a command does: in tests alone, the platform looks up all links anew for each deletion."""
 	with pytest.MonkeyPatch.context() as patch:
 		patch.setattr("frappe.model.delete_doc.get_dynamic_link_map", cache(get_dynamic_link_map))
 		return removal.remove()

@@ -31,7 +31,7 @@ def partner(name: str = "Adriatic Trade", **fields):
 	else:
 		fields = {"partner_name": name, **fields}
 	doc = frappe.get_doc({"doctype": partner_type(), **fields})
-	# the user of the test may not be allowed to: who may make partners is another app's matter
+	# past permissions: the rights to partners are another app's
 	doc.insert(ignore_permissions=True)
 	return doc
 

@@ -41,12 +41,12 @@ def test_edited_completed_renamed_and_deleted_records_are_no_obstacle(made):
 def test_own_records_stay_and_keep_what_they_use(as_user):
 	doctype, party = a_partner()
 	adopted = next(n for n in register.names("Product Record"))
-	register.forget("Product Record", adopted)  # somebody took the tag off
+	register.forget("Product Record", adopted)  # the tag was removed by a user
 	visitor = people.PEOPLE[1].email
 	as_user(visitor)
 	own = interaction(party_type=doctype, party=party)
 	as_user("Administrator")
-	register.add("Interaction", own.name)  # tagged later by somebody
+	register.add("Interaction", own.name)  # tagged later by a user
 	sentence = remove()
 	assert f"{doctype} {party}" in sentence
 	assert f"User {visitor}" in sentence

@@ -1,4 +1,4 @@
-"""The site that the tool makes is set up as a user has it, and the tool's checks notice what is missing."""
+"""The tool's site is set up as users have it, and the tool's checks notice missing records."""
 
 import sys
 from pathlib import Path

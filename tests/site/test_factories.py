@@ -1,4 +1,4 @@
-"""What the tests copy is like what its controller makes."""
+"""Copied records equal the records that their controllers make."""
 
 import copied
 import frappe

@@ -1,4 +1,4 @@
-"""Who may open an activity to others, and what users rely on (R26); every other way is tried in tests/permissions."""
+"""The users who may open an activity to others, and the ways that users rely on (R26); tests/permissions tries the rest."""
 
 import frappe
 import pytest
@@ -56,7 +56,7 @@ def test_the_responsible_user_and_a_leader_assign(name, mine):
 	assert reads(STRANGER, mine)
 
 
-def test_a_reader_assigns_nobody(mine):
+def test_a_reader_cannot_assign(mine):
 	"""The platform asks for read permission, and the task would give its user all rights."""
 	share(mine.doctype, mine.name, STRANGER, read=1)
 	frappe.set_user(STRANGER)

@@ -1,4 +1,4 @@
-"""What the methods of ours are given as filters: answered where the platform can answer it, else refused with a sentence."""
+"""Filters of our methods: answered where the platform can answer them, refused with a sentence otherwise."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What comes in from outside, at the bounds of the rule that decides about it: field type × value, without a save."""
+"""The bounds of the rule for values from outside: field type × value, without a save."""
 
 import math
 

@@ -102,7 +102,7 @@ def test_a_row_that_cannot_be_shown_is_left_out_and_logged_once(monkeypatch):
 
 
 def test_the_rest_goes_on():
-	"""Reminders, the team's numbers, the panel, calendars, what the Desk is told, and saving: with rows and settings that name it."""
+	"""Reminders, the team's numbers, panel, calendars, boot and saves work with rows and settings that name it."""
 	bad = orphan(planned("Whose partner has gone", resources=[{"resource": resource().name}]))
 	booking = frappe.db.get_value("Activity Resource", {"parent": bad.name})
 	invited = orphan(planned("A meeting", meeting))

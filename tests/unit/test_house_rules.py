@@ -9,7 +9,7 @@ LONGEST_FILE = 400
 # function → why it may end the transaction; anywhere else the request or the job does
 COMMITS = {
 	"chains/locks.py:take_turn": "of reads alone, at the beginning of a request on SQLite",
-	"chains/locks.py:begin_anew": "of reads alone, so that a request sees what is there once it holds its chains",
+	"chains/locks.py:begin_anew": "of reads alone, so that a request reads the latest data once it holds its chains",
 	"followups/ledger.py:settle": "a job; each reminder is kept, so that it can be killed and started again",
 	"handover/job.py:_step": "a job of many chunks, each kept, so that it can be killed and started again",
 	"handover/job.py:_fail": "a job that failed says so, and keeps what it did before",

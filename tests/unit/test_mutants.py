@@ -32,7 +32,7 @@ SCRIPT = """async function show({ count, row }) {
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, str]:
-	"""Two packages are enough for what is the same in all."""
+	"""Two packages are enough for rules that all packages share."""
 	return {
 		file: text
 		for file, text in generate.sources().items()
@@ -46,7 +46,7 @@ def drawn(files) -> list[generate.Mutant]:
 
 
 def lines(file: str, text: str, kind: str) -> set[str]:
-	"""Return what the changed lines of one kind look like."""
+	"""Return the changed lines of one kind."""
 	made = [generate.made(file, text, change) for change in generate.changes(file, text) if change[0] == kind]
 	return {mutant.after.strip() for mutant in made if mutant}
 

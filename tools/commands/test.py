@@ -68,7 +68,7 @@ def _run_in_bench(services: Services, suite: Suite, settings: Settings, made: li
 	"""Run a suite on sites of its own or, as far as they are there, on those that the suite before it had."""
 	started = time.monotonic()
 	bench = services.bench
-	# The worker of one suite isn't to begin with what the tests of another left.
+	# The worker of one suite must not begin with another suite's jobs.
 	services.jobs_apart(TEST_JOBS)
 	processes = suites.workers(suite, settings.arguments, len(os.sched_getaffinity(0)))
 	env = {**bench.env(), **_told(services), **_told_anywhere(settings)}

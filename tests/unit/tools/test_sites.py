@@ -1,4 +1,4 @@
-"""Templates of sites: made anew when what the wizard is told changes, and never from a wizard that failed."""
+"""Site templates: made anew when the wizard's answers change, and never from a failed wizard."""
 
 import json
 import sys

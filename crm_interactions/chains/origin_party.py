@@ -21,14 +21,20 @@ def in_chain(doc, source: Source, values: dict, chain: str, known: dict | None =
 	"""Return the same for a document that is in a chain.
 
 	Args:
-		values: what the journal holds of it.
+		values: the values of its row.
 		chain: name of the chain.
-		known: its row, if it has one; a partner that it has stays in step with the activity that it came from.
+		known: its row, if it has one. A partner stays when the document comes to refer to an activity that its users
+			may not read.
 	"""
 	if values["party"]:
 		return {}
-	keeps = known and known["party"]
-	return row.party_of_origin(doc, source) if keeps or _is_with_origin(doc, source, chain) else {}
+	if _is_with_origin(doc, source, chain):
+		return row.party_of_origin(doc, source)
+	if not (known and known["party"]):
+		return {}
+	if _may_read_origins(doc, source):
+		return row.party_of_origin(doc, source)
+	return {field: known[field] for field in ("party_type", "party")}
 
 
 def _may_read_origins(doc, source: Source) -> bool:

@@ -2,7 +2,7 @@
 
 import frappe
 import pytest
-from factories import contact, interaction, user
+from factories import contact, interaction, partner, user
 from frappe.desk.form import assign_to
 from frappe.model.rename_doc import rename_doc
 from frappe.share import add as share
@@ -151,6 +151,17 @@ def test_a_reference_without_the_right_is_ignored(mine):
 	lunch.save()
 	row.reload()
 	assert row.chain != mine.chain and not row.party
+
+
+def test_a_changed_reference_tells_no_partner(mine):
+	"""An event that has a partner by an activity of its author's keeps it when it comes to refer to one of others."""
+	frappe.set_user(STRANGER)
+	own = interaction(partner("Own Trade"))
+	lunch = event(own)
+	assert row_of(lunch).party == own.party
+	lunch.event_participants[0].reference_docname = mine.name
+	lunch.save()
+	assert (row_of(lunch).party, row_of(lunch).chain) == (own.party, own.chain)
 
 
 def test_a_user_without_a_role_of_the_app_enters_no_chain(mine, settings):

@@ -1,5 +1,7 @@
 """Which chain a new activity belongs to: one that was named, that of what it was made from, or one of its own (R15)."""
 
+from collections.abc import Iterator
+
 import frappe
 from frappe.model.naming import make_autoname
 from frappe.query_builder import Order
@@ -20,22 +22,26 @@ def place(doc, source, values: dict, number: str | None = None) -> tuple[dict, s
 	`given.validate` refuses a chosen chain without the right to it. A reference without that right is ignored: it is the
 	business of the document itself, and the activity gets a chain of its own.
 	"""
-	if chosen := _given(doc):
+	chosen = _given(doc)
+	is_validated = chosen and doc.doctype in own.DOCTYPES
+	for chain, previous in _places(doc, source, values, chosen):
+		if is_validated or entering.may_enter(chain["name"], doc):
+			return chain, previous
+	return start(values, _subject_of(doc), number), None
+
+
+def _places(doc, source, values: dict, chosen: str | None) -> Iterator[tuple[dict, str | None]]:
+	"""Yield the chains that a new activity is meant for, nearest first and held, each with the row that it would follow."""
+	if chosen:
 		chain = locks.hold_followed(chosen)
-		if doc.doctype in own.DOCTYPES or entering.may_enter(chain["name"], doc):
-			return chain, latest_before(chain["name"], values["activity_date"])
+		yield chain, latest_before(chain["name"], values["activity_date"])
 	for doctype, name in origins.of(doc, source):
-		found = _held(_row_of(doctype, name))
-		if found and entering.may_enter(found[0]["name"], doc):
-			return found
-	left = _left(doc)
-	if left and entering.may_enter((chain := locks.hold_followed(left))["name"], doc):
-		return chain, None
-	subject = _subject_of(doc)
-	about = _chain_about(subject)
-	if about and entering.may_enter(about["name"], doc):
-		return about, latest_before(about["name"], values["activity_date"])
-	return start(values, subject, number), None
+		if found := _held(_row_of(doctype, name)):
+			yield found
+	if left := _left(doc):
+		yield locks.hold_followed(left), None
+	if about := _chain_about(_subject_of(doc)):
+		yield about, latest_before(about["name"], values["activity_date"])
 
 
 def reserve(count: int) -> list[str]:

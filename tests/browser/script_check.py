@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 
 from desk import QUIET
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Page
+from visiting import problems_of
 
 COUNTER = "window.__pwned = []; window.pwn = (element) => window.__pwned.push(element);"
 WHERE = """() => window.__pwned.map((element) => {
@@ -16,19 +17,13 @@ WHERE = """() => window.__pwned.map((element) => {
 
 
 def where_script_ran(page: Page, world: dict, visits: Iterable[Callable], shot: Callable) -> list[str]:
-	"""Go through the visits; return where script ran, and what could not be visited."""
+	"""Return the places where script ran while screens are visited, and the failed visits."""
 	page.add_init_script(COUNTER)
 	page.reload()
-	page.set_default_timeout(15_000)
-	expect.set_options(timeout=15_000)
-	problems = []
-	for visit in visits:
-		try:
-			visit(page, world)
-			page.wait_for_function(f"() => !window.frappe?.request || ({QUIET})()")
-			shot(page, f"no-script-{visit.__name__}")
-			problems += [f"{visit.__name__}: {place}" for place in page.evaluate(WHERE)]
-		except (AssertionError, Error) as problem:  # the next one is visited all the same
-			shot(page, f"no-script-{visit.__name__}-failed")
-			problems.append(f"{visit.__name__}: {problem!s:.300}")
-	return problems
+
+	def places(visit: Callable) -> list[str]:
+		page.wait_for_function(f"() => !window.frappe?.request || ({QUIET})()")
+		shot(page, f"no-script-{visit.__name__}")
+		return page.evaluate(WHERE)
+
+	return problems_of(page, world, visits, places, shot)

@@ -3,7 +3,7 @@
 import pytest
 from chains import panel
 from desk import QUIET, dialog
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Page, expect
 from script_visits import (
 	OURS,
 	completing_in_the_panel,
@@ -15,6 +15,7 @@ from script_visits import (
 	the_team_report,
 )
 from script_world import LONG, made_of
+from visiting import problems_of
 
 PAPERS = (the_agenda, the_minutes)
 SCREENS = (*(visit for visit in OURS if visit not in PAPERS), the_product_record, the_lists)
@@ -54,24 +55,17 @@ def world(site, manager):
 @pytest.mark.every_platform
 def test_every_screen_fits(open_desk, manager, world, shot, width):
 	page = open_desk(manager, width)
-	page.set_default_timeout(15_000)
-	expect.set_options(timeout=15_000)
-	problems = []
-	for visit in SCREENS:
-		try:
-			visit(page, world)
-			page.wait_for_function(QUIET)
-			shot(page, f"layout-{visit.__name__}-{width}")
-			problems += [
-				f"{visit.__name__}: {found}"
-				for found in page.evaluate(STICKING_OUT, page.viewport_size["width"])
-			]
-			_reach(page)
-			if check := FURTHER.get(visit):
-				check(page, world, width)
-		except (AssertionError, Error) as problem:  # the next one is looked at all the same
-			shot(page, f"layout-{visit.__name__}-{width}-failed")
-			problems.append(f"{visit.__name__}: {problem!s:.300}")
+
+	def overflowing(visit) -> list[str]:
+		page.wait_for_function(QUIET)
+		shot(page, f"layout-{visit.__name__}-{width}")
+		found = page.evaluate(STICKING_OUT, page.viewport_size["width"])
+		_reach(page)
+		if check := FURTHER.get(visit):
+			check(page, world, width)
+		return found
+
+	problems = problems_of(page, world, SCREENS, overflowing, shot)
 	assert not problems, "\n".join(problems)
 
 

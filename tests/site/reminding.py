@@ -1,8 +1,12 @@
 """What the tests of reminders and digests share."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import frappe
 from factories import user
 from frappe.utils import get_datetime
+from post import account, forget_account
 
 NOW = get_datetime("2100-06-01 09:50:00")
 REMINDER = "Interaction Reminder"
@@ -11,6 +15,16 @@ REMINDER = "Interaction Reminder"
 def stay_in_one_transaction(monkeypatch) -> None:
 	"""Each reminder is committed by itself; here the test's end takes all back. `tests/concurrency` has the commits."""
 	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+
+
+@contextmanager
+def one_reader(monkeypatch, email: str) -> Iterator[None]:
+	"""Give the block a mail account and one user who gets mails, in one transaction."""
+	stay_in_one_transaction(monkeypatch)
+	account()
+	reader(email)
+	yield
+	forget_account()
 
 
 def reader(email: str, *roles: str, **wishes):

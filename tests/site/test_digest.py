@@ -7,8 +7,8 @@ import pytest
 from factories import interaction, meeting, partner
 from frappe.permissions import add_user_permission
 from frappe.utils import get_datetime
-from post import account, bell, forget_account, html, mails, text
-from reminding import change_user, reader, recorded, site_in, stay_in_one_transaction
+from post import bell, html, mails, text
+from reminding import change_user, one_reader, reader, recorded, site_in
 from supervising import reports_to
 
 from crm_interactions.chains import closing
@@ -21,11 +21,8 @@ SEVEN = get_datetime("2100-06-01 07:00:00")
 
 @pytest.fixture(autouse=True)
 def surroundings(monkeypatch):
-	stay_in_one_transaction(monkeypatch)
-	account()
-	reader(ANA)
-	yield
-	forget_account()
+	with one_reader(monkeypatch, ANA):
+		yield
 
 
 def plan(starts_on: str, title: str, responsible: str = ANA, **fields):

@@ -6,8 +6,8 @@ import frappe
 import pytest
 from factories import contact, interaction, meeting, partner, resource
 from frappe.utils import get_datetime
-from post import account, forget_account, mails, text
-from reminding import NOW, reader, recorded, stay_in_one_transaction
+from post import mails, text
+from reminding import NOW, one_reader, recorded
 
 from crm_interactions import boot
 from crm_interactions.api import calendar, chain, party
@@ -25,12 +25,9 @@ GONE = {"party_type": "No Such Type", "party": "Gone & Sons"}
 
 @pytest.fixture(autouse=True)
 def surroundings(monkeypatch):
-	stay_in_one_transaction(monkeypatch)
-	account()
-	reader(ANA)
-	yield
+	with one_reader(monkeypatch, ANA):
+		yield
 	registry.forget()
-	forget_account()
 
 
 def orphan(doc):

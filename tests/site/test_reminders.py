@@ -10,8 +10,8 @@ from frappe.model.base_document import get_controller
 from frappe.model.rename_doc import rename_doc
 from frappe.translate import clear_cache
 from frappe.utils import get_datetime
-from post import account, bell, forget_account, html, mails, text
-from reminding import NOW, REMINDER, change_user, reader, recorded, site_in, stay_in_one_transaction
+from post import bell, forget_account, html, mails, text
+from reminding import NOW, REMINDER, change_user, one_reader, reader, recorded, site_in
 
 from crm_interactions.api import activity as api
 from crm_interactions.followups import ledger, reminders
@@ -24,11 +24,8 @@ AT_TEN = "2100-06-01 10:00:00"
 
 @pytest.fixture(autouse=True)
 def surroundings(monkeypatch):
-	stay_in_one_transaction(monkeypatch)
-	account()
-	reader(ANA)
-	yield
-	forget_account()
+	with one_reader(monkeypatch, ANA):
+		yield
 
 
 @pytest.fixture

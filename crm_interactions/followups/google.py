@@ -42,9 +42,7 @@ def send(event: str) -> None:
 		return
 	doc = frappe.get_doc(EVENT, event)
 	doc.flags.of_activity = True
-	doc.save(
-		ignore_permissions=True
-	)  # the job runs as the user who saved the activity, who may not own the event
+	doc.save(ignore_permissions=True)  # the user of the job saved the activity and may not own the event
 
 
 def withdraw(event: str) -> None:

@@ -1,4 +1,4 @@
-"""Which chain a new activity belongs to: one that was named, that of what it was made from, or one of its own (R15)."""
+"""The chain of a new activity: a chosen one, the chain of its origin or subject, or one of its own (R15)."""
 
 from collections.abc import Iterator
 

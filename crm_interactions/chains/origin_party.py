@@ -1,4 +1,4 @@
-"""The partner of a document that names none: that of the activity that it was made from.
+"""The partner of a document that names none: the partner of the activity from which it was made.
 
 A reference alone tells its author nothing: the partner is passed on to those who may read that activity, and to
 documents that were put into its chain.
@@ -12,7 +12,7 @@ from crm_interactions.journal.source import Source
 
 
 def of_readable(doc, source: Source) -> dict:
-	"""Return `party_type` and `party` for a document whose users may read what it was made from; else nothing."""
+	"""Return `party_type` and `party` of the origin if the users of a document may read it, or else nothing."""
 	found = row.party_of_origin(doc, source)
 	return found if found and _may_read_origins(doc, source) else {}
 

@@ -1,7 +1,7 @@
 """Activities that a reference put into a chain before the right to the chain was asked (R15, R26).
 
-Who had which right in the past isn't recorded. An activity stays where its owner may see anything else of the chain,
-where it began the chain, and where users moved it, which the chain's log tells.
+Past rights aren't recorded. An activity stays if its owner may see another activity of the chain, if it began the chain,
+or if a user moved it, which the chain's log tells.
 """
 
 import frappe
@@ -30,7 +30,7 @@ def take_out() -> list[tuple[str, str]]:
 
 
 def _without_right(doctype: str) -> list[str]:
-	"""Return the activities of a type that nothing speaks for, chain by chain."""
+	"""Return the activities of a type whose owners have no right to their chains."""
 	by_owner: dict[tuple[str, str], list[Row]] = {}
 	for chain, row in _entered(doctype):
 		by_owner.setdefault((chain, row[2]), []).append(row)

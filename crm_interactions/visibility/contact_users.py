@@ -1,6 +1,6 @@
-"""Which user a contact is: that user has every activity in which the contact takes part (R26).
+"""The user of a contact, who has every activity in which the contact takes part (R26).
 
-All who record activities may write contacts, so the right to this one field is that of the users themselves.
+Every user who records activities may write contacts, so this field takes the right to write users instead.
 """
 
 import frappe
@@ -13,7 +13,7 @@ USER = "User"
 
 
 def require_right(contact) -> None:
-	"""Check the right to say which user a contact is, where that changes.
+	"""Check the right to link a contact with a user, where the user changes.
 
 	Website users read no activities, so their contacts are free. The server links a contact when it creates a user.
 

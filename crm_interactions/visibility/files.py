@@ -21,8 +21,8 @@ def may_save(doc, ptype: str | None, user: str | None = None) -> bool:
 	"""Return whether a user may make or change a record of a file, as far as the file itself is concerned.
 
 	Args:
-		doc: a File as it is about to be saved; one that brings its content needs none that is there.
-		ptype: the right that the platform asks for; all but create and write are its own to answer.
+		doc: a File before its save; an uploaded one has its content and names no stored file.
+		ptype: the right that is asked for. The platform itself answers for all but create and write.
 	"""
 	user = user or frappe.session.user
 	if ptype == "create":
@@ -39,7 +39,7 @@ def may_save(doc, ptype: str | None, user: str | None = None) -> bool:
 
 
 def _may_take(doc, user: str) -> bool:
-	"""Return whether a user may read the file that is there under the address of a record, if it is one of ours."""
+	"""Return whether a user may read the stored file that a record names, if the file belongs to one of our records."""
 	address = _address(doc)
 	known = frappe.get_all("File", {"file_url": address}, ["name", "attached_to_doctype"]) if address else []
 	if not any(row.attached_to_doctype in OURS for row in known):

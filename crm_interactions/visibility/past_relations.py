@@ -1,7 +1,7 @@
 """Relations that were written before the right to them was asked, for a site that restricts what users see (R26).
 
-Who had which right in the past isn't recorded. A relation stays where anything speaks for it: the author has the activity
-by another relation, leads a user who has it, had it before a hand-over, or changed it before.
+Past rights aren't recorded. A relation stays if its author has the activity by another relation, leads a user who has
+it, had it before a hand-over, or changed it before.
 """
 
 import json
@@ -12,8 +12,6 @@ import frappe
 from crm_interactions.journal import own
 from crm_interactions.visibility import circles, having, people, reach
 from crm_interactions.visibility.relations import ASSIGNS
-
-BATCH = 500
 
 
 def withdraw() -> dict[str, list[str]]:
@@ -83,7 +81,7 @@ def _tasks_by_activity(doctype: str) -> Iterator[tuple[str, list]]:
 
 
 def _without_right(doctype: str, name: str, tasks: list) -> list[str]:
-	"""Return the tasks whose authors had no right to the activity, as far as can be told."""
+	"""Return the tasks without evidence that their authors had a right to the activity."""
 	if not frappe.db.exists(doctype, name):
 		return []
 	users = _users_without_tasks(doctype, name)
@@ -116,7 +114,7 @@ def _had_right(doctype: str, name: str, author: str, at, users: set[str]) -> boo
 
 
 def _author(task) -> tuple[str, object]:
-	"""Return who said last whose task it is and what about, and when."""
+	"""Return the user who last wrote the relation of a task, and the time."""
 	versions = frappe.get_all(
 		"Version",
 		{"ref_doctype": "ToDo", "docname": task.name},

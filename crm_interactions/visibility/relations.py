@@ -1,7 +1,7 @@
-"""The right to each relation that opens activities, asked when the platform saves the document that makes it (R26).
+"""The right to each relation that opens activities, checked when the document that makes it is saved (R26).
 
-Relations that only the server or an administrator can write (circles, reporting lines, hand-overs, teams) have the permissions of
-their document types and need no check here; docs/architecture.md lists all relations.
+Relations that only the server or an administrator can write (circles, reporting lines, hand-overs, teams) have the
+permissions of their document types and need no check here. docs/architecture.md lists all relations.
 """
 
 import frappe
@@ -11,7 +11,7 @@ from crm_interactions.plain import bold
 from crm_interactions.visibility import contact_users, granting
 from crm_interactions.visibility.having import FINISHED
 
-# the fields that say whose task it is, and what about
+# the fields of a task that make the relation
 ASSIGNS = ("reference_type", "reference_name", "allocated_to")
 SHARED = ("read", "write", "share")
 
@@ -27,7 +27,7 @@ def before_rename(doc, method=None, old=None, new=None, merge=False):
 
 
 def _check_task(doc) -> None:
-	"""Check the right to what a task is about, since an open task opens an activity to its user.
+	"""Check the right to the record that a task refers to, since an open task opens an activity to its user.
 
 	The platform's `assign_to` inserts past permissions after it asked for read permission, so that flag says nothing.
 

@@ -13,7 +13,8 @@ import filling
 import frappe
 from harness import connect, report, statements
 
-from crm_interactions.journal import registration, registry, writer
+from crm_interactions.journal import registry, writer
+from crm_interactions.recording import numbering
 
 DOCTYPE = "Note"
 FEW, MANY = 200, 2000
@@ -63,7 +64,7 @@ def run(documents: int) -> int:
 	notes = ({"name": name, "title": name, "content": "Benchmark"} for name in names)
 	filling.insert(DOCTYPE, notes)
 	frappe.db.commit()
-	sent = statements(lambda: registration.run(DOCTYPE))
+	sent = statements(lambda: numbering.run(DOCTYPE))
 	assert frappe.db.count(writer.ROW, {"activity_type": DOCTYPE}) == documents
 	remove_notes()
 	return sent

@@ -14,7 +14,7 @@ import frappe
 from frappe.utils import now_datetime
 from harness import connect, report, statements, tell
 
-from crm_interactions.followups import ledger, reminders
+from crm_interactions.reminders import reminders, sent_log
 
 FEW = 1000
 MANY = int(os.environ.get("CRM_REMINDERS") or 10_000)
@@ -64,7 +64,7 @@ def run(due: int) -> int:
 	filling.insert(filling.ROW, ({**row, "name": one, "activity": one} for one in names))
 	frappe.db.commit()
 	sent = statements(reminders.send)
-	assert frappe.db.count(ledger.REMINDER, {"activity": ("like", f"{name}%"), "result": "Sent"}) == due
+	assert frappe.db.count(sent_log.REMINDER, {"activity": ("like", f"{name}%"), "result": "Sent"}) == due
 	assert frappe.db.count("Notification Log", {"document_name": ("like", f"{name}%")}) == due
 	return sent
 
@@ -78,7 +78,7 @@ def a_second_run_sends_nothing() -> bool:
 def remove() -> None:
 	"""Take away what was made here, and commit."""
 	frappe.db.delete("Notification Log", {"document_name": ("like", f"{filling.PREFIX}%")})
-	frappe.db.delete(ledger.REMINDER, {"activity": ("like", f"{filling.PREFIX}%")})
+	frappe.db.delete(sent_log.REMINDER, {"activity": ("like", f"{filling.PREFIX}%")})
 	filling.remove()
 
 

@@ -2,11 +2,11 @@
 
 import frappe
 
-from crm_interactions import options, reviewing
-from crm_interactions.handover import rights
-from crm_interactions.integrations import organisation
+from crm_interactions.activities import options
+from crm_interactions.apps import organisation
 from crm_interactions.journal import own, registry
 from crm_interactions.parties import participants, partners
+from crm_interactions.supervision import bulk_review, rights
 
 MOST_COLLEAGUES = 500
 
@@ -26,7 +26,7 @@ def extend(bootinfo) -> None:
 		"subject_types": partners.subject_types(),
 		"participant_types": participants.allowed_types(),
 		"activity_types": activity_types(),
-		"may_review": reviewing.for_anybody(),
+		"may_review": bulk_review.for_anybody(),
 		"may_hand_over": rights.for_anybody(),
 		"organisation": organisation.defaults_of(frappe.session.user),
 	}

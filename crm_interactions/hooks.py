@@ -27,21 +27,21 @@ extend_bootinfo = "crm_interactions.boot.extend"
 
 doc_events = {
 	"*": {
-		"before_insert": "crm_interactions.journal.events.before_insert",
-		"before_validate": "crm_interactions.journal.events.before_validate",
+		"before_insert": "crm_interactions.recording.events.before_insert",
+		"before_validate": "crm_interactions.recording.events.before_validate",
 		"on_update": "crm_interactions.parties.names.on_update",
 		"on_change": [
-			"crm_interactions.journal.events.on_change",
+			"crm_interactions.recording.events.on_change",
 			"crm_interactions.followups.events.on_change",
 		],
 		"on_trash": [
-			"crm_interactions.journal.events.on_trash",
+			"crm_interactions.recording.events.on_trash",
 			"crm_interactions.followups.events.on_trash",
 		],
-		"before_rename": "crm_interactions.journal.events.before_rename",
+		"before_rename": "crm_interactions.recording.events.before_rename",
 		"after_rename": [
 			"crm_interactions.parties.names.after_rename",
-			"crm_interactions.journal.events.after_rename",
+			"crm_interactions.recording.events.after_rename",
 		],
 	},
 	"Communication": {"on_update": "crm_interactions.integrations.frappe.communication.on_update"},
@@ -129,10 +129,10 @@ ignore_links_on_delete = [
 ]
 
 scheduler_events = {
-	"daily": ["crm_interactions.reviewing.take_back_due"],
+	"daily": ["crm_interactions.supervision.bulk_review.take_back_due"],
 	"cron": {
-		"*/5 * * * *": ["crm_interactions.followups.jobs.send_reminders"],
-		"*/15 * * * *": ["crm_interactions.followups.jobs.send_digests"],
+		"*/5 * * * *": ["crm_interactions.reminders.jobs.send_reminders"],
+		"*/15 * * * *": ["crm_interactions.reminders.jobs.send_digests"],
 		"*/10 * * * *": ["crm_interactions.handover.job.go_on"],
 	},
 }

@@ -1,6 +1,6 @@
 """Install as named steps, each safe to run twice; hooks.py names the functions."""
 
-from crm_interactions.journal import registration
+from crm_interactions.recording import numbering
 from crm_interactions.setup import contact_permission, custom_fields, document_types, new_settings, seeds
 from crm_interactions.visibility import rebuilding
 
@@ -11,7 +11,7 @@ def after_install():
 	new_settings.set_workday()
 	custom_fields.add_missing()
 	contact_permission.grant()
-	registration.catch_up()
+	numbering.catch_up()
 	rebuilding.catch_up()
 
 
@@ -21,7 +21,7 @@ def after_app_install(app_name: str):
 		return
 	document_types.add_known()
 	custom_fields.add_missing()
-	registration.catch_up()
+	numbering.catch_up()
 	rebuilding.catch_up()
 
 
@@ -33,5 +33,5 @@ def after_migrate():
 	seeds.plant()
 	document_types.add_known()
 	custom_fields.add_missing()
-	registration.catch_up()
+	numbering.catch_up()
 	rebuilding.catch_up()

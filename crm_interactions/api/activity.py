@@ -4,9 +4,11 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from crm_interactions import completion, plain, reviewing
+from crm_interactions.activities import completion
 from crm_interactions.api import arguments
+from crm_interactions.controllers import validation
 from crm_interactions.followups import converting, finishing, rules
+from crm_interactions.supervision import bulk_review
 
 COMPLETABLE = rules.PLANNING
 
@@ -173,7 +175,7 @@ def review(activities: str | list, reviewed: bool | int = True, review_again_on:
 	"""
 	frappe.has_permission("Interaction", "write", throw=True)
 	values = {"reviewed": int(bool(cint(reviewed))), "review_again_on": review_again_on or None}
-	return reviewing.change_many(_pairs(activities), values)
+	return bulk_review.change_many(_pairs(activities), values)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -186,7 +188,7 @@ def control(activities: str | list, under_control: bool | int = True, control_on
 	"""
 	frappe.has_permission("Interaction", "write", throw=True)
 	values = {"under_control": int(bool(cint(under_control))), "control_on": control_on or None}
-	return reviewing.change_many(_pairs(activities), values)
+	return bulk_review.change_many(_pairs(activities), values)
 
 
 def _get(activity_type: str, activity: str):
@@ -204,7 +206,7 @@ def _require_completable(activity_type: str) -> None:
 
 
 def _dict(value: str | dict | None) -> dict:
-	found = plain.parsed(value, "next") or {}
+	found = validation.parsed(value, "next") or {}
 	if not isinstance(found, dict):
 		frappe.throw(
 			_("The next step has to be an object, such as {0}.").format('{"next_in": 2, "next_unit": "Days"}')
@@ -213,7 +215,7 @@ def _dict(value: str | dict | None) -> dict:
 
 
 def _list(value: str | list) -> list:
-	found = plain.parsed(value, "activities") or []
+	found = validation.parsed(value, "activities") or []
 	if not isinstance(found, list):
 		frappe.throw(_("Give the names of the activities as a list."))
 	return found

@@ -6,9 +6,10 @@ from functools import wraps
 import frappe
 from frappe import _
 
-from crm_interactions import plain, times
+from crm_interactions.activities import period
 from crm_interactions.api.conditions import checked as checked_condition
 from crm_interactions.chains import locks
+from crm_interactions.controllers import validation
 
 MOST_CONDITIONS = 100
 # arguments that hold text or JSON; every other text is a name, a date or a choice
@@ -30,7 +31,7 @@ def checked(method):
 	def wrapper(*args, **kwargs):
 		for name, value in signature.bind_partial(*args, **kwargs).arguments.items():
 			if not _suits(name, value):
-				plain.refuse(name)
+				validation.refuse(name)
 		if frappe.request and frappe.request.method == "POST":
 			locks.take_turn()
 		return method(*args, **kwargs)
@@ -44,10 +45,12 @@ def names(value: str | list | None, what: str) -> list[str]:
 	Raises: ValidationError.
 	"""
 	is_json = isinstance(value, str) and value.lstrip().startswith("[")
-	found = (plain.parsed(value, what) if is_json else value) or []
+	found = (validation.parsed(value, what) if is_json else value) or []
 	found = [found] if isinstance(found, str) else found
-	if not (isinstance(found, list) and all(isinstance(name, str) and plain.is_name(name) for name in found)):
-		frappe.throw(_("{0} has to be a list of names.").format(plain.bold(what)))
+	if not (
+		isinstance(found, list) and all(isinstance(name, str) and validation.is_name(name) for name in found)
+	):
+		frappe.throw(_("{0} has to be a list of names.").format(validation.bold(what)))
 	return found
 
 
@@ -60,13 +63,13 @@ def conditions(value, doctype: str) -> list[list]:
 
 	Raises: ValidationError for anything else.
 	"""
-	found = plain.parsed(value, "filters") or []
+	found = validation.parsed(value, "filters") or []
 	if isinstance(found, dict):
 		found = [
 			[field, *(asked if isinstance(asked, list) else ("=", asked))] for field, asked in found.items()
 		]
 	if not isinstance(found, list):
-		frappe.throw(_("{0} has to be a list of conditions or an object.").format(plain.bold("filters")))
+		frappe.throw(_("{0} has to be a list of conditions or an object.").format(validation.bold("filters")))
 	if len(found) > MOST_CONDITIONS:
 		frappe.throw(
 			_("A list takes at most {0} conditions. Send fewer.").format(MOST_CONDITIONS),
@@ -80,12 +83,12 @@ def moment(value: str, what: str):
 
 	Raises: ValidationError.
 	"""
-	return times.read(frappe._dict(fieldtype="Datetime", label=what), value)
+	return period.read(frappe._dict(fieldtype="Datetime", label=what), value)
 
 
 def _suits(name: str, value) -> bool:
 	if isinstance(value, int | float):
-		return abs(value) <= plain.LARGEST_INT
+		return abs(value) <= validation.LARGEST_INT
 	if isinstance(value, str) and name not in FREE:
-		return plain.is_name(value)
-	return plain.is_plain(value)
+		return validation.is_name(value)
+	return validation.is_plain(value)

@@ -6,8 +6,9 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from crm_interactions import plain, times
+from crm_interactions.activities import period
 from crm_interactions.api import arguments
+from crm_interactions.controllers import validation
 
 CALENDAR_DOCTYPES = ("Interaction", "Meeting")
 FIELDS = ("name", "title", "party_name", "starts_on", "ends_on", "duration", "status", "completed")
@@ -71,7 +72,7 @@ def move(args: str | dict, field_map: str | dict | None = None) -> dict:
 	start, end = (_moment(doc, given, field) for field in ("starts_on", "ends_on"))
 	if end and cint(given.all_day):
 		end += timedelta(seconds=1)
-	if start and times.move(doc, start, end, shown_end=_shown_end(doc)):
+	if start and period.move(doc, start, end, shown_end=_shown_end(doc)):
 		doc.save()
 	return {field: doc.get(field) for field in ("starts_on", "ends_on", "duration")}
 
@@ -82,18 +83,18 @@ def _require_calendar(doctype: str) -> None:
 
 
 def _given(sent: str | dict) -> frappe._dict:
-	found = plain.parsed(sent, "args")
+	found = validation.parsed(sent, "args")
 	if not isinstance(found, dict):
-		plain.refuse("args")
+		validation.refuse("args")
 	_require_calendar(found.get("doctype"))
 	if not isinstance(found.get("name"), str):
 		# the platform would take a list or an object as conditions, and find something
-		plain.refuse("name")
+		validation.refuse("name")
 	return frappe._dict(found)
 
 
 def _moment(doc, given: dict, field: str):
-	return times.read(doc.meta.get_field(field), str(given[field])) if given.get(field) else None
+	return period.read(doc.meta.get_field(field), str(given[field])) if given.get(field) else None
 
 
 def _event(row):
@@ -105,4 +106,4 @@ def _event(row):
 
 def _shown_end(row):
 	"""Return the end that the calendar shows; whatever is short is still to be seen and clicked."""
-	return row.ends_on or row.starts_on + max(times.SHORTEST, timedelta(seconds=cint(row.duration)))
+	return row.ends_on or row.starts_on + max(period.SHORTEST, timedelta(seconds=cint(row.duration)))

@@ -25,8 +25,8 @@ from crm_interactions.chains import (
 from crm_interactions.chains import (
 	subject as subjects,
 )
+from crm_interactions.controllers.validation import bold
 from crm_interactions.journal import registry, writer
-from crm_interactions.plain import bold
 from crm_interactions.visibility import journal as visible
 
 CHAIN = locks.CHAIN

@@ -10,7 +10,9 @@ from frappe.model import child_table_fields, data_fieldtypes, default_fields, op
 from frappe.model.db_query import get_additional_filter_field, get_date_range
 from frappe.utils.data import get_timespan_date_range
 
-from crm_interactions import options, plain, times
+from crm_interactions.activities import options
+from crm_interactions.activities import period as times
+from crm_interactions.controllers import validation
 
 MOST_VALUES = 2_000
 COMPARING = ("=", "!=", ">", "<", ">=", "<=")
@@ -62,7 +64,7 @@ def _is_column(doctype: str, field: str) -> bool:
 def _listed(value):
 	"""Return the values of `in`, which the platform also takes as one text; an empty list finds empty fields."""
 	if isinstance(value, str):
-		value = plain.parsed(value, "filters") if value.startswith("[") else value.split(",")
+		value = validation.parsed(value, "filters") if value.startswith("[") else value.split(",")
 	return value if value is None or value else [""]
 
 
@@ -118,6 +120,6 @@ def _refuse(row, doctype: str) -> None:
 	frappe.throw(
 		_(
 			"{0} is no condition for a list of {1}. Send [document type, field, operator, value], with a field of it or of its tables."
-		).format(plain.bold(json.dumps(row, default=str)[:140]), plain.bold(_(doctype))),
+		).format(validation.bold(json.dumps(row, default=str)[:140]), validation.bold(_(doctype))),
 		title=_("Check the Filters"),
 	)

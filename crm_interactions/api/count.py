@@ -4,8 +4,8 @@ import frappe
 from frappe import client
 from frappe.desk import reportview
 
-from crm_interactions import plain
 from crm_interactions.api import arguments
+from crm_interactions.controllers import validation
 
 MODULE = "CRM Interactions"
 
@@ -28,12 +28,12 @@ def get_count(
 	"""
 	module = frappe.db.get_value("DocType", doctype, "module", cache=True)
 	if not module:
-		plain.refuse("doctype")
+		validation.refuse("doctype")
 	if module != MODULE:
 		return client.get_count(doctype, filters, debug, cache)
 	frappe.has_permission(doctype, "read", throw=True)
 	if frappe.get_meta(doctype).issingle:
-		plain.refuse("doctype")
+		validation.refuse("doctype")
 	asked = {"doctype": doctype, "filters": arguments.conditions(filters, doctype)}
 	# the platform reads further list arguments from the request
 	frappe.form_dict.clear()

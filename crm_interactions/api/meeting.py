@@ -3,7 +3,7 @@
 import frappe
 
 from crm_interactions.api import arguments
-from crm_interactions.integrations.erpnext import currency_exchange
+from crm_interactions.apps import exchange_rates
 from crm_interactions.invitations import meeting as invitations
 
 
@@ -52,4 +52,4 @@ def costs(meeting: str) -> dict:
 	"""
 	doc = frappe.get_doc("Meeting", meeting)
 	doc.check_permission("read")
-	return currency_exchange.costs_of(doc)
+	return exchange_rates.costs_of(doc)

@@ -5,8 +5,9 @@ from frappe import _
 from frappe.utils import cint
 
 from crm_interactions.api import arguments
-from crm_interactions.handover import asking, rights
+from crm_interactions.handover import asking
 from crm_interactions.handover.scope import Scope
+from crm_interactions.supervision import rights
 
 RECORD = "Interaction Hand Over"
 

@@ -2,8 +2,9 @@
 
 import frappe
 
-from crm_interactions import options, plain
+from crm_interactions.activities import options
 from crm_interactions.api import arguments
+from crm_interactions.controllers import validation
 from crm_interactions.parties import participants, partners, reach
 
 
@@ -22,7 +23,7 @@ def contact_query(
 
 	Args: those of the platform's link search; `filters` holds `party_type` and `party`.
 	"""
-	filters = plain.parsed(filters, "filters")
+	filters = validation.parsed(filters, "filters")
 	given = filters if isinstance(filters, dict) else {}
 	party_type, party = given.get("party_type"), given.get("party")
 	if not (isinstance(party_type, str) and isinstance(party, str)):
@@ -62,7 +63,7 @@ def participant_details(participant_type: str, participant: str) -> dict:
 	"""
 	participants.require_allowed(participant_type)
 	if not participant.strip():
-		plain.refuse("participant")
+		validation.refuse("participant")
 	frappe.has_permission(participant_type, "read", doc=participant, throw=True)
 	return participants.details(participant_type, participant)
 

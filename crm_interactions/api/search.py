@@ -7,10 +7,11 @@ import frappe
 from frappe.desk import search as platform
 from frappe.utils import cint
 
-from crm_interactions import options, plain
+from crm_interactions.activities import options
 from crm_interactions.api import arguments
+from crm_interactions.controllers import validation
+from crm_interactions.platform import search as visibility
 from crm_interactions.visibility import granting
-from crm_interactions.visibility import search as visibility
 
 MOST = 100
 
@@ -100,7 +101,7 @@ def _names(fields: str | list | None) -> str | None:
 	"""
 	names = arguments.names(fields, "filter_fields")
 	if not all(name.isidentifier() for name in names):
-		plain.refuse("filter_fields")
+		validation.refuse("filter_fields")
 	return json.dumps(names) if names else None
 
 
@@ -111,7 +112,7 @@ def _require_list(doctype: str) -> None:
 	"""
 	meta = options.meta_of(doctype)
 	if meta and meta.issingle:
-		plain.refuse("doctype")
+		validation.refuse("doctype")
 
 
 def _filters(value: str | dict | list | None, doctype: str) -> dict | list | None:
@@ -119,7 +120,7 @@ def _filters(value: str | dict | list | None, doctype: str) -> dict | list | Non
 
 	Raises: ValidationError for invalid JSON, and for conditions that a document type of ours can't answer.
 	"""
-	found = plain.parsed(value, "filters")
+	found = validation.parsed(value, "filters")
 	if not (found and granting.is_ours(doctype)):
 		return found
 	switches = {}

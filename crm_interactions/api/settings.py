@@ -4,8 +4,9 @@ import frappe
 from frappe import _
 
 from crm_interactions.api import arguments
-from crm_interactions.journal import progress, registration, registry
-from crm_interactions.plain import bold
+from crm_interactions.controllers.validation import bold
+from crm_interactions.journal import registry
+from crm_interactions.recording import numbering, progress
 
 SETTINGS = "CRM Interactions Settings"
 
@@ -22,7 +23,7 @@ def get_numbering() -> list[dict]:
 	"""
 	frappe.has_permission(SETTINGS, "write", throw=True)
 	return [
-		{"doctype": doctype, "running": registration.under_way(doctype), **told}
+		{"doctype": doctype, "running": numbering.under_way(doctype), **told}
 		for doctype, told in progress.read().items()
 	]
 
@@ -43,5 +44,5 @@ def continue_numbering(doctype: str) -> bool:
 			_("{0} is no activity. Add it to Further Activities and save.").format(bold(_(doctype))),
 			title=_("Check the Sources"),
 		)
-	registration.start(doctype)
+	numbering.start(doctype)
 	return True

@@ -7,8 +7,8 @@ from frappe import _
 from frappe.utils import now
 
 from crm_interactions.chains import locks, log
+from crm_interactions.controllers.validation import bold, cleaned, require_room_for
 from crm_interactions.journal import own, writer
-from crm_interactions.plain import bold, cleaned, require_room_for
 
 
 @locks.clearly

@@ -2,8 +2,8 @@
 
 import frappe
 
+from crm_interactions.apps.installed import doctypes_of
 from crm_interactions.chains import facts, locks, log, membership
-from crm_interactions.integrations.apps import doctypes_of
 from crm_interactions.journal import registry, writer
 
 # fields of the log that would point to a document type that isn't there

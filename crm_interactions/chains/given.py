@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from crm_interactions.chains import entering, locks
+from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import (
 	ChainClosedError,
 	ChangedMeanwhileError,
@@ -11,7 +12,6 @@ from crm_interactions.exceptions import (
 	PartyTypeError,
 )
 from crm_interactions.journal import writer
-from crm_interactions.plain import bold
 
 FIELDS = ("chain", "subject_type", "subject")
 # custom field of other apps' document types: the chain that somebody chose for a deal, claim or campaign

@@ -4,9 +4,9 @@ import frappe
 from frappe import _
 
 from crm_interactions.chains import copies, entering, facts, locks, log, membership, subject
+from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import NeedsConfirmationError
 from crm_interactions.journal import writer
-from crm_interactions.plain import bold
 
 Activity = tuple[str, str]
 

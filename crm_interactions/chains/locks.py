@@ -10,8 +10,8 @@ from functools import wraps
 import frappe
 from frappe import _
 
+from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import ChangedMeanwhileError
-from crm_interactions.plain import bold
 from crm_interactions.resources.locks import came_second
 
 CHAIN = "Interaction Chain"

@@ -4,8 +4,8 @@ import frappe
 from frappe import _
 from frappe.utils import create_batch, now
 
+from crm_interactions.controllers.validation import bold
 from crm_interactions.journal import links
-from crm_interactions.plain import bold
 
 LOG = "Interaction Chain Log"
 MOVE = "Interaction Chain Move"

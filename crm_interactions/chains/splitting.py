@@ -4,8 +4,8 @@ import frappe
 from frappe import _
 
 from crm_interactions.chains import copies, facts, locks, log, numbers
+from crm_interactions.controllers.validation import bold
 from crm_interactions.journal import writer
-from crm_interactions.plain import bold
 
 NO_SUBJECT = {"subject_type": None, "subject": None}
 

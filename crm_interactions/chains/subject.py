@@ -4,10 +4,10 @@ import frappe
 from frappe import _
 
 from crm_interactions.chains import copies, locks, log, splitting
+from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import PartyTypeError
 from crm_interactions.journal import links, writer
 from crm_interactions.parties import partners
-from crm_interactions.plain import bold
 
 Subject = tuple[str | None, str | None]
 REACHES = ("chain", "onwards", "this")

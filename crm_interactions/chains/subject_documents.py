@@ -10,10 +10,10 @@ import frappe
 from frappe import _
 
 from crm_interactions.chains import given, joining, locks, people, subject
+from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import ChainClosedError
 from crm_interactions.journal import registry, writer
 from crm_interactions.parties import partners
-from crm_interactions.plain import bold
 from crm_interactions.visibility import journal as visible
 
 FIELD = given.CHOSEN

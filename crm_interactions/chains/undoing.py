@@ -4,8 +4,8 @@ import frappe
 from frappe import _
 
 from crm_interactions.chains import copies, facts, locks, log, subject
+from crm_interactions.controllers.validation import bold
 from crm_interactions.journal import writer
-from crm_interactions.plain import bold
 
 UNDOABLE = ("Join", "Split", "Subject")
 

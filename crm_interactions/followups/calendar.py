@@ -9,7 +9,7 @@ would send him an invitation.
 import frappe
 from frappe.utils import cstr, escape_html, get_datetime, get_url_to_form
 
-from crm_interactions import times
+from crm_interactions.activities import period
 from crm_interactions.followups import google
 
 EVENT = "Event"
@@ -131,7 +131,7 @@ def _values(doc) -> dict:
 		"event_category": _category(doc),
 		"status": STATUS.get(doc.status, "Open"),
 		"starts_on": get_datetime(doc.starts_on),
-		"ends_on": times.end_of(doc),
+		"ends_on": period.end_of(doc),
 		"description": _description(doc),
 		"owner": doc.responsible,
 	}

@@ -7,11 +7,10 @@ import frappe
 from frappe import _
 from frappe.utils import cint, get_datetime, get_system_timezone, get_time
 
-from crm_interactions import options
+from crm_interactions.activities import options
+from crm_interactions.apps import holidays, organisation
+from crm_interactions.controllers.validation import bold
 from crm_interactions.followups import dates
-from crm_interactions.integrations import organisation
-from crm_interactions.integrations.erpnext import holiday_list
-from crm_interactions.plain import bold
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -74,7 +73,7 @@ def working_time(user: str, company: str | None = None) -> dates.WorkingTime | N
 		_time(settings.get(field), default)
 		for field, default in (("workday_starts_at", time(9)), ("workday_ends_at", time(17)))
 	)
-	listed = holiday_list.of(organisation.defaults_of(user).get("employee"), company)
+	listed = holidays.of(organisation.defaults_of(user).get("employee"), company)
 	if not listed:
 		return dates.WorkingTime(weekdays, start, end)
 

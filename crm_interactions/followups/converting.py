@@ -11,11 +11,10 @@ from frappe.model.dynamic_links import get_dynamic_link_map
 from frappe.model.naming import set_new_name
 from frappe.utils import escape_html
 
-from crm_interactions import attachments
 from crm_interactions.chains import locks
+from crm_interactions.controllers.validation import bold
 from crm_interactions.followups import calendar, planned
-from crm_interactions.journal import links, writer
-from crm_interactions.plain import bold
+from crm_interactions.journal import attachments, links, writer
 from crm_interactions.visibility import circles
 
 # where the platform keeps a document's name as text: document type, field of the type, field of the name

@@ -4,10 +4,10 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, now_datetime
 
-from crm_interactions import completion, times
+from crm_interactions.activities import completion, period
 from crm_interactions.chains import bulk, closing, locks
+from crm_interactions.controllers.validation import bold
 from crm_interactions.followups import clock, planned, planner, rules
-from crm_interactions.plain import bold
 
 NOTHING, PLAN, CLOSE = WAYS = ("nothing", "plan", "close")
 SHOWN = (
@@ -102,7 +102,7 @@ def due(next_in: int, next_unit: str, starts_on=None, ends_on=None, responsible=
 	Raises: ValidationError.
 	"""
 	field = frappe._dict(fieldtype="Datetime", label="Starts On")
-	start, end = (times.read(field, value) if value else None for value in (starts_on, ends_on))
+	start, end = (period.read(field, value) if value else None for value in (starts_on, ends_on))
 	about = frappe._dict(starts_on=start or now_datetime(), ends_on=end)
 	user = responsible or frappe.session.user
 	return clock.later(planned.base(about), next_in, next_unit, user, company)

@@ -4,8 +4,8 @@ import frappe
 from frappe import _
 from frappe.utils import cint, get_datetime, now_datetime
 
+from crm_interactions.controllers.validation import bold
 from crm_interactions.followups import clock, rules
-from crm_interactions.plain import bold
 
 WHAT = ("next_doctype", "next_type", "next_on", "next_title")
 GIVEN = ("next_doctype", "next_type", "next_in", "next_unit", "next_on", "next_title")

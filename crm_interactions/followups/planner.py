@@ -7,12 +7,13 @@ document. So there is none without a plan, and never two: whoever comes second s
 import frappe
 from frappe import _
 
-from crm_interactions import dictionaries, plain
+from crm_interactions.activities import dictionaries
 from crm_interactions.chains import locks
+from crm_interactions.controllers import validation
+from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import ChainClosedError
 from crm_interactions.followups import assignment, converting, planned, rules
 from crm_interactions.journal import links
-from crm_interactions.plain import bold
 
 # what only the server writes: what was planned from here, and from where this was planned
 LINKS = ("next_activity_type", "next_activity", "follows_type", "follows")
@@ -159,9 +160,9 @@ def _require_plain(doc) -> None:
 
 	Raises: ValidationError.
 	"""
-	plain.require_fields(doc)
-	doc.next_title = plain.cleaned(doc.next_title)
-	plain.require_room(doc)
+	validation.require_fields(doc)
+	doc.next_title = validation.cleaned(doc.next_title)
+	validation.require_room(doc)
 	doc._validate_selects()
 
 

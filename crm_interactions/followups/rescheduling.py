@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, get_datetime
 
-from crm_interactions import times
+from crm_interactions.activities import period
 from crm_interactions.chains import locks
 from crm_interactions.followups import calendar
 
@@ -54,7 +54,7 @@ def _activity(event):
 
 def _move(activity, event) -> None:
 	start, end = _time(event)
-	if times.move(activity, start, end):
+	if period.move(activity, start, end):
 		activity.flags.moved_by_event = True
 		activity.save()
 

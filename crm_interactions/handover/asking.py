@@ -8,8 +8,9 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from crm_interactions.chains import locks
-from crm_interactions.handover import job, rights, scope, walking
-from crm_interactions.plain import bold
+from crm_interactions.controllers.validation import bold
+from crm_interactions.handover import job, scope, walking
+from crm_interactions.supervision import rights
 
 COUNTED = (
 	"activities",

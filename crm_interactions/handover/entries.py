@@ -4,8 +4,8 @@ import frappe
 from frappe.query_builder.functions import Count
 from frappe.utils import cstr
 
+from crm_interactions.controllers.validation import shortened
 from crm_interactions.journal import links
-from crm_interactions.plain import shortened
 from crm_interactions.visibility import having
 
 ENTRY = having.ENTRY

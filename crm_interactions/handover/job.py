@@ -7,8 +7,9 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from crm_interactions.handover import changing, rights, walking
-from crm_interactions.plain import shortened
+from crm_interactions.controllers.validation import shortened
+from crm_interactions.handover import changing, walking
+from crm_interactions.supervision import rights
 
 JOB = "crm_interactions.handover.job"
 TIMEOUT = 6 * 60 * 60

@@ -5,9 +5,9 @@ from frappe import _
 from frappe.utils import get_fullname
 
 from crm_interactions.chains.locks import CHAIN
-from crm_interactions.followups import readers
+from crm_interactions.controllers.validation import bold
 from crm_interactions.handover import scope
-from crm_interactions.plain import bold
+from crm_interactions.reminders import recipients
 
 
 def successor(record, done: dict[str, int]) -> None:
@@ -20,7 +20,7 @@ def successor(record, done: dict[str, int]) -> None:
 	language = (
 		frappe.db.get_value("User", record.to_user, "language") or frappe.db.get_default("lang") or "en"
 	)
-	with readers.speaking(language):
+	with recipients.speaking(language):
 		chains, tasks = done.get(CHAIN, 0), done.get(scope.TODO, 0)
 		text = _("{0} handed over to you what {1} had: activities {2}, chains {3}, assignments {4}.").format(
 			bold(get_fullname(record.asked_by)),

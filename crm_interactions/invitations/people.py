@@ -5,7 +5,7 @@ from email.utils import parseaddr
 import frappe
 from frappe.utils import split_emails, validate_email_address
 
-from crm_interactions import options
+from crm_interactions.activities import options
 from crm_interactions.invitations.ics import Person
 
 LANGUAGE = "language"

@@ -6,9 +6,9 @@ from enum import Enum
 import frappe
 from frappe import _
 
+from crm_interactions.controllers.validation import bold
 from crm_interactions.invitations import people, state
 from crm_interactions.invitations.ics import Person
-from crm_interactions.plain import bold
 
 PLANNED, CANCELLED = "Planned", "Cancelled"
 

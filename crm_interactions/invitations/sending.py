@@ -7,10 +7,10 @@ from frappe.email.email_body import get_message_id
 from frappe.translate import print_language
 from frappe.utils import cint, get_system_timezone
 
+from crm_interactions.controllers.validation import bold
 from crm_interactions.invitations import ics, people, plain_text, state, wording
 from crm_interactions.invitations.clock import now, with_zone
 from crm_interactions.invitations.planning import Delivery, Kind
-from crm_interactions.plain import bold
 
 FILE = "invite.ics"
 CANCELLATIONS = (Kind.CANCELLATION, Kind.REMOVAL)

@@ -3,9 +3,9 @@
 import frappe
 from frappe import _
 
+from crm_interactions.controllers.validation import bold
 from crm_interactions.journal import own
 from crm_interactions.journal.source import Source
-from crm_interactions.plain import bold
 
 # field of the row → kinds of field that it may name
 KINDS = {

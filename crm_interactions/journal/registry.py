@@ -4,8 +4,8 @@ from importlib import import_module
 
 import frappe
 
-from crm_interactions import options
-from crm_interactions.integrations.apps import is_installed
+from crm_interactions.activities import options
+from crm_interactions.apps.installed import is_installed
 from crm_interactions.journal import configured, own
 from crm_interactions.journal.source import Source
 

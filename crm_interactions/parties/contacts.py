@@ -3,8 +3,8 @@
 import frappe
 from frappe import _
 
+from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import ContactMismatchError
-from crm_interactions.plain import bold
 
 
 def belongs_to(contact: str, party_type: str, party: str) -> bool:

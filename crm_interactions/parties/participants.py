@@ -3,9 +3,9 @@
 import frappe
 from frappe import _
 
+from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import PartyTypeError
 from crm_interactions.parties import contacts, partners
-from crm_interactions.plain import bold
 
 OUR_TYPES = ("User", "Employee")
 DETAILS = ("full_name", "email", "phone")

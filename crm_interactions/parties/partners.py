@@ -4,9 +4,9 @@ import frappe
 from frappe import _
 from frappe.utils import cstr
 
-from crm_interactions import options
+from crm_interactions.activities import options
+from crm_interactions.controllers.validation import LONGEST_LINE, bold
 from crm_interactions.exceptions import PartyTypeError
-from crm_interactions.plain import LONGEST_LINE, bold
 
 
 def party_types() -> list[str]:

@@ -3,7 +3,7 @@
 import click
 import frappe
 
-from crm_interactions import options
+from crm_interactions.activities import options
 from crm_interactions.chains import past_entries
 from crm_interactions.visibility import past_relations, people
 

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_fullname
 
-from crm_interactions import options
+from crm_interactions.activities import options
 from crm_interactions.resources import bookings
 from crm_interactions.resources.locks import RESOURCE
 

@@ -6,8 +6,8 @@ import frappe
 from frappe import _
 from frappe.utils import cint, get_datetime
 
-from crm_interactions import times
-from crm_interactions.plain import bold
+from crm_interactions.activities import period
+from crm_interactions.controllers.validation import bold
 from crm_interactions.resources.bookings import FREEING
 from crm_interactions.resources.slots import Interval
 
@@ -35,7 +35,7 @@ def fill(doc) -> None:
 	known = {row.name: row for row in before.resources} if before else {}
 	activity = of_activity(doc)
 	for row in doc.resources:
-		times.require_readable(row)
+		period.require_readable(row)
 		row.own_time = int(_has_own_time(row, known.get(row.name)))
 		row.booked_from, row.booked_to = _own(row, activity) if row.own_time else activity
 		row.holds = int(doc.status not in FREEING)

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, format_date, get_fullname
 
-from crm_interactions.plain import bold
+from crm_interactions.controllers.validation import bold
 from crm_interactions.resources.hours import WEEKDAYS
 from crm_interactions.resources.slots import Interval
 

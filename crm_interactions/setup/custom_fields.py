@@ -8,7 +8,7 @@ arrives later, and gone with the app that brought it or with this one.
 import frappe
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 
-from crm_interactions.integrations.apps import app_of
+from crm_interactions.apps.installed import app_of
 from crm_interactions.setup import memory
 
 MODULE = "CRM Interactions"

@@ -2,7 +2,7 @@
 
 import frappe
 
-from crm_interactions.integrations.apps import app_of, is_installed
+from crm_interactions.apps.installed import app_of, is_installed
 from crm_interactions.setup import memory
 
 PARTY_TYPES = {

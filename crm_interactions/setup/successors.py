@@ -6,8 +6,8 @@ A link to a document type that is gone would keep an activity from ever being sa
 import frappe
 from frappe.utils import now
 
+from crm_interactions.apps.installed import app_of
 from crm_interactions.chains import departures
-from crm_interactions.integrations.apps import app_of
 from crm_interactions.setup.document_types import OWN_PARTY_TYPE
 
 ACTIVITIES = ("Interaction", "Meeting", "Product Record")

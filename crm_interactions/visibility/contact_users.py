@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 from frappe.permissions import get_role_permissions
 
-from crm_interactions.plain import bold
+from crm_interactions.controllers.validation import bold
 
 USER = "User"
 

@@ -1,6 +1,6 @@
 """An app is being uninstalled whose records said who somebody is, or who is above whom."""
 
-from crm_interactions.integrations.apps import app_of
+from crm_interactions.apps.installed import app_of
 from crm_interactions.journal import own
 from crm_interactions.visibility import circles, having, reach
 

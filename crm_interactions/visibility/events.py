@@ -5,7 +5,7 @@ Our activities, assignments, shares, contact persons, employees and users; a han
 
 import frappe
 
-from crm_interactions.integrations.erpnext import employee
+from crm_interactions.apps import employees
 from crm_interactions.journal import own
 from crm_interactions.visibility import circles, having, reach
 
@@ -23,7 +23,7 @@ def on_change(doc, method=None):
 	elif field := having.USER_OF.get(doc.doctype):
 		if doc.has_value_changed(field):
 			_refresh_participant(doc.doctype, doc.name)
-		if doc.doctype == employee.DOCTYPE and any(doc.has_value_changed(name) for name in employee.FIELDS):
+		if doc.doctype == employees.DOCTYPE and any(doc.has_value_changed(name) for name in employees.FIELDS):
 			reach.follow()
 
 
@@ -37,7 +37,7 @@ def after_delete(doc, method=None):
 		_refresh_of_user(doc.name)
 	elif doc.doctype in having.USER_OF:
 		_refresh_participant(doc.doctype, doc.name)
-		if doc.doctype == employee.DOCTYPE:
+		if doc.doctype == employees.DOCTYPE:
 			reach.follow()
 
 
@@ -51,7 +51,7 @@ def after_rename(doc, method=None, old=None, new=None, merge=False):
 		reach.follow()
 	elif doc.doctype in having.USER_OF and merge:
 		_refresh_participant(doc.doctype, new)
-		if doc.doctype == employee.DOCTYPE:
+		if doc.doctype == employees.DOCTYPE:
 			reach.follow()
 
 

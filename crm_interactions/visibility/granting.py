@@ -7,9 +7,9 @@ with the right that each takes.
 import frappe
 from frappe import _
 
-from crm_interactions import options
+from crm_interactions.activities import options
+from crm_interactions.controllers.validation import bold
 from crm_interactions.journal import own
-from crm_interactions.plain import bold
 
 MODULE = "CRM Interactions"
 CHANGED = "crm_interactions_changed"

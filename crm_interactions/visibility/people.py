@@ -5,7 +5,7 @@ Lists get it as one condition, documents as one look-up of the same rows (`circl
 
 import frappe
 
-from crm_interactions import options
+from crm_interactions.activities import options
 from crm_interactions.visibility import circles, reach, sizes
 from crm_interactions.visibility.having import EVERYONE
 

@@ -6,7 +6,7 @@ one join says all that he sees.
 
 import frappe
 
-from crm_interactions.integrations.erpnext import employee
+from crm_interactions.apps import employees
 from crm_interactions.visibility import hierarchy
 from crm_interactions.visibility.having import EVERYONE
 
@@ -61,7 +61,7 @@ def follow() -> None:
 
 def pairs() -> list[hierarchy.Pair]:
 	"""Return who is directly above whom."""
-	return [*in_teams(), *employee.pairs()]
+	return [*in_teams(), *employees.pairs()]
 
 
 def in_teams(but: str | None = None) -> list[hierarchy.Pair]:

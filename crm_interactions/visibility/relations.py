@@ -7,7 +7,7 @@ permissions of their document types and need no check here. docs/architecture.md
 import frappe
 from frappe import _
 
-from crm_interactions.plain import bold
+from crm_interactions.controllers.validation import bold
 from crm_interactions.visibility import contact_users, granting
 from crm_interactions.visibility.having import FINISHED
 

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from crm_interactions.plain import bold
+from crm_interactions.controllers.validation import bold
 from crm_interactions.visibility import people
 
 PLAIN_ROLE = "Interaction User"

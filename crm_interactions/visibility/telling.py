@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_fullname
 
-from crm_interactions.plain import bold
+from crm_interactions.controllers.validation import bold
 from crm_interactions.visibility import attached, granting
 
 # document type → its fields that say which record, and who is told of it

@@ -10,10 +10,11 @@ import pytest
 from crew import Answer, post, put
 from scenery import ROW, activity, copies, fresh
 
-from crm_interactions.journal import registration, registry
+from crm_interactions.journal import registry
+from crm_interactions.recording import numbering
 
 NOTES = 400
-JOB = "crm_interactions.journal.registration.run"
+JOB = "crm_interactions.recording.numbering.run"
 pytestmark = pytest.mark.usefixtures("many_writers")
 
 
@@ -42,14 +43,14 @@ def test_killed_half_way_and_done_again_while_others_work(crew, victim, notes, o
 	half = _done(notes)
 	outcomes["rows when killed"] = half
 	assert 0 < half < NOTES
-	assert half % registration.BATCH == 0, "a batch was kept in part"
+	assert half % numbering.BATCH == 0, "a batch was kept in part"
 	job = victim()
 	job.start(JOB, doctype="Note")
 	answers, seconds = _work_until_done(crew[:4], notes)
 	assert job.answer().ok
 	job.close()
 	_check_rows()
-	batch = seconds / ((NOTES - half) / registration.BATCH)
+	batch = seconds / ((NOTES - half) / numbering.BATCH)
 	longest = max(answer.seconds for answer in answers)
 	outcomes.update({"requests meanwhile": len(answers), "longest ms": int(longest * 1000)})
 	outcomes["average batch ms"] = int(batch * 1000)

@@ -14,9 +14,9 @@ from scenery import copy_row, fresh
 from tier import choose
 
 from crm_interactions.chains import facts
-from crm_interactions.followups import reminders
+from crm_interactions.reminders import reminders
 
-JOB = "crm_interactions.followups.jobs.send_reminders"
+JOB = "crm_interactions.reminders.jobs.send_reminders"
 REMINDER, READER = "Interaction Reminder", "reminded@example.com"
 KILLS, AT_ONCE, DUE = choose(5, 20), 4, 60
 # so many are due at least whenever a worker begins that is going to be killed

@@ -31,9 +31,9 @@ ASKED_FOR = (
 	"crm_interactions.api.activity",
 	"crm_interactions.api.chain",
 	"crm_interactions.api.oversight",
-	"crm_interactions.followups.jobs",
+	"crm_interactions.reminders.jobs",
 	"crm_interactions.handover.job",
-	"crm_interactions.journal.registration",
+	"crm_interactions.recording.numbering",
 )
 PACKAGES = ("frappe.", "erpnext.", "crm.", "crm_interactions.")
 DOCTYPES = ("Interaction", "Interaction Chain", "Interaction Chain Log", "Activity Link", "Note", "User")

@@ -18,7 +18,7 @@ from frappe.model.utils.user_settings import save as save_user_settings
 from frappe.utils import add_to_date, now_datetime
 
 from crm_interactions.chains import closing, joining, splitting, undoing
-from crm_interactions.followups import digest, reminders
+from crm_interactions.reminders import digest, reminders
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "site"))
 import factories

@@ -11,7 +11,7 @@ from doors_of_traces import news
 from frappe.utils import now_datetime
 from people import PEOPLE
 
-from crm_interactions.followups import digest, reminders
+from crm_interactions.reminders import digest, reminders
 
 EACH_SETTING = pytest.mark.parametrize("visibility", oracle.SETTINGS)
 WISHES = {"enable_email_notifications": 1}

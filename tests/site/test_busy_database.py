@@ -8,8 +8,8 @@ from frappe.utils import now_datetime
 from crm_interactions.api import arguments
 from crm_interactions.chains import bulk
 from crm_interactions.exceptions import ChangedMeanwhileError
-from crm_interactions.followups import ledger
 from crm_interactions.handover import changing
+from crm_interactions.reminders import sent_log
 
 pytestmark = pytest.mark.records_only
 
@@ -94,4 +94,4 @@ def test_a_hand_over_does_the_chunk_again(failing):
 @FAILING
 def test_a_reminder_waits_for_the_next_run(failing, monkeypatch):
 	monkeypatch.setattr(frappe.db, "rollback", lambda save_point=None: None)
-	assert ledger.settle({}, failing) is None
+	assert sent_log.settle({}, failing) is None

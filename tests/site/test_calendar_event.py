@@ -10,7 +10,8 @@ from factories import contact, interaction, partner, user
 from in_calendar import ELEVEN, IVO, MAKERS, MARTA, NINE, NOON, TEN, event_of
 
 from crm_interactions.api import activity as api
-from crm_interactions.journal import rebuild, writer
+from crm_interactions.journal import writer
+from crm_interactions.recording import rebuild
 
 pytestmark = pytest.mark.records_only
 people = pytest.fixture(in_calendar.people)

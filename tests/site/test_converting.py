@@ -9,7 +9,8 @@ from frappe.utils.file_manager import save_file
 
 from crm_interactions.api import activity as api
 from crm_interactions.api import chain as chain_api
-from crm_interactions.journal import rebuild, writer
+from crm_interactions.journal import writer
+from crm_interactions.recording import rebuild
 
 pytestmark = pytest.mark.records_only
 

@@ -12,7 +12,7 @@ from reminding import change_user, one_reader, reader, recorded, site_in
 from supervising import reports_to
 
 from crm_interactions.chains import closing
-from crm_interactions.followups import digest
+from crm_interactions.reminders import digest
 
 pytestmark = pytest.mark.records_only
 ANA, IVO, VERA = "ana@example.com", "ivo@example.com", "vera@example.com"

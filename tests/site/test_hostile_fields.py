@@ -16,7 +16,7 @@ from hostile_values import SUITING, pairs, values_for_field
 from hostile_world import CALLER, make_hidden, one_test, taken_back, wrong_with
 from tier import choose
 
-from crm_interactions import plain
+from crm_interactions.controllers import validation
 
 pytestmark = pytest.mark.records_only
 SETTINGS = "CRM Interactions Settings"
@@ -246,7 +246,7 @@ def _tried(fields: dict) -> Iterator[tuple]:
 
 def _is_taken(doc) -> bool:
 	try:
-		plain.require_fields(doc)
+		validation.require_fields(doc)
 	except frappe.ValidationError:
 		frappe.local.message_log = []
 		return False

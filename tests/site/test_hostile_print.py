@@ -17,7 +17,7 @@ from frappe.utils.pdf import cleanup, prepare_options
 from frappe.www.printview import get_html_and_style
 from hostile_html import EVERYTHING, fetched, running
 
-from crm_interactions.printing import on_paper
+from crm_interactions.platform.print_html import on_paper
 
 pytestmark = pytest.mark.records_only
 TEXTS = ("Data", "Small Text", "Text", "Long Text", "Text Editor")

@@ -5,10 +5,10 @@ import math
 import frappe
 import pytest
 
-from crm_interactions import plain
+from crm_interactions.controllers import validation
 
 pytestmark = pytest.mark.records_only
-LONGEST = "a" * plain.LONGEST_TEXT
+LONGEST = "a" * validation.LONGEST_TEXT
 INT, AMOUNT = 2**31 - 1, 10**12
 NUMBERS = (0, 1, -1, 0.5, True, "0", "-1", "1,000", "0.5", "1e3")
 NO_NUMBERS = ("abc", "1;2", "0x10", "nan", "inf", "-inf", math.nan, math.inf, -math.inf)
@@ -40,19 +40,19 @@ BY_TYPE = {fieldtype: values for fieldtypes, values in TABLE.items() for fieldty
 def test_values(fieldtype):
 	suiting, others = BY_TYPE[fieldtype]
 	for value in suiting:
-		assert plain._suits(fieldtype, value), f"{value!a:.50}"
+		assert validation._suits(fieldtype, value), f"{value!a:.50}"
 	for value in (*others, *NESTED):
-		assert not plain._suits(fieldtype, value), f"{value!a:.50}"
+		assert not validation._suits(fieldtype, value), f"{value!a:.50}"
 
 
 def test_name():
 	doc = frappe.new_doc("Interaction Category")
 	for name in ("a" * 140, "ž 1/2 & 3", 7, None):
 		doc.name = name
-		assert "Name" not in plain._wrong(doc), name
+		assert "Name" not in validation._wrong(doc), name
 	for name in ("a" * 141, "a<b", "a>b", "a\0b", "a\ud800b", ["like", "%"], {"name": "x"}, 0.5):
 		doc.name = name
-		assert "Name" in plain._wrong(doc), f"{name!a:.50}"
+		assert "Name" in validation._wrong(doc), f"{name!a:.50}"
 
 
 def test_nested():
@@ -70,10 +70,10 @@ def test_nested():
 		{"a": {"b": [1]}},
 	)
 	for value in (*taken, ("a", 1)):
-		assert plain.is_plain(value), f"{value!a:.50}"
+		assert validation.is_plain(value), f"{value!a:.50}"
 	refused = (LONGEST + "a", "a\0", "a\ud800", AMOUNT + 1, -AMOUNT - 1, math.nan, math.inf)
 	for value in (*refused, ["a\0"], {"a\0": 1}, {"a": "b\0"}, [[math.nan]], {"a": [10**13]}, ("a\0",)):
-		assert not plain.is_plain(value), f"{value!a:.50}"
+		assert not validation.is_plain(value), f"{value!a:.50}"
 
 
 def test_depth_that_is_still_plain():
@@ -87,22 +87,22 @@ def test_depth_that_is_still_plain():
 			inner = {"a": inner}
 		return inner
 
-	assert plain.is_plain(nested(10)) and plain.is_plain(nested_objects(10))
-	assert not plain.is_plain(nested(11)) and not plain.is_plain(nested_objects(11))
+	assert validation.is_plain(nested(10)) and validation.is_plain(nested_objects(10))
+	assert not validation.is_plain(nested(11)) and not validation.is_plain(nested_objects(11))
 
 
 def test_number_in_a_field_of_text_is_taken_as_text():
 	doc = frappe.new_doc("Interaction Category")
 	doc.title = 10**30
-	plain.require_fields(doc)
+	validation.require_fields(doc)
 	assert doc.title == str(10**30)
 
 
 def test_json_that_was_sent():
-	assert plain.parsed('{"a": [1]}', "Filters") == {"a": [1]}
-	assert plain.parsed(["a"], "Filters") == ["a"]
+	assert validation.parsed('{"a": [1]}', "Filters") == {"a": [1]}
+	assert validation.parsed(["a"], "Filters") == ["a"]
 	for nothing in ("", None, "[]", {}):
-		assert not plain.parsed(nothing, "Filters")
+		assert not validation.parsed(nothing, "Filters")
 
 
 @pytest.mark.parametrize(
@@ -110,4 +110,4 @@ def test_json_that_was_sent():
 )
 def test_json_that_is_refused(value):
 	with pytest.raises(frappe.ValidationError, match=r"The value of .*Filters.* can't be used here"):
-		plain.parsed(value, "Filters")
+		validation.parsed(value, "Filters")

@@ -7,10 +7,11 @@ from factories import contact, interaction, meeting, partner, product_record
 from frappe.core.doctype.deleted_document.deleted_document import restore
 from frappe.model.dynamic_links import get_dynamic_link_map
 
-from crm_interactions import journal
+from crm_interactions import recording
 from crm_interactions.chains import joining
-from crm_interactions.journal import registration, registry
+from crm_interactions.journal import registry
 from crm_interactions.journal import row as journal_row
+from crm_interactions.recording import numbering
 
 ROW = "Activity Link"
 
@@ -211,14 +212,14 @@ def test_rebuild_changes_nothing_and_repairs_everything():
 	meeting(shop), product_record(shop)
 	task = todo(reference_type=shop.doctype, reference_name=shop.name)
 	joining.join(("Interaction", second.name), ("Interaction", first.name))
-	journal.rebuild()
+	recording.rebuild()
 	before = snapshot()
-	assert journal.rebuild() == {"added": 0, "changed": 0, "removed": 0}
+	assert recording.rebuild() == {"added": 0, "changed": 0, "removed": 0}
 	assert snapshot() == before
 	frappe.db.set_value(ROW, {"activity": first.name}, {"title": "Wrong", "status": "Planned", "party": None})
 	frappe.db.delete(ROW, {"activity": second.name})
 	frappe.db.sql("delete from `tabToDo` where name = %s", task.name)
-	assert journal.rebuild() == {"added": 1, "changed": 1, "removed": 1}
+	assert recording.rebuild() == {"added": 1, "changed": 1, "removed": 1}
 	assert row_of(second).chain == first.chain
 	assert_consistent()
 
@@ -229,7 +230,7 @@ class TestRegistering:
 	@pytest.fixture
 	def register(self, settings, monkeypatch):
 		queued = []
-		monkeypatch.setattr(registration, "start", queued.append)
+		monkeypatch.setattr(numbering, "start", queued.append)
 
 		def do(**fields):
 			settings(sources=[{"document_type": "Note", "title_field": "title", **fields}])
@@ -243,7 +244,7 @@ class TestRegistering:
 	def run(self, monkeypatch):
 		"""Run the job here; a test can't commit."""
 		monkeypatch.setattr(frappe.db, "commit", lambda: None)
-		return registration.run
+		return numbering.run
 
 	def note(self, title="Remember"):
 		return frappe.get_doc({"doctype": "Note", "title": title}).insert()
@@ -332,7 +333,7 @@ def test_the_partner_of_what_it_was_made_from_changes():
 		of = partner(name)
 		call.update({"party_type": of.doctype, "party": of.name}).save()
 		assert [row_of(doc).party for doc in (first, second)] == [of.name] * 2
-	assert journal.rebuild() == {"added": 0, "changed": 0, "removed": 0}
+	assert recording.rebuild() == {"added": 0, "changed": 0, "removed": 0}
 	assert_consistent()
 
 
@@ -344,9 +345,9 @@ def test_its_partner_is_the_same_in_whatever_order_the_journal_is_rebuilt():
 	docs = (first, second, call)
 	frappe.db.delete(ROW, {"activity": ("in", [doc.name for doc in docs])})
 	for doctype in ("Event", "Interaction"):
-		assert journal.rebuild(doctype)["added"]
+		assert recording.rebuild(doctype)["added"]
 	assert [row_of(doc).party for doc in docs] == [call.party] * 3
-	assert journal.rebuild() == {"added": 0, "changed": 0, "removed": 0}
+	assert recording.rebuild() == {"added": 0, "changed": 0, "removed": 0}
 
 
 @pytest.mark.records_only
@@ -364,7 +365,7 @@ def test_merging_what_it_was_made_from_with_another():
 	doc = event(one)
 	frappe.rename_doc("Interaction", one.name, other.name, merge=True, force=True)
 	assert row_of(doc).party == other.party
-	assert journal.rebuild("Event")["changed"] == 0
+	assert recording.rebuild("Event")["changed"] == 0
 
 
 @pytest.mark.records_only

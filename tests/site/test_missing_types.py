@@ -12,10 +12,11 @@ from reminding import NOW, one_reader, recorded
 from crm_interactions import boot
 from crm_interactions.api import calendar, chain, party
 from crm_interactions.api import resource as resources
-from crm_interactions.followups import agenda, digest, mishaps, reminders, workload
 from crm_interactions.invitations import people
 from crm_interactions.journal import registry
 from crm_interactions.parties import partners
+from crm_interactions.reminders import agenda, digest, mishaps, reminders
+from crm_interactions.supervision import workload
 
 pytestmark = pytest.mark.records_only
 ANA = "ana@example.com"

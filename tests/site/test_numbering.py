@@ -5,7 +5,8 @@ import pytest
 from checks import refused
 
 from crm_interactions.api.settings import continue_numbering, get_numbering
-from crm_interactions.journal import progress, registration, registry
+from crm_interactions.journal import registry
+from crm_interactions.recording import numbering, progress
 
 COUNT = 120
 ADMIN = "Administrator"
@@ -15,7 +16,7 @@ ADMIN = "Administrator"
 def notes(settings, monkeypatch) -> list[str]:
 	"""Return notes that were there before their type was registered; their job isn't queued."""
 	found = [frappe.get_doc({"doctype": "Note", "title": f"Note {n}"}).insert().name for n in range(COUNT)]
-	monkeypatch.setattr(registration, "start", lambda doctype: None)
+	monkeypatch.setattr(numbering, "start", lambda doctype: None)
 	settings(sources=[{"document_type": "Note", "title_field": "title"}])
 	registry.forget()
 	# the job keeps each batch; here everything is rolled back
@@ -27,7 +28,7 @@ def notes(settings, monkeypatch) -> list[str]:
 @pytest.fixture
 def cut_off(notes, monkeypatch):
 	"""Run the job until it dies in its second batch."""
-	record, batches = registration.rebuilding.record_all, []
+	record, batches = numbering.rebuilding.record_all, []
 
 	def dying(*arguments):
 		batches.append(arguments)
@@ -35,10 +36,10 @@ def cut_off(notes, monkeypatch):
 			raise KeyboardInterrupt
 		return record(*arguments)
 
-	monkeypatch.setattr(registration.rebuilding, "record_all", dying)
+	monkeypatch.setattr(numbering.rebuilding, "record_all", dying)
 	with pytest.raises(KeyboardInterrupt):
-		registration.run("Note", ADMIN)
-	monkeypatch.setattr(registration.rebuilding, "record_all", record)
+		numbering.run("Note", ADMIN)
+	monkeypatch.setattr(numbering.rebuilding, "record_all", record)
 
 
 def test_nothing_is_said_where_nothing_is_numbered():
@@ -51,21 +52,21 @@ def test_it_is_said_where_it_was_cut_off():
 	assert told == {
 		"doctype": "Note",
 		"running": False,
-		"done": registration.BATCH,
+		"done": numbering.BATCH,
 		"total": frappe.db.count("Note"),
 	}
 
 
 @pytest.mark.usefixtures("cut_off")
 def test_going_on_finishes_it(notes):
-	registration.run("Note", ADMIN)
+	numbering.run("Note", ADMIN)
 	assert get_numbering() == []
 	assert frappe.db.count("Activity Link", {"activity_type": "Note", "activity": ("in", notes)}) == COUNT
 
 
 def test_going_on_queues_the_job(notes, monkeypatch):
 	queued = []
-	monkeypatch.setattr(registration, "start", queued.append)
+	monkeypatch.setattr(numbering, "start", queued.append)
 	assert continue_numbering("Note") is True
 	assert queued == ["Note"]
 
@@ -77,8 +78,8 @@ def test_only_activities_are_numbered():
 
 @pytest.mark.parametrize("told", [False, True], ids=["few", "many"])
 def test_who_asked_is_told_of_the_end_of_long_work(notes, told, monkeypatch):
-	monkeypatch.setattr(registration, "AT_ONCE", 1 if told else 10_000)
-	registration.run("Note", ADMIN)
+	monkeypatch.setattr(numbering, "AT_ONCE", 1 if told else 10_000)
+	numbering.run("Note", ADMIN)
 	logs = frappe.get_all(
 		"Notification Log",
 		{"for_user": ADMIN, "document_type": "CRM Interactions Settings"},

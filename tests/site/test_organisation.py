@@ -5,7 +5,7 @@ import pytest
 from factories import interaction, meeting, product_record, user
 
 from crm_interactions import install, uninstall
-from crm_interactions.integrations.apps import app_of
+from crm_interactions.apps.installed import app_of
 from crm_interactions.setup import custom_fields, document_types
 
 RECORDS_ONLY = pytest.mark.records_only

@@ -14,7 +14,7 @@ from post import bell, forget_account, html, mails, text
 from reminding import NOW, REMINDER, change_user, one_reader, reader, recorded, site_in
 
 from crm_interactions.api import activity as api
-from crm_interactions.followups import ledger, reminders
+from crm_interactions.reminders import reminders, sent_log
 from crm_interactions.setup import new_settings
 
 pytestmark = pytest.mark.records_only
@@ -319,7 +319,7 @@ def test_the_database_takes_each_once():
 	send()
 	row = recorded()[0]
 	entry = {**row, "reminder_key": frappe.db.get_value(REMINDER, {"user": ANA}, "reminder_key")}
-	assert ledger.settle({**entry, "result": None}, lambda: lambda name: None) is None
+	assert sent_log.settle({**entry, "result": None}, lambda: lambda name: None) is None
 	assert len(recorded()) == 1
 	assert not frappe.local.message_log
 

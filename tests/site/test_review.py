@@ -8,9 +8,9 @@ from frappe.permissions import add_permission, update_permission_property
 from frappe.utils import add_days, nowdate
 from supervising import reports_to
 
-from crm_interactions import reviewing
 from crm_interactions.api import activity as api
 from crm_interactions.followups import converting
+from crm_interactions.supervision import bulk_review
 
 CHIEF, RECORDER, LEADER = "chief@example.com", "recorder@example.com", "leader@example.com"
 BOTH = pytest.mark.parametrize("make", [interaction, meeting])
@@ -158,11 +158,11 @@ def test_a_review_ends_on_its_day(as_user, in_one_transaction):
 	api.review(named(*docs), review_again_on=tomorrow)
 	assert {flags(doc) for doc in docs} == {(1, CHIEF, 0, None, tomorrow)}
 	as_user("Administrator")
-	reviewing.take_back_due()
+	bulk_review.take_back_due()
 	assert {flags(doc)[0] for doc in docs} == {1}
 	for doc in docs:
 		frappe.db.set_value(doc.doctype, doc.name, "review_again_on", nowdate())
-	reviewing.take_back_due()
+	bulk_review.take_back_due()
 	for doc in docs:
 		assert flags(doc) == (0, None, 0, None, None)
 		assert row(doc) == (0, 0)
@@ -170,7 +170,7 @@ def test_a_review_ends_on_its_day(as_user, in_one_transaction):
 			"Comment", {"reference_name": doc.name, "comment_type": "Info"}, pluck="content"
 		)
 		assert "is to be reviewed again since" in told and "reviewed before by chief" in told
-	reviewing.take_back_due()
+	bulk_review.take_back_due()
 	assert frappe.db.count("Comment", {"reference_name": docs[0].name, "comment_type": "Info"}) == 1
 
 
@@ -178,7 +178,7 @@ def test_a_review_that_ends_asks_no_rules(in_one_transaction):
 	doc = interaction(reviewed=1, review_again_on=add_days(nowdate(), 1))
 	broken = {"how_to_reach": None, "contact": None, "review_again_on": nowdate()}
 	frappe.db.set_value("Interaction", doc.name, broken)
-	reviewing.take_back_due()
+	bulk_review.take_back_due()
 	assert flags(doc)[0] == 0
 
 
@@ -188,9 +188,9 @@ def test_a_review_that_is_renewed_meanwhile_stays(in_one_transaction, monkeypatc
 	frappe.db.set_value("Interaction", doc.name, "review_again_on", nowdate())
 	later = {"review_again_on": add_days(nowdate(), 9)}
 	monkeypatch.setattr(
-		reviewing.locks, "hold_if_there", lambda _chain: frappe.db.set_value("Interaction", doc.name, later)
+		bulk_review.locks, "hold_if_there", lambda _chain: frappe.db.set_value("Interaction", doc.name, later)
 	)
-	reviewing.take_back_due()
+	bulk_review.take_back_due()
 	assert flags(doc)[0] == 1
 
 

@@ -9,7 +9,7 @@ from frappe.utils import add_to_date, now_datetime
 from supervising import reports_to
 
 from crm_interactions.chains import closing
-from crm_interactions.followups import workload
+from crm_interactions.supervision import workload
 
 pytestmark = pytest.mark.records_only
 ANA, IVO, VERA, CHIEF = "ana@example.com", "ivo@example.com", "vera@example.com", "chief@example.com"

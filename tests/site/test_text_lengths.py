@@ -7,11 +7,11 @@ from door import at, call
 from factories import interaction, meeting
 from frappe.model import table_fields
 
-from crm_interactions import plain
 from crm_interactions.api import activity, chain
+from crm_interactions.controllers import validation
+from crm_interactions.controllers.document import PlainDocument
 from crm_interactions.handover import entries
 from crm_interactions.parties import partners
-from crm_interactions.plain_document import PlainDocument
 
 pytestmark = pytest.mark.records_only
 TEXT = {"text", "varchar", "longtext", "json"}
@@ -29,7 +29,7 @@ def doctypes() -> list[str]:
 
 
 def fields_of(doctype: str, column: str) -> list:
-	return [df for df in frappe.get_meta(doctype).fields if plain.COLUMNS.get(df.fieldtype) == column]
+	return [df for df in frappe.get_meta(doctype).fields if validation.COLUMNS.get(df.fieldtype) == column]
 
 
 def test_the_columns_are_those_of_the_database():
@@ -38,8 +38,8 @@ def test_the_columns_are_those_of_the_database():
 	there = {fieldtype: column for fieldtype, (column, _size) in frappe.db.type_map.items() if column in TEXT}
 	assert {
 		fieldtype: column.replace("json", "longtext") for fieldtype, column in there.items()
-	} == plain.COLUMNS
-	assert int(frappe.db.VARCHAR_LEN) == plain.LONGEST_LINE
+	} == validation.COLUMNS
+	assert int(frappe.db.VARCHAR_LEN) == validation.LONGEST_LINE
 
 
 def test_each_field_of_text_has_a_limit():
@@ -48,12 +48,12 @@ def test_each_field_of_text_has_a_limit():
 		for df in fields_of(doctype, "text"):
 			doc = frappe.new_doc(doctype)
 			doc.set(df.fieldname, FITS)
-			plain.require_room(doc)
+			validation.require_room(doc)
 			doc.set(df.fieldname, LONG)
 			with pytest.raises(
 				frappe.CharacterLengthExceededError, match="65,536 bytes and has room for 65,535"
 			):
-				plain.require_room(doc)
+				validation.require_room(doc)
 			seen += 1
 	assert seen > 15
 
@@ -73,7 +73,7 @@ def test_rows_are_measured_and_named():
 				doc = frappe.new_doc(doctype)
 				doc.append(table.fieldname, {df.fieldname: LONG})
 				with pytest.raises(frappe.CharacterLengthExceededError, match="in row 1 takes 65,536 bytes"):
-					plain.require_room(doc)
+					validation.require_room(doc)
 
 
 def refused(verb: str, where: str, values: dict) -> None:
@@ -92,7 +92,7 @@ def test_what_rest_sends_is_refused():
 		refused("PUT", at("Meeting", planned.name), {"place": text})
 		refused("PUT", at("Interaction Category", category), {"description": text})
 	refused("PUT", at("Interaction", recorded.name), {"title": "<b>" + "&" * 130 + "</b>"})
-	refused("PUT", at("Interaction", recorded.name), {"notes": "a" * (plain.LONGEST_TEXT + 1)})
+	refused("PUT", at("Interaction", recorded.name), {"notes": "a" * (validation.LONGEST_TEXT + 1)})
 	kept = call("PUT", at("Interaction", recorded.name), {"reason": FITS}, keep=True)
 	assert kept.status == 200, kept.text
 	assert frappe.db.get_value("Interaction", recorded.name, "reason") == FITS

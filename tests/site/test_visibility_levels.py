@@ -9,7 +9,7 @@ from frappe.custom.doctype.property_setter.property_setter import make_property_
 from frappe.desk import reportview
 from frappe.permissions import setup_custom_perms, update_permission_property
 
-from crm_interactions import journal
+from crm_interactions import recording
 from crm_interactions.visibility import people
 
 ME = "levels@example.com"
@@ -24,7 +24,7 @@ def levelled():
 	for field in ("title", "starts_on", "priority"):
 		make_property_setter("Interaction", field, "permlevel", 3, "Int", validate_fields_for_doctype=False)
 	frappe.clear_cache(doctype="Interaction")
-	journal.rebuild("Interaction")
+	recording.rebuild("Interaction")
 	return doc
 
 
@@ -58,7 +58,7 @@ def test_without_the_level_it_comes_back(levelled):
 	):
 		frappe.delete_doc("Property Setter", name)
 	frappe.clear_cache(doctype="Interaction")
-	journal.rebuild("Interaction")
+	recording.rebuild("Interaction")
 	assert row_of(levelled).title == SECRET
 
 

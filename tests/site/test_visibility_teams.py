@@ -12,9 +12,9 @@ from visible import below, colleagues, expected, team
 
 from crm_interactions import install, visibility
 from crm_interactions.followups import converting
-from crm_interactions.followups import team as followups
 from crm_interactions.setup import memory
 from crm_interactions.visibility import people, reach, sizes
+from crm_interactions.visibility import team as followups
 
 pytestmark = pytest.mark.records_only
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from crm_interactions.followups import due
+from crm_interactions.reminders import due
 
 NOON = datetime(2026, 6, 1, 12)
 ZAGREB, NEW_YORK, KOLKATA = (

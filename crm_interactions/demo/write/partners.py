@@ -5,9 +5,9 @@ from __future__ import annotations
 import frappe
 from frappe import _
 
+from crm_interactions.controllers.validation import bold
 from crm_interactions.demo import people, story
 from crm_interactions.demo.write import register
-from crm_interactions.plain import bold
 
 # role in the story → document types, best first
 TYPES_BY_ROLE = {

@@ -4,9 +4,9 @@ that was deleted in Google's calendar, which the platform closes by a query."""
 import frappe
 from frappe import _
 
-from crm_interactions import trail
+from crm_interactions.controllers.validation import bold
 from crm_interactions.followups import calendar, rescheduling, rules
-from crm_interactions.plain import bold
+from crm_interactions.recording import audit_trail
 from crm_interactions.visibility import attached, granting
 
 LIKE = "Like"
@@ -15,16 +15,16 @@ LIKE = "Like"
 def validate(doc, method=None):
 	if doc.reference_doctype in attached.ROWS:
 		granting.refuse_row(doc.reference_doctype)
-	if doc.reference_doctype not in trail.KEPT_ON and not trail.was_kept(doc):
+	if doc.reference_doctype not in audit_trail.KEPT_ON and not audit_trail.was_kept(doc):
 		return
 	_require_reading(doc)
-	trail.keep_comment(doc)
+	audit_trail.keep_comment(doc)
 
 
 def on_trash(doc, method=None):
-	if not trail.is_entry(doc):
+	if not audit_trail.is_entry(doc):
 		return
-	trail.keep_there()
+	audit_trail.keep_there()
 
 
 def after_insert(doc, method=None):

@@ -1,6 +1,6 @@
 """Attachments: the mark of an activity follows its files (R10)."""
 
-from crm_interactions import attachments
+from crm_interactions.journal import attachments
 from crm_interactions.visibility import attached, granting
 
 

@@ -20,12 +20,12 @@ SAFE_VALUE = re.compile(
 
 
 def values_are_shown_as_text(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
-	"""What a document or a caller says goes through `plain.bold` or `escape_html` into a message."""
+	"""What a document or a caller says goes through `validation.bold` or `escape_html` into a message."""
 	for call in _calls(module):
 		if ast.unparse(call.func) == "frappe.bold":
-			yield call.lineno, "frappe.bold() leaves HTML as it is; plain.bold() shows it as text"
-		if ast.unparse(call.func) in ("bold", "plain.bold") and any(map(_is_escaping, call.args)):
-			yield call.lineno, "plain.bold() escapes already; twice shows the entities"
+			yield call.lineno, "frappe.bold() leaves HTML as it is; validation.bold() shows it as text"
+		if ast.unparse(call.func) in ("bold", "validation.bold") and any(map(_is_escaping, call.args)):
+			yield call.lineno, "validation.bold() escapes already; twice shows the entities"
 		if ast.unparse(call.func) in LOUD and call.args and (put_in := _format_of(call.args[0])):
 			for value in put_in.args:
 				if isinstance(value, ast.Attribute | ast.Subscript) and not NUMBERS.search(

@@ -1,6 +1,6 @@
 import frappe
 
-from crm_interactions.activity_row import ActivityRow
+from crm_interactions.controllers.child_row import ActivityRow
 
 
 class ActivityResource(ActivityRow):

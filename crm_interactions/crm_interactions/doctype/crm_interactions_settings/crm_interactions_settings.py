@@ -2,9 +2,10 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from crm_interactions.journal import configured, registration, registry
-from crm_interactions.plain import bold
-from crm_interactions.plain_document import PlainDocument
+from crm_interactions.journal import configured, registry
+from crm_interactions.recording import numbering
+from crm_interactions.controllers.validation import bold
+from crm_interactions.controllers.document import PlainDocument
 from crm_interactions.visibility import settings as visibility
 
 
@@ -104,9 +105,9 @@ class CRMInteractionsSettings(PlainDocument):
 		known = {row.document_type: _described(row) for row in (before.get("sources") if before else [])}
 		for row in self.sources:
 			if known.get(row.document_type) != _described(row):
-				registration.start(row.document_type)
+				numbering.start(row.document_type)
 		for doctype in known.keys() - {row.document_type for row in self.sources}:
-			registration.start(doctype)
+			numbering.start(doctype)
 
 
 def _described(row) -> list:

@@ -1,8 +1,8 @@
 import frappe
 from frappe import _
 
-from crm_interactions.activity import Activity
-from crm_interactions.plain import bold
+from crm_interactions.controllers.activity import Activity
+from crm_interactions.controllers.validation import bold
 
 
 class Interaction(Activity):

@@ -3,8 +3,8 @@ from frappe import _
 from frappe.utils import cstr
 
 from crm_interactions.chains import locks, log
-from crm_interactions.plain import LONGEST_LINE, bold
-from crm_interactions.plain_document import PlainDocument
+from crm_interactions.controllers.validation import LONGEST_LINE, bold
+from crm_interactions.controllers.document import PlainDocument
 
 # what only the server writes; titles, partner and responsible are people's
 SERVER_FIELDS = (

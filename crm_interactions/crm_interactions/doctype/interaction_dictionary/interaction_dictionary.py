@@ -1,6 +1,6 @@
 import frappe
 
-from crm_interactions.plain_document import PlainDocument
+from crm_interactions.controllers.document import PlainDocument
 
 
 class InteractionDictionary(PlainDocument):

@@ -1,4 +1,4 @@
-from crm_interactions.plain_document import PlainDocument
+from crm_interactions.controllers.document import PlainDocument
 
 
 class InteractionPriority(PlainDocument):

@@ -1,4 +1,4 @@
-from crm_interactions.activity_row import ActivityRow
+from crm_interactions.controllers.child_row import ActivityRow
 
 
 class InteractionProduct(ActivityRow):

@@ -27,7 +27,7 @@ class InteractionReminder(Document):
 		user: DF.Link
 	# end: auto-generated types
 
-	"""What somebody was told; `crm_interactions.followups.ledger` writes it, nobody else."""
+	"""What somebody was told; `crm_interactions.reminders.sent_log` writes it, nobody else."""
 
 	@staticmethod
 	def clear_old_logs(days: int = 90):

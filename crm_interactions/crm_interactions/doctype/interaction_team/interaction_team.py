@@ -3,8 +3,8 @@ from frappe import _
 from frappe.utils import get_fullname
 
 from crm_interactions.chains import locks
-from crm_interactions.plain import bold
-from crm_interactions.plain_document import PlainDocument
+from crm_interactions.controllers.validation import bold
+from crm_interactions.controllers.document import PlainDocument
 from crm_interactions.visibility import hierarchy, reach
 
 

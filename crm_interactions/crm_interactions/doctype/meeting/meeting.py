@@ -1,8 +1,8 @@
 import frappe
 from frappe import _
 
-from crm_interactions import printing
-from crm_interactions.activity import Activity
+from crm_interactions.platform import print_html
+from crm_interactions.controllers.activity import Activity
 from crm_interactions.invitations import meeting as invitations
 
 
@@ -149,4 +149,4 @@ class Meeting(Activity):
 
 	def on_paper(self, field: str) -> str:
 		"""Return a field of rich text without what the maker of a PDF would fetch; for print formats."""
-		return printing.on_paper(self.get(field))
+		return print_html.on_paper(self.get(field))

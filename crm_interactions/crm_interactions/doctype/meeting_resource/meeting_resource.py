@@ -1,8 +1,8 @@
 import frappe
 from frappe import _
 
-from crm_interactions.plain import bold
-from crm_interactions.plain_document import PlainDocument
+from crm_interactions.controllers.validation import bold
+from crm_interactions.controllers.document import PlainDocument
 from crm_interactions.resources import hours
 
 

@@ -1,6 +1,6 @@
 from frappe.contacts.address_and_contact import delete_contact_and_address, load_address_and_contact
 
-from crm_interactions.plain_document import PlainDocument
+from crm_interactions.controllers.document import PlainDocument
 
 
 class Partner(PlainDocument):

@@ -1,4 +1,4 @@
-from crm_interactions.activity import Activity
+from crm_interactions.controllers.activity import Activity
 
 
 class ProductRecord(Activity):

@@ -2,7 +2,7 @@
 
 from frappe import _
 
-from crm_interactions.followups import workload
+from crm_interactions.supervision import workload
 
 COLORS = {"late": "Red", "threads": "Orange", "to_review": "Blue"}
 

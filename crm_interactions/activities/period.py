@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, flt, get_datetime, getdate, time_diff_in_seconds
 
-from crm_interactions.plain import TIME, bold
+from crm_interactions.controllers.validation import TIME, bold
 
 # what the database keeps; anything looser (day first? month first? another time zone?) would be a guess
 READABLE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([ T]\d{1,2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?")

@@ -6,9 +6,11 @@ from datetime import date, datetime
 import frappe
 from frappe.utils import format_date, get_datetime, get_fullname, get_url_to_form, get_url_to_list
 
-from crm_interactions import options
-from crm_interactions.followups import clock, due, mishaps, rules, team
+from crm_interactions.activities import options
+from crm_interactions.followups import clock, rules
 from crm_interactions.parties import partners
+from crm_interactions.reminders import due, mishaps
+from crm_interactions.visibility import team
 
 PARTS = ("today", "late", "threads")
 ROW, CHAIN = "Activity Link", "Interaction Chain"

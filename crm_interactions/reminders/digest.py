@@ -12,8 +12,9 @@ import frappe
 from frappe import _
 from frappe.utils import cint, escape_html, format_date, get_datetime, get_url_to_list, now_datetime
 
-from crm_interactions import options
-from crm_interactions.followups import agenda, clock, due, ledger, mail, readers, rules
+from crm_interactions.activities import options
+from crm_interactions.followups import clock, rules
+from crm_interactions.reminders import agenda, due, mail, recipients, sent_log
 
 PAGE = 200
 
@@ -34,7 +35,7 @@ def send(now: datetime | None = None, until: float | None = None) -> Counter:
 	for reader, day in _pending(now):
 		if until is not None and time.monotonic() > until:
 			break
-		counted[ledger.settle(_entry(reader, day), _preparing(reader, day, now))] += 1
+		counted[sent_log.settle(_entry(reader, day), _preparing(reader, day, now))] += 1
 	counted.pop(None, None)
 	return counted
 
@@ -43,8 +44,8 @@ def _pending(now: datetime) -> Iterator[tuple]:
 	"""Yield who hasn't had his digest yet, and for which day."""
 	hour, site = cint(options.settings().digest_hour), clock.site_zone()
 	for users in _pages():
-		people = readers.of(users)
-		known = ledger.known_digests(users, now.date() - timedelta(days=2))
+		people = recipients.of(users)
+		known = sent_log.known_digests(users, now.date() - timedelta(days=2))
 		for reader in people.values():
 			day = due.digest_day(now, site, clock.zone_of(reader.name), hour)
 			if day and (reader.name, day) not in known and _reads_activities(reader.name):
@@ -84,7 +85,7 @@ def _prepare(reader, day, now: datetime) -> Callable[[str], None] | None:
 	by_email = reader.digest_by_email and mail.is_possible()
 	if not (reader.in_desk or by_email):
 		return None
-	with readers.reading_as(reader):
+	with recipients.reading_as(reader):
 		said = agenda.of(reader, day, now)
 		if not said:
 			return None
@@ -96,7 +97,7 @@ def _prepare(reader, day, now: datetime) -> Callable[[str], None] | None:
 			_notify(name, reader, in_short)
 		if by_email:
 			mail.send(
-				reader, subject, "interaction_digest", {"heading": heading, **said}, (ledger.REMINDER, name)
+				reader, subject, "interaction_digest", {"heading": heading, **said}, (sent_log.REMINDER, name)
 			)
 
 	return tell
@@ -129,7 +130,7 @@ def _notify(name: str, reader, sentence: str) -> None:
 			"type": "Alert",
 			"for_user": reader.name,
 			"subject": sentence,
-			"document_type": ledger.REMINDER,
+			"document_type": sent_log.REMINDER,
 			"document_name": name,
 			# where a click leads
 			"link": get_url_to_list("Interaction"),

@@ -3,8 +3,8 @@
 import frappe
 from frappe import _
 
+from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import OptionOffError
-from crm_interactions.plain import bold
 
 # medium of an Interaction Type → the option that switches it; "Other" is always on
 OPTION_OF_MEDIUM = {

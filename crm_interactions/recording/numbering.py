@@ -9,9 +9,10 @@ from frappe import _
 from frappe.utils.background_jobs import is_job_enqueued
 
 from crm_interactions.chains import numbers
-from crm_interactions.journal import progress, rebuilding, registry, writer
+from crm_interactions.journal import registry, writer
+from crm_interactions.recording import progress, rebuilding
 
-JOB = "crm_interactions.journal.registration"
+JOB = "crm_interactions.recording.numbering"
 BATCH = 50  # whoever needs a new number waits for the batch that is under way
 AT_ONCE = 500  # seconds of an installation's minutes
 TIMEOUT = 6 * 60 * 60
@@ -22,7 +23,7 @@ def start(doctype: str) -> None:
 	if not under_way(doctype):
 		progress.note(doctype, 0, frappe.db.count(doctype))
 		frappe.enqueue(
-			"crm_interactions.journal.registration.run",
+			"crm_interactions.recording.numbering.run",
 			queue="long",
 			timeout=TIMEOUT,
 			job_id=_job(doctype),

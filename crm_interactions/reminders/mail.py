@@ -4,7 +4,7 @@ import frappe
 from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.utils import get_url_to_form
 
-from crm_interactions.followups import readers
+from crm_interactions.reminders import recipients
 
 
 def is_possible() -> bool:
@@ -24,8 +24,8 @@ def send(reader, subject: str, template: str, args: dict, about: tuple[str, str]
 		args: what it is filled with; the template escapes it.
 		about: type and name of the record that the mail belongs to.
 	"""
-	with readers.speaking(reader.language):
-		settings = get_url_to_form(readers.SETTINGS, reader.name)
+	with recipients.speaking(reader.language):
+		settings = get_url_to_form(recipients.SETTINGS, reader.name)
 		frappe.sendmail(
 			recipients=[reader.email],
 			subject=subject,

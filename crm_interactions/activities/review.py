@@ -8,8 +8,8 @@ import frappe
 from frappe import _
 from frappe.utils import cint, getdate, now_datetime, nowdate
 
-from crm_interactions import options
-from crm_interactions.plain import bold
+from crm_interactions.activities import options
+from crm_interactions.controllers.validation import bold
 
 # Not part of what was recorded, so completing an activity doesn't lock them
 OVERSIGHT_FIELDS = {

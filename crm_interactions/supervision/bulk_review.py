@@ -5,8 +5,9 @@ from frappe import _
 from frappe.utils import format_date, get_fullname, getdate, nowdate
 
 from crm_interactions.chains import bulk, locks
-from crm_interactions.followups import rules, team
-from crm_interactions.plain import bold
+from crm_interactions.controllers.validation import bold
+from crm_interactions.followups import rules
+from crm_interactions.visibility import team
 
 LEVEL = 2  # of the fields: the supervisor's
 

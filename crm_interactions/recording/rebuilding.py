@@ -5,16 +5,15 @@ from collections.abc import Iterator
 
 import frappe
 
-from crm_interactions import attachments
 from crm_interactions.chains import membership
-from crm_interactions.journal import registry, writer
+from crm_interactions.journal import attachments, registry, writer
 from crm_interactions.journal.source import Source
 
 BATCH = 500
 
 
 def run(doctype: str | None = None) -> dict:
-	"""Rebuild all, or the rows of one document type; see `journal.rebuild`."""
+	"""Rebuild all, or the rows of one document type; see `recording.rebuild`."""
 	registry.forget()
 	done = Counter(added=0, changed=0, removed=0)
 	wanted = [doctype] if doctype else _all_types()

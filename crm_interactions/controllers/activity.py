@@ -8,13 +8,14 @@ import frappe
 from frappe import _
 from frappe.utils import flt, get_datetime, now_datetime
 
-from crm_interactions import attachments, completion, dictionaries, options, oversight, times
+from crm_interactions.activities import completion, dictionaries, options, period, review
+from crm_interactions.apps import organisation
 from crm_interactions.chains import given, locks
+from crm_interactions.controllers.document import PlainDocument
+from crm_interactions.controllers.validation import bold
 from crm_interactions.followups import calendar, planner
-from crm_interactions.integrations import organisation
+from crm_interactions.journal import attachments
 from crm_interactions.parties import contacts, participants, partners, reach
-from crm_interactions.plain import bold
-from crm_interactions.plain_document import PlainDocument
 from crm_interactions.resources import booking
 from crm_interactions.resources.locks import turn
 from crm_interactions.visibility import circles, granting, restoring
@@ -52,7 +53,7 @@ class Activity(PlainDocument):
 			return super().save_plain(*args, **kwargs)
 
 	def before_validate(self):
-		times.require_readable(self)
+		period.require_readable(self)
 		self.keep_server_fields()
 		if completion.is_locked(self):
 			return
@@ -70,7 +71,7 @@ class Activity(PlainDocument):
 		contacts.validate(self)
 		participants.validate(self)
 		dictionaries.validate(self)
-		times.validate_period(self)
+		period.validate_period(self)
 		self.validate_rating()
 		self.validate_amounts()
 		planner.prepare(self)
@@ -112,8 +113,8 @@ class Activity(PlainDocument):
 		"""Fields that follow from others and that nobody types."""
 		partners.set_party_name(self)
 		reach.set_key(self)
-		times.set_duration(self)
-		oversight.stamp(self)
+		period.set_duration(self)
+		review.stamp(self)
 		completion.stamp(self)
 
 	def validate_completeness(self):

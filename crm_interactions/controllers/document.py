@@ -8,7 +8,7 @@ from frappe.model import child_table_fields, default_fields, optional_fields
 from frappe.model.document import Document
 from frappe.model.naming import NamingSeries
 
-from crm_interactions import plain
+from crm_interactions.controllers import validation
 
 # of a row in a table; where a document says that it is one, REST goes on to save what it names as its parent
 OF_ROWS = {"parent", "parenttype", "parentfield"}
@@ -41,22 +41,22 @@ class PlainDocument(Document):
 		"""
 		for key, value in d.items():
 			if value and key in self._table_fieldnames and not _is_table(value):
-				plain.refuse(_(self.meta.get_label(key)))
+				validation.refuse(_(self.meta.get_label(key)))
 			if key in EVENTS or (hasattr(type(self), key) and key not in STANDARD):
 				frappe.throw(
 					_("{0} has no field {1}. Leave it out.").format(
-						plain.bold(_(self.doctype)), plain.bold(key)
+						validation.bold(_(self.doctype)), validation.bold(key)
 					)
 				)
 		return super().update({key: value for key, value in d.items() if key not in OF_ROWS})
 
 	def insert(self, *args, **kwargs):
-		plain.require_fields(self)
+		validation.require_fields(self)
 		return self.insert_plain(*args, **kwargs)
 
 	def save(self, ignore_permissions=None, *args, **kwargs):
 		if not self.is_new():
-			plain.require_fields(self)
+			validation.require_fields(self)
 			self.refuse_rows_of_others()
 			if not (ignore_permissions or self.flags.ignore_permissions):
 				self.require_right_to_what_is_kept()
@@ -72,11 +72,11 @@ class PlainDocument(Document):
 		except RecursionError:
 			frappe.throw(
 				_("A text of {0} is nested too deep. Send it as plain text.").format(
-					plain.bold(_(self.doctype))
+					validation.bold(_(self.doctype))
 				),
 				title=_("Check the Value"),
 			)
-		plain.require_room(self)
+		validation.require_room(self)
 
 	def set_new_name(self, force=False, set_name=None, set_child_names=True):
 		"""Draw the number, also where version 2 of REST was sent one: whoever came to that number would be refused for ever."""
@@ -103,7 +103,9 @@ class PlainDocument(Document):
 		Raises: ValidationError.
 		"""
 		frappe.throw(
-			_("{0} can't be discarded. Delete it instead, if you may.").format(plain.bold(_(self.doctype))),
+			_("{0} can't be discarded. Delete it instead, if you may.").format(
+				validation.bold(_(self.doctype))
+			),
 			title=_("Nothing to Discard"),
 		)
 
@@ -112,8 +114,8 @@ class PlainDocument(Document):
 
 		Raises: ValidationError for what can't be a name.
 		"""
-		if not (isinstance(name, str) and name.strip() and plain.is_name(name)):
-			plain.refuse(_("Name"))
+		if not (isinstance(name, str) and name.strip() and validation.is_name(name)):
+			validation.refuse(_("Name"))
 		self.require_right_to_what_is_kept()
 		return super()._rename(name, merge=merge, force=False, validate_rename=True)
 
@@ -147,7 +149,7 @@ class PlainDocument(Document):
 			if foreign := frappe.get_all(df.options, theirs, pluck="name", limit=1):
 				frappe.throw(
 					_("Row {0} of {1} belongs to another document. Send new rows without a name.").format(
-						plain.bold(foreign[0]), plain.bold(_(df.label))
+						validation.bold(foreign[0]), validation.bold(_(df.label))
 					),
 					title=_("Row of Another Document"),
 				)

@@ -9,9 +9,9 @@ from frappe import _
 from frappe.model import no_value_fields, table_fields
 from frappe.utils import cast, cstr, get_datetime, now_datetime
 
-from crm_interactions import oversight
+from crm_interactions.activities import review
+from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import CompletedError
-from crm_interactions.plain import bold
 
 REOPEN_FIELD = "reopened_on"  # the field of level 2 that stands for the right
 TRACE_FIELDS = (REOPEN_FIELD, "reopened_by", "reopen_reason")
@@ -33,9 +33,9 @@ def refuse_changes(doc) -> None:
 
 	Raises: CompletedError naming the fields that were changed.
 	"""
-	changed = changed_fields(doc.get_doc_before_save(), doc) - oversight.OVERSIGHT_FIELDS
+	changed = changed_fields(doc.get_doc_before_save(), doc) - review.OVERSIGHT_FIELDS
 	if changed <= {"completed"}:
-		oversight.stamp(doc)
+		review.stamp(doc)
 		if changed:
 			_reopen_fields(doc, reason=None)
 		return

@@ -14,9 +14,10 @@ from frappe import _
 from frappe.desk.doctype.notification_log.notification_log import get_title_html
 from frappe.utils import cint, escape_html, get_datetime, get_url_to_form, now_datetime
 
-from crm_interactions import options
-from crm_interactions.followups import due, ledger, mail, readers, rules
+from crm_interactions.activities import options
+from crm_interactions.followups import rules
 from crm_interactions.journal import writer
+from crm_interactions.reminders import due, mail, recipients, sent_log
 
 PAGE = 500
 COLUMNS = ("name", "activity_type", "activity", "activity_date", "responsible", "interaction_type")
@@ -37,7 +38,7 @@ def send(now: datetime | None = None, until: float | None = None) -> Counter:
 		for row, reader in _pending(kind, now, wanted):
 			if until is not None and time.monotonic() > until:
 				return counted
-			counted[ledger.settle(_entry(kind, row), _preparing(kind, row, reader, now))] += 1
+			counted[sent_log.settle(_entry(kind, row), _preparing(kind, row, reader, now))] += 1
 	counted.pop(None, None)
 	return counted
 
@@ -48,18 +49,18 @@ def _kinds() -> Iterator[tuple[str, dict]]:
 	rows = frappe.get_all("Interaction Type", {"remind_before": ("!=", 0)}, ["name", "remind_before"])
 	minutes = {row.name: row.remind_before for row in rows}
 	minutes[""] = cint(settings.remind_before)
-	if max(*minutes.values(), readers.most_minutes()) > 0:
+	if max(*minutes.values(), recipients.most_minutes()) > 0:
 		yield due.BEFORE, minutes
 	if settings.remind_overdue:
 		yield due.OVERDUE, minutes
 
 
-def _pending(kind: str, now: datetime, minutes: dict) -> Iterator[tuple[dict, readers.Reader]]:
+def _pending(kind: str, now: datetime, minutes: dict) -> Iterator[tuple[dict, recipients.Reader]]:
 	"""Yield rows of the journal and whom to tell, a page at a time."""
-	most = max(*minutes.values(), readers.most_minutes())
+	most = max(*minutes.values(), recipients.most_minutes())
 	for rows in _pages(*due.window(kind, now, most)):
-		people = readers.of(row.responsible for row in rows if row.responsible)
-		known = ledger.known(kind, [(row.activity_type, row.activity) for row in rows])
+		people = recipients.of(row.responsible for row in rows if row.responsible)
+		known = sent_log.known(kind, [(row.activity_type, row.activity) for row in rows])
 		for row in rows:
 			row.activity_date = get_datetime(row.activity_date).replace(microsecond=0)
 			reader = people.get(row.responsible)
@@ -121,17 +122,17 @@ def _prepare(kind: str, row, reader, now: datetime) -> Callable[[str], None] | N
 	Raises: NotDueError for what was done, moved or handed on since the page was read.
 	"""
 	if not frappe.db.exists(row.activity_type, row.activity):
-		raise ledger.NotDueError
+		raise sent_log.NotDueError
 	doc = frappe.get_doc(row.activity_type, row.activity)
 	same_time = get_datetime(doc.starts_on).replace(microsecond=0) == row.activity_date
 	if doc.status != "Planned" or doc.completed or doc.responsible != reader.name or not same_time:
-		raise ledger.NotDueError
+		raise sent_log.NotDueError
 	by_email = reader.by_email and mail.is_possible()
 	if not (reader.in_desk or by_email) or not frappe.has_permission(
 		doc.doctype, "read", doc=doc, user=reader.name
 	):
 		return None
-	with readers.speaking(reader.language):
+	with recipients.speaking(reader.language):
 		sentence, args = _wording(kind, doc, reader, now)
 
 	def tell(_name: str) -> None:

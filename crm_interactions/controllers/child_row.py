@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from crm_interactions.plain import bold
+from crm_interactions.controllers.validation import bold
 
 
 class ActivityRow(Document):

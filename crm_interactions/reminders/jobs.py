@@ -2,7 +2,7 @@
 
 import time
 
-from crm_interactions.followups import digest, reminders
+from crm_interactions.reminders import digest, reminders
 
 # seconds; the platform ends a job after 300, and the next run goes on where this one stopped
 LONGEST = 240

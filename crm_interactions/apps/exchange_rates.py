@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import add_days, cint, flt, getdate, today
 
-from crm_interactions.integrations.apps import is_installed
+from crm_interactions.apps.installed import is_installed
 
 COSTS = ("expected_cost", "actual_cost")
 

@@ -8,11 +8,12 @@ from datetime import datetime
 import frappe
 from frappe.utils import get_datetime, get_fullname, now_datetime
 
-from crm_interactions import options
+from crm_interactions.activities import options
 from crm_interactions.chains.locks import CHAIN
-from crm_interactions.followups import rules, team
-from crm_interactions.handover import rights
+from crm_interactions.followups import rules
 from crm_interactions.journal.writer import ROW
+from crm_interactions.supervision import rights
+from crm_interactions.visibility import team
 
 # more people than this are looked for in all rows, and no query holds thousands of names
 MOST_NAMED = 100

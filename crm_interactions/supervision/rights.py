@@ -3,8 +3,8 @@
 import frappe
 from frappe import _
 
-from crm_interactions.followups import team
-from crm_interactions.plain import bold
+from crm_interactions.controllers.validation import bold
+from crm_interactions.visibility import team
 
 ROLES = ("Interaction User", "Interaction Manager", "Interaction Administrator")
 # these may for everybody; a supervisor for his own people

@@ -9,7 +9,7 @@ from typing import Any
 import frappe
 from frappe.utils import cint, global_search
 
-from crm_interactions import plain
+from crm_interactions.controllers import validation
 from crm_interactions.journal import own
 
 OURS = {*own.DOCTYPES, "Interaction Chain", "Partner"}
@@ -72,7 +72,7 @@ def overridden(query: str | None) -> str | None:
 	try:
 		frappe.is_whitelisted(frappe.get_attr(method))
 	except (frappe.PermissionError, frappe.ValidationError, ImportError, AttributeError, ValueError):
-		plain.refuse("query")
+		validation.refuse("query")
 	return method
 
 

@@ -3,9 +3,9 @@
 import frappe
 from frappe import _
 
-from crm_interactions import options
+from crm_interactions.activities import options
+from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import DisabledValueError
-from crm_interactions.plain import bold
 
 DICTIONARIES = ("Interaction Type", "Interaction Priority", "Interaction Category", "Interaction Outcome")
 

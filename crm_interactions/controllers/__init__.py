@@ -1,0 +1,1 @@
+"""Base classes of the document types, and the validation of submitted values."""

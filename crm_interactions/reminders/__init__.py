@@ -1,0 +1,1 @@
+"""Reminders and the daily digest, each sent once."""

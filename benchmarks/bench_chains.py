@@ -30,7 +30,7 @@ from harness import (
 
 from crm_interactions.api import chain as api
 from crm_interactions.chains import joining, subject, undoing
-from crm_interactions.journal import own, writer
+from crm_interactions.journal import app_sources, writer
 from crm_interactions.parties import partners
 
 LENGTHS = (100, 1000, 10_000)
@@ -195,7 +195,7 @@ def joins(chain: str, into: str) -> None:
 
 
 def _update(chain: str, values: dict) -> None:
-	for doctype in (writer.ROW, *own.DOCTYPES):
+	for doctype in (writer.ROW, *app_sources.DOCTYPES):
 		table = frappe.qb.DocType(doctype)
 		query = frappe.qb.update(table).where(table.chain == chain)
 		for field, value in {**values, "modified": now(), "modified_by": frappe.session.user}.items():

@@ -22,7 +22,7 @@ from crm_interactions.chains import page as pages
 from crm_interactions.journal import writer
 from crm_interactions.parties.partners import party_types
 from crm_interactions.visibility import journal as visible
-from crm_interactions.visibility import sizes
+from crm_interactions.visibility import table_sizes
 
 SMALL = 10_000
 LARGE = int(os.environ.get("CRM_ROWS") or 200_000)
@@ -174,7 +174,7 @@ def _copied(column, name: str, copy: int):
 def _settle() -> None:
 	"""Commit, and let database and app look at the tables; they would do so by themselves, some time later."""
 	frappe.db.commit()
-	frappe.cache.delete_keys(sizes.KEY)
+	frappe.cache.delete_keys(table_sizes.KEY)
 	for doctype in COPIED:
 		frappe.db.multisql(
 			{

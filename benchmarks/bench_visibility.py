@@ -22,7 +22,7 @@ from frappe.utils.password import update_password
 from harness import connect, ratio, report, tell
 from werkzeug.test import Client
 
-from crm_interactions.visibility import circles, people, reach, sizes
+from crm_interactions.visibility import audiences, predicate, reporting_lines, table_sizes
 
 ACTIVITIES = int(os.environ.get("CRM_ACTIVITIES") or 1_000_000)
 # people on each of the ten levels, 5,000 in all; the last is what is left
@@ -100,7 +100,7 @@ def led_by(above: list[int | None]) -> dict[int, list[int]]:
 
 def fill(above: list[int | None]) -> None:
 	"""Make teams, circles and activities, and commit."""
-	frappe.db.set_single_value("CRM Interactions Settings", "visibility", people.OWN_AND_TEAM)
+	frappe.db.set_single_value("CRM Interactions Settings", "visibility", predicate.OWN_AND_TEAM)
 	frappe.clear_document_cache("CRM Interactions Settings", "CRM Interactions Settings")
 	teams: dict[int, list[int]] = {}
 	for person, superior in enumerate(above):
@@ -123,10 +123,10 @@ def fill(above: list[int | None]) -> None:
 			for person in members
 		),
 	)
-	reach.refresh()
+	reporting_lines.refresh()
 	together = {frozenset(group) for group in groups(above)}
 	filling.insert_quickly(
-		circles.CIRCLE,
+		audiences.CIRCLE,
 		(
 			{
 				"name": f"{circle_of(group)}{number}",
@@ -143,7 +143,7 @@ def fill(above: list[int | None]) -> None:
 	filling.insert_quickly(filling.CHAIN, map(chain_of, islice(activities(above), 0, None, IN_CHAIN)))
 	frappe.db.commit()
 	if frappe.db.db_type == "mariadb":
-		for doctype in ("Interaction", circles.CIRCLE, reach.REACH, *BESIDE):
+		for doctype in ("Interaction", audiences.CIRCLE, reporting_lines.REACH, *BESIDE):
 			frappe.db.sql(f"analyze table `tab{doctype}`")
 
 
@@ -200,7 +200,7 @@ def chain_name(activity: dict) -> str:
 
 
 def circle_of(group: Iterable[int]) -> str:
-	return circles.key({user(person): False for person in group})
+	return audiences.key({user(person): False for person in group})
 
 
 def user(person: int) -> str:
@@ -243,7 +243,7 @@ def beside(title: str, desk: "Desk", doctype: str, date: str) -> None:
 def method_of(request: dict) -> str:
 	if "doc" in request:
 		return "frappe.desk.doctype.number_card.number_card.get_result"
-	return "frappe.desk.reportview.get" if "view" in request else sizes.COUNTING
+	return "frappe.desk.reportview.get" if "view" in request else table_sizes.COUNTING
 
 
 class Desk:
@@ -265,7 +265,7 @@ class Desk:
 			assert answer.status_code == 200, answer.text
 
 	def ask_without(self, requests: list[dict]) -> None:
-		with patch.object(people, "is_restricted", lambda user: False):
+		with patch.object(predicate, "is_restricted", lambda user: False):
 			self.ask(requests)
 
 
@@ -289,7 +289,7 @@ def ask(name: str, requests: list[dict]) -> None:
 
 
 def without(name: str, requests: list[dict]) -> None:
-	with patch.object(people, "is_restricted", lambda user: False):
+	with patch.object(predicate, "is_restricted", lambda user: False):
 		ask(name, requests)
 
 
@@ -305,13 +305,13 @@ def explain(name: str) -> None:
 
 def remove() -> None:
 	frappe.set_user("Administrator")
-	frappe.db.set_single_value("CRM Interactions Settings", "visibility", people.EVERYBODY)
+	frappe.db.set_single_value("CRM Interactions Settings", "visibility", predicate.EVERYBODY)
 	frappe.clear_document_cache("CRM Interactions Settings", "CRM Interactions Settings")
 	for doctype in (TEAM, MEMBER):
 		field = "parent" if doctype == MEMBER else "name"
 		frappe.db.delete(doctype, {field: ("like", f"{filling.PREFIX}%")})
-	frappe.db.delete(circles.CIRCLE, {"user": ("like", "bench-%@example.com")})
-	reach.refresh()
+	frappe.db.delete(audiences.CIRCLE, {"user": ("like", "bench-%@example.com")})
+	reporting_lines.refresh()
 	filling.remove()
 
 

@@ -6,8 +6,8 @@ from itertools import islice
 
 import frappe
 
-from crm_interactions.chains import facts
-from crm_interactions.journal import own
+from crm_interactions.chains import summary
+from crm_interactions.journal import app_sources
 from crm_interactions.parties.partners import party_types
 
 PREFIX = "BENCH-"
@@ -52,7 +52,7 @@ def chain(length: int, party=None) -> str:
 	for doctype in dict.fromkeys(KINDS):
 		insert(doctype, (_document(name, doctype, n, party) for n in _numbers(doctype, length)))
 	insert(ROW, (_row(name, number, party) for number in range(length)))
-	facts.refresh(name)
+	summary.refresh(name)
 	return name
 
 
@@ -151,4 +151,4 @@ def _row(chain_name: str, number: int, party) -> dict:
 	}
 
 
-assert set(own.DOCTYPES) <= set(KINDS)
+assert set(app_sources.DOCTYPES) <= set(KINDS)

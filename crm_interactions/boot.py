@@ -4,7 +4,7 @@ import frappe
 
 from crm_interactions.activities import options
 from crm_interactions.apps import organisation
-from crm_interactions.journal import own, registry
+from crm_interactions.journal import app_sources, registry
 from crm_interactions.parties import participants, partners
 from crm_interactions.supervision import bulk_review, rights
 
@@ -47,7 +47,7 @@ def activity_types() -> list[dict]:
 			"doctype": source.doctype,
 			"icon": source.icon,
 			"color": source.color,
-			"has_chain": source.doctype in own.DOCTYPES,
+			"has_chain": source.doctype in app_sources.DOCTYPES,
 		}
 		for source in registry.sources().values()
 		if frappe.has_permission(source.doctype, "read")

@@ -51,7 +51,7 @@ doc_events = {
 		"after_insert": "crm_interactions.integrations.frappe.comment.after_insert",
 	},
 	("Document Follow", "Notification Log", "Tag Link"): {
-		"before_insert": "crm_interactions.visibility.telling.before_insert",
+		"before_insert": "crm_interactions.visibility.notifications.before_insert",
 	},
 	"Event": {
 		"validate": "crm_interactions.integrations.frappe.event.validate",

@@ -1,19 +1,19 @@
 """Uninstall leaves nothing behind; hooks.py names the functions."""
 
-from crm_interactions.chains import departures
+from crm_interactions.chains import detachment
 from crm_interactions.setup import contact_permission, custom_fields, document_types, leftovers, successors
-from crm_interactions.visibility import departing
+from crm_interactions.visibility import app_removal
 
 
 def before_app_uninstall(app_name: str):
 	"""Another app leaves: its partners, subjects and fields go with it; the activities stay."""
 	if app_name == "crm_interactions":
 		return
-	activities = departing.named_through(app_name)
-	departures.activities_leave(app_name)
+	activities = app_removal.named_through(app_name)
+	detachment.activities_leave(app_name)
 	if successors.take_over(app_name):
 		document_types.add_own()
-	departing.leave(app_name, activities)
+	app_removal.leave(app_name, activities)
 	document_types.remove_types_of(app_name)
 	custom_fields.remove_fields_of(app_name)
 

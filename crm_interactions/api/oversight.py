@@ -5,7 +5,7 @@ from frappe import _
 from frappe.utils import cint
 
 from crm_interactions.api import arguments
-from crm_interactions.handover import asking
+from crm_interactions.handover import requests
 from crm_interactions.handover.scope import Scope
 from crm_interactions.supervision import rights
 
@@ -30,7 +30,7 @@ def preview_hand_over(
 	Raises: PermissionError for who is neither a manager nor this user's supervisor.
 	"""
 	frappe.has_permission(RECORD, "read", throw=True)
-	return asking.preview(_scope(from_user, party_type, party, chain, interaction_type, open_only))
+	return requests.preview(_scope(from_user, party_type, party, chain, interaction_type, open_only))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -60,7 +60,9 @@ def hand_over(
 		can't, when there is nothing to hand over, or while a hand-over of the same user is under way.
 	"""
 	frappe.has_permission(RECORD, "read", throw=True)
-	return asking.hand_over(_scope(from_user, party_type, party, chain, interaction_type, open_only), to_user)
+	return requests.hand_over(
+		_scope(from_user, party_type, party, chain, interaction_type, open_only), to_user
+	)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -76,7 +78,7 @@ def undo_hand_over(hand_over: str) -> dict:
 	Raises: PermissionError; ValidationError when it is under way or was undone already.
 	"""
 	frappe.has_permission(RECORD, "read", throw=True)
-	return asking.undo(hand_over)
+	return requests.undo(hand_over)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -89,7 +91,7 @@ def continue_hand_over(hand_over: str) -> dict:
 	Raises: PermissionError; ValidationError when it didn't fail.
 	"""
 	frappe.has_permission(RECORD, "read", throw=True)
-	return asking.go_on(hand_over)
+	return requests.go_on(hand_over)
 
 
 @frappe.whitelist(methods=["GET"])

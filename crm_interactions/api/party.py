@@ -5,7 +5,7 @@ import frappe
 from crm_interactions.activities import options
 from crm_interactions.api import arguments
 from crm_interactions.controllers import validation
-from crm_interactions.parties import participants, partners, reach
+from crm_interactions.parties import contact_keys, participants, partners
 
 
 @frappe.whitelist(methods=["GET"])
@@ -80,7 +80,7 @@ def find(reach_text: str) -> list[dict]:
 	three empty for a contact without a partner of a configured type.
 	"""
 	frappe.has_permission("Contact", "read", throw=True)
-	return [_with_partner(contact) for contact in reach.find_contacts(reach_text)]
+	return [_with_partner(contact) for contact in contact_keys.find_contacts(reach_text)]
 
 
 def _with_partner(contact: str) -> dict:

@@ -11,7 +11,7 @@ from crm_interactions.activities import options
 from crm_interactions.api import arguments
 from crm_interactions.controllers import validation
 from crm_interactions.platform import search as visibility
-from crm_interactions.visibility import granting
+from crm_interactions.visibility import grants
 
 MOST = 100
 
@@ -121,7 +121,7 @@ def _filters(value: str | dict | list | None, doctype: str) -> dict | list | Non
 	Raises: ValidationError for invalid JSON, and for conditions that a document type of ours can't answer.
 	"""
 	found = validation.parsed(value, "filters")
-	if not (found and granting.is_ours(doctype)):
+	if not (found and grants.is_ours(doctype)):
 		return found
 	switches = {}
 	if isinstance(found, dict):  # a switch of Frappe 16, which is no field

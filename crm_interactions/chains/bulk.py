@@ -7,7 +7,7 @@ from frappe import _
 from frappe.utils import strip_html
 
 from crm_interactions.chains import locks
-from crm_interactions.journal import own
+from crm_interactions.journal import app_sources
 
 SAVEPOINT = "crm_interactions_bulk"
 MOST = 500
@@ -53,7 +53,7 @@ def _hold_chains(activities: list[tuple[str, str]]) -> None:
 	for activity_type, activity in activities:
 		names.setdefault(activity_type, set()).add(activity)
 	chains = set()
-	for doctype in names.keys() & {*own.DOCTYPES}:
+	for doctype in names.keys() & {*app_sources.DOCTYPES}:
 		chains |= {*frappe.get_all(doctype, {"name": ("in", sorted(names[doctype]))}, pluck="chain", limit=0)}
 	locks.begin_anew()
 	for chain in sorted(chains - {None, ""}):

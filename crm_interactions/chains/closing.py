@@ -8,7 +8,7 @@ from frappe.utils import now
 
 from crm_interactions.chains import locks, log
 from crm_interactions.controllers.validation import bold, cleaned, require_room_for
-from crm_interactions.journal import own, writer
+from crm_interactions.journal import app_sources, writer
 
 
 @locks.clearly
@@ -69,7 +69,7 @@ def _cancel_planned(chain: str) -> list[str]:
 	"""Each through its own controller, so that its rules, its versions and its assignment follow."""
 	cancelled = []
 	for row in writer.rows_in(chain):
-		if row["status"] != "Planned" or row["activity_type"] not in own.DOCTYPES:
+		if row["status"] != "Planned" or row["activity_type"] not in app_sources.DOCTYPES:
 			continue
 		doc = frappe.get_doc(row["activity_type"], row["activity"])
 		_require_right(doc, chain)

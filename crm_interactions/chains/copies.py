@@ -7,8 +7,8 @@ before can't write the old value back.
 import frappe
 from frappe.utils import create_batch, now
 
-from crm_interactions.journal import links
-from crm_interactions.journal.own import DOCTYPES
+from crm_interactions.journal import dynamic_links
+from crm_interactions.journal.app_sources import DOCTYPES
 
 BATCH = 1000
 
@@ -40,7 +40,7 @@ def write(doc, chain: dict) -> None:
 	if doc.doctype in DOCTYPES and any((doc.get(key) or None) != value for key, value in wanted.items()):
 		doc.update(wanted)
 		frappe.db.set_value(doc.doctype, doc.name, wanted, update_modified=False)
-		links.announce(doc.doctype, wanted)
+		dynamic_links.announce(doc.doctype, wanted)
 
 
 def _set(doctype: str, condition, chain: dict) -> None:
@@ -49,7 +49,7 @@ def _set(doctype: str, condition, chain: dict) -> None:
 	for field, value in _values(chain).items():
 		query = query.set(table[field], value)
 	query.set(table.modified, now()).set(table.modified_by, frappe.session.user).run()
-	links.announce(doctype, _values(chain))
+	dynamic_links.announce(doctype, _values(chain))
 
 
 def _values(chain: dict) -> dict:

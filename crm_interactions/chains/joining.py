@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from crm_interactions.chains import copies, entering, facts, locks, log, membership, subject
+from crm_interactions.chains import copies, entry_right, locks, log, membership, subject, summary
 from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import NeedsConfirmationError
 from crm_interactions.journal import writer
@@ -74,7 +74,7 @@ def merge(source: dict, into: dict, activity: Activity, target: Activity) -> dic
 		writer.follow(follower["name"], follower["target"])
 	frappe.db.set_value(locks.CHAIN, source["name"], {"status": "Merged", "merged_into": into["name"]})
 	_open(into, source)
-	facts.refresh(into["name"], source["name"])
+	summary.refresh(into["name"], source["name"])
 	moved = sum(move["from_chain"] != move["to_chain"] for move in moves)
 	return {"chain": into["name"], "joined": moved, "log": entry}
 
@@ -85,7 +85,9 @@ def merge_activities(doctype: str, old: str, new: str) -> None:
 	if not gone or not stays:
 		return
 	first, second = locks.hold(gone["chain"], stays["chain"])
-	if first["name"] != second["name"] and all(entering.may_change(one["name"]) for one in (first, second)):
+	if first["name"] != second["name"] and all(
+		entry_right.may_change(one["name"]) for one in (first, second)
+	):
 		into, source = older_first(first, second)
 		merge(source, into, (doctype, old), (doctype, new))
 	gone, stays = writer.find(doctype, old, lock=True), writer.find(doctype, new, lock=True)
@@ -93,7 +95,7 @@ def merge_activities(doctype: str, old: str, new: str) -> None:
 	if is_joined and gone["name"] not in writer.followed_by(stays):
 		gone["previous"] = stays["name"]
 	writer.erase(gone)
-	facts.refresh(gone["chain"])
+	summary.refresh(gone["chain"])
 	membership.close_empty([gone["chain"]])
 
 

@@ -5,7 +5,7 @@ from frappe import _
 from frappe.utils import create_batch, now
 
 from crm_interactions.controllers.validation import bold
-from crm_interactions.journal import links
+from crm_interactions.journal import dynamic_links
 
 LOG = "Interaction Chain Log"
 MOVE = "Interaction Chain Move"
@@ -37,7 +37,7 @@ def write(action: str, chain: str, **more) -> str:
 	entry.flags.ignore_links = True
 	# the log is written for whoever changes a chain; nobody writes it himself
 	entry.insert(ignore_permissions=True)
-	links.announce(LOG, more)
+	dynamic_links.announce(LOG, more)
 	return entry.name
 
 

@@ -3,8 +3,8 @@
 import frappe
 from frappe import _
 
-from crm_interactions.chains import copies, facts, locks, log, numbers, origin_party, subject
-from crm_interactions.journal import links, own, registry, row, writer
+from crm_interactions.chains import copies, locks, log, numbers, origin_party, subject, summary
+from crm_interactions.journal import app_sources, dynamic_links, registry, row, writer
 from crm_interactions.journal.source import Source
 
 SAVEPOINT = "crm_interactions_row"
@@ -35,8 +35,8 @@ def record(doc, source: Source, number: str | None = None) -> bool:
 	if known["chain"] != chain["name"]:
 		chain = locks.hold_one(known["chain"])
 	changed = writer.change(known, values)
-	if changed.keys() & facts.DEPEND_ON:
-		facts.refresh(chain["name"])
+	if changed.keys() & summary.DEPEND_ON:
+		summary.refresh(chain["name"])
 	_complete(chain, values)
 	if "party" in changed and chain["activity_count"] == 1:
 		_set_party(chain, values)
@@ -69,8 +69,8 @@ def forget(activity_type: str, activity: str, doc=None) -> bool:
 	if known["chain"] != chain["name"]:
 		chain = locks.hold_one(known["chain"])  # it was joined to another one meanwhile
 	writer.erase(known)
-	facts.refresh(chain["name"])
-	if activity_type not in own.DOCTYPES:
+	summary.refresh(chain["name"])
+	if activity_type not in app_sources.DOCTYPES:
 		log.write("Delete", chain["name"], activity_type=activity_type, activity=activity)
 	close_empty([chain["name"]])
 	return True
@@ -114,7 +114,7 @@ def _add(doc, source: Source, values: dict, number: str | None) -> None:
 	copies.write(doc, chain)
 	if chain.get("founded"):
 		return  # made for this activity, dates included
-	facts.refresh(chain["name"])
+	summary.refresh(chain["name"])
 	_complete(chain, values)
 	_reopen_when_empty(chain, values)
 
@@ -132,7 +132,7 @@ def _take_party_of_origin(doc, source: Source, values: dict, chain: dict) -> Non
 
 def _put_back(doc, known: dict) -> bool:
 	"""A copy that differs from the journal (an import, an old backup) is put right."""
-	if doc.doctype not in own.DOCTYPES or doc.get("chain") == known["chain"]:
+	if doc.doctype not in app_sources.DOCTYPES or doc.get("chain") == known["chain"]:
 		return False
 	copies.write(doc, {**known, "name": known["chain"]})
 	return True
@@ -140,7 +140,7 @@ def _put_back(doc, known: dict) -> bool:
 
 def _take_subject(doc, chain: dict) -> None:
 	"""A subject that is given with a new activity becomes the chain's, unless that has one already."""
-	if doc.doctype in own.DOCTYPES and doc.get("subject") and not chain["subject"]:
+	if doc.doctype in app_sources.DOCTYPES and doc.get("subject") and not chain["subject"]:
 		subject.write(chain, (doc.subject_type, doc.subject))
 
 
@@ -153,7 +153,7 @@ def _complete(chain: dict, values: dict) -> None:
 def _set_party(chain: dict, values: dict) -> None:
 	party = {"party_type": values["party_type"], "party": values["party"]}
 	frappe.db.set_value(locks.CHAIN, chain["name"], party)
-	links.announce(locks.CHAIN, party)
+	dynamic_links.announce(locks.CHAIN, party)
 
 
 def _reopen_when_empty(chain: dict, values: dict) -> None:

@@ -6,8 +6,8 @@ import frappe
 from frappe.model.naming import make_autoname
 from frappe.query_builder import Order
 
-from crm_interactions.chains import entering, facts, given, locks
-from crm_interactions.journal import links, origins, own, writer
+from crm_interactions.chains import entry_right, locks, submitted_chain, summary
+from crm_interactions.journal import app_sources, dynamic_links, origins, writer
 
 
 def place(doc, source, values: dict, number: str | None = None) -> tuple[dict, str | None]:
@@ -23,9 +23,9 @@ def place(doc, source, values: dict, number: str | None = None) -> tuple[dict, s
 	business of the document itself, and the activity gets a chain of its own.
 	"""
 	chosen = _given(doc)
-	is_validated = chosen and doc.doctype in own.DOCTYPES
+	is_validated = chosen and doc.doctype in app_sources.DOCTYPES
 	for chain, previous in _places(doc, source, values, chosen):
-		if is_validated or entering.may_enter(chain["name"], doc):
+		if is_validated or entry_right.may_enter(chain["name"], doc):
 			return chain, previous
 	return start(values, _subject_of(doc), number), None
 
@@ -70,7 +70,7 @@ def start(
 			"status": "Open",
 			"subject_type": subject[0],
 			"subject": subject[1],
-			**facts.of_one(values),
+			**summary.of_one(values),
 		}
 	)
 	doc.flags.by_server = True
@@ -79,7 +79,7 @@ def start(
 	doc.flags.ignore_mandatory = True
 	# whoever may record an activity gets its number
 	doc.insert(ignore_permissions=True, set_name=number)
-	links.announce(locks.CHAIN, {"party_type": doc.party_type, "subject_type": doc.subject_type})
+	dynamic_links.announce(locks.CHAIN, {"party_type": doc.party_type, "subject_type": doc.subject_type})
 	return frappe._dict({field: doc.get(field) for field in locks.FIELDS}, founded=True)
 
 
@@ -112,7 +112,7 @@ def _held(row: dict | None) -> tuple[dict, str] | None:
 
 
 def _given(doc) -> str | None:
-	return doc.get("chain" if doc.doctype in own.DOCTYPES else given.CHOSEN)
+	return doc.get("chain" if doc.doctype in app_sources.DOCTYPES else submitted_chain.CHOSEN)
 
 
 def _row_of(doctype: str, name: str) -> dict | None:
@@ -121,7 +121,7 @@ def _row_of(doctype: str, name: str) -> dict | None:
 
 def _left(doc) -> str | None:
 	"""Return the chain that a document was in before it was deleted; it is being restored."""
-	if doc.doctype in own.DOCTYPES or not doc.flags.came_as:
+	if doc.doctype in app_sources.DOCTYPES or not doc.flags.came_as:
 		return None  # ours bring their chain along; a number that is given out again is another document's
 	return frappe.db.get_value(
 		"Interaction Chain Log",
@@ -141,6 +141,6 @@ def _chain_about(subject: tuple[str | None, str | None]) -> dict | None:
 
 
 def _subject_of(doc) -> tuple[str | None, str | None]:
-	if doc.doctype in own.DOCTYPES and doc.get("subject_type") and doc.get("subject"):
+	if doc.doctype in app_sources.DOCTYPES and doc.get("subject_type") and doc.get("subject"):
 		return doc.subject_type, doc.subject
 	return None, None

@@ -6,7 +6,7 @@ documents that were put into its chain.
 
 import frappe
 
-from crm_interactions.chains import entering
+from crm_interactions.chains import entry_right
 from crm_interactions.journal import origins, row, writer
 from crm_interactions.journal.source import Source
 
@@ -41,7 +41,7 @@ def _may_read_origins(doc, source: Source) -> bool:
 	return all(
 		frappe.db.exists(*one) and frappe.has_permission(one[0], "read", doc=one[1], user=user)
 		for one in origins.activities(doc, source)
-		for user in entering.users_behind(doc)
+		for user in entry_right.users_behind(doc)
 	)
 
 

@@ -9,8 +9,8 @@ from frappe.permissions import get_role_permissions
 from frappe.query_builder.functions import Min
 
 from crm_interactions.chains import locks, log, splitting
-from crm_interactions.journal import own, registry, writer
-from crm_interactions.visibility import journal, people
+from crm_interactions.journal import app_sources, registry, writer
+from crm_interactions.visibility import journal, predicate
 
 Row = tuple[str, str, str]  # name of the row, name of the activity, its owner
 
@@ -36,7 +36,7 @@ def _without_right(doctype: str) -> list[str]:
 		by_owner.setdefault((chain, row[2]), []).append(row)
 	found = []
 	for (chain, owner), rows in by_owner.items():
-		if people.is_restricted(owner) and _reads_chains(owner) and not _sees_more(chain, owner, rows):
+		if predicate.is_restricted(owner) and _reads_chains(owner) and not _sees_more(chain, owner, rows):
 			found += [
 				activity for _name, activity, _owner in rows if _is_by_reference(doctype, activity, owner)
 			]
@@ -79,7 +79,7 @@ def _sees_more(chain: str, user: str, rows: list[Row]) -> bool:
 
 def _is_by_reference(doctype: str, activity: str, owner: str) -> bool:
 	"""Return whether an activity came by what it refers to; ours come by a subject that their owner may not read."""
-	if doctype not in own.DOCTYPES:
+	if doctype not in app_sources.DOCTYPES:
 		return True
 	doc = frappe.get_doc(doctype, activity)
 	if doc.get("follows") or not doc.get("subject"):

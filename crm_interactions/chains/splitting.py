@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from crm_interactions.chains import copies, facts, locks, log, numbers
+from crm_interactions.chains import copies, locks, log, numbers, summary
 from crm_interactions.controllers.validation import bold
 from crm_interactions.journal import writer
 
@@ -61,7 +61,7 @@ def part(chain: dict, rows: list[dict], names: set[str], root: dict, subject: di
 	writer.move([row["name"] for row in gone], new)
 	copies.move([(row["activity_type"], row["activity"]) for row in gone], new)
 	_relink(rows, moves, names)
-	facts.refresh(chain["name"], new["name"])
+	summary.refresh(chain["name"], new["name"])
 	return {"chain": new["name"], "moved": len(gone), "log": entry}
 
 

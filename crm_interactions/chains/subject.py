@@ -6,7 +6,7 @@ from frappe import _
 from crm_interactions.chains import copies, locks, log, splitting
 from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import PartyTypeError
-from crm_interactions.journal import links, writer
+from crm_interactions.journal import dynamic_links, writer
 from crm_interactions.parties import partners
 
 Subject = tuple[str | None, str | None]
@@ -59,7 +59,7 @@ def write(chain: dict, subject: Subject) -> None:
 	"""Write the subject of a chain that is held, and every copy of it."""
 	chain.update({"subject_type": subject[0], "subject": subject[1]})
 	frappe.db.set_value(locks.CHAIN, chain["name"], {"subject_type": subject[0], "subject": subject[1]})
-	links.announce(locks.CHAIN, {"subject_type": subject[0]})
+	dynamic_links.announce(locks.CHAIN, {"subject_type": subject[0]})
 	writer.set_subject(chain)
 	copies.set_subject(chain)
 

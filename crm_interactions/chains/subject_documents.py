@@ -9,14 +9,14 @@ from importlib import import_module
 import frappe
 from frappe import _
 
-from crm_interactions.chains import given, joining, locks, people, subject
+from crm_interactions.chains import joining, locks, people, subject, submitted_chain
 from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import ChainClosedError
 from crm_interactions.journal import registry, writer
 from crm_interactions.parties import partners
 from crm_interactions.visibility import journal as visible
 
-FIELD = given.CHOSEN
+FIELD = submitted_chain.CHOSEN
 TABLE = "interaction_participants"
 SAVEPOINT = "crm_interactions_subject"
 # where a document type says itself what a chain can fill; the others are filled by their description

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from crm_interactions.chains import copies, facts, locks, log, subject
+from crm_interactions.chains import copies, locks, log, subject, summary
 from crm_interactions.controllers.validation import bold
 from crm_interactions.journal import writer
 
@@ -76,7 +76,7 @@ def _undo_join(entry: dict, chain: dict, other: dict) -> None:
 	if values:
 		frappe.db.set_value(locks.CHAIN, chain["name"], values)
 	_move_back(entry, {chain["name"]: chain, other["name"]: other})
-	facts.refresh(chain["name"], other["name"])
+	summary.refresh(chain["name"], other["name"])
 
 
 def _require_something_left(entry: dict) -> None:
@@ -94,7 +94,7 @@ def _undo_split(entry: dict, chain: dict, other: dict) -> None:
 	if not writer.names_in(other["name"]):
 		# its number still leads somewhere
 		frappe.db.set_value(locks.CHAIN, other["name"], {"status": "Merged", "merged_into": chain["name"]})
-	facts.refresh(chain["name"], other["name"])
+	summary.refresh(chain["name"], other["name"])
 
 
 def _undo_subject(entry: dict, chain: dict, other: dict | None) -> None:

@@ -10,15 +10,15 @@ from frappe.utils import flt, get_datetime, now_datetime
 
 from crm_interactions.activities import completion, dictionaries, options, period, review
 from crm_interactions.apps import organisation
-from crm_interactions.chains import given, locks
+from crm_interactions.chains import locks, submitted_chain
 from crm_interactions.controllers.document import PlainDocument
 from crm_interactions.controllers.validation import bold
 from crm_interactions.followups import calendar, planner
 from crm_interactions.journal import attachments
-from crm_interactions.parties import contacts, participants, partners, reach
+from crm_interactions.parties import contact_keys, contacts, participants, partners
 from crm_interactions.resources import booking
 from crm_interactions.resources.locks import turn
-from crm_interactions.visibility import circles, granting, restoring
+from crm_interactions.visibility import audiences, grants, restoring
 
 # amount field → the currency that it is given in
 AMOUNTS = {
@@ -42,7 +42,7 @@ class Activity(PlainDocument):
 
 	def require_right_to_what_is_kept(self):
 		super().require_right_to_what_is_kept()
-		granting.note_change(self)
+		grants.note_change(self)
 
 	@locks.saving_clearly
 	def save_plain(self, *args, **kwargs):
@@ -67,7 +67,7 @@ class Activity(PlainDocument):
 		self.validate_completeness()
 		options.validate(self)
 		partners.validate(self)
-		given.validate(self)
+		submitted_chain.validate(self)
 		contacts.validate(self)
 		participants.validate(self)
 		dictionaries.validate(self)
@@ -78,7 +78,7 @@ class Activity(PlainDocument):
 		self.set_derived()
 		booking.validate(self)
 		calendar.prepare(self)
-		circles.set_on(self)
+		audiences.set_on(self)
 
 	def on_update(self):
 		attachments.refresh(self)
@@ -100,10 +100,10 @@ class Activity(PlainDocument):
 	def keep_server_fields(self):
 		"""What only the server writes is taken from the database, whatever a client sends."""
 		before = self.get_doc_before_save()
-		given.keep(self, before)
+		submitted_chain.keep(self, before)
 		planner.keep_links(self, before)
 		calendar.keep_event(self, before)
-		circles.keep(self, before)
+		audiences.keep(self, before)
 		self.has_attachment = before.has_attachment if before else 0
 		if self.meta.has_field(completion.REOPEN_FIELD) and not self.flags.reopening:
 			for field in completion.TRACE_FIELDS:
@@ -112,7 +112,7 @@ class Activity(PlainDocument):
 	def set_derived(self):
 		"""Fields that follow from others and that nobody types."""
 		partners.set_party_name(self)
-		reach.set_key(self)
+		contact_keys.set_key(self)
 		period.set_duration(self)
 		review.stamp(self)
 		completion.stamp(self)

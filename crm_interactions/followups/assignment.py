@@ -4,12 +4,12 @@ import frappe
 from frappe.desk.form import assign_to
 from frappe.utils import escape_html, getdate
 
-from crm_interactions.visibility import granting
+from crm_interactions.visibility import grants
 
 
 def assign(doc) -> None:
 	"""Assign a follow-up to the user who is responsible for it."""
-	granting.note_change(
+	grants.note_change(
 		doc
 	)  # who plans or changes a follow-up chooses its user, and may have given it away by that
 	assign_to.add(

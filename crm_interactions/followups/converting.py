@@ -14,8 +14,8 @@ from frappe.utils import escape_html
 from crm_interactions.chains import locks
 from crm_interactions.controllers.validation import bold
 from crm_interactions.followups import calendar, planned
-from crm_interactions.journal import attachments, links, writer
-from crm_interactions.visibility import circles
+from crm_interactions.journal import attachments, dynamic_links, writer
+from crm_interactions.visibility import audiences
 
 # where the platform keeps a document's name as text: document type, field of the type, field of the name
 NAMED_AS_TEXT = (
@@ -91,7 +91,7 @@ def become(doc, doctype: str, interaction_type: str):
 	_move_links((doc.doctype, doc.name), (new.doctype, new.name))
 	_move_columns(doc, new)
 	# its maker, its assignments and what was shared came by queries
-	circles.refresh(new.doctype, [new.name])
+	audiences.refresh(new.doctype, [new.name])
 	attachments.mark(new.doctype, new.name)
 	_remark(doc, new)
 	# it lives on under another name, so whoever may change it needs no right to delete, and it can't be restored
@@ -169,4 +169,4 @@ def _move_links(old: tuple[str, str], new: tuple[str, str]) -> None:
 			.set(table[name_field], new[1])
 			.where((table[type_field] == old[0]) & (table[name_field] == old[1]))
 		).run()
-		links.announce_type(doctype, type_field, new[0])
+		dynamic_links.announce_type(doctype, type_field, new[0])

@@ -13,7 +13,7 @@ from crm_interactions.controllers import validation
 from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import ChainClosedError
 from crm_interactions.followups import assignment, converting, planned, rules
-from crm_interactions.journal import links
+from crm_interactions.journal import dynamic_links
 
 # what only the server writes: what was planned from here, and from where this was planned
 LINKS = ("next_activity_type", "next_activity", "follows_type", "follows")
@@ -245,5 +245,5 @@ def _require_open(chain: str | None) -> None:
 def _point(doc, values: dict) -> None:
 	"""Past the document's own save, which is over or, for a completed one, isn't allowed to anybody."""
 	frappe.db.set_value(doc.doctype, doc.name, values, update_modified=False)
-	links.announce(doc.doctype, values)
+	dynamic_links.announce(doc.doctype, values)
 	doc.update(values)

@@ -6,9 +6,9 @@ Each activity has an entry, which `visibility.having` reads, so that it holds wh
 import frappe
 
 from crm_interactions.chains.locks import CHAIN
-from crm_interactions.handover import entries, scope
-from crm_interactions.journal import own
-from crm_interactions.visibility import circles
+from crm_interactions.handover import scope, transfer_log
+from crm_interactions.journal import app_sources
+from crm_interactions.visibility import audiences
 
 
 def show(record, chain: str) -> None:
@@ -17,27 +17,27 @@ def show(record, chain: str) -> None:
 	Args:
 		record: the hand-over.
 	"""
-	for doctype in own.DOCTYPES:
+	for doctype in app_sources.DOCTYPES:
 		if names := _kept(record, doctype, chain):
-			entries.show(record.name, doctype, names)
-			circles.refresh(doctype, names)
+			transfer_log.show(record.name, doctype, names)
+			audiences.refresh(doctype, names)
 
 
 def hide(record) -> None:
 	"""Undo `show`, but for chains in which the successor keeps something, since it changed meanwhile."""
-	kept = _chains_of(entries.documents(record.name, entries.KEPT))
-	for doctype, names in entries.documents(record.name, entries.SHOWN).items():
+	kept = _chains_of(transfer_log.documents(record.name, transfer_log.KEPT))
+	for doctype, names in transfer_log.documents(record.name, transfer_log.SHOWN).items():
 		chains = _chains(doctype, names) if kept else {}
 		if over := [name for name in names if chains.get(name) not in kept]:
-			entries.hide(record.name, doctype, over)
-			circles.refresh(doctype, over)
+			transfer_log.hide(record.name, doctype, over)
+			audiences.refresh(doctype, over)
 
 
 def _kept(record, doctype: str, chain: str) -> list[str]:
 	"""Return activities of a type in a chain that the former one has, the successor hasn't, and that aren't handed over."""
 	if not frappe.has_permission(doctype, "read"):
 		return []
-	names = circles.of_one_without_another(doctype, chain, record.from_user, record.to_user)
+	names = audiences.of_one_without_another(doctype, chain, record.from_user, record.to_user)
 	if not names:
 		return []
 	readable = {*frappe.get_list(doctype, {"chain": chain}, pluck="name", limit_page_length=0)}
@@ -46,7 +46,7 @@ def _kept(record, doctype: str, chain: str) -> list[str]:
 
 def _chains_of(documents: dict[str, list[str]]) -> set[str]:
 	found = {*documents.get(CHAIN, [])}
-	for doctype in own.DOCTYPES:
+	for doctype in app_sources.DOCTYPES:
 		found |= {*_chains(doctype, documents.get(doctype, [])).values()}
 	return found
 

@@ -8,7 +8,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from crm_interactions.controllers.validation import shortened
-from crm_interactions.handover import changing, walking
+from crm_interactions.handover import chunks, transfer
 from crm_interactions.supervision import rights
 
 JOB = "crm_interactions.handover.job"
@@ -37,7 +37,7 @@ def start(name: str, anew: bool = False) -> None:
 def run(hand_over: str) -> None:
 	"""Do what a hand-over is due for, as whoever asked for it."""
 	record = frappe.db.get_value(
-		walking.HAND_OVER, hand_over, ["asked_by", "undone_by", "undoing", "from_user"], as_dict=True
+		chunks.HAND_OVER, hand_over, ["asked_by", "undone_by", "undoing", "from_user"], as_dict=True
 	)
 	if not record:
 		return
@@ -46,7 +46,7 @@ def run(hand_over: str) -> None:
 	frappe.set_user(who)  # the platform's queue forgets who asked when it tries again
 	try:
 		_require_rights(record.from_user)
-		walk = walking.begin(hand_over)
+		walk = chunks.begin(hand_over)
 		while _step(walk):
 			pass
 	except Exception as error:
@@ -58,7 +58,7 @@ def run(hand_over: str) -> None:
 def at_once(name: str) -> None:
 	"""Do a short one within the request, which commits it as a whole."""
 	# nobody else's changes are seen before its end, so looking once more is enough
-	walk = walking.begin(name, sweeps=1)
+	walk = chunks.begin(name, sweeps=1)
 	while walk.step():
 		pass
 
@@ -67,15 +67,15 @@ def go_on() -> None:
 	"""Called by the scheduler: what a worker left behind when it died is done by another one."""
 	since = now_datetime() - timedelta(minutes=SILENT)
 	silent = frappe.get_all(
-		walking.HAND_OVER,
-		{"status": ("in", (walking.QUEUED, walking.RUNNING)), "last_sign_on": ("<", since)},
+		chunks.HAND_OVER,
+		{"status": ("in", (chunks.QUEUED, chunks.RUNNING)), "last_sign_on": ("<", since)},
 		["name", "status"],
 	)
 	for record in silent:
 		frappe.db.set_value(
-			walking.HAND_OVER, record.name, "last_sign_on", now_datetime(), update_modified=False
+			chunks.HAND_OVER, record.name, "last_sign_on", now_datetime(), update_modified=False
 		)
-		start(record.name, anew=record.status == walking.RUNNING)
+		start(record.name, anew=record.status == chunks.RUNNING)
 
 
 def _require_rights(from_user: str) -> None:
@@ -96,7 +96,7 @@ def _step(walk) -> bool:
 			more = walk.step()
 			frappe.db.commit()  # a job: each chunk is kept, so that it can be started again
 			return more
-		except changing.TRANSIENT:
+		except transfer.TRANSIENT:
 			frappe.db.rollback()  # as above; the database has given up the transaction already
 			if attempt == ATTEMPTS:
 				raise
@@ -107,8 +107,8 @@ def _step(walk) -> bool:
 
 def _fail(hand_over: str, error: Exception) -> None:
 	frappe.db.rollback()  # the chunk that was under way; those before it are kept
-	frappe.log_error("Hand-Over Failed", reference_doctype=walking.HAND_OVER, reference_name=hand_over)
+	frappe.log_error("Hand-Over Failed", reference_doctype=chunks.HAND_OVER, reference_name=hand_over)
 	problem = shortened(frappe.utils.strip_html(str(error))) or type(error).__name__
-	values = {"status": walking.FAILED, "problem": problem, "running_key": None}
-	frappe.db.set_value(walking.HAND_OVER, hand_over, values)
+	values = {"status": chunks.FAILED, "problem": problem, "running_key": None}
+	frappe.db.set_value(chunks.HAND_OVER, hand_over, values)
 	frappe.db.commit()  # or nobody would learn of it

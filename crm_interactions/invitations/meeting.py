@@ -1,6 +1,6 @@
 """The steps of a meeting's save that concern its invitations; the controller calls them."""
 
-from crm_interactions.invitations import people, planning, sending, state, wording
+from crm_interactions.invitations import planning, recipients, sending, state, wording
 
 
 def keep(doc) -> None:
@@ -39,8 +39,8 @@ def invite(doc, message: str | None = None) -> dict:
 	doc.flags.inviting, doc.flags.invitation_message = True, message
 	doc.save()
 	return {
-		"invited": [person.email for person in people.invitees(doc)],
-		"without_address": people.without_address(doc),
+		"invited": [person.email for person in recipients.invitees(doc)],
+		"without_address": recipients.without_address(doc),
 		"invited_on": doc.invited_on,
 	}
 
@@ -56,11 +56,11 @@ def preview(doc) -> dict:
 	return {
 		"rows": [
 			{"email": person.email, "full_name": person.name, "invited": int(person.email in before)}
-			for person in people.invitees(doc)
+			for person in recipients.invitees(doc)
 		],
-		"without_address": people.without_address(doc),
+		"without_address": recipients.without_address(doc),
 		"open": planning.is_open(doc),
-		"reply_to": people.organizer(doc).email,
+		"reply_to": recipients.organizer(doc).email,
 	}
 
 

@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 
 from crm_interactions.controllers.validation import bold
-from crm_interactions.invitations import people, state
+from crm_interactions.invitations import recipients, state
 from crm_interactions.invitations.ics import Person
 
 PLANNED, CANCELLED = "Planned", "Cancelled"
@@ -40,7 +40,7 @@ def follow(doc) -> list[Delivery]:
 	if telling == told:
 		return []
 	state.tell(doc, telling)
-	return _changes(state.invited(told) if told else [], people.invitees(doc))
+	return _changes(state.invited(told) if told else [], recipients.invitees(doc))
 
 
 def withdraw(doc) -> list[Delivery]:
@@ -61,7 +61,7 @@ def require_invitable(doc) -> None:
 			),
 			title=_("Nothing to Send"),
 		)
-	if not people.invitees(doc):
+	if not recipients.invitees(doc):
 		frappe.throw(
 			_("No participant of {0} has an e-mail address. Enter one in the table of participants.").format(
 				bold(doc.name)

@@ -8,7 +8,7 @@ from frappe.translate import print_language
 from frappe.utils import cint, get_system_timezone
 
 from crm_interactions.controllers.validation import bold
-from crm_interactions.invitations import ics, people, plain_text, state, wording
+from crm_interactions.invitations import ics, plain_text, recipients, state, wording
 from crm_interactions.invitations.clock import now, with_zone
 from crm_interactions.invitations.planning import Delivery, Kind
 
@@ -44,8 +44,8 @@ def send(doc, delivery: Delivery, message: str | None, in_timeline: bool = True)
 		"content_type": f"text/calendar; method={method_of(delivery.kind)}",
 	}
 	message = message if delivery.kind is Kind.INVITATION else None
-	languages = people.languages(doc, [person.email for person in delivery.to])
-	reply_to = people.organizer(doc).email
+	languages = recipients.languages(doc, [person.email for person in delivery.to])
+	reply_to = recipients.organizer(doc).email
 	note = _note(doc, delivery, message) if in_timeline else None
 	for person in delivery.to:
 		with print_language(languages[person.email]):
@@ -71,7 +71,7 @@ def method_of(kind: Kind) -> str:
 
 def _calendar(doc, delivery: Delivery) -> str:
 	starts, ends = state.period(doc)
-	attendees = people.invitees(doc)
+	attendees = recipients.invitees(doc)
 	if delivery.kind is Kind.CANCELLATION:
 		attendees = delivery.to
 	invitation = ics.Invitation(
@@ -80,7 +80,7 @@ def _calendar(doc, delivery: Delivery) -> str:
 		starts=with_zone(starts, get_system_timezone()),
 		ends=with_zone(ends, get_system_timezone()),
 		title=doc.title,
-		organizer=people.organizer(doc),
+		organizer=recipients.organizer(doc),
 		attendees=tuple(attendees),
 		place=doc.place or "",
 		description=plain_text.of_html(doc.agenda),
@@ -110,7 +110,7 @@ def _note(doc, delivery: Delivery, message: str | None):
 			"communication_type": "Communication",
 			"communication_medium": "Email",
 			"sent_or_received": "Sent",
-			"sender": people.organizer(doc).email,
+			"sender": recipients.organizer(doc).email,
 			"recipients": ", ".join(person.email for person in delivery.to),
 			"reference_doctype": doc.doctype,
 			"reference_name": doc.name,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import frappe
 from frappe.utils import cint, get_datetime, now_datetime
 
-from crm_interactions.invitations import people
+from crm_interactions.invitations import recipients
 from crm_interactions.invitations.ics import Person, clean_line, clean_text
 
 STATE = "invitation_state"
@@ -30,8 +30,8 @@ def current(doc) -> dict:
 		"place": clean_text(doc.place),
 		"starts": str(starts),
 		"ends": str(ends),
-		"participants": people.names(doc),
-		"invited": [[person.email, person.name] for person in people.invitees(doc)],
+		"participants": recipients.names(doc),
+		"invited": [[person.email, person.name] for person in recipients.invitees(doc)],
 	}
 
 

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import format_date, format_time, get_system_timezone
 
-from crm_interactions.invitations import people, plain_text, state
+from crm_interactions.invitations import plain_text, recipients, state
 from crm_interactions.invitations.ics import clean_line
 from crm_interactions.invitations.planning import Kind
 
@@ -25,7 +25,7 @@ def body(doc, kind: Kind) -> dict:
 		"title": clean_line(doc.title),
 		"when": when(doc),
 		"place": doc.place,
-		"participants": people.names(doc),
+		"participants": recipients.names(doc),
 		"agenda": plain_text.of_html(doc.agenda) if kind in TELLING else "",
 		"closing": _closings()[kind],
 	}

@@ -2,7 +2,7 @@
 
 import frappe
 
-from crm_interactions.journal import own, registry, writer
+from crm_interactions.journal import app_sources, registry, writer
 
 
 def refresh(doc) -> None:
@@ -18,7 +18,7 @@ def mark(doctype: str | None, name: str | None) -> None:
 	if not name or not registry.get(doctype or ""):
 		return
 	there = has_files(doctype, name)
-	if doctype in own.DOCTYPES:
+	if doctype in app_sources.DOCTYPES:
 		frappe.db.set_value(doctype, name, "has_attachment", int(there), update_modified=False)
 	writer.mark_attachment(doctype, [name], there)
 

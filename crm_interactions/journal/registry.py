@@ -6,7 +6,7 @@ import frappe
 
 from crm_interactions.activities import options
 from crm_interactions.apps.installed import is_installed
-from crm_interactions.journal import configured, own
+from crm_interactions.journal import app_sources, configured_sources
 from crm_interactions.journal.source import Source
 
 # one module for each document type of another app; each has a SOURCE
@@ -39,14 +39,14 @@ def forget() -> None:
 
 
 def _read() -> dict[str, Source]:
-	found = {source.doctype: source for source in own.SOURCES}
+	found = {source.doctype: source for source in app_sources.SOURCES}
 	for source in built_in():
 		found[source.doctype] = source
 	for row in options.settings().get("sources") or []:
 		found.pop(row.document_type, None)
 		# the settings may name a document type that has gone since
 		if not row.disabled and options.meta_of(row.document_type):
-			found[row.document_type] = configured.source_of(row)
+			found[row.document_type] = configured_sources.source_of(row)
 	return found
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import frappe
 from frappe.utils import cstr, get_datetime, getdate, strip_html
 
-from crm_interactions.journal import levels, origins, own, registry
+from crm_interactions.journal import app_sources, origins, permission_levels, registry
 from crm_interactions.journal.source import Source, first, named, state
 
 COPIED = ("interaction_type", "priority", "category", "has_attachment", "reviewed", "under_control")
@@ -21,7 +21,7 @@ def values(doc, source: Source) -> dict:
 	Users who may read the document may read its row, so fields with a permission level of their own aren't copied. The partner
 	is the one that the document names itself; see `party_of_origin`.
 	"""
-	doc = levels.without_levels(doc)
+	doc = permission_levels.without_levels(doc)
 	party_type, party = _named_party(doc, source) or (None, None)
 	row = {
 		"title": _title(doc, source),
@@ -32,7 +32,7 @@ def values(doc, source: Source) -> dict:
 		"responsible": first(doc, source.responsible) or doc.owner,
 	}
 	# other document types have fields of these names too, which mean something else
-	for fieldname in COPIED if doc.doctype in own.DOCTYPES else ():
+	for fieldname in COPIED if doc.doctype in app_sources.DOCTYPES else ():
 		if doc.meta.has_field(fieldname):
 			row[fieldname] = doc.get(fieldname) or (0 if fieldname in CHECKS else None)
 	return row
@@ -43,7 +43,7 @@ def party_of_origin(doc, source: Source) -> dict:
 
 	Read from the documents and not from their rows, so that rebuilding gives the same in any order.
 	"""
-	found = _party_of_origin(levels.without_levels(doc), source, frozenset())
+	found = _party_of_origin(permission_levels.without_levels(doc), source, frozenset())
 	return dict(zip(("party_type", "party"), found, strict=True)) if found else {}
 
 

@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import now
 
-from crm_interactions.journal import links, own
+from crm_interactions.journal import app_sources, dynamic_links
 
 ROW = "Activity Link"
 KEPT = ("name", "chain", "previous", "subject_type", "subject")
@@ -35,14 +35,14 @@ def insert(activity_type: str, activity: str, values: dict, chain: dict, previou
 	row.activity_type, row.activity = activity_type, str(activity)
 	row.name = frappe.generate_hash(length=12)
 	row.db_insert()
-	links.announce(ROW, row.as_dict())
+	dynamic_links.announce(ROW, row.as_dict())
 	return row.as_dict(no_default_fields=False)
 
 
 def hand_on(row: dict, activity_type: str, activity: str) -> None:
 	"""The activity goes on as another document; its row goes with it."""
 	frappe.db.set_value(ROW, row["name"], {"activity_type": activity_type, "activity": activity})
-	links.announce(ROW, {"activity_type": activity_type})
+	dynamic_links.announce(ROW, {"activity_type": activity_type})
 
 
 def change(row: dict, values: dict) -> dict:
@@ -50,7 +50,7 @@ def change(row: dict, values: dict) -> dict:
 	changed = {key: value for key, value in values.items() if not same(row.get(key), value)}
 	if changed:
 		frappe.db.set_value(ROW, row["name"], changed)
-		links.announce(ROW, changed)
+		dynamic_links.announce(ROW, changed)
 	return changed
 
 
@@ -112,7 +112,7 @@ def following(name: str) -> list[tuple[str, str]]:
 	"""Return type and name of other apps' activities that follow a row."""
 	table = frappe.qb.DocType(ROW)
 	query = frappe.qb.from_(table).select(table.activity_type, table.activity).where(table.previous == name)
-	return list(query.where(table.activity_type.notin(own.DOCTYPES)).orderby(table.name).run())
+	return list(query.where(table.activity_type.notin(app_sources.DOCTYPES)).orderby(table.name).run())
 
 
 def erase_type(doctype: str) -> list[str]:
@@ -132,7 +132,7 @@ def erase_type(doctype: str) -> list[str]:
 def replace_party(old: tuple[str, str], new: tuple[str, str]) -> None:
 	"""Another partner takes the place of one, given as type and name."""
 	frappe.db.set_value(ROW, {"party_type": old[0], "party": old[1]}, {"party_type": new[0], "party": new[1]})
-	links.announce(ROW, {"party_type": new[0]})
+	dynamic_links.announce(ROW, {"party_type": new[0]})
 
 
 def clear_subjects(doctypes: list[str]) -> None:
@@ -168,7 +168,7 @@ def set_subject(chain: dict) -> None:
 		.set(table.modified, now())
 		.where(table.chain == chain["name"])
 	).run()
-	links.announce(ROW, _of_chain(chain))
+	dynamic_links.announce(ROW, _of_chain(chain))
 
 
 def _moved(query, table, chain: dict):

@@ -5,11 +5,11 @@ import frappe
 
 from crm_interactions.activities import options
 from crm_interactions.chains import past_entries
-from crm_interactions.visibility import past_relations, people
+from crm_interactions.visibility import past_relations, predicate
 
 
 def execute():
-	if options.settings().get("visibility") != people.OWN_AND_TEAM:
+	if options.settings().get("visibility") != predicate.OWN_AND_TEAM:
 		return  # every user saw every activity, so no relation opened one
 	withdrawn = {
 		**past_relations.withdraw(),

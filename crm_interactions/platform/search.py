@@ -10,9 +10,9 @@ import frappe
 from frappe.utils import cint, global_search
 
 from crm_interactions.controllers import validation
-from crm_interactions.journal import own
+from crm_interactions.journal import app_sources
 
-OURS = {*own.DOCTYPES, "Interaction Chain", "Partner"}
+OURS = {*app_sources.DOCTYPES, "Interaction Chain", "Partner"}
 PAGE = 100
 # documents of the platform that quote the title of an activity, or say who has it
 TRACES = {

@@ -9,9 +9,9 @@ import frappe
 from frappe import _
 
 from crm_interactions.chains.locks import CHAIN
-from crm_interactions.journal import own
+from crm_interactions.journal import app_sources
 
-KEPT_ON = (*own.DOCTYPES, CHAIN, "Interaction Hand Over")
+KEPT_ON = (*app_sources.DOCTYPES, CHAIN, "Interaction Hand Over")
 KIND = "Info"
 CONTENT = (
 	"comment_type",

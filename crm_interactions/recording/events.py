@@ -7,7 +7,7 @@ of other apps' documents answers with its own error.
 
 import frappe
 
-from crm_interactions.chains import deleting, joining, locks, membership, subject_documents
+from crm_interactions.chains import deletion, joining, locks, membership, subject_documents
 from crm_interactions.journal import registry, writer
 from crm_interactions.parties import participants
 
@@ -43,7 +43,7 @@ def on_trash(doc, method=None):
 		membership.forget(doc.doctype, doc.name, doc)
 	if not _is_setting_up():
 		subject_documents.on_trash(doc)
-		deleting.on_trash(doc)
+		deletion.on_trash(doc)
 
 
 @locks.clearly

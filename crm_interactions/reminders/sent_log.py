@@ -10,7 +10,7 @@ import frappe
 from frappe.utils import get_datetime, now_datetime
 
 from crm_interactions.chains import locks
-from crm_interactions.journal import links
+from crm_interactions.journal import dynamic_links
 
 REMINDER = "Interaction Reminder"
 SENT, PASSED_OVER, FAILED = "Sent", "Passed Over", "Failed"
@@ -86,7 +86,7 @@ def _record(entry: dict, result: str) -> str:
 	row.update({**entry, "result": result, "sent_on": now_datetime() if result == SENT else None})
 	row.name = frappe.generate_hash(length=12)
 	row.db_insert()
-	links.announce(REMINDER, entry)
+	dynamic_links.announce(REMINDER, entry)
 	return row.name
 
 

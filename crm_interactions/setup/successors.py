@@ -7,7 +7,7 @@ import frappe
 from frappe.utils import now
 
 from crm_interactions.apps.installed import app_of
-from crm_interactions.chains import departures
+from crm_interactions.chains import detachment
 from crm_interactions.setup.document_types import OWN_PARTY_TYPE
 
 ACTIVITIES = ("Interaction", "Meeting", "Product Record")
@@ -26,7 +26,7 @@ def take_over(app_name: str) -> bool:
 		for party, title in _parties(doctype).items():
 			_move(doctype, party, _successor(party, title))
 	_clear(ACTIVITIES, "subject_type", "subject", app_name)
-	departures.subjects_leave(app_name)
+	detachment.subjects_leave(app_name)
 	# a participant's name and contact data are in the row as text
 	_clear(PARTICIPANTS, "participant_type", "participant", app_name)
 	return bool(leaving)
@@ -77,7 +77,7 @@ def _move(doctype: str, party: str, successor: str) -> None:
 			.set(table.modified, now())
 			.where((table.party_type == doctype) & (table.party == party))
 		).run()
-	departures.party_leaves((doctype, party), (OWN_PARTY_TYPE, successor))
+	detachment.party_leaves((doctype, party), (OWN_PARTY_TYPE, successor))
 	link = frappe.qb.DocType("Dynamic Link")
 	(
 		frappe.qb.update(link)

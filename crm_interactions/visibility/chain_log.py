@@ -2,7 +2,7 @@
 
 import frappe
 
-from crm_interactions.visibility import journal, listed
+from crm_interactions.visibility import journal, list_conditions
 
 LOG = "`tabInteraction Chain Log`"
 MOVE = "`tabInteraction Chain Move`"
@@ -10,7 +10,7 @@ MOVE = "`tabInteraction Chain Move`"
 
 def entries_text(user: str | None = None) -> str:
 	"""Return what entries of the log have to meet for a user to see them, as the platform's hook for lists wants it."""
-	chains = listed.chains_text(user)
+	chains = list_conditions.chains_text(user)
 	if not chains:
 		return ""
 	seen = f"select {journal.CHAIN}.`name` from {journal.CHAIN} where {chains}"  # noqa: S608  all from the platform

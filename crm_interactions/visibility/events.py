@@ -6,8 +6,8 @@ Our activities, assignments, shares, contact persons, employees and users; a han
 import frappe
 
 from crm_interactions.apps import employees
-from crm_interactions.journal import own
-from crm_interactions.visibility import circles, having, reach
+from crm_interactions.journal import app_sources
+from crm_interactions.visibility import audience_members, audiences, reporting_lines
 
 # document type → its fields that name an activity
 NAMING = {"ToDo": ("reference_type", "reference_name"), "DocShare": ("share_doctype", "share_name")}
@@ -16,15 +16,15 @@ NAMING = {"ToDo": ("reference_type", "reference_name"), "DocShare": ("share_doct
 def on_change(doc, method=None):
 	if _is_setting_up() or doc.flags.in_delete:
 		return
-	if doc.doctype in own.DOCTYPES:
-		circles.follow(doc)
+	if doc.doctype in app_sources.DOCTYPES:
+		audiences.follow(doc)
 	elif doc.doctype in NAMING:
 		_refresh_named(doc, doc.get_doc_before_save())
-	elif field := having.USER_OF.get(doc.doctype):
+	elif field := audience_members.USER_OF.get(doc.doctype):
 		if doc.has_value_changed(field):
 			_refresh_participant(doc.doctype, doc.name)
 		if doc.doctype == employees.DOCTYPE and any(doc.has_value_changed(name) for name in employees.FIELDS):
-			reach.follow()
+			reporting_lines.follow()
 
 
 def after_delete(doc, method=None):
@@ -33,44 +33,44 @@ def after_delete(doc, method=None):
 		return
 	if doc.doctype in NAMING:
 		_refresh_named(doc)
-	elif doc.doctype == having.USER:
+	elif doc.doctype == audience_members.USER:
 		_refresh_of_user(doc.name)
-	elif doc.doctype in having.USER_OF:
+	elif doc.doctype in audience_members.USER_OF:
 		_refresh_participant(doc.doctype, doc.name)
 		if doc.doctype == employees.DOCTYPE:
-			reach.follow()
+			reporting_lines.follow()
 
 
 def after_rename(doc, method=None, old=None, new=None, merge=False):
 	if _is_setting_up():
 		return
-	if doc.doctype in own.DOCTYPES and merge:
-		circles.refresh(doc.doctype, [new])
-	elif doc.doctype == having.USER:
+	if doc.doctype in app_sources.DOCTYPES and merge:
+		audiences.refresh(doc.doctype, [new])
+	elif doc.doctype == audience_members.USER:
 		_refresh_of_user(old)
-		reach.follow()
-	elif doc.doctype in having.USER_OF and merge:
+		reporting_lines.follow()
+	elif doc.doctype in audience_members.USER_OF and merge:
 		_refresh_participant(doc.doctype, new)
 		if doc.doctype == employees.DOCTYPE:
-			reach.follow()
+			reporting_lines.follow()
 
 
 def _refresh_named(*docs) -> None:
 	for doc in docs:
 		doctype, name = (doc.get(field) for field in NAMING[doc.doctype]) if doc else (None, None)
-		if doctype in own.DOCTYPES and name:
-			circles.refresh(doctype, [name])
+		if doctype in app_sources.DOCTYPES and name:
+			audiences.refresh(doctype, [name])
 
 
 def _refresh_of_user(user: str) -> None:
 	"""Those who had something together with him are another circle now."""
-	for doctype, names in circles.activities_with(user).items():
-		circles.refresh(doctype, names)
+	for doctype, names in audiences.activities_with(user).items():
+		audiences.refresh(doctype, names)
 
 
 def _refresh_participant(kind: str, name: str) -> None:
-	for doctype, names in having.with_participant(kind, name).items():
-		circles.refresh(doctype, names)
+	for doctype, names in audience_members.with_participant(kind, name).items():
+		audiences.refresh(doctype, names)
 
 
 def _is_setting_up() -> bool:

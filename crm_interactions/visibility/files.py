@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import frappe
 from frappe.utils import cstr, get_files_path
 
-from crm_interactions.visibility.attached import OURS
+from crm_interactions.visibility.files_and_tags import OURS
 
 PRIVATE = "/private/files/"
 # the fields that name the file and decide who may read it

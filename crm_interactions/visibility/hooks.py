@@ -2,18 +2,26 @@
 
 import frappe
 
-from crm_interactions.visibility import attached, chain_log, files, journal, listed, people, reminders
+from crm_interactions.visibility import (
+	chain_log,
+	files,
+	files_and_tags,
+	journal,
+	list_conditions,
+	predicate,
+	reminders,
+)
 
 # Frappe 15 lets the first hook with an opinion decide; 16 asks all, and takes no opinion for a refusal
 NO_OPINION = None if frappe.__version__.startswith("15.") else True
 
 
 def activity_conditions(user: str | None = None, doctype: str | None = None) -> str:
-	return people.condition(doctype, user)
+	return predicate.condition(doctype, user)
 
 
 def activity_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
-	return people.may_see(doc, user)
+	return predicate.may_see(doc, user)
 
 
 def part_conditions(user: str | None = None, doctype: str | None = None) -> str:
@@ -21,11 +29,11 @@ def part_conditions(user: str | None = None, doctype: str | None = None) -> str:
 
 
 def activity_link_conditions(user: str | None = None, doctype: str | None = None) -> str:
-	return _bracketed(listed.rows_text(user))
+	return _bracketed(list_conditions.rows_text(user))
 
 
 def interaction_chain_conditions(user: str | None = None, doctype: str | None = None) -> str:
-	return _bracketed(listed.chains_text(user))
+	return _bracketed(list_conditions.chains_text(user))
 
 
 def activity_link_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
@@ -61,7 +69,7 @@ def interaction_reminder_permission(doc, ptype: str | None = None, user: str | N
 
 
 def file_conditions(user: str | None = None, doctype: str | None = None) -> str:
-	return attached.files_text(user)
+	return files_and_tags.files_text(user)
 
 
 def file_permission(doc, ptype: str | None = None, user: str | None = None) -> bool | None:
@@ -69,11 +77,11 @@ def file_permission(doc, ptype: str | None = None, user: str | None = None) -> b
 
 
 def tag_link_conditions(user: str | None = None, doctype: str | None = None) -> str:
-	return attached.tags_text(user)
+	return files_and_tags.tags_text(user)
 
 
 def tag_link_permission(doc, ptype: str | None = None, user: str | None = None) -> bool | None:
-	return NO_OPINION if attached.may_read(doc.document_type, doc.document_name, user) else False
+	return NO_OPINION if files_and_tags.may_read(doc.document_type, doc.document_name, user) else False
 
 
 def _bracketed(condition: str) -> str:

@@ -13,8 +13,8 @@ from frappe.permissions import get_role_permissions
 from frappe.share import get_shared, get_shared_doctypes
 from pypika.terms import Criterion
 
-from crm_interactions.journal import own, registry
-from crm_interactions.visibility import sizes
+from crm_interactions.journal import app_sources, registry
+from crm_interactions.visibility import table_sizes
 from crm_interactions.visibility.condition import Condition
 
 ROW = "`tabActivity Link`"
@@ -159,7 +159,9 @@ def _names(doctype: str, condition: str) -> str:
 
 def _is_gathered(doctype: str, condition: str) -> bool:
 	"""Our own find what somebody has by an index; how others do isn't known."""
-	return doctype in own.DOCTYPES and (sizes.is_whole() or not sizes.are_many((doctype, condition)))
+	return doctype in app_sources.DOCTYPES and (
+		table_sizes.is_whole() or not table_sizes.are_many((doctype, condition))
+	)
 
 
 def _is_of(doctype: str) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import frappe
 
-from crm_interactions.journal import own
-from crm_interactions.visibility import circles, having, people, reach
+from crm_interactions.journal import app_sources
+from crm_interactions.visibility import audience_members, audiences, predicate, reporting_lines
 from crm_interactions.visibility.relations import ASSIGNS
 
 
@@ -22,18 +22,18 @@ def withdraw() -> dict[str, list[str]]:
 	contacts = [name for name in _contacts_with_user() if not _is_own_contact(name)]
 	for name in contacts:
 		frappe.db.set_value("Contact", name, "user", None)
-		for doctype, names in having.with_participant("Contact", name).items():
-			circles.refresh(doctype, names)
+		for doctype, names in audience_members.with_participant("Contact", name).items():
+			audiences.refresh(doctype, names)
 	return {
 		"contacts": contacts,
-		"tasks": [name for doctype in own.DOCTYPES for name in _withdraw_tasks(doctype)],
+		"tasks": [name for doctype in app_sources.DOCTYPES for name in _withdraw_tasks(doctype)],
 	}
 
 
 def _contacts_with_user() -> list[str]:
 	"""Return the contacts that take part in activities and stand for a user of the Desk."""
 	contact, user = frappe.qb.DocType("Contact"), frappe.qb.DocType("User")
-	row = frappe.qb.DocType(having.PARTICIPANT)
+	row = frappe.qb.DocType(audience_members.PARTICIPANT)
 	query = (
 		frappe.qb.from_(contact)
 		.join(user)
@@ -42,7 +42,7 @@ def _contacts_with_user() -> list[str]:
 		.on((row.participant_type == "Contact") & (row.participant == contact.name))
 		.select(contact.name)
 		.distinct()
-		.where((user.user_type == "System User") & row.parenttype.isin(own.DOCTYPES))
+		.where((user.user_type == "System User") & row.parenttype.isin(app_sources.DOCTYPES))
 	)
 	return sorted(name for (name,) in query.run())
 
@@ -59,7 +59,7 @@ def _withdraw_tasks(doctype: str) -> list[str]:
 	for name, tasks in _tasks_by_activity(doctype):
 		if without := _without_right(doctype, name, tasks):
 			frappe.db.set_value("ToDo", {"name": ("in", without)}, "status", "Cancelled")
-			circles.refresh(doctype, [name])
+			audiences.refresh(doctype, [name])
 			withdrawn += without
 	return withdrawn
 
@@ -68,7 +68,7 @@ def _tasks_by_activity(doctype: str) -> Iterator[tuple[str, list]]:
 	"""Yield the activities of a type that are assigned, each with its open tasks, oldest first."""
 	filters = {
 		"reference_type": doctype,
-		"status": ("not in", having.FINISHED),
+		"status": ("not in", audience_members.FINISHED),
 		"allocated_to": ("is", "set"),
 	}
 	fields = ["name", "reference_name", "allocated_to", "owner", "creation"]
@@ -98,19 +98,19 @@ def _without_right(doctype: str, name: str, tasks: list) -> list[str]:
 def _users_without_tasks(doctype: str, name: str) -> set[str]:
 	"""Return the users who have an activity by relations other than tasks."""
 	pairs = [
-		*having.named(doctype, [name]),
-		*having.taking_part(doctype, [name]),
-		*having.taken_over(doctype, [name]),
+		*audience_members.named(doctype, [name]),
+		*audience_members.taking_part(doctype, [name]),
+		*audience_members.taken_over(doctype, [name]),
 	]
 	return {user for _name, user in pairs}
 
 
 def _had_right(doctype: str, name: str, author: str, at, users: set[str]) -> bool:
-	if not people.is_restricted(author) or users & {*reach.below(author)}:
+	if not predicate.is_restricted(author) or users & {*reporting_lines.below(author)}:
 		return True
 	handed_over = {"document_type": doctype, "document": name, "old_value": author}
 	changed = {"ref_doctype": doctype, "docname": name, "owner": author, "creation": ("<", at)}
-	return bool(frappe.db.exists(having.ENTRY, handed_over) or frappe.db.exists("Version", changed))
+	return bool(frappe.db.exists(audience_members.ENTRY, handed_over) or frappe.db.exists("Version", changed))
 
 
 def _author(task) -> tuple[str, object]:

@@ -5,8 +5,8 @@ from collections import Counter
 import frappe
 from frappe.utils.background_jobs import is_job_enqueued
 
-from crm_interactions.journal import own
-from crm_interactions.visibility import circles, reach
+from crm_interactions.journal import app_sources
+from crm_interactions.visibility import audiences, reporting_lines
 
 BATCH = 1000
 AT_ONCE = 500  # an update waits for so many of each type; more go to the background
@@ -20,30 +20,30 @@ def run() -> dict:
 	Returns: how many rows of Interaction Reach were `added` and `removed`, how many activities `changed` their circle.
 	"""
 	done = Counter(changed=0)
-	for doctype in own.DOCTYPES:
+	for doctype in app_sources.DOCTYPES:
 		last = ""
 		while names := _names_after(doctype, last):
-			done["changed"] += circles.correct(doctype, names)
+			done["changed"] += audiences.correct(doctype, names)
 			last = names[-1]
-	circles.remove_empty()
-	return {**reach.refresh(), **done}
+	audiences.remove_empty()
+	return {**reporting_lines.refresh(), **done}
 
 
 def run_as_job() -> None:
 	"""Give their circles to activities that have none, each batch kept by itself."""
-	for doctype in own.DOCTYPES:
+	for doctype in app_sources.DOCTYPES:
 		while names := _missing(doctype, BATCH):
-			circles.refresh(doctype, names)
+			audiences.refresh(doctype, names)
 			frappe.db.commit()  # a job: each step is kept, so that it can be started again
 
 
 def catch_up() -> None:
 	"""After an installation or update: activities without a circle get theirs, a few at once, many in the background."""
-	reach.refresh()
-	for doctype in own.DOCTYPES:
+	reporting_lines.refresh()
+	for doctype in app_sources.DOCTYPES:
 		missing = _missing(doctype, AT_ONCE + 1)
 		if len(missing) <= AT_ONCE:
-			circles.refresh(doctype, missing)
+			audiences.refresh(doctype, missing)
 		elif not is_job_enqueued(JOB):
 			frappe.enqueue(
 				"crm_interactions.visibility.rebuilding.run_as_job",
@@ -56,7 +56,7 @@ def catch_up() -> None:
 
 def _missing(doctype: str, length: int) -> list[str]:
 	return frappe.get_all(
-		doctype, {circles.FIELD: ("is", "not set")}, pluck="name", order_by=None, limit=length
+		doctype, {audiences.FIELD: ("is", "not set")}, pluck="name", order_by=None, limit=length
 	)
 
 

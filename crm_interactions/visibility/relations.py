@@ -8,8 +8,8 @@ import frappe
 from frappe import _
 
 from crm_interactions.controllers.validation import bold
-from crm_interactions.visibility import contact_users, granting
-from crm_interactions.visibility.having import FINISHED
+from crm_interactions.visibility import contact_users, grants
+from crm_interactions.visibility.audience_members import FINISHED
 
 # the fields of a task that make the relation
 ASSIGNS = ("reference_type", "reference_name", "allocated_to")
@@ -33,8 +33,8 @@ def _check_task(doc) -> None:
 
 	Raises: PermissionError; ValidationError for a row of a table.
 	"""
-	if doc.reference_name and granting.is_ours(doc.reference_type) and _is_new_relation(doc):
-		granting.require_reference(doc.reference_type, doc.reference_name, assigns=_assigns(doc))
+	if doc.reference_name and grants.is_ours(doc.reference_type) and _is_new_relation(doc):
+		grants.require_reference(doc.reference_type, doc.reference_name, assigns=_assigns(doc))
 
 
 def _is_new_relation(doc) -> bool:
@@ -53,10 +53,10 @@ def _check_share(doc) -> None:
 
 	Raises: PermissionError; ValidationError for a row of a table.
 	"""
-	if not granting.is_ours(doc.share_doctype):
+	if not grants.is_ours(doc.share_doctype):
 		return
 	if frappe.get_meta(doc.share_doctype).istable:
-		granting.refuse_row(doc.share_doctype)
+		grants.refuse_row(doc.share_doctype)
 	for right in SHARED:
 		if doc.get(right) and doc.has_value_changed(right):
 			_require_right(doc, right)

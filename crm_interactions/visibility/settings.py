@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 
 from crm_interactions.controllers.validation import bold
-from crm_interactions.visibility import people
+from crm_interactions.visibility import predicate
 
 PLAIN_ROLE = "Interaction User"
 DOCTYPES = ("Interaction", "Meeting")
@@ -13,7 +13,7 @@ DOCTYPES = ("Interaction", "Meeting")
 def validate(settings) -> None:
 	"""Say where the choice and the Role Permission Manager contradict each other; both are the administrator's."""
 	before = settings.get_doc_before_save()
-	if settings.visibility != people.EVERYBODY or (before and before.visibility == settings.visibility):
+	if settings.visibility != predicate.EVERYBODY or (before and before.visibility == settings.visibility):
 		return
 	if limited := [_(doctype) for doctype in DOCTYPES if _is_for_owners_only(doctype)]:
 		frappe.msgprint(
@@ -22,7 +22,7 @@ def validate(settings) -> None:
 			).format(
 				bold(_(PLAIN_ROLE)),
 				bold(", ".join(limited)),
-				bold(_(people.ROLE_PERMISSIONS)),
+				bold(_(predicate.ROLE_PERMISSIONS)),
 			),
 			title=_("Visibility and Role Permissions Contradict"),
 			indicator="orange",

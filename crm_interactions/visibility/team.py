@@ -1,8 +1,8 @@
 """Whose supervisor somebody is: the one place of the follow-ups that asks (R26)."""
 
-from crm_interactions.visibility import reach
+from crm_interactions.visibility import reporting_lines
 
 
 def members_of(user: str) -> list[str]:
 	"""Return the users whose work somebody answers for, in teams or in the company, himself left out."""
-	return reach.below(user)
+	return reporting_lines.below(user)

@@ -3,7 +3,7 @@
 import frappe
 from factories import interaction
 
-from crm_interactions.chains import facts
+from crm_interactions.chains import summary
 
 ROW, CHAIN = "Activity Link", "Interaction Chain"
 LOG, MOVE = "Interaction Chain Log", "Interaction Chain Move"
@@ -37,7 +37,7 @@ def long_chain(length: int, **fields) -> tuple[str, list[Activity]]:
 		{"activity": first[1], "activity_type": "Interaction"},
 		[{"name": frappe.generate_hash(length=12), "activity": name} for name in names[1:]],
 	)
-	facts.refresh(chain)
+	summary.refresh(chain)
 	frappe.db.commit()
 	return chain, [("Interaction", name) for name in names]
 

@@ -9,7 +9,7 @@ from factories import user
 from scenery import CHAIN, ROW, activity, chain_of, copies, copy_row, fresh
 from tier import choose
 
-from crm_interactions.handover import asking, entries, walking
+from crm_interactions.handover import chunks, requests, transfer_log
 from crm_interactions.handover.scope import Scope
 
 MANY = choose(60, 120)
@@ -50,7 +50,7 @@ def planned(people) -> list[str]:
 
 def asked(people) -> str:
 	"""Return a hand-over that waits for a worker."""
-	name = asking.hand_over(Scope(people[0]), people[1])["name"]
+	name = requests.hand_over(Scope(people[0]), people[1])["name"]
 	frappe.db.commit()
 	return name
 
@@ -66,7 +66,7 @@ def test_killed_half_way_and_run_again(victim, people, planned, outcomes):
 	outcomes["documents when killed"] = half
 	assert 0 < half < 2 * MANY
 	assert _theirs(people[1], planned) == frappe.db.count(
-		entries.ENTRY, {"hand_over": name, "document_type": "Interaction"}
+		transfer_log.ENTRY, {"hand_over": name, "document_type": "Interaction"}
 	), "an activity without its entry, or the other way round"
 	again = victim()
 	again.start(JOB, hand_over=name)
@@ -104,7 +104,7 @@ def test_while_the_colleague_still_works(victim, crew, people, planned, outcomes
 		outcomes[changed.outcome] += 1
 		changed.require()
 		fresh()
-		if walking_status(name) == walking.RUNNING:
+		if walking_status(name) == chunks.RUNNING:
 			made.append(activity(responsible=people[0], **PLANNED)[1])
 			frappe.db.commit()
 	assert worker.answer().ok
@@ -121,18 +121,18 @@ def test_asked_for_twice_at_once(crew, people, planned, outcomes):
 		outcomes[answer.outcome] += 1
 		answer.require("ValidationError")
 	fresh()
-	assert frappe.db.count(walking.HAND_OVER, {"from_user": people[0]}) == 1
+	assert frappe.db.count(chunks.HAND_OVER, {"from_user": people[0]}) == 1
 	assert sorted(answer.ok for answer in answers) == [False, True]
 	assert "is being handed over already" in next(answer.told for answer in answers if not answer.ok)
 
 
 def walking_status(name: str) -> str:
-	return frappe.db.get_value(walking.HAND_OVER, name, "status")
+	return frappe.db.get_value(chunks.HAND_OVER, name, "status")
 
 
 def _all_handed_over(name: str, people, planned, more=()) -> None:
 	fresh()
-	record = frappe.get_doc(walking.HAND_OVER, name)
+	record = frappe.get_doc(chunks.HAND_OVER, name)
 	assert record.status == "Done", record.problem
 	assert record.running_key is None
 	assert record.left_count == 0
@@ -141,7 +141,7 @@ def _all_handed_over(name: str, people, planned, more=()) -> None:
 	assert _theirs(people[1], everything) == len(everything)
 	assert frappe.db.count(CHAIN, {"responsible": people[1]}) == len(everything)
 	documents = frappe.get_all(
-		entries.ENTRY, {"hand_over": name}, ["document_type", "document"], limit_page_length=0
+		transfer_log.ENTRY, {"hand_over": name}, ["document_type", "document"], limit_page_length=0
 	)
 	assert len({(entry.document_type, entry.document) for entry in documents}) == len(documents)
 	assert frappe.db.count("Notification Log", {"for_user": people[1]}) == 1
@@ -161,7 +161,7 @@ def _theirs(user_name: str, names) -> int:
 
 def _done(name: str) -> int:
 	fresh()
-	return frappe.db.count(entries.ENTRY, {"hand_over": name})
+	return frappe.db.count(transfer_log.ENTRY, {"hand_over": name})
 
 
 def _wait_for(condition) -> None:

@@ -13,7 +13,7 @@ from post import account
 from scenery import copy_row, fresh
 from tier import choose
 
-from crm_interactions.chains import facts
+from crm_interactions.chains import summary
 from crm_interactions.reminders import reminders
 
 JOB = "crm_interactions.reminders.jobs.send_reminders"
@@ -54,7 +54,7 @@ def due(length: int) -> set[str]:
 		{"activity": first.name, "activity_type": "Interaction"},
 		[{"name": frappe.generate_hash(length=12), "activity": name} for name in names[1:]],
 	)
-	facts.refresh(first.chain)
+	summary.refresh(first.chain)
 	frappe.db.commit()
 	return set(names)
 

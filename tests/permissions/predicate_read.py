@@ -4,7 +4,15 @@ import columns_read
 import frappe
 from factories import contact, interaction, meeting, partner, product_record, user
 
-from crm_interactions.visibility import attached, condition, having, hooks, journal, people, reach
+from crm_interactions.visibility import (
+	audience_members,
+	condition,
+	files_and_tags,
+	hooks,
+	journal,
+	predicate,
+	reporting_lines,
+)
 
 USER_ROLE = "Interaction User"
 
@@ -20,10 +28,10 @@ def columns() -> set[columns_read.Column]:
 
 def _questions() -> list:
 	documents, leader = _records()
-	asked = [reach.pairs]
+	asked = [reporting_lines.pairs]
 	for doc in documents:
-		asked.append(lambda doc=doc: having.of(doc.doctype, [doc.name]))
-		asked.append(lambda doc=doc: having.of_saved(frappe.get_doc(doc.doctype, doc.name)))
+		asked.append(lambda doc=doc: audience_members.of(doc.doctype, [doc.name]))
+		asked.append(lambda doc=doc: audience_members.of_saved(frappe.get_doc(doc.doctype, doc.name)))
 		for name in (leader, "alone@predicate.example.com"):
 			asked += _of_reader(doc, name)
 	return asked
@@ -32,14 +40,14 @@ def _questions() -> list:
 def _of_reader(doc, reader: str) -> list:
 	row = frappe.get_doc("Activity Link", {"activity": doc.name})
 	return [
-		lambda: people.may_see(frappe.get_doc(doc.doctype, doc.name), reader),
-		lambda: _listed(doc.doctype, people.condition(doc.doctype, reader)),
+		lambda: predicate.may_see(frappe.get_doc(doc.doctype, doc.name), reader),
+		lambda: _listed(doc.doctype, predicate.condition(doc.doctype, reader)),
 		lambda: _listed("Activity Link", hooks.activity_link_conditions(reader)),
 		lambda: _listed("Activity Link", journal.rows_text(reader)),
 		lambda: _listed("Interaction Chain", hooks.interaction_chain_conditions(reader)),
 		lambda: _listed("Interaction Chain", journal.chains_text(reader)),
 		lambda: _listed("Interaction Participant", hooks.part_conditions(reader, "Interaction Participant")),
-		lambda: _listed("File", attached.files_text(reader)),
+		lambda: _listed("File", files_and_tags.files_text(reader)),
 		lambda: journal.may_read_row(row, reader),
 		lambda: journal.may_read_chain(doc.chain, None, reader),
 		lambda: frappe.has_permission(doc.doctype, "read", doc=doc.name, user=reader),

@@ -3,7 +3,7 @@
 import frappe
 
 from crm_interactions.journal import registry
-from crm_interactions.journal.own import DOCTYPES
+from crm_interactions.journal.app_sources import DOCTYPES
 
 ROW_FIELDS = (
 	"name",

@@ -4,9 +4,9 @@ import frappe
 from factories import interaction, some_partner, user
 from frappe.permissions import add_user_permission
 
-from crm_interactions.handover import entries
+from crm_interactions.handover import transfer_log
 
-HAND_OVER, ENTRY = "Interaction Hand Over", entries.ENTRY
+HAND_OVER, ENTRY = "Interaction Hand Over", transfer_log.ENTRY
 ANA, IVO, VERA, MIA = "ana@example.com", "ivo@example.com", "vera@example.com", "mia@example.com"
 LATER = "2100-06-01 10:00:00"
 

@@ -8,7 +8,7 @@ from frappe.utils import now_datetime
 from crm_interactions.api import arguments
 from crm_interactions.chains import bulk
 from crm_interactions.exceptions import ChangedMeanwhileError
-from crm_interactions.handover import changing
+from crm_interactions.handover import transfer
 from crm_interactions.reminders import sent_log
 
 pytestmark = pytest.mark.records_only
@@ -88,7 +88,7 @@ def test_a_method_refuses_it_with_a_sentence(failing):
 @FAILING
 def test_a_hand_over_does_the_chunk_again(failing):
 	with pytest.raises(ChangedMeanwhileError):
-		changing.attempt(failing, lambda reason: pytest.fail(reason), last=False)
+		transfer.attempt(failing, lambda reason: pytest.fail(reason), last=False)
 
 
 @FAILING

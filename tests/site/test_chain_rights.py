@@ -8,7 +8,7 @@ from crm_interactions.api import chain as api
 from crm_interactions.chains import joining, undoing
 from crm_interactions.journal import registry
 from crm_interactions.visibility import journal as visible
-from crm_interactions.visibility import listed, sizes
+from crm_interactions.visibility import list_conditions, table_sizes
 
 RECORDER = "recorder@example.com"
 
@@ -22,8 +22,8 @@ def forgotten():
 @pytest.fixture(autouse=True, params=["few", "page of many", "all of many"])
 def asked(request, monkeypatch):
 	"""Everything here holds whichever way the database is asked."""
-	monkeypatch.setattr(sizes, "are_many", lambda *asked: request.param != "few")
-	monkeypatch.setattr(sizes, "is_whole", lambda: request.param == "all of many")
+	monkeypatch.setattr(table_sizes, "are_many", lambda *asked: request.param != "few")
+	monkeypatch.setattr(table_sizes, "is_whole", lambda: request.param == "all of many")
 
 
 @pytest.fixture
@@ -190,29 +190,29 @@ def test_chain_that_was_merged_is_listed_with_where_it_went(mixed, as_user):
 	theirs = frappe.db.get_value("Activity Link", {"activity": hidden.name}, "chain")
 	assert frappe.db.get_value("Interaction Chain", gone, "merged_into") == first.chain
 	as_user(RECORDER)
-	listed = frappe.get_list("Interaction Chain", pluck="name", limit_page_length=0)
-	assert {first.chain, gone} <= {*listed} and theirs not in listed
-	assert len(listed) == len({*listed})
+	list_conditions = frappe.get_list("Interaction Chain", pluck="name", limit_page_length=0)
+	assert {first.chain, gone} <= {*list_conditions} and theirs not in list_conditions
+	assert len(list_conditions) == len({*list_conditions})
 
 
 def test_it_depends_on_how_many_there_are(monkeypatch, settings):
 	monkeypatch.undo()
-	monkeypatch.setattr(sizes, "MANY", 2)
+	monkeypatch.setattr(table_sizes, "MANY", 2)
 	settings(visibility="Own and Team")
 	user(RECORDER, "Interaction User")
 
 	def gathered() -> list[bool]:
 		return [
 			"`activity` in (select `tabInteraction`.`name`" in visible.rows_text(RECORDER),
-			"`name` in (select" in listed.rows_text(RECORDER),
-			"`name` in (select" in listed.chains_text(RECORDER),
+			"`name` in (select" in list_conditions.rows_text(RECORDER),
+			"`name` in (select" in list_conditions.chains_text(RECORDER),
 		]
 
 	interaction(responsible=RECORDER)
 	assert gathered() == [True] * 3
 	interaction(responsible=RECORDER)
 	assert gathered() == [True] * 3  # it is looked at again after an hour
-	frappe.cache.delete_keys(sizes.KEY)
+	frappe.cache.delete_keys(table_sizes.KEY)
 	assert gathered() == [False] * 3
 
 

@@ -7,7 +7,7 @@ from frappe.utils import today
 from other_apps import need
 
 from crm_interactions.api import meeting as meeting_api
-from crm_interactions.visibility import people
+from crm_interactions.visibility import predicate
 
 pytestmark = pytest.mark.records_only
 
@@ -63,7 +63,7 @@ def test_department_of_the_employee_is_filled_in_and_filters_the_list(company, a
 
 
 def test_leader_sees_the_activities_of_their_people(company, settings, as_user):
-	settings(visibility=people.OWN_AND_TEAM)
+	settings(visibility=predicate.OWN_AND_TEAM)
 	top = employee(LEADER, company)
 	employee(SELLER, company, reports_to=top.name)
 	employee(STRANGER, company)

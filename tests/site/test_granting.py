@@ -12,7 +12,7 @@ from visible import colleagues, team
 
 from crm_interactions.journal import writer
 from crm_interactions.patches import withdraw_unauthorised_relations as patch
-from crm_interactions.visibility import circles, people
+from crm_interactions.visibility import audiences, predicate
 
 WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ME, MATE, BOSS, STRANGER = (f"{name}@example.com" for name in ("me", "mate", "boss", "stranger"))
@@ -23,7 +23,7 @@ def firm(settings):
 	"""Two colleagues under a boss, and a stranger to them, who are all restricted to what they have."""
 	colleagues(ME, MATE, BOSS, STRANGER)
 	team("Field", BOSS, ME, MATE)
-	settings(visibility=people.OWN_AND_TEAM)
+	settings(visibility=predicate.OWN_AND_TEAM)
 
 
 @pytest.fixture
@@ -165,7 +165,7 @@ def test_a_changed_reference_tells_no_partner(mine):
 
 
 def test_a_user_without_a_role_of_the_app_enters_no_chain(mine, settings):
-	settings(visibility=people.EVERYBODY)
+	settings(visibility=predicate.EVERYBODY)
 	other = user("desk@example.com", "Report Manager").name
 	frappe.set_user(other)
 	assert row_of(event(mine)).chain != mine.chain
@@ -294,7 +294,7 @@ class TestWithdrawing:
 		return made.name
 
 	def refresh(self, doc) -> None:
-		circles.refresh(doc.doctype, [doc.name])
+		audiences.refresh(doc.doctype, [doc.name])
 
 	def test_tasks(self, mine):
 		by_boss = self.task(mine, BOSS, MATE)
@@ -347,6 +347,6 @@ class TestWithdrawing:
 
 	def test_nothing_to_withdraw(self, mine, settings):
 		assert self.withdraw() == {}
-		settings(visibility=people.EVERYBODY)
+		settings(visibility=predicate.EVERYBODY)
 		self.task(mine, STRANGER, STRANGER)
 		assert self.withdraw() == {}

@@ -9,7 +9,7 @@ from handing_over import ANA, HAND_OVER, IVO, MIA, VERA, plan, responsible, task
 
 from crm_interactions.api import oversight as api
 from crm_interactions.chains import closing
-from crm_interactions.handover import asking
+from crm_interactions.handover import requests
 
 pytestmark = pytest.mark.records_only
 people = pytest.fixture(autouse=True)(handing_over.people)
@@ -91,8 +91,8 @@ def test_preview_counts_what_is_handed_over_and_changes_nothing():
 	told = api.hand_over(ANA, IVO)
 	assert (told.done_count, told.total) == (5, 5)
 	record = frappe.get_doc(HAND_OVER, told.name)
-	assert {field: record.get(field) for field in asking.COUNTED} == {
-		field: counts[field] for field in asking.COUNTED
+	assert {field: record.get(field) for field in requests.COUNTED} == {
+		field: counts[field] for field in requests.COUNTED
 	}
 	assert (record.asked_by, record.owner, held.responsible) == (VERA, VERA, ANA)
 

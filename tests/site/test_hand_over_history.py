@@ -8,8 +8,7 @@ from handing_over import ANA, ENTRY, IVO, MIA, VERA, plan, responsible, thread
 from visible import expected
 
 from crm_interactions.api import oversight as api
-from crm_interactions.visibility import people as predicate
-from crm_interactions.visibility import rebuilding
+from crm_interactions.visibility import predicate, rebuilding
 
 pytestmark = pytest.mark.records_only
 ACTIVITIES = ("Interaction", "Meeting", "Product Record")

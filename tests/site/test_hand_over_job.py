@@ -23,7 +23,7 @@ from handing_over import (
 )
 
 from crm_interactions.api import oversight as api
-from crm_interactions.handover import asking, job, walking
+from crm_interactions.handover import chunks, job, requests
 
 pytestmark = pytest.mark.records_only
 people = pytest.fixture(autouse=True)(handing_over.people)
@@ -81,14 +81,14 @@ def test_an_activity_that_became_a_meeting_is_given_back_too():
 
 
 def test_more_than_a_handful_waits_for_a_worker_and_is_done_by_it(in_one_transaction):
-	docs = many(asking.AT_ONCE)
+	docs = many(requests.AT_ONCE)
 	told = api.hand_over(ANA, IVO)
-	assert (told.status, told.total, told.done_count) == ("Queued", 2 * asking.AT_ONCE, 0)
+	assert (told.status, told.total, told.done_count) == ("Queued", 2 * requests.AT_ONCE, 0)
 	assert {responsible(doc) for doc in docs} == {ANA}
 	job.run(told.name)
 	assert frappe.session.user == VERA
 	record = frappe.get_doc(HAND_OVER, told.name)
-	assert (record.status, record.done_count, record.left_count) == ("Done", 2 * asking.AT_ONCE, 0)
+	assert (record.status, record.done_count, record.left_count) == ("Done", 2 * requests.AT_ONCE, 0)
 	assert {responsible(doc) for doc in docs} == {IVO}
 	api.undo_hand_over(told.name)
 	job.run(told.name)
@@ -127,7 +127,7 @@ def test_rights_that_were_taken_away_meanwhile_stop_it(in_one_transaction, as_us
 def test_what_arrives_while_it_runs_is_handed_over_too():
 	many(11)
 	name = api.hand_over(ANA, IVO).name
-	walk = walking.begin(name)
+	walk = chunks.begin(name)
 	walk.step()
 	late = plan(make=interaction, title="A late one")
 	while walk.step():
@@ -180,7 +180,7 @@ def test_the_scheduler_takes_up_what_a_dead_worker_left(monkeypatch):
 	name = api.hand_over(ANA, IVO).name
 	started = []
 	monkeypatch.setattr(job, "start", lambda name, anew=False: started.append((name, anew)))
-	walking.begin(name).step()
+	chunks.begin(name).step()
 	job.go_on()
 	assert started == []
 	frappe.db.set_value(HAND_OVER, name, "last_sign_on", "2026-01-01 00:00:00")
@@ -191,7 +191,7 @@ def test_the_scheduler_takes_up_what_a_dead_worker_left(monkeypatch):
 def test_how_far_it_is_stands_in_the_record(in_one_transaction):
 	many(11)
 	name = api.hand_over(ANA, IVO).name
-	walk, seen = walking.begin(name), []
+	walk, seen = chunks.begin(name), []
 	while walk.step():
 		seen.append(frappe.db.get_value(HAND_OVER, name, ["done_count", "total"]))
 	assert (11, 22) in seen

@@ -12,7 +12,7 @@ from reminding import NOW, one_reader, recorded
 from crm_interactions import boot
 from crm_interactions.api import calendar, chain, party
 from crm_interactions.api import resource as resources
-from crm_interactions.invitations import people
+from crm_interactions.invitations import recipients
 from crm_interactions.journal import registry
 from crm_interactions.parties import partners
 from crm_interactions.reminders import agenda, digest, mishaps, reminders
@@ -115,7 +115,7 @@ def test_the_rest_goes_on():
 	assert [event["title"] for event in resources.get_bookings(*window)] == ["Booked"]
 	ana = contact(partner("Sever & Sons"), phone="+385 1 999 8888").name
 	assert [found["contact"] for found in party.find("+385 1 999 8888")] == [ana]
-	assert people.languages(frappe.get_doc("Meeting", invited.name), ["x@example.com"])
+	assert recipients.languages(frappe.get_doc("Meeting", invited.name), ["x@example.com"])
 	assert partners.get_title(*GONE.values()) == GONE["party"]
 	bootinfo = frappe._dict(user={"can_create": []}, user_info={})
 	boot.extend(bootinfo)

@@ -12,7 +12,7 @@ from other_apps import deal, item, need, opportunity, project, quotation
 from crm_interactions.chains import closing, undoing
 from crm_interactions.integrations.erpnext import quotation as quotation_source
 from crm_interactions.integrations.frappe import todo
-from crm_interactions.journal import own, registry
+from crm_interactions.journal import app_sources, registry
 
 pytestmark = pytest.mark.records_only
 
@@ -28,7 +28,7 @@ def whole_row(doc):
 
 
 def sources():
-	return [*own.SOURCES, *registry.built_in()]
+	return [*app_sources.SOURCES, *registry.built_in()]
 
 
 def test_each_apps_sources_are_there_with_it():

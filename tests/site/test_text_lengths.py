@@ -10,7 +10,7 @@ from frappe.model import table_fields
 from crm_interactions.api import activity, chain
 from crm_interactions.controllers import validation
 from crm_interactions.controllers.document import PlainDocument
-from crm_interactions.handover import entries
+from crm_interactions.handover import transfer_log
 from crm_interactions.parties import partners
 
 pytestmark = pytest.mark.records_only
@@ -121,10 +121,10 @@ def test_what_methods_are_told_is_refused():
 
 
 def test_what_the_server_says_is_shortened():
-	name = entries.write("none", "Interaction", "none", entries.LEFT, reason="ж" * 40_000)
-	assert frappe.db.get_value(entries.ENTRY, name, "reason") == "ж" * 32_767
-	entries.mark(name, entries.KEPT, LONG)
-	assert frappe.db.get_value(entries.ENTRY, name, "reason") == FITS
+	name = transfer_log.write("none", "Interaction", "none", transfer_log.LEFT, reason="ж" * 40_000)
+	assert frappe.db.get_value(transfer_log.ENTRY, name, "reason") == "ж" * 32_767
+	transfer_log.mark(name, transfer_log.KEPT, LONG)
+	assert frappe.db.get_value(transfer_log.ENTRY, name, "reason") == FITS
 
 
 def test_a_title_is_as_long_as_its_copies():

@@ -12,7 +12,7 @@ from frappe.desk.search import search_link
 from visible import ACTIVITIES, colleagues, expected, team
 
 from crm_interactions.api import chain as api
-from crm_interactions.visibility import people
+from crm_interactions.visibility import predicate
 
 pytestmark = pytest.mark.records_only
 
@@ -30,7 +30,7 @@ def people_of_the_firm(settings):
 	team("Field", BOSS, ME, MATE)
 	team("Sales", TOP, BOSS)
 	team("Office", RIVAL, SOMEBODY)
-	settings(visibility=people.OWN_AND_TEAM)
+	settings(visibility=predicate.OWN_AND_TEAM)
 
 
 def made_by(name: str, doctype: str = "Interaction", **fields):
@@ -42,8 +42,11 @@ def made_by(name: str, doctype: str = "Interaction", **fields):
 
 
 def as_participant(doctype: str):
-	people = [{"full_name": "Ivan Babić", "side": "Theirs"}, {"participant_type": "User", "participant": ME}]
-	return made_by(SOMEBODY, doctype, participants=people)
+	predicate = [
+		{"full_name": "Ivan Babić", "side": "Theirs"},
+		{"participant_type": "User", "participant": ME},
+	]
+	return made_by(SOMEBODY, doctype, participants=predicate)
 
 
 def as_contact(doctype: str):
@@ -194,7 +197,7 @@ def test_each_relation_through_each_door(doctype, relation):
 
 def test_every_door_of_the_other_two_choices(settings):
 	doc = RELATIONS["none"]("Interaction")
-	for choice in (people.EVERYBODY, people.ROLE_PERMISSIONS):
+	for choice in (predicate.EVERYBODY, predicate.ROLE_PERMISSIONS):
 		settings(visibility=choice)
 		assert set(doors_open(doc, ME).values()) == {True}, choice
 
@@ -325,7 +328,7 @@ def test_global_search_shows_what_may_be_read():
 	assert overridden[-1] == "crm_interactions.api.search.search"
 
 
-@pytest.mark.parametrize("choice", [people.OWN_AND_TEAM, people.EVERYBODY])
+@pytest.mark.parametrize("choice", [predicate.OWN_AND_TEAM, predicate.EVERYBODY])
 def test_rows_of_tables_are_seen_with_their_document(choice, settings):
 	"""The platform lists rows of a table for whoever may read the document type at all."""
 	settings(visibility=choice)
@@ -336,7 +339,7 @@ def test_rows_of_tables_are_seen_with_their_document(choice, settings):
 		"Interaction Participant", fields=["parent"], parent_doctype="Interaction", pluck="parent", limit=0
 	)
 	assert mine.name in rows
-	assert (theirs.name in rows) is (choice == people.EVERYBODY)
+	assert (theirs.name in rows) is (choice == predicate.EVERYBODY)
 
 
 def test_attachments_follow_the_document():

@@ -7,8 +7,8 @@ from other_apps import need
 from visible import below, colleagues, expected, team
 
 from crm_interactions import visibility
-from crm_interactions.journal import own
-from crm_interactions.visibility import departing, people, reach
+from crm_interactions.journal import app_sources
+from crm_interactions.visibility import app_removal, predicate, reporting_lines
 
 pytestmark = pytest.mark.records_only
 
@@ -20,7 +20,7 @@ A, B, C, D = NAMES
 def company(settings):
 	need("erpnext")
 	colleagues(*NAMES)
-	settings(visibility=people.OWN_AND_TEAM)
+	settings(visibility=predicate.OWN_AND_TEAM)
 
 
 def employee(email: str | None, above=None, **fields):
@@ -85,7 +85,7 @@ def test_who_is_no_user_stands_between():
 	top = employee(A)
 	employee(C, employee(None, top))
 	assert sees(A, by(C))
-	assert reach.below(A) == [C] == sorted(below(A))
+	assert reporting_lines.below(A) == [C] == sorted(below(A))
 
 
 def test_who_has_left_is_not_below():
@@ -106,7 +106,7 @@ def test_teams_and_company_together():
 	team("Round", C, A)
 	doc = by(D, responsible=C)
 	assert sees(A, doc)
-	assert set(reach.below(C)) == {A, B}
+	assert set(reporting_lines.below(C)) == {A, B}
 	assert visibility.rebuild() == {"added": 0, "removed": 0, "changed": 0}
 
 
@@ -131,15 +131,15 @@ def test_the_app_goes():
 	team("Field", D, B)
 	doc = by(D, participants=[{"participant_type": "Employee", "participant": ana.name, "side": "Ours"}])
 	assert sees(C, doc)
-	activities = departing.named_through("erpnext")
+	activities = app_removal.named_through("erpnext")
 	assert doc.name in activities["Interaction"]
-	assert set(activities) <= {*own.DOCTYPES}
+	assert set(activities) <= {*app_sources.DOCTYPES}
 	frappe.db.set_value(
 		"Interaction Participant", {"parent": doc.name}, {"participant_type": None, "participant": None}
 	)
-	departing.leave("erpnext", activities)
+	app_removal.leave("erpnext", activities)
 	frappe.set_user(C)
 	assert doc.name not in frappe.get_list("Interaction", pluck="name", limit=0)
 	frappe.set_user("Administrator")
-	assert reach.below(A) == []
-	assert reach.below(D) == [B]
+	assert reporting_lines.below(A) == []
+	assert reporting_lines.below(D) == [B]

@@ -10,7 +10,7 @@ from frappe.desk import reportview
 from frappe.permissions import setup_custom_perms, update_permission_property
 
 from crm_interactions import recording
-from crm_interactions.visibility import people
+from crm_interactions.visibility import predicate
 
 ME = "levels@example.com"
 SECRET = "Secret Topic"
@@ -81,7 +81,7 @@ def test_if_owner_holds_with_role_permissions_and_is_told_for_everyone(settings,
 	for doctype in ("Interaction", "Meeting"):
 		setup_custom_perms(doctype)
 		update_permission_property(doctype, "Interaction User", 0, "if_owner", 1)
-	settings(visibility=people.ROLE_PERMISSIONS)
+	settings(visibility=predicate.ROLE_PERMISSIONS)
 	other = interaction(responsible=ME)
 	as_user(ME)
 	mine = interaction()
@@ -89,7 +89,7 @@ def test_if_owner_holds_with_role_permissions_and_is_told_for_everyone(settings,
 	assert not frappe.has_permission("Interaction", "read", doc=other.name)
 	as_user("Administrator")
 	frappe.clear_messages()
-	settings(visibility=people.OWN_AND_TEAM)
+	settings(visibility=predicate.OWN_AND_TEAM)
 	assert not frappe.message_log
-	settings(visibility=people.EVERYBODY)
+	settings(visibility=predicate.EVERYBODY)
 	assert "If Owner" in json.dumps(frappe.message_log, default=str)

@@ -13,7 +13,7 @@ from visible import below, colleagues, expected, team
 from crm_interactions import install, visibility
 from crm_interactions.followups import converting
 from crm_interactions.setup import memory
-from crm_interactions.visibility import people, reach, sizes
+from crm_interactions.visibility import predicate, reporting_lines, table_sizes
 from crm_interactions.visibility import team as followups
 
 pytestmark = pytest.mark.records_only
@@ -25,7 +25,7 @@ A, B, C, D, E, F, G, H = NAMES
 @pytest.fixture(autouse=True)
 def firm(settings):
 	colleagues(*NAMES)
-	settings(visibility=people.OWN_AND_TEAM)
+	settings(visibility=predicate.OWN_AND_TEAM)
 
 
 def listed(name: str) -> set:
@@ -99,17 +99,17 @@ def test_each_way_of_asking_finds_the_same(few, by_index, monkeypatch):
 	team("Sales", A, B)
 	docs = [by(name) for name in (A, B, C, D)]
 	frappe.share.add("Interaction", docs[3].name, B)
-	monkeypatch.setattr(people, "FEW", few)
-	monkeypatch.setattr(sizes, "quick_by_index", lambda doctype: by_index)
-	assert (" is true" in people.condition("Interaction", A)) == ((few, by_index) == (400, 0))
+	monkeypatch.setattr(predicate, "FEW", few)
+	monkeypatch.setattr(table_sizes, "quick_by_index", lambda doctype: by_index)
+	assert (" is true" in predicate.condition("Interaction", A)) == ((few, by_index) == (400, 0))
 	for name in (A, B, C, D):
 		assert listed(name) == expected(name), name
 
 
 @pytest.mark.parametrize(("rows", "users", "people"), [(1_000_000, 5000, 22), (2000, 10, 1), (0, 0, 0)])
 def test_how_many_people_are_few_depends_on_the_list(rows, users, people, monkeypatch):
-	monkeypatch.setattr(sizes, "_sizes", lambda doctype: (rows, users))
-	assert round(sizes.quick_by_index("Interaction")) == people
+	monkeypatch.setattr(table_sizes, "_sizes", lambda doctype: (rows, users))
+	assert round(table_sizes.quick_by_index("Interaction")) == predicate
 
 
 def test_loops_are_refused():
@@ -127,8 +127,8 @@ def test_loops_are_refused():
 def test_ten_levels():
 	for upper, lower in pairwise(NAMES):
 		team(f"Under {upper}", upper, lower)
-	assert set(reach.below(A)) == {*NAMES[1:]}
-	assert reach.count(A) == len(NAMES) - 1
+	assert set(reporting_lines.below(A)) == {*NAMES[1:]}
+	assert reporting_lines.count(A) == len(NAMES) - 1
 	doc = by(H)
 	assert all(sees(name, doc) for name in NAMES)
 
@@ -214,7 +214,7 @@ def test_an_older_site_gets_what_is_new():
 	frappe.clear_document_cache(memory.SETTINGS, memory.SETTINGS)
 	install.after_migrate()
 	settings = frappe.get_doc(memory.SETTINGS)
-	assert settings.visibility == people.EVERYBODY
+	assert settings.visibility == predicate.EVERYBODY
 	assert {row.role for row in settings.see_all_roles} == {
 		"Interaction Manager",
 		"Interaction Administrator",
@@ -249,7 +249,7 @@ def test_random_firms(seed):
 			for doc in docs:
 				may = bool(frappe.has_permission("Interaction", "read", doc=doc.name, user=name))
 				assert may == (("Interaction", doc.name) in seen)
-			assert set(reach.below(name)) == below(name)
+			assert set(reporting_lines.below(name)) == below(name)
 	assert visibility.rebuild() == {"added": 0, "removed": 0, "changed": 0}
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm_interactions.parties.phone import reach_key, same_number, to_e164
+from crm_interactions.parties.phone_match import reach_key, same_number, to_e164
 
 # the same examples in every run
 steady = settings(derandomize=True, deadline=None, max_examples=40)

@@ -91,9 +91,9 @@ def test_what_counts_as_a_path(text, expected):
 
 
 def test_paths_that_lead_somewhere():
-	assert not paths.leads_nowhere("crm_interactions.parties.phone.to_e164")
-	assert not paths.leads_nowhere("crm_interactions.parties.phone")
-	assert paths.leads_nowhere("crm_interactions.parties.phone.gone")
+	assert not paths.leads_nowhere("crm_interactions.parties.phone_match.to_e164")
+	assert not paths.leads_nowhere("crm_interactions.parties.phone_match")
+	assert paths.leads_nowhere("crm_interactions.parties.phone_match.gone")
 	assert paths.leads_nowhere("crm_interactions.gone.find")
 
 

@@ -8,7 +8,7 @@ from frappe.model.delete_doc import delete_dynamic_links
 
 from crm_interactions.demo.write import register, surroundings
 from crm_interactions.demo.write.creation import quietly
-from crm_interactions.visibility import circles
+from crm_interactions.visibility import audiences
 
 ACTIVITIES = ("Product Record", "Meeting", "Interaction")
 # in this order: what points to others goes first
@@ -38,7 +38,7 @@ def remove() -> str:
 		_remove_all("User", _delete_user, kept, instead=_disable_user)
 		surroundings.disable_currencies()
 		register.remove_tag()
-	circles.remove_empty()
+	audiences.remove_empty()
 	sentence = f"Removed {removed} activities and {partners} partners of the demo."
 	return f"{sentence} {_explain(kept)}" if kept else sentence
 

@@ -7,14 +7,14 @@ from frappe import _
 from crm_interactions.controllers.validation import bold
 from crm_interactions.followups import calendar, rescheduling, rules
 from crm_interactions.recording import audit_trail
-from crm_interactions.visibility import attached, granting
+from crm_interactions.visibility import files_and_tags, grants
 
 LIKE = "Like"
 
 
 def validate(doc, method=None):
-	if doc.reference_doctype in attached.ROWS:
-		granting.refuse_row(doc.reference_doctype)
+	if doc.reference_doctype in files_and_tags.ROWS:
+		grants.refuse_row(doc.reference_doctype)
 	if doc.reference_doctype not in audit_trail.KEPT_ON and not audit_trail.was_kept(doc):
 		return
 	_require_reading(doc)
@@ -40,7 +40,9 @@ def _require_reading(comment) -> None:
 
 	Raises: PermissionError.
 	"""
-	if comment.comment_type != LIKE or attached.may_read(comment.reference_doctype, comment.reference_name):
+	if comment.comment_type != LIKE or files_and_tags.may_read(
+		comment.reference_doctype, comment.reference_name
+	):
 		return
 	frappe.throw(
 		_("You may not read {0}, and so can't like it. Ask somebody who has it to share it with you.").format(

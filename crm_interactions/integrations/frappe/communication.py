@@ -2,7 +2,7 @@
 
 import frappe
 
-from crm_interactions.chains import entering, joining
+from crm_interactions.chains import entry_right, joining
 from crm_interactions.journal import registry, writer
 
 
@@ -20,7 +20,7 @@ def on_update(doc, method=None):
 
 
 def _may_join(*rows: dict) -> bool:
-	return all(entering.may_change(row["chain"]) for row in rows)
+	return all(entry_right.may_change(row["chain"]) for row in rows)
 
 
 def _is_about_something_else(mail) -> bool:

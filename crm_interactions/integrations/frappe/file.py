@@ -1,12 +1,12 @@
 """Attachments: the mark of an activity follows its files (R10)."""
 
 from crm_interactions.journal import attachments
-from crm_interactions.visibility import attached, granting
+from crm_interactions.visibility import files_and_tags, grants
 
 
 def on_update(doc, method=None):
-	if doc.attached_to_doctype in attached.ROWS:
-		granting.refuse_row(doc.attached_to_doctype)
+	if doc.attached_to_doctype in files_and_tags.ROWS:
+		grants.refuse_row(doc.attached_to_doctype)
 	_mark(doc)
 	before = doc.get_doc_before_save()
 	if before and before.attached_to_name != doc.attached_to_name:

@@ -1,7 +1,7 @@
 import frappe
 from frappe.model.document import Document
 
-from crm_interactions.visibility import keys
+from crm_interactions.visibility import unique_keys
 
 
 class ActivityCircle(Document):
@@ -25,7 +25,7 @@ class ActivityCircle(Document):
 
 
 def on_doctype_update():
-	keys.add_unique("Activity Circle", ["circle", "user"], "crm_activity_circle_once")
+	unique_keys.add_unique("Activity Circle", ["circle", "user"], "crm_activity_circle_once")
 	# whole conditions are answered from these, without a look at the rows
 	frappe.db.add_index("Activity Circle", ["circle", "user", "only_shared"], "crm_activity_circle_people")
 	frappe.db.add_index("Activity Circle", ["user", "circle", "only_shared"], "crm_activity_circle_user")

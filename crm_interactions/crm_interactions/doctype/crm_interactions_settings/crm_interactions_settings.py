@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from crm_interactions.journal import configured, registry
+from crm_interactions.journal import configured_sources, registry
 from crm_interactions.recording import numbering
 from crm_interactions.controllers.validation import bold
 from crm_interactions.controllers.document import PlainDocument
@@ -64,7 +64,7 @@ class CRMInteractionsSettings(PlainDocument):
 	def validate(self):
 		self.keep_memory()
 		for row in self.sources:
-			configured.validate(row)
+			configured_sources.validate(row)
 		self.refuse_twice()
 		self.check_digest_hour()
 		visibility.validate(self)

@@ -1,7 +1,7 @@
 import frappe
 from frappe.model.document import Document
 
-from crm_interactions.visibility import keys
+from crm_interactions.visibility import unique_keys
 
 
 class InteractionReach(Document):
@@ -19,10 +19,10 @@ class InteractionReach(Document):
 		user: DF.Data
 	# end: auto-generated types
 
-	"""Who is below whom, through all levels; `crm_interactions.visibility.reach` writes it, nobody else."""
+	"""Who is below whom, through all levels; `crm_interactions.visibility.reporting_lines` writes it, nobody else."""
 
 
 def on_doctype_update():
-	keys.add_unique("Interaction Reach", ["supervisor", "user"], "crm_reach_once")
+	unique_keys.add_unique("Interaction Reach", ["supervisor", "user"], "crm_reach_once")
 	# a whole condition is answered from this, without a look at the rows
 	frappe.db.add_index("Interaction Reach", ["supervisor", "user", "is_self"], "crm_reach_people")

@@ -5,7 +5,7 @@ from frappe.utils import get_fullname
 from crm_interactions.chains import locks
 from crm_interactions.controllers.validation import bold
 from crm_interactions.controllers.document import PlainDocument
-from crm_interactions.visibility import hierarchy, reach
+from crm_interactions.visibility import hierarchy, reporting_lines
 
 
 class InteractionTeam(PlainDocument):
@@ -33,12 +33,12 @@ class InteractionTeam(PlainDocument):
 
 	@locks.clearly
 	def on_change(self):
-		reach.follow()
+		reporting_lines.follow()
 
 	@locks.clearly
 	def after_delete(self):
 		super().after_delete()
-		reach.follow()
+		reporting_lines.follow()
 
 	def refuse_twice(self):
 		users = [row.user for row in self.members]
@@ -62,7 +62,7 @@ class InteractionTeam(PlainDocument):
 		if self.disabled:
 			return
 		own = [(self.leader, row.user) for row in self.members]
-		if loop := hierarchy.loop([*reach.in_teams(but=self.name), *own]):
+		if loop := hierarchy.loop([*reporting_lines.in_teams(but=self.name), *own]):
 			people = [bold(get_fullname(user)) for user in (*loop, loop[0])]
 			frappe.throw(
 				_(

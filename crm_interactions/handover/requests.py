@@ -9,7 +9,7 @@ from frappe.utils import now_datetime
 
 from crm_interactions.chains import locks
 from crm_interactions.controllers.validation import bold
-from crm_interactions.handover import job, scope, walking
+from crm_interactions.handover import chunks, job, scope
 from crm_interactions.supervision import rights
 
 COUNTED = (
@@ -68,7 +68,7 @@ def undo(name: str) -> dict:
 	Raises: PermissionError; ValidationError when it isn't over or was undone already.
 	"""
 	record = _held(name)
-	if record.status not in (walking.FINISHED, walking.FAILED):
+	if record.status not in (chunks.FINISHED, chunks.FAILED):
 		frappe.throw(
 			_("{0} can't be undone now, because it is {1}. Reload to see how far it is.").format(
 				bold(name), _(record.status)
@@ -88,7 +88,7 @@ def go_on(name: str) -> dict:
 	Raises: PermissionError; ValidationError when it didn't fail.
 	"""
 	record = _held(name)
-	if record.status != walking.FAILED:
+	if record.status != chunks.FAILED:
 		frappe.throw(
 			_("{0} is {1}; only what failed can go on. Reload to see how far it is.").format(
 				bold(name), _(record.status)
@@ -102,11 +102,11 @@ def go_on(name: str) -> dict:
 
 def told(name: str) -> dict:
 	fields = ["name", "status", "total", "done_count", "left_count", "undone_count", "kept_count"]
-	return frappe.db.get_value(walking.HAND_OVER, name, fields, as_dict=True)
+	return frappe.db.get_value(chunks.HAND_OVER, name, fields, as_dict=True)
 
 
 def _record(wanted: scope.Scope, to_user: str, counts: dict):
-	record = frappe.new_doc(walking.HAND_OVER)
+	record = frappe.new_doc(chunks.HAND_OVER)
 	record.update(
 		{
 			"from_user": wanted.from_user,
@@ -114,7 +114,7 @@ def _record(wanted: scope.Scope, to_user: str, counts: dict):
 			"open_only": int(wanted.open_only),
 			**{field: counts[field] for field in COUNTED},
 			**wanted.narrowed,
-			"status": walking.QUEUED,
+			"status": chunks.QUEUED,
 			"asked_by": frappe.session.user,
 			"last_sign_on": now_datetime(),
 			"running_key": wanted.from_user,
@@ -128,15 +128,15 @@ def _record(wanted: scope.Scope, to_user: str, counts: dict):
 
 def _again(record, **values) -> None:
 	values.update(
-		status=walking.QUEUED, running_key=record.from_user, problem=None, last_sign_on=now_datetime()
+		status=chunks.QUEUED, running_key=record.from_user, problem=None, last_sign_on=now_datetime()
 	)
 	with _one_at_a_time(record.from_user):
-		frappe.db.set_value(walking.HAND_OVER, record.name, values)
+		frappe.db.set_value(chunks.HAND_OVER, record.name, values)
 
 
 def _held(name: str):
-	record = frappe.db.get_value(walking.HAND_OVER, name, "*", as_dict=True, for_update=True)
-	if not record or not frappe.has_permission(walking.HAND_OVER, "read", doc=name):
+	record = frappe.db.get_value(chunks.HAND_OVER, name, "*", as_dict=True, for_update=True)
+	if not record or not frappe.has_permission(chunks.HAND_OVER, "read", doc=name):
 		frappe.throw(
 			_("There is no hand-over {0} that you may see. Reload the list.").format(bold(name)),
 			frappe.PermissionError,

@@ -8,7 +8,7 @@ import frappe
 
 from crm_interactions.apps import employees
 from crm_interactions.visibility import hierarchy
-from crm_interactions.visibility.having import EVERYONE
+from crm_interactions.visibility.audience_members import EVERYONE
 
 REACH = "Interaction Reach"
 TEAM, MEMBER = "Interaction Team", "Interaction Team Member"
@@ -52,7 +52,7 @@ def follow() -> None:
 	"""
 	refresh()
 	frappe.enqueue(
-		"crm_interactions.visibility.reach.refresh",
+		"crm_interactions.visibility.reporting_lines.refresh",
 		job_id=JOB,
 		deduplicate=True,
 		enqueue_after_commit=True,

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 
 from crm_interactions.controllers.validation import bold
-from crm_interactions.journal import own
+from crm_interactions.journal import app_sources
 from crm_interactions.journal.source import Source
 
 # field of the row → kinds of field that it may name
@@ -41,7 +41,7 @@ def validate(row) -> None:
 	meta = frappe.get_meta(row.document_type)
 	if meta.istable or meta.issingle or meta.get("is_virtual"):
 		_refuse(row, _("{0} has no documents of its own in a table.").format(bold(_(row.document_type))))
-	if row.document_type in own.DOCTYPES or meta.module == "CRM Interactions":
+	if row.document_type in app_sources.DOCTYPES or meta.module == "CRM Interactions":
 		_refuse(row, _("{0} belongs to this app and needs no row.").format(bold(_(row.document_type))))
 	for setting, kinds in KINDS.items():
 		if row.get(setting):

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import frappe
 
-from crm_interactions.journal import own
+from crm_interactions.journal import app_sources
 
 # somebody whom a document is shared with when it is shared with all
 EVERYONE = "*"
@@ -84,7 +84,7 @@ def with_participants_of(kind: str) -> dict[str, list[str]]:
 def _with(filters: dict) -> dict[str, list[str]]:
 	rows = frappe.get_all(
 		PARTICIPANT,
-		{**filters, "parenttype": ("in", own.DOCTYPES)},
+		{**filters, "parenttype": ("in", app_sources.DOCTYPES)},
 		["parenttype", "parent"],
 		order_by=None,
 		limit_page_length=0,

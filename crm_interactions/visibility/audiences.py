@@ -9,8 +9,8 @@ from hashlib import blake2b
 
 import frappe
 
-from crm_interactions.journal import own
-from crm_interactions.visibility import having
+from crm_interactions.journal import app_sources
+from crm_interactions.visibility import audience_members
 
 CIRCLE = "Activity Circle"
 FIELD = "circle"
@@ -18,7 +18,7 @@ COLUMNS = ("name", "owner", "modified_by", "creation", "modified", "circle", "us
 BATCH = 1000
 
 
-def key(holders: having.Holders) -> str:
+def key(holders: audience_members.Holders) -> str:
 	"""Return the circle of these people; the same people are the same circle, on every site."""
 	text = "\n".join(f"{user}\t{int(shared)}" for user, shared in sorted(holders.items()))
 	return blake2b(text.encode(), digest_size=10).hexdigest()
@@ -32,8 +32,8 @@ def keep(doc, before) -> None:
 def set_on(doc) -> None:
 	"""Give an activity that is being saved its circle."""
 	before = doc.get_doc_before_save()
-	if not (before and doc.circle and having.said_by(before) == having.said_by(doc)):
-		doc.circle = _of(having.of_saved(doc) if before else having.of_new(doc))
+	if not (before and doc.circle and audience_members.said_by(before) == audience_members.said_by(doc)):
+		doc.circle = _of(audience_members.of_saved(doc) if before else audience_members.of_new(doc))
 	doc.flags.has_circle = True
 
 
@@ -62,9 +62,9 @@ def correct(doctype: str, names: list[str], *, lock: bool = False) -> int:
 	"""
 	table = frappe.qb.DocType(doctype)
 	there = dict(frappe.qb.from_(table).select(table.name, table.circle).where(table.name.isin(names)).run())
-	circles: dict[str, having.Holders] = {}
+	circles: dict[str, audience_members.Holders] = {}
 	moving: dict[str, list[str]] = {}
-	for name, holders in having.of(doctype, names, lock=lock).items():
+	for name, holders in audience_members.of(doctype, names, lock=lock).items():
 		circle = key(holders)
 		circles[circle] = holders
 		if there.get(name) != circle:
@@ -79,7 +79,7 @@ def activities_with(user: str) -> dict[str, list[str]]:
 	"""Return the names of the activities that somebody has, by document type."""
 	circle = frappe.qb.DocType(CIRCLE)
 	found = {}
-	for doctype in own.DOCTYPES:
+	for doctype in app_sources.DOCTYPES:
 		table = frappe.qb.DocType(doctype)
 		query = frappe.qb.from_(table).join(circle).on(circle.circle == table.circle).select(table.name)
 		if names := [name for (name,) in query.where(circle.user == user).run()]:
@@ -107,7 +107,7 @@ def remove_empty() -> int:
 	"""Remove circles that no activity has any more; return how many rows."""
 	table = frappe.qb.DocType(CIRCLE)
 	there = {circle for (circle,) in frappe.qb.from_(table).select(table.circle).distinct().run()}
-	for doctype in own.DOCTYPES:
+	for doctype in app_sources.DOCTYPES:
 		document = frappe.qb.DocType(doctype)
 		used = frappe.qb.from_(document).select(document.circle).distinct().run()
 		there -= {circle for (circle,) in used}
@@ -118,13 +118,13 @@ def remove_empty() -> int:
 	return removed
 
 
-def _of(holders: having.Holders) -> str:
+def _of(holders: audience_members.Holders) -> str:
 	circle = key(holders)
 	_ensure({circle: holders})
 	return circle
 
 
-def _ensure(circles: dict[str, having.Holders]) -> None:
+def _ensure(circles: dict[str, audience_members.Holders]) -> None:
 	"""Add the people of circles that are new; what a circle is called says who is in it, so none ever changes."""
 	known = frappe.get_all(
 		CIRCLE, {"circle": ("in", sorted(circles))}, ["circle", "user"], order_by=None, limit_page_length=0

@@ -6,8 +6,8 @@ Lists get it as one condition, documents as one look-up of the same rows (`circl
 import frappe
 
 from crm_interactions.activities import options
-from crm_interactions.visibility import circles, reach, sizes
-from crm_interactions.visibility.having import EVERYONE
+from crm_interactions.visibility import audiences, reporting_lines, table_sizes
+from crm_interactions.visibility.audience_members import EVERYONE
 
 EVERYBODY, OWN_AND_TEAM, ROLE_PERMISSIONS = "Everyone", "Own and Team", "Role Permissions"
 ALWAYS_ALL = "System Manager"
@@ -35,15 +35,15 @@ def condition(doctype: str, user: str | None = None) -> str:
 	user = user or frappe.session.user
 	if not is_restricted(user):
 		return ""
-	column = f"`tab{doctype}`.`{circles.FIELD}`"
-	below = reach.count(user)
+	column = f"`tab{doctype}`.`{audiences.FIELD}`"
+	below = reporting_lines.count(user)
 	if not below:
 		return f"{column} in ({_of_himself(user)})"
 	among = f"{column} in ({_of_his_people(user)})"
 	if below <= FEW:
-		by_index = below < sizes.quick_by_index(doctype) or sizes.is_counted()
+		by_index = below < table_sizes.quick_by_index(doctype) or table_sizes.is_counted()
 		return among if by_index else f"({among}) is true"
-	if sizes.is_whole():
+	if table_sizes.is_whole():
 		return f"({among}) is true"
 	return f"({_of_his_people(user)} and c.`circle` = {column} limit 1) is not null"
 
@@ -56,7 +56,9 @@ def may_see(doc, user: str | None = None) -> bool:
 	user = user or frappe.session.user
 	if doc.is_new() or doc.flags.in_insert or not is_restricted(user):
 		return True
-	document, circle, below = (frappe.qb.DocType(name) for name in (doc.doctype, circles.CIRCLE, reach.REACH))
+	document, circle, below = (
+		frappe.qb.DocType(name) for name in (doc.doctype, audiences.CIRCLE, reporting_lines.REACH)
+	)
 	query = (
 		frappe.qb.from_(document)
 		.join(circle)
@@ -73,12 +75,12 @@ def may_see(doc, user: str | None = None) -> bool:
 def _of_himself(user: str) -> str:
 	"""Return the query of the circles of somebody who leads nobody; all values are quoted by the platform."""
 	whose = f"c.`user` in ({_quoted(user)}, {_quoted(EVERYONE)})"
-	return f"select c.`circle` from `tab{circles.CIRCLE}` c where {whose}"  # noqa: S608  as above
+	return f"select c.`circle` from `tab{audiences.CIRCLE}` c where {whose}"  # noqa: S608  as above
 
 
 def _of_his_people(user: str) -> str:
 	return (
-		f"select c.`circle` from `tab{circles.CIRCLE}` c join `tab{reach.REACH}` r on r.`user` = c.`user`"  # noqa: S608  as above
+		f"select c.`circle` from `tab{audiences.CIRCLE}` c join `tab{reporting_lines.REACH}` r on r.`user` = c.`user`"  # noqa: S608  as above
 		f" where r.`supervisor` = {_quoted(user)} and c.`only_shared` <= r.`is_self`"
 	)
 

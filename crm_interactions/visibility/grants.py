@@ -9,7 +9,7 @@ from frappe import _
 
 from crm_interactions.activities import options
 from crm_interactions.controllers.validation import bold
-from crm_interactions.journal import own
+from crm_interactions.journal import app_sources
 
 MODULE = "CRM Interactions"
 CHANGED = "crm_interactions_changed"
@@ -47,7 +47,7 @@ def require_reference(doctype: str, name: str, *, assigns: bool = False) -> None
 	"""
 	if frappe.get_meta(doctype).istable:
 		refuse_row(doctype)
-	if assigns and doctype in own.DOCTYPES:
+	if assigns and doctype in app_sources.DOCTYPES:
 		if not may_open(doctype, name):
 			frappe.throw(
 				_(

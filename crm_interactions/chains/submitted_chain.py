@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from crm_interactions.chains import entering, locks
+from crm_interactions.chains import entry_right, locks
 from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import (
 	ChainClosedError,
@@ -47,7 +47,7 @@ def validate(doc) -> None:
 	chain = locks.look(doc.chain)
 	if not chain:
 		return  # the platform says that it isn't there
-	if not (doc.flags.ignore_permissions or entering.may_enter(chain["name"], doc)):
+	if not (doc.flags.ignore_permissions or entry_right.may_enter(chain["name"], doc)):
 		frappe.throw(
 			_("You may not add to the chain {0}. Leave the chain empty, or choose another one.").format(
 				bold(doc.chain)

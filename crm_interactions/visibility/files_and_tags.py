@@ -5,11 +5,11 @@ The platform asks for a right on the document type alone: it lists the name of e
 
 import frappe
 
-from crm_interactions.journal import own
+from crm_interactions.journal import app_sources
 from crm_interactions.visibility import journal
 
 ROWS = ("Interaction Participant", "Interaction Product", "Interaction Dictionary Entry", "Activity Resource")
-OURS = (*own.DOCTYPES, "Interaction Chain", "Interaction Hand Over")
+OURS = (*app_sources.DOCTYPES, "Interaction Chain", "Interaction Hand Over")
 
 
 def files_text(user: str | None = None) -> str:

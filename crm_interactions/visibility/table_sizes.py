@@ -7,7 +7,7 @@ from math import sqrt
 import frappe
 from frappe.query_builder.functions import Count
 
-from crm_interactions.visibility.circles import CIRCLE
+from crm_interactions.visibility.audiences import CIRCLE
 from crm_interactions.visibility.condition import Condition
 
 PAGE = 20  # rows of a list

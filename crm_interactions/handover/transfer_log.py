@@ -5,13 +5,13 @@ from frappe.query_builder.functions import Count
 from frappe.utils import cstr
 
 from crm_interactions.controllers.validation import shortened
-from crm_interactions.journal import links
-from crm_interactions.visibility import having
+from crm_interactions.journal import dynamic_links
+from crm_interactions.visibility import audience_members
 
-ENTRY = having.ENTRY
+ENTRY = audience_members.ENTRY
 DONE, LEFT, GIVEN_BACK, KEPT = "Handed Over", "Left", "Given Back", "Kept"
 # what its author keeps, and the successor reads; `visibility.having` knows it by this name
-SHOWN, HIDDEN = having.SHOWN, "History Hidden"
+SHOWN, HIDDEN = audience_members.SHOWN, "History Hidden"
 COLUMNS = (
 	"name",
 	"owner",
@@ -127,4 +127,4 @@ def documents(hand_over: str, result: str) -> dict[str, list[str]]:
 
 def _announce(doctype: str) -> None:
 	"""Without a check of its link, the platform wouldn't know that an entry names it, when it gets another name."""
-	links.announce_type(ENTRY, "document_type", doctype)
+	dynamic_links.announce_type(ENTRY, "document_type", doctype)

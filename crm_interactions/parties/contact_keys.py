@@ -2,7 +2,7 @@
 
 import frappe
 
-from crm_interactions.parties.phone import reach_key, same_number, to_e164
+from crm_interactions.parties.phone_match import reach_key, same_number, to_e164
 
 
 def set_key(doc) -> None:

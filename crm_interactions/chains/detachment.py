@@ -3,7 +3,7 @@
 import frappe
 
 from crm_interactions.apps.installed import doctypes_of
-from crm_interactions.chains import facts, locks, log, membership
+from crm_interactions.chains import locks, log, membership, summary
 from crm_interactions.journal import registry, writer
 
 # fields of the log that would point to a document type that isn't there
@@ -19,7 +19,7 @@ def activities_leave(app_name: str) -> None:
 	"""Take the documents of an app out of the journal; chains that nothing is left of are closed."""
 	for doctype in doctypes_of(app_name):
 		chains = writer.erase_type(doctype)
-		facts.refresh(*chains)
+		summary.refresh(*chains)
 		membership.close_empty(chains)
 	registry.forget()
 

@@ -9,7 +9,7 @@ from functools import partial
 import frappe
 from frappe.utils import cint, now_datetime
 
-from crm_interactions.handover import changing, entries, history, scope, telling
+from crm_interactions.handover import history, notification, scope, transfer, transfer_log
 
 HAND_OVER = "Interaction Hand Over"
 CHUNK = 20
@@ -74,15 +74,16 @@ class Walk:
 
 	def note(self, record) -> dict:
 		"""Write how far it is."""
-		found = entries.counts(record.name)
+		found = transfer_log.counts(record.name)
 		counts = {
 			"done_count": sum(
-				found.get(result, 0) for result in (entries.DONE, entries.GIVEN_BACK, entries.KEPT)
+				found.get(result, 0)
+				for result in (transfer_log.DONE, transfer_log.GIVEN_BACK, transfer_log.KEPT)
 			),
-			"left_count": found.get(entries.LEFT, 0),
-			"undone_count": found.get(entries.GIVEN_BACK, 0),
-			"kept_count": found.get(entries.KEPT, 0),
-			"shown_count": found.get(entries.SHOWN, 0),
+			"left_count": found.get(transfer_log.LEFT, 0),
+			"undone_count": found.get(transfer_log.GIVEN_BACK, 0),
+			"kept_count": found.get(transfer_log.KEPT, 0),
+			"shown_count": found.get(transfer_log.SHOWN, 0),
 		}
 		counts["total"] = max(cint(record.total), counts["done_count"] + counts["left_count"])
 		frappe.db.set_value(HAND_OVER, record.name, counts)
@@ -95,12 +96,12 @@ class Forward(Walk):
 
 	def chunk(self, record, doctype: str) -> tuple[int, str | None]:
 		rows, after = scope.page(scope.of(record), doctype, self.after, CHUNK)
-		known = entries.tried(record.name, doctype, [row.name for row in rows])
+		known = transfer_log.tried(record.name, doctype, [row.name for row in rows])
 		new = [row for row in rows if row.name not in known]
 		# the chains in the order of their names, as everybody does
 		for row in sorted(new, key=lambda row: (row.get("chain") or row.name, row.name)):
-			changing.attempt(
-				partial(changing.hand_over, record, doctype, row.name),
+			transfer.attempt(
+				partial(transfer.hand_over, record, doctype, row.name),
 				partial(self.leave, record.name, doctype, row.name),
 				last=self.is_last,
 			)
@@ -108,7 +109,7 @@ class Forward(Walk):
 
 	@staticmethod
 	def leave(hand_over: str, doctype: str, name: str, reason: str) -> None:
-		entries.write(hand_over, doctype, name, entries.LEFT, reason=reason)
+		transfer_log.write(hand_over, doctype, name, transfer_log.LEFT, reason=reason)
 
 	def end(self, record) -> bool:
 		if self.sweep_again():
@@ -117,7 +118,7 @@ class Forward(Walk):
 		values = {"status": FINISHED, "finished_on": now_datetime(), "running_key": None, "problem": None}
 		frappe.db.set_value(HAND_OVER, record.name, values)
 		if counts["done_count"]:
-			telling.successor(record, entries.done_by_type(record.name))
+			notification.successor(record, transfer_log.done_by_type(record.name))
 		return False
 
 
@@ -127,11 +128,11 @@ class Backward(Walk):
 	doctypes = tuple(reversed(scope.DOCTYPES))
 
 	def chunk(self, record, doctype: str) -> tuple[int, str | None]:
-		rows = entries.to_undo(record.name, doctype, self.after, CHUNK)
+		rows = transfer_log.to_undo(record.name, doctype, self.after, CHUNK)
 		for entry in rows:
-			changing.attempt(
-				partial(changing.give_back, record, entry),
-				partial(entries.mark, entry.name, entries.KEPT),
+			transfer.attempt(
+				partial(transfer.give_back, record, entry),
+				partial(transfer_log.mark, entry.name, transfer_log.KEPT),
 				last=self.is_last,
 			)
 		return len(rows), rows[-1].name if len(rows) == CHUNK else None

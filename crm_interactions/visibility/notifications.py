@@ -5,7 +5,7 @@ from frappe import _
 from frappe.utils import get_fullname
 
 from crm_interactions.controllers.validation import bold
-from crm_interactions.visibility import attached, granting
+from crm_interactions.visibility import files_and_tags, grants
 
 # document type → its fields that say which record, and who is told of it
 ABOUT = {
@@ -18,10 +18,10 @@ MENTION = "Mention"
 
 def before_insert(doc, method=None):
 	if doc.doctype == "Tag Link":
-		if doc.document_type in attached.ROWS:
-			granting.refuse_row(doc.document_type)
+		if doc.document_type in files_and_tags.ROWS:
+			grants.refuse_row(doc.document_type)
 		return
-	if attached.may_read(*(doc.get(field) for field in ABOUT[doc.doctype])):
+	if files_and_tags.may_read(*(doc.get(field) for field in ABOUT[doc.doctype])):
 		return
 	if doc.doctype == "Document Follow":
 		_refuse(doc)

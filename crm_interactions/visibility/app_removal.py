@@ -1,15 +1,15 @@
 """An app is being uninstalled whose records said who somebody is, or who is above whom."""
 
 from crm_interactions.apps.installed import app_of
-from crm_interactions.journal import own
-from crm_interactions.visibility import circles, having, reach
+from crm_interactions.journal import app_sources
+from crm_interactions.visibility import audience_members, audiences, reporting_lines
 
 
 def named_through(app_name: str) -> dict[str, list[str]]:
 	"""Return the activities, by document type, with participants that are records of the app; ask while it is there."""
 	found: dict[str, list[str]] = {}
 	for kind in _leaving(app_name):
-		for doctype, names in having.with_participants_of(kind).items():
+		for doctype, names in audience_members.with_participants_of(kind).items():
 			found.setdefault(doctype, []).extend(names)
 	return found
 
@@ -22,10 +22,10 @@ def leave(app_name: str, activities: dict[str, list[str]]) -> None:
 	"""
 	if not _leaving(app_name):
 		return
-	for doctype in own.DOCTYPES:
-		circles.refresh(doctype, activities.get(doctype, []))
-	reach.refresh(reach.in_teams())
+	for doctype in app_sources.DOCTYPES:
+		audiences.refresh(doctype, activities.get(doctype, []))
+	reporting_lines.refresh(reporting_lines.in_teams())
 
 
 def _leaving(app_name: str) -> list[str]:
-	return [kind for kind in having.USER_OF if app_of(kind) == app_name]
+	return [kind for kind in audience_members.USER_OF if app_of(kind) == app_name]

@@ -8,7 +8,7 @@ from frappe.utils import cstr, escape_html, get_fullname, strip_html
 
 from crm_interactions.chains import locks
 from crm_interactions.exceptions import ChangedMeanwhileError
-from crm_interactions.handover import entries, history, scope
+from crm_interactions.handover import history, scope, transfer_log
 
 SAVEPOINT = "crm_interactions_hand_over"
 # the database has given up the transaction, or has to: the whole chunk is done again
@@ -70,7 +70,9 @@ def hand_over(record, doctype: str, name: str) -> None:
 	if chain := _chain_of(doctype, name):
 		history.show(record, chain)
 	_require_readable(record.to_user, doctype, name)
-	entries.write(record.name, doctype, name, entries.DONE, field=field, old_value=before, new_value=value)
+	transfer_log.write(
+		record.name, doctype, name, transfer_log.DONE, field=field, old_value=before, new_value=value
+	)
 	text = _("handed this over from {0} to {1} ({2})")
 	_comment(record, doctype, name, text, _("handed the assignment over from {0} to {1} ({2})"))
 
@@ -87,7 +89,7 @@ def give_back(record, entry) -> None:
 	if entry.field != "status" and record.open_only and scope.is_over(doc):
 		raise LeftError(_("It is over by now; who was responsible stays."))
 	_give(doctype, name, entry.field, entry.old_value, expected=entry.new_value)
-	entries.mark(entry.name, entries.GIVEN_BACK)
+	transfer_log.mark(entry.name, transfer_log.GIVEN_BACK)
 	text = _("took the hand-over from {0} to {1} back ({2})")
 	_comment(
 		record, doctype, name, text, _("took the hand-over of the assignment from {0} to {1} back ({2})")
@@ -165,7 +167,7 @@ def _comment(record, doctype: str, name: str, text: str, of_assignment: str) -> 
 	if doctype == scope.TODO:
 		task = frappe.db.get_value(doctype, name, ["reference_type", "reference_name"], as_dict=True)
 		doctype, name, text = task.reference_type, task.reference_name, of_assignment
-		if not name or entries.tried(record.name, doctype, [name]):
+		if not name or transfer_log.tried(record.name, doctype, [name]):
 			return
 	people = (get_fullname(record.from_user), get_fullname(record.to_user), record.name)
 	frappe.get_doc(doctype, name).add_comment("Info", escape_html(text.format(*people)))

@@ -7,7 +7,7 @@ sees 200 activities of 1,000,000 would wait for 100,000 rows, so what he sees is
 import frappe
 
 from crm_interactions.journal import registry, writer
-from crm_interactions.visibility import journal, sizes
+from crm_interactions.visibility import journal, table_sizes
 
 ROW, CHAIN, LINK = journal.ROW, journal.CHAIN, writer.ROW
 
@@ -42,7 +42,7 @@ def _few(column: str, user: str | None) -> str:
 		kinds = f"`activity_type` in ({journal.quoted(whole)})"
 		asked.append((LINK, f"{ROW}.{kinds}"))
 		queries.append(f"select r.`name`, r.`chain` from {ROW} r where r.{kinds}")  # noqa: S608  as below
-	if whole is None or not asked or sizes.are_many(*asked):
+	if whole is None or not asked or table_sizes.are_many(*asked):
 		return ""
 	return " union all ".join(f"select part.`{column}` from ({query}) part" for query in queries)  # noqa: S608  as below
 

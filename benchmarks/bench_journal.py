@@ -21,8 +21,7 @@ from crm_interactions.api import chain as api
 from crm_interactions.chains import page as pages
 from crm_interactions.journal import writer
 from crm_interactions.parties.partners import party_types
-from crm_interactions.visibility import journal as visible
-from crm_interactions.visibility import table_sizes
+from crm_interactions.visibility import journal_rows, table_sizes
 
 SMALL = 10_000
 LARGE = int(os.environ.get("CRM_ROWS") or 200_000)
@@ -98,7 +97,7 @@ def calls() -> dict:
 		**{title: lambda filters=filters: _list(filters) for title, filters in rows.items()},
 		"page of a chain": lambda: api.page(chain=chain, length=PAGE),
 		"page of a partner": lambda: pages.of_party(
-			_PARTY["type"], party, start=0, length=PAGE, kinds=None, condition=visible.rows()
+			_PARTY["type"], party, start=0, length=PAGE, kinds=None, condition=journal_rows.rows()
 		),
 		"counts for a list page": lambda: api.counts(names[:PAGE]),
 	}

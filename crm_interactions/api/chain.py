@@ -27,7 +27,7 @@ from crm_interactions.chains import (
 )
 from crm_interactions.controllers.validation import bold
 from crm_interactions.journal import registry, writer
-from crm_interactions.visibility import journal as visible
+from crm_interactions.visibility import journal_rows
 
 CHAIN = locks.CHAIN
 MOST_NAMES = 500
@@ -155,7 +155,7 @@ def page(
 	Returns: `rows`, `counts` by document type, `total`, `more`, and `chain` (None for a partner's and for a
 		document that has no chain).
 	"""
-	kinds, condition = _kinds(kinds), visible.rows()
+	kinds, condition = _kinds(kinds), journal_rows.rows()
 	if party:
 		if not party_type:
 			frappe.throw(_("Say which partner is meant: its document type and its name."))
@@ -198,7 +198,7 @@ def members(chain: str, kind: str) -> list[str]:
 def participants(chain: str) -> list[dict]:
 	"""Return who took part in any activity of a chain that the user may read, each once."""
 	_may_read_chain(chain)
-	return people.of_chain(chain, visible.rows())
+	return people.of_chain(chain, journal_rows.rows())
 
 
 @frappe.whitelist(methods=["POST"])

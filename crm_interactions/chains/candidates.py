@@ -8,7 +8,7 @@ from frappe.query_builder import Order
 
 from crm_interactions.chains.page import FIELDS, LONGEST, described
 from crm_interactions.journal import writer
-from crm_interactions.visibility import journal as visible
+from crm_interactions.visibility import journal_rows
 
 
 def of(
@@ -44,7 +44,7 @@ def of(
 		query = query.where(table.title.like(like) | table.activity.like(like) | table.chain.like(like))
 	if kinds:
 		query = query.where(table.activity_type.isin(kinds))
-	condition = visible.rows()
+	condition = journal_rows.rows()
 	if condition is not None:
 		query = query.where(condition)
 	found = (

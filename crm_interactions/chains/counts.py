@@ -7,7 +7,7 @@ from frappe.query_builder.functions import Count, Sum
 from crm_interactions.chains.log import MOVE
 from crm_interactions.journal import registry
 from crm_interactions.journal.writer import ROW
-from crm_interactions.visibility import journal as visible
+from crm_interactions.visibility import journal_rows
 
 
 def of(activity_type: str, activities: list[str]) -> dict[str, dict[str, int]]:
@@ -44,7 +44,7 @@ def members(chain: str, kind: str, most: int) -> list[str]:
 		return []
 	table = frappe.qb.DocType(ROW)
 	query = frappe.qb.from_(table).select(table.activity).where(table.chain == chain)
-	condition = visible.rows(types=[kind])
+	condition = journal_rows.rows(types=[kind])
 	if condition is not None:
 		query = query.where(condition)
 	query = query.where(table.activity_type == kind).orderby(table.activity_date, order=Order.desc)
@@ -67,5 +67,5 @@ def moved_by(entry: str) -> int:
 
 
 def _seen(query):
-	condition = visible.rows()
+	condition = journal_rows.rows()
 	return query if condition is None else query.where(condition)

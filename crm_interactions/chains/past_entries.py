@@ -10,7 +10,7 @@ from frappe.query_builder.functions import Min
 
 from crm_interactions.chains import locks, log, splitting
 from crm_interactions.journal import app_sources, registry, writer
-from crm_interactions.visibility import journal, predicate
+from crm_interactions.visibility import journal_rows, predicate
 
 Row = tuple[str, str, str]  # name of the row, name of the activity, its owner
 
@@ -73,7 +73,7 @@ def _sees_more(chain: str, user: str, rows: list[Row]) -> bool:
 	table = frappe.qb.DocType(writer.ROW)
 	query = frappe.qb.from_(table).select(table.name).where(table.chain == chain)
 	query = query.where(table.name.notin([name for name, *_rest in rows]))
-	condition = journal.rows(user)
+	condition = journal_rows.rows(user)
 	return bool((query.where(condition) if condition is not None else query).limit(1).run())
 
 

@@ -14,7 +14,7 @@ from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import ChainClosedError
 from crm_interactions.journal import registry, writer
 from crm_interactions.parties import partners
-from crm_interactions.visibility import journal as visible
+from crm_interactions.visibility import journal_rows
 
 FIELD = submitted_chain.CHOSEN
 TABLE = "interaction_participants"
@@ -130,7 +130,7 @@ def _is_chosen(doc) -> bool:
 
 def _people_of(chain: str) -> list[dict]:
 	"""Those whom the user finds in the chain himself: the document shows them to others."""
-	return people.of_chain(chain, visible.rows())
+	return people.of_chain(chain, journal_rows.rows())
 
 
 def _refuse_closed(chain: dict) -> None:

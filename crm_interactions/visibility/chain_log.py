@@ -2,7 +2,7 @@
 
 import frappe
 
-from crm_interactions.visibility import journal, list_conditions
+from crm_interactions.visibility import journal_rows, list_conditions
 
 LOG = "`tabInteraction Chain Log`"
 MOVE = "`tabInteraction Chain Move`"
@@ -13,7 +13,7 @@ def entries_text(user: str | None = None) -> str:
 	chains = list_conditions.chains_text(user)
 	if not chains:
 		return ""
-	seen = f"select {journal.CHAIN}.`name` from {journal.CHAIN} where {chains}"  # noqa: S608  all from the platform
+	seen = f"select {journal_rows.CHAIN}.`name` from {journal_rows.CHAIN} where {chains}"  # noqa: S608  all from the platform
 	return f"{LOG}.`chain` in ({seen})"
 
 
@@ -31,7 +31,7 @@ def may_read_entry(chain: str | None, user: str | None = None) -> bool:
 	if not chain:
 		return True
 	merged_into = frappe.db.get_value("Interaction Chain", chain, "merged_into")
-	return journal.may_read_chain(chain, merged_into, user)
+	return journal_rows.may_read_chain(chain, merged_into, user)
 
 
 def may_read_move(log: str | None, user: str | None = None) -> bool:

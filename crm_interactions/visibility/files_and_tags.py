@@ -6,7 +6,7 @@ The platform asks for a right on the document type alone: it lists the name of e
 import frappe
 
 from crm_interactions.journal import app_sources
-from crm_interactions.visibility import journal
+from crm_interactions.visibility import journal_rows
 
 ROWS = ("Interaction Participant", "Interaction Product", "Interaction Dictionary Entry", "Activity Resource")
 OURS = (*app_sources.DOCTYPES, "Interaction Chain", "Interaction Hand Over")
@@ -45,6 +45,6 @@ def _text(kind: str, name: str, user: str, otherwise: str = "") -> str:
 		return ""
 	ours = ", ".join(frappe.db.escape(doctype, percent=False) for doctype in OURS)
 	others = f"{kind} is null or {kind} not in ({ours})"
-	allowed = [otherwise, others, journal.behind_text(kind, name, OURS, user)]
+	allowed = [otherwise, others, journal_rows.behind_text(kind, name, OURS, user)]
 	# in brackets, because Frappe 15 puts its own condition before it without any
 	return f"({' or '.join(part for part in allowed if part)})"

@@ -6,7 +6,7 @@ from crm_interactions.visibility import (
 	chain_log,
 	files,
 	files_and_tags,
-	journal,
+	journal_rows,
 	list_conditions,
 	predicate,
 	reminders,
@@ -25,7 +25,7 @@ def activity_permission(doc, ptype: str | None = None, user: str | None = None) 
 
 
 def part_conditions(user: str | None = None, doctype: str | None = None) -> str:
-	return _bracketed(journal.parts_text(doctype, user))
+	return _bracketed(journal_rows.parts_text(doctype, user))
 
 
 def activity_link_conditions(user: str | None = None, doctype: str | None = None) -> str:
@@ -37,11 +37,13 @@ def interaction_chain_conditions(user: str | None = None, doctype: str | None = 
 
 
 def activity_link_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
-	return journal.may_read_row(doc, user) if doc.activity else True
+	return journal_rows.may_read_row(doc, user) if doc.activity else True
 
 
 def interaction_chain_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
-	return bool(doc.is_new() or doc.flags.row_seen or journal.may_read_chain(doc.name, doc.merged_into, user))
+	return bool(
+		doc.is_new() or doc.flags.row_seen or journal_rows.may_read_chain(doc.name, doc.merged_into, user)
+	)
 
 
 def chain_log_conditions(user: str | None = None, doctype: str | None = None) -> str:

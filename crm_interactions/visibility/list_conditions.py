@@ -7,22 +7,22 @@ sees 200 activities of 1,000,000 would wait for 100,000 rows, so what he sees is
 import frappe
 
 from crm_interactions.journal import registry, writer
-from crm_interactions.visibility import journal, table_sizes
+from crm_interactions.visibility import journal_rows, table_sizes
 
-ROW, CHAIN, LINK = journal.ROW, journal.CHAIN, writer.ROW
+ROW, CHAIN, LINK = journal_rows.ROW, journal_rows.CHAIN, writer.ROW
 
 
 def rows_text(user: str | None = None) -> str:
 	"""Return what rows of the journal have to meet for a user to see them, as the platform's hook for lists wants it."""
 	few = _few("name", user)
-	return f"{ROW}.`name` in (select seen.`name` from ({few}) seen)" if few else journal.rows_text(user)  # noqa: S608  as below
+	return f"{ROW}.`name` in (select seen.`name` from ({few}) seen)" if few else journal_rows.rows_text(user)  # noqa: S608  as below
 
 
 def chains_text(user: str | None = None) -> str:
 	"""The same for chains: those of which a user sees an activity, and what was merged into them."""
 	few = _few("chain", user)
 	if not few:
-		return journal.chains_text(user)
+		return journal_rows.chains_text(user)
 	# most chains were never merged, and a database that has to guess goes through all of them
 	joined = f"{CHAIN} m join ({few}) seen on m.`merged_into` = seen.`chain`"
 	merged = f"select m.`name` from {joined} where m.`merged_into` is not null"  # noqa: S608  as below
@@ -35,11 +35,11 @@ def _few(column: str, user: str | None) -> str:
 	user = user or frappe.session.user
 	if user == "Administrator":
 		return ""
-	whole, conditions = journal.conditions_of(user, sorted(registry.sources()))
+	whole, conditions = journal_rows.conditions_of(user, sorted(registry.sources()))
 	asked = list(conditions.items())
 	queries = [_of_type(doctype, condition) for doctype, condition in asked]
 	if whole:
-		kinds = f"`activity_type` in ({journal.quoted(whole)})"
+		kinds = f"`activity_type` in ({journal_rows.quoted(whole)})"
 		asked.append((LINK, f"{ROW}.{kinds}"))
 		queries.append(f"select r.`name`, r.`chain` from {ROW} r where r.{kinds}")  # noqa: S608  as below
 	if whole is None or not asked or table_sizes.are_many(*asked):

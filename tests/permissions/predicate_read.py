@@ -9,7 +9,7 @@ from crm_interactions.visibility import (
 	condition,
 	files_and_tags,
 	hooks,
-	journal,
+	journal_rows,
 	predicate,
 	reporting_lines,
 )
@@ -43,13 +43,13 @@ def _of_reader(doc, reader: str) -> list:
 		lambda: predicate.may_see(frappe.get_doc(doc.doctype, doc.name), reader),
 		lambda: _listed(doc.doctype, predicate.condition(doc.doctype, reader)),
 		lambda: _listed("Activity Link", hooks.activity_link_conditions(reader)),
-		lambda: _listed("Activity Link", journal.rows_text(reader)),
+		lambda: _listed("Activity Link", journal_rows.rows_text(reader)),
 		lambda: _listed("Interaction Chain", hooks.interaction_chain_conditions(reader)),
-		lambda: _listed("Interaction Chain", journal.chains_text(reader)),
+		lambda: _listed("Interaction Chain", journal_rows.chains_text(reader)),
 		lambda: _listed("Interaction Participant", hooks.part_conditions(reader, "Interaction Participant")),
 		lambda: _listed("File", files_and_tags.files_text(reader)),
-		lambda: journal.may_read_row(row, reader),
-		lambda: journal.may_read_chain(doc.chain, None, reader),
+		lambda: journal_rows.may_read_row(row, reader),
+		lambda: journal_rows.may_read_chain(doc.chain, None, reader),
 		lambda: frappe.has_permission(doc.doctype, "read", doc=doc.name, user=reader),
 	]
 

@@ -7,8 +7,7 @@ from factories import contact, interaction, partner, user
 from crm_interactions.api import chain as api
 from crm_interactions.chains import joining, undoing
 from crm_interactions.journal import registry
-from crm_interactions.visibility import journal as visible
-from crm_interactions.visibility import list_conditions, table_sizes
+from crm_interactions.visibility import journal_rows, list_conditions, table_sizes
 
 RECORDER = "recorder@example.com"
 
@@ -203,7 +202,7 @@ def test_it_depends_on_how_many_there_are(monkeypatch, settings):
 
 	def gathered() -> list[bool]:
 		return [
-			"`activity` in (select `tabInteraction`.`name`" in visible.rows_text(RECORDER),
+			"`activity` in (select `tabInteraction`.`name`" in journal_rows.rows_text(RECORDER),
 			"`name` in (select" in list_conditions.rows_text(RECORDER),
 			"`name` in (select" in list_conditions.chains_text(RECORDER),
 		]

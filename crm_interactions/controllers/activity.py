@@ -16,6 +16,7 @@ from crm_interactions.controllers.validation import bold
 from crm_interactions.followups import calendar, planner
 from crm_interactions.journal import attachments
 from crm_interactions.parties import contact_keys, contacts, participants, partners
+from crm_interactions.reminders import sent_log
 from crm_interactions.resources import booking
 from crm_interactions.resources.locks import turn
 from crm_interactions.visibility import audiences, grants, restoring
@@ -85,6 +86,7 @@ class Activity(PlainDocument):
 
 	def on_trash(self):
 		completion.refuse_delete(self)
+		sent_log.forget(self.doctype, self.name)
 
 	def set_defaults(self):
 		"""Fill what the user left open: responsible, time, and what the type and the settings propose (R3)."""

@@ -1,7 +1,6 @@
 """What the platform tells of our activities that plan."""
 
 from crm_interactions.followups import assignment, calendar, planner, rules
-from crm_interactions.reminders import sent_log
 
 
 def on_change(doc, method=None):
@@ -15,5 +14,4 @@ def on_change(doc, method=None):
 def on_trash(doc, method=None):
 	if doc.doctype in rules.PLANNING:
 		planner.on_trash(doc)
-		sent_log.forget(doc.doctype, doc.name)
 		calendar.on_trash(doc)

@@ -1,7 +1,8 @@
-"""Row-level permissions for the platform's searches.
+"""Searches that respect row-level permissions.
 
-Its global search asks for rights on document types only. Its link search takes *ignore user permissions* for *ignore
-permissions* (Frappe 15 and 16), and calls a method that is named as its query past the methods that apps override.
+Upstream (Frappe 15 and 16): the global search checks rights on document types only; the link search takes *ignore user
+permissions* for *ignore permissions*, and calls the method that is its query past `override_whitelisted_methods`. May go
+once they check each row, as the list does.
 """
 
 from typing import Any

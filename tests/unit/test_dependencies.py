@@ -1,11 +1,11 @@
-"""Dependencies point downwards and inwards (design.md, Layout)."""
+"""What modules import beyond the order of layers (test_layers.py)."""
 
 import ast
 import subprocess
 import sys
 
 import pytest
-from support.source import APP, MODULE, PACKAGE, ROOT, dotted, imports, module_file, python_files, tree
+from support.source import APP, MODULE, ROOT, dotted, imports, module_file, python_files, tree
 
 # a module says of itself that it is pure; from then on it has to be
 MARK = "Imports no Frappe"
@@ -46,18 +46,6 @@ def test_controllers_leave_each_other_alone(path):
 	"""What spans documents lives in a domain package."""
 	others = {target for target in own_imports(path) if MODULE in target.parents and target != path}
 	assert not others
-
-
-def test_nobody_builds_on_the_api():
-	"""api/ calls the domain packages; it is the outermost layer."""
-	api = PACKAGE / "api"
-	inner = [path for path in python_files() if api not in path.parents]
-	assert not [
-		f"{dotted(path)} imports {dotted(target)}"
-		for path in inner
-		for target in own_imports(path)
-		if api in target.parents
-	]
 
 
 def test_modules_are_on_the_machine():

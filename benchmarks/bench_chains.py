@@ -183,7 +183,7 @@ def joins(chain: str, into: str) -> None:
 		done.update(joining.join(ours, target))
 
 	def undo():
-		undoing.undo(done["log"])
+		undoing.undo_entry(done["log"])
 
 	def bare():
 		_update(chain, {"chain": into, "subject_type": None, "subject": None})

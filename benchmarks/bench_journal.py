@@ -97,7 +97,7 @@ def calls() -> dict:
 		**{title: lambda filters=filters: _list(filters) for title, filters in rows.items()},
 		"page of a chain": lambda: api.page(chain=chain, length=PAGE),
 		"page of a partner": lambda: pages.of_party(
-			_PARTY["type"], party, start=0, length=PAGE, kinds=None, condition=journal_rows.rows()
+			_PARTY["type"], party, start=0, length=PAGE, kinds=None, condition=journal_rows.row_condition()
 		),
 		"counts for a list page": lambda: api.counts(names[:PAGE]),
 	}

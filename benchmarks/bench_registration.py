@@ -64,7 +64,7 @@ def run(documents: int) -> int:
 	notes = ({"name": name, "title": name, "content": "Benchmark"} for name in names)
 	filling.insert(DOCTYPE, notes)
 	frappe.db.commit()
-	sent = statements(lambda: numbering.run(DOCTYPE))
+	sent = statements(lambda: numbering.number_documents(DOCTYPE))
 	assert frappe.db.count(writer.ROW, {"activity_type": DOCTYPE}) == documents
 	remove_notes()
 	return sent
@@ -106,7 +106,7 @@ def remove_notes() -> None:
 
 def _forget() -> None:
 	frappe.clear_document_cache(SETTINGS, SETTINGS)
-	registry.forget()
+	registry.clear_cache()
 
 
 def _peak() -> float:

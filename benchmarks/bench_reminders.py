@@ -63,16 +63,16 @@ def run(due: int) -> int:
 	row = {**planned, "interaction_type": "Phone Call", "activity_type": "Interaction", "activity_date": at}
 	filling.insert(filling.ROW, ({**row, "name": one, "activity": one} for one in names))
 	frappe.db.commit()
-	sent = statements(reminders.send)
+	sent = statements(reminders.send_due_reminders)
 	assert frappe.db.count(sent_log.REMINDER, {"activity": ("like", f"{name}%"), "result": "Sent"}) == due
 	assert frappe.db.count("Notification Log", {"document_name": ("like", f"{name}%")}) == due
 	return sent
 
 
 def a_second_run_sends_nothing() -> bool:
-	asked = statements(reminders.send)
+	asked = statements(reminders.send_due_reminders)
 	tell(f"statements of the next run, with all of {MANY} told", str(asked))
-	return not sum(reminders.send().values())
+	return not sum(reminders.send_due_reminders().values())
 
 
 def remove() -> None:

@@ -123,7 +123,7 @@ def fill(above: list[int | None]) -> None:
 			for person in members
 		),
 	)
-	reporting_lines.refresh()
+	reporting_lines.refresh_lines()
 	together = {frozenset(group) for group in groups(above)}
 	filling.insert_quickly(
 		audiences.CIRCLE,
@@ -200,7 +200,7 @@ def chain_name(activity: dict) -> str:
 
 
 def circle_of(group: Iterable[int]) -> str:
-	return audiences.key({user(person): False for person in group})
+	return audiences.audience_key({user(person): False for person in group})
 
 
 def user(person: int) -> str:
@@ -311,7 +311,7 @@ def remove() -> None:
 		field = "parent" if doctype == MEMBER else "name"
 		frappe.db.delete(doctype, {field: ("like", f"{filling.PREFIX}%")})
 	frappe.db.delete(audiences.CIRCLE, {"user": ("like", "bench-%@example.com")})
-	reporting_lines.refresh()
+	reporting_lines.refresh_lines()
 	filling.remove()
 
 

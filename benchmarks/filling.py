@@ -52,7 +52,7 @@ def chain(length: int, party=None) -> str:
 	for doctype in dict.fromkeys(KINDS):
 		insert(doctype, (_document(name, doctype, n, party) for n in _numbers(doctype, length)))
 	insert(ROW, (_row(name, number, party) for number in range(length)))
-	summary.refresh(name)
+	summary.refresh_summary(name)
 	return name
 
 

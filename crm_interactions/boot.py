@@ -11,7 +11,7 @@ from crm_interactions.supervision import bulk_review, rights
 MOST_COLLEAGUES = 500
 
 
-def extend(bootinfo) -> None:
+def extend_bootinfo(bootinfo) -> None:
 	"""Add the settings that forms and lists follow; take away what is switched off (R4)."""
 	if frappe.session.user == "Guest":
 		return

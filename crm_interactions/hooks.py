@@ -23,7 +23,7 @@ after_migrate = "crm_interactions.install.after_migrate"
 before_app_uninstall = "crm_interactions.uninstall.before_app_uninstall"
 before_uninstall = "crm_interactions.uninstall.before_uninstall"
 after_uninstall = "crm_interactions.uninstall.after_uninstall"
-extend_bootinfo = "crm_interactions.boot.extend"
+extend_bootinfo = "crm_interactions.boot.extend_bootinfo"
 
 doc_events = {
 	"*": {

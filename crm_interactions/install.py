@@ -6,11 +6,11 @@ from crm_interactions.visibility import rebuilding
 
 
 def after_install():
-	seeds.plant()
+	seeds.plant_seeds()
 	document_types.add_known()
 	new_settings.set_workday()
 	custom_fields.add_missing()
-	contact_permission.grant()
+	contact_permission.grant_contact_access()
 	numbering.catch_up()
 	rebuilding.catch_up()
 
@@ -28,9 +28,9 @@ def after_app_install(app_name: str):
 def after_migrate():
 	"""New versions bring new values, types and fields; those that were there before are the administrator's."""
 	# first: without them the settings can't be saved, where something new has to be chosen
-	new_settings.fill()
+	new_settings.fill_defaults()
 	new_settings.set_workday()
-	seeds.plant()
+	seeds.plant_seeds()
 	document_types.add_known()
 	custom_fields.add_missing()
 	numbering.catch_up()

@@ -11,16 +11,16 @@ def before_app_uninstall(app_name: str):
 		return
 	activities = app_removal.named_through(app_name)
 	detachment.activities_leave(app_name)
-	if successors.take_over(app_name):
+	if successors.replace_partners(app_name):
 		document_types.add_own()
-	app_removal.leave(app_name, activities)
+	app_removal.update_for_removed_app(app_name, activities)
 	document_types.remove_types_of(app_name)
 	custom_fields.remove_fields_of(app_name)
 
 
 def before_uninstall():
 	"""What points to our document types can be found only while they are there."""
-	contact_permission.revoke()
+	contact_permission.revoke_contact_access()
 	leftovers.remove_references()
 
 

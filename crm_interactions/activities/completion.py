@@ -35,7 +35,7 @@ def refuse_changes(doc) -> None:
 	"""
 	changed = changed_fields(doc.get_doc_before_save(), doc) - review.OVERSIGHT_FIELDS
 	if changed <= {"completed"}:
-		review.stamp(doc)
+		review.stamp_review(doc)
 		if changed:
 			_reopen_fields(doc, reason=None)
 		return
@@ -110,7 +110,7 @@ def may_reopen(doc) -> bool:
 	return doc.has_permlevel_access_to(REOPEN_FIELD, permission_type="write")
 
 
-def stamp(doc) -> None:
+def stamp_completion(doc) -> None:
 	"""Note who completed the activity and when; what was planned counts as held then, and not later than now."""
 	if not doc.meta.has_field("completed"):
 		return

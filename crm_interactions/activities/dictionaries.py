@@ -15,7 +15,7 @@ def set_defaults(doc) -> None:
 	if not doc.meta.has_field("interaction_type"):
 		return
 	if not doc.priority:
-		doc.priority = enabled("Interaction Priority", options.settings().default_priority)
+		doc.priority = find_enabled("Interaction Priority", options.settings().default_priority)
 	if doc.interaction_type and frappe.db.exists("Interaction Type", doc.interaction_type):
 		kind = frappe.get_cached_doc("Interaction Type", doc.interaction_type)
 		doc.direction = doc.direction or kind.default_direction
@@ -72,7 +72,7 @@ def _validate_entry(row, value, is_new: bool, seen: set[str]) -> None:
 	seen.add(row.value)
 
 
-def enabled(doctype: str, name: str | None) -> str | None:
+def find_enabled(doctype: str, name: str | None) -> str | None:
 	"""Return a value of a dictionary if it can still be chosen."""
 	return name if name and not frappe.get_cached_value(doctype, name, "disabled") else None
 

@@ -24,7 +24,7 @@ def require_readable(doc) -> None:
 	for df in doc.meta.get("fields", {"fieldtype": ("in", ("Date", "Datetime"))}):
 		value = doc.get(df.fieldname)
 		if isinstance(value, str) and value:
-			doc.set(df.fieldname, read(df, value))
+			doc.set(df.fieldname, parse_value(df, value))
 
 
 def validate_period(doc) -> None:
@@ -59,7 +59,7 @@ def end_of(doc) -> datetime:
 	return start + (timedelta(seconds=cint(doc.duration)) or SHORTEST)
 
 
-def move(doc, start: datetime, end: datetime | None, shown_end: datetime | None = None) -> bool:
+def change_times(doc, start: datetime, end: datetime | None, shown_end: datetime | None = None) -> bool:
 	"""Give an activity another time, as a calendar does.
 
 	One that keeps its length keeps what was entered about it: no end where nobody gave one, and its duration. With another
@@ -93,7 +93,7 @@ def is_readable(fieldtype: str, value: str) -> bool:
 	return _read(fieldtype, value) is not None
 
 
-def read(df, value: str) -> date:
+def parse_value(df, value: str) -> date:
 	"""Return the date, or the moment, that was given as text.
 
 	Args:

@@ -18,7 +18,7 @@ OVERSIGHT_FIELDS = {
 }
 
 
-def stamp(doc) -> None:
+def stamp_review(doc) -> None:
 	"""Keep who reviewed and when; refuse a flag whose option is off."""
 	if not doc.meta.has_field("reviewed"):
 		return

@@ -43,7 +43,9 @@ def complete(
 		nobody says what comes next; ChainClosedError when its chain is closed.
 	"""
 	doc = _get(activity_type, activity)
-	done = finishing.finish(doc, outcome=outcome, note=note, then=then, next_step=_dict(next), reason=reason)
+	done = finishing.finish_activity(
+		doc, outcome=outcome, note=note, then=then, next_step=_dict(next), reason=reason
+	)
 	return {**{field: doc.get(field) for field in ("name", "status", "completed_by", "completed_on")}, **done}
 
 
@@ -117,7 +119,7 @@ def proposal(activity_type: str, activity: str, outcome: str | None = None) -> d
 	_require_completable(activity_type)
 	doc = frappe.get_doc(activity_type, activity)
 	doc.check_permission("read")
-	return finishing.proposal(doc, outcome)
+	return finishing.propose_next_step(doc, outcome)
 
 
 @frappe.whitelist(methods=["GET"])
@@ -142,7 +144,7 @@ def get_due(
 	Raises: PermissionError for who may not read interactions; ValidationError.
 	"""
 	frappe.has_permission("Interaction", "read", throw=True)
-	return str(finishing.due(next_in, next_unit, starts_on, ends_on, responsible, company))
+	return str(finishing.find_due_date(next_in, next_unit, starts_on, ends_on, responsible, company))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -206,7 +208,7 @@ def _require_completable(activity_type: str) -> None:
 
 
 def _dict(value: str | dict | None) -> dict:
-	found = validation.parsed(value, "next") or {}
+	found = validation.parse_json(value, "next") or {}
 	if not isinstance(found, dict):
 		frappe.throw(
 			_("The next step has to be an object, such as {0}.").format('{"next_in": 2, "next_unit": "Days"}')
@@ -215,7 +217,7 @@ def _dict(value: str | dict | None) -> dict:
 
 
 def _list(value: str | list) -> list:
-	found = validation.parsed(value, "activities") or []
+	found = validation.parse_json(value, "activities") or []
 	if not isinstance(found, list):
 		frappe.throw(_("Give the names of the activities as a list."))
 	return found

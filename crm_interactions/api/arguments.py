@@ -26,7 +26,7 @@ def checked(method):
 	"""
 	signature = inspect.signature(method)
 
-	@locks.saving_clearly
+	@locks.explain_save_conflicts
 	@wraps(method)
 	def wrapper(*args, **kwargs):
 		for name, value in signature.bind_partial(*args, **kwargs).arguments.items():
@@ -45,7 +45,7 @@ def names(value: str | list | None, what: str) -> list[str]:
 	Raises: ValidationError.
 	"""
 	is_json = isinstance(value, str) and value.lstrip().startswith("[")
-	found = (validation.parsed(value, what) if is_json else value) or []
+	found = (validation.parse_json(value, what) if is_json else value) or []
 	found = [found] if isinstance(found, str) else found
 	if not (
 		isinstance(found, list) and all(isinstance(name, str) and validation.is_name(name) for name in found)
@@ -63,7 +63,7 @@ def conditions(value, doctype: str) -> list[list]:
 
 	Raises: ValidationError for anything else.
 	"""
-	found = validation.parsed(value, "filters") or []
+	found = validation.parse_json(value, "filters") or []
 	if isinstance(found, dict):
 		found = [
 			[field, *(asked if isinstance(asked, list) else ("=", asked))] for field, asked in found.items()
@@ -83,7 +83,7 @@ def moment(value: str, what: str):
 
 	Raises: ValidationError.
 	"""
-	return period.read(frappe._dict(fieldtype="Datetime", label=what), value)
+	return period.parse_value(frappe._dict(fieldtype="Datetime", label=what), value)
 
 
 def _suits(name: str, value) -> bool:

@@ -72,7 +72,7 @@ def move(args: str | dict, field_map: str | dict | None = None) -> dict:
 	start, end = (_moment(doc, given, field) for field in ("starts_on", "ends_on"))
 	if end and cint(given.all_day):
 		end += timedelta(seconds=1)
-	if start and period.move(doc, start, end, shown_end=_shown_end(doc)):
+	if start and period.change_times(doc, start, end, shown_end=_shown_end(doc)):
 		doc.save()
 	return {field: doc.get(field) for field in ("starts_on", "ends_on", "duration")}
 
@@ -83,7 +83,7 @@ def _require_calendar(doctype: str) -> None:
 
 
 def _given(sent: str | dict) -> frappe._dict:
-	found = validation.parsed(sent, "args")
+	found = validation.parse_json(sent, "args")
 	if not isinstance(found, dict):
 		validation.refuse("args")
 	_require_calendar(found.get("doctype"))
@@ -94,7 +94,7 @@ def _given(sent: str | dict) -> frappe._dict:
 
 
 def _moment(doc, given: dict, field: str):
-	return period.read(doc.meta.get_field(field), str(given[field])) if given.get(field) else None
+	return period.parse_value(doc.meta.get_field(field), str(given[field])) if given.get(field) else None
 
 
 def _event(row):

@@ -99,7 +99,9 @@ def candidates(
 	Returns: `rows`, `more`, and `partner_known`: false where the activity names no partner and those of all are offered.
 	"""
 	_may_read_activity(activity_type, activity)
-	return candidate_rows.of(activity_type, activity, text, _kinds(kinds), int(start), int(length))
+	return candidate_rows.list_candidates(
+		activity_type, activity, text, _kinds(kinds), int(start), int(length)
+	)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -131,7 +133,7 @@ def undo(log: str) -> dict:
 	for chain in frappe.db.get_value("Interaction Chain Log", log, ["chain", "other_chain"]) or [None]:
 		if chain:
 			_may_write_chain(chain)
-	return undoing.undo(log)
+	return undoing.undo_entry(log)
 
 
 @frappe.whitelist(methods=["GET"])
@@ -155,7 +157,7 @@ def page(
 	Returns: `rows`, `counts` by document type, `total`, `more`, and `chain` (None for a partner's and for a
 		document that has no chain).
 	"""
-	kinds, condition = _kinds(kinds), journal_rows.rows()
+	kinds, condition = _kinds(kinds), journal_rows.row_condition()
 	if party:
 		if not party_type:
 			frappe.throw(_("Say which partner is meant: its document type and its name."))
@@ -182,7 +184,7 @@ def counts(activities: str | list, activity_type: str = "Interaction") -> dict:
 		activity_type: that type.
 	"""
 	frappe.has_permission(activity_type, "read", throw=True)
-	return counting.of(activity_type, arguments.names(activities, "activities")[:MOST_NAMES])
+	return counting.count_by_type(activity_type, arguments.names(activities, "activities")[:MOST_NAMES])
 
 
 @frappe.whitelist(methods=["GET"])
@@ -190,7 +192,7 @@ def counts(activities: str | list, activity_type: str = "Interaction") -> dict:
 def members(chain: str, kind: str) -> list[str]:
 	"""Return the names of a chain's activities of one document type, for their list."""
 	_may_read_chain(chain)
-	return counting.members(chain, kind, MOST_NAMES)
+	return counting.list_members(chain, kind, MOST_NAMES)
 
 
 @frappe.whitelist(methods=["GET"])
@@ -198,7 +200,7 @@ def members(chain: str, kind: str) -> list[str]:
 def participants(chain: str) -> list[dict]:
 	"""Return who took part in any activity of a chain that the user may read, each once."""
 	_may_read_chain(chain)
-	return people.of_chain(chain, journal_rows.rows())
+	return people.list_participants(chain, journal_rows.row_condition())
 
 
 @frappe.whitelist(methods=["POST"])
@@ -245,7 +247,7 @@ def create_subject(chain: str, doctype: str) -> dict:
 	"""
 	_may_write_chain(chain)
 	frappe.has_permission(doctype, "create", throw=True)
-	return subject_documents.create(chain, doctype)
+	return subject_documents.create_document(chain, doctype)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -313,7 +315,7 @@ def _may_write_chain(chain: str) -> None:
 
 
 def _chain_of(activity_type: str, activity: str) -> str:
-	row = writer.find(activity_type, activity) if registry.get(activity_type) else None
+	row = writer.find_row(activity_type, activity) if registry.get_source(activity_type) else None
 	if not row:
 		frappe.throw(
 			_("{0} {1} has no chain. Only saved documents of registered types have one.").format(

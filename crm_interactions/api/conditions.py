@@ -64,7 +64,7 @@ def _is_column(doctype: str, field: str) -> bool:
 def _listed(value):
 	"""Return the values of `in`, which the platform also takes as one text; an empty list finds empty fields."""
 	if isinstance(value, str):
-		value = validation.parsed(value, "filters") if value.startswith("[") else value.split(",")
+		value = validation.parse_json(value, "filters") if value.startswith("[") else value.split(",")
 	return value if value is None or value else [""]
 
 

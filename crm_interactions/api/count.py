@@ -32,4 +32,4 @@ def get_count(
 	frappe.has_permission(doctype, "read", throw=True)
 	if frappe.get_meta(doctype).issingle:
 		validation.refuse("doctype")
-	return count.readable(doctype, arguments.conditions(filters, doctype))
+	return count.count_readable(doctype, arguments.conditions(filters, doctype))

@@ -22,7 +22,7 @@ def invite(meeting: str, message: str | None = None) -> dict:
 	"""
 	doc = frappe.get_doc("Meeting", meeting)
 	doc.check_permission("write")
-	return invitations.invite(doc, message)
+	return invitations.invite_participants(doc, message)
 
 
 @frappe.whitelist(methods=["GET"])
@@ -37,7 +37,7 @@ def invitees(meeting: str) -> dict:
 	"""
 	doc = frappe.get_doc("Meeting", meeting)
 	doc.check_permission("read")
-	return invitations.preview(doc)
+	return invitations.preview_invitees(doc)
 
 
 @frappe.whitelist(methods=["GET"])

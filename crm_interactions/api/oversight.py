@@ -78,7 +78,7 @@ def undo_hand_over(hand_over: str) -> dict:
 	Raises: PermissionError; ValidationError when it is under way or was undone already.
 	"""
 	frappe.has_permission(RECORD, "read", throw=True)
-	return requests.undo(hand_over)
+	return requests.undo_hand_over(hand_over)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -110,7 +110,7 @@ def people_query(doctype: str, txt: str, searchfield: str, start: int, page_len:
 	frappe.has_permission(RECORD, "read", throw=True)
 	if not rights.for_anybody():
 		frappe.throw(_("Ask a manager to hand over for you."), frappe.PermissionError)
-	return rights.candidates(
+	return rights.search_users(
 		txt,
 		successors=bool((filters or {}).get("successors")),
 		start=max(cint(start), 0),

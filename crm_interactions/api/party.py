@@ -23,7 +23,7 @@ def contact_query(
 
 	Args: those of the platform's link search; `filters` holds `party_type` and `party`.
 	"""
-	filters = validation.parsed(filters, "filters")
+	filters = validation.parse_json(filters, "filters")
 	given = filters if isinstance(filters, dict) else {}
 	party_type, party = given.get("party_type"), given.get("party")
 	if not (isinstance(party_type, str) and isinstance(party, str)):
@@ -65,7 +65,7 @@ def participant_details(participant_type: str, participant: str) -> dict:
 	if not participant.strip():
 		validation.refuse("participant")
 	frappe.has_permission(participant_type, "read", doc=participant, throw=True)
-	return participants.details(participant_type, participant)
+	return participants.read_contact_details(participant_type, participant)
 
 
 @frappe.whitelist(methods=["GET"])

@@ -27,7 +27,7 @@ def get_bookings(
 	Raises: PermissionError without read permission on resources.
 	"""
 	frappe.has_permission(RESOURCE, "read", throw=True)
-	return occupancy.events(
+	return occupancy.list_events(
 		arguments.conditions(filters, RESOURCE),
 		arguments.moment(start, "start"),
 		arguments.moment(end, "end"),

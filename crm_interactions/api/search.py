@@ -27,7 +27,7 @@ def search(text: str, start: int = 0, limit: int = 20, doctype: str = "") -> lis
 		limit: how many to return, 100 at most.
 		doctype: one document type; left out, all that are searched.
 	"""
-	return visibility.visible(text, max(cint(start), 0), min(max(cint(limit), 1), MOST), doctype)
+	return visibility.search_visible(text, max(cint(start), 0), min(max(cint(limit), 1), MOST), doctype)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -50,7 +50,7 @@ def search_link(
 	return platform.search_link(
 		doctype,
 		txt,
-		visibility.overridden(query),
+		visibility.resolve_query(query),
 		filters=_filters(filters, doctype),
 		page_length=max(cint(page_length), 0),
 		searchfield=searchfield,
@@ -82,7 +82,7 @@ def search_widget(
 	return platform.search_widget(
 		doctype,
 		txt,
-		visibility.overridden(query),
+		visibility.resolve_query(query),
 		searchfield=searchfield,
 		start=max(cint(start), 0),
 		page_length=max(cint(page_length), 0),
@@ -120,7 +120,7 @@ def _filters(value: str | dict | list | None, doctype: str) -> dict | list | Non
 
 	Raises: ValidationError for invalid JSON, and for conditions that a document type of ours can't answer.
 	"""
-	found = validation.parsed(value, "filters")
+	found = validation.parse_json(value, "filters")
 	if not (found and grants.is_ours(doctype)):
 		return found
 	switches = {}

@@ -24,7 +24,7 @@ def get_numbering() -> list[dict]:
 	frappe.has_permission(SETTINGS, "write", throw=True)
 	return [
 		{"doctype": doctype, "running": numbering.under_way(doctype), **told}
-		for doctype, told in progress.read().items()
+		for doctype, told in progress.read_progress().items()
 	]
 
 
@@ -39,10 +39,10 @@ def continue_numbering(doctype: str) -> bool:
 	Raises: PermissionError without write permission on the settings; ValidationError for any other document type.
 	"""
 	frappe.has_permission(SETTINGS, "write", throw=True)
-	if not registry.get(doctype):
+	if not registry.get_source(doctype):
 		frappe.throw(
 			_("{0} is no activity. Add it to Further Activities and save.").format(bold(_(doctype))),
 			title=_("Check the Sources"),
 		)
-	numbering.start(doctype)
+	numbering.queue_numbering(doctype)
 	return True

@@ -9,7 +9,7 @@ DOCTYPE = "Employee"
 FIELDS = ("reports_to", "user_id", "status")
 
 
-def pairs() -> list[tuple[str, str]]:
+def list_reporting_pairs() -> list[tuple[str, str]]:
 	"""Return who is directly above whom, as users, among the active employees; none on a site without ERPNext.
 
 	Where a superior has left or is no user, it is the next one above him.

@@ -3,7 +3,7 @@
 import frappe
 
 
-def of(employee: str | None, company: str | None = None) -> dict | None:
+def find_holiday_list(employee: str | None, company: str | None = None) -> dict | None:
 	"""Return the holiday list that counts for an employee: his own, else his company's, else this company's.
 
 	Returns: `from_date`, `to_date` and `holidays` (a set of dates, weekly days off included); None where there is none.

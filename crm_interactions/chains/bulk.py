@@ -14,7 +14,7 @@ MOST = 500
 REFUSED = (frappe.ValidationError, frappe.PermissionError, frappe.DoesNotExistError)
 
 
-@locks.saving_clearly
+@locks.explain_save_conflicts
 def change_each(activities: list[tuple[str, str]], change: Callable[[str, str], None]) -> dict:
 	"""Change several activities in the order given; a refused one doesn't stop the others.
 
@@ -57,4 +57,4 @@ def _hold_chains(activities: list[tuple[str, str]]) -> None:
 		chains |= {*frappe.get_all(doctype, {"name": ("in", sorted(names[doctype]))}, pluck="chain", limit=0)}
 	locks.begin_anew()
 	for chain in sorted(chains - {None, ""}):
-		locks.hold_if_there(chain)
+		locks.hold_chain_if_exists(chain)

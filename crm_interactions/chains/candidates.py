@@ -6,12 +6,12 @@ To an activity whose partner isn't known, such as the call of a stranger, it off
 import frappe
 from frappe.query_builder import Order
 
-from crm_interactions.chains.page import FIELDS, LONGEST, described
+from crm_interactions.chains.page import FIELDS, LONGEST, describe_row
 from crm_interactions.journal import writer
 from crm_interactions.visibility import journal_rows
 
 
-def of(
+def list_candidates(
 	activity_type: str,
 	activity: str,
 	text: str = "",
@@ -27,7 +27,7 @@ def of(
 
 	Returns: `rows` as in `chains.page`, `more`, and `partner_known`: whether they are those of one partner.
 	"""
-	known = writer.find(activity_type, activity)
+	known = writer.find_row(activity_type, activity)
 	if not known:
 		return {"rows": [], "more": False, "partner_known": False}
 	start, length = max(start, 0), min(max(length, 1), LONGEST)
@@ -44,7 +44,7 @@ def of(
 		query = query.where(table.title.like(like) | table.activity.like(like) | table.chain.like(like))
 	if kinds:
 		query = query.where(table.activity_type.isin(kinds))
-	condition = journal_rows.rows()
+	condition = journal_rows.row_condition()
 	if condition is not None:
 		query = query.where(condition)
 	found = (
@@ -55,7 +55,7 @@ def of(
 		.run(as_dict=True)
 	)
 	return {
-		"rows": [described(row, None) for row in found[:length]],
+		"rows": [describe_row(row, None) for row in found[:length]],
 		"more": len(found) > length,
 		"partner_known": bool(known["party"]),
 	}

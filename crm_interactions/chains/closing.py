@@ -7,11 +7,11 @@ from frappe import _
 from frappe.utils import now
 
 from crm_interactions.chains import locks, log
-from crm_interactions.controllers.validation import bold, cleaned, require_room_for
+from crm_interactions.controllers.validation import bold, clean_html, require_room_for
 from crm_interactions.journal import app_sources, writer
 
 
-@locks.clearly
+@locks.explain_conflicts
 def close(
 	chain: str, reason: str | None = None, *, cancel_planned: bool = False, closed_on: datetime | None = None
 ) -> dict:
@@ -29,7 +29,7 @@ def close(
 	held = locks.hold_followed(chain)
 	if held["status"] != "Open":
 		frappe.throw(_("{0} is closed already. Reload to see it.").format(bold(held["name"])))
-	reason = cleaned(reason)
+	reason = clean_html(reason)
 	require_room_for(locks.CHAIN, {"close_reason": reason})
 	cancelled = _cancel_planned(held["name"]) if cancel_planned else []
 	frappe.db.set_value(
@@ -42,11 +42,11 @@ def close(
 			"close_reason": reason,
 		},
 	)
-	entry = log.write("Close", held["name"], note=reason, status_before=held["status"])
+	entry = log.write_entry("Close", held["name"], note=reason, status_before=held["status"])
 	return {"chain": held["name"], "cancelled": cancelled, "log": entry}
 
 
-@locks.clearly
+@locks.explain_conflicts
 def reopen(chain: str) -> dict:
 	"""Reopen a closed chain.
 
@@ -62,7 +62,7 @@ def reopen(chain: str) -> dict:
 		held["name"],
 		{"status": "Open", "closed_on": None, "closed_by": None, "close_reason": None},
 	)
-	return {"chain": held["name"], "log": log.write("Reopen", held["name"], status_before="Closed")}
+	return {"chain": held["name"], "log": log.write_entry("Reopen", held["name"], status_before="Closed")}
 
 
 def _cancel_planned(chain: str) -> list[str]:

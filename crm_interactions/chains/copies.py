@@ -13,14 +13,14 @@ from crm_interactions.journal.app_sources import DOCTYPES
 BATCH = 1000
 
 
-def take(chain: str, into: dict) -> None:
+def replace_chain(chain: str, into: dict) -> None:
 	"""All copies that name one chain name another one, with its subject."""
 	for doctype in DOCTYPES:
 		table = frappe.qb.DocType(doctype)
 		_set(doctype, table.chain == chain, into)
 
 
-def move(activities: list[tuple[str, str]], into: dict) -> None:
+def move_copies(activities: list[tuple[str, str]], into: dict) -> None:
 	"""The copies of these activities, given as type and name."""
 	for doctype in DOCTYPES:
 		names = [name for activity_type, name in activities if activity_type == doctype]
@@ -29,18 +29,18 @@ def move(activities: list[tuple[str, str]], into: dict) -> None:
 			_set(doctype, table.name.isin(some), into)
 
 
-def set_subject(chain: dict) -> None:
+def write_subject(chain: dict) -> None:
 	"""Every copy of the chain's subject."""
-	take(chain["name"], chain)
+	replace_chain(chain["name"], chain)
 
 
-def write(doc, chain: dict) -> None:
+def write_copy(doc, chain: dict) -> None:
 	"""Put a document that was just saved into its chain; its form has the answer's version anyway."""
 	wanted = _values(chain)
 	if doc.doctype in DOCTYPES and any((doc.get(key) or None) != value for key, value in wanted.items()):
 		doc.update(wanted)
 		frappe.db.set_value(doc.doctype, doc.name, wanted, update_modified=False)
-		dynamic_links.announce(doc.doctype, wanted)
+		dynamic_links.announce_types(doc.doctype, wanted)
 
 
 def _set(doctype: str, condition, chain: dict) -> None:
@@ -49,7 +49,7 @@ def _set(doctype: str, condition, chain: dict) -> None:
 	for field, value in _values(chain).items():
 		query = query.set(table[field], value)
 	query.set(table.modified, now()).set(table.modified_by, frappe.session.user).run()
-	dynamic_links.announce(doctype, _values(chain))
+	dynamic_links.announce_types(doctype, _values(chain))
 
 
 def _values(chain: dict) -> dict:

@@ -10,7 +10,7 @@ from crm_interactions.journal.writer import ROW
 from crm_interactions.visibility import journal_rows
 
 
-def of(activity_type: str, activities: list[str]) -> dict[str, dict[str, int]]:
+def count_by_type(activity_type: str, activities: list[str]) -> dict[str, dict[str, int]]:
 	"""Return, for each activity, how many of each document type its chain holds, itself among them.
 
 	What the user may not read isn't counted.
@@ -38,13 +38,13 @@ def of(activity_type: str, activities: list[str]) -> dict[str, dict[str, int]]:
 	return {activity: counts for activity, counts in found.items() if activity in seen}
 
 
-def members(chain: str, kind: str, most: int) -> list[str]:
+def list_members(chain: str, kind: str, most: int) -> list[str]:
 	"""Return the names of the activities of one document type in a chain, newest first."""
-	if not registry.get(kind):
+	if not registry.get_source(kind):
 		return []
 	table = frappe.qb.DocType(ROW)
 	query = frappe.qb.from_(table).select(table.activity).where(table.chain == chain)
-	condition = journal_rows.rows(types=[kind])
+	condition = journal_rows.row_condition(types=[kind])
 	if condition is not None:
 		query = query.where(condition)
 	query = query.where(table.activity_type == kind).orderby(table.activity_date, order=Order.desc)
@@ -67,5 +67,5 @@ def moved_by(entry: str) -> int:
 
 
 def _seen(query):
-	condition = journal_rows.rows()
+	condition = journal_rows.row_condition()
 	return query if condition is None else query.where(condition)

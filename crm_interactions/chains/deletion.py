@@ -18,17 +18,17 @@ def on_trash(doc) -> None:
 
 def _forget_todos(doc) -> None:
 	"""The platform deletes the to-dos about a document with it, by a query that tells nobody."""
-	if not registry.get("ToDo"):
+	if not registry.get_source("ToDo"):
 		return
 	about = {"reference_type": doc.doctype, "reference_name": doc.name}
 	for name in frappe.get_all("ToDo", about, pluck="name", order_by="name"):
-		membership.forget("ToDo", name)
+		membership.remove_activity("ToDo", name)
 
 
 def _forget_partner(doctype: str, name: str) -> None:
 	"""A chain of nothing but deleted activities and to-dos doesn't keep its partner from being deleted."""
 	named = {"party_type": doctype, "party": name}
 	for chain in frappe.get_all(locks.CHAIN, named, pluck="name", order_by="name"):
-		locks.hold_one(chain)
+		locks.hold_chain(chain)
 		frappe.db.set_value(locks.CHAIN, chain, dict.fromkeys(named))
 	writer.forget_party(doctype, name)

@@ -18,10 +18,10 @@ LOGGED = (
 def activities_leave(app_name: str) -> None:
 	"""Take the documents of an app out of the journal; chains that nothing is left of are closed."""
 	for doctype in doctypes_of(app_name):
-		chains = writer.erase_type(doctype)
-		summary.refresh(*chains)
+		chains = writer.delete_rows_of_type(doctype)
+		summary.refresh_summary(*chains)
 		membership.close_empty(chains)
-	registry.forget()
+	registry.clear_cache()
 
 
 def subjects_leave(app_name: str) -> None:

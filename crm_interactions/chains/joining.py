@@ -21,10 +21,10 @@ def plan(activity: Activity, target: Activity) -> dict:
 	if one["name"] == other["name"]:
 		return {"same": True, "into": one, "from": None, "questions": []}
 	into, source = older_first(one, other)
-	return {"same": False, "into": into, "from": source, "questions": questions(into, source)}
+	return {"same": False, "into": into, "from": source, "questions": list_confirmations(into, source)}
 
 
-@locks.clearly
+@locks.explain_conflicts
 def join(
 	activity: Activity, target: Activity, *, across_partners: bool = False, reopen: bool = False
 ) -> dict:
@@ -54,7 +54,7 @@ def merge(source: dict, into: dict, activity: Activity, target: Activity) -> dic
 	follower = _follower(activity, target)
 	moves = _moves(source["name"], into["name"], follower)
 	adopted = _adopt_subject(into, source)
-	entry = log.write(
+	entry = log.write_entry(
 		"Join",
 		into["name"],
 		other_chain=source["name"],
@@ -68,34 +68,34 @@ def merge(source: dict, into: dict, activity: Activity, target: Activity) -> dic
 		**adopted,
 	)
 	log.write_moves(entry, moves)
-	writer.take(source["name"], into)
-	copies.take(source["name"], into)
+	writer.move_chain(source["name"], into)
+	copies.replace_chain(source["name"], into)
 	if follower:
-		writer.follow(follower["name"], follower["target"])
+		writer.set_previous(follower["name"], follower["target"])
 	frappe.db.set_value(locks.CHAIN, source["name"], {"status": "Merged", "merged_into": into["name"]})
 	_open(into, source)
-	summary.refresh(into["name"], source["name"])
+	summary.refresh_summary(into["name"], source["name"])
 	moved = sum(move["from_chain"] != move["to_chain"] for move in moves)
 	return {"chain": into["name"], "joined": moved, "log": entry}
 
 
 def merge_activities(doctype: str, old: str, new: str) -> None:
 	"""Prepare the merging of two documents: their chains become one, where the user may write to both, and the old row goes."""
-	gone, stays = writer.find(doctype, old), writer.find(doctype, new)
+	gone, stays = writer.find_row(doctype, old), writer.find_row(doctype, new)
 	if not gone or not stays:
 		return
-	first, second = locks.hold(gone["chain"], stays["chain"])
+	first, second = locks.hold_chains(gone["chain"], stays["chain"])
 	if first["name"] != second["name"] and all(
 		entry_right.may_change(one["name"]) for one in (first, second)
 	):
 		into, source = older_first(first, second)
 		merge(source, into, (doctype, old), (doctype, new))
-	gone, stays = writer.find(doctype, old, lock=True), writer.find(doctype, new, lock=True)
+	gone, stays = writer.find_row(doctype, old, lock=True), writer.find_row(doctype, new, lock=True)
 	is_joined = gone["chain"] == stays["chain"]
 	if is_joined and gone["name"] not in writer.followed_by(stays):
 		gone["previous"] = stays["name"]
-	writer.erase(gone)
-	summary.refresh(gone["chain"])
+	writer.delete_row(gone)
+	summary.refresh_summary(gone["chain"])
 	membership.close_empty([gone["chain"]])
 
 
@@ -108,7 +108,7 @@ def takes_party(into: dict, source: dict) -> bool:
 	return bool(source["party"] and not into["party"])
 
 
-def questions(into: dict, source: dict) -> list[dict]:
+def list_confirmations(into: dict, source: dict) -> list[dict]:
 	"""Return what has to be confirmed before two chains are joined."""
 	asked = []
 	if into["party"] and source["party"] and _party(into) != _party(source):
@@ -133,7 +133,7 @@ def questions(into: dict, source: dict) -> list[dict]:
 
 def _confirm(into: dict, source: dict, across_partners: bool, reopen: bool) -> None:
 	confirmed = {"across_partners": across_partners, "reopen": reopen}
-	open_questions = [asked for asked in questions(into, source) if not confirmed[asked["argument"]]]
+	open_questions = [asked for asked in list_confirmations(into, source) if not confirmed[asked["argument"]]]
 	if open_questions:
 		frappe.throw(
 			_("{0} Confirm with {1} that this is meant.").format(
@@ -151,18 +151,18 @@ def _chains(activity: Activity, target: Activity, *, lock: bool) -> list[dict]:
 	names = [row["chain"] for row in rows]
 	if not lock:
 		return [frappe.db.get_value(locks.CHAIN, name, locks.FIELDS, as_dict=True) for name in names]
-	chains = locks.hold(*names)
-	latest = [writer.find(*activity, lock=True), writer.find(*target, lock=True)]
+	chains = locks.hold_chains(*names)
+	latest = [writer.find_row(*activity, lock=True), writer.find_row(*target, lock=True)]
 	if None in latest:
 		raise locks.changed_meanwhile()
 	if [row["chain"] for row in latest] == names:
 		return chains
 	# they were joined or parted between our look and our lock; what they are in now
-	return locks.hold(*(row["chain"] for row in latest))
+	return locks.hold_chains(*(row["chain"] for row in latest))
 
 
 def _row(activity_type: str, activity: str) -> dict:
-	row = writer.find(activity_type, activity)
+	row = writer.find_row(activity_type, activity)
 	if not row:
 		frappe.throw(
 			_("{0} {1} has no chain. Only saved documents of registered types have one.").format(
@@ -189,7 +189,7 @@ def _party(chain: dict) -> tuple:
 
 def _follower(activity: Activity, target: Activity) -> dict | None:
 	"""Return the row that follows the target from now on, unless it follows something already."""
-	row, followed = writer.find(*activity, lock=True), writer.find(*target, lock=True)
+	row, followed = writer.find_row(*activity, lock=True), writer.find_row(*target, lock=True)
 	if row["previous"]:
 		return None
 	return {**row, "target": followed["name"]}
@@ -210,7 +210,7 @@ def _adopt_subject(into: dict, source: dict) -> dict:
 	"""The joined chain keeps the older one's subject; where that has none, it takes the younger one's."""
 	if into["subject"] or not source["subject"]:
 		return {}
-	subject.write(into, (source["subject_type"], source["subject"]))
+	subject.write_subject(into, (source["subject_type"], source["subject"]))
 	return {"subject_type_after": into["subject_type"], "subject_after": into["subject"]}
 
 

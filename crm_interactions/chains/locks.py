@@ -52,7 +52,7 @@ def begin_anew() -> None:
 		frappe.db.rollback()  # of reads alone
 
 
-def hold(*names: str | None) -> list[dict]:
+def hold_chains(*names: str | None) -> list[dict]:
 	"""Lock chains until the transaction ends; return their latest versions in the order that was asked for.
 
 	Raises: DoesNotExistError; ChangedMeanwhileError where somebody else keeps them for too long.
@@ -65,21 +65,21 @@ def hold(*names: str | None) -> list[dict]:
 	return [found[name] for name in names if name]
 
 
-def hold_one(name: str) -> dict:
-	return hold(name)[0]
+def hold_chain(name: str) -> dict:
+	return hold_chains(name)[0]
 
 
-def clearly(function):
+def explain_conflicts(function):
 	"""Let a function that changes chains say what a deadlock or a timeout means to people."""
 	return _saying(function, changed_meanwhile)
 
 
-def saving_clearly(function):
+def explain_save_conflicts(function):
 	"""The same for a whole save: the platform writes the document itself, and others may be in its way there too."""
 	return _saying(function, not_saved)
 
 
-def look(name: str) -> dict | None:
+def find_chain(name: str) -> dict | None:
 	"""Return the chain that a number leads to, without holding it."""
 	chain, seen = None, set()
 	while name and name not in seen:
@@ -89,7 +89,7 @@ def look(name: str) -> dict | None:
 	return chain
 
 
-def hold_if_there(name: str) -> None:
+def hold_chain_if_exists(name: str) -> None:
 	"""Lock a chain that a document names; one that has gone meanwhile is the document's own problem."""
 	try:
 		_begin(name)
@@ -100,11 +100,11 @@ def hold_if_there(name: str) -> None:
 
 def hold_followed(name: str) -> dict:
 	"""Lock the chain that a number leads to: where it was merged, the one that it was merged into."""
-	chain = hold_one(name)
+	chain = hold_chain(name)
 	seen = {name}
 	while chain["status"] == "Merged" and chain["merged_into"] and chain["merged_into"] not in seen:
 		seen.add(chain["merged_into"])
-		chain = hold_one(chain["merged_into"])
+		chain = hold_chain(chain["merged_into"])
 	return chain
 
 

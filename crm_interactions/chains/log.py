@@ -24,7 +24,7 @@ COLUMNS = (
 )
 
 
-def write(action: str, chain: str, **more) -> str:
+def write_entry(action: str, chain: str, **more) -> str:
 	"""Add an entry; return its name.
 
 	Args:
@@ -37,7 +37,7 @@ def write(action: str, chain: str, **more) -> str:
 	entry.flags.ignore_links = True
 	# the log is written for whoever changes a chain; nobody writes it himself
 	entry.insert(ignore_permissions=True)
-	dynamic_links.announce(LOG, more)
+	dynamic_links.announce_types(LOG, more)
 	return entry.name
 
 
@@ -69,7 +69,7 @@ def write_moves(entry: str, moves: list[dict]) -> None:
 		frappe.db.bulk_insert(MOVE, list(COLUMNS), some)
 
 
-def hold(name: str) -> dict:
+def hold_entry(name: str) -> dict:
 	"""Return an entry that is about to be undone, held.
 
 	Raises: DoesNotExistError; ValidationError when it was undone already.
@@ -99,7 +99,7 @@ def mark_undone(name: str) -> None:
 	frappe.db.set_value(LOG, name, {"undone_on": now(), "undone_by": frappe.session.user})
 
 
-def forget(chain: str) -> None:
+def delete_entries(chain: str) -> None:
 	"""A chain that is deleted takes its entries with it; those of others no longer name it."""
 	entries = frappe.get_all(LOG, {"chain": chain}, pluck="name")
 	frappe.db.delete(MOVE, {"log": ("in", entries or [""])})

@@ -10,8 +10,8 @@ from crm_interactions.journal.source import Source
 SAVEPOINT = "crm_interactions_row"
 
 
-@locks.clearly
-def record(doc, source: Source, number: str | None = None) -> bool:
+@locks.explain_conflicts
+def record_activity(doc, source: Source, number: str | None = None) -> bool:
 	"""Write the row of a saved document, with a chain when it has none yet.
 
 	Args:
@@ -20,23 +20,23 @@ def record(doc, source: Source, number: str | None = None) -> bool:
 	Returns: whether anything had to be written.
 	"""
 	if source.counts and not source.counts(doc):
-		return forget(doc.doctype, doc.name, doc)
-	values = row.values(doc, source)
-	known = writer.find(doc.doctype, doc.name)
+		return remove_activity(doc.doctype, doc.name, doc)
+	values = row.build_values(doc, source)
+	known = writer.find_row(doc.doctype, doc.name)
 	if not known and _add_unless_there(doc, source, values, number):
 		return True
-	known = known or writer.find(doc.doctype, doc.name, lock=True)
+	known = known or writer.find_row(doc.doctype, doc.name, lock=True)
 	values |= origin_party.in_chain(doc, source, values, known["chain"], known)
-	if not any(not writer.same(known.get(key), value) for key, value in values.items()):
+	if not any(not writer.is_same(known.get(key), value) for key, value in values.items()):
 		return _put_back(doc, known)
-	chain = locks.hold_one(known["chain"])
+	chain = locks.hold_chain(known["chain"])
 	# only now is it sure to be its latest version
-	known = writer.find(doc.doctype, doc.name, lock=True)
+	known = writer.find_row(doc.doctype, doc.name, lock=True)
 	if known["chain"] != chain["name"]:
-		chain = locks.hold_one(known["chain"])
-	changed = writer.change(known, values)
+		chain = locks.hold_chain(known["chain"])
+	changed = writer.update_row(known, values)
 	if changed.keys() & summary.DEPEND_ON:
-		summary.refresh(chain["name"])
+		summary.refresh_summary(chain["name"])
 	_complete(chain, values)
 	if "party" in changed and chain["activity_count"] == 1:
 		_set_party(chain, values)
@@ -47,31 +47,31 @@ def record(doc, source: Source, number: str | None = None) -> bool:
 
 def pass_on_party(name: str) -> None:
 	"""The partner of a row is another one: what was made from that activity and names no partner is with him, too."""
-	for activity_type, activity in writer.following(name):
-		source = registry.get(activity_type)
+	for activity_type, activity in writer.list_foreign_followers(name):
+		source = registry.get_source(activity_type)
 		if source and frappe.db.exists(activity_type, activity):
-			record(frappe.get_doc(activity_type, activity), source)
+			record_activity(frappe.get_doc(activity_type, activity), source)
 
 
-@locks.clearly
-def forget(activity_type: str, activity: str, doc=None) -> bool:
+@locks.explain_conflicts
+def remove_activity(activity_type: str, activity: str, doc=None) -> bool:
 	"""Take an activity out of the journal; a chain that nothing is left of is closed.
 
 	Returns: whether it was there.
 	"""
-	known = writer.find(activity_type, activity)
+	known = writer.find_row(activity_type, activity)
 	if not known:
 		return False
-	chain = locks.hold_one(known["chain"])
-	known = writer.find(activity_type, activity, lock=True)
+	chain = locks.hold_chain(known["chain"])
+	known = writer.find_row(activity_type, activity, lock=True)
 	if not known:
 		return False
 	if known["chain"] != chain["name"]:
-		chain = locks.hold_one(known["chain"])  # it was joined to another one meanwhile
-	writer.erase(known)
-	summary.refresh(chain["name"])
+		chain = locks.hold_chain(known["chain"])  # it was joined to another one meanwhile
+	writer.delete_row(known)
+	summary.refresh_summary(chain["name"])
 	if activity_type not in app_sources.DOCTYPES:
-		log.write("Delete", chain["name"], activity_type=activity_type, activity=activity)
+		log.write_entry("Delete", chain["name"], activity_type=activity_type, activity=activity)
 	close_empty([chain["name"]])
 	return True
 
@@ -107,14 +107,14 @@ def _add_unless_there(doc, source: Source, values: dict, number: str | None) -> 
 
 
 def _add(doc, source: Source, values: dict, number: str | None) -> None:
-	chain, previous = numbers.place(doc, source, values, number)
+	chain, previous = numbers.place_activity(doc, source, values, number)
 	_take_party_of_origin(doc, source, values, chain)
 	_take_subject(doc, chain)
-	writer.insert(doc.doctype, doc.name, values, chain, previous)
-	copies.write(doc, chain)
+	writer.insert_row(doc.doctype, doc.name, values, chain, previous)
+	copies.write_copy(doc, chain)
 	if chain.get("founded"):
 		return  # made for this activity, dates included
-	summary.refresh(chain["name"])
+	summary.refresh_summary(chain["name"])
 	_complete(chain, values)
 	_reopen_when_empty(chain, values)
 
@@ -134,14 +134,14 @@ def _put_back(doc, known: dict) -> bool:
 	"""A copy that differs from the journal (an import, an old backup) is put right."""
 	if doc.doctype not in app_sources.DOCTYPES or doc.get("chain") == known["chain"]:
 		return False
-	copies.write(doc, {**known, "name": known["chain"]})
+	copies.write_copy(doc, {**known, "name": known["chain"]})
 	return True
 
 
 def _take_subject(doc, chain: dict) -> None:
 	"""A subject that is given with a new activity becomes the chain's, unless that has one already."""
 	if doc.doctype in app_sources.DOCTYPES and doc.get("subject") and not chain["subject"]:
-		subject.write(chain, (doc.subject_type, doc.subject))
+		subject.write_subject(chain, (doc.subject_type, doc.subject))
 
 
 def _complete(chain: dict, values: dict) -> None:
@@ -153,7 +153,7 @@ def _complete(chain: dict, values: dict) -> None:
 def _set_party(chain: dict, values: dict) -> None:
 	party = {"party_type": values["party_type"], "party": values["party"]}
 	frappe.db.set_value(locks.CHAIN, chain["name"], party)
-	dynamic_links.announce(locks.CHAIN, party)
+	dynamic_links.announce_types(locks.CHAIN, party)
 
 
 def _reopen_when_empty(chain: dict, values: dict) -> None:

@@ -10,7 +10,7 @@ from crm_interactions.chains import entry_right, locks, submitted_chain, summary
 from crm_interactions.journal import app_sources, dynamic_links, origins, writer
 
 
-def place(doc, source, values: dict, number: str | None = None) -> tuple[dict, str | None]:
+def place_activity(doc, source, values: dict, number: str | None = None) -> tuple[dict, str | None]:
 	"""Return the chain of a new activity, held, and the row that it follows.
 
 	Args:
@@ -27,7 +27,7 @@ def place(doc, source, values: dict, number: str | None = None) -> tuple[dict, s
 	for chain, previous in _places(doc, source, values, chosen):
 		if is_validated or entry_right.may_enter(chain["name"], doc):
 			return chain, previous
-	return start(values, _subject_of(doc), number), None
+	return start_chain(values, _subject_of(doc), number), None
 
 
 def _places(doc, source, values: dict, chosen: str | None) -> Iterator[tuple[dict, str | None]]:
@@ -35,7 +35,7 @@ def _places(doc, source, values: dict, chosen: str | None) -> Iterator[tuple[dic
 	if chosen:
 		chain = locks.hold_followed(chosen)
 		yield chain, latest_before(chain["name"], values["activity_date"])
-	for doctype, name in origins.of(doc, source):
+	for doctype, name in origins.list_origins(doc, source):
 		if found := _held(_row_of(doctype, name)):
 			yield found
 	if left := _left(doc):
@@ -44,13 +44,13 @@ def _places(doc, source, values: dict, chosen: str | None) -> Iterator[tuple[dic
 		yield about, latest_before(about["name"], values["activity_date"])
 
 
-def reserve(count: int) -> list[str]:
+def reserve_numbers(count: int) -> list[str]:
 	"""Return new numbers, for a job that commits at once and so keeps nobody else from getting one."""
 	series = frappe.get_meta(locks.CHAIN).autoname
 	return [make_autoname(series, locks.CHAIN) for _ in range(count)]
 
 
-def start(
+def start_chain(
 	values: dict, subject: tuple[str | None, str | None] = (None, None), number: str | None = None
 ) -> dict:
 	"""Make a chain for an activity.
@@ -70,7 +70,7 @@ def start(
 			"status": "Open",
 			"subject_type": subject[0],
 			"subject": subject[1],
-			**summary.of_one(values),
+			**summary.summarise(values),
 		}
 	)
 	doc.flags.by_server = True
@@ -79,7 +79,9 @@ def start(
 	doc.flags.ignore_mandatory = True
 	# whoever may record an activity gets its number
 	doc.insert(ignore_permissions=True, set_name=number)
-	dynamic_links.announce(locks.CHAIN, {"party_type": doc.party_type, "subject_type": doc.subject_type})
+	dynamic_links.announce_types(
+		locks.CHAIN, {"party_type": doc.party_type, "subject_type": doc.subject_type}
+	)
 	return frappe._dict({field: doc.get(field) for field in locks.FIELDS}, founded=True)
 
 
@@ -103,11 +105,11 @@ def _held(row: dict | None) -> tuple[dict, str] | None:
 	if not row:
 		return None
 	chain = locks.hold_followed(row["chain"])
-	latest = writer.find(row["activity_type"], row["activity"], lock=True)
+	latest = writer.find_row(row["activity_type"], row["activity"], lock=True)
 	if not latest:
 		return None
 	if latest["chain"] != chain["name"]:
-		chain = locks.hold_one(latest["chain"])
+		chain = locks.hold_chain(latest["chain"])
 	return chain, latest["name"]
 
 
@@ -116,7 +118,10 @@ def _given(doc) -> str | None:
 
 
 def _row_of(doctype: str, name: str) -> dict | None:
-	return next((found for one in origins.meant(doctype, name) if (found := writer.find(*one))), None)
+	return next(
+		(found for one in origins.iter_meant_activities(doctype, name) if (found := writer.find_row(*one))),
+		None,
+	)
 
 
 def _left(doc) -> str | None:

@@ -40,11 +40,11 @@ def in_chain(doc, source: Source, values: dict, chain: str, known: dict | None =
 def _may_read_origins(doc, source: Source) -> bool:
 	return all(
 		frappe.db.exists(*one) and frappe.has_permission(one[0], "read", doc=one[1], user=user)
-		for one in origins.activities(doc, source)
+		for one in origins.iter_origin_activities(doc, source)
 		for user in entry_right.users_behind(doc)
 	)
 
 
 def _is_with_origin(doc, source: Source, chain: str) -> bool:
-	rows = (writer.find(*one) for one in origins.activities(doc, source))
+	rows = (writer.find_row(*one) for one in origins.iter_origin_activities(doc, source))
 	return any(found and found["chain"] == chain for found in rows)

@@ -87,7 +87,7 @@ def _page(where: dict, start: int, length: int, kinds: list[str] | None, conditi
 	# one more than asked for: the gap of the last one is to the one before it
 	found = _rows(where, wanted if kinds else None, start, length + 1, condition) if total else []
 	return {
-		"rows": [described(row, older) for row, older in pairwise([*found, None])][:length],
+		"rows": [describe_row(row, older) for row, older in pairwise([*found, None])][:length],
 		"counts": [{"doctype": kind, "count": counts[kind], **_look(kind)} for kind in sorted(counts)],
 		"total": total,
 		"more": total > start + length,
@@ -123,7 +123,7 @@ def _matching(table, where: dict, condition):
 	return query.where(condition) if condition is not None else query
 
 
-def described(row: dict, older: dict | None) -> dict:
+def describe_row(row: dict, older: dict | None) -> dict:
 	gap = (row["activity_date"] - older["activity_date"]).total_seconds() if older else None
 	return {
 		**row,
@@ -134,5 +134,5 @@ def described(row: dict, older: dict | None) -> dict:
 
 
 def _look(doctype: str) -> dict:
-	source = registry.get(doctype)
+	source = registry.get_source(doctype)
 	return {"icon": source.icon, "color": source.color} if source else {"icon": "file", "color": "gray"}

@@ -73,7 +73,7 @@ def _sees_more(chain: str, user: str, rows: list[Row]) -> bool:
 	table = frappe.qb.DocType(writer.ROW)
 	query = frappe.qb.from_(table).select(table.name).where(table.chain == chain)
 	query = query.where(table.name.notin([name for name, *_rest in rows]))
-	condition = journal_rows.rows(user)
+	condition = journal_rows.row_condition(user)
 	return bool((query.where(condition) if condition is not None else query).limit(1).run())
 
 

@@ -10,7 +10,7 @@ FIELDS = ("participant_type", "participant", "full_name", "email", "phone", "sid
 WITH_PARTICIPANTS = ("Interaction", "Meeting")
 
 
-def of_chain(chain: str, condition: Criterion | None = None) -> list[dict]:
+def list_participants(chain: str, condition: Criterion | None = None) -> list[dict]:
 	"""Return each participant of the chain's interactions and meetings once, the latest data first.
 
 	Args:
@@ -28,7 +28,7 @@ def of_chain(chain: str, condition: Criterion | None = None) -> list[dict]:
 	).run(as_dict=True)
 	kept = {}
 	for row in (*found, *_contacts(chain, condition)):
-		kept.setdefault(key(row), row)
+		kept.setdefault(participant_key(row), row)
 	return list(kept.values())
 
 
@@ -71,7 +71,7 @@ def _contacts(chain: str, condition: Criterion | None) -> list[dict]:
 	return [found[name] for name in names if name in found]
 
 
-def key(row) -> tuple:
+def participant_key(row) -> tuple:
 	"""A linked participant is the same one wherever he appears; a typed one with the same data is too."""
 	if row.get("participant"):
 		return row.get("participant_type"), row.get("participant")

@@ -10,7 +10,7 @@ from crm_interactions.journal import writer
 NO_SUBJECT = {"subject_type": None, "subject": None}
 
 
-@locks.clearly
+@locks.explain_conflicts
 def unlink(activity_type: str, activity: str, *, with_followers: bool = False) -> dict:
 	"""Take an activity out of its chain.
 
@@ -21,15 +21,17 @@ def unlink(activity_type: str, activity: str, *, with_followers: bool = False) -
 
 	Raises: ValidationError when nothing would be left behind; ChangedMeanwhileError.
 	"""
-	rows, chain = held(activity_type, activity)
+	rows, chain = hold_chain_rows(activity_type, activity)
 	root = next(row for row in rows if (row["activity_type"], row["activity"]) == (activity_type, activity))
 	names = {root["name"]}
 	if with_followers:
-		names = followers(rows, root["name"])
-	return part(chain, rows, names, root)
+		names = find_followers(rows, root["name"])
+	return split_off(chain, rows, names, root)
 
 
-def part(chain: dict, rows: list[dict], names: set[str], root: dict, subject: dict | None = None) -> dict:
+def split_off(
+	chain: dict, rows: list[dict], names: set[str], root: dict, subject: dict | None = None
+) -> dict:
 	"""Move rows of a held chain into a new one.
 
 	Args:
@@ -46,9 +48,9 @@ def part(chain: dict, rows: list[dict], names: set[str], root: dict, subject: di
 			title=_("Nothing to Unlink"),
 		)
 	subject = subject or NO_SUBJECT
-	new = numbers.start(root, (subject["subject_type"], subject["subject"]))
+	new = numbers.start_chain(root, (subject["subject_type"], subject["subject"]))
 	moves = _moves(rows, names, chain["name"], new["name"])
-	entry = log.write(
+	entry = log.write_entry(
 		"Split",
 		chain["name"],
 		other_chain=new["name"],
@@ -58,32 +60,32 @@ def part(chain: dict, rows: list[dict], names: set[str], root: dict, subject: di
 	)
 	log.write_moves(entry, moves)
 	gone = [row for row in rows if row["name"] in names]
-	writer.move([row["name"] for row in gone], new)
-	copies.move([(row["activity_type"], row["activity"]) for row in gone], new)
+	writer.move_rows([row["name"] for row in gone], new)
+	copies.move_copies([(row["activity_type"], row["activity"]) for row in gone], new)
 	_relink(rows, moves, names)
-	summary.refresh(chain["name"], new["name"])
+	summary.refresh_summary(chain["name"], new["name"])
 	return {"chain": new["name"], "moved": len(gone), "log": entry}
 
 
-def held(activity_type: str, activity: str) -> tuple[list[dict], dict]:
+def hold_chain_rows(activity_type: str, activity: str) -> tuple[list[dict], dict]:
 	"""Return the rows of an activity's chain and the chain, both held and in their latest versions.
 
 	Raises: DoesNotExistError; ChangedMeanwhileError when it went to another chain between look and lock.
 	"""
-	known = writer.find(activity_type, activity)
+	known = writer.find_row(activity_type, activity)
 	if not known:
 		frappe.throw(
 			_("{0} {1} has no chain.").format(_(activity_type), bold(activity)),
 			frappe.DoesNotExistError,
 		)
-	chain = locks.hold_one(known["chain"])
+	chain = locks.hold_chain(known["chain"])
 	rows = writer.rows_in(chain["name"])
 	if not any((row["activity_type"], row["activity"]) == (activity_type, activity) for row in rows):
 		raise locks.changed_meanwhile()
 	return rows, chain
 
 
-def followers(rows: list[dict], root: str) -> set[str]:
+def find_followers(rows: list[dict], root: str) -> set[str]:
 	"""Return a row with all that followed from it, directly or not."""
 	after: dict[str, list[str]] = {}
 	for row in rows:
@@ -125,4 +127,4 @@ def _relink(rows: list[dict], moves: list[dict], names: set[str]) -> None:
 		side, previous = move["link"] in names, before[move["link"]]
 		while previous and (previous in names) != side:
 			previous = before.get(previous)
-		writer.follow(move["link"], previous)
+		writer.set_previous(move["link"], previous)

@@ -13,7 +13,7 @@ Subject = tuple[str | None, str | None]
 REACHES = ("chain", "onwards", "this")
 
 
-@locks.clearly
+@locks.explain_conflicts
 def set_for_chain(chain: str, subject_type: str | None, subject: str | None) -> dict:
 	"""Make a document the subject of a whole chain, or clear it.
 
@@ -27,12 +27,12 @@ def set_for_chain(chain: str, subject_type: str | None, subject: str | None) -> 
 	held = locks.hold_followed(chain)
 	if _of(held) == new:
 		return {"chain": held["name"], "log": None}
-	entry = log.write("Subject", held["name"], **_before_and_after(_of(held), new))
-	write(held, new)
+	entry = log.write_entry("Subject", held["name"], **_before_and_after(_of(held), new))
+	write_subject(held, new)
 	return {"chain": held["name"], "log": entry}
 
 
-@locks.clearly
+@locks.explain_conflicts
 def set_from(
 	activity_type: str, activity: str, subject_type: str | None, subject: str | None, *, reach: str
 ) -> dict:
@@ -44,35 +44,35 @@ def set_from(
 	Returns: as `set_for_chain`, with the chain that has the subject now.
 	"""
 	new = _checked(subject_type, subject)
-	rows, chain = splitting.held(activity_type, activity)
+	rows, chain = splitting.hold_chain_rows(activity_type, activity)
 	root = next(row for row in rows if (row["activity_type"], row["activity"]) == (activity_type, activity))
 	names = {root["name"]}
 	if reach == "onwards":
 		names |= {row["name"] for row in rows if row["activity_date"] > root["activity_date"]}
 	if len(names) == len(rows):
 		return set_for_chain(chain["name"], *new)
-	made = splitting.part(chain, rows, names, root, {"subject_type": new[0], "subject": new[1]})
+	made = splitting.split_off(chain, rows, names, root, {"subject_type": new[0], "subject": new[1]})
 	return {"chain": made["chain"], "log": made["log"]}
 
 
-def write(chain: dict, subject: Subject) -> None:
+def write_subject(chain: dict, subject: Subject) -> None:
 	"""Write the subject of a chain that is held, and every copy of it."""
 	chain.update({"subject_type": subject[0], "subject": subject[1]})
 	frappe.db.set_value(locks.CHAIN, chain["name"], {"subject_type": subject[0], "subject": subject[1]})
-	dynamic_links.announce(locks.CHAIN, {"subject_type": subject[0]})
+	dynamic_links.announce_types(locks.CHAIN, {"subject_type": subject[0]})
 	writer.set_subject(chain)
-	copies.set_subject(chain)
+	copies.write_subject(chain)
 
 
-@locks.clearly
-def clear(doctype: str, name: str) -> None:
+@locks.explain_conflicts
+def clear_subject(doctype: str, name: str) -> None:
 	"""The subject is being deleted: no chain has it any more."""
 	for chain in frappe.get_all(
 		locks.CHAIN, {"subject_type": doctype, "subject": name}, pluck="name", order_by="name"
 	):
-		held = locks.hold_one(chain)
-		log.write("Subject", chain, **_before_and_after(_of(held), (None, None)))
-		write(held, (None, None))
+		held = locks.hold_chain(chain)
+		log.write_entry("Subject", chain, **_before_and_after(_of(held), (None, None)))
+		write_subject(held, (None, None))
 
 
 def _of(chain: dict) -> Subject:

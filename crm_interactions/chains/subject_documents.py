@@ -33,8 +33,8 @@ MODULES = {
 }
 
 
-@locks.clearly
-def create(chain: str, doctype: str) -> dict:
+@locks.explain_conflicts
+def create_document(chain: str, doctype: str) -> dict:
 	"""Make a document of a subject type from a chain, with the user's own rights.
 
 	It gets the participants of those activities that the user may read.
@@ -49,7 +49,7 @@ def create(chain: str, doctype: str) -> dict:
 	_refuse_closed(held)
 	doc = frappe.new_doc(doctype)
 	# document types that an administrator added have no such field; their document knows it while it is saved
-	doc.update({**values(held, doctype), FIELD: held["name"]})
+	doc.update({**initial_values(held, doctype), FIELD: held["name"]})
 	frappe.db.savepoint(SAVEPOINT)
 	try:
 		doc.insert()
@@ -63,7 +63,7 @@ def create(chain: str, doctype: str) -> dict:
 	return {"doctype": doctype, "name": doc.name, **done}
 
 
-def values(chain: dict, doctype: str) -> dict:
+def initial_values(chain: dict, doctype: str) -> dict:
 	"""Return the fields of a document of this type that a chain can fill.
 
 	Args:
@@ -92,7 +92,7 @@ def before_validate(doc) -> None:
 	_take_participants(doc, _people_of(chain["name"]))
 
 
-def adopt(doc) -> None:
+def adopt_subject(doc) -> None:
 	"""The document is saved: the chain that was chosen is about it now, unless that is about something already."""
 	if not _is_chosen(doc) or not frappe.db.exists(doc.doctype, doc.name):
 		return  # Frappe CRM writes single fields of a deal before it is there
@@ -113,7 +113,7 @@ def on_trash(doc) -> None:
 	"""No chain is about what is being deleted; the platform would refuse to delete it while one is."""
 	if doc.doctype not in partners.subject_types():
 		return
-	subject.clear(doc.doctype, doc.name)
+	subject.clear_subject(doc.doctype, doc.name)
 	unlink = getattr(_module(doc.doctype), "unlink_contacts", None)
 	if unlink and doc.get(FIELD):
 		unlink(doc)
@@ -130,7 +130,7 @@ def _is_chosen(doc) -> bool:
 
 def _people_of(chain: str) -> list[dict]:
 	"""Those whom the user finds in the chain himself: the document shows them to others."""
-	return people.of_chain(chain, journal_rows.rows())
+	return people.list_participants(chain, journal_rows.row_condition())
 
 
 def _refuse_closed(chain: dict) -> None:
@@ -149,7 +149,7 @@ def _module(doctype: str):
 
 def _by_description(chain: dict, doctype: str) -> dict:
 	"""Fill what the journal reads of this document type, or else its title and a link to such a partner."""
-	meta, source = frappe.get_meta(doctype), registry.get(doctype)
+	meta, source = frappe.get_meta(doctype), registry.get_source(doctype)
 	titles = source.title if source else (meta.title_field,)
 	found = {fieldname: chain["title"] for fieldname in titles[:1] if _is_text(meta, fieldname)}
 	found |= dict.fromkeys((source.responsible if source else ())[:1], chain["responsible"])
@@ -171,9 +171,9 @@ def _take_participants(doc, participants: list[dict]) -> None:
 	doc.flags.chain_contacts = placed
 	if not doc.meta.has_field(TABLE):
 		return
-	there = {people.key(row) for row in (*placed, *doc.get(TABLE))}
+	there = {people.participant_key(row) for row in (*placed, *doc.get(TABLE))}
 	for row in participants:
-		if people.key(row) not in there:
+		if people.participant_key(row) not in there:
 			doc.append(TABLE, {field: row[field] for field in people.FIELDS})
 
 
@@ -185,7 +185,7 @@ def _link_contacts(doc) -> None:
 
 def _join(doc, chosen: str) -> dict:
 	"""Return the chosen chain, held; a document that was in another one before brings that along."""
-	chain, row = locks.hold_followed(chosen), writer.find(doc.doctype, doc.name)
+	chain, row = locks.hold_followed(chosen), writer.find_row(doc.doctype, doc.name)
 	if not row or row["chain"] == chain["name"]:
 		return chain
 	last = frappe.db.get_value(

@@ -18,7 +18,7 @@ FIELDS = ("chain", "subject_type", "subject")
 CHOSEN = "interaction_chain"
 
 
-def keep(doc, before) -> None:
+def keep_stored_chain(doc, before) -> None:
 	"""A saved activity's chain and subject are the chain's to say: they are taken from the database.
 
 	Raises: ChangedMeanwhileError where something else was sent: it would be lost silently otherwise.
@@ -44,7 +44,7 @@ def validate(doc) -> None:
 	if not doc.get("chain"):
 		_require_readable_subject(doc)
 		return
-	chain = locks.look(doc.chain)
+	chain = locks.find_chain(doc.chain)
 	if not chain:
 		return  # the platform says that it isn't there
 	if not (doc.flags.ignore_permissions or entry_right.may_enter(chain["name"], doc)):

@@ -11,7 +11,7 @@ from crm_interactions.journal.writer import ROW
 DEPEND_ON = {"activity_date", "status", "chain"}
 
 
-def refresh(*chains: str) -> None:
+def refresh_summary(*chains: str) -> None:
 	"""Read them from the rows again; one statement for each chain, whatever its length.
 
 	An UPDATE reads the rows as they are now, where a SELECT before it would show them as the transaction first
@@ -29,7 +29,7 @@ def refresh(*chains: str) -> None:
 		).run()
 
 
-def of_one(values: dict) -> dict:
+def summarise(values: dict) -> dict:
 	"""Return what a chain says that holds one row only."""
 	date, status = values["activity_date"], values["status"]
 	return {

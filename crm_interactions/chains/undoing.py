@@ -10,8 +10,8 @@ from crm_interactions.journal import writer
 UNDOABLE = ("Join", "Split", "Subject")
 
 
-@locks.clearly
-def undo(name: str) -> dict:
+@locks.explain_conflicts
+def undo_entry(name: str) -> dict:
 	"""Undo an entry of the log.
 
 	What has come into the chain since stays where it is; so does what was moved on since.
@@ -20,14 +20,14 @@ def undo(name: str) -> dict:
 
 	Raises: ValidationError when it was undone already, can't be undone, or something later has to be undone first.
 	"""
-	entry = log.hold(name)
+	entry = log.hold_entry(name)
 	if entry["action"] not in UNDOABLE:
 		frappe.throw(_("Only joining, parting and a change of subject can be undone here."))
 	chain, other = _hold(entry)
 	_require_reachable(entry, chain, other)
 	{"Join": _undo_join, "Split": _undo_split, "Subject": _undo_subject}[entry["action"]](entry, chain, other)
 	log.mark_undone(name)
-	undoing = log.write(
+	undoing = log.write_entry(
 		"Undo",
 		entry["chain"],
 		other_chain=entry["other_chain"],
@@ -40,8 +40,8 @@ def undo(name: str) -> dict:
 
 def _hold(entry: dict) -> tuple[dict, dict | None]:
 	if not entry["other_chain"]:
-		return locks.hold_one(entry["chain"]), None
-	chain, other = locks.hold(entry["chain"], entry["other_chain"])
+		return locks.hold_chain(entry["chain"]), None
+	chain, other = locks.hold_chains(entry["chain"], entry["other_chain"])
 	return chain, other
 
 
@@ -76,7 +76,7 @@ def _undo_join(entry: dict, chain: dict, other: dict) -> None:
 	if values:
 		frappe.db.set_value(locks.CHAIN, chain["name"], values)
 	_move_back(entry, {chain["name"]: chain, other["name"]: other})
-	summary.refresh(chain["name"], other["name"])
+	summary.refresh_summary(chain["name"], other["name"])
 
 
 def _require_something_left(entry: dict) -> None:
@@ -94,7 +94,7 @@ def _undo_split(entry: dict, chain: dict, other: dict) -> None:
 	if not writer.names_in(other["name"]):
 		# its number still leads somewhere
 		frappe.db.set_value(locks.CHAIN, other["name"], {"status": "Merged", "merged_into": chain["name"]})
-	summary.refresh(chain["name"], other["name"])
+	summary.refresh_summary(chain["name"], other["name"])
 
 
 def _undo_subject(entry: dict, chain: dict, other: dict | None) -> None:
@@ -104,14 +104,14 @@ def _undo_subject(entry: dict, chain: dict, other: dict | None) -> None:
 			_("The subject of {0} was changed again since. Undo that first.").format(bold(chain["name"])),
 			title=_("Undo the Later One First"),
 		)
-	subject.write(chain, (entry["subject_type_before"], entry["subject_before"]))
+	subject.write_subject(chain, (entry["subject_type_before"], entry["subject_before"]))
 
 
 def _restore_subject(entry: dict, chain: dict) -> None:
 	"""A subject that the joined chain took over goes again, unless it was changed since."""
 	taken = (entry["subject_type_after"], entry["subject_after"])
 	if taken[1] and taken == (chain["subject_type"], chain["subject"]):
-		subject.write(chain, (None, None))
+		subject.write_subject(chain, (None, None))
 
 
 def _move_back(entry: dict, chains: dict[str, dict]) -> None:
@@ -121,8 +121,8 @@ def _move_back(entry: dict, chains: dict[str, dict]) -> None:
 	back = [move for move in moves if (row := here.get(move["link"])) and row["chain"] == move["to_chain"]]
 	for home in {move["from_chain"] for move in back}:
 		rows = [here[m["link"]] for m in back if m["from_chain"] == home and m["to_chain"] != home]
-		writer.move([row["name"] for row in rows], chains[home])
-		copies.move([(row["activity_type"], row["activity"]) for row in rows], chains[home])
+		writer.move_rows([row["name"] for row in rows], chains[home])
+		copies.move_copies([(row["activity_type"], row["activity"]) for row in rows], chains[home])
 		for row in rows:
 			row["chain"] = home
 	_relink(back, here)
@@ -145,4 +145,4 @@ def _follow(row: dict, previous: str | None, here: dict[str, dict]) -> None:
 		row["previous"] = previous
 	else:
 		row["previous"] = None
-	writer.follow(row["name"], row["previous"])
+	writer.set_previous(row["name"], row["previous"])

@@ -18,7 +18,7 @@ from crm_interactions.journal import attachments
 from crm_interactions.parties import contact_keys, contacts, participants, partners
 from crm_interactions.reminders import sent_log
 from crm_interactions.resources import booking
-from crm_interactions.resources.locks import turn
+from crm_interactions.resources.locks import take_turn
 from crm_interactions.visibility import audiences, grants, restoring
 
 # amount field → the currency that it is given in
@@ -30,28 +30,28 @@ AMOUNTS = {
 
 
 class Activity(PlainDocument):
-	@locks.saving_clearly
-	def insert_plain(self, *args, **kwargs):
+	@locks.explain_save_conflicts
+	def insert_checked(self, *args, **kwargs):
 		# the platform's defaults are set before any event, so this is the last place that knows what was given
 		organisation.note_given(self)
 		restoring.require_right(self)
 		if self.get("chain"):
 			# before the record, as in `save`: who writes to all of a chain would wait for the new record, and it for him
-			locks.hold_if_there(self.chain)
-		with turn(self):
-			return super().insert_plain(*args, **kwargs)
+			locks.hold_chain_if_exists(self.chain)
+		with take_turn(self):
+			return super().insert_checked(*args, **kwargs)
 
 	def require_right_to_what_is_kept(self):
 		super().require_right_to_what_is_kept()
 		grants.note_change(self)
 
-	@locks.saving_clearly
-	def save_plain(self, *args, **kwargs):
+	@locks.explain_save_conflicts
+	def save_checked(self, *args, **kwargs):
 		# the chain before the record, as everybody does who changes both (chains/locks.py)
 		if not self.is_new() and self.get("chain"):
-			locks.hold_if_there(self.chain)
-		with turn(self):
-			return super().save_plain(*args, **kwargs)
+			locks.hold_chain_if_exists(self.chain)
+		with take_turn(self):
+			return super().save_checked(*args, **kwargs)
 
 	def before_validate(self):
 		period.require_readable(self)
@@ -59,7 +59,7 @@ class Activity(PlainDocument):
 		if completion.is_locked(self):
 			return
 		self.set_defaults()
-		participants.fill(self)
+		participants.fill_from_links(self)
 
 	def validate(self):
 		if completion.is_locked(self):
@@ -75,18 +75,18 @@ class Activity(PlainDocument):
 		period.validate_period(self)
 		self.validate_rating()
 		self.validate_amounts()
-		planner.prepare(self)
+		planner.prepare_plan(self)
 		self.set_derived()
 		booking.validate(self)
-		calendar.prepare(self)
-		audiences.set_on(self)
+		calendar.prepare_sync(self)
+		audiences.set_audience(self)
 
 	def on_update(self):
-		attachments.refresh(self)
+		attachments.refresh_mark(self)
 
 	def on_trash(self):
 		completion.refuse_delete(self)
-		sent_log.forget(self.doctype, self.name)
+		sent_log.delete_log(self.doctype, self.name)
 
 	def set_defaults(self):
 		"""Fill what the user left open: responsible, time, and what the type and the settings propose (R3)."""
@@ -102,10 +102,10 @@ class Activity(PlainDocument):
 	def keep_server_fields(self):
 		"""What only the server writes is taken from the database, whatever a client sends."""
 		before = self.get_doc_before_save()
-		submitted_chain.keep(self, before)
+		submitted_chain.keep_stored_chain(self, before)
 		planner.keep_links(self, before)
 		calendar.keep_event(self, before)
-		audiences.keep(self, before)
+		audiences.keep_stored_audience(self, before)
 		self.has_attachment = before.has_attachment if before else 0
 		if self.meta.has_field(completion.REOPEN_FIELD) and not self.flags.reopening:
 			for field in completion.TRACE_FIELDS:
@@ -116,8 +116,8 @@ class Activity(PlainDocument):
 		partners.set_party_name(self)
 		contact_keys.set_key(self)
 		period.set_duration(self)
-		review.stamp(self)
-		completion.stamp(self)
+		review.stamp_review(self)
+		completion.stamp_completion(self)
 
 	def validate_completeness(self):
 		"""What must be there to save; each document type says its own (R7)."""

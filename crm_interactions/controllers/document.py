@@ -52,7 +52,7 @@ class PlainDocument(Document):
 
 	def insert(self, *args, **kwargs):
 		validation.require_fields(self)
-		return self.insert_plain(*args, **kwargs)
+		return self.insert_checked(*args, **kwargs)
 
 	def save(self, ignore_permissions=None, *args, **kwargs):
 		if not self.is_new():
@@ -60,7 +60,7 @@ class PlainDocument(Document):
 			self.refuse_rows_of_others()
 			if not (ignore_permissions or self.flags.ignore_permissions):
 				self.require_right_to_what_is_kept()
-		return self.save_plain(ignore_permissions, *args, **kwargs)
+		return self.save_checked(ignore_permissions, *args, **kwargs)
 
 	def _validate(self):
 		"""The platform's checks and its cleaning of HTML, which may make a text longer than it was sent.
@@ -119,11 +119,11 @@ class PlainDocument(Document):
 		self.require_right_to_what_is_kept()
 		return super()._rename(name, merge=merge, force=False, validate_rename=True)
 
-	def insert_plain(self, *args, **kwargs):
+	def insert_checked(self, *args, **kwargs):
 		"""The platform's `insert`, of what can be kept."""
 		return super().insert(*args, **kwargs)
 
-	def save_plain(self, *args, **kwargs):
+	def save_checked(self, *args, **kwargs):
 		"""The platform's `save`, of what can be kept."""
 		return super().save(*args, **kwargs)
 

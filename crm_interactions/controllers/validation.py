@@ -41,7 +41,7 @@ def bold(value) -> str:
 	return frappe.bold(escape_html(cstr(value)))
 
 
-def cleaned(text: str | None) -> str | None:
+def clean_html(text: str | None) -> str | None:
 	"""Return a text without script, as the platform cleans what it saves; for what a query of ours writes."""
 	if not text or not {"<", ">"} & {*text}:
 		return text
@@ -86,7 +86,7 @@ def fits(number: float, largest: int = LARGEST_AMOUNT) -> bool:
 	return math.isfinite(number) and abs(number) <= largest
 
 
-def parsed(value, what: str):
+def parse_json(value, what: str):
 	"""Return what was sent as JSON, or as the list or object that it stands for.
 
 	Args:
@@ -138,7 +138,7 @@ def require_room_for(doctype: str, values: dict) -> None:
 			_require_room(meta.get_field(fieldname), value, None)
 
 
-def shortened(text: str) -> str:
+def shorten_text(text: str) -> str:
 	"""Return as much of a text of the server's own as a column of the type text has room for."""
 	return text.encode()[:MOST_BYTES].decode(errors="ignore")
 

@@ -7,7 +7,7 @@ from frappe.utils import escape_html, getdate
 from crm_interactions.visibility import grants
 
 
-def assign(doc) -> None:
+def assign_follow_up(doc) -> None:
 	"""Assign a follow-up to the user who is responsible for it."""
 	grants.note_change(
 		doc
@@ -25,7 +25,7 @@ def assign(doc) -> None:
 	)
 
 
-def follow(doc) -> None:
+def sync_assignment(doc) -> None:
 	"""Keep the assignment in step with the follow-up: its day, who is responsible, and that it is over."""
 	before = doc.get_doc_before_save()
 	if not before or not doc.get("follows") or before.status != "Planned":
@@ -49,7 +49,7 @@ def _close(doc) -> None:
 def _hand_over(doc, former: str) -> None:
 	# whoever may change who is responsible changes whom it is assigned to
 	assign_to.remove(doc.doctype, doc.name, former, ignore_permissions=True)
-	assign(doc)
+	assign_follow_up(doc)
 
 
 def _open(doc) -> dict:

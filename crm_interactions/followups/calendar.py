@@ -26,7 +26,7 @@ def keep_event(doc, before) -> None:
 		doc.event = before.event if before else None
 
 
-def prepare(doc) -> None:
+def prepare_sync(doc) -> None:
 	"""Note that the calendar has to follow this save; `on_change` comes without one, too."""
 	doc.flags.calendar_follows = bool(
 		doc.meta.has_field("event")
@@ -35,7 +35,7 @@ def prepare(doc) -> None:
 	)
 
 
-def follow(doc) -> None:
+def sync_event(doc) -> None:
 	"""Make, change or delete the Event of a saved activity, whatever the save asks for."""
 	if not doc.flags.pop("calendar_follows", False):
 		return
@@ -85,7 +85,7 @@ def _add(doc) -> None:
 	# the platform gives everything new to who makes it
 	frappe.db.set_value(EVENT, event.name, {"owner": owner, **google.fields_of(owner)}, update_modified=False)
 	_point(doc, event.name)
-	google.push(event.name)
+	google.queue_push(event.name)
 
 
 def _change(doc) -> None:
@@ -101,16 +101,16 @@ def _write(event: str, values: dict) -> None:
 	if not changes:
 		return
 	if "owner" in changes:
-		google.withdraw(event)
+		google.withdraw_event(event)
 		changes.update(google.fields_of(changes["owner"]))
 	frappe.db.set_value(EVENT, event, changes)
-	google.push(event)
+	google.queue_push(event)
 
 
 def _remove(doc) -> None:
 	event = doc.event
 	_point(doc, None)
-	google.withdraw(event)
+	google.withdraw_event(event)
 	frappe.delete_doc(
 		EVENT,
 		event,

@@ -15,7 +15,7 @@ from crm_interactions.followups import dates
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-def later(base: datetime, count: int, unit: str, user: str, company: str | None = None) -> datetime:
+def add_units(base: datetime, count: int, unit: str, user: str, company: str | None = None) -> datetime:
 	"""Return the moment that is so many units after another one, for whoever has to act.
 
 	Args:
@@ -32,7 +32,7 @@ def later(base: datetime, count: int, unit: str, user: str, company: str | None 
 	site = site_zone()
 	start = get_datetime(base).replace(tzinfo=site)
 	try:
-		found = dates.later(start, cint(count), unit, zone_of(user), working_time(user, company))
+		found = dates.add_units(start, cint(count), unit, zone_of(user), working_time(user, company))
 	except dates.NoWorkingTimeError:
 		frappe.throw(
 			_(
@@ -73,7 +73,7 @@ def working_time(user: str, company: str | None = None) -> dates.WorkingTime | N
 		_time(settings.get(field), default)
 		for field, default in (("workday_starts_at", time(9)), ("workday_ends_at", time(17)))
 	)
-	listed = holidays.of(organisation.defaults_of(user).get("employee"), company)
+	listed = holidays.find_holiday_list(organisation.defaults_of(user).get("employee"), company)
 	if not listed:
 		return dates.WorkingTime(weekdays, start, end)
 

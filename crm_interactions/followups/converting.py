@@ -29,7 +29,7 @@ OF_THE_PLATFORM = ("_assign", "_comments", "_liked_by", "_user_tags", "_seen")
 NOT_TAKEN_ALONG = ("naming_series", "amended_from")
 
 
-@locks.clearly
+@locks.explain_conflicts
 def convert(doc, interaction_type: str):
 	"""Turn a planned activity into one of another type.
 
@@ -75,24 +75,24 @@ def become(doc, doctype: str, interaction_type: str):
 	Raises: the platform's PermissionError for who may not create it; ValidationError where a document type of another app
 		has a plain link to it, which can't point to the new one.
 	"""
-	locks.hold_if_there(doc.chain)
+	locks.hold_chain_if_exists(doc.chain)
 	new = _copied(doc, doctype)
 	new.interaction_type = interaction_type
 	set_new_name(new)
 	# its number is drawn already, and its links are those of the document that it was
 	new.flags.name_set = new.flags.converted = True
 	_empty_tables(doc)
-	row = writer.find(doc.doctype, doc.name, lock=True)
+	row = writer.find_row(doc.doctype, doc.name, lock=True)
 	if row:
-		writer.hand_on(row, new.doctype, new.name)
+		writer.change_activity(row, new.doctype, new.name)
 	new.check_permission("create")
 	# which was asked for above; what a supervisor remarked moves along, whoever converts
 	new.insert(ignore_permissions=True)
 	_move_links((doc.doctype, doc.name), (new.doctype, new.name))
 	_move_columns(doc, new)
 	# its maker, its assignments and what was shared came by queries
-	audiences.refresh(new.doctype, [new.name])
-	attachments.mark(new.doctype, new.name)
+	audiences.refresh_audiences(new.doctype, [new.name])
+	attachments.update_mark(new.doctype, new.name)
 	_remark(doc, new)
 	# it lives on under another name, so whoever may change it needs no right to delete, and it can't be restored
 	frappe.delete_doc(doc.doctype, doc.name, ignore_permissions=True, delete_permanently=True)

@@ -48,7 +48,7 @@ class WorkingTime:
 		return datetime.combine(day, self.end)
 
 
-def later(
+def add_units(
 	base: datetime, count: int, unit: str, zone: ZoneInfo, working: WorkingTime | None = None
 ) -> datetime:
 	"""Return the moment that is so many units after another one.

@@ -16,8 +16,8 @@ SHOWN = (
 )
 
 
-@locks.clearly
-def finish(
+@locks.explain_conflicts
+def finish_activity(
 	doc,
 	*,
 	outcome: str | None = None,
@@ -52,7 +52,7 @@ def finish(
 	if note and note.strip():
 		doc.notes = (doc.notes or "") + "<p>{}</p>".format(escape_html(note.strip()).replace("\n", "<br>"))
 	if then == PLAN:
-		planner.give(doc, next_step)
+		planner.set_plan(doc, next_step)
 	completion.complete(doc)
 	closed = _close(doc, reason) if then == CLOSE else None
 	pointed = ("next_activity_type", "next_activity")
@@ -68,7 +68,9 @@ def finish_many(activities: list[tuple[str, str]], **what) -> dict:
 
 	Returns, Raises: as `bulk.change_each`.
 	"""
-	return bulk.change_each(activities, lambda doctype, name: finish(frappe.get_doc(doctype, name), **what))
+	return bulk.change_each(
+		activities, lambda doctype, name: finish_activity(frappe.get_doc(doctype, name), **what)
+	)
 
 
 def plan_next(doc, next_step: dict | None) -> dict:
@@ -81,31 +83,31 @@ def plan_next(doc, next_step: dict | None) -> dict:
 	if doc.completed:
 		planner.plan_after(doc, next_step or {})
 	else:
-		planner.give(doc, next_step)
+		planner.set_plan(doc, next_step)
 		doc.save()
 	return {field: doc.get(field) for field in ("next_activity_type", "next_activity")}
 
 
-def proposal(doc, outcome: str | None = None) -> dict:
+def propose_next_step(doc, outcome: str | None = None) -> dict:
 	"""Return what would be planned after an activity that comes out like this.
 
-	Returns: the fields of a plan, `times` and `ask` (see `rules.proposal`); `next_on` is the date that the plan leads to.
+	Returns: the fields of a plan, `times` and `ask` (see `rules.find_proposal`); `next_on` is the date that the plan leads to.
 		Without a rule it is the same kind again, and nobody says when. With it what a dialog shows of the activity: the
 		fields of `SHOWN`, `chain_status`, and `next_activity_on` if a step is planned already.
 	"""
 	return {**_shown(doc), **_proposed(doc, outcome)}
 
 
-def due(next_in: int, next_unit: str, starts_on=None, ends_on=None, responsible=None, company=None):
+def find_due_date(next_in: int, next_unit: str, starts_on=None, ends_on=None, responsible=None, company=None):
 	"""Return the date that a number of units after an activity leads to.
 
 	Raises: ValidationError.
 	"""
 	field = frappe._dict(fieldtype="Datetime", label="Starts On")
-	start, end = (period.read(field, value) if value else None for value in (starts_on, ends_on))
+	start, end = (period.parse_value(field, value) if value else None for value in (starts_on, ends_on))
 	about = frappe._dict(starts_on=start or now_datetime(), ends_on=end)
 	user = responsible or frappe.session.user
-	return clock.later(planned.base(about), next_in, next_unit, user, company)
+	return clock.add_units(planned.find_base_moment(about), next_in, next_unit, user, company)
 
 
 def _shown(doc) -> dict:
@@ -119,15 +121,15 @@ def _shown(doc) -> dict:
 
 
 def _proposed(doc, outcome: str | None) -> dict:
-	found = rules.proposal(doc, outcome)
+	found = rules.find_proposal(doc, outcome)
 	same = {"next_doctype": doc.doctype, "next_type": doc.interaction_type, "times": 1, "ask": False}
 	if not found or found.ask:
 		return {**same, **({"times": found.times, "ask": True} if found else {})}
 	plan = frappe.copy_doc(doc, ignore_no_copy=False)
 	plan.update({"name": doc.name, "completed": 1})
-	planned.clear(plan)
+	planned.clear_plan(plan)
 	plan.update({field: found[field] for field in ("next_type", "next_in", "next_unit", "next_title")})
-	planned.complete(plan)
+	planned.complete_plan(plan)
 	fields = {field: plan.get(field) for field in planned.GIVEN}
 	return {**fields, "times": found.times, "ask": False}
 
@@ -143,7 +145,7 @@ def _hold(doc) -> None:
 	Raises: CompletedError; the platform's TimestampMismatchError for who sees an older version.
 	"""
 	if doc.chain:
-		locks.hold_if_there(doc.chain)
+		locks.hold_chain_if_exists(doc.chain)
 	latest = frappe.db.get_value(
 		doc.doctype, doc.name, ["completed", "completed_by", "modified"], as_dict=True, for_update=True
 	)

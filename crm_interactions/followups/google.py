@@ -26,17 +26,17 @@ def fields_of(user: str) -> dict:
 	}
 
 
-def push(event: str) -> None:
+def queue_push(event: str) -> None:
 	"""Queue the sending of an Event to the Google calendar that it is synchronised with, if any."""
 	if frappe.db.get_value(EVENT, event, "sync_with_google_calendar"):
 		frappe.enqueue(
-			"crm_interactions.followups.google.send",
+			"crm_interactions.followups.google.send_event",
 			enqueue_after_commit=True,
 			event=event,
 		)
 
 
-def send(event: str) -> None:
+def send_event(event: str) -> None:
 	"""Save an Event as it is; the platform's own save sends it."""
 	if not frappe.db.exists(EVENT, event):
 		return
@@ -45,7 +45,7 @@ def send(event: str) -> None:
 	doc.save(ignore_permissions=True)  # the user of the job saved the activity and may not own the event
 
 
-def withdraw(event: str) -> None:
+def withdraw_event(event: str) -> None:
 	"""Take an Event off Google, and queue its removal there."""
 	there = frappe.db.get_value(EVENT, event, OF_GOOGLE, as_dict=True)
 	if not there.google_calendar:
@@ -54,13 +54,13 @@ def withdraw(event: str) -> None:
 	frappe.db.set_value(EVENT, event, {**values, "sync_with_google_calendar": 0}, update_modified=False)
 	if there.google_calendar_event_id:
 		frappe.enqueue(
-			"crm_interactions.followups.google.remove",
+			"crm_interactions.followups.google.remove_event",
 			enqueue_after_commit=True,
 			values={"name": event, **there},
 		)
 
 
-def remove(values: dict) -> None:
+def remove_event(values: dict) -> None:
 	"""Remove from Google what an Event was there.
 
 	Args:

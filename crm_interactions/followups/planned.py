@@ -20,14 +20,14 @@ def is_wanted(doc, before) -> bool:
 	return not emptied
 
 
-def clear(doc) -> None:
+def clear_plan(doc) -> None:
 	doc.plan_next = 0
 	doc.next_in = 0
 	for field in ("next_doctype", "next_type", "next_on", "next_title"):
 		doc.set(field, None)
 
 
-def complete(doc, before=None) -> None:
+def complete_plan(doc, before=None) -> None:
 	"""Fill what was left open from the type's rules; turn a number of units into a date.
 
 	Args:
@@ -38,7 +38,7 @@ def complete(doc, before=None) -> None:
 	"""
 	proposed = None
 	if not doc.next_type or not (doc.next_on or cint(doc.next_in)):
-		proposed = rules.proposal(doc)
+		proposed = rules.find_proposal(doc)
 	_set_kind(doc, proposed)
 	_set_when(doc, before, proposed)
 	if proposed and not proposed.ask:
@@ -71,13 +71,15 @@ def _set_when(doc, before, proposed) -> None:
 		_take_proposed_time(doc, proposed)
 		by_count = True
 	if by_count:
-		doc.next_on = clock.later(base(doc), doc.next_in, doc.next_unit, doc.responsible, doc.get("company"))
+		doc.next_on = clock.add_units(
+			find_base_moment(doc), doc.next_in, doc.next_unit, doc.responsible, doc.get("company")
+		)
 	elif not before or not _same_date(doc, before):
 		# the date says it all; the number that once led to another one would contradict it
 		doc.next_in = 0
 
 
-def base(doc):
+def find_base_moment(doc):
 	"""Return the moment from which is counted: the end of the activity, or now if that is over.
 
 	A duration alone doesn't count: two days after a call at 10:00 is 10:00, not 10:05.
@@ -118,7 +120,7 @@ def _same_date(doc, before) -> bool:
 	return one == other
 
 
-def differs(doc, before) -> bool:
+def is_plan_changed(doc, before) -> bool:
 	"""Tell whether something else is planned than before."""
 	return not _same_date(doc, before) or _changed(doc, before, "next_doctype", "next_type", "next_title")
 

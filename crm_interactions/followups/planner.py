@@ -34,10 +34,10 @@ def keep_links(doc, before) -> None:
 			doc.set(field, before.get(field) if before else None)
 
 
-def prepare(doc) -> None:
+def prepare_plan(doc) -> None:
 	"""Complete the plan before it is saved, and note what `apply` has to do about it.
 
-	Raises: MandatoryError, ValidationError (see `planned.complete`).
+	Raises: MandatoryError, ValidationError (see `planned.complete_plan`).
 	"""
 	if not doc.meta.has_field("plan_next") or doc.flags.converted:
 		return
@@ -45,18 +45,18 @@ def prepare(doc) -> None:
 	doc.flags.next_step = None
 	if not planned.is_wanted(doc, before):
 		if before and before.plan_next:
-			planned.clear(doc)
+			planned.clear_plan(doc)
 			doc.flags.next_step = CANCEL
 		return
-	planned.complete(doc, before)
+	planned.complete_plan(doc, before)
 	if not before or not before.plan_next:
 		doc.flags.next_step = MAKE
-	elif planned.differs(doc, before):
+	elif planned.is_plan_changed(doc, before):
 		doc.flags.next_step = MOVE
 
 
-@locks.clearly
-def apply(doc) -> None:
+@locks.explain_conflicts
+def apply_plan(doc) -> None:
 	"""Carry out what `prepare` noted; the document is saved by now, and in its chain."""
 	step, doc.flags.next_step = doc.flags.next_step, None
 	if step in (MOVE, CANCEL):
@@ -66,12 +66,12 @@ def apply(doc) -> None:
 		elif follow_up and follow_up.status != "Cancelled":
 			_move(doc, follow_up)
 		elif step == MOVE:
-			make(doc)
+			create_follow_up(doc)
 	elif step == MAKE:
-		make(doc)
+		create_follow_up(doc)
 
 
-def make(doc):
+def create_follow_up(doc):
 	"""Make the planned activity that an activity's plan says, in the same chain, assigned to who is responsible.
 
 	Args:
@@ -87,7 +87,7 @@ def make(doc):
 		if follow_up.meta.has_field(field) and doc.get(field):
 			follow_up.set(field, doc.get(field))
 	for field, dictionary in COPIED_IF_ENABLED.items():
-		follow_up.set(field, dictionaries.enabled(dictionary, doc.get(field)))
+		follow_up.set(field, dictionaries.find_enabled(dictionary, doc.get(field)))
 	follow_up.update(
 		{
 			"interaction_type": doc.next_type,
@@ -109,7 +109,7 @@ def make(doc):
 	follow_up.flags.planned_by_server = True
 	follow_up.insert()
 	_point(doc, {"next_activity_type": follow_up.doctype, "next_activity": follow_up.name})
-	assignment.assign(follow_up)
+	assignment.assign_follow_up(follow_up)
 	return follow_up
 
 
@@ -121,8 +121,8 @@ def _who_acts(doc) -> str:
 
 def _may_be_chosen(row) -> bool:
 	return bool(
-		dictionaries.enabled("Interaction Dictionary", row.dictionary)
-		and dictionaries.enabled("Interaction Dictionary Value", row.value)
+		dictionaries.find_enabled("Interaction Dictionary", row.dictionary)
+		and dictionaries.find_enabled("Interaction Dictionary Value", row.value)
 	)
 
 
@@ -137,7 +137,7 @@ def plan_after(doc, next_step: dict):
 
 	Raises: ValidationError when its next step is planned already.
 	"""
-	locks.hold_if_there(doc.chain)
+	locks.hold_chain_if_exists(doc.chain)
 	latest = frappe.db.get_value(doc.doctype, doc.name, "next_activity", for_update=True)
 	if latest:
 		frappe.throw(
@@ -146,13 +146,13 @@ def plan_after(doc, next_step: dict):
 			),
 			title=_("Planned Already"),
 		)
-	give(doc, next_step)
+	set_plan(doc, next_step)
 	_require_plain(doc)
-	planned.complete(doc)
+	planned.complete_plan(doc)
 	plan = {field: doc.get(field) for field in ("plan_next", *planned.GIVEN)}
 	# a form that was opened before would write the empty plan back
 	frappe.db.set_value(doc.doctype, doc.name, plan)
-	return make(doc)
+	return create_follow_up(doc)
 
 
 def _require_plain(doc) -> None:
@@ -161,12 +161,12 @@ def _require_plain(doc) -> None:
 	Raises: ValidationError.
 	"""
 	validation.require_fields(doc)
-	doc.next_title = validation.cleaned(doc.next_title)
+	doc.next_title = validation.clean_html(doc.next_title)
 	validation.require_room(doc)
 	doc._validate_selects()
 
 
-def give(doc, next_step: dict | None) -> None:
+def set_plan(doc, next_step: dict | None) -> None:
 	"""Write a plan that somebody gave into the fields of an activity; what was planned before is replaced.
 
 	Raises: ValidationError for what is no part of a plan.
@@ -179,7 +179,7 @@ def give(doc, next_step: dict | None) -> None:
 			)
 		)
 	if next_step or not doc.plan_next:
-		planned.clear(doc)
+		planned.clear_plan(doc)
 	doc.plan_next = 1
 	doc.update(next_step)
 
@@ -245,5 +245,5 @@ def _require_open(chain: str | None) -> None:
 def _point(doc, values: dict) -> None:
 	"""Past the document's own save, which is over or, for a completed one, isn't allowed to anybody."""
 	frappe.db.set_value(doc.doctype, doc.name, values, update_modified=False)
-	dynamic_links.announce(doc.doctype, values)
+	dynamic_links.announce_types(doc.doctype, values)
 	doc.update(values)

@@ -54,7 +54,7 @@ def _activity(event):
 
 def _move(activity, event) -> None:
 	start, end = _time(event)
-	if period.move(activity, start, end):
+	if period.change_times(activity, start, end):
 		activity.flags.moved_by_event = True
 		activity.save()
 

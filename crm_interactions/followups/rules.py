@@ -5,7 +5,7 @@ import frappe
 PLANNING = ("Interaction", "Meeting")
 
 
-def proposal(doc, outcome: str | None = None) -> dict | None:
+def find_proposal(doc, outcome: str | None = None) -> dict | None:
 	"""Return what the type of an activity proposes as the next step.
 
 	The first row for this outcome counts, else the first one for any outcome.

@@ -18,7 +18,7 @@ SWEEPS = 10
 QUEUED, RUNNING, FINISHED, UNDONE, FAILED = "Queued", "Running", "Done", "Undone", "Failed"
 
 
-def begin(name: str, sweeps: int = SWEEPS):
+def begin_walk(name: str, sweeps: int = SWEEPS):
 	"""Return the walk that a hand-over is due for."""
 	walk = Backward if frappe.db.get_value(HAND_OVER, name, "undoing") else Forward
 	return walk(name, sweeps)
@@ -74,7 +74,7 @@ class Walk:
 
 	def note(self, record) -> dict:
 		"""Write how far it is."""
-		found = transfer_log.counts(record.name)
+		found = transfer_log.count_by_result(record.name)
 		counts = {
 			"done_count": sum(
 				found.get(result, 0)
@@ -95,12 +95,12 @@ class Forward(Walk):
 	doctypes = scope.DOCTYPES
 
 	def chunk(self, record, doctype: str) -> tuple[int, str | None]:
-		rows, after = scope.page(scope.of(record), doctype, self.after, CHUNK)
-		known = transfer_log.tried(record.name, doctype, [row.name for row in rows])
+		rows, after = scope.list_documents(scope.read_scope(record), doctype, self.after, CHUNK)
+		known = transfer_log.find_tried(record.name, doctype, [row.name for row in rows])
 		new = [row for row in rows if row.name not in known]
 		# the chains in the order of their names, as everybody does
 		for row in sorted(new, key=lambda row: (row.get("chain") or row.name, row.name)):
-			transfer.attempt(
+			transfer.attempt_transfer(
 				partial(transfer.hand_over, record, doctype, row.name),
 				partial(self.leave, record.name, doctype, row.name),
 				last=self.is_last,
@@ -109,7 +109,7 @@ class Forward(Walk):
 
 	@staticmethod
 	def leave(hand_over: str, doctype: str, name: str, reason: str) -> None:
-		transfer_log.write(hand_over, doctype, name, transfer_log.LEFT, reason=reason)
+		transfer_log.write_entry(hand_over, doctype, name, transfer_log.LEFT, reason=reason)
 
 	def end(self, record) -> bool:
 		if self.sweep_again():
@@ -118,7 +118,7 @@ class Forward(Walk):
 		values = {"status": FINISHED, "finished_on": now_datetime(), "running_key": None, "problem": None}
 		frappe.db.set_value(HAND_OVER, record.name, values)
 		if counts["done_count"]:
-			notification.successor(record, transfer_log.done_by_type(record.name))
+			notification.notify_successor(record, transfer_log.done_by_type(record.name))
 		return False
 
 
@@ -130,9 +130,9 @@ class Backward(Walk):
 	def chunk(self, record, doctype: str) -> tuple[int, str | None]:
 		rows = transfer_log.to_undo(record.name, doctype, self.after, CHUNK)
 		for entry in rows:
-			transfer.attempt(
+			transfer.attempt_transfer(
 				partial(transfer.give_back, record, entry),
-				partial(transfer_log.mark, entry.name, transfer_log.KEPT),
+				partial(transfer_log.mark_entry, entry.name, transfer_log.KEPT),
 				last=self.is_last,
 			)
 		return len(rows), rows[-1].name if len(rows) == CHUNK else None
@@ -140,7 +140,7 @@ class Backward(Walk):
 	def end(self, record) -> bool:
 		if self.sweep_again():
 			return True
-		history.hide(record)
+		history.hide_history(record)
 		self.note(record)
 		values = {"status": UNDONE, "undone_on": now_datetime(), "running_key": None, "problem": None}
 		frappe.db.set_value(HAND_OVER, record.name, values)

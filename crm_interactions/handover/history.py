@@ -11,7 +11,7 @@ from crm_interactions.journal import app_sources
 from crm_interactions.visibility import audiences
 
 
-def show(record, chain: str) -> None:
+def show_history(record, chain: str) -> None:
 	"""Let the successor read what the former one has in a chain and keeps, as far as whoever asks may read it.
 
 	Args:
@@ -19,18 +19,18 @@ def show(record, chain: str) -> None:
 	"""
 	for doctype in app_sources.DOCTYPES:
 		if names := _kept(record, doctype, chain):
-			transfer_log.show(record.name, doctype, names)
-			audiences.refresh(doctype, names)
+			transfer_log.show_activities(record.name, doctype, names)
+			audiences.refresh_audiences(doctype, names)
 
 
-def hide(record) -> None:
+def hide_history(record) -> None:
 	"""Undo `show`, but for chains in which the successor keeps something, since it changed meanwhile."""
-	kept = _chains_of(transfer_log.documents(record.name, transfer_log.KEPT))
-	for doctype, names in transfer_log.documents(record.name, transfer_log.SHOWN).items():
+	kept = _chains_of(transfer_log.list_documents(record.name, transfer_log.KEPT))
+	for doctype, names in transfer_log.list_documents(record.name, transfer_log.SHOWN).items():
 		chains = _chains(doctype, names) if kept else {}
 		if over := [name for name in names if chains.get(name) not in kept]:
-			transfer_log.hide(record.name, doctype, over)
-			audiences.refresh(doctype, over)
+			transfer_log.hide_activities(record.name, doctype, over)
+			audiences.refresh_audiences(doctype, over)
 
 
 def _kept(record, doctype: str, chain: str) -> list[str]:
@@ -41,7 +41,9 @@ def _kept(record, doctype: str, chain: str) -> list[str]:
 	if not names:
 		return []
 	readable = {*frappe.get_list(doctype, {"chain": chain}, pluck="name", limit_page_length=0)}
-	return sorted(readable.intersection(names) - scope.named(scope.of(record), doctype, chain))
+	return sorted(
+		readable.intersection(names) - scope.list_names_in_chain(scope.read_scope(record), doctype, chain)
+	)
 
 
 def _chains_of(documents: dict[str, list[str]]) -> set[str]:

@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from crm_interactions.controllers.validation import shortened
+from crm_interactions.controllers.validation import shorten_text
 from crm_interactions.handover import chunks, transfer
 from crm_interactions.supervision import rights
 
@@ -18,14 +18,14 @@ ATTEMPTS = 6
 SILENT = 10
 
 
-def start(name: str, anew: bool = False) -> None:
+def queue_job(name: str, anew: bool = False) -> None:
 	"""Queue a hand-over, or its undoing.
 
 	Args:
 		anew: the worker that had it died; the platform would still count the job as begun.
 	"""
 	frappe.enqueue(
-		"crm_interactions.handover.job.run",
+		"crm_interactions.handover.job.run_job",
 		queue="long",
 		timeout=TIMEOUT,
 		job_id=f"{JOB}:{name}:{frappe.generate_hash(length=8)}" if anew else f"{JOB}:{name}",
@@ -34,7 +34,7 @@ def start(name: str, anew: bool = False) -> None:
 	)
 
 
-def run(hand_over: str) -> None:
+def run_job(hand_over: str) -> None:
 	"""Do what a hand-over is due for, as whoever asked for it."""
 	record = frappe.db.get_value(
 		chunks.HAND_OVER, hand_over, ["asked_by", "undone_by", "undoing", "from_user"], as_dict=True
@@ -46,7 +46,7 @@ def run(hand_over: str) -> None:
 	frappe.set_user(who)  # the platform's queue forgets who asked when it tries again
 	try:
 		_require_rights(record.from_user)
-		walk = chunks.begin(hand_over)
+		walk = chunks.begin_walk(hand_over)
 		while _step(walk):
 			pass
 	except Exception as error:
@@ -58,7 +58,7 @@ def run(hand_over: str) -> None:
 def at_once(name: str) -> None:
 	"""Do a short one within the request, which commits it as a whole."""
 	# nobody else's changes are seen before its end, so looking once more is enough
-	walk = chunks.begin(name, sweeps=1)
+	walk = chunks.begin_walk(name, sweeps=1)
 	while walk.step():
 		pass
 
@@ -75,7 +75,7 @@ def go_on() -> None:
 		frappe.db.set_value(
 			chunks.HAND_OVER, record.name, "last_sign_on", now_datetime(), update_modified=False
 		)
-		start(record.name, anew=record.status == chunks.RUNNING)
+		queue_job(record.name, anew=record.status == chunks.RUNNING)
 
 
 def _require_rights(from_user: str) -> None:
@@ -85,7 +85,7 @@ def _require_rights(from_user: str) -> None:
 			_("Whoever asked for this is no enabled user any more. Let somebody else hand over."),
 			frappe.PermissionError,
 		)
-	rights.require(from_user)
+	rights.require_right(from_user)
 
 
 def _step(walk) -> bool:
@@ -108,7 +108,7 @@ def _step(walk) -> bool:
 def _fail(hand_over: str, error: Exception) -> None:
 	frappe.db.rollback()  # the chunk that was under way; those before it are kept
 	frappe.log_error("Hand-Over Failed", reference_doctype=chunks.HAND_OVER, reference_name=hand_over)
-	problem = shortened(frappe.utils.strip_html(str(error))) or type(error).__name__
+	problem = shorten_text(frappe.utils.strip_html(str(error))) or type(error).__name__
 	values = {"status": chunks.FAILED, "problem": problem, "running_key": None}
 	frappe.db.set_value(chunks.HAND_OVER, hand_over, values)
 	frappe.db.commit()  # or nobody would learn of it

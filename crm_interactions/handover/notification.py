@@ -10,7 +10,7 @@ from crm_interactions.handover import scope
 from crm_interactions.reminders import recipients
 
 
-def successor(record, done: dict[str, int]) -> None:
+def notify_successor(record, done: dict[str, int]) -> None:
 	"""Tell the successor, once, what is his now.
 
 	Args:
@@ -20,7 +20,7 @@ def successor(record, done: dict[str, int]) -> None:
 	language = (
 		frappe.db.get_value("User", record.to_user, "language") or frappe.db.get_default("lang") or "en"
 	)
-	with recipients.speaking(language):
+	with recipients.speak_language(language):
 		chains, tasks = done.get(CHAIN, 0), done.get(scope.TODO, 0)
 		text = _("{0} handed over to you what {1} had: activities {2}, chains {3}, assignments {4}.").format(
 			bold(get_fullname(record.asked_by)),

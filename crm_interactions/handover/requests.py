@@ -28,15 +28,15 @@ SAVEPOINT = "crm_interactions_ask"
 
 
 def preview(wanted: scope.Scope) -> dict:
-	"""Return what would be handed over; see `scope.count`.
+	"""Return what would be handed over; see `scope.count_documents`.
 
 	Raises: PermissionError.
 	"""
-	rights.require(wanted.from_user)
-	return scope.count(wanted)
+	rights.require_right(wanted.from_user)
+	return scope.count_documents(wanted)
 
 
-@locks.saving_clearly
+@locks.explain_save_conflicts
 def hand_over(wanted: scope.Scope, to_user: str) -> dict:
 	"""Hand over what somebody has, as far as the session's user may change it.
 
@@ -44,9 +44,9 @@ def hand_over(wanted: scope.Scope, to_user: str) -> dict:
 
 	Raises: PermissionError; ValidationError for people who can't, when there is nothing, or when it is under way.
 	"""
-	rights.require(wanted.from_user)
+	rights.require_right(wanted.from_user)
 	rights.require_people(wanted.from_user, to_user)
-	counts = scope.count(wanted)
+	counts = scope.count_documents(wanted)
 	if not counts["total"]:
 		frappe.throw(
 			_("{0} has nothing of this kind that you may see. Choose less, or somebody else.").format(
@@ -56,11 +56,11 @@ def hand_over(wanted: scope.Scope, to_user: str) -> dict:
 		)
 	record = _record(wanted, to_user, counts)
 	_go(record.name, counts["total"])
-	return told(record.name)
+	return describe_progress(record.name)
 
 
-@locks.saving_clearly
-def undo(name: str) -> dict:
+@locks.explain_save_conflicts
+def undo_hand_over(name: str) -> dict:
 	"""Give back what was handed over and hasn't been changed since.
 
 	Returns: as `hand_over`, with `undone_count` and `kept_count`.
@@ -77,7 +77,7 @@ def undo(name: str) -> dict:
 		)
 	_again(record, undoing=1, undone_by=frappe.session.user)
 	_go(name, record.done_count)
-	return told(name)
+	return describe_progress(name)
 
 
 def go_on(name: str) -> dict:
@@ -96,11 +96,11 @@ def go_on(name: str) -> dict:
 		)
 	by = {"undone_by": frappe.session.user} if record.undoing else {"asked_by": frappe.session.user}
 	_again(record, undoing=record.undoing, **by)
-	job.start(name)
-	return told(name)
+	job.queue_job(name)
+	return describe_progress(name)
 
 
-def told(name: str) -> dict:
+def describe_progress(name: str) -> dict:
 	fields = ["name", "status", "total", "done_count", "left_count", "undone_count", "kept_count"]
 	return frappe.db.get_value(chunks.HAND_OVER, name, fields, as_dict=True)
 
@@ -141,7 +141,7 @@ def _held(name: str):
 			_("There is no hand-over {0} that you may see. Reload the list.").format(bold(name)),
 			frappe.PermissionError,
 		)
-	rights.require(record.from_user)
+	rights.require_right(record.from_user)
 	return record
 
 
@@ -175,4 +175,4 @@ def _go(name: str, how_many: int) -> None:
 	if how_many <= AT_ONCE:
 		job.at_once(name)
 	else:
-		job.start(name)
+		job.queue_job(name)

@@ -41,7 +41,7 @@ class Scope:
 		return {field: value for field, value in given.items() if value}
 
 
-def of(record) -> Scope:
+def read_scope(record) -> Scope:
 	"""Return the scope of a hand-over's record."""
 	return Scope(
 		record.from_user,
@@ -57,7 +57,7 @@ def field_of(doctype: str) -> str:
 	return FIELDS.get(doctype, RESPONSIBLE)
 
 
-def page(scope: Scope, doctype: str, after: str = FIRST, limit: int = 0) -> tuple[list, str | None]:
+def list_documents(scope: Scope, doctype: str, after: str = FIRST, limit: int = 0) -> tuple[list, str | None]:
 	"""Return documents that the session's user may read, by name.
 
 	Args:
@@ -81,14 +81,14 @@ def page(scope: Scope, doctype: str, after: str = FIRST, limit: int = 0) -> tupl
 	return (_seen(_matching(scope, found)) if doctype == TODO else found), more
 
 
-def count(scope: Scope) -> dict:
+def count_documents(scope: Scope) -> dict:
 	"""Return how many of each kind there are, as far as the session's user may read them.
 
 	Returns: `activities`, `next_steps`, `chains`, `assignments`; of the activities, `reminders` to come, `bookings` and
 		`calendar_entries`, which all follow; `total`; and `not_allowed`, how many of the total are of a kind that he may
 		not write at all.
 	"""
-	found = {doctype: page(scope, doctype)[0] for doctype in DOCTYPES}
+	found = {doctype: list_documents(scope, doctype)[0] for doctype in DOCTYPES}
 	activities = [row for doctype in rules.PLANNING for row in found[doctype]]
 	planned = [row for row in activities if row.status == "Planned"]
 	steps = [row for row in planned if row.follows]
@@ -112,7 +112,7 @@ def count(scope: Scope) -> dict:
 	}
 
 
-def named(scope: Scope, doctype: str, chain: str) -> set[str]:
+def list_names_in_chain(scope: Scope, doctype: str, chain: str) -> set[str]:
 	"""Return the names of what is meant in one chain, whoever may read it."""
 	filters = _filters(scope, doctype)
 	if filters is None:
@@ -194,10 +194,10 @@ def _facts(tasks: list) -> dict[tuple[str, str], dict]:
 
 
 def _seen(tasks: list) -> list:
-	return [task for task in tasks if may(task, "read")]
+	return [task for task in tasks if has_task_permission(task, "read")]
 
 
-def may(task, right: str, user: str | None = None) -> bool:
+def has_task_permission(task, right: str, user: str | None = None) -> bool:
 	"""Whether a user may read or write what a task assigns; a task of its own, the task."""
 	if task.reference_type and task.reference_name:
 		# the app that brought it may be gone, too

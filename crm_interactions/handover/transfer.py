@@ -24,7 +24,7 @@ class ChangedError(LeftError):
 	"""It is no longer what it was when somebody looked."""
 
 
-def attempt(work: Callable[[], None], leave: Callable[[str], None], *, last: bool) -> None:
+def attempt_transfer(work: Callable[[], None], leave: Callable[[str], None], *, last: bool) -> None:
 	"""Do the work on one document; one that refuses keeps no other.
 
 	Args:
@@ -34,7 +34,7 @@ def attempt(work: Callable[[], None], leave: Callable[[str], None], *, last: boo
 	"""
 	frappe.db.savepoint(SAVEPOINT)
 	try:
-		locks.saving_clearly(work)()
+		locks.explain_save_conflicts(work)()
 	except TRANSIENT:
 		raise
 	except frappe.TimestampMismatchError:
@@ -68,9 +68,9 @@ def hand_over(record, doctype: str, name: str) -> None:
 	except ChangedError:
 		return  # it isn't the former one's any more, so there is nothing to hand over
 	if chain := _chain_of(doctype, name):
-		history.show(record, chain)
+		history.show_history(record, chain)
 	_require_readable(record.to_user, doctype, name)
-	transfer_log.write(
+	transfer_log.write_entry(
 		record.name, doctype, name, transfer_log.DONE, field=field, old_value=before, new_value=value
 	)
 	text = _("handed this over from {0} to {1} ({2})")
@@ -89,7 +89,7 @@ def give_back(record, entry) -> None:
 	if entry.field != "status" and record.open_only and scope.is_over(doc):
 		raise LeftError(_("It is over by now; who was responsible stays."))
 	_give(doctype, name, entry.field, entry.old_value, expected=entry.new_value)
-	transfer_log.mark(entry.name, transfer_log.GIVEN_BACK)
+	transfer_log.mark_entry(entry.name, transfer_log.GIVEN_BACK)
 	text = _("took the hand-over from {0} to {1} back ({2})")
 	_comment(
 		record, doctype, name, text, _("took the hand-over of the assignment from {0} to {1} back ({2})")
@@ -120,7 +120,7 @@ def _give(doctype: str, name: str, field: str, value: str, expected: str | None)
 	# the assignment is handed over by itself, without a notification for each
 	doc.flags.handed_over = True
 	if doctype == scope.TODO:
-		if not scope.may(doc, "write"):
+		if not scope.has_task_permission(doc, "write"):
 			raise LeftError(_("You may not change it."))
 		# see `scope`: the right to the document that it assigns was asked for
 		doc.save(ignore_permissions=True)
@@ -131,7 +131,7 @@ def _give(doctype: str, name: str, field: str, value: str, expected: str | None)
 
 def _give_chain(name: str, field: str, value: str, expected: str | None) -> str:
 	"""Not through its form's save: what is derived from its activities moves on while we wait for it."""
-	held = locks.hold_one(name)
+	held = locks.hold_chain(name)
 	before = cstr(held[field])
 	_require_unchanged(before, expected)
 	if not frappe.has_permission(locks.CHAIN, "write", doc=name):
@@ -155,7 +155,7 @@ def _require_readable(user: str, doctype: str, name: str) -> None:
 	"""Who can't see what he answers for would never know of it."""
 	doc = frappe.get_doc(doctype, name)
 	if doctype == scope.TODO:
-		readable = scope.may(doc, "read", user) if doc.reference_name else True
+		readable = scope.has_task_permission(doc, "read", user) if doc.reference_name else True
 	else:
 		readable = frappe.has_permission(doctype, "read", doc=doc, user=user)
 	if not readable:
@@ -167,7 +167,7 @@ def _comment(record, doctype: str, name: str, text: str, of_assignment: str) -> 
 	if doctype == scope.TODO:
 		task = frappe.db.get_value(doctype, name, ["reference_type", "reference_name"], as_dict=True)
 		doctype, name, text = task.reference_type, task.reference_name, of_assignment
-		if not name or transfer_log.tried(record.name, doctype, [name]):
+		if not name or transfer_log.find_tried(record.name, doctype, [name]):
 			return
 	people = (get_fullname(record.from_user), get_fullname(record.to_user), record.name)
 	frappe.get_doc(doctype, name).add_comment("Info", escape_html(text.format(*people)))

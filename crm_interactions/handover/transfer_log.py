@@ -4,7 +4,7 @@ import frappe
 from frappe.query_builder.functions import Count
 from frappe.utils import cstr
 
-from crm_interactions.controllers.validation import shortened
+from crm_interactions.controllers.validation import shorten_text
 from crm_interactions.journal import dynamic_links
 from crm_interactions.visibility import audience_members
 
@@ -25,7 +25,7 @@ COLUMNS = (
 )
 
 
-def write(hand_over: str, doctype: str, name: str, result: str, **more) -> str:
+def write_entry(hand_over: str, doctype: str, name: str, result: str, **more) -> str:
 	"""Add an entry; return its name.
 
 	Args:
@@ -35,7 +35,7 @@ def write(hand_over: str, doctype: str, name: str, result: str, **more) -> str:
 	entry.update(
 		{"hand_over": hand_over, "document_type": doctype, "document": name, "result": result, **more}
 	)
-	entry.reason = shortened(entry.reason or "") or None
+	entry.reason = shorten_text(entry.reason or "") or None
 	entry.flags.ignore_links = True
 	# the app keeps it; nobody writes it himself
 	entry.insert(ignore_permissions=True)
@@ -43,7 +43,7 @@ def write(hand_over: str, doctype: str, name: str, result: str, **more) -> str:
 	return entry.name
 
 
-def tried(hand_over: str, doctype: str, names: list[str]) -> set[str]:
+def find_tried(hand_over: str, doctype: str, names: list[str]) -> set[str]:
 	"""Return which of these documents the hand-over dealt with already."""
 	found = frappe.get_all(
 		ENTRY,
@@ -59,7 +59,7 @@ def tried(hand_over: str, doctype: str, names: list[str]) -> set[str]:
 	return {cstr(name) for name in found}
 
 
-def counts(hand_over: str) -> dict[str, int]:
+def count_by_result(hand_over: str) -> dict[str, int]:
 	"""Return how many entries there are of each result."""
 	table = frappe.qb.DocType(ENTRY)
 	query = frappe.qb.from_(table).select(table.result, Count(table.name)).where(table.hand_over == hand_over)
@@ -88,11 +88,11 @@ def to_undo(hand_over: str, doctype: str, after: str, limit: int) -> list:
 	)
 
 
-def mark(entry: str, result: str, reason: str | None = None) -> None:
-	frappe.db.set_value(ENTRY, entry, {"result": result, "reason": shortened(reason or "") or None})
+def mark_entry(entry: str, result: str, reason: str | None = None) -> None:
+	frappe.db.set_value(ENTRY, entry, {"result": result, "reason": shorten_text(reason or "") or None})
 
 
-def show(hand_over: str, doctype: str, names: list[str]) -> None:
+def show_activities(hand_over: str, doctype: str, names: list[str]) -> None:
 	"""Add an entry for each activity that the successor reads from now on."""
 	now, me = frappe.utils.now(), frappe.session.user
 	rows = [
@@ -102,7 +102,7 @@ def show(hand_over: str, doctype: str, names: list[str]) -> None:
 	_announce(doctype)
 
 
-def hide(hand_over: str, doctype: str, names: list[str]) -> None:
+def hide_activities(hand_over: str, doctype: str, names: list[str]) -> None:
 	table = frappe.qb.DocType(ENTRY)
 	for some in frappe.utils.create_batch(names, 1000):
 		query = frappe.qb.update(table).set(table.result, HIDDEN).where(table.hand_over == hand_over)
@@ -110,7 +110,7 @@ def hide(hand_over: str, doctype: str, names: list[str]) -> None:
 		query.where(table.result == SHOWN).run()
 
 
-def documents(hand_over: str, result: str) -> dict[str, list[str]]:
+def list_documents(hand_over: str, result: str) -> dict[str, list[str]]:
 	"""Return the names of the documents that have a result, by document type."""
 	found: dict[str, list[str]] = {}
 	rows = frappe.get_all(

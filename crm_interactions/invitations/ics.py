@@ -53,7 +53,7 @@ class _Text(vText):
 		return escaped.encode("utf-8")
 
 
-def request(invitation: Invitation, now: datetime) -> str:
+def build_request(invitation: Invitation, now: datetime) -> str:
 	"""Return the text that invites, or that tells the invited of a change.
 
 	Args:
@@ -64,7 +64,9 @@ def request(invitation: Invitation, now: datetime) -> str:
 	return _calendar(REQUEST, event)
 
 
-def cancel(invitation: Invitation, now: datetime, removed: tuple[Person, ...] | None = None) -> str:
+def build_cancellation(
+	invitation: Invitation, now: datetime, removed: tuple[Person, ...] | None = None
+) -> str:
 	"""Return the text that takes the meeting out of calendars.
 
 	Args:

@@ -3,27 +3,27 @@
 from crm_interactions.invitations import planning, recipients, sending, state, wording
 
 
-def keep(doc) -> None:
+def keep_state(doc) -> None:
 	"""Before anything is checked: only the server says who was invited to what."""
-	state.keep(doc)
+	state.keep_stored_state(doc)
 
 
-def plan(doc) -> None:
+def plan_delivery(doc) -> None:
 	"""Before the meeting is written, because what is noted on it is written with it."""
-	doc.flags.deliveries = planning.follow(doc)
+	doc.flags.deliveries = planning.plan_change(doc)
 
 
-def send(doc) -> None:
+def send_delivery(doc) -> None:
 	"""Once it is written."""
 	_send(doc, doc.flags.pop("deliveries", None))
 
 
-def withdraw(doc) -> None:
+def withdraw_invitation(doc) -> None:
 	"""When the meeting is deleted."""
-	_send(doc, planning.withdraw(doc), in_timeline=False)
+	_send(doc, planning.plan_cancellation(doc), in_timeline=False)
 
 
-def invite(doc, message: str | None = None) -> dict:
+def invite_participants(doc, message: str | None = None) -> dict:
 	"""Invite everybody who can be reached, and save the meeting.
 
 	Args:
@@ -39,13 +39,13 @@ def invite(doc, message: str | None = None) -> dict:
 	doc.flags.inviting, doc.flags.invitation_message = True, message
 	doc.save()
 	return {
-		"invited": [person.email for person in recipients.invitees(doc)],
+		"invited": [person.email for person in recipients.list_invitees(doc)],
 		"without_address": recipients.without_address(doc),
 		"invited_on": doc.invited_on,
 	}
 
 
-def preview(doc) -> dict:
+def preview_invitees(doc) -> dict:
 	"""Return who is invited when the button is pressed.
 
 	Returns: `rows` of `email`, `full_name` and `invited` (1 for whoever was invited before), `without_address`
@@ -56,7 +56,7 @@ def preview(doc) -> dict:
 	return {
 		"rows": [
 			{"email": person.email, "full_name": person.name, "invited": int(person.email in before)}
-			for person in recipients.invitees(doc)
+			for person in recipients.list_invitees(doc)
 		],
 		"without_address": recipients.without_address(doc),
 		"open": planning.is_open(doc),
@@ -77,4 +77,4 @@ def _send(doc, deliveries: list | None, in_timeline: bool = True) -> None:
 		return
 	sending.require_account()
 	for delivery in deliveries:
-		sending.send(doc, delivery, doc.flags.invitation_message, in_timeline)
+		sending.queue_mails(doc, delivery, doc.flags.invitation_message, in_timeline)

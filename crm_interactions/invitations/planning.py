@@ -28,27 +28,27 @@ class Delivery:
 	to: tuple[Person, ...]
 
 
-def follow(doc) -> list[Delivery]:
+def plan_change(doc) -> list[Delivery]:
 	"""Note on the meeting what this save tells the invited, and return what to send once it is saved."""
 	told = state.told(doc)
 	if doc.status == CANCELLED and told:
-		state.forget(doc)
+		state.clear_told(doc)
 		return _deliveries((Kind.CANCELLATION, state.invited(told)))
 	if not is_open(doc) or not (told or doc.flags.inviting):
 		return []
 	telling = state.current(doc)
 	if telling == told:
 		return []
-	state.tell(doc, telling)
-	return _changes(state.invited(told) if told else [], recipients.invitees(doc))
+	state.note_told(doc, telling)
+	return _changes(state.invited(told) if told else [], recipients.list_invitees(doc))
 
 
-def withdraw(doc) -> list[Delivery]:
+def plan_cancellation(doc) -> list[Delivery]:
 	"""Return what to send because a meeting is deleted."""
 	told = state.told(doc)
 	if not told or not is_open(doc):
 		return []
-	state.forget(doc)
+	state.clear_told(doc)
 	return _deliveries((Kind.CANCELLATION, state.invited(told)))
 
 
@@ -61,7 +61,7 @@ def require_invitable(doc) -> None:
 			),
 			title=_("Nothing to Send"),
 		)
-	if not recipients.invitees(doc):
+	if not recipients.list_invitees(doc):
 		frappe.throw(
 			_("No participant of {0} has an e-mail address. Enter one in the table of participants.").format(
 				bold(doc.name)

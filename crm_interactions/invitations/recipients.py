@@ -11,7 +11,7 @@ from crm_interactions.invitations.ics import Person
 LANGUAGE = "language"
 
 
-def invitees(doc) -> list[Person]:
+def list_invitees(doc) -> list[Person]:
 	"""Return the participants that can be invited, each address once, as they stand in the table."""
 	found = [person for row in doc.participants for person in _people_of(row)]
 	refused = _unsubscribed([person.email for person in found])
@@ -25,7 +25,7 @@ def invitees(doc) -> list[Person]:
 
 def without_address(doc) -> list[str]:
 	"""Return the names of the participants that no invitation reaches."""
-	reached = {person.email for person in invitees(doc)}
+	reached = {person.email for person in list_invitees(doc)}
 	return [
 		_name_of(row)
 		for row in doc.participants

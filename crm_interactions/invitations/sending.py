@@ -29,7 +29,7 @@ def require_account() -> None:
 		)
 
 
-def send(doc, delivery: Delivery, message: str | None, in_timeline: bool = True) -> None:
+def queue_mails(doc, delivery: Delivery, message: str | None, in_timeline: bool = True) -> None:
 	"""Queue the mails of one kind.
 
 	Args:
@@ -71,7 +71,7 @@ def method_of(kind: Kind) -> str:
 
 def _calendar(doc, delivery: Delivery) -> str:
 	starts, ends = state.period(doc)
-	attendees = recipients.invitees(doc)
+	attendees = recipients.list_invitees(doc)
 	if delivery.kind is Kind.CANCELLATION:
 		attendees = delivery.to
 	invitation = ics.Invitation(
@@ -86,11 +86,11 @@ def _calendar(doc, delivery: Delivery) -> str:
 		description=plain_text.of_html(doc.agenda),
 	)
 	if delivery.kind is Kind.REMOVAL:
-		return ics.cancel(invitation, now(), removed=delivery.to)
+		return ics.build_cancellation(invitation, now(), removed=delivery.to)
 	return (
-		ics.cancel(invitation, now())
+		ics.build_cancellation(invitation, now())
 		if delivery.kind is Kind.CANCELLATION
-		else ics.request(invitation, now())
+		else ics.build_request(invitation, now())
 	)
 
 

@@ -15,7 +15,7 @@ FIELDS = ("invited_on", "invitation_uid", "invitation_sequence", STATE)
 SHORTEST = timedelta(minutes=30)
 
 
-def keep(doc) -> None:
+def keep_stored_state(doc) -> None:
 	"""Take the fields from the database, whatever a client sends; a new meeting has invited nobody."""
 	before = doc.get_doc_before_save()
 	for field in FIELDS:
@@ -31,7 +31,7 @@ def current(doc) -> dict:
 		"starts": str(starts),
 		"ends": str(ends),
 		"participants": recipients.names(doc),
-		"invited": [[person.email, person.name] for person in recipients.invitees(doc)],
+		"invited": [[person.email, person.name] for person in recipients.list_invitees(doc)],
 	}
 
 
@@ -44,14 +44,14 @@ def invited(telling: dict) -> list[Person]:
 	return [Person(email, name) for email, name in telling["invited"]]
 
 
-def tell(doc, telling: dict) -> None:
+def note_told(doc, telling: dict) -> None:
 	"""Note what the invited are told with this save: the first time 0, then one more each time (RFC 5545, 3.8.7.4)."""
 	_count(doc)
 	doc.invited_on = doc.invited_on or now_datetime()
 	doc.set(STATE, json.dumps(telling))
 
 
-def forget(doc) -> None:
+def clear_told(doc) -> None:
 	"""Note that nobody is invited any more; what is sent later counts on from here."""
 	_count(doc)
 	doc.invited_on = None

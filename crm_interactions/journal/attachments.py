@@ -5,7 +5,7 @@ import frappe
 from crm_interactions.journal import app_sources, registry, writer
 
 
-def refresh(doc) -> None:
+def refresh_mark(doc) -> None:
 	"""Set the mark of a saved activity, for pictures that its notes brought along in the same save."""
 	there = has_files(doc.doctype, doc.name)
 	if there != bool(doc.has_attachment):
@@ -13,9 +13,9 @@ def refresh(doc) -> None:
 		doc.db_set("has_attachment", int(there), update_modified=False)
 
 
-def mark(doctype: str | None, name: str | None) -> None:
+def update_mark(doctype: str | None, name: str | None) -> None:
 	"""Set the mark of an activity whose files changed: in the journal, and on ours."""
-	if not name or not registry.get(doctype or ""):
+	if not name or not registry.get_source(doctype or ""):
 		return
 	there = has_files(doctype, name)
 	if doctype in app_sources.DOCTYPES:
@@ -23,7 +23,7 @@ def mark(doctype: str | None, name: str | None) -> None:
 	writer.mark_attachment(doctype, [name], there)
 
 
-def mark_all(doctype: str, names: list[str]) -> None:
+def update_marks(doctype: str, names: list[str]) -> None:
 	"""Set the mark in the journal for documents that were there before it."""
 	found = frappe.get_all(
 		"File",

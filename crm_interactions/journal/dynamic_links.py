@@ -18,7 +18,7 @@ TYPE_FIELDS = (
 )
 
 
-def announce(doctype: str, values: dict) -> None:
+def announce_types(doctype: str, values: dict) -> None:
 	"""Tell of the document types that were written.
 
 	Args:

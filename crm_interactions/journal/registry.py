@@ -28,11 +28,11 @@ def sources() -> dict[str, Source]:
 	return known
 
 
-def get(doctype: str) -> Source | None:
+def get_source(doctype: str) -> Source | None:
 	return sources().get(doctype)
 
 
-def forget() -> None:
+def clear_cache() -> None:
 	"""Read the settings again: they, or the apps of this site, have changed."""
 	frappe.local.crm_interactions_sources = None  # as above
 	frappe.cache.delete_value(THERE)

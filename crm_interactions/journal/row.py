@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import cstr, get_datetime, getdate, strip_html
 
 from crm_interactions.journal import app_sources, origins, permission_levels, registry
-from crm_interactions.journal.source import Source, first, named, state
+from crm_interactions.journal.source import Source, first_filled, read_link, read_state
 
 COPIED = ("interaction_type", "priority", "category", "has_attachment", "reviewed", "under_control")
 CHECKS = ("has_attachment", "reviewed", "under_control")
@@ -15,7 +15,7 @@ TITLE_LENGTH = 255
 FIELDS = ("title", "activity_date", "status", "party_type", "party", "responsible")
 
 
-def values(doc, source: Source) -> dict:
+def build_values(doc, source: Source) -> dict:
 	"""Return what the journal's row of this document holds, apart from its place in a chain.
 
 	Users who may read the document may read its row, so fields with a permission level of their own aren't copied. The partner
@@ -26,10 +26,10 @@ def values(doc, source: Source) -> dict:
 	row = {
 		"title": _title(doc, source),
 		"activity_date": _date(doc, source),
-		"status": state(doc, source),
+		"status": read_state(doc, source),
 		"party_type": party_type,
 		"party": party,
-		"responsible": first(doc, source.responsible) or doc.owner,
+		"responsible": first_filled(doc, source.responsible) or doc.owner,
 	}
 	# other document types have fields of these names too, which mean something else
 	for fieldname in COPIED if doc.doctype in app_sources.DOCTYPES else ():
@@ -50,7 +50,7 @@ def party_of_origin(doc, source: Source) -> dict:
 def _named_party(doc, source: Source) -> tuple[str, str] | None:
 	if source.party_of and (found := source.party_of(doc)):
 		return found
-	return next((pair for fields in source.party if (pair := named(doc, fields))), None)
+	return next((pair for fields in source.party if (pair := read_link(doc, fields))), None)
 
 
 def _party_of_origin(doc, source: Source, asked: frozenset) -> tuple[str, str] | None:
@@ -60,14 +60,14 @@ def _party_of_origin(doc, source: Source, asked: frozenset) -> tuple[str, str] |
 		asked: type and name of the documents that led here.
 	"""
 	asked |= {(doc.doctype, doc.name)}
-	activities = origins.activities(doc, source)
+	activities = origins.iter_origin_activities(doc, source)
 	return next((pair for one in activities if one not in asked and (pair := _party_of(one, asked))), None)
 
 
 def _party_of(activity: tuple[str, str], asked: frozenset) -> tuple[str, str] | None:
 	if not frappe.db.exists(*activity):
 		return None
-	doc, source = frappe.get_doc(*activity), registry.get(activity[0])
+	doc, source = frappe.get_doc(*activity), registry.get_source(activity[0])
 	return _named_party(doc, source) or _party_of_origin(doc, source, asked)
 
 
@@ -76,7 +76,7 @@ def _date(doc, source: Source) -> datetime:
 
 	Otherwise a deal would stand before the call of the same morning that it came from.
 	"""
-	value, made = first(doc, source.date), get_datetime(doc.creation)
+	value, made = first_filled(doc, source.date), get_datetime(doc.creation)
 	if not value:
 		return made
 	is_day = doc.meta.get_field(next(name for name in source.date if doc.get(name))).fieldtype == "Date"
@@ -84,6 +84,6 @@ def _date(doc, source: Source) -> datetime:
 
 
 def _title(doc, source: Source) -> str:
-	found = source.title_of(doc) if source.title_of else first(doc, source.title)
+	found = source.title_of(doc) if source.title_of else first_filled(doc, source.title)
 	text = strip_html(cstr(found)).strip() or cstr(doc.name)
 	return text if len(text) <= TITLE_LENGTH else f"{text[: TITLE_LENGTH - 1]}…"

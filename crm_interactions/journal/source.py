@@ -47,12 +47,12 @@ class Source:
 	color: str = "gray"
 
 
-def first(doc, fields: Fields):
+def first_filled(doc, fields: Fields):
 	"""Return the value of the first of these fields that is filled."""
 	return next((doc.get(name) for name in fields if doc.get(name)), None)
 
 
-def named(doc, pair: Pair) -> tuple[str, str] | None:
+def read_link(doc, pair: Pair) -> tuple[str, str] | None:
 	"""Return type and name that a pair of fields holds; None unless both are there."""
 	type_field, name_field = pair
 	doctype = type_field[1:] if type_field.startswith("=") else doc.get(type_field)
@@ -60,7 +60,7 @@ def named(doc, pair: Pair) -> tuple[str, str] | None:
 	return (doctype, name) if doctype and name else None
 
 
-def all_named(doc, pairs: tuple[Pair, ...]) -> list[tuple[str, str]]:
+def read_links(doc, pairs: tuple[Pair, ...]) -> list[tuple[str, str]]:
 	"""Return what the pairs name, in order, each once; `table.field` stands for that field of each of its rows."""
 	found = {}
 	for type_field, name_field in pairs:
@@ -68,13 +68,13 @@ def all_named(doc, pairs: tuple[Pair, ...]) -> list[tuple[str, str]]:
 		rows = (doc.get(table) or []) if dot else [doc]
 		row_type = type_field.rpartition(".")[2] if dot else type_field
 		for row in rows:
-			pair = named(row, (row_type, row_field))
+			pair = read_link(row, (row_type, row_field))
 			if pair:
 				found[pair] = None
 	return list(found)
 
 
-def state(doc, source: Source) -> str:
+def read_state(doc, source: Source) -> str:
 	"""Return Planned, Done or Cancelled; a draft that waits to be submitted is planned."""
 	value = doc.get(source.status) if source.status else None
 	if doc.get("docstatus") == 2 or value in source.cancelled:

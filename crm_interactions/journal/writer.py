@@ -9,7 +9,7 @@ ROW = "Activity Link"
 KEPT = ("name", "chain", "previous", "subject_type", "subject")
 
 
-def find(activity_type: str, activity: str, *, lock: bool = False) -> dict | None:
+def find_row(activity_type: str, activity: str, *, lock: bool = False) -> dict | None:
 	"""Return the row of an activity.
 
 	Args:
@@ -21,7 +21,9 @@ def find(activity_type: str, activity: str, *, lock: bool = False) -> dict | Non
 	)
 
 
-def insert(activity_type: str, activity: str, values: dict, chain: dict, previous: str | None = None) -> dict:
+def insert_row(
+	activity_type: str, activity: str, values: dict, chain: dict, previous: str | None = None
+) -> dict:
 	"""Add the row of an activity.
 
 	Args:
@@ -35,26 +37,26 @@ def insert(activity_type: str, activity: str, values: dict, chain: dict, previou
 	row.activity_type, row.activity = activity_type, str(activity)
 	row.name = frappe.generate_hash(length=12)
 	row.db_insert()
-	dynamic_links.announce(ROW, row.as_dict())
+	dynamic_links.announce_types(ROW, row.as_dict())
 	return row.as_dict(no_default_fields=False)
 
 
-def hand_on(row: dict, activity_type: str, activity: str) -> None:
+def change_activity(row: dict, activity_type: str, activity: str) -> None:
 	"""The activity goes on as another document; its row goes with it."""
 	frappe.db.set_value(ROW, row["name"], {"activity_type": activity_type, "activity": activity})
-	dynamic_links.announce(ROW, {"activity_type": activity_type})
+	dynamic_links.announce_types(ROW, {"activity_type": activity_type})
 
 
-def change(row: dict, values: dict) -> dict:
+def update_row(row: dict, values: dict) -> dict:
 	"""Write what differs; return it."""
-	changed = {key: value for key, value in values.items() if not same(row.get(key), value)}
+	changed = {key: value for key, value in values.items() if not is_same(row.get(key), value)}
 	if changed:
 		frappe.db.set_value(ROW, row["name"], changed)
-		dynamic_links.announce(ROW, changed)
+		dynamic_links.announce_types(ROW, changed)
 	return changed
 
 
-def same(one, other) -> bool:
+def is_same(one, other) -> bool:
 	"""Compare as the database keeps it: nothing, an empty text and 0 are one."""
 	return (one or None) == (other or None)
 
@@ -70,7 +72,7 @@ def mark_attachment(activity_type: str, activities: list[str], there: bool) -> N
 		)
 
 
-def erase(row: dict) -> None:
+def delete_row(row: dict) -> None:
 	"""Take a row out; what followed it follows what it followed."""
 	table = frappe.qb.DocType(ROW)
 	frappe.qb.update(table).set(table.previous, row["previous"]).where(table.previous == row["name"]).run()
@@ -108,14 +110,14 @@ def followed_by(row: dict) -> list[str]:
 	return found
 
 
-def following(name: str) -> list[tuple[str, str]]:
+def list_foreign_followers(name: str) -> list[tuple[str, str]]:
 	"""Return type and name of other apps' activities that follow a row."""
 	table = frappe.qb.DocType(ROW)
 	query = frappe.qb.from_(table).select(table.activity_type, table.activity).where(table.previous == name)
 	return list(query.where(table.activity_type.notin(app_sources.DOCTYPES)).orderby(table.name).run())
 
 
-def erase_type(doctype: str) -> list[str]:
+def delete_rows_of_type(doctype: str) -> list[str]:
 	"""Take out all rows of a document type; return the chains that they were in."""
 	table = frappe.qb.DocType(ROW)
 	gone = frappe.qb.from_(table).select(table.name, table.chain).where(table.activity_type == doctype).run()
@@ -132,7 +134,7 @@ def erase_type(doctype: str) -> list[str]:
 def replace_party(old: tuple[str, str], new: tuple[str, str]) -> None:
 	"""Another partner takes the place of one, given as type and name."""
 	frappe.db.set_value(ROW, {"party_type": old[0], "party": old[1]}, {"party_type": new[0], "party": new[1]})
-	dynamic_links.announce(ROW, {"party_type": new[0]})
+	dynamic_links.announce_types(ROW, {"party_type": new[0]})
 
 
 def clear_subjects(doctypes: list[str]) -> None:
@@ -140,20 +142,20 @@ def clear_subjects(doctypes: list[str]) -> None:
 	frappe.db.set_value(ROW, {"subject_type": ("in", doctypes)}, {"subject_type": None, "subject": None})
 
 
-def take(chain: str, into: dict) -> None:
+def move_chain(chain: str, into: dict) -> None:
 	"""Move all rows of a chain into another one, in one statement."""
 	table = frappe.qb.DocType(ROW)
 	_moved(frappe.qb.update(table).where(table.chain == chain), table, into).run()
 
 
-def move(names: list[str], into: dict) -> None:
+def move_rows(names: list[str], into: dict) -> None:
 	"""Move these rows into another chain."""
 	table = frappe.qb.DocType(ROW)
 	for some in frappe.utils.create_batch(names, 1000):
 		_moved(frappe.qb.update(table).where(table.name.isin(some)), table, into).run()
 
 
-def follow(name: str, previous: str | None) -> None:
+def set_previous(name: str, previous: str | None) -> None:
 	"""Say what a row follows."""
 	frappe.db.set_value(ROW, name, "previous", previous)
 
@@ -168,7 +170,7 @@ def set_subject(chain: dict) -> None:
 		.set(table.modified, now())
 		.where(table.chain == chain["name"])
 	).run()
-	dynamic_links.announce(ROW, _of_chain(chain))
+	dynamic_links.announce_types(ROW, _of_chain(chain))
 
 
 def _moved(query, table, chain: dict):

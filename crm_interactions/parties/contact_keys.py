@@ -7,10 +7,10 @@ from crm_interactions.parties.phone_match import reach_key, same_number, to_e164
 
 def set_key(doc) -> None:
 	if doc.meta.has_field("reach_key"):
-		doc.reach_key = reach_key(doc.how_to_reach, region())
+		doc.reach_key = reach_key(doc.how_to_reach, find_phone_region())
 
 
-def region() -> str | None:
+def find_phone_region() -> str | None:
 	"""ISO code of the site's country, as set in System Settings; national numbers are read in its format."""
 	country = frappe.db.get_single_value("System Settings", "country", cache=True)
 	code = country and frappe.get_cached_value("Country", country, "code")
@@ -47,7 +47,7 @@ def _contacts_by_address(address: str) -> list[str]:
 
 
 def _contacts_by_number(number: str) -> list[str]:
-	here = region()
+	here = find_phone_region()
 	wanted = to_e164(number, here)
 	if not wanted:
 		return []

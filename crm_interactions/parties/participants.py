@@ -20,7 +20,7 @@ def allowed_types() -> list[str]:
 	return [*people, *partners.party_types()]
 
 
-def details(participant_type: str, participant: str) -> dict[str, str]:
+def read_contact_details(participant_type: str, participant: str) -> dict[str, str]:
 	"""Return `full_name`, `email` and `phone` of a linked participant; a missing one is an empty string."""
 	meta = frappe.get_meta(participant_type)
 	wanted = [field for field in (*EMAIL_FIELDS, *PHONE_FIELDS) if meta.has_field(field)]
@@ -32,7 +32,7 @@ def details(participant_type: str, participant: str) -> dict[str, str]:
 	}
 
 
-def fill(doc, table: str = "participants") -> None:
+def fill_from_links(doc, table: str = "participants") -> None:
 	"""Complete each new row from the linked record, as far as the user may read it; typed values stay.
 
 	Args:
@@ -64,7 +64,7 @@ def _forget_details(row, old) -> None:
 
 def _fill_row(row) -> None:
 	if frappe.has_permission(row.participant_type, "read", doc=row.participant):
-		for field, value in details(row.participant_type, row.participant).items():
+		for field, value in read_contact_details(row.participant_type, row.participant).items():
 			row.set(field, row.get(field) or value)
 	else:
 		row.full_name = row.full_name or row.participant

@@ -12,7 +12,7 @@ def execute():
 	if options.settings().get("visibility") != predicate.OWN_AND_TEAM:
 		return  # every user saw every activity, so no relation opened one
 	withdrawn = {
-		**past_relations.withdraw(),
+		**past_relations.withdraw_relations(),
 		"activities": [" ".join(one) for one in past_entries.take_out()],
 	}
 	counts = {kind: len(names) for kind, names in withdrawn.items()}

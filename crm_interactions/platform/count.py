@@ -8,7 +8,7 @@ import frappe
 from frappe.desk import reportview
 
 
-def readable(doctype: str, conditions: list) -> int:
+def count_readable(doctype: str, conditions: list) -> int:
 	"""Return how many documents fit that the session's user may read.
 
 	A count tells what a field holds, so it takes the same permissions as the list.

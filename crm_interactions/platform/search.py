@@ -24,7 +24,7 @@ TRACES = {
 MOST_PAGES = 20
 
 
-def visible(text: str, start: int, limit: int, doctype: str) -> list[dict[str, Any]]:
+def search_visible(text: str, start: int, limit: int, doctype: str) -> list[dict[str, Any]]:
 	"""Return what the platform finds and the session's user may read.
 
 	Args:
@@ -62,7 +62,7 @@ def may_ignore(doctype: str, ignore_user_permissions: bool | int) -> bool:
 	return bool(cint(ignore_user_permissions)) and not (doctype in TRACES or _has_our_conditions(doctype))
 
 
-def overridden(query: str | None) -> str | None:
+def resolve_query(query: str | None) -> str | None:
 	"""Return the method that stands in for a query, as it does where it is called by itself.
 
 	Raises: ValidationError if the query is not a whitelisted method.

@@ -13,4 +13,4 @@ def rebuild(doctype: str | None = None) -> dict:
 	"""
 	from crm_interactions.recording import rebuilding  # not above: this package is what it stands on
 
-	return rebuilding.run(doctype)
+	return rebuilding.rebuild_journal(doctype)

@@ -18,52 +18,52 @@ def before_insert(doc, method=None):
 		doc.flags.came_as = doc.name
 
 
-@locks.clearly
+@locks.explain_conflicts
 def before_validate(doc, method=None):
 	if doc.get(subject_documents.TABLE) and not _is_setting_up():
 		# before a chain adds its own, who bring along what is known of them
-		participants.fill(doc, subject_documents.TABLE)
+		participants.fill_from_links(doc, subject_documents.TABLE)
 	if doc.get(subject_documents.FIELD) and not _is_setting_up():
 		subject_documents.before_validate(doc)
 
 
-@locks.clearly
+@locks.explain_conflicts
 def on_change(doc, method=None):
 	if doc.flags.in_delete:
 		return
 	if source := _source(doc):
-		membership.record(doc, source)
+		membership.record_activity(doc, source)
 	if doc.get(subject_documents.FIELD) and not _is_setting_up():
-		subject_documents.adopt(doc)
+		subject_documents.adopt_subject(doc)
 
 
-@locks.clearly
+@locks.explain_conflicts
 def on_trash(doc, method=None):
 	if _source(doc):
-		membership.forget(doc.doctype, doc.name, doc)
+		membership.remove_activity(doc.doctype, doc.name, doc)
 	if not _is_setting_up():
 		subject_documents.on_trash(doc)
 		deletion.on_trash(doc)
 
 
-@locks.clearly
+@locks.explain_conflicts
 def before_rename(doc, method=None, old=None, new=None, merge=False):
 	"""Two documents that become one have one row, and one chain."""
 	if merge and _source(doc):
 		joining.merge_activities(doc.doctype, old, new)
 
 
-@locks.clearly
+@locks.explain_conflicts
 def after_rename(doc, method=None, old=None, new=None, merge=False):
 	"""The platform carries the new name through; the row's topic may be the name."""
-	if (source := _source(doc)) and (known := writer.find(doc.doctype, doc.name)):
-		membership.record(doc, source)
+	if (source := _source(doc)) and (known := writer.find_row(doc.doctype, doc.name)):
+		membership.record_activity(doc, source)
 		if merge:
 			membership.pass_on_party(known["name"])
 
 
 def _source(doc):
-	return None if _is_setting_up() else registry.get(doc.doctype)
+	return None if _is_setting_up() else registry.get_source(doc.doctype)
 
 
 def _is_setting_up() -> bool:

@@ -18,12 +18,12 @@ AT_ONCE = 500  # seconds of an installation's minutes
 TIMEOUT = 6 * 60 * 60
 
 
-def start(doctype: str) -> None:
+def queue_numbering(doctype: str) -> None:
 	"""Queue the work for one document type; nothing happens while it is queued already."""
 	if not under_way(doctype):
-		progress.note(doctype, 0, frappe.db.count(doctype))
+		progress.report_progress(doctype, 0, frappe.db.count(doctype))
 		frappe.enqueue(
-			"crm_interactions.recording.numbering.run",
+			"crm_interactions.recording.numbering.number_documents",
 			queue="long",
 			timeout=TIMEOUT,
 			job_id=_job(doctype),
@@ -38,7 +38,7 @@ def under_way(doctype: str) -> bool:
 	return is_job_enqueued(_job(doctype))
 
 
-def run(doctype: str, user: str | None = None) -> int:
+def number_documents(doctype: str, user: str | None = None) -> int:
 	"""Give rows to the documents of a type that have none, batch by batch.
 
 	Args:
@@ -47,23 +47,23 @@ def run(doctype: str, user: str | None = None) -> int:
 
 	Returns: how many were done.
 	"""
-	registry.forget()
+	registry.clear_cache()
 	rebuilding.remove_orphans(doctype)
 	frappe.db.commit()  # a job: each step is kept, so that it can be started again
-	source = registry.get(doctype)
+	source = registry.get_source(doctype)
 	if not source:
-		progress.over(doctype)
+		progress.clear_progress(doctype)
 		return 0
 	total, done, last = frappe.db.count(doctype), 0, None
-	progress.note(doctype, done, total)
+	progress.report_progress(doctype, done, total)
 	while names := rebuilding.names_after(doctype, last, BATCH):
-		reserved = numbers.reserve(rebuilding.count_new(names, doctype))
+		reserved = numbers.reserve_numbers(rebuilding.count_new(names, doctype))
 		frappe.db.commit()  # as above; whoever records an activity now gets the next number without waiting
 		rebuilding.record_all(names, doctype, source, iter(reserved))
 		frappe.db.commit()  # as above
 		done, last = done + len(names), names[-1]
-		progress.note(doctype, done, total)
-	progress.over(doctype)
+		progress.report_progress(doctype, done, total)
+	progress.clear_progress(doctype)
 	if user and done > AT_ONCE:
 		_tell(doctype, done, user)
 		frappe.db.commit()  # as above
@@ -75,13 +75,13 @@ def catch_up() -> None:
 
 	A few at once, more than that in the background.
 	"""
-	registry.forget()
+	registry.clear_cache()
 	for doctype, source in registry.sources().items():
 		missing = _missing(doctype)
 		if len(missing) <= AT_ONCE:
 			rebuilding.record_all(missing, doctype, source)
 		else:
-			start(doctype)
+			queue_numbering(doctype)
 
 
 def _missing(doctype: str) -> list[str]:

@@ -12,9 +12,9 @@ from crm_interactions.journal.source import Source
 BATCH = 500
 
 
-def run(doctype: str | None = None) -> dict:
+def rebuild_journal(doctype: str | None = None) -> dict:
 	"""Rebuild all, or the rows of one document type; see `recording.rebuild`."""
-	registry.forget()
+	registry.clear_cache()
 	done = Counter(added=0, changed=0, removed=0)
 	wanted = [doctype] if doctype else _all_types()
 	for name in wanted:
@@ -38,12 +38,12 @@ def record_all(
 	"""
 	done = Counter()
 	for name in names:
-		known = writer.find(doctype, name)
+		known = writer.find_row(doctype, name)
 		doc = frappe.get_doc(doctype, name)
 		number = None if known or not numbers else next(numbers, None)
-		if membership.record(doc, source, number):
-			done[_what(known, writer.find(doctype, name))] += 1
-	attachments.mark_all(doctype, names)
+		if membership.record_activity(doc, source, number):
+			done[_what(known, writer.find_row(doctype, name))] += 1
+	attachments.update_marks(doctype, names)
 	return done
 
 
@@ -58,15 +58,15 @@ def count_new(names: list[str], doctype: str) -> int:
 def remove_orphans(doctype: str) -> int:
 	"""Remove rows whose document isn't there, and all of a type that isn't registered."""
 	removed = 0
-	source = registry.get(doctype)
+	source = registry.get_source(doctype)
 	for activity in _orphans(doctype, any_document=not source):
-		removed += membership.forget(doctype, activity)
+		removed += membership.remove_activity(doctype, activity)
 	return removed
 
 
 def _rebuild(doctype: str) -> Counter:
 	done = Counter(removed=remove_orphans(doctype))
-	source = registry.get(doctype)
+	source = registry.get_source(doctype)
 	if source:
 		for names in _batches(doctype):
 			done.update(record_all(names, doctype, source))

@@ -28,7 +28,7 @@ ACTIVITY_FIELDS = [
 CHAIN_FIELDS = ["name", "title", "last_activity_on", "party_type", "party", "responsible"]
 
 
-def of(reader, day: date, now: datetime) -> dict | None:
+def build_agenda(reader, day: date, now: datetime) -> dict | None:
 	"""Return what a reader's digest says; None where there is nothing to say. Call it while `reading_as` him.
 
 	Args:
@@ -110,7 +110,9 @@ def _shown(
 	"""
 	cut = (len(rows) if read is None else read) >= COUNTED
 	describe = _thread if part == "threads" else _activity
-	items = (mishaps.described(lambda row=row: describe(row, reader, now), *_key(row)) for row in rows[:most])
+	items = (
+		mishaps.describe_or_log(lambda row=row: describe(row, reader, now), *_key(row)) for row in rows[:most]
+	)
 	return {
 		"count": f"{len(rows)}+" if cut else len(rows),
 		"items": [item for item in items if item],

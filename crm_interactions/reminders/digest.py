@@ -19,7 +19,7 @@ from crm_interactions.reminders import agenda, due, mail, recipients, sent_log
 PAGE = 200
 
 
-def send(now: datetime | None = None, until: float | None = None) -> Counter:
+def send_due_digests(now: datetime | None = None, until: float | None = None) -> Counter:
 	"""Send the digests that are due; each is committed by itself.
 
 	Args:
@@ -35,7 +35,7 @@ def send(now: datetime | None = None, until: float | None = None) -> Counter:
 	for reader, day in _pending(now):
 		if until is not None and time.monotonic() > until:
 			break
-		counted[sent_log.settle(_entry(reader, day), _preparing(reader, day, now))] += 1
+		counted[sent_log.send_once(_entry(reader, day), _preparing(reader, day, now))] += 1
 	counted.pop(None, None)
 	return counted
 
@@ -44,7 +44,7 @@ def _pending(now: datetime) -> Iterator[tuple]:
 	"""Yield who hasn't had his digest yet, and for which day."""
 	hour, site = cint(options.settings().digest_hour), clock.site_zone()
 	for users in _pages():
-		people = recipients.of(users)
+		people = recipients.list_enabled_readers(users)
 		known = sent_log.known_digests(users, now.date() - timedelta(days=2))
 		for reader in people.values():
 			day = due.digest_day(now, site, clock.zone_of(reader.name), hour)
@@ -73,7 +73,7 @@ def _entry(reader, day) -> dict:
 		"kind": due.DIGEST,
 		"user": reader.name,
 		"due": datetime(day.year, day.month, day.day),
-		"reminder_key": due.key(due.DIGEST, "", reader.name, day),
+		"reminder_key": due.reminder_key(due.DIGEST, "", reader.name, day),
 	}
 
 
@@ -86,7 +86,7 @@ def _prepare(reader, day, now: datetime) -> Callable[[str], None] | None:
 	if not (reader.in_desk or by_email):
 		return None
 	with recipients.reading_as(reader):
-		said = agenda.of(reader, day, now)
+		said = agenda.build_agenda(reader, day, now)
 		if not said:
 			return None
 		subject, heading = _subject(said, day), _("Your day, {0}").format(format_date(day))
@@ -96,7 +96,7 @@ def _prepare(reader, day, now: datetime) -> Callable[[str], None] | None:
 		if reader.in_desk:
 			_notify(name, reader, in_short)
 		if by_email:
-			mail.send(
+			mail.queue_mail(
 				reader, subject, "interaction_digest", {"heading": heading, **said}, (sent_log.REMINDER, name)
 			)
 

@@ -33,7 +33,7 @@ def is_due_before(starts_on: datetime, now: datetime, minutes: int) -> bool:
 	return bool(minutes) and starts_on - timedelta(minutes=minutes) <= now < starts_on
 
 
-def window(kind: str, now: datetime, most_minutes: int) -> tuple[datetime, datetime]:
+def due_window(kind: str, now: datetime, most_minutes: int) -> tuple[datetime, datetime]:
 	"""Return from when until when activities can be due for a reminder, the end left out.
 
 	Args:
@@ -45,7 +45,7 @@ def window(kind: str, now: datetime, most_minutes: int) -> tuple[datetime, datet
 	return now, now + timedelta(minutes=most_minutes, microseconds=1)
 
 
-def key(kind: str, subject: str, user: str, due: datetime | date) -> str:
+def reminder_key(kind: str, subject: str, user: str, due: datetime | date) -> str:
 	"""Return what tells a reminder from all others.
 
 	Args:

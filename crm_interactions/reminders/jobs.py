@@ -9,9 +9,9 @@ LONGEST = 240
 
 
 def send_reminders() -> None:
-	reminders.send(until=time.monotonic() + LONGEST)
+	reminders.send_due_reminders(until=time.monotonic() + LONGEST)
 
 
 def send_digests() -> None:
 	"""Called each quarter of an hour: some time zones begin their hours at one."""
-	digest.send(until=time.monotonic() + LONGEST)
+	digest.send_due_digests(until=time.monotonic() + LONGEST)

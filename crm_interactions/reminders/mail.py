@@ -14,7 +14,7 @@ def is_possible() -> bool:
 	return bool(account and account.get("email_id"))
 
 
-def send(reader, subject: str, template: str, args: dict, about: tuple[str, str]) -> None:
+def queue_mail(reader, subject: str, template: str, args: dict, about: tuple[str, str]) -> None:
 	"""Put a mail into the platform's queue, within the caller's transaction.
 
 	Args:
@@ -24,7 +24,7 @@ def send(reader, subject: str, template: str, args: dict, about: tuple[str, str]
 		args: what it is filled with; the template escapes it.
 		about: type and name of the record that the mail belongs to.
 	"""
-	with recipients.speaking(reader.language):
+	with recipients.speak_language(reader.language):
 		settings = get_url_to_form(recipients.SETTINGS, reader.name)
 		frappe.sendmail(
 			recipients=[reader.email],

@@ -7,7 +7,7 @@ import frappe
 ROW, PARTY_TYPE = "Digest: Row Left Out", "Digest: Partner Type Is Missing"
 
 
-def described(describe: Callable[[], dict], doctype: str, name: str) -> dict | None:
+def describe_or_log(describe: Callable[[], dict], doctype: str, name: str) -> dict | None:
 	"""Return what a list says of a document; None, and a line in the Error Log, where it can't be said."""
 	try:
 		return describe()

@@ -46,7 +46,7 @@ class Reader:
 		return f"{format_date(there.date())} {time}"
 
 
-def of(users: Iterable[str]) -> dict[str, Reader]:
+def list_enabled_readers(users: Iterable[str]) -> dict[str, Reader]:
 	"""Return those of these users who are enabled, by name; two queries."""
 	names = sorted(set(users))
 	found = frappe.get_all(
@@ -69,7 +69,7 @@ def most_minutes() -> int:
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
+def speak_language(language: str) -> Iterator[None]:
 	"""Translate and format in a language for the time of a block."""
 	before = frappe.local.lang
 	# the platform translates and formats in the language that stands here; it is put back in any case
@@ -87,7 +87,7 @@ def reading_as(reader: Reader) -> Iterator[None]:
 	# get_list and the conditions of all apps ask who is logged in; he is put back in any case
 	frappe.set_user(reader.name)
 	try:
-		with speaking(reader.language):
+		with speak_language(reader.language):
 			yield
 	finally:
 		frappe.set_user(before)  # see above

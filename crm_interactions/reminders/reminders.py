@@ -23,7 +23,7 @@ PAGE = 500
 COLUMNS = ("name", "activity_type", "activity", "activity_date", "responsible", "interaction_type")
 
 
-def send(now: datetime | None = None, until: float | None = None) -> Counter:
+def send_due_reminders(now: datetime | None = None, until: float | None = None) -> Counter:
 	"""Send what is due; each reminder is committed by itself.
 
 	Args:
@@ -38,7 +38,7 @@ def send(now: datetime | None = None, until: float | None = None) -> Counter:
 		for row, reader in _pending(kind, now, wanted):
 			if until is not None and time.monotonic() > until:
 				return counted
-			counted[sent_log.settle(_entry(kind, row), _preparing(kind, row, reader, now))] += 1
+			counted[sent_log.send_once(_entry(kind, row), _preparing(kind, row, reader, now))] += 1
 	counted.pop(None, None)
 	return counted
 
@@ -58,9 +58,9 @@ def _kinds() -> Iterator[tuple[str, dict]]:
 def _pending(kind: str, now: datetime, minutes: dict) -> Iterator[tuple[dict, recipients.Reader]]:
 	"""Yield rows of the journal and whom to tell, a page at a time."""
 	most = max(*minutes.values(), recipients.most_minutes())
-	for rows in _pages(*due.window(kind, now, most)):
-		people = recipients.of(row.responsible for row in rows if row.responsible)
-		known = sent_log.known(kind, [(row.activity_type, row.activity) for row in rows])
+	for rows in _pages(*due.due_window(kind, now, most)):
+		people = recipients.list_enabled_readers(row.responsible for row in rows if row.responsible)
+		known = sent_log.find_sent(kind, [(row.activity_type, row.activity) for row in rows])
 		for row in rows:
 			row.activity_date = get_datetime(row.activity_date).replace(microsecond=0)
 			reader = people.get(row.responsible)
@@ -108,7 +108,7 @@ def _entry(kind: str, row) -> dict:
 		"activity_type": row.activity_type,
 		"activity": row.activity,
 		"due": row.activity_date,
-		"reminder_key": due.key(kind, row.name, row.responsible, row.activity_date),
+		"reminder_key": due.reminder_key(kind, row.name, row.responsible, row.activity_date),
 	}
 
 
@@ -132,14 +132,14 @@ def _prepare(kind: str, row, reader, now: datetime) -> Callable[[str], None] | N
 		doc.doctype, "read", doc=doc, user=reader.name
 	):
 		return None
-	with recipients.speaking(reader.language):
+	with recipients.speak_language(reader.language):
 		sentence, args = _wording(kind, doc, reader, now)
 
 	def tell(_name: str) -> None:
 		if reader.in_desk:
 			_notify(doc, reader, sentence)
 		if by_email:
-			mail.send(reader, args["subject"], "interaction_reminder", args, (doc.doctype, doc.name))
+			mail.queue_mail(reader, args["subject"], "interaction_reminder", args, (doc.doctype, doc.name))
 
 	return tell
 

@@ -21,7 +21,7 @@ class NotDueError(Exception):
 	"""What was read a moment ago isn't so any more: done, moved or somebody else's."""
 
 
-def settle(entry: dict, prepare: Callable[[], Callable[[str], None] | None]) -> str | None:
+def send_once(entry: dict, prepare: Callable[[], Callable[[str], None] | None]) -> str | None:
 	"""Record and send one reminder, and commit; nothing that goes wrong here stops the next one.
 
 	Args:
@@ -86,11 +86,11 @@ def _record(entry: dict, result: str) -> str:
 	row.update({**entry, "result": result, "sent_on": now_datetime() if result == SENT else None})
 	row.name = frappe.generate_hash(length=12)
 	row.db_insert()
-	dynamic_links.announce(REMINDER, entry)
+	dynamic_links.announce_types(REMINDER, entry)
 	return row.name
 
 
-def known(kind: str, activities: list[tuple[str, str]]) -> set[tuple]:
+def find_sent(kind: str, activities: list[tuple[str, str]]) -> set[tuple]:
 	"""Return of which of these activities who was reminded: type, name, user and when they were to be.
 
 	Not by key: when an activity or a user is renamed, these columns follow.
@@ -121,6 +121,6 @@ def known_digests(users: list[str], since) -> set[tuple]:
 	return {(row.user, get_datetime(row.due).date()) for row in found}
 
 
-def forget(activity_type: str, activity: str) -> None:
+def delete_log(activity_type: str, activity: str) -> None:
 	"""The activity is being deleted, and with it what was told of it."""
 	frappe.db.delete(REMINDER, {"activity_type": activity_type, "activity": activity})

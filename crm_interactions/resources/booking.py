@@ -17,19 +17,19 @@ AHEAD = timedelta(days=60)
 
 
 def validate(doc) -> None:
-	"""Check and complete the resources of an activity, within its `locks.turn`.
+	"""Check and complete the resources of an activity, within its `locks.take_turn`.
 
 	Raises: BookedError for a resource that isn't to be had at that time; DisabledValueError for a newly chosen one
 		that is disabled.
 	"""
 	if not doc.meta.has_field("resources") or not doc.resources:
 		return
-	periods.fill(doc)
+	periods.fill_periods(doc)
 	_refuse_disabled(doc)
 	_refuse_twice(doc)
 	wanted = _newly_booked(doc)
 	if wanted:
-		locks.mark({row.resource for row in wanted})
+		locks.touch_resources({row.resource for row in wanted})
 		for row in wanted:
 			_require_open(doc, row)
 			_require_free(doc, row)
@@ -44,7 +44,7 @@ def _newly_booked(doc) -> list:
 
 
 def _booking(row) -> tuple:
-	return row.resource, *periods.of_row(row)
+	return row.resource, *periods.row_period(row)
 
 
 def _is_there(row) -> bool:
@@ -71,7 +71,9 @@ def _refuse_disabled(doc) -> None:
 def _refuse_twice(doc) -> None:
 	for index, row in enumerate(doc.resources):
 		for other in doc.resources[:index]:
-			if row.resource == other.resource and slots.overlap(periods.of_row(row), periods.of_row(other)):
+			if row.resource == other.resource and slots.overlaps(
+				periods.row_period(row), periods.row_period(other)
+			):
 				frappe.throw(
 					_(
 						"Rows {0} and {1} book {2} for the same time. Remove one of them, or change its times."
@@ -82,8 +84,8 @@ def _refuse_twice(doc) -> None:
 
 
 def _require_open(doc, row) -> None:
-	opened = hours.of(row.resource)
-	if slots.is_open(periods.of_row(row), opened):
+	opened = hours.read_hours(row.resource)
+	if slots.is_open(periods.row_period(row), opened):
 		return
 	frappe.throw(
 		_(
@@ -91,7 +93,7 @@ def _require_open(doc, row) -> None:
 		).format(
 			sentences.bold(row.resource),
 			sentences.hours(opened),
-			sentences.period(*periods.of_row(row)),
+			sentences.period(*periods.row_period(row)),
 			sentences.next_free(_next_free(doc, row), AHEAD),
 		),
 		BookedError,
@@ -100,8 +102,8 @@ def _require_open(doc, row) -> None:
 
 
 def _require_free(doc, row) -> None:
-	start, end = periods.of_row(row)
-	clashes = bookings.others(doc, {row.resource}, start, end)
+	start, end = periods.row_period(row)
+	clashes = bookings.list_other_bookings(doc, {row.resource}, start, end)
 	if not clashes:
 		return
 	frappe.throw(
@@ -123,10 +125,12 @@ def _next_free(doc, row) -> slots.Interval | None:
 	names = {row.resource}
 	if not row.own_time:
 		names |= {other.resource for other in doc.resources if not other.own_time and _is_there(other)}
-	wanted = periods.of_row(row)
+	wanted = periods.row_period(row)
 	until = wanted[1] + AHEAD
-	taken = [periods.of_row(other) for other in bookings.others(doc, names, wanted[0], until)]
-	return slots.next_free(wanted, taken, [hours.of(name) for name in names], AHEAD)
+	taken = [
+		periods.row_period(other) for other in bookings.list_other_bookings(doc, names, wanted[0], until)
+	]
+	return slots.next_free(wanted, taken, [hours.read_hours(name) for name in names], AHEAD)
 
 
 def _warn_of_capacity(doc, wanted: list) -> None:

@@ -9,11 +9,11 @@ ROW = "Activity Resource"
 FREEING = ("Cancelled", "Not Held")
 
 
-def others(doc, resources: set[str], start: datetime, until: datetime) -> list[dict]:
+def list_other_bookings(doc, resources: set[str], start: datetime, until: datetime) -> list[dict]:
 	"""Return what other activities hold of some resources in a period, the earliest first.
 
 	Read with a lock, because an ordinary SELECT doesn't see what was committed after the transaction began.
-	The resources are held by then (`locks.turn`).
+	The resources are held by then (`locks.take_turn`).
 
 	Returns: dicts of `resource`, `booked_from`, `booked_to`, `parenttype` and `parent`.
 	"""
@@ -24,7 +24,7 @@ def others(doc, resources: set[str], start: datetime, until: datetime) -> list[d
 	return sorted(found, key=lambda row: (row.booked_from, row.parent))
 
 
-def between(resources: list[str], start: datetime, until: datetime) -> list[dict]:
+def list_bookings(resources: list[str], start: datetime, until: datetime) -> list[dict]:
 	"""Return the same for reading only, of all activities, with the rows' own `name`."""
 	return _query(start, until, resources).run(as_dict=True) if resources else []
 

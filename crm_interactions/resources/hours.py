@@ -12,23 +12,23 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 LAST_MINUTE = time(23, 59)
 
 
-def of(resource: str) -> dict[int, list[tuple[time, time]]]:
+def read_hours(resource: str) -> dict[int, list[tuple[time, time]]]:
 	"""Return weekday → from, to as `slots` wants them; empty where it can be booked at any time."""
-	return of_rows(frappe.get_cached_doc(RESOURCE, resource).working_hours)
+	return read_hours_of_rows(frappe.get_cached_doc(RESOURCE, resource).working_hours)
 
 
-def of_rows(rows) -> dict[int, list[tuple[time, time]]]:
+def read_hours_of_rows(rows) -> dict[int, list[tuple[time, time]]]:
 	found: dict[int, list[tuple[time, time]]] = {}
 	for row in rows:
-		found.setdefault(WEEKDAYS.index(row.weekday), []).append((begin(row), end(row)))
+		found.setdefault(WEEKDAYS.index(row.weekday), []).append((begin_of(row), end_of(row)))
 	return found
 
 
-def begin(row) -> time:
+def begin_of(row) -> time:
 	return get_time(row.from_time or "00:00")
 
 
-def end(row) -> time:
+def end_of(row) -> time:
 	"""Midnight at the end of the day is 00:00."""
 	found = get_time(row.to_time or "00:00")
 	return time.min if found >= LAST_MINUTE else found

@@ -18,7 +18,7 @@ SERIALIZATION_FAILURE = "40001"
 
 
 @contextmanager
-def turn(doc):
+def take_turn(doc):
 	"""Save an activity when it is its turn to book what it names; without resources there is nothing to wait for.
 
 	Raises: ChangedMeanwhileError where somebody else keeps one for too long, or the database let him go first.
@@ -27,7 +27,7 @@ def turn(doc):
 	try:
 		table = frappe.qb.DocType(RESOURCE)
 		if frappe.db.db_type == "sqlite":
-			mark(
+			touch_resources(
 				names
 			)  # it locks no rows: whoever writes first has the whole database, and reads what is there now
 		for name in sorted(names):
@@ -39,7 +39,7 @@ def turn(doc):
 		raise _booked_meanwhile() from error
 
 
-def mark(names: set[str]) -> None:
+def touch_resources(names: set[str]) -> None:
 	"""Write to the records of resources that are about to be booked, without changing them.
 
 	Postgres' transactions go on seeing what was there when they began. It refuses this where another transaction has

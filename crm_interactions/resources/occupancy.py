@@ -13,7 +13,7 @@ from crm_interactions.resources.locks import RESOURCE
 FIELDS = ("name", "title", "party_name", "responsible")
 
 
-def events(filters: list[list], start: datetime, until: datetime) -> list[dict]:
+def list_events(filters: list[list], start: datetime, until: datetime) -> list[dict]:
 	"""Return the bookings of a period as events.
 
 	Args:
@@ -26,7 +26,7 @@ def events(filters: list[list], start: datetime, until: datetime) -> list[dict]:
 		RESOURCE, filters=filters, fields=["name", "color"], limit_page_length=0, order_by="name asc"
 	)
 	colors = {row.name: row.color for row in resources}
-	rows = bookings.between([*colors], start, until)
+	rows = bookings.list_bookings([*colors], start, until)
 	readable = {
 		(doctype, row.name): row
 		for doctype in {row.parenttype for row in rows}

@@ -14,7 +14,7 @@ from crm_interactions.resources.slots import Interval
 USUAL = timedelta(hours=1)
 
 
-def of_activity(doc) -> Interval:
+def activity_period(doc) -> Interval:
 	"""Return from `starts_on` to `ends_on`, else for the duration; one hour where neither is entered."""
 	start = _plain(doc.starts_on)
 	end = _plain(doc.ends_on)
@@ -23,7 +23,7 @@ def of_activity(doc) -> Interval:
 	return start, end
 
 
-def fill(doc) -> None:
+def fill_periods(doc) -> None:
 	"""Say for each row when it holds its resource, and whether it does.
 
 	Times that somebody entered or changed are the row's own (`own_time`) and stay; the others are the activity's
@@ -33,7 +33,7 @@ def fill(doc) -> None:
 	"""
 	before = doc.get_doc_before_save()
 	known = {row.name: row for row in before.resources} if before else {}
-	activity = of_activity(doc)
+	activity = activity_period(doc)
 	for row in doc.resources:
 		period.require_readable(row)
 		row.own_time = int(_has_own_time(row, known.get(row.name)))
@@ -41,20 +41,20 @@ def fill(doc) -> None:
 		row.holds = int(doc.status not in FREEING)
 
 
-def of_row(row) -> Interval:
+def row_period(row) -> Interval:
 	return _plain(row.booked_from), _plain(row.booked_to)
 
 
 def _has_own_time(row, old) -> bool:
-	given = of_row(row)
+	given = row_period(row)
 	if given == (None, None):
 		return False
-	return bool(row.own_time) or given != (of_row(old) if old else (None, None))
+	return bool(row.own_time) or given != (row_period(old) if old else (None, None))
 
 
 def _own(row, activity: Interval) -> Interval:
 	"""Complete a row's own times: what is missing comes from the activity."""
-	start, end = of_row(row)
+	start, end = row_period(row)
 	start = start or activity[0]
 	end = end or start + (activity[1] - activity[0])
 	if end <= start:

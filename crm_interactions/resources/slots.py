@@ -16,7 +16,7 @@ DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 
 
-def overlap(one: Interval, other: Interval) -> bool:
+def overlaps(one: Interval, other: Interval) -> bool:
 	return one[0] < other[1] and other[0] < one[1]
 
 
@@ -62,7 +62,7 @@ def next_free(
 		candidate = (begin, begin + length)
 		if not start <= begin <= latest:
 			continue
-		if any(overlap(candidate, other) for other in busy):
+		if any(overlaps(candidate, other) for other in busy):
 			continue
 		if all(_within(candidate, periods) for periods in opened):
 			return candidate

@@ -12,7 +12,7 @@ ROLES = ("Interaction User", "Interaction Manager", "Interaction Administrator")
 RIGHTS = ("read", "write", "create")
 
 
-def grant() -> None:
+def grant_contact_access() -> None:
 	for role in ROLES:
 		if frappe.db.exists("Custom DocPerm", {"parent": DOCTYPE, "role": role}):
 			continue
@@ -21,7 +21,7 @@ def grant() -> None:
 			update_permission_property(DOCTYPE, role, 0, right, 1, validate=False)
 
 
-def revoke() -> None:
+def revoke_contact_access() -> None:
 	"""Take the roles out again; permissions that nobody changed otherwise become the standard ones again."""
 	_delete({"parent": DOCTYPE, "role": ("in", ROLES)})
 	if _rows("Custom DocPerm") == _rows("DocPerm"):

@@ -163,7 +163,7 @@ USER_FIELDS = {
 
 def add_missing() -> None:
 	"""Make each field whose document type exists and that this site never had; what was removed stays removed."""
-	had = memory.recall()
+	had = memory.recall_keys()
 	new = {
 		_key(doctype, field): (doctype, field)
 		for doctype, fields in _all()
@@ -176,7 +176,7 @@ def add_missing() -> None:
 			wanted.setdefault(doctype, []).append({"module": MODULE, **field})
 	create_custom_fields(wanted, update=False)
 	if new:
-		memory.remember(set(new))
+		memory.remember_keys(set(new))
 
 
 def remove_fields_of(app_name: str) -> None:
@@ -187,7 +187,7 @@ def remove_fields_of(app_name: str) -> None:
 			if app_name in {app_of(needed) for needed in _needed(doctype, field)}:
 				_remove(doctype, field)
 				removed.add(_key(doctype, field))
-	memory.forget(removed)  # the app may be installed again one day
+	memory.forget_keys(removed)  # the app may be installed again one day
 	frappe.clear_cache()
 
 

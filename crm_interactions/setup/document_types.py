@@ -28,7 +28,7 @@ def add_known() -> None:
 		added.add(f"party_type/{OWN_PARTY_TYPE}")
 	if added:
 		settings.save(ignore_permissions=True)  # set-up acts for the site, not for a user
-		memory.remember(added)
+		memory.remember_keys(added)
 
 
 def add_own() -> None:
@@ -38,7 +38,7 @@ def add_own() -> None:
 		return
 	settings.append("party_types", {"party_type": OWN_PARTY_TYPE})
 	settings.save(ignore_permissions=True)  # as above: for the site
-	memory.remember({f"party_type/{OWN_PARTY_TYPE}"})
+	memory.remember_keys({f"party_type/{OWN_PARTY_TYPE}"})
 
 
 def remove_types_of(app_name: str) -> None:
@@ -57,12 +57,12 @@ def remove_types_of(app_name: str) -> None:
 		settings.set("subject_types", kept_subjects)
 		settings.save(ignore_permissions=True)  # as above: for the site
 	# the app may be installed again one day
-	memory.forget({f"party_type/{doctype}" for doctype in PARTY_TYPES.get(app_name, ())})
-	memory.forget({f"subject_type/{doctype}" for doctype in SUBJECT_TYPES.get(app_name, ())})
+	memory.forget_keys({f"party_type/{doctype}" for doctype in PARTY_TYPES.get(app_name, ())})
+	memory.forget_keys({f"subject_type/{doctype}" for doctype in SUBJECT_TYPES.get(app_name, ())})
 
 
 def _add(settings, table: str, field: str, types_by_app: dict) -> set[str]:
-	seeded = memory.recall()
+	seeded = memory.recall_keys()
 	present = {row.get(field) for row in settings.get(table)}
 	added = set()
 	for app, doctypes in types_by_app.items():

@@ -58,7 +58,7 @@ def _going(doctypes: list[str]) -> dict[str, list[str]]:
 	going = {"DocType": doctypes, "Module Def": [MODULE], "Role": list(ROLES)}
 	for single in frappe.get_all("DocType", {"module": MODULE, "issingle": 1}, pluck="name"):
 		going[single] = [single]
-	for link in references.links("Module Def"):
+	for link in references.list_link_fields("Module Def"):
 		if not link.is_single and not link.is_table:
 			names = frappe.get_all(link.doctype, {link.fieldname: MODULE}, pluck="name")
 			going[link.doctype] = [*going.get(link.doctype, []), *names]

@@ -7,17 +7,21 @@ import frappe
 SETTINGS = "CRM Interactions Settings"
 
 
-def recall() -> set[str]:
+def recall_keys() -> set[str]:
 	return set(json.loads(frappe.db.get_single_value(SETTINGS, "seeded", cache=False) or "[]"))
 
 
-def remember(keys: set[str]) -> None:
-	frappe.db.set_single_value(SETTINGS, "seeded", json.dumps(sorted(recall() | keys)), update_modified=False)
+def remember_keys(keys: set[str]) -> None:
+	frappe.db.set_single_value(
+		SETTINGS, "seeded", json.dumps(sorted(recall_keys() | keys)), update_modified=False
+	)
 	frappe.clear_document_cache(SETTINGS, SETTINGS)
 
 
-def forget(keys: set[str]) -> None:
-	if not recall() & keys:
+def forget_keys(keys: set[str]) -> None:
+	if not recall_keys() & keys:
 		return
-	frappe.db.set_single_value(SETTINGS, "seeded", json.dumps(sorted(recall() - keys)), update_modified=False)
+	frappe.db.set_single_value(
+		SETTINGS, "seeded", json.dumps(sorted(recall_keys() - keys)), update_modified=False
+	)
 	frappe.clear_document_cache(SETTINGS, SETTINGS)

@@ -10,7 +10,7 @@ from crm_interactions.setup.memory import SETTINGS
 WORKDAY = ("workday_starts_at", "workday_ends_at")
 
 
-def fill() -> None:
+def fill_defaults() -> None:
 	"""Set what this site never had; 0 and empty are choices, too, and stay."""
 	stored = _stored()
 	missing = {

@@ -29,7 +29,7 @@ def remove_to_doctypes(doctypes: list[str]) -> None:
 	# first, since the platform comments on each record that a file was taken from
 	_delete_files({"attached_to_doctype": ("in", doctypes)})
 	remove_to("DocType", doctypes, leaving=doctypes)
-	for link in links("DocType"):
+	for link in list_link_fields("DocType"):
 		_forget_deleted(link, doctypes)
 
 
@@ -43,17 +43,17 @@ def remove_to(target: str, names: list[str], leaving: list[str] | None = None) -
 	"""
 	if not names:
 		return
-	for link in links(target):
+	for link in list_link_fields(target):
 		if link.doctype not in (leaving or ()):
 			_remove(link, {link.fieldname: ("in", names)})
-	for link in links("DocType"):
+	for link in list_link_fields("DocType"):
 		if link.doctype in (leaving or ()) or link.is_single:
 			continue
 		for fieldname in _dynamic_fields(link):
 			_remove(link, {link.fieldname: target, fieldname: ("in", names)})
 
 
-def links(target: str) -> list[LinkField]:
+def list_link_fields(target: str) -> list[LinkField]:
 	"""Return every stored link field to this document type, standard and custom."""
 	stored = {
 		row.name: row

@@ -16,17 +16,17 @@ ROW_HEAD = ("doctype", "name", "parenttype", "parent", "parentfield")
 FOLDER = Path(__file__).parent.parent / "fixtures" / "seeds"
 
 
-def plant() -> None:
+def plant_seeds() -> None:
 	"""Insert every seed that this site never had."""
-	planted = memory.recall()
-	new = {key: record for key, record in read().items() if key not in planted}
+	planted = memory.recall_keys()
+	new = {key: record for key, record in read_seeds().items() if key not in planted}
 	for record in new.values():
 		_insert(record)
 	if new:
-		memory.remember(set(new))
+		memory.remember_keys(set(new))
 
 
-def read() -> dict[str, dict]:
+def read_seeds() -> dict[str, dict]:
 	"""Return the seeds by key, `DocType/name`, in the order in which they are to be inserted."""
 	seeds = {}
 	for path in sorted(FOLDER.glob("*.json")):

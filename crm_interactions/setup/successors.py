@@ -16,7 +16,7 @@ PARTICIPANTS = ("Interaction Participant",)
 BELONGING = ("Contact", "Address")
 
 
-def take_over(app_name: str) -> bool:
+def replace_partners(app_name: str) -> bool:
 	"""Replace partners of an app that is being uninstalled, and take out what else points to its records.
 
 	Returns: whether there were such partners.

@@ -32,7 +32,7 @@ def for_anybody() -> bool:
 	return by_role or bool(team.members_of(frappe.session.user))
 
 
-def may(doc) -> bool:
+def may_review(doc) -> bool:
 	"""Whether the session's user reviews this: by his role, or because he answers for who is responsible."""
 	by_role = doc.has_permlevel_access_to("reviewed", permission_type="write")
 	return bool(by_role or doc.responsible in team.members_of(frappe.session.user))
@@ -57,7 +57,7 @@ def _change(activity_type: str, activity: str, values: dict) -> None:
 		)
 	doc = frappe.get_doc(activity_type, activity)
 	doc.check_permission("write")
-	if not may(doc):
+	if not may_review(doc):
 		frappe.throw(
 			_("Only a supervisor reviews it. Ask someone with the role {0}.").format(
 				bold(_("Interaction Manager"))
@@ -73,7 +73,7 @@ def _take_back(doctype: str, name: str) -> None:
 	"""By itself and past the document's rules, which have nothing to say about what was recorded long ago."""
 	try:
 		if chain := frappe.db.get_value(doctype, name, "chain"):
-			locks.hold_if_there(chain)
+			locks.hold_chain_if_exists(chain)
 		# as it is now; a supervisor may have reviewed it again since
 		doc = frappe.get_doc(doctype, name, for_update=True)
 		if doc.reviewed and doc.review_again_on and getdate(doc.review_again_on) <= getdate(nowdate()):

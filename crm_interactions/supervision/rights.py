@@ -22,7 +22,7 @@ def for_anybody() -> bool:
 	return for_all() or bool(team.members_of(frappe.session.user))
 
 
-def require(from_user: str) -> None:
+def require_right(from_user: str) -> None:
 	"""Raises: PermissionError for who is neither a manager nor this user's supervisor."""
 	allowed = frappe.has_permission("Interaction", "write") and (
 		for_all() or from_user in team.members_of(frappe.session.user)
@@ -70,7 +70,7 @@ def require_people(from_user: str, to_user: str) -> None:
 		)
 
 
-def candidates(text: str, *, successors: bool, start: int = 0, length: int = 20) -> list[tuple[str, str]]:
+def search_users(text: str, *, successors: bool, start: int = 0, length: int = 20) -> list[tuple[str, str]]:
 	"""Return users by name, as a search field offers them: name and full name.
 
 	Args:

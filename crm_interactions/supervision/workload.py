@@ -28,14 +28,14 @@ def of_team(now: datetime | None = None) -> list[dict]:
 		now: in the site's time zone; left out, the present.
 	"""
 	lists = _lists(get_datetime(now or now_datetime()).replace(microsecond=0))
-	users = people()
+	users = list_supervised_users()
 	counted = {part: _count(*lists[part], users) for part in parts()}
 	named = {user for found in counted.values() for user in found} if users is None else users
 	rows = [_row(user, counted, lists) for user in named]
 	return sorted(rows, key=lambda row: (-row["late"], -row["today"], row["person"].lower(), row["user"]))
 
 
-def people() -> list[str] | None:
+def list_supervised_users() -> list[str] | None:
 	"""Return whose work the session's user looks after, himself with them; None where it is everybody's."""
 	me = frappe.session.user
 	if members := team.members_of(me):

@@ -10,4 +10,4 @@ def rebuild() -> dict:
 	"""
 	from crm_interactions.visibility import rebuilding  # not above: this package is what it stands on
 
-	return rebuilding.run()
+	return rebuilding.rebuild_audiences()

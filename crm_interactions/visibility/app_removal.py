@@ -14,7 +14,7 @@ def named_through(app_name: str) -> dict[str, list[str]]:
 	return found
 
 
-def leave(app_name: str, activities: dict[str, list[str]]) -> None:
+def update_for_removed_app(app_name: str, activities: dict[str, list[str]]) -> None:
 	"""Who has these activities, and who is above whom, follows from what stays.
 
 	Args:
@@ -23,8 +23,8 @@ def leave(app_name: str, activities: dict[str, list[str]]) -> None:
 	if not _leaving(app_name):
 		return
 	for doctype in app_sources.DOCTYPES:
-		audiences.refresh(doctype, activities.get(doctype, []))
-	reporting_lines.refresh(reporting_lines.in_teams())
+		audiences.refresh_audiences(doctype, activities.get(doctype, []))
+	reporting_lines.refresh_lines(reporting_lines.in_teams())
 
 
 def _leaving(app_name: str) -> list[str]:

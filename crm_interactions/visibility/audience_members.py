@@ -47,7 +47,7 @@ def of_saved(doc) -> Holders:
 	return {**found, **of_new(doc)}
 
 
-def of(doctype: str, names: list[str], *, lock: bool = False) -> dict[str, Holders]:
+def read_members(doctype: str, names: list[str], *, lock: bool = False) -> dict[str, Holders]:
 	"""Return who has activities of one type, by their names; a fixed number of queries.
 
 	Args:

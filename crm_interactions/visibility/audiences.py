@@ -18,18 +18,18 @@ COLUMNS = ("name", "owner", "modified_by", "creation", "modified", "circle", "us
 BATCH = 1000
 
 
-def key(holders: audience_members.Holders) -> str:
+def audience_key(holders: audience_members.Holders) -> str:
 	"""Return the circle of these people; the same people are the same circle, on every site."""
 	text = "\n".join(f"{user}\t{int(shared)}" for user, shared in sorted(holders.items()))
 	return blake2b(text.encode(), digest_size=10).hexdigest()
 
 
-def keep(doc, before) -> None:
+def keep_stored_audience(doc, before) -> None:
 	"""Take from the database what only the server writes."""
 	doc.circle = before.get(FIELD) if before else None
 
 
-def set_on(doc) -> None:
+def set_audience(doc) -> None:
 	"""Give an activity that is being saved its circle."""
 	before = doc.get_doc_before_save()
 	if not (before and doc.circle and audience_members.said_by(before) == audience_members.said_by(doc)):
@@ -37,22 +37,22 @@ def set_on(doc) -> None:
 	doc.flags.has_circle = True
 
 
-def follow(doc) -> None:
+def update_audience(doc) -> None:
 	"""After a save there is nothing left to do; a field that server code sets alone may change who has it."""
 	if not doc.flags.pop("has_circle", False):
-		refresh(doc.doctype, [doc.name])
+		refresh_audiences(doc.doctype, [doc.name])
 
 
-def refresh(doctype: str, names: Iterable[str]) -> int:
+def refresh_audiences(doctype: str, names: Iterable[str]) -> int:
 	"""Write the circles of these activities as the documents are now in the database.
 
 	Returns: how many were another one before.
 	"""
 	some = frappe.utils.create_batch(sorted(set(names)), BATCH)
-	return sum(correct(doctype, batch, lock=True) for batch in some)
+	return sum(correct_audiences(doctype, batch, lock=True) for batch in some)
 
 
-def correct(doctype: str, names: list[str], *, lock: bool = False) -> int:
+def correct_audiences(doctype: str, names: list[str], *, lock: bool = False) -> int:
 	"""Write the circles that differ; `modified` stays, since no form shows them and each save finds its own.
 
 	Args:
@@ -64,8 +64,8 @@ def correct(doctype: str, names: list[str], *, lock: bool = False) -> int:
 	there = dict(frappe.qb.from_(table).select(table.name, table.circle).where(table.name.isin(names)).run())
 	circles: dict[str, audience_members.Holders] = {}
 	moving: dict[str, list[str]] = {}
-	for name, holders in audience_members.of(doctype, names, lock=lock).items():
-		circle = key(holders)
+	for name, holders in audience_members.read_members(doctype, names, lock=lock).items():
+		circle = audience_key(holders)
 		circles[circle] = holders
 		if there.get(name) != circle:
 			moving.setdefault(circle, []).append(name)
@@ -119,7 +119,7 @@ def remove_empty() -> int:
 
 
 def _of(holders: audience_members.Holders) -> str:
-	circle = key(holders)
+	circle = audience_key(holders)
 	_ensure({circle: holders})
 	return circle
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 Pair = tuple[str, str]
 
 
-def below(pairs: Iterable[Pair]) -> dict[str, set[str]]:
+def list_subordinates(pairs: Iterable[Pair]) -> dict[str, set[str]]:
 	"""Return who is below each of those who have somebody below, through all levels.
 
 	A loop ends where it began: each in it is above all the others in it, and nobody above himself.
@@ -15,7 +15,7 @@ def below(pairs: Iterable[Pair]) -> dict[str, set[str]]:
 	return {above: _reached(above, direct) - {above} for above in direct}
 
 
-def loop(pairs: Iterable[Pair]) -> list[str] | None:
+def find_loop(pairs: Iterable[Pair]) -> list[str] | None:
 	"""Return people each of whom is directly above the next, the last above the first; None where there are none."""
 	direct = _direct(pairs)
 	finished: set[str] = set()

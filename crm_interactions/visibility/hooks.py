@@ -17,7 +17,7 @@ NO_OPINION = None if frappe.__version__.startswith("15.") else True
 
 
 def activity_conditions(user: str | None = None, doctype: str | None = None) -> str:
-	return predicate.condition(doctype, user)
+	return predicate.activity_condition(doctype, user)
 
 
 def activity_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
@@ -63,7 +63,7 @@ def chain_move_permission(doc, ptype: str | None = None, user: str | None = None
 
 
 def interaction_reminder_conditions(user: str | None = None, doctype: str | None = None) -> str:
-	return reminders.text(user)
+	return reminders.reminder_condition(user)
 
 
 def interaction_reminder_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:

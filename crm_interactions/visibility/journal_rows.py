@@ -23,7 +23,7 @@ CHAIN = "`tabInteraction Chain`"
 NOBODY = "1 = 0"
 
 
-def rows(user: str | None = None, types: Iterable[str] | None = None) -> Criterion | None:
+def row_condition(user: str | None = None, types: Iterable[str] | None = None) -> Criterion | None:
 	"""Return what rows of the journal have to meet for a user to see them; None where he sees all.
 
 	Args:
@@ -46,7 +46,7 @@ def rows_text(user: str | None = None, types: Iterable[str] | None = None) -> st
 		f"{_is_of(doctype)} and {_meets(ACTIVITY, doctype, text)}" for doctype, text in conditions.items()
 	]
 	if whole:
-		parts.insert(0, f"{ROW}.`activity_type` in ({quoted(whole)})")
+		parts.insert(0, f"{ROW}.`activity_type` in ({quote_values(whole)})")
 	return " or ".join(f"({part})" for part in parts) or NOBODY
 
 
@@ -82,7 +82,7 @@ def chains_text(user: str | None = None) -> str:
 
 def may_read_chain(chain: str, merged_into: str | None, user: str | None = None) -> bool:
 	"""Whether a user sees at least one activity of a chain, or of the one that it was merged into."""
-	condition = rows(user)
+	condition = row_condition(user)
 	if condition is None:
 		return True
 	table = frappe.qb.DocType("Activity Link")
@@ -136,7 +136,7 @@ def _condition(doctype: str, user: str, shared: Callable[[], set[str]]) -> str |
 	if get_role_permissions(frappe.get_meta(doctype), user=user).get("read"):
 		return DatabaseQuery(doctype, user=user).build_match_conditions()
 	names = get_shared(doctype, user) if doctype in shared() else ()
-	return f"`tab{doctype}`.`name` in ({quoted(names)})" if names else None
+	return f"`tab{doctype}`.`name` in ({quote_values(names)})" if names else None
 
 
 def _meets(name: str, doctype: str, condition: str) -> str:
@@ -168,5 +168,5 @@ def _is_of(doctype: str) -> str:
 	return f"{ROW}.`activity_type` = {frappe.db.escape(doctype, percent=False)}"
 
 
-def quoted(values: Iterable[str]) -> str:
+def quote_values(values: Iterable[str]) -> str:
 	return ", ".join(frappe.db.escape(value, percent=False) for value in values)

@@ -39,7 +39,7 @@ def _few(column: str, user: str | None) -> str:
 	asked = list(conditions.items())
 	queries = [_of_type(doctype, condition) for doctype, condition in asked]
 	if whole:
-		kinds = f"`activity_type` in ({journal_rows.quoted(whole)})"
+		kinds = f"`activity_type` in ({journal_rows.quote_values(whole)})"
 		asked.append((LINK, f"{ROW}.{kinds}"))
 		queries.append(f"select r.`name`, r.`chain` from {ROW} r where r.{kinds}")  # noqa: S608  as below
 	if whole is None or not asked or table_sizes.are_many(*asked):

@@ -14,7 +14,7 @@ from crm_interactions.visibility import audience_members, audiences, predicate, 
 from crm_interactions.visibility.relations import ASSIGNS
 
 
-def withdraw() -> dict[str, list[str]]:
+def withdraw_relations() -> dict[str, list[str]]:
 	"""Cancel tasks and unlink contacts' users that open activities without a right behind them.
 
 	Returns: `tasks` and `contacts`, the names of the withdrawn documents.
@@ -23,7 +23,7 @@ def withdraw() -> dict[str, list[str]]:
 	for name in contacts:
 		frappe.db.set_value("Contact", name, "user", None)
 		for doctype, names in audience_members.with_participant("Contact", name).items():
-			audiences.refresh(doctype, names)
+			audiences.refresh_audiences(doctype, names)
 	return {
 		"contacts": contacts,
 		"tasks": [name for doctype in app_sources.DOCTYPES for name in _withdraw_tasks(doctype)],
@@ -59,7 +59,7 @@ def _withdraw_tasks(doctype: str) -> list[str]:
 	for name, tasks in _tasks_by_activity(doctype):
 		if without := _without_right(doctype, name, tasks):
 			frappe.db.set_value("ToDo", {"name": ("in", without)}, "status", "Cancelled")
-			audiences.refresh(doctype, [name])
+			audiences.refresh_audiences(doctype, [name])
 			withdrawn += without
 	return withdrawn
 
@@ -106,7 +106,7 @@ def _users_without_tasks(doctype: str, name: str) -> set[str]:
 
 
 def _had_right(doctype: str, name: str, author: str, at, users: set[str]) -> bool:
-	if not predicate.is_restricted(author) or users & {*reporting_lines.below(author)}:
+	if not predicate.is_restricted(author) or users & {*reporting_lines.list_users_below(author)}:
 		return True
 	handed_over = {"document_type": doctype, "document": name, "old_value": author}
 	changed = {"ref_doctype": doctype, "docname": name, "owner": author, "creation": ("<", at)}

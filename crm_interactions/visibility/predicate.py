@@ -24,7 +24,7 @@ def is_restricted(user: str) -> bool:
 	return see_all.isdisjoint(frappe.get_roles(user))
 
 
-def condition(doctype: str, user: str | None = None) -> str:
+def activity_condition(doctype: str, user: str | None = None) -> str:
 	"""Return what documents of one of our types have to meet for a user to see them; empty where he sees all.
 
 	All three ways of saying it mean the same, and differ in what databases do with it. Who leads nobody gets his
@@ -36,7 +36,7 @@ def condition(doctype: str, user: str | None = None) -> str:
 	if not is_restricted(user):
 		return ""
 	column = f"`tab{doctype}`.`{audiences.FIELD}`"
-	below = reporting_lines.count(user)
+	below = reporting_lines.count_users_below(user)
 	if not below:
 		return f"{column} in ({_of_himself(user)})"
 	among = f"{column} in ({_of_his_people(user)})"

@@ -14,7 +14,7 @@ JOB = "crm_interactions.visibility.rebuilding"
 TIMEOUT = 6 * 60 * 60
 
 
-def run() -> dict:
+def rebuild_audiences() -> dict:
 	"""Write all anew; what is right stays as it is, so that it may stop anywhere and be started again.
 
 	Returns: how many rows of Interaction Reach were `added` and `removed`, how many activities `changed` their circle.
@@ -23,27 +23,27 @@ def run() -> dict:
 	for doctype in app_sources.DOCTYPES:
 		last = ""
 		while names := _names_after(doctype, last):
-			done["changed"] += audiences.correct(doctype, names)
+			done["changed"] += audiences.correct_audiences(doctype, names)
 			last = names[-1]
 	audiences.remove_empty()
-	return {**reporting_lines.refresh(), **done}
+	return {**reporting_lines.refresh_lines(), **done}
 
 
 def run_as_job() -> None:
 	"""Give their circles to activities that have none, each batch kept by itself."""
 	for doctype in app_sources.DOCTYPES:
 		while names := _missing(doctype, BATCH):
-			audiences.refresh(doctype, names)
+			audiences.refresh_audiences(doctype, names)
 			frappe.db.commit()  # a job: each step is kept, so that it can be started again
 
 
 def catch_up() -> None:
 	"""After an installation or update: activities without a circle get theirs, a few at once, many in the background."""
-	reporting_lines.refresh()
+	reporting_lines.refresh_lines()
 	for doctype in app_sources.DOCTYPES:
 		missing = _missing(doctype, AT_ONCE + 1)
 		if len(missing) <= AT_ONCE:
-			audiences.refresh(doctype, missing)
+			audiences.refresh_audiences(doctype, missing)
 		elif not is_job_enqueued(JOB):
 			frappe.enqueue(
 				"crm_interactions.visibility.rebuilding.run_as_job",

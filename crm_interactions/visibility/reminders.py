@@ -5,7 +5,7 @@ import frappe
 ADMINISTRATORS = {"System Manager", "Interaction Administrator"}
 
 
-def text(user: str | None = None) -> str:
+def reminder_condition(user: str | None = None) -> str:
 	"""Return what reminders have to meet for a user to see them, as the platform's hook for lists wants it."""
 	user = user or frappe.session.user
 	if _sees_all(user):

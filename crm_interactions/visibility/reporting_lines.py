@@ -19,7 +19,7 @@ BATCH = 1000
 JOB = "crm_interactions_reach"
 
 
-def refresh(direct: list[hierarchy.Pair] | None = None) -> dict:
+def refresh_lines(direct: list[hierarchy.Pair] | None = None) -> dict:
 	"""Write who is below whom; what is right stays as it is.
 
 	Args:
@@ -29,7 +29,9 @@ def refresh(direct: list[hierarchy.Pair] | None = None) -> dict:
 	"""
 	should = {
 		row
-		for supervisor, users in hierarchy.below(pairs() if direct is None else direct).items()
+		for supervisor, users in hierarchy.list_subordinates(
+			list_direct_pairs() if direct is None else direct
+		).items()
 		for row in _rows_of(supervisor, users)
 	}
 	table = frappe.qb.DocType(REACH)
@@ -45,23 +47,23 @@ def refresh(direct: list[hierarchy.Pair] | None = None) -> dict:
 	return {"added": len(new), "removed": len(gone)}
 
 
-def follow() -> None:
+def update_lines() -> None:
 	"""Teams or employees have changed. It counts at once; a job looks again once it is committed.
 
 	Of two who change at the same moment neither sees what the other did; the job that comes last sees both.
 	"""
-	refresh()
+	refresh_lines()
 	frappe.enqueue(
-		"crm_interactions.visibility.reporting_lines.refresh",
+		"crm_interactions.visibility.reporting_lines.refresh_lines",
 		job_id=JOB,
 		deduplicate=True,
 		enqueue_after_commit=True,
 	)
 
 
-def pairs() -> list[hierarchy.Pair]:
+def list_direct_pairs() -> list[hierarchy.Pair]:
 	"""Return who is directly above whom."""
-	return [*in_teams(), *employees.pairs()]
+	return [*in_teams(), *employees.list_reporting_pairs()]
 
 
 def in_teams(but: str | None = None) -> list[hierarchy.Pair]:
@@ -81,13 +83,13 @@ def in_teams(but: str | None = None) -> list[hierarchy.Pair]:
 	return list((query.where(team.name != but) if but else query).run())
 
 
-def below(user: str) -> list[str]:
+def list_users_below(user: str) -> list[str]:
 	"""Return the users below somebody, himself left out."""
 	filters = {"supervisor": user, "is_self": 0}
 	return frappe.get_all(REACH, filters, pluck="user", order_by="user asc", limit_page_length=0)
 
 
-def count(user: str) -> int:
+def count_users_below(user: str) -> int:
 	"""Return how many are below a user."""
 	# every list asks this, and building the query would take longer than answering it
 	found = frappe.db.sql(

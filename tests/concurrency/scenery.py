@@ -37,7 +37,7 @@ def long_chain(length: int, **fields) -> tuple[str, list[Activity]]:
 		{"activity": first[1], "activity_type": "Interaction"},
 		[{"name": frappe.generate_hash(length=12), "activity": name} for name in names[1:]],
 	)
-	summary.refresh(chain)
+	summary.refresh_summary(chain)
 	frappe.db.commit()
 	return chain, [("Interaction", name) for name in names]
 

@@ -13,7 +13,7 @@ from crm_interactions.handover import chunks, requests, transfer_log
 from crm_interactions.handover.scope import Scope
 
 MANY = choose(60, 120)
-JOB = "crm_interactions.handover.job.run"
+JOB = "crm_interactions.handover.job.run_job"
 PLANNED = {"status": "Planned", "starts_on": "2100-06-01 10:00:00"}
 pytestmark = pytest.mark.usefixtures("many_writers")
 

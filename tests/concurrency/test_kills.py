@@ -117,5 +117,5 @@ def _undo(into: str) -> None:
 	(entry,) = frappe.get_all(
 		LOG, {"chain": into, "action": "Join", "undone_on": ("is", "not set")}, pluck="name"
 	)
-	undoing.undo(entry)
+	undoing.undo_entry(entry)
 	frappe.db.commit()

@@ -14,7 +14,7 @@ from crm_interactions.journal import registry
 from crm_interactions.recording import numbering
 
 NOTES = 400
-JOB = "crm_interactions.recording.numbering.run"
+JOB = "crm_interactions.recording.numbering.number_documents"
 pytestmark = pytest.mark.usefixtures("many_writers")
 
 
@@ -28,7 +28,7 @@ def notes(many_writers) -> list[str]:
 	settings.append("sources", {"document_type": "Note", "title_field": "title"})
 	settings.save()
 	frappe.db.commit()
-	registry.forget()
+	registry.clear_cache()
 	return found
 
 

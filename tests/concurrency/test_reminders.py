@@ -39,7 +39,7 @@ def reader(many_writers):
 def swept(reader):
 	"""What other tests have planned is told, so that only what a test makes is due."""
 	fresh()
-	reminders.send()
+	reminders.send_due_reminders()
 
 
 def due(length: int) -> set[str]:
@@ -54,7 +54,7 @@ def due(length: int) -> set[str]:
 		{"activity": first.name, "activity_type": "Interaction"},
 		[{"name": frappe.generate_hash(length=12), "activity": name} for name in names[1:]],
 	)
-	summary.refresh(first.chain)
+	summary.refresh_summary(first.chain)
 	frappe.db.commit()
 	return set(names)
 
@@ -94,7 +94,7 @@ def test_several_schedulers_at_once(victim, outcomes):
 		outcomes[answer.outcome] += 1
 		assert answer.ok, answer.told
 		worker.close()
-	reminders.send()  # where two were in each other's way, the next run does it
+	reminders.send_due_reminders()  # where two were in each other's way, the next run does it
 	once_each(names)
 
 
@@ -112,7 +112,7 @@ def test_killed_in_the_middle(victim, outcomes):
 		_kept_together(names)
 		outcomes["in the middle" if _recorded(names) < len(names) else "after"] += 1
 	assert outcomes["in the middle"] == KILLS, "the moments missed the run"
-	reminders.send()
+	reminders.send_due_reminders()
 	once_each(names)
 
 

@@ -65,7 +65,7 @@ def record(partner):
 def link(call, done) -> None:
 	"""Chains that are joined, parted, put back and closed, so that there is a log."""
 	joining.join((done.doctype, done.name), (call.doctype, call.name))
-	undoing.undo(splitting.unlink(done.doctype, done.name)["log"])
+	undoing.undo_entry(splitting.unlink(done.doctype, done.name)["log"])
 	closing.close(call.chain, "Delivered")
 
 
@@ -121,8 +121,8 @@ def remind(partner) -> None:
 		responsible=USER,
 		status="Planned",
 	)
-	assert reminders.send()["Sent"]
-	assert digest.send(now_datetime().replace(hour=23))["Sent"]
+	assert reminders.send_due_reminders()["Sent"]
+	assert digest.send_due_digests(now_datetime().replace(hour=23))["Sent"]
 	for doctype, field in (("Notification Log", "document_name"), ("Email Queue", "reference_name")):
 		assert frappe.db.exists(doctype, {field: overdue.name}), doctype
 

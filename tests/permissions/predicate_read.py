@@ -28,9 +28,9 @@ def columns() -> set[columns_read.Column]:
 
 def _questions() -> list:
 	documents, leader = _records()
-	asked = [reporting_lines.pairs]
+	asked = [reporting_lines.list_direct_pairs]
 	for doc in documents:
-		asked.append(lambda doc=doc: audience_members.of(doc.doctype, [doc.name]))
+		asked.append(lambda doc=doc: audience_members.read_members(doc.doctype, [doc.name]))
 		asked.append(lambda doc=doc: audience_members.of_saved(frappe.get_doc(doc.doctype, doc.name)))
 		for name in (leader, "alone@predicate.example.com"):
 			asked += _of_reader(doc, name)
@@ -41,7 +41,7 @@ def _of_reader(doc, reader: str) -> list:
 	row = frappe.get_doc("Activity Link", {"activity": doc.name})
 	return [
 		lambda: predicate.may_see(frappe.get_doc(doc.doctype, doc.name), reader),
-		lambda: _listed(doc.doctype, predicate.condition(doc.doctype, reader)),
+		lambda: _listed(doc.doctype, predicate.activity_condition(doc.doctype, reader)),
 		lambda: _listed("Activity Link", hooks.activity_link_conditions(reader)),
 		lambda: _listed("Activity Link", journal_rows.rows_text(reader)),
 		lambda: _listed("Interaction Chain", hooks.interaction_chain_conditions(reader)),

@@ -47,8 +47,8 @@ def test_mails(visibility, site, world, account, setting, differences):
 	frappe.flags.mute_emails = True
 	# a digest is sent once a day
 	now = now_datetime() + timedelta(days=oracle.SETTINGS.index(visibility))
-	reminders.send(now)
-	assert digest.send(now)["Sent"]
+	reminders.send_due_reminders(now)
+	assert digest.send_due_digests(now)["Sent"]
 	frappe.db.commit()
 	frappe.destroy()
 	after = _mails(site)

@@ -18,7 +18,7 @@ def told(to: str) -> frappe._dict:
 	frappe.set_user(to)
 	own = {"can_create": [*FORMS, "ToDo"]}
 	bootinfo = frappe._dict(user=frappe._dict(own), user_info=frappe._dict())
-	boot.extend(bootinfo)
+	boot.extend_bootinfo(bootinfo)
 	return bootinfo
 
 

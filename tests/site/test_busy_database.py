@@ -88,10 +88,10 @@ def test_a_method_refuses_it_with_a_sentence(failing):
 @FAILING
 def test_a_hand_over_does_the_chunk_again(failing):
 	with pytest.raises(ChangedMeanwhileError):
-		transfer.attempt(failing, lambda reason: pytest.fail(reason), last=False)
+		transfer.attempt_transfer(failing, lambda reason: pytest.fail(reason), last=False)
 
 
 @FAILING
 def test_a_reminder_waits_for_the_next_run(failing, monkeypatch):
 	monkeypatch.setattr(frappe.db, "rollback", lambda save_point=None: None)
-	assert sent_log.settle({}, failing) is None
+	assert sent_log.send_once({}, failing) is None

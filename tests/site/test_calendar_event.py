@@ -224,20 +224,20 @@ def test_an_activity_with_a_cancelled_event_can_be_deleted(plan):
 
 
 def test_it_is_no_activity_of_its_own(plan):
-	assert not writer.find("Event", plan.event)
+	assert not writer.find_row("Event", plan.event)
 	event_of(plan).save()
 	rebuild()
-	assert not writer.find("Event", plan.event)
+	assert not writer.find_row("Event", plan.event)
 	assert_consistent()
 
 
 def test_an_event_that_becomes_an_activitys_leaves_the_journal(people):
 	event = frappe.get_doc({"doctype": "Event", "subject": "Call Ana", "starts_on": TEN}).insert()
-	assert writer.find("Event", event.name)
+	assert writer.find_row("Event", event.name)
 	doc = interaction(starts_on=TEN)
 	event.update({"reference_doctype": doc.doctype, "reference_docname": doc.name})
 	event.save()
-	assert not writer.find("Event", event.name)
+	assert not writer.find_row("Event", event.name)
 	assert_consistent()
 
 

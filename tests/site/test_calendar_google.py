@@ -64,14 +64,14 @@ def test_with_a_google_calendar_it_is_synchronised(connected):
 	assert event.google_calendar_id == "marta@group.calendar.google.com"
 	assert ours(connected.queued) == ["send"]
 	connected.queued.clear()
-	google.send(event.name)
+	google.send_event(event.name)
 	assert connected.asked.count("update") >= 1, "the platform's own save sends it"
 
 
 def test_the_job_of_a_colleague_sends_it_too(connected, as_user):
 	as_user(IVO)
 	connected.asked.clear()
-	google.send(connected.doc.event)
+	google.send_event(connected.doc.event)
 	assert "update" in connected.asked
 
 
@@ -102,7 +102,7 @@ def test_handed_over_it_leaves_the_former_google_calendar(connected):
 	)
 	assert ours(connected.queued) == ["remove"]
 	((_method, kwargs),) = [job for job in connected.queued if job[0] == "remove"]
-	google.remove(kwargs["values"])
+	google.remove_event(kwargs["values"])
 
 
 def test_unticked_it_leaves_google(connected):

@@ -15,7 +15,7 @@ from crm_interactions.journal import registry
 @pytest.fixture(autouse=True)
 def forgotten():
 	yield
-	registry.forget()
+	registry.clear_cache()
 
 
 def note() -> str:
@@ -96,7 +96,7 @@ def test_undo_needs_both_chains(half, as_user):
 	tells_nothing(half)
 	as_user("Administrator")
 	assert chain_of(half.mail) == parted["chain"]
-	undoing.undo(parted["log"])
+	undoing.undo_entry(parted["log"])
 	as_user(RECORDER)
 	mine = api.unlink(*key(half.call))
 	refused(api.undo, mine["log"])  # what is left in the old chain isn't his to see any more

@@ -15,7 +15,7 @@ RECORDER = "recorder@example.com"
 @pytest.fixture(autouse=True)
 def forgotten():
 	yield
-	registry.forget()
+	registry.clear_cache()
 
 
 @pytest.fixture(autouse=True, params=["few", "page of many", "all of many"])
@@ -131,7 +131,7 @@ def test_rights_to_half_of_the_data(mixed, as_user):
 	joined = joining.join(("Interaction", theirs.name), ("Interaction", first.name))
 	assert joined["joined"] == 1
 	assert {row["participant"] for row in api.participants(first.chain)} == {first.contact}
-	undoing.undo(joined["log"])
+	undoing.undo_entry(joined["log"])
 	of_party = api.page(party_type=theirs.party_type, party=theirs.party)
 	assert theirs.name not in {row["activity"] for row in of_party["rows"]}
 	for refused in (

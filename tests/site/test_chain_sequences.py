@@ -82,7 +82,7 @@ class World:
 
 	def undo(self, number: int) -> None:
 		if self.logs:
-			undoing.undo(self.logs[-1 - number % len(self.logs)])
+			undoing.undo_entry(self.logs[-1 - number % len(self.logs)])
 
 	def delete(self, number: int) -> None:
 		one = self._one(number)
@@ -189,7 +189,7 @@ def test_undoing_at_once_leaves_no_trace(world_of):
 				before, known = picture(), len(world.logs)
 				world.do(step)
 				if step[0] in ("link", "unlink", "subject") and len(world.logs) > known:
-					undoing.undo(world.logs[-1])
+					undoing.undo_entry(world.logs[-1])
 					assert picture(known=before) == before
 					world.logs.pop()
 					world.do(step)

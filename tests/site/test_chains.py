@@ -57,7 +57,7 @@ def test_undoing_a_join_restores_both(two):
 	first, second = two
 	done = joining.join(key(second), key(first))
 	assert row_of(second).previous == row_of(first).name
-	undoing.undo(done["log"])
+	undoing.undo_entry(done["log"])
 	assert chain_of(second) == second.chain
 	assert row_of(second).previous is None
 	assert frappe.db.get_value("Interaction Chain", second.chain, ["status", "merged_into"]) == ("Open", None)
@@ -75,7 +75,7 @@ def test_unlinking_takes_what_followed_along(two):
 	assert done["moved"] == 2
 	assert chain_of(third) == chain_of(second) == done["chain"]
 	assert chain_of(first) == first.chain
-	undoing.undo(done["log"])
+	undoing.undo_entry(done["log"])
 	assert chain_of(third) == chain_of(second) == first.chain
 	assert row_of(second).previous == row_of(first).name
 	assert_consistent()
@@ -121,7 +121,7 @@ def test_closed_chain(two):
 		joining.join(key(second), key(first))
 	done = joining.join(key(second), key(first), reopen=True)
 	assert frappe.db.get_value("Interaction Chain", first.chain, "status") == "Open"
-	undoing.undo(done["log"])
+	undoing.undo_entry(done["log"])
 	assert frappe.db.get_value("Interaction Chain", first.chain, ["status", "close_reason"]) == (
 		"Closed",
 		"Not interested",

@@ -47,7 +47,7 @@ def test_another_kind_of_interaction(plan, kind):
 
 
 def test_a_meeting_has_everything(plan):
-	row = writer.find(plan.doctype, plan.name)
+	row = writer.find_row(plan.doctype, plan.name)
 	new = convert(plan, "Meeting")
 	assert new.doctype == "Meeting"
 	for field in (
@@ -68,8 +68,8 @@ def test_a_meeting_has_everything(plan):
 	assert [row.full_name for row in new.participants] == ["Ivo", "Ana Horvat"]
 	assert [(row.product, row.quantity) for row in new.products] == [("Pump P-40", 3)]
 	assert not frappe.db.exists("Interaction", plan.name)
-	assert writer.find("Meeting", new.name)["name"] == row["name"], "the row moved, it isn't a copy"
-	assert not writer.find("Interaction", plan.name)
+	assert writer.find_row("Meeting", new.name)["name"] == row["name"], "the row moved, it isn't a copy"
+	assert not writer.find_row("Interaction", plan.name)
 	assert_consistent()
 
 
@@ -135,9 +135,9 @@ def test_a_plan_of_its_own_stays(plan):
 
 def test_rebuilding_says_the_same(plan):
 	new = convert(plan, "Meeting")
-	before = writer.find("Meeting", new.name)
+	before = writer.find_row("Meeting", new.name)
 	rebuild()
-	assert writer.find("Meeting", new.name) == before
+	assert writer.find_row("Meeting", new.name) == before
 
 
 def test_a_join_can_still_be_undone(plan):

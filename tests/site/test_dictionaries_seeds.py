@@ -10,10 +10,10 @@ from crm_interactions.setup import memory, seeds
 pytestmark = pytest.mark.records_only
 
 # rows of a record's table are looked at with that record
-ROWS = [record for record in seeds.read().values() if record["doctype"] == "Interaction Next Step"]
+ROWS = [record for record in seeds.read_seeds().values() if record["doctype"] == "Interaction Next Step"]
 SEEDS = [
 	(record["doctype"], record["name"])
-	for record in seeds.read().values()
+	for record in seeds.read_seeds().values()
 	if record["doctype"] != memory.SETTINGS and not record.get("parent")
 ]
 DICTIONARIES = [(doctype, name) for doctype, name in SEEDS if doctype != "Kanban Board"]
@@ -50,7 +50,7 @@ def test_a_role_that_sees_all_and_was_taken_out_stays_out(settings):
 
 def test_next_steps_need_what_they_name():
 	"""Whoever has deleted the outcome needs no rule about it; migrating goes on."""
-	memory.forget({f"{row['doctype']}/{row['name']}" for row in ROWS})
+	memory.forget_keys({f"{row['doctype']}/{row['name']}" for row in ROWS})
 	frappe.db.delete("Interaction Next Step")
 	frappe.delete_doc("Interaction Outcome", "Call Back", force=True)
 	install.after_migrate()

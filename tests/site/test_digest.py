@@ -38,7 +38,7 @@ def thread(title: str, responsible: str = ANA, **fields):
 
 
 def send(**later):
-	return digest.send(SEVEN + timedelta(**later))
+	return digest.send_due_digests(SEVEN + timedelta(**later))
 
 
 def the_mail(to: str = ANA):

@@ -294,7 +294,7 @@ class TestWithdrawing:
 		return made.name
 
 	def refresh(self, doc) -> None:
-		audiences.refresh(doc.doctype, [doc.name])
+		audiences.refresh_audiences(doc.doctype, [doc.name])
 
 	def test_tasks(self, mine):
 		by_boss = self.task(mine, BOSS, MATE)
@@ -338,7 +338,7 @@ class TestWithdrawing:
 		chain = frappe.db.get_value(
 			"Interaction Chain", mine.chain, ["name", "subject_type", "subject"], as_dict=True
 		)
-		writer.move([row_of(bad).name], chain)
+		writer.move_rows([row_of(bad).name], chain)
 		frappe.db.set_value("Activity Link", row_of(bad).name, "creation", add_days(now_datetime(), 1))
 		assert frappe.has_permission("Interaction Chain", "read", doc=mine.chain, user=STRANGER)
 		assert self.withdraw()["activities"] == [f"Event {bad.name}"]

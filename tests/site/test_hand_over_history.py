@@ -115,7 +115,7 @@ def test_it_goes_on_being_seen_whatever_is_saved_renamed_or_computed_anew(past):
 	doc.save()
 	frappe.rename_doc("User", IVO, "ivan@example.com", force=True)
 	assert seen("ivan@example.com") == keys(docs)
-	assert rebuilding.run()["changed"] == 0
+	assert rebuilding.rebuild_audiences()["changed"] == 0
 	assert seen("ivan@example.com") == keys(docs)
 
 

@@ -85,13 +85,13 @@ def test_more_than_a_handful_waits_for_a_worker_and_is_done_by_it(in_one_transac
 	told = api.hand_over(ANA, IVO)
 	assert (told.status, told.total, told.done_count) == ("Queued", 2 * requests.AT_ONCE, 0)
 	assert {responsible(doc) for doc in docs} == {ANA}
-	job.run(told.name)
+	job.run_job(told.name)
 	assert frappe.session.user == VERA
 	record = frappe.get_doc(HAND_OVER, told.name)
 	assert (record.status, record.done_count, record.left_count) == ("Done", 2 * requests.AT_ONCE, 0)
 	assert {responsible(doc) for doc in docs} == {IVO}
 	api.undo_hand_over(told.name)
-	job.run(told.name)
+	job.run_job(told.name)
 	assert frappe.db.get_value(HAND_OVER, told.name, "status") == "Undone"
 	assert {responsible(doc) for doc in docs} == {ANA}
 
@@ -101,7 +101,7 @@ def test_the_job_has_the_rights_of_who_asked_not_of_who_runs_it(in_one_transacti
 	only_calls(VERA)
 	told = api.hand_over(ANA, IVO)
 	as_user("Administrator")
-	job.run(told.name)
+	job.run_job(told.name)
 	assert {responsible(doc) for doc in docs} == {IVO}
 	assert responsible(hidden) == ANA
 	assert frappe.db.get_value("Interaction", docs[0].name, "modified_by") == VERA
@@ -112,7 +112,7 @@ def test_rights_that_were_taken_away_meanwhile_stop_it(in_one_transaction, as_us
 	told = api.hand_over(ANA, IVO)
 	as_user("Administrator")
 	frappe.get_doc("User", VERA).remove_roles("Interaction Manager")
-	job.run(told.name)
+	job.run_job(told.name)
 	record = frappe.get_doc(HAND_OVER, told.name)
 	assert record.status == "Failed"
 	assert "You may hand over only what" in record.problem
@@ -120,14 +120,14 @@ def test_rights_that_were_taken_away_meanwhile_stop_it(in_one_transaction, as_us
 	user(VERA, "Interaction Manager")
 	as_user(VERA)
 	assert api.continue_hand_over(told.name).status == "Queued"
-	job.run(told.name)
+	job.run_job(told.name)
 	assert {responsible(doc) for doc in docs} == {IVO}
 
 
 def test_what_arrives_while_it_runs_is_handed_over_too():
 	many(11)
 	name = api.hand_over(ANA, IVO).name
-	walk = chunks.begin(name)
+	walk = chunks.begin_walk(name)
 	walk.step()
 	late = plan(make=interaction, title="A late one")
 	while walk.step():
@@ -143,7 +143,7 @@ def test_one_at_a_time_for_each_colleague(in_one_transaction):
 	with refused(frappe.ValidationError, "ana.* has is being handed over already"):
 		api.hand_over(ANA, MIA)
 	api.hand_over(MIA, IVO)
-	job.run(name)
+	job.run_job(name)
 	many(11)
 	assert api.hand_over(ANA, MIA).status == "Queued"
 
@@ -179,8 +179,8 @@ def test_the_scheduler_takes_up_what_a_dead_worker_left(monkeypatch):
 	many(11)
 	name = api.hand_over(ANA, IVO).name
 	started = []
-	monkeypatch.setattr(job, "start", lambda name, anew=False: started.append((name, anew)))
-	chunks.begin(name).step()
+	monkeypatch.setattr(job, "queue_job", lambda name, anew=False: started.append((name, anew)))
+	chunks.begin_walk(name).step()
 	job.go_on()
 	assert started == []
 	frappe.db.set_value(HAND_OVER, name, "last_sign_on", "2026-01-01 00:00:00")
@@ -191,7 +191,7 @@ def test_the_scheduler_takes_up_what_a_dead_worker_left(monkeypatch):
 def test_how_far_it_is_stands_in_the_record(in_one_transaction):
 	many(11)
 	name = api.hand_over(ANA, IVO).name
-	walk, seen = chunks.begin(name), []
+	walk, seen = chunks.begin_walk(name), []
 	while walk.step():
 		seen.append(frappe.db.get_value(HAND_OVER, name, ["done_count", "total"]))
 	assert (11, 22) in seen

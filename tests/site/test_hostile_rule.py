@@ -99,10 +99,10 @@ def test_number_in_a_field_of_text_is_taken_as_text():
 
 
 def test_json_that_was_sent():
-	assert validation.parsed('{"a": [1]}', "Filters") == {"a": [1]}
-	assert validation.parsed(["a"], "Filters") == ["a"]
+	assert validation.parse_json('{"a": [1]}', "Filters") == {"a": [1]}
+	assert validation.parse_json(["a"], "Filters") == ["a"]
 	for nothing in ("", None, "[]", {}):
-		assert not validation.parsed(nothing, "Filters")
+		assert not validation.parse_json(nothing, "Filters")
 
 
 @pytest.mark.parametrize(
@@ -110,4 +110,4 @@ def test_json_that_was_sent():
 )
 def test_json_that_is_refused(value):
 	with pytest.raises(frappe.ValidationError, match=r"The value of .*Filters.* can't be used here"):
-		validation.parsed(value, "Filters")
+		validation.parse_json(value, "Filters")

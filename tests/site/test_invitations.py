@@ -208,7 +208,7 @@ def test_site_without_an_account_says_so(monkeypatch):
 def test_older_copy_of_the_meeting_invites_nobody():
 	doc = planned()
 	first, second = fresh(doc), fresh(doc)
-	invitations.invite(first)
+	invitations.invite_participants(first)
 	with pytest.raises(frappe.TimestampMismatchError):
-		invitations.invite(second)
+		invitations.invite_participants(second)
 	assert mails(doc) == {ANA: [("REQUEST", 0)], IVO: [("REQUEST", 0)]}

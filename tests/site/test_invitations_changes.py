@@ -215,7 +215,7 @@ def test_linked_participants_are_invited_with_their_own_address():
 	doc = meeting(
 		shop, starts_on=STARTS, participants=[{"participant_type": "Contact", "participant": ana.name}]
 	)
-	assert participants.details("Contact", ana.name)["email"] == ANA
+	assert participants.read_contact_details("Contact", ana.name)["email"] == ANA
 	api.invite(doc.name)
 	assert mails(doc) == {ANA: [("REQUEST", 0)]}
 

@@ -230,21 +230,21 @@ class TestRegistering:
 	@pytest.fixture
 	def register(self, settings, monkeypatch):
 		queued = []
-		monkeypatch.setattr(numbering, "start", queued.append)
+		monkeypatch.setattr(numbering, "queue_numbering", queued.append)
 
 		def do(**fields):
 			settings(sources=[{"document_type": "Note", "title_field": "title", **fields}])
-			registry.forget()
+			registry.clear_cache()
 			return queued
 
 		yield do
-		registry.forget()
+		registry.clear_cache()
 
 	@pytest.fixture
 	def run(self, monkeypatch):
 		"""Run the job here; a test can't commit."""
 		monkeypatch.setattr(frappe.db, "commit", lambda: None)
-		return numbering.run
+		return numbering.number_documents
 
 	def note(self, title="Remember"):
 		return frappe.get_doc({"doctype": "Note", "title": title}).insert()
@@ -266,7 +266,7 @@ class TestRegistering:
 		register()
 		doc = self.note()
 		settings(sources=[])
-		registry.forget()
+		registry.clear_cache()
 		run("Note")
 		assert row_of(doc) is None
 		assert_consistent()
@@ -384,5 +384,5 @@ def test_looking_for_the_partner_costs_nothing_where_there_is_nothing_to_look_fo
 		frappe.db, "sql", lambda *args, **kwargs: sent.append(args[0]) or send(*args, **kwargs)
 	)
 	for doc in docs:
-		journal_row.values(doc, registry.get(doc.doctype))
+		journal_row.build_values(doc, registry.get_source(doc.doctype))
 	assert sent == []

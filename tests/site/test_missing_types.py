@@ -28,7 +28,7 @@ GONE = {"party_type": "No Such Type", "party": "Gone & Sons"}
 def surroundings(monkeypatch):
 	with one_reader(monkeypatch, ANA):
 		yield
-	registry.forget()
+	registry.clear_cache()
 
 
 def orphan(doc):
@@ -54,7 +54,7 @@ def settings_name_it() -> None:
 	source = {"document_type": GONE["party_type"], "date_field": "creation", "party_field": "customer"}
 	settings.append("sources", source).db_insert()
 	frappe.clear_document_cache(settings.doctype, settings.name)
-	registry.forget()
+	registry.clear_cache()
 
 
 def logged(title: str) -> list:
@@ -63,7 +63,7 @@ def logged(title: str) -> list:
 
 def send(days: int) -> str:
 	"""Send the digests of a day; return the newest mail."""
-	digest.send(SEVEN + timedelta(days=days))
+	digest.send_due_digests(SEVEN + timedelta(days=days))
 	found = [mail for mail in mails(ANA) if mail["Subject"].startswith("Your day")]
 	assert len(found) == days + 1
 	return text(found[-1]) if days else text(found[0])
@@ -105,7 +105,7 @@ def test_the_rest_goes_on():
 	booking = frappe.db.get_value("Activity Resource", {"parent": bad.name})
 	invited = orphan(planned("A meeting", meeting))
 	settings_name_it()
-	assert reminders.send(NOW)["Failed"] == 0
+	assert reminders.send_due_reminders(NOW)["Failed"] == 0
 	assert any(row["planned"] for row in workload.of_team(SEVEN))
 	assert chain.page(activity_type="Interaction", activity=bad.name)["rows"]
 	window = "2100-06-01", "2100-06-02"
@@ -118,7 +118,7 @@ def test_the_rest_goes_on():
 	assert recipients.languages(frappe.get_doc("Meeting", invited.name), ["x@example.com"])
 	assert partners.get_title(*GONE.values()) == GONE["party"]
 	bootinfo = frappe._dict(user={"can_create": []}, user_info={})
-	boot.extend(bootinfo)
+	boot.extend_bootinfo(bootinfo)
 	assert GONE["party_type"] not in [kind["doctype"] for kind in bootinfo.crm_interactions["activity_types"]]
 	assert interaction(title="Saved meanwhile").chain
 	with pytest.raises(frappe.ValidationError, match="Partner Type"):

@@ -71,7 +71,9 @@ def test_saving_makes_a_similar_planned_activity():
 	]
 	assert (new.follows_type, new.follows) == (doc.doctype, doc.name)
 	assert (new.notes, new.outcome, new.rating, new.plan_next) == (None, None, 0, 0)
-	assert writer.find(new.doctype, new.name)["previous"] == writer.find(doc.doctype, doc.name)["name"]
+	assert (
+		writer.find_row(new.doctype, new.name)["previous"] == writer.find_row(doc.doctype, doc.name)["name"]
+	)
 	assert_consistent()
 
 

@@ -17,7 +17,7 @@ HIDDEN_TYPE = {"next_type": "E-mail", **SOON}
 @pytest.fixture(autouse=True)
 def forgotten():
 	yield
-	registry.forget()
+	registry.clear_cache()
 
 
 def state(*docs) -> list:

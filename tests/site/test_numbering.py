@@ -16,13 +16,13 @@ ADMIN = "Administrator"
 def notes(settings, monkeypatch) -> list[str]:
 	"""Return notes that were there before their type was registered; their job isn't queued."""
 	found = [frappe.get_doc({"doctype": "Note", "title": f"Note {n}"}).insert().name for n in range(COUNT)]
-	monkeypatch.setattr(numbering, "start", lambda doctype: None)
+	monkeypatch.setattr(numbering, "queue_numbering", lambda doctype: None)
 	settings(sources=[{"document_type": "Note", "title_field": "title"}])
-	registry.forget()
+	registry.clear_cache()
 	# the job keeps each batch; here everything is rolled back
 	monkeypatch.setattr(frappe.db, "commit", lambda: None)
 	yield found
-	progress.over("Note")
+	progress.clear_progress("Note")
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def cut_off(notes, monkeypatch):
 
 	monkeypatch.setattr(numbering.rebuilding, "record_all", dying)
 	with pytest.raises(KeyboardInterrupt):
-		numbering.run("Note", ADMIN)
+		numbering.number_documents("Note", ADMIN)
 	monkeypatch.setattr(numbering.rebuilding, "record_all", record)
 
 
@@ -59,14 +59,14 @@ def test_it_is_said_where_it_was_cut_off():
 
 @pytest.mark.usefixtures("cut_off")
 def test_going_on_finishes_it(notes):
-	numbering.run("Note", ADMIN)
+	numbering.number_documents("Note", ADMIN)
 	assert get_numbering() == []
 	assert frappe.db.count("Activity Link", {"activity_type": "Note", "activity": ("in", notes)}) == COUNT
 
 
 def test_going_on_queues_the_job(notes, monkeypatch):
 	queued = []
-	monkeypatch.setattr(numbering, "start", queued.append)
+	monkeypatch.setattr(numbering, "queue_numbering", queued.append)
 	assert continue_numbering("Note") is True
 	assert queued == ["Note"]
 
@@ -79,7 +79,7 @@ def test_only_activities_are_numbered():
 @pytest.mark.parametrize("told", [False, True], ids=["few", "many"])
 def test_who_asked_is_told_of_the_end_of_long_work(notes, told, monkeypatch):
 	monkeypatch.setattr(numbering, "AT_ONCE", 1 if told else 10_000)
-	numbering.run("Note", ADMIN)
+	numbering.number_documents("Note", ADMIN)
 	logs = frappe.get_all(
 		"Notification Log",
 		{"for_user": ADMIN, "document_type": "CRM Interactions Settings"},

@@ -111,5 +111,5 @@ def test_settings_are_the_administrators(as_user):
 
 def _bootinfo():
 	info = frappe._dict(user={"can_create": ["Interaction", "Meeting"]})
-	boot.extend(info)
+	boot.extend_bootinfo(info)
 	return info

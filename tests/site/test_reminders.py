@@ -56,7 +56,7 @@ def plan(starts_on: str = AT_TEN, responsible: str = ANA, **fields):
 
 def send(minutes: float = 0):
 	"""Run so many minutes after ten to ten."""
-	return reminders.send(NOW + timedelta(minutes=minutes))
+	return reminders.send_due_reminders(NOW + timedelta(minutes=minutes))
 
 
 def kinds(doc) -> list[str]:
@@ -309,7 +309,7 @@ def test_more_than_a_page():
 
 def test_a_run_stops_in_time_and_the_next_goes_on():
 	plan(), plan("2100-06-01 10:01:00")
-	assert reminders.send(NOW, until=0) == {}
+	assert reminders.send_due_reminders(NOW, until=0) == {}
 	assert send() == {"Sent": 2}
 
 
@@ -319,7 +319,7 @@ def test_the_database_takes_each_once():
 	send()
 	row = recorded()[0]
 	entry = {**row, "reminder_key": frappe.db.get_value(REMINDER, {"user": ANA}, "reminder_key")}
-	assert sent_log.settle({**entry, "result": None}, lambda: lambda name: None) is None
+	assert sent_log.send_once({**entry, "result": None}, lambda: lambda name: None) is None
 	assert len(recorded()) == 1
 	assert not frappe.local.message_log
 
@@ -343,7 +343,7 @@ def test_old_ones_go_by_the_platform_s_log_settings():
 	plan(starts_on=str(frappe.utils.add_to_date(None, days=-100)))
 	recent = plan(starts_on=str(frappe.utils.add_to_date(None, days=-60)))
 	for row in frappe.get_all("Activity Link", {"status": "Planned", "responsible": ANA}, ["activity_date"]):
-		reminders.send(row.activity_date + timedelta(minutes=1))
+		reminders.send_due_reminders(row.activity_date + timedelta(minutes=1))
 	of_ana = {"user": ANA, "due": ("is", "set")}
 	assert len(recorded(**of_ana)) == 2
 	run_log_clean_up()
@@ -368,6 +368,6 @@ def test_settings_that_came_later_begin_with_their_defaults():
 	name = "CRM Interactions Settings"
 	frappe.db.delete("Singles", {"doctype": name, "field": ("in", ("remind_before", "remind_overdue"))})
 	frappe.db.set_single_value(name, "digest_hour", 0)
-	new_settings.fill()
+	new_settings.fill_defaults()
 	doc = frappe.get_doc(name)
 	assert (doc.remind_before, doc.remind_overdue, doc.digest_hour) == (15, 1, 0)

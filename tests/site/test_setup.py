@@ -187,7 +187,7 @@ def test_role_may_choose_change_and_add_contacts_of_others(as_user):
 
 def test_revoking_makes_the_standard_permissions_effective_again(as_user):
 	of_another = contact(None, "Ivo")
-	contact_permission.revoke()
+	contact_permission.revoke_contact_access()
 	assert not frappe.db.exists("Custom DocPerm", {"parent": "Contact"})
 	user(USER, "Interaction User")
 	as_user(USER)
@@ -199,5 +199,5 @@ def test_revoking_leaves_what_an_administrator_changed():
 	other = next(row for row in frappe.get_meta("Contact").permissions if row.role not in ours)
 	update_permission_property("Contact", other.role, 0, "export", int(not other.export), validate=False)
 	changed = [row for row in contact_permission._rows("Custom DocPerm") if dict(row)["role"] not in ours]
-	contact_permission.revoke()
+	contact_permission.revoke_contact_access()
 	assert contact_permission._rows("Custom DocPerm") == changed

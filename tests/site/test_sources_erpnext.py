@@ -32,7 +32,7 @@ def sources():
 
 
 def test_each_apps_sources_are_there_with_it():
-	registry.forget()
+	registry.clear_cache()
 	there = {*frappe.get_installed_apps()}
 	expected = {"erpnext": {"Quotation", "Opportunity", "Sales Order", "Task", "Issue", "Project"}}
 	expected["crm"] = {"CRM Deal", "CRM Task", "CRM Call Log", "FCRM Note"}
@@ -69,15 +69,15 @@ def test_every_icon_is_one_of_the_platforms():
 
 def test_a_source_without_its_document_type_is_left_out(monkeypatch):
 	monkeypatch.setattr(todo, "SOURCE", replace(todo.SOURCE, doctype="No Such Thing"))
-	registry.forget()
+	registry.clear_cache()
 	assert not registry.sources().keys() & {"ToDo", "No Such Thing"}
 	monkeypatch.undo()
-	registry.forget()
+	registry.clear_cache()
 	assert "ToDo" in registry.sources()
 
 
 def test_which_document_types_are_there_is_asked_once_for_many_requests(monkeypatch):
-	registry.forget()
+	registry.clear_cache()
 	registry.sources()
 	frappe.local.crm_interactions_sources = None  # the next request
 	monkeypatch.setattr(frappe, "get_all", lambda *args, **kwargs: pytest.fail("asked again"))
@@ -140,7 +140,7 @@ def test_what_erpnext_makes_from_a_mail_joins_what_the_mail_was_about(erpnext, d
 	assert chain_of(made) == call.chain
 	assert row_of(made).previous == row_of(call).name
 	assert frappe.db.get_value("Interaction Chain", call.chain, "status") == "Open"
-	undoing.undo(frappe.get_last_doc("Interaction Chain Log", {"action": "Join"}).name)
+	undoing.undo_entry(frappe.get_last_doc("Interaction Chain Log", {"action": "Join"}).name)
 	assert chain_of(made) != call.chain
 	assert_consistent()
 

@@ -87,8 +87,8 @@ def chain_subject(chain: str):
 
 
 def test_each_participant_once(story):
-	found = people.of_chain(story.chain)
-	keys = [people.key(row) for row in found]
+	found = people.list_participants(story.chain)
+	keys = [people.participant_key(row) for row in found]
 	assert len(keys) == len(set(keys)) == 3
 	assert_consistent()
 
@@ -114,7 +114,7 @@ def test_made_from_a_chain(kind, story):
 
 def test_undoing_what_making_one_did(kind, story):
 	done = api.create_subject(story.chain, kind)
-	undoing.undo(done["log"])
+	undoing.undo_entry(done["log"])
 	assert story.subjects() == {(None, None)}
 	assert frappe.db.exists(kind, done["name"])
 	assert_consistent()
@@ -124,7 +124,7 @@ def test_made_though_the_chain_has_a_subject_already(kind, story):
 	first = api.create_subject(story.chain, kind)
 	second = api.create_subject(story.chain, kind)
 	assert story.subjects() == {(kind, second["name"])}
-	undoing.undo(second["log"])
+	undoing.undo_entry(second["log"])
 	assert story.subjects() == {(kind, first["name"])}
 	assert_consistent()
 
@@ -246,7 +246,7 @@ def test_merging_two_subjects(kind, story, both):
 
 def test_a_type_that_is_no_subject(story):
 	with pytest.raises(PartyTypeError):
-		subject_documents.create(story.chain, "ToDo")
+		subject_documents.create_document(story.chain, "ToDo")
 	assert_consistent()
 
 

@@ -103,5 +103,5 @@ def test_the_time_of_change_moves():
 
 def test_nothing_is_made_where_nobody_used_the_app():
 	before = frappe.get_all("Partner", pluck="name")
-	assert not successors.take_over(APP)
+	assert not successors.replace_partners(APP)
 	assert frappe.get_all("Partner", pluck="name") == before

@@ -121,9 +121,9 @@ def test_what_methods_are_told_is_refused():
 
 
 def test_what_the_server_says_is_shortened():
-	name = transfer_log.write("none", "Interaction", "none", transfer_log.LEFT, reason="ж" * 40_000)
+	name = transfer_log.write_entry("none", "Interaction", "none", transfer_log.LEFT, reason="ж" * 40_000)
 	assert frappe.db.get_value(transfer_log.ENTRY, name, "reason") == "ж" * 32_767
-	transfer_log.mark(name, transfer_log.KEPT, LONG)
+	transfer_log.mark_entry(name, transfer_log.KEPT, LONG)
 	assert frappe.db.get_value(transfer_log.ENTRY, name, "reason") == FITS
 
 

@@ -85,7 +85,7 @@ def test_who_is_no_user_stands_between():
 	top = employee(A)
 	employee(C, employee(None, top))
 	assert sees(A, by(C))
-	assert reporting_lines.below(A) == [C] == sorted(below(A))
+	assert reporting_lines.list_users_below(A) == [C] == sorted(below(A))
 
 
 def test_who_has_left_is_not_below():
@@ -106,7 +106,7 @@ def test_teams_and_company_together():
 	team("Round", C, A)
 	doc = by(D, responsible=C)
 	assert sees(A, doc)
-	assert set(reporting_lines.below(C)) == {A, B}
+	assert set(reporting_lines.list_users_below(C)) == {A, B}
 	assert visibility.rebuild() == {"added": 0, "removed": 0, "changed": 0}
 
 
@@ -137,9 +137,9 @@ def test_the_app_goes():
 	frappe.db.set_value(
 		"Interaction Participant", {"parent": doc.name}, {"participant_type": None, "participant": None}
 	)
-	app_removal.leave("erpnext", activities)
+	app_removal.update_for_removed_app("erpnext", activities)
 	frappe.set_user(C)
 	assert doc.name not in frappe.get_list("Interaction", pluck="name", limit=0)
 	frappe.set_user("Administrator")
-	assert reporting_lines.below(A) == []
-	assert reporting_lines.below(D) == [B]
+	assert reporting_lines.list_users_below(A) == []
+	assert reporting_lines.list_users_below(D) == [B]

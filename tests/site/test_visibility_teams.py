@@ -101,7 +101,7 @@ def test_each_way_of_asking_finds_the_same(few, by_index, monkeypatch):
 	frappe.share.add("Interaction", docs[3].name, B)
 	monkeypatch.setattr(predicate, "FEW", few)
 	monkeypatch.setattr(table_sizes, "quick_by_index", lambda doctype: by_index)
-	assert (" is true" in predicate.condition("Interaction", A)) == ((few, by_index) == (400, 0))
+	assert (" is true" in predicate.activity_condition("Interaction", A)) == ((few, by_index) == (400, 0))
 	for name in (A, B, C, D):
 		assert listed(name) == expected(name), name
 
@@ -127,8 +127,8 @@ def test_loops_are_refused():
 def test_ten_levels():
 	for upper, lower in pairwise(NAMES):
 		team(f"Under {upper}", upper, lower)
-	assert set(reporting_lines.below(A)) == {*NAMES[1:]}
-	assert reporting_lines.count(A) == len(NAMES) - 1
+	assert set(reporting_lines.list_users_below(A)) == {*NAMES[1:]}
+	assert reporting_lines.count_users_below(A) == len(NAMES) - 1
 	doc = by(H)
 	assert all(sees(name, doc) for name in NAMES)
 
@@ -208,7 +208,9 @@ def test_an_older_site_gets_what_is_new():
 	"""The choice isn't there yet, nor the roles; an update brings them, and breaks off at nothing."""
 	frappe.db.delete("Singles", {"doctype": memory.SETTINGS, "field": "visibility"})
 	frappe.db.delete("Interaction Visibility Role")
-	memory.forget({key for key in memory.recall() if key.startswith("Interaction Visibility Role/")})
+	memory.forget_keys(
+		{key for key in memory.recall_keys() if key.startswith("Interaction Visibility Role/")}
+	)
 	doc = by(A)
 	frappe.db.set_value("Interaction", doc.name, "circle", None)
 	frappe.clear_document_cache(memory.SETTINGS, memory.SETTINGS)
@@ -249,7 +251,7 @@ def test_random_firms(seed):
 			for doc in docs:
 				may = bool(frappe.has_permission("Interaction", "read", doc=doc.name, user=name))
 				assert may == (("Interaction", doc.name) in seen)
-			assert set(reporting_lines.below(name)) == below(name)
+			assert set(reporting_lines.list_users_below(name)) == below(name)
 	assert visibility.rebuild() == {"added": 0, "removed": 0, "changed": 0}
 
 

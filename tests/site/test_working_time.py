@@ -31,7 +31,7 @@ def working(settings):
 
 
 def later(base: str, count: int, unit: str, who: str = "Administrator", company=None) -> str:
-	return str(clock.later(get_datetime(base), count, unit, who, company))
+	return str(clock.add_units(get_datetime(base), count, unit, who, company))
 
 
 def test_around_the_clock_unless_wanted():

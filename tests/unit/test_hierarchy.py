@@ -11,29 +11,29 @@ NAMES = "abcdefgh"
 
 def test_levels():
 	pairs = [("a", "b"), ("b", "c"), ("b", "d"), ("e", "d"), ("d", "d")]
-	assert hierarchy.below(pairs) == {"a": {*"bcd"}, "b": {*"cd"}, "e": {"d"}}
-	assert hierarchy.loop(pairs) is None
+	assert hierarchy.list_subordinates(pairs) == {"a": {*"bcd"}, "b": {*"cd"}, "e": {"d"}}
+	assert hierarchy.find_loop(pairs) is None
 
 
 def test_a_loop_is_told_in_order():
-	assert hierarchy.loop([("x", "a"), ("a", "b"), ("b", "c"), ("c", "a")]) == ["a", "b", "c"]
-	assert hierarchy.below([("a", "b"), ("b", "a")]) == {"a": {"b"}, "b": {"a"}}
+	assert hierarchy.find_loop([("x", "a"), ("a", "b"), ("b", "c"), ("c", "a")]) == ["a", "b", "c"]
+	assert hierarchy.list_subordinates([("a", "b"), ("b", "a")]) == {"a": {"b"}, "b": {"a"}}
 
 
 def test_five_thousand_people_on_a_thousand_levels():
 	"""No recursion that could run out."""
 	pairs = [(str(number), str(number + 1)) for number in range(1000)]
-	assert len(hierarchy.below(pairs)["0"]) == 1000
-	assert hierarchy.loop(pairs) is None
-	assert len(hierarchy.loop([*pairs, ("1000", "0")])) == 1001
+	assert len(hierarchy.list_subordinates(pairs)["0"]) == 1000
+	assert hierarchy.find_loop(pairs) is None
+	assert len(hierarchy.find_loop([*pairs, ("1000", "0")])) == 1001
 
 
 @pytest.mark.parametrize("seed", range(200))
 def test_random_hierarchies(seed):
 	chance = random.Random(seed)  # noqa: S311  repeatable
 	pairs = [(chance.choice(NAMES), chance.choice(NAMES)) for _ in range(chance.randint(0, 12))]
-	found = hierarchy.below(pairs)
-	loop = hierarchy.loop(pairs)
+	found = hierarchy.list_subordinates(pairs)
+	loop = hierarchy.find_loop(pairs)
 	for name in NAMES:
 		seen = walked(name, pairs)
 		assert found.get(name, set()) == seen - {name}

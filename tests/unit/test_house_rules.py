@@ -10,10 +10,10 @@ LONGEST_FILE = 400
 COMMITS = {
 	"chains/locks.py:take_turn": "of reads alone, at the beginning of a request on SQLite",
 	"chains/locks.py:begin_anew": "of reads alone, so that a request reads the latest data once it holds its chains",
-	"reminders/sent_log.py:settle": "a job; each reminder is kept, so that it can be killed and started again",
+	"reminders/sent_log.py:send_once": "a job; each reminder is kept, so that it can be killed and started again",
 	"handover/job.py:_step": "a job of many chunks, each kept, so that it can be killed and started again",
 	"handover/job.py:_fail": "a job that failed says so, and keeps what it did before",
-	"recording/numbering.py:run": "a job of many batches, each kept, so that it can be started again",
+	"recording/numbering.py:number_documents": "a job of many batches, each kept, so that it can be started again",
 	"visibility/rebuilding.py:run_as_job": "a job of many batches, each kept, so that it can be started again",
 	"supervision/bulk_review.py:_take_back": "a job; each is kept, so that it can be killed and started again",
 	"setup/leftovers.py:remove_traces": "the platform commits the uninstall before its last hook",

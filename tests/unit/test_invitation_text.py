@@ -43,9 +43,9 @@ HOSTILE = {
 }
 EACH_HOSTILE = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 METHODS = {
-	"request": lambda meeting: ics.request(meeting, NOW),
-	"cancel": lambda meeting: ics.cancel(meeting, NOW),
-	"remove": lambda meeting: ics.cancel(meeting, NOW, removed=(IVO,)),
+	"request": lambda meeting: ics.build_request(meeting, NOW),
+	"cancel": lambda meeting: ics.build_cancellation(meeting, NOW),
+	"remove": lambda meeting: ics.build_cancellation(meeting, NOW, removed=(IVO,)),
 }
 EACH_METHOD = pytest.mark.parametrize("write", METHODS.values(), ids=METHODS.keys())
 
@@ -99,7 +99,7 @@ def test_form(write):
 
 
 def test_request_says_it_all():
-	calendar, event = read(ics.request(MEETING, NOW))
+	calendar, event = read(ics.build_request(MEETING, NOW))
 	assert (calendar["version"], calendar["method"], calendar["calscale"]) == ("2.0", "REQUEST", "GREGORIAN")
 	assert calendar["prodid"]
 	assert (event["uid"], event["sequence"], event["status"]) == ("4b1f@crm.example.com", 0, "CONFIRMED")
@@ -116,7 +116,7 @@ def test_request_says_it_all():
 
 
 def test_attendees_are_asked_and_the_chair_is_not():
-	_calendar, event = read(ics.request(MEETING, NOW))
+	_calendar, event = read(ics.build_request(MEETING, NOW))
 	found = {
 		str(one): [one.params[name] for name in ("CN", "ROLE", "PARTSTAT", "RSVP")]
 		for one in attendees(event)
@@ -166,7 +166,7 @@ def test_change_is_the_same_meeting_with_a_higher_number(write):
 	],
 )
 def test_times_are_in_utc(moment, utc):
-	text = ics.request(replace(MEETING, starts=moment, ends=moment + timedelta(hours=1)), NOW)
+	text = ics.build_request(replace(MEETING, starts=moment, ends=moment + timedelta(hours=1)), NOW)
 	assert f"DTSTART:{utc}\r\n" in text
 	assert "TZID" not in text
 
@@ -188,7 +188,7 @@ def test_hostile_text_stays_text(text, write):
 
 @EACH_HOSTILE
 def test_text_comes_back_as_it_was(text):
-	written = ics.request(replace(MEETING, title=text, description=text), NOW)
+	written = ics.build_request(replace(MEETING, title=text, description=text), NOW)
 	kept = re.sub("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud83d]", "", text)
 	lines = re.split("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", kept)
 	assert (value_of(written, "DESCRIPTION") or "").split("\n") == "\n".join(lines).strip().split("\n")
@@ -198,7 +198,7 @@ def test_text_comes_back_as_it_was(text):
 @pytest.mark.parametrize("field", ["place", "description"])
 def test_what_is_empty_is_left_out(field):
 	name = {"place": "location"}.get(field, field)
-	_calendar, event = read(ics.request(replace(MEETING, **{field: ""}), NOW))
+	_calendar, event = read(ics.build_request(replace(MEETING, **{field: ""}), NOW))
 	assert name not in event
 
 
@@ -214,10 +214,10 @@ def test_what_is_empty_is_left_out(field):
 	],
 )
 def test_names(name, written):
-	lines = unfolded(ics.request(replace(MEETING, attendees=(ics.Person("a@example.com", name),)), NOW))
+	lines = unfolded(ics.build_request(replace(MEETING, attendees=(ics.Person("a@example.com", name),)), NOW))
 	assert [line for line in lines if line.startswith(f"ATTENDEE;CN={written};")]
 
 
 def test_nobody_without_a_name_has_an_empty_one():
-	text = ics.request(replace(MEETING, attendees=(ics.Person("a@example.com"),)), NOW)
+	text = ics.build_request(replace(MEETING, attendees=(ics.Person("a@example.com"),)), NOW)
 	assert "ATTENDEE;CUTYPE=" in text

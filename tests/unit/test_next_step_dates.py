@@ -12,7 +12,7 @@ from crm_interactions.followups.dates import (
 	WEEKS,
 	NoWorkingTimeError,
 	WorkingTime,
-	later,
+	add_units,
 )
 
 # 2026: 1 January is a Thursday. Clocks change in Europe on 29 March and 25 October, in New York on 8 March.
@@ -78,7 +78,7 @@ def at(text: str, zone: str) -> datetime:
 	("zone", "base", "count", "unit", "expected"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE]
 )
 def test_by_the_calendar(zone, base, count, unit, expected):
-	assert later(at(base, zone), count, unit, ZoneInfo(zone)) == at(expected, zone)
+	assert add_units(at(base, zone), count, unit, ZoneInfo(zone)) == at(expected, zone)
 
 
 @pytest.mark.parametrize(
@@ -86,13 +86,13 @@ def test_by_the_calendar(zone, base, count, unit, expected):
 )
 def test_in_working_time(base, count, unit, expected):
 	zone = "Europe/Warsaw"
-	assert later(at(base, zone), count, unit, ZoneInfo(zone), WEEKDAYS) == at(expected, zone)
+	assert add_units(at(base, zone), count, unit, ZoneInfo(zone), WEEKDAYS) == at(expected, zone)
 
 
 def test_counts_on_the_clock_of_whoever_acts():
 	"""The site keeps Zagreb's time; at eleven in the evening there the colleague in New York still has a minute."""
 	base = at("2026-06-01 22:59", "Europe/Zagreb")
-	found = later(base, 1, HOURS, ZoneInfo("America/New_York"), WorkingTime())
+	found = add_units(base, 1, HOURS, ZoneInfo("America/New_York"), WorkingTime())
 	assert found == at("2026-06-02 09:59", "America/New_York")
 	assert str(found.tzinfo) == "America/New_York"
 
@@ -100,7 +100,7 @@ def test_counts_on_the_clock_of_whoever_acts():
 def test_night_shift_until_midnight():
 	night = WorkingTime(weekdays=frozenset(range(7)), start=time(18), end=time(0))
 	zone = "Europe/Warsaw"
-	assert later(at("2026-06-01 22:00", zone), 4, HOURS, ZoneInfo(zone), night) == at(
+	assert add_units(at("2026-06-01 22:00", zone), 4, HOURS, ZoneInfo(zone), night) == at(
 		"2026-06-02 20:00", zone
 	)
 
@@ -115,7 +115,7 @@ def test_night_shift_until_midnight():
 )
 def test_nobody_ever_works(working):
 	with pytest.raises(NoWorkingTimeError):
-		later(at("2026-06-01 14:30", "Europe/Warsaw"), 1, DAYS, ZoneInfo("Europe/Warsaw"), working)
+		add_units(at("2026-06-01 14:30", "Europe/Warsaw"), 1, DAYS, ZoneInfo("Europe/Warsaw"), working)
 
 
 @pytest.mark.parametrize(
@@ -123,9 +123,9 @@ def test_nobody_ever_works(working):
 )
 def test_refuses_what_is_no_time_ahead(count, unit):
 	with pytest.raises(ValueError):
-		later(at("2026-06-01 14:30", "Europe/Warsaw"), count, unit, ZoneInfo("Europe/Warsaw"))
+		add_units(at("2026-06-01 14:30", "Europe/Warsaw"), count, unit, ZoneInfo("Europe/Warsaw"))
 
 
 def test_the_calendar_ends():
 	with pytest.raises(ValueError):
-		later(at("9999-06-01 14:30", "Europe/Warsaw"), 10, MONTHS, ZoneInfo("Europe/Warsaw"))
+		add_units(at("9999-06-01 14:30", "Europe/Warsaw"), 10, MONTHS, ZoneInfo("Europe/Warsaw"))

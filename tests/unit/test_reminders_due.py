@@ -43,7 +43,7 @@ def test_no_minutes_no_reminder():
 
 
 def test_windows_meet_at_now():
-	before, overdue = (due.window(kind, NOON, 15) for kind in (due.BEFORE, due.OVERDUE))
+	before, overdue = (due.due_window(kind, NOON, 15) for kind in (due.BEFORE, due.OVERDUE))
 	assert overdue[1] == before[0] == NOON
 	assert overdue[0] == NOON - due.OVERDUE_FOR
 	assert before[0] <= NOON + timedelta(minutes=15) < before[1]
@@ -51,7 +51,7 @@ def test_windows_meet_at_now():
 
 def test_each_reminder_has_a_key_of_its_own():
 	keys = {
-		due.key(*which)
+		due.reminder_key(*which)
 		for which in [
 			(due.BEFORE, "row", "ana@example.com", NOON),
 			(due.OVERDUE, "row", "ana@example.com", NOON),
@@ -69,7 +69,8 @@ def test_each_reminder_has_a_key_of_its_own():
 def test_a_key_stays_the_same():
 	"""Fractions of a second are lost on the way through some databases."""
 	one, other = (
-		due.key(due.BEFORE, "row", "ana@example.com", NOON.replace(microsecond=m)) for m in (0, 999_999)
+		due.reminder_key(due.BEFORE, "row", "ana@example.com", NOON.replace(microsecond=m))
+		for m in (0, 999_999)
 	)
 	assert one == other
 

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from crm_interactions.resources.slots import is_open, next_free, open_periods, overlap
+from crm_interactions.resources.slots import is_open, next_free, open_periods, overlaps
 
 # 2 March 2026 is a Monday
 MONDAY, FRIDAY, SATURDAY = 2, 6, 7
@@ -39,8 +39,8 @@ def slot(day: int, start: str, end: str, last_day: int | None = None) -> tuple[d
 )
 def test_overlap(one, other, expected):
 	first, second = slot(MONDAY, *one), slot(MONDAY, *other)
-	assert overlap(first, second) is expected
-	assert overlap(second, first) is expected
+	assert overlaps(first, second) is expected
+	assert overlaps(second, first) is expected
 
 
 @pytest.mark.parametrize(

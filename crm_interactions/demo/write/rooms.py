@@ -9,7 +9,7 @@ import frappe
 from crm_interactions.demo import story
 from crm_interactions.demo.planned import Activity
 from crm_interactions.demo.write import register
-from crm_interactions.resources.slots import overlap
+from crm_interactions.resources.slots import overlaps
 
 DOCTYPE = "Meeting Resource"
 WORKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
@@ -54,7 +54,7 @@ class Reservations:
 		period = (activity.starts_on, activity.ends_on)
 		for name in self._needed(activity):
 			taken = self._taken.setdefault(name, [])
-			if not any(overlap(period, other) for other in taken):
+			if not any(overlaps(period, other) for other in taken):
 				taken.append(period)
 				return [{"resource": name}]
 		return []

@@ -2,7 +2,7 @@
 
 import frappe
 
-from crm_interactions.journal.source import Pair, named
+from crm_interactions.journal.source import Pair, read_link
 from crm_interactions.parties import partners
 
 
@@ -12,14 +12,14 @@ def first_allowed(*pairs: tuple[str, str | None]) -> tuple[str, str] | None:
 	return next(((doctype, name) for doctype, name in pairs if name and doctype in known), None)
 
 
-def through(doc, pairs: tuple[Pair, ...], fields: dict[str, str]) -> tuple[str, str] | None:
+def find_partner(doc, pairs: tuple[Pair, ...], fields: dict[str, str]) -> tuple[str, str] | None:
 	"""Return the partner of the first document that these pairs name.
 
 	Args:
 		fields: partner type → the field of that document that names such a partner.
 	"""
 	for pair in pairs:
-		reference = named(doc, pair)
+		reference = read_link(doc, pair)
 		if not reference:
 			continue
 		meta = frappe.get_meta(reference[0])

@@ -1,7 +1,7 @@
 """Quotation of ERPNext, also one that was made for a deal of Frappe CRM."""
 
 from crm_interactions.integrations.erpnext import parties
-from crm_interactions.journal.source import Source, named
+from crm_interactions.journal.source import Source, read_link
 
 CRM_DEAL = "CRM Deal"
 RECIPIENT = ("quotation_to", "party_name")
@@ -10,9 +10,9 @@ RECIPIENT = ("quotation_to", "party_name")
 def party_of(doc) -> tuple[str, str] | None:
 	"""Return whom it is to; a deal stands for its organisation or lead."""
 	if doc.quotation_to != CRM_DEAL:
-		return named(doc, RECIPIENT)
+		return read_link(doc, RECIPIENT)
 	fields = {"CRM Organization": "organization", "CRM Lead": "lead"}
-	return parties.through(doc, (RECIPIENT,), fields)
+	return parties.find_partner(doc, (RECIPIENT,), fields)
 
 
 def origins_of(doc) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ def counts(doc) -> bool:
 
 def party_of(doc) -> tuple[str, str] | None:
 	"""A task names no partner; its issue or project does."""
-	return parties.through(doc, ORIGINS[1:], {"Customer": "customer", "Lead": "lead"})
+	return parties.find_partner(doc, ORIGINS[1:], {"Customer": "customer", "Lead": "lead"})
 
 
 SOURCE = Source(

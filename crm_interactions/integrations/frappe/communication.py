@@ -37,7 +37,7 @@ def _activity(row: dict) -> tuple[str, str]:
 
 
 def _row(doctype: str | None, name: str | None) -> dict | None:
-	return writer.find(doctype, name) if name and registry.get(doctype) else None
+	return writer.find_row(doctype, name) if name and registry.get_source(doctype) else None
 
 
 def _was_made_from(mail, row: dict) -> bool:

@@ -19,4 +19,4 @@ def after_delete(doc, method=None):
 
 def _mark(file) -> None:
 	if file.attached_to_doctype and file.attached_to_name:
-		attachments.mark(file.attached_to_doctype, file.attached_to_name)
+		attachments.update_mark(file.attached_to_doctype, file.attached_to_name)

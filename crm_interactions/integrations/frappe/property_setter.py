@@ -9,7 +9,7 @@ PROPERTY = "permlevel"
 def on_change(doc, method=None):
 	"""The rows of the journal, which hold no field of a level above 0, follow in the background."""
 	if doc.property == PROPERTY and doc.doc_type in registry.sources():
-		numbering.start(doc.doc_type)
+		numbering.queue_numbering(doc.doc_type)
 
 
 def after_delete(doc, method=None):

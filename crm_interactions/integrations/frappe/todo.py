@@ -7,7 +7,7 @@ from crm_interactions.journal.source import Source
 
 def counts(doc) -> bool:
 	"""The platform's assignment of an activity is a ToDo too; the activity itself stands in the journal."""
-	return not (doc.reference_type and registry.get(doc.reference_type))
+	return not (doc.reference_type and registry.get_source(doc.reference_type))
 
 
 def party_of(doc) -> tuple[str, str] | None:

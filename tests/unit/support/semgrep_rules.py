@@ -33,8 +33,8 @@ OF_ONE_SITE = re.compile(
 )
 ROOMS = {"doctype", "docname", "room", "user"}
 # what asks the platform for a right; get_list answers with what the user may read
-# `visible` returns readable records; `may_ignore` decides whether the platform's link search skips its own checks
-ASKING = {"has_permission", "check_permission", "only_for", "get_list", "visible", "may_ignore"}
+# `search_visible` returns readable records; `may_ignore` decides whether the platform's link search skips its own checks
+ASKING = {"has_permission", "check_permission", "only_for", "get_list", "search_visible", "may_ignore"}
 CODE = ("eval", "exec", "compile", "__import__")
 CODE_OF_PLATFORM = ("safe_eval", "safe_exec", "run_script")
 TEMPLATES = ("frappe.render_template", "render_template")

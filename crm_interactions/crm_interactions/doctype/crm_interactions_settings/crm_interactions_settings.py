@@ -74,11 +74,11 @@ class CRMInteractionsSettings(PlainDocument):
 		self.seeded = frappe.db.get_single_value(self.doctype, "seeded", cache=False)
 
 	def on_update(self):
-		registry.forget()
+		registry.clear_cache()
 		self.register_sources()
 
 	def on_change(self):
-		registry.forget()
+		registry.clear_cache()
 
 	def refuse_twice(self):
 		types = [row.document_type for row in self.sources]
@@ -105,9 +105,9 @@ class CRMInteractionsSettings(PlainDocument):
 		known = {row.document_type: _described(row) for row in (before.get("sources") if before else [])}
 		for row in self.sources:
 			if known.get(row.document_type) != _described(row):
-				numbering.start(row.document_type)
+				numbering.queue_numbering(row.document_type)
 		for doctype in known.keys() - {row.document_type for row in self.sources}:
-			numbering.start(doctype)
+			numbering.queue_numbering(doctype)
 
 
 def _described(row) -> list:

@@ -48,16 +48,16 @@ class InteractionChain(PlainDocument):
 		title: DF.Data
 	# end: auto-generated types
 
-	@locks.saving_clearly
-	def save_plain(self, *args, **kwargs):
-		return super().save_plain(*args, **kwargs)
+	@locks.explain_save_conflicts
+	def save_checked(self, *args, **kwargs):
+		return super().save_checked(*args, **kwargs)
 
 	def validate(self):
 		self.keep_server_fields()
 
 	def on_trash(self):
 		self.refuse_while_in_use()
-		log.forget(self.name)
+		log.delete_entries(self.name)
 
 	def keep_server_fields(self):
 		"""A form that is saved can't write back what was true when it was opened."""

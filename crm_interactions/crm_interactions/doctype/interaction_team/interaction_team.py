@@ -31,14 +31,14 @@ class InteractionTeam(PlainDocument):
 		self.refuse_leader_as_member()
 		self.refuse_loop()
 
-	@locks.clearly
+	@locks.explain_conflicts
 	def on_change(self):
-		reporting_lines.follow()
+		reporting_lines.update_lines()
 
-	@locks.clearly
+	@locks.explain_conflicts
 	def after_delete(self):
 		super().after_delete()
-		reporting_lines.follow()
+		reporting_lines.update_lines()
 
 	def refuse_twice(self):
 		users = [row.user for row in self.members]
@@ -62,7 +62,7 @@ class InteractionTeam(PlainDocument):
 		if self.disabled:
 			return
 		own = [(self.leader, row.user) for row in self.members]
-		if loop := hierarchy.loop([*reporting_lines.in_teams(but=self.name), *own]):
+		if loop := hierarchy.find_loop([*reporting_lines.in_teams(but=self.name), *own]):
 			people = [bold(get_fullname(user)) for user in (*loop, loop[0])]
 			frappe.throw(
 				_(

@@ -96,20 +96,20 @@ class Meeting(Activity):
 	# end: auto-generated types
 
 	def before_validate(self):
-		invitations.keep(self)
+		invitations.keep_state(self)
 		self.invite_contact()
 		super().before_validate()
 
 	def before_save(self):
-		invitations.plan(self)
+		invitations.plan_delivery(self)
 
 	def on_update(self):
 		super().on_update()
-		invitations.send(self)
+		invitations.send_delivery(self)
 
 	def on_trash(self):
 		super().on_trash()
-		invitations.withdraw(self)
+		invitations.withdraw_invitation(self)
 
 	def invite_contact(self):
 		"""The contact person of a new meeting takes part without being entered twice."""

@@ -34,7 +34,7 @@ class MeetingResource(PlainDocument):
 	def validate_hours(self):
 		"""Refuse a day that ends before it begins; two parts of one day are two rows."""
 		for row in self.working_hours:
-			begin, end = hours.begin(row), hours.end(row)
+			begin, end = hours.begin_of(row), hours.end_of(row)
 			if end <= begin and end != end.min:
 				frappe.throw(
 					_("Row {0}: {1} ends before it begins. Correct one of the two times.").format(

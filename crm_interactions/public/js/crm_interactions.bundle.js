@@ -1,21 +1,21 @@
 /** Loaded with every page of the Desk: it only registers; the work is done when a form or a list opens. */
-import { setup_activity_form } from "./desk/activity_form";
-import { setup_product_record_form } from "./desk/product_record_form";
-import { list_settings } from "./desk/list_settings";
-import { calendar_settings } from "./desk/calendar_settings";
-import { chain_list_settings } from "./desk/chains/chain_list";
-import { journal_list_settings } from "./desk/chains/journal_list";
-import { register_party_lists } from "./desk/chains/party_list";
-import { product_record_list_settings } from "./desk/chains/product_record_list";
+import { setup_activity_form } from "./desk/activity/form";
+import { setup_product_record_form } from "./desk/activity/product_record_form";
+import { list_settings } from "./desk/lists/list_settings";
+import { calendar_settings } from "./desk/lists/calendar_settings";
+import { chain_list_settings } from "./desk/lists/chain_list";
+import { journal_list_settings } from "./desk/lists/journal_list";
+import { register_party_lists } from "./desk/lists/party_list";
+import { product_record_list_settings } from "./desk/lists/product_record_list";
 import { register_chains } from "./desk/chains/register";
-import { compare_in_user_format } from "./desk/datetime_control";
+import { compare_in_user_format } from "./desk/platform/datetime_control";
 import { setup_meeting_form } from "./desk/meeting/form";
-import { watch_numbering } from "./desk/numbering";
+import { watch_numbering } from "./desk/settings/numbering";
 import { setup_hand_over_form } from "./desk/handover/form";
-import { hand_over_list_settings, register_user_form } from "./desk/handover/places";
-import { register_quick_entry } from "./desk/quick_entry";
-import { team_report } from "./desk/team_report";
-import { resource_calendar_settings, setup_resource_form } from "./desk/resources";
+import { hand_over_list_settings, register_user_form } from "./desk/handover/entry_points";
+import { register_quick_entry } from "./desk/activity/quick_entry";
+import { team_report } from "./desk/supervision/team_report";
+import { resource_calendar_settings, setup_resource_form } from "./desk/meeting/resources";
 
 frappe.provide("crm_interactions");
 

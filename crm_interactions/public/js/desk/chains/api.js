@@ -1,4 +1,4 @@
-import { ask } from "../server";
+import { ask } from "../platform/server";
 
 /** The server's methods for chains; what they take and answer is written in crm_interactions/api/chain.py. */
 const METHODS = {

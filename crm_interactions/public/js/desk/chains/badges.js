@@ -1,7 +1,7 @@
 import { badges_of } from "../../logic/chain";
 import { write } from "./api";
 import { kind_label, kind_tile, kinds } from "./kinds";
-import { open_of_chain } from "./open_list";
+import { open_of_chain } from "../lists/open_list";
 
 /**
  * How many documents of each kind hang together with a row (R18), from one request for each page that is drawn.

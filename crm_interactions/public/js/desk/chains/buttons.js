@@ -1,5 +1,5 @@
 import { one_at_a_time } from "../../logic/one_at_a_time";
-import { settings } from "../boot";
+import { settings } from "../platform/boot";
 import { write } from "./api";
 import { ask_to_close, reopen } from "./close_dialog";
 import { chain_link } from "./html";

@@ -1,4 +1,4 @@
-import { settings } from "../boot";
+import { settings } from "../platform/boot";
 
 /** The registered document types that this user may read: `doctype`, `icon`, `color`, `has_chain`. */
 export function kinds() {

@@ -1,5 +1,5 @@
 import { fold, toggled } from "../../logic/chain";
-import { settings } from "../boot";
+import { settings } from "../platform/boot";
 import { finish } from "../finishing/dialog";
 import { read } from "./api";
 import { add_chain_buttons } from "./buttons";

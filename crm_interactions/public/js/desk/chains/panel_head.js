@@ -1,8 +1,8 @@
 import { chain_color, raises_hand } from "../../logic/chain";
-import { settings } from "../boot";
+import { settings } from "../platform/boot";
 import { chain_link, escaped, form_link, pill } from "./html";
 import { kind_label, kind_tile } from "./kinds";
-import { open_of_chain, open_of_party } from "./open_list";
+import { open_of_chain, open_of_party } from "../lists/open_list";
 import { known_from, record_more } from "./record_more";
 
 const RECORDED_HERE = ["Interaction", "Meeting"];

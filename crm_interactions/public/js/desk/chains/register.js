@@ -1,5 +1,5 @@
-import { settings } from "../boot";
-import { once } from "../once";
+import { settings } from "../platform/boot";
+import { once } from "../platform/once";
 import { show_chain_form } from "./chain_form";
 import { kinds } from "./kinds";
 import { show_panel } from "./panel";

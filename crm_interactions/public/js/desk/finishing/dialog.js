@@ -1,7 +1,7 @@
 import { finishing_args, first_way, ways_for } from "../../logic/finishing";
 import { form_link, chain_link, day_and_time, escaped } from "../chains/html";
-import { ask } from "../server";
-import { enabled_query } from "../types";
+import { ask } from "../platform/server";
+import { enabled_query } from "../activity/types";
 import { plan_fields, plan_values, settle_plan } from "./plan_fields";
 import { draw_ways } from "./ways";
 

@@ -1,7 +1,7 @@
 import { after_entering } from "../../logic/finishing";
-import { ask } from "../server";
+import { ask } from "../platform/server";
 import { day_and_time } from "../chains/html";
-import { type_query } from "../types";
+import { type_query } from "../activity/types";
 
 const UNITS = ["Hours", "Days", "Weeks", "Months"];
 

@@ -1,8 +1,8 @@
 import { default_party_type, only_party_type } from "../../logic/options";
 import { can_be_sent, hand_over_args, preview_of } from "../../logic/hand_over";
-import { settings } from "../boot";
+import { settings } from "../platform/boot";
 import { form_link } from "../chains/html";
-import { ask } from "../server";
+import { ask } from "../platform/server";
 
 const FILTERS = ["party_type", "party", "chain", "interaction_type", "open_only"];
 const PEOPLE_QUERY = "crm_interactions.api.oversight.people_query";

@@ -1,5 +1,5 @@
 import { percent_of } from "../../logic/hand_over";
-import { once } from "../once";
+import { once } from "../platform/once";
 
 const HAND_OVER = "Interaction Hand Over";
 const UNDER_WAY = ["Queued", "Running"];

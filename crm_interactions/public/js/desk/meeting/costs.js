@@ -1,4 +1,4 @@
-import { ask } from "../server";
+import { ask } from "../platform/server";
 
 const COSTS = ["expected_cost", "actual_cost"];
 

@@ -1,4 +1,4 @@
-import { once } from "../once";
+import { once } from "../platform/once";
 import { show_attendance } from "./attendance";
 import { hide_costs, show_costs } from "./costs";
 import { add_invitation_button, show_invitation } from "./invitation";

@@ -1,6 +1,6 @@
 import { day_and_time, escaped } from "../chains/html";
 import { is_saved } from "../chains/target";
-import { ask } from "../server";
+import { ask } from "../platform/server";
 
 export function show_invitation(frm) {
 	if (frm.is_new() || !frm.doc.invited_on) return;

@@ -1,9 +1,9 @@
-import { best_reach, can_be_looked_up, fitting } from "../logic/reach";
-import { only_party_type } from "../logic/options";
-import { settings } from "./boot";
+import { best_reach, can_be_looked_up, fitting } from "../../logic/reach";
+import { only_party_type } from "../../logic/options";
+import { settings } from "../platform/boot";
 import { ask_for_contact } from "./contact_dialog";
 import { may_prefill, remember, shown } from "./prefill";
-import { ask } from "./server";
+import { ask } from "../platform/server";
 import { enabled_query, type_details, type_query } from "./types";
 
 const CONTACT_QUERY = "crm_interactions.api.party.contact_query";

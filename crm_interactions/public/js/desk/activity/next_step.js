@@ -1,6 +1,6 @@
-import { after_entering } from "../logic/finishing";
-import { day_and_time, form_link } from "./chains/html";
-import { due_on } from "./finishing/plan_fields";
+import { after_entering } from "../../logic/finishing";
+import { day_and_time, form_link } from "../chains/html";
+import { due_on } from "../finishing/plan_fields";
 import { type_query } from "./types";
 
 /** The next step on the form: number or date, the day that it leads to, and what was planned (R22). */

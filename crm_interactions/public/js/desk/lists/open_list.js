@@ -1,5 +1,5 @@
-import { read } from "./api";
-import { kinds } from "./kinds";
+import { read } from "../chains/api";
+import { kinds } from "../chains/kinds";
 
 /** Open the list of one document type with exactly a chain's documents (R18). */
 export async function open_of_chain(chain, doctype) {

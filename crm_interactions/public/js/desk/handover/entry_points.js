@@ -1,5 +1,5 @@
 import { STATUS_COLORS } from "../../logic/hand_over";
-import { once } from "../once";
+import { once } from "../platform/once";
 import { may_hand_over, open_hand_over } from "./dialog";
 
 /** *Hand Over…* in the menu of a list; a responsible person that is filtered for is chosen already. */

@@ -1,4 +1,4 @@
-import { settings } from "./boot";
+import { settings } from "../platform/boot";
 
 const REVIEW = "crm_interactions.api.activity.review";
 const CONTROL = "crm_interactions.api.activity.control";

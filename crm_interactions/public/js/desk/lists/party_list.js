@@ -1,4 +1,4 @@
-import { settings } from "../boot";
+import { settings } from "../platform/boot";
 import { open_filtered } from "./open_list";
 
 /**

@@ -1,6 +1,6 @@
-import { settings } from "./boot";
-import { once } from "./once";
-import { ask } from "./server";
+import { settings } from "../platform/boot";
+import { once } from "../platform/once";
+import { ask } from "../platform/server";
 
 const OUR_TYPES = ["User", "Employee"];
 

@@ -1,5 +1,5 @@
-import { once } from "./once";
-import { open_views_on_phones } from "./phone_views";
+import { once } from "../platform/once";
+import { open_views_on_phones } from "../lists/phone_views";
 
 const RESOURCE = "Meeting Resource";
 

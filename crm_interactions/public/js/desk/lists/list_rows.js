@@ -1,6 +1,6 @@
-import { look_of, state_of } from "../logic/status";
-import { stands_out, supervisors_day } from "../logic/views";
-import { settings } from "./boot";
+import { look_of, state_of } from "../../logic/status";
+import { stands_out, supervisors_day } from "../../logic/views";
+import { settings } from "../platform/boot";
 import { edit_note, may_edit_note } from "./note_editor";
 
 /** Status icon, type, attachment mark, note, and bold until reviewed (R10, R12), in every row at any width. */

@@ -1,4 +1,4 @@
-import { ask } from "./server";
+import { ask } from "../platform/server";
 
 const EVERY = 3000; // milliseconds
 

@@ -1,7 +1,7 @@
 import { look_of_row, row_state } from "../../logic/chain";
-import { fold_filters_on_phones } from "../phone_filters";
-import { add_review_actions } from "../reviewing";
-import { day_and_time } from "./html";
+import { fold_filters_on_phones } from "./phone_filters";
+import { add_review_actions } from "../supervision/reviewing";
+import { day_and_time } from "../chains/html";
 import { name_list } from "./list_name";
 
 /** The journal: a row leads to the activity itself, which is what one looks for (B8). */

@@ -1,5 +1,5 @@
-import { type_filters } from "../logic/options";
-import { settings } from "./boot";
+import { type_filters } from "../../logic/options";
+import { settings } from "../platform/boot";
 import { shown } from "./prefill";
 
 const cache = new Map();

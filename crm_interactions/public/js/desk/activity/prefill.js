@@ -1,4 +1,4 @@
-import { when_to_prefill } from "../logic/prefill";
+import { when_to_prefill } from "../../logic/prefill";
 
 /**
  * Whether this field may be filled in with what was looked up for it.

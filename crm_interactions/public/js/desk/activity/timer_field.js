@@ -1,5 +1,5 @@
-import { Timer, counts_for, format_elapsed, happens_now } from "../logic/timer";
-import { settings } from "./boot";
+import { Timer, counts_for, format_elapsed, happens_now } from "../../logic/timer";
+import { settings } from "../platform/boot";
 
 // by document, so that going from quick entry to the full form doesn't start the clock again
 const timers = new Map();

@@ -1,8 +1,8 @@
-import { default_party_type, only_party_type, party_from_route } from "../logic/options";
-import { has_content } from "../logic/notes";
-import { settings } from "./boot";
+import { default_party_type, only_party_type, party_from_route } from "../../logic/options";
+import { has_content } from "../../logic/notes";
+import { settings } from "../platform/boot";
 import { drop_idle_currencies } from "./currency";
-import { dialog_host } from "./hosts";
+import { dialog_host } from "../platform/hosts";
 import * as party from "./party";
 import { show_timer, write_duration } from "./timer_field";
 import { propose_direction } from "./types";

@@ -1,6 +1,6 @@
-import { finish_button } from "./finishing/calendar_button";
+import { finish_button } from "../finishing/calendar_button";
 import { open_views_on_phones } from "./phone_views";
-import { look_of, state_of } from "../logic/status";
+import { look_of, state_of } from "../../logic/status";
 
 /** Activities in the platform's calendar; the server gives those without an end a length, and keeps it when they move. */
 export function calendar_settings(doctype) {

@@ -1,15 +1,15 @@
-import { hidden_fields, default_party_type, party_from_route } from "../logic/options";
-import { proposed_status } from "../logic/status";
-import { settings } from "./boot";
+import { hidden_fields, default_party_type, party_from_route } from "../../logic/options";
+import { proposed_status } from "../../logic/status";
+import { settings } from "../platform/boot";
 import { add_completion_buttons, lock_when_completed, show_completion } from "./completion";
 import { add_converting_buttons } from "./converting";
 import { currency_handlers, drop_idle_currencies } from "./currency";
-import { form_host } from "./hosts";
+import { form_host } from "../platform/hosts";
 import { ask_about_next_step, next_step_handlers, setup_next_step, show_next_step } from "./next_step";
-import { once } from "./once";
+import { once } from "../platform/once";
 import { setup_participant_queries, setup_participants } from "./participants";
 import * as party from "./party";
-import { setup_resource_queries } from "./resources";
+import { setup_resource_queries } from "../meeting/resources";
 import { forget_timer, is_timed, on_starts_on, show_timer, timer_of, write_duration } from "./timer_field";
 import { propose_direction, propose_meeting_type } from "./types";
 

@@ -1,14 +1,14 @@
-import { as_filter_text, conditions_of, look_of, state_of } from "../logic/status";
-import { saved_views } from "../logic/views";
-import { default_party_type, only_party_type } from "../logic/options";
-import { settings } from "./boot";
-import { show_badges } from "./chains/badges";
-import { add_finishing_action } from "./finishing/list_action";
-import { add_hand_over } from "./handover/places";
+import { as_filter_text, conditions_of, look_of, state_of } from "../../logic/status";
+import { saved_views } from "../../logic/views";
+import { default_party_type, only_party_type } from "../../logic/options";
+import { settings } from "../platform/boot";
+import { show_badges } from "../chains/badges";
+import { add_finishing_action } from "../finishing/list_action";
+import { add_hand_over } from "../handover/entry_points";
 import { decorate_rows } from "./list_rows";
 import { fold_filters_on_phones } from "./phone_filters";
-import { add_review_actions } from "./reviewing";
-import { type_query } from "./types";
+import { add_review_actions } from "../supervision/reviewing";
+import { type_query } from "../activity/types";
 
 /** What the lists of Interaction and Meeting share. */
 export function list_settings() {

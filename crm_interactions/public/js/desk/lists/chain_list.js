@@ -1,7 +1,7 @@
 import { chain_color, chain_views, raises_hand } from "../../logic/chain";
-import { add_hand_over } from "../handover/places";
-import { fold_filters_on_phones } from "../phone_filters";
-import { day, day_and_time } from "./html";
+import { add_hand_over } from "../handover/entry_points";
+import { fold_filters_on_phones } from "./phone_filters";
+import { day, day_and_time } from "../chains/html";
 import { name_list } from "./list_name";
 
 const SILENT_DAYS = 30;

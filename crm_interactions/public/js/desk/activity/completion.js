@@ -1,5 +1,5 @@
 /** *Completed* locks the form; completing and reopening (R9). */
-import { finish } from "./finishing/dialog";
+import { finish } from "../finishing/dialog";
 
 // not part of what was recorded: a supervisor reviews what is finished
 const OVERSIGHT_FIELDS = ["reviewed", "review_again_on", "under_control", "control_on"];

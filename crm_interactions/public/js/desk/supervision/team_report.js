@@ -1,4 +1,4 @@
-import { open_filtered } from "./chains/open_list";
+import { open_filtered } from "../lists/open_list";
 
 // pixels that the page leaves free on both sides together
 const MARGINS = 46;

@@ -1,8 +1,8 @@
-import { default_party_type, party_from_route } from "../logic/options";
-import { settings } from "./boot";
+import { default_party_type, party_from_route } from "../../logic/options";
+import { settings } from "../platform/boot";
 import { currency_handlers, drop_idle_currencies } from "./currency";
-import { form_host } from "./hosts";
-import { once } from "./once";
+import { form_host } from "../platform/hosts";
+import { once } from "../platform/once";
 import * as party from "./party";
 
 export function setup_product_record_form() {

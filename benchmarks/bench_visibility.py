@@ -99,7 +99,7 @@ def led_by(above: list[int | None]) -> dict[int, list[int]]:
 
 
 def fill(above: list[int | None]) -> None:
-	"""Make teams, circles and activities, and commit."""
+	"""Make teams, audiences and activities, and commit."""
 	frappe.db.set_single_value("CRM Interactions Settings", "visibility", predicate.OWN_AND_TEAM)
 	frappe.clear_document_cache("CRM Interactions Settings", "CRM Interactions Settings")
 	teams: dict[int, list[int]] = {}
@@ -126,11 +126,11 @@ def fill(above: list[int | None]) -> None:
 	reporting_lines.refresh_lines()
 	together = {frozenset(group) for group in groups(above)}
 	filling.insert_quickly(
-		audiences.CIRCLE,
+		audiences.AUDIENCE,
 		(
 			{
-				"name": f"{circle_of(group)}{number}",
-				"circle": circle_of(group),
+				"name": f"{audience_of(group)}{number}",
+				"audience": audience_of(group),
 				"user": user(person),
 				"only_shared": 0,
 			}
@@ -143,7 +143,7 @@ def fill(above: list[int | None]) -> None:
 	filling.insert_quickly(filling.CHAIN, map(chain_of, islice(activities(above), 0, None, IN_CHAIN)))
 	frappe.db.commit()
 	if frappe.db.db_type == "mariadb":
-		for doctype in ("Interaction", audiences.CIRCLE, reporting_lines.REACH, *BESIDE):
+		for doctype in ("Interaction", audiences.AUDIENCE, reporting_lines.REPORTING_LINE, *BESIDE):
 			frappe.db.sql(f"analyze table `tab{doctype}`")
 
 
@@ -164,7 +164,7 @@ def activities(above: list[int | None]) -> Iterable[dict]:
 		person = crc32(str(number).encode()) % len(above)
 		group = ((person,), with_superior(person, above), (person, (person + 1) % len(above)))[number % 3]
 		if group not in known:
-			known[group] = circle_of(group)
+			known[group] = audience_of(group)
 		at = filling.SINCE + timedelta(minutes=2 * number)
 		yield {
 			"name": f"{filling.PREFIX}{number:07d}",
@@ -176,7 +176,7 @@ def activities(above: list[int | None]) -> Iterable[dict]:
 			"starts_on": at,
 			"responsible": user(person),
 			"status": "Held",
-			"circle": known[group],
+			"audience": known[group],
 		}
 
 
@@ -199,7 +199,7 @@ def chain_name(activity: dict) -> str:
 	return f"{filling.PREFIX}{int(activity['name'].removeprefix(filling.PREFIX)) // IN_CHAIN:07d}"
 
 
-def circle_of(group: Iterable[int]) -> str:
+def audience_of(group: Iterable[int]) -> str:
 	return audiences.audience_key({user(person): False for person in group})
 
 
@@ -310,7 +310,7 @@ def remove() -> None:
 	for doctype in (TEAM, MEMBER):
 		field = "parent" if doctype == MEMBER else "name"
 		frappe.db.delete(doctype, {field: ("like", f"{filling.PREFIX}%")})
-	frappe.db.delete(audiences.CIRCLE, {"user": ("like", "bench-%@example.com")})
+	frappe.db.delete(audiences.AUDIENCE, {"user": ("like", "bench-%@example.com")})
 	reporting_lines.refresh_lines()
 	filling.remove()
 

@@ -2,12 +2,12 @@
 
 import frappe
 
-from crm_interactions.parties.phone_match import reach_key, same_number, to_e164
+from crm_interactions.parties.phone_match import contact_key, same_number, to_e164
 
 
 def set_key(doc) -> None:
-	if doc.meta.has_field("reach_key"):
-		doc.reach_key = reach_key(doc.how_to_reach, find_phone_region())
+	if doc.meta.has_field("contact_key"):
+		doc.contact_key = contact_key(doc.how_to_reach, find_phone_region())
 
 
 def find_phone_region() -> str | None:

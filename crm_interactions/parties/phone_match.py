@@ -19,7 +19,7 @@ def to_e164(number: str | None, region: str | None = None) -> str | None:
 	return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
-def reach_key(reach: str | None, region: str | None = None) -> str | None:
+def contact_key(reach: str | None, region: str | None = None) -> str | None:
 	"""Return the form in which two ways to reach somebody are compared: E.164, or a lower-case e-mail address."""
 	reach = (reach or "").strip()
 	if "@" in reach and " " not in reach:

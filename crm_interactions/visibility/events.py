@@ -63,7 +63,7 @@ def _refresh_named(*docs) -> None:
 
 
 def _refresh_of_user(user: str) -> None:
-	"""Those who had something together with him are another circle now."""
+	"""Those who had something together with him are another audience now."""
 	for doctype, names in audiences.activities_with(user).items():
 		audiences.refresh_audiences(doctype, names)
 

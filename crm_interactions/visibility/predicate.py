@@ -1,6 +1,6 @@
 """The predicate of our own activities: one's own, and what those below have, where the settings say so (R26).
 
-Lists get it as one condition, documents as one look-up of the same rows (`circles.py`, `reach.py`).
+Lists get it as one condition, documents as one look-up of the same rows (`audiences.py`, `reporting_lines.py`).
 """
 
 import frappe
@@ -45,7 +45,7 @@ def activity_condition(doctype: str, user: str | None = None) -> str:
 		return among if by_index else f"({among}) is true"
 	if table_sizes.is_whole():
 		return f"({among}) is true"
-	return f"({_of_his_people(user)} and c.`circle` = {column} limit 1) is not null"
+	return f"({_of_his_people(user)} and c.`audience` = {column} limit 1) is not null"
 
 
 def may_see(doc, user: str | None = None) -> bool:
@@ -56,31 +56,31 @@ def may_see(doc, user: str | None = None) -> bool:
 	user = user or frappe.session.user
 	if doc.is_new() or doc.flags.in_insert or not is_restricted(user):
 		return True
-	document, circle, below = (
-		frappe.qb.DocType(name) for name in (doc.doctype, audiences.CIRCLE, reporting_lines.REACH)
+	document, audience, below = (
+		frappe.qb.DocType(name) for name in (doc.doctype, audiences.AUDIENCE, reporting_lines.REPORTING_LINE)
 	)
 	query = (
 		frappe.qb.from_(document)
-		.join(circle)
-		.on(circle.circle == document.circle)
+		.join(audience)
+		.on(audience.audience == document.audience)
 		.left_join(below)
-		.on((below.supervisor == user) & (below.user == circle.user))
-		.select(circle.name)
-		.where((document.name == doc.name) & (circle.only_shared == 0))
-		.where((circle.user == user) | below.name.isnotnull())
+		.on((below.supervisor == user) & (below.user == audience.user))
+		.select(audience.name)
+		.where((document.name == doc.name) & (audience.only_shared == 0))
+		.where((audience.user == user) | below.name.isnotnull())
 	)
 	return bool(query.limit(1).run())
 
 
 def _of_himself(user: str) -> str:
-	"""Return the query of the circles of somebody who leads nobody; all values are quoted by the platform."""
+	"""Return the query of the audiences of somebody who leads nobody; all values are quoted by the platform."""
 	whose = f"c.`user` in ({_quoted(user)}, {_quoted(EVERYONE)})"
-	return f"select c.`circle` from `tab{audiences.CIRCLE}` c where {whose}"  # noqa: S608  as above
+	return f"select c.`audience` from `tab{audiences.AUDIENCE}` c where {whose}"  # noqa: S608  as above
 
 
 def _of_his_people(user: str) -> str:
 	return (
-		f"select c.`circle` from `tab{audiences.CIRCLE}` c join `tab{reporting_lines.REACH}` r on r.`user` = c.`user`"  # noqa: S608  as above
+		f"select c.`audience` from `tab{audiences.AUDIENCE}` c join `tab{reporting_lines.REPORTING_LINE}` r on r.`user` = c.`user`"  # noqa: S608  as above
 		f" where r.`supervisor` = {_quoted(user)} and c.`only_shared` <= r.`is_self`"
 	)
 

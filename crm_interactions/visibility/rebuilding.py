@@ -17,7 +17,7 @@ TIMEOUT = 6 * 60 * 60
 def rebuild_audiences() -> dict:
 	"""Write all anew; what is right stays as it is, so that it may stop anywhere and be started again.
 
-	Returns: how many rows of Interaction Reach were `added` and `removed`, how many activities `changed` their circle.
+	Returns: how many rows of Interaction Reporting Line were `added` and `removed`, how many activities `changed` their audience.
 	"""
 	done = Counter(changed=0)
 	for doctype in app_sources.DOCTYPES:
@@ -30,7 +30,7 @@ def rebuild_audiences() -> dict:
 
 
 def run_as_job() -> None:
-	"""Give their circles to activities that have none, each batch kept by itself."""
+	"""Give their audiences to activities that have none, each batch kept by itself."""
 	for doctype in app_sources.DOCTYPES:
 		while names := _missing(doctype, BATCH):
 			audiences.refresh_audiences(doctype, names)
@@ -38,7 +38,7 @@ def run_as_job() -> None:
 
 
 def catch_up() -> None:
-	"""After an installation or update: activities without a circle get theirs, a few at once, many in the background."""
+	"""After an installation or update: activities without an audience get theirs, a few at once, many in the background."""
 	reporting_lines.refresh_lines()
 	for doctype in app_sources.DOCTYPES:
 		missing = _missing(doctype, AT_ONCE + 1)

@@ -1,6 +1,6 @@
 """The right to each relation that opens activities, checked when the document that makes it is saved (R26).
 
-Relations that only the server or an administrator can write (circles, reporting lines, hand-overs, teams) have the
+Relations that only the server or an administrator can write (audiences, reporting lines, hand-overs, teams) have the
 permissions of their document types and need no check here. docs/architecture.md lists all relations.
 """
 

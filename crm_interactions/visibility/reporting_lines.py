@@ -1,4 +1,4 @@
-"""The one writer of Interaction Reach: who is below whom, in teams and, with ERPNext, in the company (R26).
+"""The one writer of Interaction Reporting Line: who is below whom, in teams and, with ERPNext, in the company (R26).
 
 Whoever has nobody below him has no row; whoever has, has one of himself and one of what is shared with all, so that
 one join says all that he sees.
@@ -10,7 +10,7 @@ from crm_interactions.apps import employees
 from crm_interactions.visibility import hierarchy
 from crm_interactions.visibility.audience_members import EVERYONE
 
-REACH = "Interaction Reach"
+REPORTING_LINE = "Interaction Reporting Line"
 TEAM, MEMBER = "Interaction Team", "Interaction Team Member"
 FIELDS = ("name", "owner", "modified_by", "creation", "modified", "supervisor", "user", "is_self", "people")
 # supervisor, user, whether he is it himself, how many are below him where he is
@@ -34,14 +34,14 @@ def refresh_lines(direct: list[hierarchy.Pair] | None = None) -> dict:
 		).items()
 		for row in _rows_of(supervisor, users)
 	}
-	table = frappe.qb.DocType(REACH)
+	table = frappe.qb.DocType(REPORTING_LINE)
 	query = frappe.qb.from_(table).select(
 		table.supervisor, table.user, table.is_self, table.people, table.name
 	)
 	there = {(*pair, bool(is_self), people): name for *pair, is_self, people, name in query.run()}
 	gone = [there[row] for row in there.keys() - should]
 	for some in frappe.utils.create_batch(gone, BATCH):
-		frappe.db.delete(REACH, {"name": ("in", some)})
+		frappe.db.delete(REPORTING_LINE, {"name": ("in", some)})
 	new = sorted(should - there.keys())
 	_add(new)
 	return {"added": len(new), "removed": len(gone)}
@@ -86,14 +86,15 @@ def in_teams(but: str | None = None) -> list[hierarchy.Pair]:
 def list_users_below(user: str) -> list[str]:
 	"""Return the users below somebody, himself left out."""
 	filters = {"supervisor": user, "is_self": 0}
-	return frappe.get_all(REACH, filters, pluck="user", order_by="user asc", limit_page_length=0)
+	return frappe.get_all(REPORTING_LINE, filters, pluck="user", order_by="user asc", limit_page_length=0)
 
 
 def count_users_below(user: str) -> int:
 	"""Return how many are below a user."""
 	# every list asks this, and building the query would take longer than answering it
 	found = frappe.db.sql(
-		"select `people` from `tabInteraction Reach` where `supervisor` = %s and `user` = %s", (user, user)
+		"select `people` from `tabInteraction Reporting Line` where `supervisor` = %s and `user` = %s",
+		(user, user),
 	)
 	return found[0][0] if found else 0
 
@@ -110,4 +111,4 @@ def _add(rows: list[Row]) -> None:
 		for supervisor, user, is_self, people in rows
 	]
 	if values:
-		frappe.db.bulk_insert(REACH, list(FIELDS), values, ignore_duplicates=True)
+		frappe.db.bulk_insert(REPORTING_LINE, list(FIELDS), values, ignore_duplicates=True)

@@ -7,7 +7,7 @@ from math import sqrt
 import frappe
 from frappe.query_builder.functions import Count
 
-from crm_interactions.visibility.audiences import CIRCLE
+from crm_interactions.visibility.audiences import AUDIENCE
 from crm_interactions.visibility.condition import Condition
 
 PAGE = 20  # rows of a list
@@ -65,8 +65,8 @@ def _sizes(doctype: str) -> tuple[int, int]:
 
 
 def _users() -> int:
-	circle = frappe.qb.DocType(CIRCLE)
-	return frappe.qb.from_(circle).select(Count(circle.user).distinct()).run()[0][0]
+	audience = frappe.qb.DocType(AUDIENCE)
+	return frappe.qb.from_(audience).select(Count(audience.user).distinct()).run()[0][0]
 
 
 def _known(what: str, find: Callable):

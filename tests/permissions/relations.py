@@ -35,8 +35,8 @@ WAYS: dict[Column, str] = {
 	("Interaction Team Member", "user"): "team",
 	("Interaction Team Member", "parent"): "team",
 	("Interaction Team Member", "parenttype"): "team",
-	("Interaction Reach", "supervisor"): "reporting line",
-	("Interaction Reach", "user"): "reporting line",
+	("Interaction Reporting Line", "supervisor"): "reporting line",
+	("Interaction Reporting Line", "user"): "reporting line",
 	**{
 		("Interaction Hand Over Entry", column): "hand-over"
 		for column in ("document", "document_type", "hand_over", "result")
@@ -45,15 +45,15 @@ WAYS: dict[Column, str] = {
 	("Activity Link", "chain"): "chain",
 	("Activity Link", "activity"): "chain",
 	("Activity Link", "activity_type"): "chain",
-	("Activity Circle", "user"): "circle",
-	("Activity Circle", "circle"): "circle",
-	**{(doctype, "circle"): "circle" for doctype in ("Interaction", "Meeting", "Product Record")},
+	("Activity Audience", "user"): "audience",
+	("Activity Audience", "audience"): "audience",
+	**{(doctype, "audience"): "audience" for doctype in ("Interaction", "Meeting", "Product Record")},
 }
 
 OTHERS: dict[Column, str] = {
-	("Activity Circle", "only_shared"): BY_SERVER,
-	("Interaction Reach", "is_self"): BY_SERVER,
-	("Interaction Reach", "people"): BY_SERVER,
+	("Activity Audience", "only_shared"): BY_SERVER,
+	("Interaction Reporting Line", "is_self"): BY_SERVER,
+	("Interaction Reporting Line", "people"): BY_SERVER,
 	("Interaction Hand Over", "asked_by"): OF_HAND_OVERS,
 	("Interaction Chain", "merged_into"): DERIVED,
 	("Event", "event_type"): OF_OTHER_RECORDS,

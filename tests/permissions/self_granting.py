@@ -20,7 +20,7 @@ class Victim:
 	file_url: str
 	file: str
 	owner: str
-	circle: str
+	audience: str
 
 
 @dataclass
@@ -153,9 +153,9 @@ def _employee_user(victim: Victim, attacker: Attacker):
 
 def _reporting_line(victim: Victim, attacker: Attacker):
 	pair = {"supervisor": attacker.user, "user": victim.owner, "is_self": 0, "people": 1}
-	yield from inserting("Interaction Reach", pair)
-	for name in frappe.get_all("Interaction Reach", {"user": victim.owner}, pluck="name", limit=1):
-		yield from changing("Interaction Reach", name, {"supervisor": attacker.user})
+	yield from inserting("Interaction Reporting Line", pair)
+	for name in frappe.get_all("Interaction Reporting Line", {"user": victim.owner}, pluck="name", limit=1):
+		yield from changing("Interaction Reporting Line", name, {"supervisor": attacker.user})
 	if frappe.db.exists("DocType", "Employee"):
 		for name in frappe.get_all("Employee", {"user_id": ("is", "set")}, pluck="name", limit=1):
 			yield from changing("Employee", name, {"reports_to": name, "user_id": attacker.user})
@@ -222,9 +222,9 @@ def _hand_over(victim: Victim, attacker: Attacker):
 	)
 
 
-def _circle(victim: Victim, attacker: Attacker):
-	yield from inserting("Activity Circle", {"circle": victim.circle, "user": attacker.user})
-	yield from changing(victim.doctype, victim.name, {"circle": attacker.own["circle"]})
+def _audience(victim: Victim, attacker: Attacker):
+	yield from inserting("Activity Audience", {"audience": victim.audience, "user": attacker.user})
+	yield from changing(victim.doctype, victim.name, {"audience": attacker.own["audience"]})
 
 
 def _chain(victim: Victim, attacker: Attacker):
@@ -310,7 +310,7 @@ RELATIONS = {
 	"share": _share,
 	"team": _team,
 	"hand-over": _hand_over,
-	"circle": _circle,
+	"audience": _audience,
 	"chain": _chain,
 	"attachment": _attachment,
 }

@@ -229,8 +229,8 @@ def _victim(doctype: str) -> Victim:
 	file = save_file(f"{doc.name}.txt", doc.name.encode(), doc.doctype, doc.name, is_private=1)
 	about = {"reference_type": doctype, "reference_name": doc.name, "allocated_to": "Administrator"}
 	frappe.get_doc({"doctype": "ToDo", "description": "x", **about}).insert()
-	circle = frappe.db.get_value(doc.doctype, doc.name, "circle")
-	return Victim(doctype, doc.name, doc.chain, file.file_url, file.name, doc.owner, circle)
+	audience = frappe.db.get_value(doc.doctype, doc.name, "audience")
+	return Victim(doctype, doc.name, doc.chain, file.file_url, file.name, doc.owner, audience)
 
 
 def _shop():
@@ -274,7 +274,7 @@ def _attacker() -> Attacker:
 	own |= {
 		"Interaction": mine.name,
 		"File": save_file("mine.txt", user.encode(), "Interaction", mine.name, is_private=1).name,
-		"circle": frappe.db.get_value("Interaction", mine.name, "circle"),
+		"audience": frappe.db.get_value("Interaction", mine.name, "audience"),
 		"Event": frappe.get_doc(event).insert().name,
 		"ToDo": frappe.get_doc(task).insert().name,
 	}

@@ -33,7 +33,7 @@ CHANGES = {
 	"products": [{"product": "Pump P-41"}],
 	"completed_by": "Guest",
 	"completed_on": "2020-01-01 10:00:00",
-	"reach_key": "+1",
+	"contact_key": "+1",
 	"party_name": "Somebody else",
 }
 

@@ -49,7 +49,7 @@ def test_activities_are_entered_by_their_employees(docs):
 		assert doc.owner == doc.responsible
 		assert doc.responsible in emails
 		assert doc.party_name  # controllers fill it
-		assert doc.reach_key or doc.doctype == "Meeting" or not doc.how_to_reach.startswith("+")
+		assert doc.contact_key or doc.doctype == "Meeting" or not doc.how_to_reach.startswith("+")
 		assert not doc.completed or doc.completed_by == doc.owner
 		assert not doc.completed or 0 <= (doc.completed_on - doc.ends_on).total_seconds() <= 600
 		assert not doc.reviewed or doc.reviewed_by == people.SUPERVISOR.email

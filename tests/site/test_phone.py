@@ -42,12 +42,12 @@ def found(text: str) -> list[str]:
 def test_as_typed_and_comparable(country, home, typed, key):
 	country(home)
 	doc = interaction(how_to_reach=typed)
-	assert frappe.db.get_value("Interaction", doc.name, ["how_to_reach", "reach_key"]) == (typed, key)
+	assert frappe.db.get_value("Interaction", doc.name, ["how_to_reach", "contact_key"]) == (typed, key)
 
 
 def test_national_number_without_a_country_has_no_key(country):
 	country("")
-	assert interaction(how_to_reach="(495) 6329816").reach_key is None
+	assert interaction(how_to_reach="(495) 6329816").contact_key is None
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ FORGED = {
 	"reviewed_by": "Guest",
 	"reviewed_on": "2020-01-01 10:00:00",
 	"has_attachment": 1,
-	"reach_key": "+1",
+	"contact_key": "+1",
 	"party_name": "Somebody else",
 }
 USERS = ["Administrator", "chief@example.com", "recorder@example.com"]
@@ -70,8 +70,8 @@ def _fields_of(doc) -> dict:
 
 
 def _assert_untouched(doc):
-	expected = {"has_attachment": 0, "reach_key": None, "party_name": "Adriatic Trade"}
+	expected = {"has_attachment": 0, "contact_key": None, "party_name": "Adriatic Trade"}
 	if doc.doctype == "Interaction":
-		expected["reach_key"] = doc.reach_key if doc.reach_key != "+1" else "forged"
+		expected["contact_key"] = doc.contact_key if doc.contact_key != "+1" else "forged"
 	for field in _fields_of(doc):
 		assert doc.get(field) == expected.get(field), field

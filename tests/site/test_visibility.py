@@ -217,7 +217,7 @@ def test_nobody_lets_himself_in():
 	"""What a client sends isn't what the database holds."""
 	doc = RELATIONS["none"]("Interaction")
 	frappe.set_user(ME)
-	mine = {"owner": ME, "responsible": ME, "circle": made_by(ME).circle}
+	mine = {"owner": ME, "responsible": ME, "audience": made_by(ME).audience}
 	frappe.set_user(ME)
 	taken = frappe.get_doc("Interaction", doc.name)
 	for change in ({}, mine, {"title": "Mine now"}):
@@ -230,19 +230,19 @@ def test_nobody_lets_himself_in():
 
 
 def test_a_circle_that_is_sent_is_not_taken():
-	theirs = made_by(SOMEBODY).circle
+	theirs = made_by(SOMEBODY).audience
 	frappe.set_user(ME)
-	new = interaction(circle=theirs)
-	assert new.circle != theirs
-	circle = new.circle
-	new.update({"circle": theirs, "title": "Again"})
+	new = interaction(audience=theirs)
+	assert new.audience != theirs
+	audience = new.audience
+	new.update({"audience": theirs, "title": "Again"})
 	new.save()
-	assert new.circle == circle == frappe.db.get_value("Interaction", new.name, "circle")
+	assert new.audience == audience == frappe.db.get_value("Interaction", new.name, "audience")
 	new.completed = 1
 	new.save()
-	new.circle = theirs
+	new.audience = theirs
 	new.save()
-	assert frappe.db.get_value("Interaction", new.name, "circle") == circle
+	assert frappe.db.get_value("Interaction", new.name, "audience") == audience
 
 
 def test_a_share_to_read_gives_no_more():

@@ -194,11 +194,11 @@ def test_rebuilding_gives_the_same():
 	frappe.share.add("Interaction", docs[0].name, E)
 	before = {name: listed(name) for name in NAMES}
 	assert visibility.rebuild() == {"added": 0, "removed": 0, "changed": 0}
-	frappe.db.set_value("Interaction", docs[0].name, "circle", None, update_modified=False)
-	frappe.db.set_value("Interaction", docs[1].name, "circle", docs[0].circle, update_modified=False)
-	frappe.db.delete("Activity Circle", {"user": ("in", NAMES)})
-	frappe.db.delete("Interaction Reach", {"supervisor": A})
-	frappe.db.set_value("Interaction Reach", {"supervisor": B, "user": C}, "user", D)
+	frappe.db.set_value("Interaction", docs[0].name, "audience", None, update_modified=False)
+	frappe.db.set_value("Interaction", docs[1].name, "audience", docs[0].audience, update_modified=False)
+	frappe.db.delete("Activity Audience", {"user": ("in", NAMES)})
+	frappe.db.delete("Interaction Reporting Line", {"supervisor": A})
+	frappe.db.set_value("Interaction Reporting Line", {"supervisor": B, "user": C}, "user", D)
 	assert {name: listed(name) for name in NAMES} != before
 	visibility.rebuild()
 	assert {name: listed(name) for name in NAMES} == before
@@ -212,7 +212,7 @@ def test_an_older_site_gets_what_is_new():
 		{key for key in memory.recall_keys() if key.startswith("Interaction Visibility Role/")}
 	)
 	doc = by(A)
-	frappe.db.set_value("Interaction", doc.name, "circle", None)
+	frappe.db.set_value("Interaction", doc.name, "audience", None)
 	frappe.clear_document_cache(memory.SETTINGS, memory.SETTINGS)
 	install.after_migrate()
 	settings = frappe.get_doc(memory.SETTINGS)
@@ -221,7 +221,7 @@ def test_an_older_site_gets_what_is_new():
 		"Interaction Manager",
 		"Interaction Administrator",
 	}
-	assert frappe.db.get_value("Interaction", doc.name, "circle") == doc.circle
+	assert frappe.db.get_value("Interaction", doc.name, "audience") == doc.audience
 
 
 @pytest.mark.parametrize("seed", range(choose(4, 8)))

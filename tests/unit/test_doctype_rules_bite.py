@@ -105,7 +105,7 @@ BROKEN_DOCTYPES = [
 	(P.users_do_not_set_up, doctype(permissions=[{"role": P.USER, "read": 1, "import": 1}])),
 	(P.ledgers_are_only_read, {**GOOD, "name": "Activity Link"}),
 	(P.ledgers_are_only_read, {**GOOD, "name": "Interaction Chain"}),
-	(P.internal_tables_are_closed, {**GOOD, "name": "Activity Circle"}),
+	(P.internal_tables_are_closed, {**GOOD, "name": "Activity Audience"}),
 	(P.users_read_no_teams, {**GOOD, "name": "Interaction Team"}),
 	(P.roles_are_known, doctype(permissions=[{"role": "Guest", "read": 1}])),
 	(P.rights_build_on_read, doctype(permissions=[{"role": P.USER, "write": 1}])),

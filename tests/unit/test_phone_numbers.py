@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm_interactions.parties.phone_match import reach_key, same_number, to_e164
+from crm_interactions.parties.phone_match import contact_key, same_number, to_e164
 
 # the same examples in every run
 steady = settings(derandomize=True, deadline=None, max_examples=40)
@@ -86,7 +86,7 @@ def test_a_country_code_that_does_not_exist():
 	],
 )
 def test_reach_key(typed, expected):
-	assert reach_key(typed, "RU") == expected
+	assert contact_key(typed, "RU") == expected
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,9 @@ def test_same_number(one, other, same):
 def test_nothing_that_is_typed_breaks_it(typed, region):
 	number = to_e164(typed, region)
 	assert number is None or (number[0] == "+" and number[1:].isdigit() and len(number) <= 18)
-	assert reach_key(typed, region) is None or reach_key(typed, region) == reach_key(f" {typed} ", region)
+	assert contact_key(typed, region) is None or contact_key(typed, region) == contact_key(
+		f" {typed} ", region
+	)
 
 
 @steady

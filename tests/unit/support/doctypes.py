@@ -90,7 +90,7 @@ LEDGERS = (
 	"Interaction Reminder",
 )
 # what the app's code keeps so that a list costs one condition: nobody's to read but the system manager's
-INTERNAL = ("Activity Circle", "Interaction Reach")
+INTERNAL = ("Activity Audience", "Interaction Reporting Line")
 # who sees what is no plain user's business
 NOT_FOR_USERS = ("Interaction Team",)
 # made by the app's code, with the first activity; people change title and responsible

@@ -30,7 +30,7 @@ class Interaction(Activity):
 		amount: DF.Currency
 		category: DF.Link | None
 		chain: DF.Link | None
-		circle: DF.Data | None
+		audience: DF.Data | None
 		completed: DF.Check
 		completed_by: DF.Link | None
 		completed_on: DF.Datetime | None
@@ -65,7 +65,7 @@ class Interaction(Activity):
 		priority: DF.Link | None
 		products: DF.Table[InteractionProduct]
 		rating: DF.Rating
-		reach_key: DF.Data | None
+		contact_key: DF.Data | None
 		reason: DF.SmallText | None
 		reopen_reason: DF.SmallText | None
 		reopened_by: DF.Link | None

@@ -12,7 +12,7 @@ class ProductRecord(Activity):
 
 		amount: DF.Currency
 		chain: DF.Link | None
-		circle: DF.Data | None
+		audience: DF.Data | None
 		contact: DF.Link | None
 		currency: DF.Link | None
 		has_attachment: DF.Check

@@ -1,4 +1,4 @@
-import { best_reach, can_be_looked_up, fitting } from "../../logic/reach";
+import { best_phone_or_email, can_be_looked_up, fitting } from "../../logic/phone_or_email";
 import { only_party_type } from "../../logic/options";
 import { settings } from "../platform/boot";
 import { ask_for_contact } from "./contact_dialog";
@@ -121,7 +121,7 @@ export async function on_contact(host) {
 		}),
 		type_details(host.get("interaction_type")),
 	]);
-	const reach = best_reach(type.medium, details);
+	const reach = best_phone_or_email(type.medium, details);
 	if (reach && still() && (await may_prefill(host, "how_to_reach")) && still()) {
 		await host.set({ how_to_reach: reach });
 	}

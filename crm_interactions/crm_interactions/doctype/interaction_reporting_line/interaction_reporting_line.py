@@ -4,7 +4,7 @@ from frappe.model.document import Document
 from crm_interactions.visibility import unique_keys
 
 
-class InteractionReach(Document):
+class InteractionReportingLine(Document):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -23,6 +23,6 @@ class InteractionReach(Document):
 
 
 def on_doctype_update():
-	unique_keys.add_unique("Interaction Reach", ["supervisor", "user"], "crm_reach_once")
+	unique_keys.add_unique("Interaction Reporting Line", ["supervisor", "user"], "crm_reach_once")
 	# a whole condition is answered from this, without a look at the rows
-	frappe.db.add_index("Interaction Reach", ["supervisor", "user", "is_self"], "crm_reach_people")
+	frappe.db.add_index("Interaction Reporting Line", ["supervisor", "user", "is_self"], "crm_reach_people")

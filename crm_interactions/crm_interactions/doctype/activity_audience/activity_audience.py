@@ -4,7 +4,7 @@ from frappe.model.document import Document
 from crm_interactions.visibility import unique_keys
 
 
-class ActivityCircle(Document):
+class ActivityAudience(Document):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -13,19 +13,23 @@ class ActivityCircle(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		circle: DF.Data
+		audience: DF.Data
 		only_shared: DF.Check
 		user: DF.Data
 	# end: auto-generated types
 
-	"""Who belongs to a circle of people that have the same activities; `visibility.circles` writes it, nobody else.
+	"""Who belongs to an audience of people that have the same activities; `visibility.audiences` writes it, nobody else.
 
 	The users stand as plain text: a link would keep them from being deleted, and a merge of two would meet the key.
 	"""
 
 
 def on_doctype_update():
-	unique_keys.add_unique("Activity Circle", ["circle", "user"], "crm_activity_circle_once")
+	unique_keys.add_unique("Activity Audience", ["audience", "user"], "crm_activity_audience_once")
 	# whole conditions are answered from these, without a look at the rows
-	frappe.db.add_index("Activity Circle", ["circle", "user", "only_shared"], "crm_activity_circle_people")
-	frappe.db.add_index("Activity Circle", ["user", "circle", "only_shared"], "crm_activity_circle_user")
+	frappe.db.add_index(
+		"Activity Audience", ["audience", "user", "only_shared"], "crm_activity_audience_people"
+	)
+	frappe.db.add_index(
+		"Activity Audience", ["user", "audience", "only_shared"], "crm_activity_audience_user"
+	)

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { best_reach, can_be_looked_up, fitting } from "../../../crm_interactions/public/js/logic/reach.js";
+import { best_phone_or_email, can_be_looked_up, fitting } from "../../../crm_interactions/public/js/logic/phone_or_email.js";
 
 const BOTH = { email: "ana@example.com", phone: "+385 1 4567 890" };
 
@@ -16,7 +16,7 @@ for (const [medium, details, reach] of [
 	["Phone Call", {}, ""],
 ]) {
 	test(`${medium} with ${JSON.stringify(details)} is reached by "${reach}"`, () =>
-		assert.equal(best_reach(medium, details), reach));
+		assert.equal(best_phone_or_email(medium, details), reach));
 }
 
 for (const [text, expected] of [

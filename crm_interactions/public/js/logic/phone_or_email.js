@@ -1,7 +1,7 @@
 /** How a partner is reached: which of a contact's data fits the medium, and when typed text can be looked up. */
 
 /** An address for mail, a number for everything else; the other one when the fitting one is missing. */
-export function best_reach(medium, { email, phone }) {
+export function best_phone_or_email(medium, { email, phone }) {
 	return (medium === "E-mail" ? email || phone : phone || email) || "";
 }
 

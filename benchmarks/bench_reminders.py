@@ -50,7 +50,7 @@ def main() -> int:
 
 
 def run(due: int) -> int:
-	"""Let that many activities be overdue and send their reminders; return how many statements were sent."""
+	"""Let that many activities be late and send their reminders; return how many statements were sent."""
 	remove()
 	name = f"{filling.PREFIX}{frappe.generate_hash(length=6)}"
 	at = now_datetime() - timedelta(hours=1)

@@ -30,7 +30,7 @@ def complete(
 		activity_type: "Interaction" or "Meeting".
 		activity: its name.
 		outcome: name of an Interaction Outcome; left out, the one that is there stays.
-		then: "nothing", "plan" (the next step) or "close" (the thread, with what is planned in it).
+		then: "nothing", "plan" (the next step) or "close" (the chain, with what is planned in it).
 		next: for "plan": `next_type`, `next_doctype`, `next_in` and `next_unit` (Hours, Days, Weeks, Months) or `next_on`,
 			`next_title`; what is left out comes from the rules of the type for this outcome.
 		note: plain text, added to the activity's note.

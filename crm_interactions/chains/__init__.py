@@ -1,1 +1,1 @@
-"""Chains: the thread that an activity belongs to, its number, its subject, and what joins and parts it."""
+"""Chains: the chain that an activity belongs to, its number, its subject, and what joins and parts it."""

@@ -1,4 +1,4 @@
-"""Closing a thread: contact ends, with a reason, and nothing is planned in it until it is reopened (R19)."""
+"""Closing a chain: contact ends, with a reason, and nothing is planned in it until it is reopened (R19)."""
 
 from datetime import datetime
 

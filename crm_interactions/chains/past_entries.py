@@ -82,6 +82,6 @@ def _is_by_reference(doctype: str, activity: str, owner: str) -> bool:
 	if doctype not in app_sources.DOCTYPES:
 		return True
 	doc = frappe.get_doc(doctype, activity)
-	if doc.get("follows") or not doc.get("subject"):
+	if doc.get("planned_by") or not doc.get("subject"):
 		return False
 	return not frappe.has_permission(doc.subject_type, "read", doc=doc.subject, user=owner)

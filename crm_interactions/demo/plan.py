@@ -10,7 +10,7 @@ from random import Random
 
 from crm_interactions.demo import story, workdays
 from crm_interactions.demo.planned import Activity
-from crm_interactions.demo.timeline import Thread, threads
+from crm_interactions.demo.timeline import ChainPlan, plan_chains
 from crm_interactions.demo.wording import PER_EURO, Wording
 from crm_interactions.demo.workdays import Diary
 
@@ -34,38 +34,38 @@ def make(today: date, limit: int | None = None) -> list[Activity]:
 	diary, found, number = Diary(), [], 0
 	for position, partner in enumerate(story.partners()[:limit]):
 		rng = Random(f"{SEED}/{partner.name}")  # noqa: S311  made-up days, no secrets
-		for thread in threads(partner, position, today, rng):
+		for chain in plan_chains(partner, position, today, rng):
 			number += 1
-			found += Teller(partner, thread, number, today, diary, rng).tell()
-	return sorted(found, key=lambda activity: (activity.starts_on, activity.thread))
+			found += Teller(partner, chain, number, today, diary, rng).tell()
+	return sorted(found, key=lambda activity: (activity.starts_on, activity.chain))
 
 
 class Teller:
-	"""Tells one thread, step by step."""
+	"""Tells one chain, step by step."""
 
 	def __init__(
 		self,
 		partner: story.Partner,
-		thread: Thread,
+		chain: ChainPlan,
 		number: int,
 		today: date,
 		diary: Diary,
 		rng: Random,
 	) -> None:
-		self.partner, self.thread, self.number = partner, thread, number
+		self.partner, self.chain, self.number = partner, chain, number
 		self.today, self.diary, self.rng = today, diary, rng
-		self.scenario = story.load("scenarios")[thread.scenario]
-		self.wording = Wording(partner, thread.scenario, f"{number:03d}/{thread.days[0]:%y}", rng)
+		self.scenario = story.load("scenarios")[chain.scenario]
+		self.wording = Wording(partner, chain.scenario, f"{number:03d}/{chain.days[0]:%y}", rng)
 		self.contact = (
-			partner.contacts[0] if thread.scenario in FOR_THE_FIRST else rng.choice(partner.contacts)
+			partner.contacts[0] if chain.scenario in FOR_THE_FIRST else rng.choice(partner.contacts)
 		)
 		self.source = rng.choice(SOURCES) if self.scenario.get("source") else ""
 
 	def tell(self) -> list[Activity]:
 		found = []
-		for index, day in enumerate(self.thread.days):
+		for index, day in enumerate(self.chain.days):
 			step = self.scenario["steps"][index]
-			if index == self.thread.open_step:
+			if index == self.chain.open_step:
 				found.append(self._planned(index, step, day))
 				break
 			activity = self._done(index, step, day)
@@ -75,7 +75,7 @@ class Teller:
 		return found
 
 	def _done(self, index: int, step: dict, day: date) -> Activity:
-		next_day = self.thread.days[index + 1] if index + 1 < len(self.thread.days) else None
+		next_day = self.chain.days[index + 1] if index + 1 < len(self.chain.days) else None
 		title, notes = self.wording.step(index, next_day)
 		activity = self._activity(step, step["kind"], day, title, notes)
 		age = (self.today - day).days
@@ -142,7 +142,7 @@ class Teller:
 		activity.agenda = self.rng.choice(style["agenda"])
 		others = [contact for contact in self.partner.contacts if contact != self.contact]
 		activity.attendees = (self.contact, *(contact for contact in others if self.rng.random() < 0.4))
-		activity.with_technician = self.thread.scenario == "complaint"
+		activity.with_technician = self.chain.scenario == "complaint"
 		if step.get("cost"):
 			activity.expected_cost = float(
 				round(self.rng.randrange(*step["cost"], 10) * PER_EURO[self.partner.currency])

@@ -15,7 +15,7 @@ class Activity:
 	doctype: str
 	partner: story.Partner
 	contact: story.Contact
-	thread: int
+	chain: int
 	responsible: str
 	starts_on: datetime
 	ends_on: datetime

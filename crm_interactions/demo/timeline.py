@@ -1,4 +1,4 @@
-"""When the threads of one partner happen, seen from today. Imports no Frappe."""
+"""When the chains of one partner happen, seen from today. Imports no Frappe."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from random import Random
 
 from crm_interactions.demo import story, workdays
 
-YEAR = 362  # days back that the first threads begin in
+YEAR = 362  # days back that the first chains begin in
 RECENT = 60  # days back that the last one begins, where it isn't open any more
 USUAL = 33  # days that a longer scenario takes
 MODES = ("late", "today", "ahead", "ahead", "late", "ahead")
 
 
 @dataclass(frozen=True)
-class Thread:
+class ChainPlan:
 	"""Days of a scenario's steps. Those before `open_step` are done; it alone is still to come, if there is one."""
 
 	scenario: str
@@ -23,10 +23,10 @@ class Thread:
 	open_step: int | None = None
 
 
-def threads(partner: story.Partner, position: int, today: date, rng: Random) -> list[Thread]:
-	"""Return the threads of a partner in order of their first day; four of five partners have an open one."""
-	regular = [key for key in partner.threads if "season" not in story.load("scenarios")[key]]
-	seasonal = [key for key in partner.threads if key not in regular]
+def plan_chains(partner: story.Partner, position: int, today: date, rng: Random) -> list[ChainPlan]:
+	"""Return the chains of a partner in order of their first day; four of five partners have an open one."""
+	regular = [key for key in partner.chains if "season" not in story.load("scenarios")[key]]
+	seasonal = [key for key in partner.chains if key not in regular]
 	alive = position % 5 != 4
 	earlier = regular[:-1]
 	share = (YEAR - RECENT) // max(len(earlier), 1)
@@ -41,14 +41,14 @@ def threads(partner: story.Partner, position: int, today: date, rng: Random) -> 
 	else:
 		found.append(_from(regular[-1], today - timedelta(days=RECENT - rng.randrange(5)), today))
 	found += [_from(key, _anchor(key, today, rng), today) for key in seasonal]
-	return sorted(found, key=lambda thread: thread.days)
+	return sorted(found, key=lambda chain: chain.days)
 
 
 def _gaps(scenario: str) -> list[int]:
 	return [step.get("after", 0) for step in story.load("scenarios")[scenario]["steps"]]
 
 
-def _from(scenario: str, start: date, today: date) -> Thread:
+def _from(scenario: str, start: date, today: date) -> ChainPlan:
 	"""Run from a day onwards; what would reach today or later stops at its first such step."""
 	day = workdays.at_or_after(start)
 	days: list[date] = []
@@ -56,12 +56,12 @@ def _from(scenario: str, start: date, today: date) -> Thread:
 		day = workdays.add(day, gap)
 		days.append(day)
 		if day >= today:
-			return Thread(scenario, tuple(days), len(days) - 1)
-	return Thread(scenario, tuple(days))
+			return ChainPlan(scenario, tuple(days), len(days) - 1)
+	return ChainPlan(scenario, tuple(days))
 
 
-def _open(scenario: str, mode: str, today: date, rng: Random) -> Thread:
-	"""Place a thread so that one of its steps is late, due today or ahead."""
+def _open(scenario: str, mode: str, today: date, rng: Random) -> ChainPlan:
+	"""Place a chain so that one of its steps is late, due today or ahead."""
 	gaps = _gaps(scenario)
 	if len(gaps) == 1:
 		return _from(scenario, today - timedelta(days=20), today)
@@ -76,7 +76,7 @@ def _open(scenario: str, mode: str, today: date, rng: Random) -> Thread:
 	days = [due]
 	for gap in reversed(gaps[1 : step + 1]):
 		days.insert(0, workdays.add(days[0], -gap))
-	return Thread(scenario, tuple(days), step)
+	return ChainPlan(scenario, tuple(days), step)
 
 
 def _distance(today: date, due: date) -> int:

@@ -22,7 +22,7 @@ def amount_of(family: str, quantity: int, currency: str) -> float:
 
 
 class Wording:
-	"""Fills the texts of one thread. `number` ends the numbers of its offer, order and invoice."""
+	"""Fills the texts of one chain. `number` ends the numbers of its offer, order and invoice."""
 
 	def __init__(self, partner: story.Partner, scenario: str, number: str, rng: Random) -> None:
 		self.partner = partner

@@ -28,7 +28,7 @@ def assign_follow_up(doc) -> None:
 def sync_assignment(doc) -> None:
 	"""Keep the assignment in step with the follow-up: its day, who is responsible, and that it is over."""
 	before = doc.get_doc_before_save()
-	if not before or not doc.get("follows") or before.status != "Planned":
+	if not before or not doc.get("planned_by") or before.status != "Planned":
 		return
 	if doc.status != "Planned":
 		_close(doc)

@@ -1,4 +1,4 @@
-"""Three ways to finish an activity: done, done and the next one planned, done and the thread closed (B3)."""
+"""Three ways to finish an activity: done, done and the next one planned, done and the chain closed (B3)."""
 
 import frappe
 from frappe import _
@@ -34,7 +34,7 @@ def finish_activity(
 		note: plain text that is added to its note.
 		then: one of `WAYS`.
 		next_step: values of `planned.GIVEN`, for `plan`; what is left out comes from the type's rules.
-		reason: why contact ends, for `close`; planned steps of the thread are cancelled.
+		reason: why contact ends, for `close`; planned steps of the chain are cancelled.
 
 	Returns: `next_activity_type`, `next_activity` (None when nothing is planned) and `closed` (the chain or None).
 

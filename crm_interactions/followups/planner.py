@@ -16,7 +16,7 @@ from crm_interactions.followups import assignment, converting, planned, rules
 from crm_interactions.journal import dynamic_links
 
 # what only the server writes: what was planned from here, and from where this was planned
-LINKS = ("next_activity_type", "next_activity", "follows_type", "follows")
+LINKS = ("next_activity_type", "next_activity", "planned_by_type", "planned_by")
 COPIED = ("party_type", "party", "contact", "how_to_reach", "add_to_calendar")
 # a value that was disabled meanwhile can't be newly chosen
 COPIED_IF_ENABLED = {"priority": "Interaction Priority", "category": "Interaction Category"}
@@ -30,7 +30,7 @@ def keep_links(doc, before) -> None:
 	if not doc.meta.has_field("plan_next") or doc.flags.converted:
 		return
 	for field in LINKS:
-		if not (field in ("follows_type", "follows") and doc.flags.planned_by_server):
+		if not (field in ("planned_by_type", "planned_by") and doc.flags.planned_by_server):
 			doc.set(field, before.get(field) if before else None)
 
 
@@ -97,8 +97,8 @@ def create_follow_up(doc):
 			"title": doc.next_title or doc.title,
 			"starts_on": doc.next_on,
 			"responsible": _who_acts(doc),
-			"follows_type": doc.doctype,
-			"follows": doc.name,
+			"planned_by_type": doc.doctype,
+			"planned_by": doc.name,
 		}
 	)
 	for row in doc.participants:
@@ -195,8 +195,8 @@ def on_trash(doc) -> None:
 		)
 		frappe.db.set_value(
 			doctype,
-			{"follows_type": pair["type"], "follows": pair["name"]},
-			{"follows_type": None, "follows": None},
+			{"planned_by_type": pair["type"], "planned_by": pair["name"]},
+			{"planned_by_type": None, "planned_by": None},
 		)
 
 

@@ -38,10 +38,10 @@ def find_proposal(doc, outcome: str | None = None) -> dict | None:
 
 def in_a_row(doc, outcome: str | None, most: int) -> int:
 	"""Return how many activities of this type, one planned by the other, came out like this; counting ends at `most`."""
-	times, follows = 1, (doc.follows_type, doc.follows)
-	while times < most and all(follows):
+	times, planned_by = 1, (doc.planned_by_type, doc.planned_by)
+	while times < most and all(planned_by):
 		row = frappe.db.get_value(
-			*follows, ["interaction_type", "outcome", "follows_type", "follows"], as_dict=True
+			*planned_by, ["interaction_type", "outcome", "planned_by_type", "planned_by"], as_dict=True
 		)
 		if (
 			not row
@@ -49,7 +49,7 @@ def in_a_row(doc, outcome: str | None, most: int) -> int:
 			or (row.outcome or None) != (outcome or None)
 		):
 			break
-		times, follows = times + 1, (row.follows_type, row.follows)
+		times, planned_by = times + 1, (row.planned_by_type, row.planned_by)
 	return times
 
 

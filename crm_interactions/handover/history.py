@@ -1,4 +1,4 @@
-"""The history of a thread that is handed over: the successor reads it from now on, and its author keeps it (R26).
+"""The history of a chain that is handed over: the successor reads it from now on, and its author keeps it (R26).
 
 Each activity has an entry, which `visibility.having` reads, so that it holds wherever the activity goes later.
 """

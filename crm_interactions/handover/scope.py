@@ -91,7 +91,7 @@ def count_documents(scope: Scope) -> dict:
 	found = {doctype: list_documents(scope, doctype)[0] for doctype in DOCTYPES}
 	activities = [row for doctype in rules.PLANNING for row in found[doctype]]
 	planned = [row for row in activities if row.status == "Planned"]
-	steps = [row for row in planned if row.follows]
+	steps = [row for row in planned if row.planned_by]
 	now = now_datetime()
 	return {
 		"activities": len(activities) - len(steps) + len(found[RECORD]),
@@ -153,7 +153,7 @@ def _columns(doctype: str) -> list[str]:
 	if doctype == CHAIN:
 		return ["name"]
 	columns = ["name", "chain"]
-	return columns if doctype == RECORD else [*columns, "status", "follows", "starts_on", "event"]
+	return columns if doctype == RECORD else [*columns, "status", "planned_by", "starts_on", "event"]
 
 
 def _matching(scope: Scope, tasks: list) -> list:

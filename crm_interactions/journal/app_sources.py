@@ -3,7 +3,7 @@
 from crm_interactions.journal.source import Source
 
 # a follow-up is in the chain of the activity that planned it
-PLANNED_BY = (("follows_type", "follows"),)
+PLANNED_BY = (("planned_by_type", "planned_by"),)
 NOT_TAKEN_PLACE = frozenset({"Not Held", "Cancelled"})
 
 SOURCES = (

@@ -14,7 +14,7 @@ TYPE_FIELDS = (
 	"subject_type_before",
 	"subject_type_after",
 	"next_activity_type",
-	"follows_type",
+	"planned_by_type",
 )
 
 

@@ -12,7 +12,7 @@ from crm_interactions.parties import partners
 from crm_interactions.reminders import due, mishaps
 from crm_interactions.visibility import team
 
-PARTS = ("today", "late", "threads")
+PARTS = ("today", "late", "chains")
 ROW, CHAIN = "Activity Link", "Interaction Chain"
 # a mail is no list: so many are shown of each part, of each colleague's, and so many are counted
 SHOWN, SHOWN_OF_MEMBER, COUNTED, MOST_MEMBERS = 15, 3, 300, 50
@@ -36,7 +36,7 @@ def build_agenda(reader, day: date, now: datetime) -> dict | None:
 		day: on his calendar.
 		now: in the site's time zone; what is planned before it is late.
 
-	Returns: `own` and, for each colleague below him, `team`: parts (today, late, threads) of `count`, `items`, `more`, `url`.
+	Returns: `own` and, for each colleague below him, `team`: parts (today, late, chains) of `count`, `items`, `more`, `url`.
 	"""
 	until = due.end_of_day(day, clock.site_zone(), clock.zone_of(reader.name))
 	own = _parts([reader.name], now, until)
@@ -69,7 +69,7 @@ def _parts(users: list[str], now: datetime, until: datetime) -> dict[str, list]:
 			ROW, [*planned, ["activity_date", ">=", now], ["activity_date", "<", until]], "activity_date asc"
 		),
 		"late": _list(ROW, [*planned, ["activity_date", "<", now]], "activity_date desc"),
-		"threads": _list(
+		"chains": _list(
 			CHAIN,
 			[["responsible", "in", users], ["status", "=", "Open"], ["next_step_on", "is", "not set"]],
 			"last_activity_on desc",
@@ -109,7 +109,7 @@ def _shown(
 		read: how many rows were read to find these; the list goes on where that is all that is counted.
 	"""
 	cut = (len(rows) if read is None else read) >= COUNTED
-	describe = _thread if part == "threads" else _activity
+	describe = _chain if part == "chains" else _activity
 	items = (
 		mishaps.describe_or_log(lambda row=row: describe(row, reader, now), *_key(row)) for row in rows[:most]
 	)
@@ -135,7 +135,7 @@ def _activity(row, reader, now: datetime) -> dict:
 	}
 
 
-def _thread(row, reader, now: datetime) -> dict:
+def _chain(row, reader, now: datetime) -> dict:
 	last = row.last_activity_on and reader.local(get_datetime(row.last_activity_on))
 	return {
 		"title": row.title,
@@ -155,7 +155,7 @@ def _party(row) -> str:
 
 def _url(part: str, user: str) -> str:
 	"""Return where the whole list is."""
-	if part == "threads":
+	if part == "chains":
 		return f"{get_url_to_list(CHAIN)}?{_query(status='Open', responsible=user)}"
 	return f"{get_url_to_list(ROW)}?{_query(status='Planned', responsible=user)}"
 

@@ -1,4 +1,4 @@
-"""The morning digest (R23): today, what is late, threads without a next step; a supervisor's team below his own.
+"""The morning digest (R23): today, what is late, chains without a next step; a supervisor's team below his own.
 
 One a day for each user, at an hour of his own clock. After days on which no scheduler ran there is today's, and no other.
 """
@@ -112,7 +112,7 @@ def _subject(said: dict, day) -> str:
 def _in_short(said: dict, day) -> str:
 	own = said["own"]
 	counts = [own[part]["count"] for part in agenda.PARTS]
-	sentence = _("{0}: today {1}, late {2}, threads without a next step {3}.").format(
+	sentence = _("{0}: today {1}, late {2}, chains without a next step {3}.").format(
 		format_date(day), *counts
 	)
 	if said["team"]:

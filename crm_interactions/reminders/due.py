@@ -7,9 +7,9 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-BEFORE, OVERDUE, DIGEST = KINDS = ("Before Due", "Overdue", "Digest")
-# what became overdue longer ago is told by the digest alone: an app that is installed on years of old plans stays quiet
-OVERDUE_FOR = timedelta(days=31)
+BEFORE, LATE, DIGEST = KINDS = ("Before Due", "Late", "Digest")
+# what became late longer ago is told by the digest alone: an app that is installed on years of old plans stays quiet
+LATE_FOR = timedelta(days=31)
 # a number of the user's or the type's that asks for no reminder before; 0 leaves it to whoever comes next
 NONE = -1
 KEY_LENGTH = 64
@@ -37,11 +37,11 @@ def due_window(kind: str, now: datetime, most_minutes: int) -> tuple[datetime, d
 	"""Return from when until when activities can be due for a reminder, the end left out.
 
 	Args:
-		kind: BEFORE or OVERDUE.
+		kind: BEFORE or LATE.
 		most_minutes: the most that anybody wants to be reminded before, in minutes.
 	"""
-	if kind == OVERDUE:
-		return now - OVERDUE_FOR, now
+	if kind == LATE:
+		return now - LATE_FOR, now
 	return now, now + timedelta(minutes=most_minutes, microseconds=1)
 
 

@@ -1,4 +1,4 @@
-"""Reminders before an activity is due and once it is overdue (R23).
+"""Reminders before an activity is due and once it is late (R23).
 
 Nothing is scheduled ahead: each run reads from the journal what is due now and wasn't told yet, so what is moved, done,
 renamed or deleted meanwhile needs no care, and a scheduler that stood still misses nothing.
@@ -51,8 +51,8 @@ def _kinds() -> Iterator[tuple[str, dict]]:
 	minutes[""] = cint(settings.remind_before)
 	if max(*minutes.values(), recipients.most_minutes()) > 0:
 		yield due.BEFORE, minutes
-	if settings.remind_overdue:
-		yield due.OVERDUE, minutes
+	if settings.remind_late:
+		yield due.LATE, minutes
 
 
 def _pending(kind: str, now: datetime, minutes: dict) -> Iterator[tuple[dict, recipients.Reader]]:
@@ -70,7 +70,7 @@ def _pending(kind: str, now: datetime, minutes: dict) -> Iterator[tuple[dict, re
 
 
 def _is_time(kind: str, row, reader, minutes: dict, now: datetime) -> bool:
-	if kind == due.OVERDUE:
+	if kind == due.LATE:
 		return row.activity_date < now
 	wanted = due.minutes_before(reader.remind_before, minutes.get(row.interaction_type), minutes[""])
 	return due.is_due_before(row.activity_date, now, wanted)
@@ -151,7 +151,7 @@ def _wording(kind: str, doc, reader, now: datetime) -> tuple[str, dict]:
 	if kind == due.BEFORE:
 		sentence, subject = _("{0} is planned for {1}."), _("Reminder: {0} ({1})")
 	else:
-		sentence, subject = _("{0} was planned for {1} and isn't done yet."), _("Overdue: {0} ({1})")
+		sentence, subject = _("{0} was planned for {1} and isn't done yet."), _("Late: {0} ({1})")
 	about = f"{_(doc.interaction_type)}, {doc.party_name}" if doc.party_name else _(doc.interaction_type)
 	title = get_title_html(escape_html(doc.title))
 	return f"{sentence.format(title, when)} {escape_html(about)}", {

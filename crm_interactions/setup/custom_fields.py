@@ -125,7 +125,7 @@ USER_FIELDS = {
 			"fieldname": "interaction_reminders",
 			"fieldtype": "Check",
 			"label": "Reminders in the Desk",
-			"description": "Before an interaction or a meeting is due, when it is overdue, and the day's digest in short",
+			"description": "Before an interaction or a meeting is due, when it is late, and the day's digest in short",
 			"default": "1",
 			"insert_after": "interactions_section",
 		},

@@ -17,7 +17,7 @@ from crm_interactions.visibility import team
 
 # more people than this are looked for in all rows, and no query holds thousands of names
 MOST_NAMED = 100
-PARTS = ("today", "late", "planned", "threads", "to_review")
+PARTS = ("today", "late", "planned", "chains", "to_review")
 OURS = {"activity_type": ["in", list(rules.PLANNING)]}
 
 
@@ -55,7 +55,7 @@ def _lists(now: datetime) -> dict[str, tuple[str, dict]]:
 		"today": (ROW, {**planned, "activity_date": ["Between", [f"{day} 00:00:00", f"{day} 23:59:59"]]}),
 		"late": (ROW, {**planned, "activity_date": ["<", str(now)]}),
 		"planned": (ROW, planned),
-		"threads": (CHAIN, {"status": "Open", "next_step_on": ["is", "not set"]}),
+		"chains": (CHAIN, {"status": "Open", "next_step_on": ["is", "not set"]}),
 		"to_review": (ROW, {**OURS, "status": "Done", "reviewed": 0}),
 	}
 

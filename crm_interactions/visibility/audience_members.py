@@ -1,6 +1,6 @@
 """Who has an activity, read from the documents (R26): whoever made it, is responsible, takes part or is assigned.
 
-So has whoever took over a thread that it is the history of.
+So has whoever took over a chain that it is the history of.
 
 What was shared with somebody counts for him alone, not for those above him.
 """

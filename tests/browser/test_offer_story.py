@@ -1,4 +1,4 @@
-"""An offer and what comes of it, as the Polish source tells it: each step plans the next, until the thread is closed (R19, R22, R23)."""
+"""An offer and what comes of it, as the Polish source tells it: each step plans the next, until the chain is closed (R19, R22, R23)."""
 
 import pytest
 from chains import open_form, open_list
@@ -100,14 +100,14 @@ def test_from_the_offer_to_the_end(site, open_desk, offer, width, salesman, shot
 	finish(page, ask, "Done & Plan Next")
 	again = site.get("Interaction", site.get("Interaction", call["name"])["next_activity"])
 
-	# they have bought elsewhere: the thread is closed, and nothing more is planned
+	# they have bought elsewhere: the chain is closed, and nothing more is planned
 	open_form(page, "Interaction", again["name"])
 	ask = ask_to_complete(page, width)
 	choose(ask, "outcome", "Not Interested")
 	ask.locator('[data-way="close"]').click()
 	type_into(ask, "reason", "Kupili gdzie indziej")
 	shot(page, f"finishing-close-{width}")
-	finish(page, ask, "Done & Close Thread")
+	finish(page, ask, "Done & Close Chain")
 	chain = site.get("Interaction Chain", offer["chain"])
 	assert (chain["status"], chain["close_reason"], chain.get("next_step_on")) == (
 		"Closed",

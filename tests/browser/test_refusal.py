@@ -65,7 +65,7 @@ def saved(site, entry: Locator, title: str) -> dict:
 
 def test_nobody_to_reach(site, entry, partner, shot):
 	type_into(entry, "title", "Zamjena")
-	refused(entry, "Choose a contact person or enter the number or address in How to Reach")
+	refused(entry, "Choose a contact person or enter the number or address in Phone or E-mail")
 	shot(entry.page, "refused-nobody-to-reach")
 	shows(entry, "Zamjena", partner)
 	type_into(entry, "how_to_reach", "+385 31 200 299")

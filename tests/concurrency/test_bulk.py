@@ -57,7 +57,7 @@ def test_all_complete_the_same_activities(two_dozen, outcomes):
 		assert all("completed" in refused["reason"] for refused in one["refused"])
 	fresh()
 	assert frappe.db.count("Interaction", {"name": ("in", names), "completed": 1}) == EACH
-	planned = frappe.get_all("Interaction", {"follows": ("in", names)}, pluck="follows")
+	planned = frappe.get_all("Interaction", {"planned_by": ("in", names)}, pluck="planned_by")
 	assert sorted(planned) == names
 
 

@@ -18,7 +18,7 @@ def made(**fields):
 
 def follow_ups(doc) -> list[str]:
 	fresh()
-	return frappe.get_all("Interaction", {"follows": doc.name, "status": "Planned"}, pluck="name")
+	return frappe.get_all("Interaction", {"planned_by": doc.name, "status": "Planned"}, pluck="name")
 
 
 def finish(doc, **what):

@@ -43,7 +43,7 @@ def swept(reader):
 
 
 def due(length: int) -> set[str]:
-	"""Plan so many calls that are overdue since a minute ago; all but the first are copied."""
+	"""Plan so many calls that are late since a minute ago; all but the first are copied."""
 	first = interaction(
 		starts_on=add_to_date(now_datetime(), minutes=-1), responsible=READER, status="Planned"
 	)

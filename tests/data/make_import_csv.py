@@ -15,7 +15,7 @@ INTERACTIONS = 2000
 FOREIGN = ("Record No.", "Salesperson")
 HEADER = (
 	*FOREIGN,
-	*("Type", "Direction", "Topic", "Partner Type", "Partner", "Contact Person", "How to Reach"),
+	*("Type", "Direction", "Topic", "Partner Type", "Partner", "Contact Person", "Phone or E-mail"),
 	*("Date and Time", "Until", "Duration", "Status", "Notes", "Outcome", "Rating", "Priority", "Category"),
 	*("Amount", "Currency", "Completed"),
 	*("Type (Participants)", "Participant (Participants)", "Full Name (Participants)"),
@@ -68,7 +68,7 @@ BROKEN = (
 		{"Partner Type": "", "Partner": "", "Contact Person": "", "Direction": "Outgoing"},
 		"Choose the partner",
 	),
-	({"Contact Person": "", "How to Reach": ""}, "Choose a contact person or enter the number or address"),
+	({"Contact Person": "", "Phone or E-mail": ""}, "Choose a contact person or enter the number or address"),
 	({"Partner Type": ""}, "Partner Type must be set first"),
 	({"Partner Type": "User", "Partner": "Administrator"}, "User.* is not one of the document types allowed"),
 	({"Contact Person": "Emily Clarke-Northgate Pumps Ltd"}, "is no contact person of .*Choose one of its"),
@@ -159,7 +159,9 @@ def _interaction(number: int, chance: random.Random) -> dict[str, str]:
 		"Partner Type": "Partner",
 		"Partner": partner,
 		"Contact Person": contact_name(person, partner) if number % 3 else "",
-		"How to Reach": f"+385 1 45{number:05}" if kind != "E-mail" else f"office{number % 40}@example.com",
+		"Phone or E-mail": f"+385 1 45{number:05}"
+		if kind != "E-mail"
+		else f"office{number % 40}@example.com",
 		"Date and Time": f"{start:%Y-%m-%d %H:%M:%S}",
 		"Until": f"{start + timedelta(minutes=45):%Y-%m-%d %H:%M:%S}" if kind == "Meeting" else "",
 		"Duration": chance.choice(("", "3m 20s", "12m", "1h 5m")) if kind == "Phone Call" else "",

@@ -114,7 +114,7 @@ def remind(partner) -> None:
 	"""What somebody was told, under the bell and in a mail."""
 	post.account()
 	frappe.db.set_value("Notification Settings", USER, "enable_email_notifications", 1)
-	overdue = factories.interaction(
+	late = factories.interaction(
 		partner,
 		title="Forgotten",
 		starts_on=add_to_date(None, days=-1),
@@ -124,7 +124,7 @@ def remind(partner) -> None:
 	assert reminders.send_due_reminders()["Sent"]
 	assert digest.send_due_digests(now_datetime().replace(hour=23))["Sent"]
 	for doctype, field in (("Notification Log", "document_name"), ("Email Queue", "reference_name")):
-		assert frappe.db.exists(doctype, {field: overdue.name}), doctype
+		assert frappe.db.exists(doctype, {field: late.name}), doctype
 
 
 def customise(call) -> None:

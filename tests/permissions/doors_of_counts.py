@@ -31,7 +31,7 @@ REPORTS: dict[str, dict[str, Counts]] = {
 		"today": _planned,
 		"late": _planned,
 		"planned": _planned,
-		"threads": _without_next_step,
+		"chains": _without_next_step,
 		"to_review": _held,
 	}
 }
@@ -41,7 +41,7 @@ CARDS: dict[str, tuple[str, Counts]] = {
 	"Late Interactions": ("Interaction", _planned),
 	"Interactions Held This Week": ("Interaction", _held),
 	"Interactions to Review": ("Interaction", _held),
-	"Threads Without Next Step": ("Interaction Chain", _without_next_step),
+	"Chains Without Next Step": ("Interaction Chain", _without_next_step),
 }
 # what the Desk works out in the browser
 WORKED_OUT = {

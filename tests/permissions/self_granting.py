@@ -275,7 +275,9 @@ def _chain_by_choice(victim: Victim, attacker: Attacker):
 	)
 	call = {**party, "title": "x", "interaction_type": "Phone Call", "how_to_reach": "+385 1 4567 890"}
 	yield from inserting("Interaction", {**call, "chain": victim.chain})
-	yield from inserting("Interaction", {**call, "follows_type": victim.doctype, "follows": victim.name})
+	yield from inserting(
+		"Interaction", {**call, "planned_by_type": victim.doctype, "planned_by": victim.name}
+	)
 	yield from changing("Interaction", attacker.own["Interaction"], {"chain": victim.chain})
 	about = {"subject_type": "Event", "subject": attacker.own["hidden subject"]}
 	yield from inserting("Interaction", {**call, **about})

@@ -27,8 +27,8 @@ def account(site, world):
 	for person in PEOPLE.values():
 		frappe.db.set_value("Notification Settings", person.name, WISHES)
 	doc = frappe.get_doc("CRM Interactions Settings")
-	before = {field: doc.get(field) for field in ("send_digest", "digest_hour", "remind_overdue")}
-	doc.update({"send_digest": 1, "digest_hour": 0, "remind_overdue": 1}).save()
+	before = {field: doc.get(field) for field in ("send_digest", "digest_hour", "remind_late")}
+	doc.update({"send_digest": 1, "digest_hour": 0, "remind_late": 1}).save()
 	frappe.db.commit()
 	frappe.destroy()
 	yield
@@ -60,7 +60,7 @@ def test_mails(visibility, site, world, account, setting, differences):
 		closed = bool(told) or key == NOT_WRITTEN_TO
 		differences.check(expected, told, key, "mails", may_be_less=closed)
 	# of each activity that was once
-	assert "Overdue:" in "\n".join(after["worker"])
+	assert "Late:" in "\n".join(after["worker"])
 
 
 @EACH_SETTING

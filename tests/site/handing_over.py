@@ -35,7 +35,7 @@ def responsible(doc) -> str:
 	return frappe.db.get_value(doc.doctype, doc.name, "responsible")
 
 
-def thread(doc) -> str:
+def chain_responsible(doc) -> str:
 	return frappe.db.get_value("Interaction Chain", doc.chain, "responsible")
 
 

@@ -116,7 +116,7 @@ def test_it_stays_the_next_step_of_what_planned_it():
 	new = convert(frappe.get_doc("Interaction", doc.next_activity), "Meeting")
 	doc.reload()
 	assert (doc.next_activity_type, doc.next_activity) == ("Meeting", new.name)
-	assert (new.follows_type, new.follows) == ("Interaction", doc.name)
+	assert (new.planned_by_type, new.planned_by) == ("Interaction", doc.name)
 	assert frappe.get_all("ToDo", {"reference_type": "Meeting", "reference_name": new.name, "status": "Open"})
 	assert_consistent()
 
@@ -126,11 +126,11 @@ def test_a_plan_of_its_own_stays(plan):
 	plan.save()
 	new = convert(plan, "Meeting")
 	assert new.next_activity == plan.next_activity
-	assert frappe.db.get_value("Interaction", plan.next_activity, ["follows_type", "follows"]) == (
+	assert frappe.db.get_value("Interaction", plan.next_activity, ["planned_by_type", "planned_by"]) == (
 		"Meeting",
 		new.name,
 	)
-	assert frappe.db.count("Interaction", {"follows": new.name}) == 1
+	assert frappe.db.count("Interaction", {"planned_by": new.name}) == 1
 
 
 def test_rebuilding_says_the_same(plan):

@@ -1,4 +1,4 @@
-"""The morning digest: today, late, threads without a next step, a supervisor's team; once a day, with the reader's rights (R23)."""
+"""The morning digest: today, late, chains without a next step, a supervisor's team; once a day, with the reader's rights (R23)."""
 
 from datetime import timedelta
 
@@ -31,7 +31,7 @@ def plan(starts_on: str, title: str, responsible: str = ANA, **fields):
 	)
 
 
-def thread(title: str, responsible: str = ANA, **fields):
+def open_chain(title: str, responsible: str = ANA, **fields):
 	"""Return an open chain in which nothing is planned."""
 	doc = interaction(title=title, responsible=responsible, starts_on="2026-01-05 09:00:00", **fields)
 	return frappe.get_doc("Interaction Chain", doc.chain)
@@ -53,12 +53,12 @@ def part(to: str, heading: str) -> str:
 	return "\n".join(lines[start:])
 
 
-def test_today_late_and_threads_without_next_step():
+def test_today_late_and_chains_without_next_step():
 	of = partner("Sever & Sons")
 	call = plan("06-01 14:30:00", "Call them back", of=of)
 	plan("05-28 09:00:00", "Send the offer", of=of)
 	plan("06-02 09:00:00", "Tomorrow's visit", of=of)
-	chain = thread("Complaint about a pump", of=of)
+	chain = open_chain("Complaint about a pump", of=of)
 	send()
 	mail = the_mail()
 	body, plain = html(mail), text(mail)
@@ -71,26 +71,26 @@ def test_today_late_and_threads_without_next_step():
 	assert "Tomorrow's visit" not in plain
 	assert f"/app/interaction/{call.name}" in body
 	assert f"/app/interaction-chain/{chain.name}" in body
-	assert "today 1, late 1, threads without a next step 1." in bell(ANA)[-1]
+	assert "today 1, late 1, chains without a next step 1." in bell(ANA)[-1]
 	assert [(row.user, row.result) for row in recorded(kind="Digest", user=ANA)] == [(ANA, "Sent")]
 
 
 def test_a_meeting_is_on_it_and_what_is_over_is_not():
 	meeting(starts_on="2100-06-01 11:00:00", title="At the fair", responsible=ANA, status="Planned")
 	plan("06-01 12:00:00", "Called off").update({"status": "Cancelled"}).save()
-	closed = thread("Had enough")
+	closed = open_chain("Had enough")
 	closing.close(closed.name, "No interest")
 	send()
 	plain = text(the_mail())
 	assert "At the fair" in plain
 	assert "Today (1)" in plain
-	# nothing is planned in its thread any more
+	# nothing is planned in its chain any more
 	assert "Called off" in part(ANA, "No next step planned (1)")
 	assert "Had enough" not in plain
 
 
-def test_a_thread_with_a_next_step_is_not_on_it():
-	chain = thread("On its way")
+def test_a_chain_with_a_next_step_is_not_on_it():
+	chain = open_chain("On its way")
 	first = frappe.get_doc("Interaction", {"chain": chain.name})
 	first.update({"plan_next": 1, "next_on": "2100-07-01 09:00:00"}).save()
 	plan("06-01 12:00:00", "Something else")
@@ -181,7 +181,7 @@ def test_only_what_the_reader_may_read():
 	add_user_permission("Interaction Type", "Phone Call", ANA, ignore_permissions=True)
 	plan("06-01 14:30:00", "Call them back")
 	plan("06-01 15:30:00", "A secret", interaction_type="E-mail")
-	thread("A secret thread", interaction_type="E-mail")
+	open_chain("A secret chain", interaction_type="E-mail")
 	send()
 	plain = text(the_mail())
 	assert "Call them back" in plain
@@ -220,11 +220,11 @@ class TestTeam:
 	def test_a_supervisor_has_that_of_his_people(self):
 		plan("05-28 09:00:00", "Ana is late")
 		plan("06-01 14:30:00", "Ivo calls", responsible=IVO)
-		thread("Ana's thread")
+		open_chain("Ana's chain")
 		send()
 		of_vera = part(VERA, "Your team")
 		assert of_vera.index("ana") < of_vera.index("Ana is late")
-		for shown in ("Ana is late", "Ana's thread", "Ivo calls"):
+		for shown in ("Ana is late", "Ana's chain", "Ivo calls"):
 			assert shown in of_vera
 		assert "Ana is late" in part(IVO, "Your team")
 		assert "Your team" not in text(the_mail(ANA))

@@ -79,7 +79,7 @@ def test_nobody_says_what_comes_next():
 	assert not frappe.db.get_value("Interaction", doc.name, "completed")
 
 
-def test_done_and_close_the_thread():
+def test_done_and_close_the_chain():
 	doc = interaction()
 	planned = interaction(chain=doc.chain, starts_on="2100-01-01 09:00:00")
 	answer = finish(doc, outcome="Not Interested", then="close", reason="They buy elsewhere")
@@ -109,7 +109,7 @@ def test_finishing_twice_is_said():
 	finish(doc, then="plan", next={"next_in": 2, "next_unit": "Days"})
 	with pytest.raises(CompletedError):
 		finish(doc, then="plan", next={"next_in": 2, "next_unit": "Days"})
-	assert frappe.db.count("Interaction", {"follows": doc.name}) == 1
+	assert frappe.db.count("Interaction", {"planned_by": doc.name}) == 1
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_a_plan_that_is_there_already_is_moved():
 	answer = finish(doc, then="plan", next={"next_on": "2100-01-01 09:00:00"})
 	assert answer["next_activity"] == doc.next_activity
 	assert follow_up(answer).starts_on == get_datetime("2100-01-01 09:00:00")
-	assert frappe.db.count("Interaction", {"follows": doc.name}) == 1
+	assert frappe.db.count("Interaction", {"planned_by": doc.name}) == 1
 
 
 class TestProposals:
@@ -220,7 +220,7 @@ class TestProposals:
 		before = frappe.db.get_value("Interaction", doc.name, "modified")
 		proposed(doc, "Offer Sent")
 		assert frappe.db.get_value("Interaction", doc.name, "modified") == before
-		assert frappe.db.count("Interaction", {"follows": doc.name}) == 0
+		assert frappe.db.count("Interaction", {"planned_by": doc.name}) == 0
 
 
 class TestPlanNext:
@@ -232,13 +232,13 @@ class TestPlanNext:
 		assert (doc.completed, doc.plan_next, doc.next_activity) == (1, 1, answer["next_activity"])
 		with pytest.raises(frappe.ValidationError, match="already"):
 			api.plan_next(doc.doctype, doc.name, {"next_in": 2, "next_unit": "Days"})
-		assert frappe.db.count("Interaction", {"follows": doc.name}) == 1
+		assert frappe.db.count("Interaction", {"planned_by": doc.name}) == 1
 		assert_consistent()
 
 	def test_before_completion(self):
 		doc = interaction()
 		answer = api.plan_next(doc.doctype, doc.name, {"next_in": 2, "next_unit": "Days"})
-		assert follow_up(answer).follows == doc.name
+		assert follow_up(answer).planned_by == doc.name
 
 
 class TestMany:
@@ -252,7 +252,7 @@ class TestMany:
 		((refused),) = answer["refused"]
 		assert refused["activity"] == docs[1].name
 		assert "already" in refused["reason"] and "<" not in refused["reason"], "as plain text"
-		assert frappe.db.count("Interaction", {"follows": docs[0].name}) == 1
+		assert frappe.db.count("Interaction", {"planned_by": docs[0].name}) == 1
 		assert_consistent()
 
 	def test_what_is_missing_is_said(self):

@@ -1,11 +1,11 @@
-"""A colleague's threads go to a successor in one step, with the rights of whoever asks (R26)."""
+"""A colleague's chains go to a successor in one step, with the rights of whoever asks (R26)."""
 
 import frappe
 import handing_over
 import pytest
 from factories import interaction, meeting, partner, product_record, resource
 from frappe.desk.form import assign_to
-from handing_over import ANA, HAND_OVER, IVO, MIA, VERA, plan, responsible, tasks, thread, timeline
+from handing_over import ANA, HAND_OVER, IVO, MIA, VERA, chain_responsible, plan, responsible, tasks, timeline
 
 from crm_interactions.api import oversight as api
 from crm_interactions.chains import closing
@@ -16,11 +16,11 @@ people = pytest.fixture(autouse=True)(handing_over.people)
 
 
 @pytest.mark.parametrize("make", [interaction, meeting])
-def test_what_is_planned_goes_to_the_successor_with_its_thread(make):
+def test_what_is_planned_goes_to_the_successor_with_its_chain(make):
 	doc = plan(make=make)
 	told = api.hand_over(ANA, IVO)
 	assert (told.status, told.done_count, told.left_count) == ("Done", 2, 0)
-	assert (responsible(doc), thread(doc)) == (IVO, IVO)
+	assert (responsible(doc), chain_responsible(doc)) == (IVO, IVO)
 	row = frappe.db.get_value("Activity Link", {"activity": doc.name}, "responsible")
 	assert row == IVO
 
@@ -45,14 +45,14 @@ def test_with_history_all_but_what_is_completed_goes():
 	closing.close(closed.chain, "No interest")
 	api.hand_over(ANA, IVO, open_only=False)
 	assert [responsible(doc) for doc in (held, record, done)] == [IVO, IVO, ANA]
-	assert thread(closed) == IVO
+	assert chain_responsible(closed) == IVO
 
 
 def test_others_keep_theirs():
 	of_mia = plan(responsible=MIA)
 	plan()
 	api.hand_over(ANA, IVO)
-	assert (responsible(of_mia), thread(of_mia)) == (MIA, MIA)
+	assert (responsible(of_mia), chain_responsible(of_mia)) == (MIA, MIA)
 
 
 def test_filters():
@@ -64,12 +64,12 @@ def test_filters():
 	assert api.preview_hand_over(ANA, interaction_type="E-mail")["total"] == 1
 	api.hand_over(ANA, IVO, interaction_type="E-mail")
 	assert [responsible(doc) for doc in (one, other, third)] == [ANA, IVO, ANA]
-	assert thread(other) == ANA, "a chain is of no type"
+	assert chain_responsible(other) == ANA, "a chain is of no type"
 	api.hand_over(ANA, IVO, chain=other.chain)
 	assert [responsible(doc) for doc in (one, third)] == [ANA, IVO]
-	assert (thread(one), thread(other)) == (ANA, IVO)
+	assert (chain_responsible(one), chain_responsible(other)) == (ANA, IVO)
 	api.hand_over(ANA, IVO, north.doctype, north.name)
-	assert (responsible(one), thread(one)) == (IVO, IVO)
+	assert (responsible(one), chain_responsible(one)) == (IVO, IVO)
 
 
 def test_preview_counts_what_is_handed_over_and_changes_nothing():

@@ -1,10 +1,10 @@
-"""A successor sees the threads that are his now, from their beginning; the history keeps its author (R26)."""
+"""A successor sees the chains that are his now, from their beginning; the history keeps its author (R26)."""
 
 import frappe
 import handing_over
 import pytest
 from factories import interaction, meeting, product_record, user
-from handing_over import ANA, ENTRY, IVO, MIA, VERA, plan, responsible, thread
+from handing_over import ANA, ENTRY, IVO, MIA, VERA, chain_responsible, plan, responsible
 from visible import expected
 
 from crm_interactions.api import oversight as api
@@ -22,7 +22,7 @@ def people(as_user, settings):
 
 @pytest.fixture
 def past(as_user):
-	"""Three things of Ana's in one thread, over by now, and what a colleague did in it."""
+	"""Three things of Ana's in one chain, over by now, and what a colleague did in it."""
 	as_user(ANA)
 	first = interaction(status="Held", responsible=ANA)
 	later = [
@@ -53,27 +53,27 @@ def keys(docs) -> set[tuple[str, str]]:
 	return {(doc.doctype, doc.name) for doc in docs}
 
 
-def test_a_thread_without_a_next_step_goes_with_its_history(past):
+def test_a_chain_without_a_next_step_goes_with_its_history(past):
 	docs, others = past
 	told = api.hand_over(ANA, IVO)
 	assert (told.done_count, told.left_count) == (1, 0)
-	assert thread(docs[0]) == IVO
+	assert chain_responsible(docs[0]) == IVO
 	assert seen(IVO) == keys(docs)
 	assert {responsible(doc) for doc in docs} == {ANA}
 	assert (others.doctype, others.name) not in seen(IVO)
 	assert frappe.db.get_value("Interaction Hand Over", told.name, "shown_count") == len(docs)
 
 
-def test_a_step_in_the_thread_of_somebody_else_goes_with_what_came_before(past):
+def test_a_step_in_the_chain_of_somebody_else_goes_with_what_came_before(past):
 	docs, _others = past
 	frappe.db.set_value("Interaction Chain", docs[0].chain, "responsible", MIA)
 	step = plan(chain=docs[0].chain)
 	api.hand_over(ANA, IVO)
-	assert thread(step) == MIA
+	assert chain_responsible(step) == MIA
 	assert seen(IVO) == keys([*docs, step])
 
 
-def test_only_in_the_threads_that_are_handed_over(past):
+def test_only_in_the_chains_that_are_handed_over(past):
 	docs, _others = past
 	elsewhere = interaction(status="Held", responsible=ANA)
 	api.hand_over(ANA, IVO, chain=docs[0].chain)
@@ -84,7 +84,7 @@ def test_undoing_hides_it_again(past):
 	docs, _others = past
 	name = api.hand_over(ANA, IVO).name
 	api.undo_hand_over(name)
-	assert thread(docs[0]) == ANA
+	assert chain_responsible(docs[0]) == ANA
 	assert seen(IVO) == set()
 	assert seen(ANA) == keys(docs)
 

@@ -12,13 +12,13 @@ from handing_over import (
 	IVO,
 	MIA,
 	VERA,
+	chain_responsible,
 	entry_of,
 	many,
 	only_calls,
 	plan,
 	responsible,
 	tasks,
-	thread,
 	timeline,
 )
 
@@ -37,7 +37,7 @@ def test_undo_gives_back_exactly_what_was_handed_over():
 	name = api.hand_over(ANA, IVO).name
 	told = api.undo_hand_over(name)
 	assert (told.status, told.undone_count, told.kept_count) == ("Undone", 3, 0)
-	assert (responsible(step), thread(step), tasks(step)) == (ANA, ANA, [(ANA, "Open")])
+	assert (responsible(step), chain_responsible(step), tasks(step)) == (ANA, ANA, [(ANA, "Open")])
 	assert frappe.db.get_value("Event", step.event, "owner") == ANA
 	assert responsible(other) == IVO
 	assert timeline(step)[-1] == (VERA, f"took the hand-over from ana to ivo back ({name})")
@@ -132,7 +132,7 @@ def test_what_arrives_while_it_runs_is_handed_over_too():
 	late = plan(make=interaction, title="A late one")
 	while walk.step():
 		pass
-	assert (responsible(late), thread(late)) == (IVO, IVO)
+	assert (responsible(late), chain_responsible(late)) == (IVO, IVO)
 	record = frappe.get_doc(HAND_OVER, name)
 	assert (record.done_count, record.total) == (24, 24)
 

@@ -12,11 +12,11 @@ from handing_over import (
 	IVO,
 	MIA,
 	VERA,
+	chain_responsible,
 	entry_of,
 	only_calls,
 	plan,
 	responsible,
-	thread,
 	timeline,
 )
 from supervising import reports_to
@@ -97,7 +97,7 @@ def test_what_he_may_not_see_is_neither_counted_nor_changed():
 	assert api.preview_hand_over(ANA)["total"] == 2
 	told = api.hand_over(ANA, IVO)
 	assert told.total == 2
-	assert (responsible(seen), responsible(hidden), thread(hidden)) == (IVO, ANA, ANA)
+	assert (responsible(seen), responsible(hidden), chain_responsible(hidden)) == (IVO, ANA, ANA)
 	assert not entry_of(hidden)
 
 
@@ -105,7 +105,7 @@ def test_what_the_successor_may_not_see_is_left_and_told():
 	one, other = plan(), plan(interaction_type="E-mail")
 	only_calls(IVO)
 	told = api.hand_over(ANA, IVO)
-	assert (responsible(one), responsible(other), thread(other)) == (IVO, ANA, ANA)
+	assert (responsible(one), responsible(other), chain_responsible(other)) == (IVO, ANA, ANA)
 	assert (told.done_count, told.left_count) == (2, 2)
 	assert entry_of(other) == {"result": "Left", "reason": "ivo may not read it."}
 	assert timeline(other) == []

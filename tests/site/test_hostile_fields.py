@@ -175,7 +175,7 @@ def test_row_of_another_document_stays_there(doctype, version, world):
 
 @BOTH
 @pytest.mark.parametrize(
-	"field", ["chain", "name", "subject", "contact", "follows", "next_activity", "event"]
+	"field", ["chain", "name", "subject", "contact", "planned_by", "next_activity", "event"]
 )
 def test_what_is_hidden_can_not_be_named(field, version, world):
 	"""Neither joined by its chain, nor written to by its name."""

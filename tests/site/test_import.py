@@ -24,7 +24,7 @@ ROW = {
 	"Type": "Phone Call",
 	"Topic": "Price of the new pump",
 	"Direction": "Incoming",
-	"How to Reach": "+385 1 4567 890",
+	"Phone or E-mail": "+385 1 4567 890",
 	"Date and Time": "2024-03-31 14:30:00",
 }
 
@@ -83,7 +83,7 @@ def test_values_arrive_as_they_were(big):
 	row = [line for line in export.lines() if line.get("Topic")][2]
 	assert doc.party_name == row["Partner"] == "Бытовая техника (Москва)"
 	assert (doc.title, doc.contact or "") == (row["Topic"], row["Contact Person"])
-	assert (doc.how_to_reach, str(doc.starts_on)) == (row["How to Reach"], row["Date and Time"])
+	assert (doc.how_to_reach, str(doc.starts_on)) == (row["Phone or E-mail"], row["Date and Time"])
 	assert (doc.status, doc.category or "") == (row["Status"], row["Category"])
 	assert (doc.responsible, doc.completed) == ("Administrator", int(row["Completed"] == "Yes"))
 

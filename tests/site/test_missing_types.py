@@ -72,13 +72,15 @@ def send(days: int) -> str:
 def test_the_digest_shows_the_row_and_is_logged_once():
 	planned("As it should be")
 	bad = orphan(planned("Whose partner has gone"))
-	thread = orphan(interaction(title="A thread of theirs", responsible=ANA, starts_on="2026-01-05 09:00:00"))
+	chain_owner = orphan(
+		interaction(title="A chain of theirs", responsible=ANA, starts_on="2026-01-05 09:00:00")
+	)
 	for days in range(2):
 		said = send(days)
-		for shown in ("As it should be", "Whose partner has gone", "A thread of theirs", GONE["party"]):
+		for shown in ("As it should be", "Whose partner has gone", "A chain of theirs", GONE["party"]):
 			assert shown in said
 	assert [row.result for row in recorded(kind="Digest", user=ANA)] == ["Sent", "Sent"]
-	assert sorted(logged(mishaps.PARTY_TYPE)) == sorted([bad.name, thread.chain])
+	assert sorted(logged(mishaps.PARTY_TYPE)) == sorted([bad.name, chain_owner.chain])
 
 
 def test_a_row_that_cannot_be_shown_is_left_out_and_logged_once(monkeypatch):

@@ -24,7 +24,7 @@ def follow_up(doc):
 
 
 def follow_ups(doc) -> list[str]:
-	pair = {"follows_type": doc.doctype, "follows": doc.name}
+	pair = {"planned_by_type": doc.doctype, "planned_by": doc.name}
 	return [
 		name for doctype in ("Interaction", "Meeting") for name in frappe.get_all(doctype, pair, pluck="name")
 	]
@@ -69,7 +69,7 @@ def test_saving_makes_a_similar_planned_activity():
 	assert [(row.participant, row.full_name) for row in new.participants] == [
 		(row.participant, row.full_name) for row in doc.participants
 	]
-	assert (new.follows_type, new.follows) == (doc.doctype, doc.name)
+	assert (new.planned_by_type, new.planned_by) == (doc.doctype, doc.name)
 	assert (new.notes, new.outcome, new.rating, new.plan_next) == (None, None, 0, 0)
 	assert (
 		writer.find_row(new.doctype, new.name)["previous"] == writer.find_row(doc.doctype, doc.name)["name"]
@@ -230,7 +230,7 @@ def test_deleting_the_activity_keeps_what_it_planned():
 	new = follow_up(doc)
 	frappe.delete_doc("Interaction", doc.name)
 	new.reload()
-	assert (new.status, new.follows) == ("Planned", None)
+	assert (new.status, new.planned_by) == ("Planned", None)
 	assert_consistent()
 
 
@@ -276,12 +276,12 @@ def test_a_closed_chain_takes_no_plan():
 def test_links_come_from_the_server_alone():
 	other = interaction()
 	doc = interaction(
-		follows_type="Interaction",
-		follows=other.name,
+		planned_by_type="Interaction",
+		planned_by=other.name,
 		next_activity_type="Interaction",
 		next_activity=other.name,
 	)
-	assert (doc.follows, doc.next_activity) == (None, None)
+	assert (doc.planned_by, doc.next_activity) == (None, None)
 	doc.next_activity_type, doc.next_activity = "Interaction", other.name
 	doc.save()
 	assert doc.next_activity is None
@@ -305,7 +305,7 @@ def test_renaming_carries_through():
 	doc.reload()
 	assert doc.next_activity == new
 	frappe.rename_doc("Interaction", doc.name, "INT-FIRST", force=True)
-	assert frappe.db.get_value("Interaction", new, "follows") == "INT-FIRST"
+	assert frappe.db.get_value("Interaction", new, "planned_by") == "INT-FIRST"
 
 
 class TestAssignment:

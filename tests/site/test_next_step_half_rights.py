@@ -61,7 +61,7 @@ def test_of_many_those_are_finished_that_may_be(half, as_user):
 	assert "secret" not in str(answer).lower()
 
 
-def test_a_thread_with_a_plan_that_may_not_be_cancelled_is_not_closed_in_passing(half, as_user):
+def test_a_chain_with_a_plan_that_may_not_be_cancelled_is_not_closed_in_passing(half, as_user):
 	before = state(half.call)
 	as_user(RECORDER)
 	refused(api.complete, *key(half.call), None, finishing.CLOSE, None, None, "Enough")

@@ -1,4 +1,4 @@
-"""Reminders before an activity is due and once it is overdue: whom, when, how, and each once (R23)."""
+"""Reminders before an activity is due and once it is late: whom, when, how, and each once (R23)."""
 
 from datetime import timedelta
 
@@ -117,23 +117,23 @@ def test_overdue_once_it_is():
 	assert send(10) == {}
 	assert send(15) == {"Sent": 1}
 	assert send(15) == {}
-	assert kinds(doc) == ["Overdue"]
+	assert kinds(doc) == ["Late"]
 	assert "was planned for 10:00 and isn't done yet." in bell(ANA)[0]
-	assert mails(ANA)[0]["Subject"].startswith("Overdue: ")
+	assert mails(ANA)[0]["Subject"].startswith("Late: ")
 
 
 def test_before_and_overdue_are_two():
 	doc = plan()
 	send()
 	send(15)
-	assert kinds(doc) == ["Before Due", "Overdue"]
+	assert kinds(doc) == ["Before Due", "Late"]
 
 
 def test_after_three_days_without_a_scheduler():
-	"""What was to be told before has become overdue, and is told as that, once."""
+	"""What was to be told before has become late, and is told as that, once."""
 	missed, coming = plan(), plan("2100-06-04 09:55:00")
 	assert send(3 * 24 * 60) == {"Sent": 2}
-	assert (kinds(missed), kinds(coming)) == (["Overdue"], ["Before Due"])
+	assert (kinds(missed), kinds(coming)) == (["Late"], ["Before Due"])
 	assert "2100" in bell(ANA)[-1] or "2100" in bell(ANA)[0]
 
 
@@ -169,7 +169,7 @@ def test_a_type_may_want_none():
 
 
 def test_switched_off_for_the_site(settings):
-	settings(remind_before=0, remind_overdue=0)
+	settings(remind_before=0, remind_late=0)
 	plan()
 	assert send() == send(15) == {}
 
@@ -333,7 +333,7 @@ def test_everybody_sees_his_own(as_user):
 	assert frappe.get_list(REMINDER, pluck="user") == [ANA]
 	assert not frappe.has_permission(REMINDER, "read", doc=his)
 	with pytest.raises(frappe.PermissionError):
-		frappe.get_doc({"doctype": REMINDER, "kind": "Overdue", "user": ANA, "due": AT_TEN}).insert()
+		frappe.get_doc({"doctype": REMINDER, "kind": "Late", "user": ANA, "due": AT_TEN}).insert()
 	user("chief.of.all@example.com", "Interaction Administrator")
 	as_user("chief.of.all@example.com")
 	assert {*frappe.get_list(REMINDER, pluck="user", limit=0)} >= {ANA, IVO}
@@ -366,8 +366,8 @@ def test_the_first_and_the_last_hour_of_a_day(hour, settings):
 
 def test_settings_that_came_later_begin_with_their_defaults():
 	name = "CRM Interactions Settings"
-	frappe.db.delete("Singles", {"doctype": name, "field": ("in", ("remind_before", "remind_overdue"))})
+	frappe.db.delete("Singles", {"doctype": name, "field": ("in", ("remind_before", "remind_late"))})
 	frappe.db.set_single_value(name, "digest_hour", 0)
 	new_settings.fill_defaults()
 	doc = frappe.get_doc(name)
-	assert (doc.remind_before, doc.remind_overdue, doc.digest_hour) == (15, 1, 0)
+	assert (doc.remind_before, doc.remind_late, doc.digest_hour) == (15, 1, 0)

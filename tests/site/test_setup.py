@@ -23,7 +23,7 @@ CARDS = {
 	"Late Interactions",
 	"Interactions Held This Week",
 	"Interactions to Review",
-	"Threads Without Next Step",
+	"Chains Without Next Step",
 }
 USER = "workspace@example.com"
 
@@ -167,12 +167,12 @@ def test_card_counts(card, counted, not_counted):
 
 
 @RECORDS_ONLY
-def test_card_counts_threads_without_a_next_step():
-	before = count("Threads Without Next Step")
+def test_card_counts_chains_without_a_next_step():
+	before = count("Chains Without Next Step")
 	of = partner()
 	interaction(of), interaction(of, plan_next=1, next_in=2, next_unit="Days")
 	closing.close(interaction(of).chain, "No interest")
-	assert count("Threads Without Next Step") == before + 1
+	assert count("Chains Without Next Step") == before + 1
 
 
 def test_role_may_choose_change_and_add_contacts_of_others(as_user):

@@ -25,7 +25,7 @@ def people():
 
 @pytest.fixture
 def work():
-	"""Ana has a call today that is late by now, one tomorrow, and a thread in which nothing is planned."""
+	"""Ana has a call today that is late by now, one tomorrow, and a chain in which nothing is planned."""
 	now, of = now_datetime(), partner()
 	soon = now.replace(hour=23, minute=59, second=50, microsecond=0)
 	interaction(of, responsible=ANA, status="Planned", starts_on=now.replace(hour=0, minute=0, second=1))
@@ -50,9 +50,9 @@ def numbers(name: str) -> dict:
 
 def test_numbers_by_person(work, as_user):
 	as_user(CHIEF)
-	# the cancelled one left its thread without a next step, too
-	assert numbers(ANA) == {"today": 1, "late": 2, "planned": 3, "threads": 2, "to_review": 1}
-	assert numbers(IVO) == {"today": 1, "late": 0, "planned": 1, "threads": 0, "to_review": 0}
+	# the cancelled one left its chain without a next step, too
+	assert numbers(ANA) == {"today": 1, "late": 2, "planned": 3, "chains": 2, "to_review": 1}
+	assert numbers(IVO) == {"today": 1, "late": 0, "planned": 1, "chains": 0, "to_review": 0}
 
 
 @pytest.mark.parametrize("who", [CHIEF, ANA])

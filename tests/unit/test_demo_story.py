@@ -56,7 +56,7 @@ def test_every_reference_of_a_partner_resolves():
 		assert partner.currency in PER_EURO
 		assert partner.currency in SYMBOLS
 		assert partner.contacts
-		assert set(partner.threads) <= set(story.load(f"texts/{partner.language}")), partner.name
+		assert set(partner.chains) <= set(story.load(f"texts/{partner.language}")), partner.name
 
 
 def test_nobody_real_is_addressed():
@@ -103,7 +103,7 @@ def test_every_step_is_told_with_the_numbers_it_has():
 def test_languages_tell_the_same_business_unless_nobody_there_does_it():
 	told = {language: set(story.load(f"texts/{language}")) for language in story.LANGUAGES}
 	for language in story.LANGUAGES:
-		needed = {key for p in story.partners() if p.language == language for key in p.threads}
+		needed = {key for p in story.partners() if p.language == language for key in p.chains}
 		assert needed <= told[language]
 		assert len(told[language]) >= 16
 

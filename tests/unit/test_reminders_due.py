@@ -34,7 +34,7 @@ def test_the_user_decides_before_the_type_and_the_type_before_the_settings(user,
 	"starts_in, is_due", [(16, False), (15, True), (1, True), (0, False), (-1, False), (-3 * 24 * 60, False)]
 )
 def test_before_means_before(starts_in, is_due):
-	"""After a scheduler stood still, what has begun meanwhile is overdue and nothing else."""
+	"""After a scheduler stood still, what has begun meanwhile is late and nothing else."""
 	assert due.is_due_before(NOON + timedelta(minutes=starts_in), NOON, 15) is is_due
 
 
@@ -43,9 +43,9 @@ def test_no_minutes_no_reminder():
 
 
 def test_windows_meet_at_now():
-	before, overdue = (due.due_window(kind, NOON, 15) for kind in (due.BEFORE, due.OVERDUE))
-	assert overdue[1] == before[0] == NOON
-	assert overdue[0] == NOON - due.OVERDUE_FOR
+	before, late = (due.due_window(kind, NOON, 15) for kind in (due.BEFORE, due.LATE))
+	assert late[1] == before[0] == NOON
+	assert late[0] == NOON - due.LATE_FOR
 	assert before[0] <= NOON + timedelta(minutes=15) < before[1]
 
 
@@ -54,7 +54,7 @@ def test_each_reminder_has_a_key_of_its_own():
 		due.reminder_key(*which)
 		for which in [
 			(due.BEFORE, "row", "ana@example.com", NOON),
-			(due.OVERDUE, "row", "ana@example.com", NOON),
+			(due.LATE, "row", "ana@example.com", NOON),
 			(due.BEFORE, "other", "ana@example.com", NOON),
 			(due.BEFORE, "row", "ivo@example.com", NOON),
 			(due.BEFORE, "row", "ana@example.com", NOON + timedelta(hours=1)),

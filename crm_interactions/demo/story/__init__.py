@@ -27,7 +27,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class Partner:
-	"""`role` is customer, prospect or supplier; `threads` are keys of scenarios in the order in which they happen."""
+	"""`role` is customer, prospect or supplier; `chains` are keys of scenarios in the order in which they happen."""
 
 	name: str
 	language: str
@@ -38,7 +38,7 @@ class Partner:
 	currency: str
 	responsible: str
 	contacts: tuple[Contact, ...]
-	threads: tuple[str, ...]
+	chains: tuple[str, ...]
 
 
 @cache
@@ -57,5 +57,5 @@ def partners() -> list[Partner]:
 def _partner(language: str, record: dict) -> Partner:
 	contacts = tuple(Contact(**{**c, "phones": tuple(c["phones"])}) for c in record["contacts"])
 	return Partner(
-		**{**record, "language": language, "contacts": contacts, "threads": tuple(record["threads"])}
+		**{**record, "language": language, "contacts": contacts, "chains": tuple(record["chains"])}
 	)

@@ -21,7 +21,7 @@ class Names:
 	contacts: dict[tuple[str, str], str] = field(default_factory=dict)
 	regions: dict[str, str] = field(default_factory=dict)
 	sources: dict[str, str] = field(default_factory=dict)
-	chains: dict[int, str] = field(default_factory=dict)  # of each thread
+	chains: dict[int, str] = field(default_factory=dict)  # of each chain
 	rooms: Reservations = field(default_factory=Reservations)
 
 
@@ -41,7 +41,7 @@ def create(activity: Activity, names: Names):
 	if activity.completed:
 		doc.flags.completed_on = activity.ends_on + timedelta(minutes=5)
 	doc.insert()
-	names.chains[activity.thread] = doc.chain
+	names.chains[activity.chain] = doc.chain
 	if activity.file:
 		_attach(activity, doc)
 	return doc
@@ -54,7 +54,7 @@ def _common(activity: Activity, names: Names) -> dict:
 		"party_type": party_type,
 		"party": party,
 		"contact": names.contacts[activity.partner.name, activity.contact.email],
-		"chain": names.chains.get(activity.thread),
+		"chain": names.chains.get(activity.chain),
 		"responsible": frappe.session.user,
 		"starts_on": activity.starts_on,
 		"notes": f"<p>{frappe.utils.escape_html(activity.notes)}</p>",

@@ -25,7 +25,7 @@ def create(limit: int | None = None) -> str:
 		names = _create_partners(limit)
 		made = [(activity, activities.create(activity, names)) for activity in planned]
 		_review(made)
-		_close_threads(planned, names)
+		_close_chains(planned, names)
 		frappe.set_user("Administrator")
 		for _activity, doc in made:
 			register.add(doc.doctype, doc.name)
@@ -64,14 +64,14 @@ def _review(made: list[tuple]) -> None:
 			doc.save()
 
 
-def _close_threads(planned: list, names: activities.Names) -> None:
+def _close_chains(planned: list, names: activities.Names) -> None:
 	"""What ended months ago was closed by whoever was responsible; what ended lately waits for that."""
-	last = {activity.thread: activity for activity in planned}
-	for thread, activity in last.items():
+	last = {activity.chain: activity for activity in planned}
+	for chain, activity in last.items():
 		ended = activity.ends_on + timedelta(days=3)
 		if activity.status != "Planned" and ended < now_datetime() - CLOSED_AFTER:
 			frappe.set_user(people.BY_KEY[activity.responsible].email)
-			closing.close(names.chains[thread], activity.outcome or activity.title, closed_on=ended)
+			closing.close(names.chains[chain], activity.outcome or activity.title, closed_on=ended)
 
 
 @contextmanager

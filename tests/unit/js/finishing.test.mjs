@@ -17,7 +17,7 @@ test("three ways side by side (B3)", () => {
 	assert.deepEqual(keys({}), ["nothing", "plan", "close"]);
 });
 
-test("a closed thread takes no plan (R19)", () => {
+test("a closed chain takes no plan (R19)", () => {
 	assert.deepEqual(keys({ chain_status: "Closed" }), ["nothing"]);
 	assert.equal(first_way({ chain_status: "Closed" }), "nothing");
 });

@@ -41,7 +41,7 @@ class CRMInteractionsSettings(PlainDocument):
 		monday: DF.Check
 		party_types: DF.Table[InteractionPartyType]
 		remind_before: DF.Int
-		remind_overdue: DF.Check
+		remind_late: DF.Check
 		respect_working_time: DF.Check
 		saturday: DF.Check
 		see_all_roles: DF.TableMultiSelect[InteractionVisibilityRole]

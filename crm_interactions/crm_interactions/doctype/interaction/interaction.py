@@ -42,8 +42,8 @@ class Interaction(Activity):
 		duration: DF.Duration | None
 		ends_on: DF.Datetime | None
 		event: DF.Link | None
-		follows: DF.DynamicLink | None
-		follows_type: DF.Link | None
+		planned_by: DF.DynamicLink | None
+		planned_by_type: DF.Link | None
 		has_attachment: DF.Check
 		how_to_reach: DF.Data | None
 		interaction_type: DF.Link
@@ -100,7 +100,7 @@ class Interaction(Activity):
 		if not self.contact and not self.how_to_reach:
 			frappe.throw(
 				_("Choose a contact person or enter the number or address in {0}.").format(
-					bold(_("How to Reach"))
+					bold(_("Phone or E-mail"))
 				),
 				frappe.MandatoryError,
 				title=_("Contact Is Missing"),

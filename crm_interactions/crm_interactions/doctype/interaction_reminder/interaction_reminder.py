@@ -4,7 +4,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import cint, now_datetime
 
-# what is overdue is looked for in the last 31 days; a row that goes sooner would be told again
+# what is late is looked for in the last 31 days; a row that goes sooner would be told again
 SHORTEST_MEMORY = 40
 
 
@@ -20,7 +20,7 @@ class InteractionReminder(Document):
 		activity: DF.DynamicLink | None
 		activity_type: DF.Link | None
 		due: DF.Datetime
-		kind: DF.Literal["Before Due", "Overdue", "Digest"]
+		kind: DF.Literal["Before Due", "Late", "Digest"]
 		reminder_key: DF.Data | None
 		result: DF.Literal["Sent", "Passed Over", "Failed"]
 		sent_on: DF.Datetime | None

@@ -48,8 +48,8 @@ class Meeting(Activity):
 		event: DF.Link | None
 		expected_cost: DF.Currency
 		expected_cost_currency: DF.Link | None
-		follows: DF.DynamicLink | None
-		follows_type: DF.Link | None
+		planned_by: DF.DynamicLink | None
+		planned_by_type: DF.Link | None
 		has_attachment: DF.Check
 		how_to_reach: DF.Data | None
 		interaction_type: DF.Link

@@ -4,7 +4,7 @@ from frappe import _
 
 from crm_interactions.supervision import workload
 
-COLORS = {"late": "Red", "threads": "Orange", "to_review": "Blue"}
+COLORS = {"late": "Red", "chains": "Orange", "to_review": "Blue"}
 
 
 def execute(filters=None):
@@ -17,7 +17,7 @@ def _labels() -> dict[str, str]:
 		"today": _("Today"),
 		"late": _("Late"),
 		"planned": _("Planned"),
-		"threads": _("No Next Step"),
+		"chains": _("No Next Step"),
 		"to_review": _("To Review"),
 	}
 

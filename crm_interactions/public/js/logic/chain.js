@@ -19,7 +19,7 @@ const CHAIN_COLORS = { Open: "blue", Closed: "gray", Merged: "light-gray" };
 
 export const chain_color = (status) => CHAIN_COLORS[status] || "gray";
 
-/** An open thread in which nothing is planned raises its hand (R23). */
+/** An open chain in which nothing is planned raises its hand (R23). */
 export function raises_hand({ status, next_step_on }) {
 	return status === "Open" && !next_step_on;
 }

@@ -2,7 +2,7 @@
 const WAYS = [
 	{ key: "nothing", label: "Done", hint: "Nothing more is planned.", icon: "es-line-tick" },
 	{ key: "plan", label: "Done & Plan Next", hint: "The next step is planned now.", icon: "es-line-time" },
-	{ key: "close", label: "Done & Close Thread", hint: "Contact ends here.", icon: "es-line-lock" },
+	{ key: "close", label: "Done & Close Chain", hint: "Contact ends here.", icon: "es-line-lock" },
 ];
 const PLAN = ["next_type", "next_title", "next_in", "next_unit", "next_on"];
 
@@ -13,7 +13,7 @@ export function can_finish({ activity_type, status, completed }) {
 	);
 }
 
-/** The ways that are open: a thread that is closed takes no plan, and can't be closed again. */
+/** The ways that are open: a chain that is closed takes no plan, and can't be closed again. */
 export function ways_for({ chain_status }) {
 	return chain_status && chain_status !== "Open" ? WAYS.slice(0, 1) : WAYS;
 }

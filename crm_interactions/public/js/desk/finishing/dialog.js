@@ -8,7 +8,7 @@ import { draw_ways } from "./ways";
 const OF_PLAN = ["plan_section", "next_type", "next_title", "next_in", "next_unit", "next_on"];
 
 /**
- * Finish an activity: done, done and the next step planned, or done and the thread closed (B3).
+ * Finish an activity: done, done and the next step planned, or done and the chain closed (B3).
  *
  * @param activity `activity_type` and `activity`
  * @param done called when it is finished
@@ -67,7 +67,7 @@ class FinishingDialog {
 				fieldname: "reason",
 				fieldtype: "Small Text",
 				label: __("Reason for Closing"),
-				description: __("Planned steps of the thread are cancelled."),
+				description: __("Planned steps of the chain are cancelled."),
 			},
 		];
 	}

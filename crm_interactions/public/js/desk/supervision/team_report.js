@@ -3,7 +3,7 @@ import { open_filtered } from "../lists/open_list";
 // pixels that the page leaves free on both sides together
 const MARGINS = 46;
 const NUMBERS_SHARE = 0.7;
-const COLORS = { late: "red", threads: "orange" };
+const COLORS = { late: "red", chains: "orange" };
 
 /** The supervisor's view: each number opens the list that it was counted from (R26). */
 export function team_report() {

@@ -1,5 +1,5 @@
-# Each of these does all the set-up it needs, and is safe to run again. What they do is in tools/, what they take and
-# leave in docs/running.md.
+# Each target does its own set-up and is safe to repeat. The code is in tools/, the variables and results in
+# docs/running.md.
 PYTHON ?= python3
 export PLATFORM ONLY SKIP FULL ARGS FRESH PORT SITE REQUIRE_SITE
 
@@ -9,9 +9,9 @@ help:
 	@echo "make test        the tests, on new sites                           PLATFORM=v16|v15-erpnext|v16-erpnext|v15-postgres FULL=1"
 	@echo "                                                                   ONLY=unit|site|browser|permissions|concurrency|lifecycle ARGS='-k name'"
 	@echo "make lint        ruff, prettier, pip-audit; make format lets them change files"
-	@echo "make benchmark   speed against the platform itself                 PLATFORM=v15-erpnext"
-	@echo "make bench       only the bench and a site                         PLATFORM=v16 FRESH=1"
-	@echo "make dev / stop  servers that stay, for work by hand               PLATFORM=v16 SITE=dev.localhost"
+	@echo "make benchmark   speed compared with Frappe without the app        PLATFORM=v15-erpnext"
+	@echo "make bench       builds the bench and a site, starts no server     PLATFORM=v16 FRESH=1"
+	@echo "make dev / stop  servers that keep running, for manual work        PLATFORM=v16 SITE=dev.localhost"
 	@echo "make clean       removes the platform's bench and sites            PLATFORM=v16"
 
 demo test lint format benchmark bench dev stop clean:

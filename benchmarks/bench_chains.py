@@ -1,12 +1,12 @@
-"""Chains of 100, 1,000 and 10,000 activities: propagation of the subject, a page, counts, joining and its undo.
+"""Measure chains of 100, 1,000 and 10,000 activities: subject propagation, a page, counts, joining and its undo.
 
-*Bare* is what no way of doing it can do without: the UPDATE of the same rows, written by hand, that sets the same
-columns (`modified` too, or a form that was opened before writes the old value back): one statement for the journal and
-one for each document type that keeps a copy. What the app does beyond that (rights, locks, log, dates) is the ratio.
-Each call starts from the same committed rows and is rolled back, which isn't timed.
+The *bare UPDATE* is the lower limit: hand-written statements that set the same columns of the same rows, one for the
+journal and one for each document type with a copy (`modified` too, or a form opened earlier would write the old value
+back). The ratio shows the cost of the app's other work (rights, locks, log, dates).
+Each call starts from the same committed rows and is rolled back, untimed.
 
-Beside it, in the same run where the apps are there: ERPNext carrying 1,000 communications forward
-(`link_communications`), and Frappe CRM's `get_activities` of a deal with as many activities.
+With the apps installed, the same run also measures ERPNext's `link_communications`, which carries 1,000 communications
+forward, and Frappe CRM's `get_activities` of a deal with as many activities.
 """
 
 import statistics
@@ -65,7 +65,7 @@ def main() -> int:
 
 
 def subjects(chains: dict[int, str], about) -> list[bool]:
-	"""Set the subject of a chain, against the bare UPDATE of the same rows."""
+	"""Compare setting a chain's subject with the bare UPDATE. Return whether each bound is kept."""
 	kept, sent = [], {}
 	for length, chain in chains.items():
 
@@ -75,19 +75,19 @@ def subjects(chains: dict[int, str], about) -> list[bool]:
 		def bare(chain=chain):
 			_update(chain, {"subject_type": about.doctype, "subject": about.name})
 
-		propagate(), frappe.db.rollback()  # the first one also reads what the platform keeps from then on
+		propagate(), frappe.db.rollback()  # fills Frappe's caches
 		sent[length] = statements_of_change(propagate)
 		title, note = f"subject along {length} activities / bare UPDATE", f"· {sent[length]} statements"
 		figure = ratio_of_changes(propagate, bare, rounds=15 if length < 10_000 else 5)
-		if length < 1000:  # a few rows: what is left is the log's entry, and the design bounds longer ones
+		if length < 1000:  # mostly the cost of the log's row; only longer chains have a limit
 			tell(title, f"{figure:.3f} {note}")
 		else:
 			kept.append(report(title, figure, 3, note))
-	return [*kept, report("kinds of statement counts of these", len({*sent.values()}), 1, f"· {sent}")]
+	return [*kept, report("distinct statement counts of all lengths", len({*sent.values()}), 1, f"· {sent}")]
 
 
 def carried_forward(chain: str, about) -> bool:
-	"""ERPNext carries communications forward, one document after the other; the chain has as many activities."""
+	"""Compare ERPNext's carrying forward, one document at a time, with a subject along as many activities."""
 	if "erpnext" not in frappe.get_installed_apps():
 		tell("ERPNext's link_communications", "not on this bench")
 		return True
@@ -112,7 +112,7 @@ def carried_forward(chain: str, about) -> bool:
 
 
 def pages(chains: dict[int, str]) -> list[bool]:
-	"""The page that the panel shows, as Administrator and as somebody whose rights are restricted."""
+	"""Count the queries of the panel's page for Administrator and a restricted user. Return whether each bound is kept."""
 	kept = []
 	for user in ("Administrator", filling.USER):
 		frappe.set_user(user)
@@ -150,14 +150,14 @@ def _beside_frappe_crm(chains: dict[int, str]) -> None:
 		taken = seconds(lambda theirs=theirs, sent=sent: sent.append(statements(theirs)), before=page)
 		figure = taken / statistics.median(seconds(page) for _ in range(5))
 		tell(
-			f"Frappe CRM's get_activities of {length} / our page",
+			f"Frappe CRM's get_activities of {length} / the app's page",
 			f"{figure:.1f} in time · {sent[0]} statements",
 		)
 	frappe.db.rollback()
 
 
 def counts(chains: dict[int, str]) -> list[bool]:
-	"""Counts for a page of a list whose activities are all in the same chain, which is the most there can be."""
+	"""Count the queries of a list page's counts, in the worst case: all its activities are in one chain."""
 	kept = []
 	for user, most in (("Administrator", 1), (filling.USER, 2)):
 		frappe.set_user(user)
@@ -175,7 +175,7 @@ def counts(chains: dict[int, str]) -> list[bool]:
 
 
 def joins(chain: str, into: str) -> None:
-	"""Join a long chain to an older one, and undo that, against the bare UPDATE of the same rows."""
+	"""Compare joining a long chain to an older one, and the undo of that, with the bare UPDATE."""
 	ours, target = (("Interaction", filling.activities(name, 1)[0]) for name in (chain, into))
 	done = {}
 
@@ -204,7 +204,7 @@ def _update(chain: str, values: dict) -> None:
 
 
 def _subject_type() -> str:
-	"""Return a document type that a chain can be about; on a bench without other apps it is added."""
+	"""Return a document type for subjects; on a bench without other apps, add Note to the settings first."""
 	if not partners.subject_types():
 		settings = frappe.get_doc("CRM Interactions Settings")
 		settings.append("subject_types", {"subject_type": "Note"})
@@ -243,7 +243,7 @@ def _deal(length: int):
 
 
 def _free(doctype: str, wanted: list) -> range:
-	"""Return numbers that no document of this type has as its name, as many as are wanted."""
+	"""Return as many unused numeric names of this document type as `wanted` has items."""
 	table = frappe.qb.DocType(doctype)
 	(last,) = frappe.qb.from_(table).select(frappe.query_builder.functions.Max(table.name)).run()[0]
 	return range(int(last or 0), int(last or 0) + len(wanted))

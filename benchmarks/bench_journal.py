@@ -1,9 +1,9 @@
-"""A large journal: list, page and counts among `CRM_ROWS` activities, against the same among 10,000.
+"""Compare list, page and counts in a journal of `CRM_ROWS` activities with the same calls among 10,000.
 
-200,000 by default, so that `make benchmark` takes minutes; the design's bound is for 1,000,000. The table can only have
-one size at a time, so each call is timed in turn with the same reference, which has nothing to do with the journal, and
-what is compared is how many times the reference each call takes. The partner, the chain and the activities that are
-asked for are the same at both sizes; the colleague's share grows with the table, as it does in life.
+The default is 200,000, to save time; the limit (docs/requirements.md) is for 1,000,000. As the table has
+only one size at a time, each call is timed in turn with a reference query that doesn't use the journal, and the two
+sizes are compared by the ratio to the reference. The requested partner, chain and activities are the same at both
+sizes; the colleague's share grows with the table, as it does in practice.
 """
 
 import os
@@ -27,7 +27,7 @@ SMALL = 10_000
 LARGE = int(os.environ.get("CRM_ROWS") or 200_000)
 PAGE, IN_CHAIN, WITH_PARTY, COLLEAGUES = 20, 10, 100, 20
 BOUND, ROUNDS, CALLS = 1.3, 15, 6
-# of ten activities in a row; they are mixed so that each chain, partner and colleague has all kinds
+# The types of ten consecutive activities, mixed so that each chain, partner and colleague has every type.
 KINDS = (*["Interaction"] * 5, *["Meeting"] * 2, "Product Record", "ToDo", "Event")
 STATES = (*["Done"] * 17, *["Planned"] * 2, "Cancelled")
 FIELDS = (
@@ -42,14 +42,14 @@ FIELDS = (
 	"responsible",
 )
 COPIED = (writer.ROW, filling.CHAIN, "ToDo", "Event")
-# columns of a copied row that name another row of the same copy
+# Columns of a copied row that refer to another row of the same copy.
 NUMBERED = ("name", "activity", "chain", "party")
 
 
 def main() -> int:
 	connect()
 	if frappe.db.db_type == "sqlite":
-		tell("a large journal", "not measured on SQLite, which is there for trying things out")
+		tell("a large journal", "not measured on SQLite, which is for trials only")
 		return 0
 	filling.ordinary_user()
 	empty()
@@ -71,7 +71,7 @@ def compare(title: str, before: float, after: float) -> bool:
 
 
 def measured() -> dict[str, float]:
-	"""Return how many times the reference each call takes, by its title."""
+	"""Return the time of each call, as a multiple of the reference's, by its title."""
 	found = {}
 	for user in ("Administrator", filling.USER):
 		frappe.set_user(user)
@@ -89,9 +89,9 @@ def calls() -> dict:
 		"list of a partner": {"party": party},
 		"list of a colleague": {"responsible": _colleague(3)},
 		"list of a chain": {"chain": chain},
-		"list of what is planned": {"status": "Planned"},
+		"list of planned activities": {"status": "Planned"},
 		"list of meetings": {"activity_type": "Meeting"},
-		"list of a colleague's planned": {"responsible": _colleague(3), "status": "Planned"},
+		"list of a colleague's planned activities": {"responsible": _colleague(3), "status": "Planned"},
 	}
 	return {
 		**{title: lambda filters=filters: _list(filters) for title, filters in rows.items()},
@@ -114,7 +114,7 @@ def reference() -> None:
 
 
 def fill() -> None:
-	"""Make the first activities, one by one different, and the partners that are asked for by name."""
+	"""Make the first SMALL activities, all different, with their chains and documents."""
 	_PARTY["type"] = next(doctype for doctype in filling.PARTY_TYPES if doctype in party_types())
 	filling.insert(writer.ROW, (_row(number) for number in range(SMALL)))
 	chains = range(SMALL // IN_CHAIN)
@@ -125,21 +125,21 @@ def fill() -> None:
 	filling.insert("ToDo", ({"name": _name(number), **mine} for number in _numbers("ToDo")))
 	event = {"subject": "Benchmark", "event_type": "Private", "starts_on": filling.SINCE}
 	filling.insert("Event", ({"name": _name(number), **event} for number in _numbers("Event")))
-	_settle()
+	_commit_and_analyze()
 
 
 def multiply(times: int) -> None:
-	"""Copy the first activities, with their chains, partners and documents, until there are that many times as many."""
+	"""Copy the first activities with their chains and documents, until the journal is `times` as large."""
 	for copy in range(1, times):
 		for doctype in COPIED:
 			_copy(doctype, copy)
 		frappe.db.commit()
-	_settle()
+	_commit_and_analyze()
 	assert frappe.db.count(writer.ROW) >= times * SMALL
 
 
 def empty() -> None:
-	"""The site is the benchmarks' own; deleting a million rows would take longer than all the rest."""
+	"""Truncate the filled tables and commit; the site holds nothing else, and deleting a million rows takes too long."""
 	frappe.db.commit()
 	for doctype in COPIED:
 		frappe.db.truncate(doctype)
@@ -159,19 +159,19 @@ def _copy(doctype: str, copy: int) -> None:
 	thousands = (
 		[_chain(0)[:-3]] if doctype == filling.CHAIN else [_name(n)[:-3] for n in range(0, SMALL, 1000)]
 	)
-	for some in thousands:  # what the database copies at once has to fit into its memory
+	for prefix in thousands:  # in parts that fit into the database's memory
 		query = frappe.qb.into(table).columns(*columns).from_(table).select(*wanted)
-		query.where(table.name.like(f"{some}%")).run()
+		query.where(table.name.like(f"{prefix}%")).run()
 
 
 def _copied(column, name: str, copy: int):
-	if name == "activity_date":  # no two copies at the same moment
+	if name == "activity_date":  # copies need distinct dates
 		return column + Interval(minutes=copy * 37)
 	return Concat(f"{copy}-", column) if name in NUMBERED else column
 
 
-def _settle() -> None:
-	"""Commit, and let database and app look at the tables; they would do so by themselves, some time later."""
+def _commit_and_analyze() -> None:
+	"""Commit, clear the app's table sizes and update the database's statistics, which would refresh only later."""
 	frappe.db.commit()
 	frappe.cache.delete_keys(table_sizes.KEY)
 	for doctype in COPIED:
@@ -189,7 +189,7 @@ def _row(number: int) -> dict:
 		"activity_type": KINDS[number % len(KINDS)],
 		"activity": _name(number),
 		"title": f"Benchmark {number}",
-		# 7919 is prime, so neighbours of a chain aren't neighbours in time
+		# 7919 is prime, so activities that are neighbours in a chain are far apart in time
 		"activity_date": filling.SINCE + filling.timedelta(minutes=number * 7919 % 3_000_000),
 		"status": STATES[number // 3 % len(STATES)],
 		"chain": _chain(number // IN_CHAIN),

@@ -1,8 +1,8 @@
-"""Registering a document type whose documents are there already: statements and memory for each document.
+"""Measure the registration of a document type with existing documents: statements per document, and memory.
 
-Documents per second would be the machine's figure. What is bounded is what has to hold for 100,000: a document costs as
-many statements among many as among few, and memory doesn't grow with how many there are. `CRM_DOCUMENTS` is the number
-for the latter, 6,000 by default.
+Documents per second would measure the machine. The bounds are those that 100,000 documents need: statements per
+document don't grow with the number of documents, and neither does memory, measured with `CRM_DOCUMENTS` documents
+(6,000 by default).
 """
 
 import os
@@ -27,7 +27,7 @@ def main() -> int:
 	remove()
 	try:
 		register()
-		run(20)  # what the platform reads once
+		run(20)  # fills Frappe's caches
 		kept = [statements_do_not_grow(), memory_is_flat()]
 	finally:
 		frappe.db.rollback()
@@ -46,7 +46,7 @@ def statements_do_not_grow() -> bool:
 
 
 def memory_is_flat() -> bool:
-	"""The process has done MANY already; its peak may not move by more than a tenth while it does many more."""
+	"""Return True if MOST further documents raise the process's peak memory, already at MANY, by at most a tenth."""
 	before = _peak()
 	run(MOST)
 	return report(
@@ -58,7 +58,7 @@ def memory_is_flat() -> bool:
 
 
 def run(documents: int) -> int:
-	"""Number that many new notes; return how many statements were sent."""
+	"""Insert that many notes, give them chains and remove them. Return the number of statements of the second step."""
 	prefix = f"{filling.PREFIX}{frappe.generate_hash(length=6)}"
 	names = (f"{prefix}-{number:06d}" for number in range(documents))
 	notes = ({"name": name, "title": name, "content": "Benchmark"} for name in names)
@@ -71,7 +71,7 @@ def run(documents: int) -> int:
 
 
 def register() -> None:
-	"""Straight into the table: the settings' own save would put the work into the queue."""
+	"""Insert the source directly: saving the settings would enqueue the work."""
 	row = {
 		"name": f"{filling.PREFIX}source",
 		"parent": SETTINGS,
@@ -93,13 +93,13 @@ def remove() -> None:
 
 
 def remove_notes() -> None:
-	"""Take the notes, their rows and their chains away, and commit."""
+	"""Remove the notes, their rows and their chains, and commit."""
 	chains = frappe.get_all(
 		writer.ROW, {"activity_type": DOCTYPE, "activity": ("like", f"{filling.PREFIX}%")}, pluck="chain"
 	)
-	for some in frappe.utils.create_batch(chains, filling.BATCH):
+	for batch in frappe.utils.create_batch(chains, filling.BATCH):
 		for doctype, field in ((filling.CHAIN, "name"), (writer.ROW, "chain")):
-			frappe.db.delete(doctype, {field: ("in", some)})
+			frappe.db.delete(doctype, {field: ("in", batch)})
 	frappe.db.delete(DOCTYPE, {"name": ("like", f"{filling.PREFIX}%")})
 	frappe.db.commit()
 
@@ -110,7 +110,7 @@ def _forget() -> None:
 
 
 def _peak() -> float:
-	"""Return the most memory that the process has held so far, in MB."""
+	"""Return the process's peak memory so far, in MB."""
 	return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

@@ -1,7 +1,7 @@
-"""Reminders that are due all at once: statements for each, and memory that doesn't grow with how many there are (R23).
+"""Measure reminders that are all due at once: statements per reminder, and flat memory (R23).
 
-The design asks for flat memory at 10,000. `CRM_REMINDERS` is the number, 10,000 by default. They are of one user and
-told in the Desk; a mail adds the platform's statements for its queue to each.
+The design requires flat memory at 10,000 reminders; `CRM_REMINDERS` sets the number, 10,000 by default. All are Desk
+notifications of one user; an e-mail would add the statements of Frappe's queue.
 """
 
 import os
@@ -24,7 +24,7 @@ def main() -> int:
 	connect()
 	filling.ordinary_user()
 	try:
-		run(20)  # what the platform reads once
+		run(20)  # fills Frappe's caches
 		few = run(FEW)
 		before = _peak()
 		many = run(MANY)
@@ -50,7 +50,7 @@ def main() -> int:
 
 
 def run(due: int) -> int:
-	"""Let that many activities be late and send their reminders; return how many statements were sent."""
+	"""Insert that many late activities and send their reminders. Return the number of statements of the sending."""
 	remove()
 	name = f"{filling.PREFIX}{frappe.generate_hash(length=6)}"
 	at = now_datetime() - timedelta(hours=1)
@@ -59,9 +59,9 @@ def run(due: int) -> int:
 	filling.insert(filling.CHAIN, [{"name": name, "title": "Benchmark", "status": "Open"}])
 	planned = {**common, "status": "Planned", "chain": name}
 	call = {**planned, "interaction_type": "Phone Call", "starts_on": at}
-	filling.insert("Interaction", ({**call, "name": one} for one in names))
+	filling.insert("Interaction", ({**call, "name": activity} for activity in names))
 	row = {**planned, "interaction_type": "Phone Call", "activity_type": "Interaction", "activity_date": at}
-	filling.insert(filling.ROW, ({**row, "name": one, "activity": one} for one in names))
+	filling.insert(filling.ROW, ({**row, "name": activity, "activity": activity} for activity in names))
 	frappe.db.commit()
 	sent = statements(reminders.send_due_reminders)
 	assert frappe.db.count(sent_log.REMINDER, {"activity": ("like", f"{name}%"), "result": "Sent"}) == due
@@ -70,20 +70,20 @@ def run(due: int) -> int:
 
 
 def a_second_run_sends_nothing() -> bool:
-	asked = statements(reminders.send_due_reminders)
-	tell(f"statements of the next run, with all of {MANY} told", str(asked))
+	sent = statements(reminders.send_due_reminders)
+	tell(f"statements of the next run, with all {MANY} reminders sent", str(sent))
 	return not sum(reminders.send_due_reminders().values())
 
 
 def remove() -> None:
-	"""Take away what was made here, and commit."""
+	"""Remove the benchmark's records, and commit."""
 	frappe.db.delete("Notification Log", {"document_name": ("like", f"{filling.PREFIX}%")})
 	frappe.db.delete(sent_log.REMINDER, {"activity": ("like", f"{filling.PREFIX}%")})
 	filling.remove()
 
 
 def _peak() -> float:
-	"""Return the most memory that the process has held so far, in MB."""
+	"""Return the process's peak memory so far, in MB."""
 	return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

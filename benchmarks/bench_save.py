@@ -1,7 +1,7 @@
-"""Saving: an interaction beside the platform's own Event, and any other document with and without the app.
+"""Compare saving an interaction with saving a Frappe Event, and saving another document with and without the app.
 
-Bounds are those of the design: 1.5 × an Event with as many participants; 2 % on unregistered document types. An Event
-is itself an activity of the journal where the app is, so the one to compare with is saved without the app's events.
+The limits (docs/requirements.md) are 1.5 × an Event with as many participants, and 2 % on unregistered types. As the app
+adds Events to its journal, the Event is saved without the app's document events.
 """
 
 import sys
@@ -87,7 +87,7 @@ def save_unregistered() -> bool:
 		with without_app():
 			save()
 
-	save(), save()  # the second one has a version to write, as all that follow
+	save(), save()  # from the second save on, Frappe also writes a version
 	note = f"· {statements(save)} statements against {statements(save_without_app)}"
 	return report(
 		"save of an unregistered document with / without the app",

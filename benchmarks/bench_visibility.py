@@ -1,8 +1,8 @@
-"""What visibility costs: a list of 1,000,000 activities of 5,000 people on ten levels, against the same list without (R26).
+"""Measure the cost of visibility (R26): a list of 1,000,000 activities of 5,000 people on ten levels.
 
-The list is what the Desk asks for: 20 rows and their number, of a clerk, of who leads 10 and 50 people, and of who leads all. The
-design asks for at most 1.3 times the same list with visibility *Everyone*. Beside it the lists of the journal and of chains, of three
-activities each, which are seen as far as the activities are, and their number as a card says it. `CRM_ACTIVITIES` is another number.
+The list is the Desk's request of 20 rows and a count, for a clerk and for leaders of 10, 50 and all people. The
+design allows 1.3 times the same list with visibility *Everyone*. Lists and count cards of the journal and of chains
+(three activities each) are reported too, without a bound. `CRM_ACTIVITIES` sets another number.
 """
 
 import json
@@ -25,7 +25,7 @@ from werkzeug.test import Client
 from crm_interactions.visibility import audiences, predicate, reporting_lines, table_sizes
 
 ACTIVITIES = int(os.environ.get("CRM_ACTIVITIES") or 1_000_000)
-# people on each of the ten levels, 5,000 in all; the last is what is left
+# People on each of the ten levels: 5,000 in total.
 LEVELS = (1, 3, 9, 18, 36, 72, 216, 432, 1296, 2917)
 TEAM, MEMBER = "Interaction Team", "Interaction Team Member"
 BOUND = 1.3
@@ -53,9 +53,9 @@ LIST = {
 	"view": "List",
 	"with_comment_count": 1,
 }
-PASSWORD = "bench-5000-people"  # noqa: S105  of a site that is thrown away
+PASSWORD = "bench-5000-people"  # noqa: S105  of a temporary site
 COUNT = {"doctype": "Interaction", "filters": "[]", "fields": "[]", "distinct": "false", "limit": 1001}
-# document type → what its list is sorted by
+# document type → sort field of its list
 BESIDE = {filling.ROW: "activity_date", filling.CHAIN: "last_activity_on"}
 IN_CHAIN = 3
 
@@ -68,9 +68,9 @@ def main() -> int:
 		led = {person: len(below) for person, below in led_by(above).items()}
 		who = {
 			"a clerk": len(above) - 1,
-			"who leads 10": min(led, key=lambda person: abs(led[person] - 10)),
-			"who leads 50": min(led, key=lambda person: abs(led[person] - 50)),
-			"who leads all": 0,
+			"a leader of 10": min(led, key=lambda person: abs(led[person] - 10)),
+			"a leader of 50": min(led, key=lambda person: abs(led[person] - 50)),
+			"the leader of all": 0,
 		}
 		kept = [compare(title, person, led.get(person, 0)) for title, person in who.items()]
 	finally:
@@ -80,7 +80,7 @@ def main() -> int:
 
 
 def superiors() -> list[int | None]:
-	"""Return the superior of each person, all of them numbers; the first has none."""
+	"""Return each person's superior, as indexes into the list; person 0 has none."""
 	found: list[int | None] = [None]
 	for upper, lower in pairwise(LEVELS):
 		begin = len(found) - upper
@@ -148,7 +148,7 @@ def fill(above: list[int | None]) -> None:
 
 
 def groups(above: list[int | None]) -> Iterable[tuple[int, ...]]:
-	"""Yield who has activities together: each alone, with his superior, with a colleague."""
+	"""Yield the groups of people who share activities: each person alone, with their superior, with a colleague."""
 	for person in range(len(above)):
 		yield from ((person,), with_superior(person, above), (person, (person + 1) % len(above)))
 
@@ -212,8 +212,8 @@ def team(leader: int) -> str:
 
 
 def compare(title: str, person: int, below: int) -> bool:
-	"""Report a user's list with visibility against the same list without, in turns; as whole requests, and bare."""
-	name = real(person)
+	"""Compare a user's list with visibility to the list without, as whole requests; return True if BOUND is kept."""
+	name = ensure_user(person)
 	explain(name)
 	desk = Desk(name)
 	for what, asked in (("list", [LIST]), ("count", [COUNT])):
@@ -226,7 +226,7 @@ def compare(title: str, person: int, below: int) -> bool:
 		beside(title, desk, doctype, date)
 	connect()
 	bare = ratio(partial(ask, name, [LIST, COUNT]), partial(without, name, [LIST, COUNT]), rounds=7, calls=10)
-	tell(f"{title}: list and count, without the request around them", f"{bare:.2f}")
+	tell(f"{title}: list and count, as direct calls", f"{bare:.2f}")
 	return report(f"{title} ({below} below): list and count with visibility / without", figure, BOUND)
 
 
@@ -247,7 +247,7 @@ def method_of(request: dict) -> str:
 
 
 class Desk:
-	"""A user's browser: whole requests, answered by the platform's application in this process."""
+	"""A logged-in user's browser: Frappe's application answers whole requests in this process."""
 
 	def __init__(self, name: str):
 		self.client = Client(application)
@@ -269,8 +269,8 @@ class Desk:
 			self.ask(requests)
 
 
-def real(person: int) -> str:
-	"""Return the person as a user who can ask; the others are names."""
+def ensure_user(person: int) -> str:
+	"""Return the person's user name, and create the user if it doesn't exist; the other people are names only."""
 	frappe.set_user("Administrator")
 	if not frappe.db.exists("User", user(person)):
 		values = {"email": user(person), "first_name": "Bench", "send_welcome_email": 0}
@@ -283,7 +283,7 @@ def ask(name: str, requests: list[dict]) -> None:
 	if frappe.session.user != name:
 		frappe.set_user(name)
 	for request in requests:
-		# the platform notes the method of a request here
+		# Frappe reads the request's method from here
 		frappe.local.form_dict = frappe._dict(request, cmd=method_of(request))
 		frappe.get_attr(method_of(request))()
 
@@ -294,7 +294,7 @@ def without(name: str, requests: list[dict]) -> None:
 
 
 def explain(name: str) -> None:
-	"""Tell what MariaDB does for the list."""
+	"""Print MariaDB's query plan of the user's list."""
 	if frappe.db.db_type != "mariadb":
 		return
 	frappe.set_user(name)

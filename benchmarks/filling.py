@@ -1,4 +1,4 @@
-"""Chains and documents for the benchmarks, by set-based inserts: names start with PREFIX, so that all can go again."""
+"""Chains and documents for the benchmarks, by set-based inserts. Their names start with PREFIX, for their removal."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from crm_interactions.parties.partners import party_types
 PREFIX = "BENCH-"
 USER = "bench.user@example.com"
 ROW, CHAIN = "Activity Link", "Interaction Chain"
-# of ten activities in a row
+# The types of ten consecutive activities.
 KINDS = (*["Interaction"] * 5, *["Meeting"] * 2, "Product Record", *["ToDo"] * 2)
 SINCE = datetime(2020, 1, 1, 9)
 PARTY_TYPES = {
@@ -25,14 +25,14 @@ BATCH = 1000
 
 
 def partner():
-	"""Return a new partner, of a type that this site has."""
+	"""Insert a partner of the first type that this site has, and return it."""
 	party_type = next(doctype for doctype in PARTY_TYPES if doctype in party_types())
 	doc = frappe.get_doc({"doctype": party_type, PARTY_TYPES[party_type]: "Benchmark & Sons"})
 	return doc.insert(ignore_mandatory=True)
 
 
 def ordinary_user() -> str:
-	"""Return a user who may read and record interactions, and has no other right."""
+	"""Return the name of a user with the role Interaction User only, and create the user if it doesn't exist."""
 	if not frappe.db.exists("User", USER):
 		user = frappe.get_doc(
 			{"doctype": "User", "email": USER, "first_name": "Bench", "send_welcome_email": 0}
@@ -42,10 +42,7 @@ def ordinary_user() -> str:
 
 
 def chain(length: int, party=None) -> str:
-	"""Make a chain with that many activities and their documents.
-
-	Returns: its name.
-	"""
+	"""Make a chain with that many activities and their documents, and return its name."""
 	name = f"{PREFIX}{frappe.generate_hash(length=6)}"
 	head = {"name": name, "title": "Benchmark", "status": "Open", **_party(party)}
 	insert(CHAIN, [head])
@@ -57,13 +54,13 @@ def chain(length: int, party=None) -> str:
 
 
 def activities(chain_name: str, length: int, doctype: str = "Interaction") -> list[str]:
-	"""Return the names of that many activities of one type in a chain that was made here."""
+	"""Return the names of the first `length` activities of one type in a chain made by `chain`."""
 	numbers = _numbers(doctype, length * len(KINDS))
 	return [_name(chain_name, next(numbers)) for _ in range(length)]
 
 
 def insert(doctype: str, rows: Iterable[dict]) -> None:
-	"""Insert rows in batches; all have the keys of the first one."""
+	"""Insert rows in batches; all rows must have the keys of the first one."""
 	rows = iter(rows)
 	first = next(rows, None)
 	if not first:
@@ -74,17 +71,17 @@ def insert(doctype: str, rows: Iterable[dict]) -> None:
 
 
 def insert_quickly(doctype: str, rows: Iterable[dict]) -> None:
-	"""The same for a million rows: past the query builder, which takes longer over them than the database."""
+	"""Insert a million rows in batches, without the query builder, which would take longer than the database."""
 	rows, common = iter(rows), {"owner": "Administrator", "modified_by": "Administrator", **_moments()}
-	while some := [{**common, **row} for row in islice(rows, BATCH)]:
-		columns = ", ".join(f"`{column}`" for column in some[0])
-		places = f"({', '.join(['%s'] * len(some[0]))})"
-		query = f"insert into `tab{doctype}` ({columns}) values {', '.join([places] * len(some))}"  # noqa: S608  names are ours
-		frappe.db.sql(query, [value for row in some for value in row.values()])
+	while batch := [{**common, **row} for row in islice(rows, BATCH)]:
+		columns = ", ".join(f"`{column}`" for column in batch[0])
+		places = f"({', '.join(['%s'] * len(batch[0]))})"
+		query = f"insert into `tab{doctype}` ({columns}) values {', '.join([places] * len(batch))}"  # noqa: S608  names only
+		frappe.db.sql(query, [value for row in batch for value in row.values()])
 
 
 def empty_document(doctype: str, name: str, **values):
-	"""Return a document that is only a row of its table; nothing of its type is validated."""
+	"""Insert a document's row without validation or defaults of its type, and return the document."""
 	doc = frappe.get_doc({"doctype": doctype, **values})
 	doc.name = f"{PREFIX}{name}"
 	doc.db_insert()
@@ -92,7 +89,7 @@ def empty_document(doctype: str, name: str, **values):
 
 
 def remove(*doctypes: str) -> None:
-	"""Take away what was made here, and commit."""
+	"""Remove all records whose names start with PREFIX, also those of further `doctypes`, and commit."""
 	logs = ("Interaction Chain Log", "Interaction Chain Move")
 	for doctype in (ROW, CHAIN, *dict.fromkeys(KINDS), *doctypes):
 		frappe.db.delete(doctype, {"name": ("like", f"{PREFIX}%")})

@@ -1,4 +1,4 @@
-"""What the benchmarks share: a connection, interleaved rounds, ratios. Absolute times mean nothing."""
+"""Connection, interleaved timing and reports of the benchmarks: only ratios are compared, never absolute times."""
 
 import os
 import statistics
@@ -18,30 +18,30 @@ def connect() -> None:
 	frappe.flags.mute_emails = True
 
 
-def nothing() -> None:
-	"""What is done before or after a call where there is nothing to do."""
+def do_nothing() -> None:
+	"""Default for `before`."""
 
 
 def ratio(measured: Call, reference: Call, rounds: int = 15, calls: int = 20) -> float:
-	"""Return the median over rounds of (time of `measured`) / (time of `reference`), taken side by side.
+	"""Return the median over rounds of (time of `measured`) / (time of `reference`).
 
 	Args:
-		measured, reference: called `calls` times a round, in turn, so that what slows the machine slows both.
-		rounds: how many pairs are taken after one that warms the caches.
+		measured, reference: called `calls` times each round, in turn, so that a slow machine slows both.
+		rounds: number of rounds after the first calls, which warm the caches.
 	"""
 	_time(measured, 3), _time(reference, 3)
 	pairs = [(_time(measured, calls), _time(reference, calls)) for _ in range(rounds)]
 	return statistics.median(a / b for a, b in pairs)
 
 
-def ratio_of_changes(measured: Call, reference: Call, rounds: int = 9, before: Call = nothing) -> float:
-	"""Return the same for two that change the database: each starts from what is committed, and is undone untimed.
+def ratio_of_changes(measured: Call, reference: Call, rounds: int = 9, before: Call = do_nothing) -> float:
+	"""Return the same median for calls that change the database: each starts from committed data and is rolled back.
 
 	Args:
-		before: what `measured` needs to have happened, in the same transaction, untimed.
+		before: called before `measured` in the same transaction, untimed, as the roll-backs are.
 	"""
-	_time_once(measured, before), _time_once(reference, nothing)
-	pairs = [(_time_once(measured, before), _time_once(reference, nothing)) for _ in range(rounds)]
+	_time_once(measured, before), _time_once(reference, do_nothing)
+	pairs = [(_time_once(measured, before), _time_once(reference, do_nothing)) for _ in range(rounds)]
 	return statistics.median(a / b for a, b in pairs)
 
 
@@ -62,10 +62,10 @@ def statements(call: Call) -> int:
 	return count
 
 
-def statements_of_change(call: Call, before: Call = nothing) -> int:
-	"""Return the number of statements of a call whose changes are undone again.
+def statements_of_change(call: Call, before: Call = do_nothing) -> int:
+	"""Return the number of SQL statements of a call, and roll its changes back.
 
-	Raises: AssertionError when it commits: it has to be one transaction.
+	Raises: AssertionError if the call commits: it must be one transaction.
 	"""
 	commit, committed = frappe.db.commit, []
 	before()
@@ -76,37 +76,37 @@ def statements_of_change(call: Call, before: Call = nothing) -> int:
 		frappe.db.commit = commit
 		frappe.db.rollback()
 	if committed:
-		raise AssertionError("The call commits in its middle.")
+		raise AssertionError("The call commits. It must be a single transaction.")
 	return count
 
 
-def seconds(call: Call, before: Call = nothing) -> float:
-	"""Return how long a call takes that is too long to be repeated; for a ratio only."""
+def seconds(call: Call, before: Call = do_nothing) -> float:
+	"""Return the seconds of a single call, for a ratio of calls that are too slow to repeat."""
 	before()
 	return _time(call, 1)
 
 
 def report(title: str, figure: float, bound: float, note: str = "") -> bool:
-	"""Print one line; return True when the figure keeps its bound."""
+	"""Print the figure with its bound. Return True if it is at most the bound."""
 	kept = figure <= bound
 	print(f"{'kept ' if kept else 'MISSED'} {title}: {figure:.3f} (at most {bound}) {note}", flush=True)
 	return kept
 
 
 def report_faster(title: str, figure: float, bound: float, note: str = "") -> bool:
-	"""Print one line for how many times faster something is than another thing; True when that is enough."""
+	"""Print how many times faster a call is, with its bound. Return True if that is at least the bound."""
 	kept = figure >= bound
 	print(f"{'kept ' if kept else 'MISSED'} {title}: {figure:.0f} (at least {bound}) {note}", flush=True)
 	return kept
 
 
 def tell(title: str, text: str) -> None:
-	"""Print a figure that has no bound."""
+	"""Print a figure without a bound."""
 	print(f"      {title}: {text}", flush=True)
 
 
 class without_app:
-	"""Take the app's document events out of the hooks for the time of a call."""
+	"""Remove the app's document events from the hooks while the block runs."""
 
 	hooks: dict | None = None
 

@@ -1,4 +1,4 @@
-"""What the Desk needs to know before the first form opens."""
+"""Settings and user data that the Desk needs at start."""
 
 import frappe
 
@@ -12,7 +12,7 @@ MOST_COLLEAGUES = 500
 
 
 def extend_bootinfo(bootinfo) -> None:
-	"""Add the settings that forms and lists follow; take away what is switched off (R4)."""
+	"""Add the app's settings and colleagues' names; remove switched-off document types from `can_create` (R4)."""
 	if frappe.session.user == "Guest":
 		return
 	settings = options.settings()
@@ -26,13 +26,12 @@ def extend_bootinfo(bootinfo) -> None:
 		"subject_types": partners.subject_types(),
 		"participant_types": participants.allowed_types(),
 		"activity_types": activity_types(),
-		"may_review": bulk_review.for_anybody(),
-		"may_hand_over": rights.for_anybody(),
+		"may_review": bulk_review.may_review_any(),
+		"may_hand_over": rights.may_hand_over_any(),
 		"organisation": organisation.defaults_of(frappe.session.user),
 	}
-	if frappe.has_permission(
-		"Interaction", "read"
-	):  # whoever sees no activity needs no names of those who record them
+	# users without access to activities don't need the names of the users who record them
+	if frappe.has_permission("Interaction", "read"):
 		frappe.utils.add_user_info(colleagues(), bootinfo.user_info)
 	can_create = bootinfo.user.get("can_create") or []
 	for doctype in options.doctypes_switched_off():
@@ -41,7 +40,7 @@ def extend_bootinfo(bootinfo) -> None:
 
 
 def activity_types() -> list[dict]:
-	"""Return the registered document types that the user may read, and which of them name their chain themselves."""
+	"""Return the registered document types that the user may read; `has_chain` marks those with a chain field."""
 	return [
 		{
 			"doctype": source.doctype,
@@ -55,7 +54,7 @@ def activity_types() -> list[dict]:
 
 
 def colleagues() -> list[str]:
-	"""Return the users who record interactions: lists and forms show them by name, not by e-mail address."""
+	"""Return at most `MOST_COLLEAGUES` users with a role of the app, whom the Desk shows by name, not by address."""
 	return frappe.get_all(
 		"Has Role",
 		{"parenttype": "User", "role": ("in", rights.ROLES)},

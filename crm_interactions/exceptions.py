@@ -1,4 +1,4 @@
-"""The app's refusals. All are the platform's ValidationError, so that every caller that knows it catches them."""
+"""The app's exceptions, all subclasses of Frappe's ValidationError, so that its handlers catch them."""
 
 import frappe
 
@@ -8,7 +8,7 @@ class CompletedError(frappe.ValidationError):
 
 
 class OptionOffError(frappe.ValidationError):
-	"""The functional option that this needs is switched off (R4)."""
+	"""The functional option for the request is switched off (R4)."""
 
 
 class PartyTypeError(frappe.ValidationError):
@@ -20,20 +20,20 @@ class ContactMismatchError(frappe.ValidationError):
 
 
 class DisabledValueError(frappe.ValidationError):
-	"""A dictionary value that is disabled was newly chosen (R11)."""
+	"""A disabled dictionary value was newly chosen (R11)."""
 
 
 class ChangedMeanwhileError(frappe.ValidationError):
-	"""Somebody else changed the same chain at the same moment; a reload shows what it is now."""
+	"""Another request changed the same data at the same time; reload to see the current version."""
 
 
 class ChainClosedError(frappe.ValidationError):
-	"""The chain is closed: nothing is planned in it until it is reopened (R19)."""
+	"""The chain is closed; nothing can be planned in it until it is reopened (R19)."""
 
 
 class NeedsConfirmationError(frappe.ValidationError):
-	"""What was asked for goes further than it looks; the caller says that it is meant."""
+	"""The request has further effects, which the caller must confirm."""
 
 
 class BookedError(frappe.ValidationError):
-	"""The resource can't be had at that time: another activity has it, or it isn't bookable then (R14)."""
+	"""The resource is booked by another activity, or not bookable at that time (R14)."""

@@ -13,6 +13,8 @@ add_to_apps_screen = [
 		"has_permission": "crm_interactions.api.app.has_permission",
 	}
 ]
+export_python_type_annotations = True
+require_type_annotated_api_methods = True
 
 app_include_js = "crm_interactions.bundle.js"
 app_include_css = "crm_interactions.bundle.css"
@@ -32,6 +34,7 @@ doc_events = {
 		"on_update": "crm_interactions.parties.names.on_update",
 		"on_change": [
 			"crm_interactions.recording.events.on_change",
+			# needs the chain from the line above; under "*", because a DocType's own handlers run before those of "*"
 			"crm_interactions.followups.events.on_change",
 		],
 		"on_trash": [
@@ -111,16 +114,14 @@ has_permission = {
 	"File": "crm_interactions.visibility.hooks.file_permission",
 }
 
-# Frappe's versions ignore row-level permissions
-override_whitelisted_methods = {
+override_whitelisted_methods = {  # Frappe's methods ignore row-level permissions
 	"frappe.client.get_count": "crm_interactions.api.count.get_count",
 	"frappe.desk.search.search_link": "crm_interactions.api.search.search_link",
 	"frappe.desk.search.search_widget": "crm_interactions.api.search.search_widget",
 	"frappe.utils.global_search.search": "crm_interactions.api.search.search",
 }
 
-# what the log tells of may be deleted; a chain's entries go with it, and so does what was told of an activity
-ignore_links_on_delete = [
+ignore_links_on_delete = [  # logs don't block the deletion of the documents that they mention
 	"Interaction Chain Log",
 	"Interaction Chain Move",
 	"Interaction Hand Over",
@@ -137,7 +138,6 @@ scheduler_events = {
 	},
 }
 default_log_clearing_doctypes = {"Interaction Reminder": 90}
-
 global_search_doctypes = {
 	"Default": [
 		{"doctype": "Interaction"},

@@ -1,4 +1,4 @@
-"""Install as named steps, each safe to run twice; hooks.py names the functions."""
+"""Installation as named steps, each safe to run twice; hooks.py refers to these functions."""
 
 from crm_interactions.recording import numbering
 from crm_interactions.setup import contact_permission, custom_fields, document_types, new_settings, seeds
@@ -16,7 +16,7 @@ def after_install():
 
 
 def after_app_install(app_name: str):
-	"""An app that is installed later brings its partners, subjects and organisation."""
+	"""Add the partner types, subject types and fields of an app that is installed later."""
 	if app_name == "crm_interactions":
 		return
 	document_types.add_known()
@@ -26,8 +26,8 @@ def after_app_install(app_name: str):
 
 
 def after_migrate():
-	"""New versions bring new values, types and fields; those that were there before are the administrator's."""
-	# first: without them the settings can't be saved, where something new has to be chosen
+	"""Add the new values, types and fields of a version; existing ones belong to the administrator and stay."""
+	# first, because the settings can't be saved while a new mandatory field is blank
 	new_settings.fill_defaults()
 	new_settings.set_workday()
 	seeds.plant_seeds()

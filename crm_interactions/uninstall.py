@@ -1,4 +1,4 @@
-"""Uninstall leaves nothing behind; hooks.py names the functions."""
+"""Complete uninstallation as named steps; hooks.py refers to these functions."""
 
 from crm_interactions.chains import detachment
 from crm_interactions.setup import contact_permission, custom_fields, document_types, leftovers, successors
@@ -6,11 +6,11 @@ from crm_interactions.visibility import app_removal
 
 
 def before_app_uninstall(app_name: str):
-	"""Another app leaves: its partners, subjects and fields go with it; the activities stay."""
+	"""Remove or replace the partners, subjects and fields of an app that is being uninstalled; activities stay."""
 	if app_name == "crm_interactions":
 		return
-	activities = app_removal.named_through(app_name)
-	detachment.activities_leave(app_name)
+	activities = app_removal.list_affected_activities(app_name)
+	detachment.detach_activities(app_name)
 	if successors.replace_partners(app_name):
 		document_types.add_own()
 	app_removal.update_for_removed_app(app_name, activities)
@@ -19,7 +19,7 @@ def before_app_uninstall(app_name: str):
 
 
 def before_uninstall():
-	"""What points to our document types can be found only while they are there."""
+	"""Revoke contact permissions; remove references to the app's document types while Frappe still finds them."""
 	contact_permission.revoke_contact_access()
 	leftovers.remove_references()
 

@@ -1,5 +1,5 @@
-"""The two commands: makes benches and sites in a cache folder, runs the demo, the tests and the checks.
+"""The commands of the Makefile: build benches and sites in a cache folder; run the demo, the tests and the checks.
 
-Standard library only, Python 3.10 or newer: this is what runs before anything is installed. Modules that decide
-(platforms, versions, plan, results, …) import nothing that acts, so that their tests need no platform.
+Standard library only, Python 3.10 or newer, because the tool runs before anything is installed. Modules that only
+decide (platforms, versions, suites, results, …) import nothing with side effects, so their tests need no platform.
 """

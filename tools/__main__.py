@@ -1,4 +1,4 @@
-"""`python3 -m tools COMMAND`: what the Makefile calls."""
+"""Entry point for the Makefile: `python3 -m tools COMMAND`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import os
 import signal
 import sys
 
-if sys.version_info < (3, 10):  # noqa: UP036  said here, as whoever runs this hasn't installed anything yet
-	sys.exit("Python 3.10 or newer is needed; PYTHON=/path/to/python3 names another one.")
+if sys.version_info < (3, 10):  # noqa: UP036  nothing is installed yet that could check the version
+	sys.exit("Python 3.10 or newer is needed. Set PYTHON=/path/to/python3 to use another interpreter.")
 
 from tools import platforms, run
 from tools.commands import benchmark, demo, dev, lint, summary, test
@@ -20,7 +20,7 @@ COMMANDS = {
 	"clean": dev.clean,
 	"demo": demo.main,
 	"dev": dev.dev,
-	"format": lint.mend,
+	"format": lint.fix,
 	"lint": lint.main,
 	"packages": dev.packages,
 	"stop": dev.stop,
@@ -34,13 +34,13 @@ def main(arguments: list[str]) -> int:
 		return summary.main(arguments[1:])
 	if len(arguments) != 1 or arguments[0] not in COMMANDS:
 		problem(
-			f"usage: python3 -m tools {{{','.join(COMMANDS)}}}, with PLATFORM=… and others in the environment"
+			f"usage: python3 -m tools {{{','.join(COMMANDS)}}}, with settings such as PLATFORM=… in the environment"
 		)
 		return 2
 	default = benchmark.DEFAULT_PLATFORM if arguments[0] == "benchmark" else platforms.DEFAULT
 	for stream in (sys.stdout, sys.stderr):
 		stream.reconfigure(errors="replace")
-	# However the tool is told to end, it ends what it started.
+	# Every signal to end goes through `finally`, so that no process stays behind.
 	for number in (signal.SIGTERM, signal.SIGHUP):
 		signal.signal(number, _interrupt)
 	try:

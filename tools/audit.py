@@ -1,7 +1,7 @@
-"""Known vulnerabilities of what the app depends on, icalendar and tzdata and what they bring; Frappe's own are Frappe's.
+"""Search the app's dependencies (icalendar, tzdata and their own, without Frappe's) for known vulnerabilities.
 
-Findings fail unless `tools/audit_exceptions.txt` says why they don't matter here. A service that can't be reached doesn't:
-it is asked again, and then said to be missing.
+A finding fails the check unless `tools/audit_exceptions.txt` gives a reason to ignore it. An unreachable service
+doesn't fail it: CI retries, then the report says that the audit was not done.
 """
 
 from __future__ import annotations
@@ -21,55 +21,55 @@ from tools.say import line
 
 EXCEPTIONS = CHECKOUT / "tools" / "audit_exceptions.txt"
 PROJECT = CHECKOUT / "pyproject.toml"
-# where pip-audit asks; a package that nobody has ever withdrawn
+# the service that pip-audit asks, with a release that is certain to stay on it
 SERVICE = "https://pypi.org/pypi/icalendar/6.1.0/json"
 STAMP = CACHE / "audit.done"
-VALID_FOR = 24 * 3600  # seconds, on a machine where people work; CI asks each time
-WAITS = (10, 30)  # seconds before the service is asked again, in CI
-LONGEST = 300  # seconds
+VALID_FOR = 24 * 3600  # seconds between two audits on a developer's machine; CI asks each time
+WAITS = (10, 30)  # seconds before each retry, in CI
+TIMEOUT = 300  # seconds
 
 
 @dataclass
 class Report:
-	"""found: (package and version, id, what it is) of each vulnerability; skipped: what could not be looked up, and why."""
+	"""found: (package and version, id, description) of each vulnerability; skipped: why a look-up was impossible."""
 
 	found: list[tuple[str, str, str]] = field(default_factory=list)
 	skipped: list[str] = field(default_factory=list)
 
 
 def audit() -> bool:
-	"""Whether there is a finding that has no reason; what else there is to know is printed."""
+	"""Return True if a finding has no exception. Print findings, obsolete exceptions and failed look-ups."""
 	in_ci = bool(os.environ.get("CI"))
 	if not in_ci and _is_fresh():
 		return False
-	report = _asked(WAITS if in_ci else ())
+	report = _ask_with_retries(WAITS if in_ci else ())
 	known = exceptions(EXCEPTIONS.read_text(encoding="utf-8"))
-	open_ones = [entry for entry in report.found if entry[1] not in known]
-	for package, number, what in open_ones:
-		line(f"audit: {package} has {number}: {what}")
+	unexplained = [entry for entry in report.found if entry[1] not in known]
+	for package, number, description in unexplained:
+		line(f"audit: {package} has {number}: {description}")
 	for number in sorted(known.keys() - {entry[1] for entry in report.found}) if not report.skipped else ():
-		line(f"audit: {number} isn't found any more; its line in {EXCEPTIONS.name} can go.")
+		line(f"audit: {number} is not found any more. Remove its line from {EXCEPTIONS.name}.")
 	if report.skipped:
-		line(f"audit: NOT DONE, the dependencies were not looked up: {'; '.join(report.skipped)}")
-	elif not open_ones:
+		line(f"audit: NOT DONE, the dependencies could not be checked: {'; '.join(report.skipped)}")
+	elif not unexplained:
 		STAMP.write_text(_state())
-	return bool(open_ones)
+	return bool(unexplained)
 
 
 def read_report(text: str) -> Report:
-	"""Read what pip-audit writes with `--format json`."""
+	"""Read the output of `pip-audit --format json`."""
 	report = Report()
 	for package in json.loads(text)["dependencies"]:
 		if reason := package.get("skip_reason"):
 			report.skipped.append(reason)
 		for found in package.get("vulns", ()):
-			told = " ".join((found.get("description") or "no description").split())[:200]
-			report.found.append((f"{package['name']} {package['version']}", found["id"], told))
+			description = " ".join((found.get("description") or "no description").split())[:200]
+			report.found.append((f"{package['name']} {package['version']}", found["id"], description))
 	return report
 
 
 def exceptions(text: str) -> dict[str, str]:
-	"""Read `id  reason` of each line; what begins with # and what is empty says nothing.
+	"""Return the reasons by vulnerability id, from lines of `id reason`; comments (#) and empty lines are ignored.
 
 	Raises: ValueError for an id without a reason.
 	"""
@@ -78,12 +78,12 @@ def exceptions(text: str) -> dict[str, str]:
 		if entry.strip() and not entry.startswith("#"):
 			number, _, reason = entry.strip().partition(" ")
 			if not reason.strip():
-				raise ValueError(f"{number} has no reason beside it")
+				raise ValueError(f"{number} has no reason. Add it after the id.")
 			known[number] = reason.strip()
 	return known
 
 
-def _asked(waits: tuple[int, ...]) -> Report:
+def _ask_with_retries(waits: tuple[int, ...]) -> Report:
 	report = _ask()
 	for seconds in waits:
 		if not report.skipped:
@@ -99,17 +99,17 @@ def _ask() -> Report:
 	command = [toolenv.tool("pip-audit"), "--format", "json", "--progress-spinner", "off", CHECKOUT]
 	try:
 		done = subprocess.run(
-			command, env=toolenv.child_env(), capture_output=True, text=True, timeout=LONGEST, check=False
+			command, env=toolenv.child_env(), capture_output=True, text=True, timeout=TIMEOUT, check=False
 		)
 		return read_report(done.stdout)
 	except subprocess.TimeoutExpired:
-		return Report(skipped=[f"pip-audit took longer than {LONGEST} s"])
+		return Report(skipped=[f"pip-audit took longer than {TIMEOUT} s"])
 	except (ValueError, KeyError):
-		return Report(skipped=[(done.stderr.strip().splitlines() or ["pip-audit said nothing"])[-1]])
+		return Report(skipped=[(done.stderr.strip().splitlines() or ["pip-audit printed nothing"])[-1]])
 
 
 def _unreachable() -> str | None:
-	"""Return why the service can't be asked; None where it can."""
+	"""Return why the service can't be asked, or None."""
 	try:
 		with urllib.request.urlopen(SERVICE, timeout=15) as answer:
 			json.load(answer)["vulnerabilities"]
@@ -124,5 +124,5 @@ def _is_fresh() -> bool:
 
 
 def _state() -> str:
-	"""Return what the answer depends on besides the day."""
+	"""Return a hash of the files that the result depends on."""
 	return hashlib.sha256(b"".join(Path(path).read_bytes() for path in (PROJECT, EXCEPTIONS))).hexdigest()

@@ -1,4 +1,4 @@
-"""Builds a platform's bench in the cache folder, once; a half-built one is thrown away at the next run."""
+"""Build a platform's bench once, in the cache folder; the next run discards a half-built one."""
 
 from __future__ import annotations
 
@@ -16,34 +16,34 @@ from tools.say import step
 
 
 class Bench:
-	"""A bench that stands: where it is, what's in it, and the environment that its commands run in."""
+	"""A finished bench: its folders, its apps and the environment of its commands."""
 
 	def __init__(self, platform: Platform, places: Places, facts: dict[str, object]) -> None:
 		self.platform = platform
 		self.places = places
 		self.apps: list[str] = list(facts["apps"])  # type: ignore[call-overload]
 		self.node = Path(str(facts["node"])) if facts.get("node") else None
-		# Where jobs are put and looked for, when that isn't the queue that the bench's other sites share.
+		# Address of a separate job queue; empty for the queue that the bench's sites share.
 		self.jobs = ""
 
 	def env(self) -> dict[str, str]:
-		# Frappe takes the variable before any settings, on the sites' side and on the worker's and realtime's.
+		# The variable overrides the bench's settings in web, worker and realtime processes alike.
 		return {**_env(self.places, self.node), **({"FRAPPE_REDIS_QUEUE": self.jobs} if self.jobs else {})}
 
 	def frappe(self, *arguments: str) -> list[str | Path]:
-		"""A command of Frappe, as `bench` would run it, to be run in the sites folder."""
+		"""Return the command line of a Frappe command, as `bench` runs it, for the sites folder."""
 		return [self.places.python, "-m", "frappe.utils.bench_helper", "frappe", *arguments]
 
 	def call(self, site: str, *arguments: str, what: str = "") -> None:
-		"""Runs a command of Frappe on a site, its output in the site's log."""
+		"""Run a Frappe command on a site, with its output in the site's log."""
 		log = self.places.logs / f"{site}.log"
 		run.logged(
 			self.frappe("--site", site, *arguments), log, cwd=self.places.sites, env=self.env(), what=what
 		)
 
 
-def standing(platform: Platform) -> Bench | None:
-	"""The platform's bench; None when it isn't there, is half-built, or was built from other sources."""
+def existing(platform: Platform) -> Bench | None:
+	"""Return the platform's bench, or None if it is missing, half-built or built from other sources."""
 	places = Places(platform.name)
 	facts = _read(places.marker)
 	if facts.get("key") != platforms.key(platform, os.environ) or not places.python.exists():
@@ -52,7 +52,7 @@ def standing(platform: Platform) -> Bench | None:
 
 
 def build(platform: Platform) -> Bench:
-	"""Builds the bench, in the place of one that may be there."""
+	"""Build the platform's bench and return it; an existing one is replaced."""
 	places = Places(platform.name)
 	facts = {"key": platforms.key(platform, os.environ), **_build(platform, places)}
 	places.marker.write_text(json.dumps(facts, indent="\t"))
@@ -61,7 +61,7 @@ def build(platform: Platform) -> Bench:
 
 def _build(platform: Platform, places: Places) -> dict[str, object]:
 	found = sources.reachable(platform)
-	# Without its marker a bench counts as half-built, however far this gets.
+	# Without its marker, a bench counts as half-built if this run is interrupted.
 	places.marker.unlink(missing_ok=True)
 	places.link_marker.unlink(missing_ok=True)
 	for folder in (places.bench, places.templates, places.data):
@@ -94,15 +94,15 @@ def _build(platform: Platform, places: Places) -> dict[str, object]:
 
 
 def _interpreters(frappe: Source, log: Path) -> tuple[Path, Path | None]:
-	title = f"Reading what {frappe.title} {frappe.ref} asks for"
+	title = f"Reading the requirements of {frappe.title} {frappe.ref}"
 	with tempfile.TemporaryDirectory() as folder, step(title):
 		sources.clone_outline(frappe, folder)
-		requires, engines = runtimes.asked(Path(folder))
+		requires, engines = runtimes.requirements(Path(folder))
 	return runtimes.python_for(requires, log), runtimes.node_for(engines, log)
 
 
 def _init(platform: Platform, places: Places, python: Path, log: Path, env: dict[str, str]) -> None:
-	# A configuration that is there beforehand gives the bench its ports, and lets `bench` work as root.
+	# `bench init` keeps an existing configuration: it sets the ports, and lets `bench` work as root.
 	places.sites.mkdir(parents=True)
 	config = {"frappe_user": getpass.getuser(), **ports(platform)}
 	(places.sites / "common_site_config.json").write_text(json.dumps(config))
@@ -127,7 +127,7 @@ def _init(platform: Platform, places: Places, python: Path, log: Path, env: dict
 
 
 def ports(platform: Platform) -> dict[str, object]:
-	"""The ports that this platform's servers prefer; `services` takes others where these are taken."""
+	"""Return the preferred ports of the platform's servers; `services` replaces those that are taken."""
 	first = platform.first_port
 	return {
 		"webserver_port": first,
@@ -145,7 +145,7 @@ def _get(source: Source, places: Places, log: Path, env: dict[str, str]) -> None
 		command = [toolenv.tool("bench"), "get-app", "--skip-assets", "--branch", source.ref, address]
 		run.logged(command, log, cwd=places.bench, env=env, what=f"bench get-app {source.app}")
 		return
-	# `bench get-app` would install the frontend's packages too, however the assets are skipped.
+	# `bench get-app` installs the frontend's packages even with --skip-assets.
 	target = places.bench / "apps" / source.app
 	run.logged(["git", "clone", "--depth=1", "--branch", source.ref, address, target], log, env=env)
 	_pip(places, log, env, "--editable", target)
@@ -153,7 +153,7 @@ def _get(source: Source, places: Places, log: Path, env: dict[str, str]) -> None
 
 
 def list_app(places: Places, app: str) -> None:
-	"""Adds the app to the bench's list of apps, once."""
+	"""Add the app to the bench's list of apps, unless it is listed already."""
 	listed = places.sites / "apps.txt"
 	apps = listed.read_text().split()
 	if app not in apps:

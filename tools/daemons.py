@@ -1,4 +1,4 @@
-"""One server process that outlives a run of the tool: started when it isn't there, found again by its pid file."""
+"""A server process that outlives a run of the tool: later runs find it by its pid file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STOP_SECONDS = 60
 
 
 class Daemon:
-	"""A server known by a name; its pid file and log are in the platform's folders."""
+	"""A named server with its pid file and log in the platform's folders."""
 
 	def __init__(self, name: str, run_folder: Path, logs: Path) -> None:
 		self.name = name
@@ -26,7 +26,7 @@ class Daemon:
 		self.log = logs / f"{name}.log"
 
 	def running(self) -> bool:
-		"""Whether the process that was started last is there. A pid given out again to another program isn't it."""
+		"""Return True if the process in the pid file is alive and its pid was not reused by another process."""
 		return self._pid() is not None
 
 	def start(
@@ -44,14 +44,14 @@ class Daemon:
 			if process.poll() is not None:
 				self.pid_file.unlink(missing_ok=True)
 				tail = "\n".join(run.tail(self.log.read_text(errors="replace")))
-				raise Failure(f"{self.name} didn't start:\n{tail}\nThe whole log: {self.log}")
+				raise Failure(f"{self.name} did not start:\n{tail}\nFull log: {self.log}")
 			if time.monotonic() > deadline:
 				self.stop()
-				raise Failure(f"{self.name} didn't answer within {READY_SECONDS} seconds; see {self.log}")
+				raise Failure(f"{self.name} did not answer within {READY_SECONDS} seconds. See {self.log}.")
 			time.sleep(0.05)
 
 	def stop(self) -> None:
-		"""Ends the server and waits until it's gone, so that its data is written."""
+		"""Terminate the server and wait for its end, so that its data is written; kill it after STOP_SECONDS."""
 		pid = self._pid()
 		self.pid_file.unlink(missing_ok=True)
 		if pid is None:
@@ -73,7 +73,7 @@ class Daemon:
 
 
 def _started(pid: int) -> str:
-	"""When the kernel started the process: with it a pid names one process for ever. Empty when it's gone."""
+	"""Return the kernel's start time of a process, which tells it from a later one with its pid; empty if it ended."""
 	try:
 		fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
 	except OSError:
@@ -84,7 +84,7 @@ def _started(pid: int) -> str:
 def _wait_gone(pid: int, seconds: float) -> bool:
 	deadline = time.monotonic() + seconds
 	while time.monotonic() < deadline:
-		# A child of this very process stays as a zombie until somebody asks for its exit code.
+		# A child of this process stays a zombie until its exit code is read.
 		with contextlib.suppress(ChildProcessError):
 			os.waitpid(pid, os.WNOHANG)
 		if not _started(pid):
@@ -100,7 +100,7 @@ def port_answers(port: int) -> bool:
 
 
 def free_port(preferred: int) -> int:
-	"""The preferred port, or one that the system gives where it's taken."""
+	"""Return the preferred port, or one chosen by the system if that is taken."""
 	for port in (preferred, 0):
 		with socket.socket() as server:
 			server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -109,4 +109,4 @@ def free_port(preferred: int) -> int:
 			except OSError:
 				continue
 			return int(server.getsockname()[1])
-	raise Failure("No port is free on this machine.")
+	raise Failure("No port is free on this machine. Stop a server and try again.")

@@ -1,4 +1,4 @@
-"""Puts this checkout into a bench: the package and what its tests need, its place under apps, the Desk's assets."""
+"""Link this checkout into a bench: the package, the packages of its tests, its folder under apps, the Desk's assets."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ PUBLIC = CHECKOUT / APP / "public"
 REQUIREMENTS = CHECKOUT / "tools" / "requirements-bench.txt"
 
 
-def linked(bench: Bench) -> Lock | None:
-	"""Makes the bench use this checkout, and returns a lock that keeps other clones from taking it over meanwhile.
+def link_checkout(bench: Bench) -> Lock | None:
+	"""Make the bench use this checkout; rebuild only the changed parts.
 
-	None when another clone uses it just now.
+	Returns: a shared lock that keeps other clones out, or None while another clone uses the bench.
 	"""
 	lock = Lock(bench.places.locks / "link")
-	if _ours(bench):
+	if _is_linked(bench):
 		lock.shared()
 	elif not lock.try_exclusive():
 		lock.close()
@@ -31,7 +31,7 @@ def linked(bench: Bench) -> Lock | None:
 	log = bench.places.logs / "link.log"
 	done = _read(bench.places.link_marker)
 	package = fingerprint([CHECKOUT / "pyproject.toml", REQUIREMENTS], salt=str(CHECKOUT))
-	if done.get("package") != package or not _ours(bench):
+	if done.get("package") != package or not _is_linked(bench):
 		with step(f"Linking {CHECKOUT} into the bench"):
 			_link_package(bench, log)
 	assets = fingerprint(_public_files(), salt=str(CHECKOUT))
@@ -43,13 +43,13 @@ def linked(bench: Bench) -> Lock | None:
 	return lock
 
 
-def _ours(bench: Bench) -> bool:
+def _is_linked(bench: Bench) -> bool:
 	link = bench.places.app_link
 	return link.is_symlink() and link.readlink() == CHECKOUT
 
 
 def fingerprint(files: Iterable[Path], salt: str = "") -> str:
-	"""Changes when one of the files does, or when one comes or goes."""
+	"""Return a hash of the files' paths and contents."""
 	digest = hashlib.sha256(salt.encode())
 	for path in sorted(files):
 		digest.update(f"\0{path}\0".encode())
@@ -74,8 +74,8 @@ def _public_files() -> list[Path]:
 
 
 def _build_assets(bench: Bench, log: Path) -> None:
-	# Bundles differ from bench to bench, and several benches use one checkout. So each bench has a folder of its own
-	# for them, beside links to the checkout's files, where `bench build` would put them into the checkout.
+	# `bench build` writes bundles into the checkout, which several benches share, but bundles differ between benches.
+	# So each bench gets an assets folder of its own, with links to the checkout's other files.
 	folder = bench.places.sites / "assets" / APP
 	if folder.is_symlink():
 		folder.unlink()

@@ -1,4 +1,4 @@
-"""File locks: runs in different shells, and from different clones, share a bench without mixing."""
+"""File locks, with which runs in different shells and from different clones share a bench."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tools.say import line
 
 
 class Lock:
-	"""One lock file. `exclusive` and `shared` wait for it, and say so; it is free again when the process ends."""
+	"""A lock file. `exclusive` and `shared` print `waiting` if they have to wait; the end of the process frees it."""
 
 	def __init__(self, path: Path) -> None:
 		path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +48,7 @@ class Lock:
 
 @contextmanager
 def held(path: Path, waiting: str) -> Iterator[None]:
-	"""Holds the lock alone while the block runs."""
+	"""Hold the lock exclusively while the block runs; print `waiting` if another process holds it."""
 	lock = Lock(path)
 	lock.exclusive(waiting)
 	try:

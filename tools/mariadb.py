@@ -1,4 +1,4 @@
-"""MariaDB: a server of its own in the cache folder, so that nothing else on the machine changes."""
+"""MariaDB as a separate server in the cache folder, so that no other server on the machine is touched."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ ROOT_PASSWORD = "root"  # noqa: S105  the server listens on a socket in the user
 
 
 class MariaDB:
-	"""A server without a port: its socket is in the cache folder."""
+	"""A server without a port, with its socket in the cache folder."""
 
 	def __init__(self, places: Places) -> None:
 		self.data = places.data / "mariadb"
 		self.socket = places.run / "mariadb.sock"
-		# not in the data folder, where each folder is a database; not /tmp, which the servers of all platforms share
+		# outside the data folder, where each folder counts as a database, and /tmp, which all platforms' servers share
 		self.temporary = places.run / "mariadb-tmp"
 		self.log = places.logs / "mariadb-setup.log"
 		self.daemon = Daemon("mariadb", places.run, places.logs)
@@ -63,7 +63,7 @@ class MariaDB:
 				"--skip-character-set-client-handshake",
 				"--max-allowed-packet=64M",
 				"--innodb-buffer-pool-size=1G",
-				# A machine that loses power may take this database with it: it holds nothing that can't be made again.
+				# Speed before durability: the data can be rebuilt after a power failure.
 				"--innodb-flush-log-at-trx-commit=2",
 				"--innodb-flush-method=nosync",
 				"--debug-no-sync",
@@ -107,5 +107,5 @@ class MariaDB:
 
 
 def _as_root() -> list[str]:
-	# As root the server wants to be told that it may be.
+	# The server refuses to run as root unless told to.
 	return ["--user=root"] if os.geteuid() == 0 else []

@@ -1,4 +1,4 @@
-"""Which Debian packages a job needs. Decides, doesn't act: `system` looks and installs."""
+"""The Debian packages that each job needs. Pure: `system` queries the machine and installs."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from tools.platforms import Platform
 
 @dataclass(frozen=True)
 class Need:
-	"""Packages, and the signs that what they bring is already there, by whatever means it was installed.
+	"""Packages, and the commands and modules that show that they, or another installation of them, are present.
 
-	`one | other` is the first of these that the system's sources have.
+	`one | other` stands for the first of these packages that the system's sources have.
 	"""
 
 	packages: tuple[str, ...]
@@ -25,15 +25,15 @@ GIT = Need(("git",), commands=("git",))
 VENV = Need(("python3-venv",), modules=("venv", "ensurepip"))
 NODE = Need(("nodejs", "npm"), commands=("node", "npm"))
 REDIS = Need(("redis-server",), commands=("redis-server", "redis-cli"))
-# Frappe's own dependencies are compiled against these, whatever the database of the site.
+# Frappe's dependencies are compiled against these headers, whatever the site's database.
 COMPILER = Need(("build-essential", "pkg-config"), commands=("cc", "pkg-config"))
 HEADERS = Need(("libmariadb-dev", "python3-dev"))
-# The core package brings the server without a service: what runs is the tool's own, and nothing else on the machine.
+# The core package has the server without a system service: the tool starts its own server.
 MARIADB = Need(
 	("mariadb-server-core", "mariadb-client"), commands=("mariadbd", "mariadb-install-db", "mariadb-dump")
 )
 POSTGRES = Need(("postgresql",))
-# The first draws no window of its own, and takes two thirds of the time.
+# The headless shell comes first: it takes two thirds of the time of a full browser.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 BROWSER = Need(("chromium-headless-shell | chromium",), any_command=BROWSERS)
 HEADLESS = Need(("chromium-headless-shell",), commands=("chromium-headless-shell",))
@@ -55,7 +55,7 @@ def missing(
 	has_module: Callable[[str], bool],
 	has_package: Callable[[str], bool],
 ) -> list[str]:
-	"""The packages to install: none for a need whose commands or modules are all there."""
+	"""Return the packages to install: none for a need whose commands and modules are all present."""
 	packages: list[str] = []
 	for need in needs:
 		signs = [has_command(name) for name in need.commands] + [has_module(name) for name in need.modules]
@@ -67,6 +67,6 @@ def missing(
 
 
 def choose(package: str, available: Callable[[str], bool]) -> str:
-	"""Return the first available one of `one | other`; the last if none is, for the message that it can't be had."""
+	"""Return the first available package of `one | other`, or the last, so that its installation reports the error."""
 	names = package.split(" | ")
 	return next(filter(available, names), names[-1])

@@ -1,4 +1,4 @@
-"""Where things are: the checkout, and the cache folder that outlives it."""
+"""The paths of the checkout and of the cache folder, which outlives it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 
 
 def cache_folder(env: Mapping[str, str], home: Path) -> Path:
-	"""`CRM_INTERACTIONS_CACHE`, or `crm-interactions` where this user's caches are."""
+	"""Return the folder in `CRM_INTERACTIONS_CACHE`, or else `crm-interactions` in the user's cache folder."""
 	if own := env.get("CRM_INTERACTIONS_CACHE"):
 		return Path(own).expanduser().absolute()
 	caches = env.get("XDG_CACHE_HOME")

@@ -1,4 +1,4 @@
-"""The table of platforms: which sources and which database each one is made of. Decides, doesn't act."""
+"""The table of platforms: the sources and the database of each one. Pure."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-# Raise it when the way a bench is built changes, so that benches built the old way are built anew.
+# Raise it when the build steps change, so that existing benches are rebuilt.
 RECIPE = 1
 
 
 @dataclass(frozen=True)
 class Source:
-	"""One app to clone: from `address`, or from what the environment variable `variable` names."""
+	"""An app to clone from the address in the environment variable `variable`, or else from `address`."""
 
 	app: str
 	title: str
@@ -25,7 +25,7 @@ class Source:
 	server_only: bool = False
 
 	def at(self, env: Mapping[str, str]) -> str:
-		"""The address to clone from. A plain folder becomes a file address: that's how git clones it shallowly."""
+		"""Return the address to clone from. A folder becomes a file URL, because git clones only those shallowly."""
 		address = env.get(self.variable, "").strip() or self.address
 		if address.startswith(("/", "~", ".")):
 			return Path(address).expanduser().resolve().as_uri()
@@ -34,7 +34,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Platform:
-	"""A bench: sources in the order of installation, a database, and the first of its hundred ports."""
+	"""A bench: its sources in the order of installation, its database and the first of its 100 ports."""
 
 	name: str
 	summary: str
@@ -95,16 +95,16 @@ PLATFORMS = {
 
 
 def named(name: str) -> Platform:
-	"""The platform of that name; ValueError lists the names there are."""
+	"""Return the platform of that name, or raise ValueError with the known names."""
 	try:
 		return PLATFORMS[name]
 	except KeyError:
 		raise ValueError(
-			f"There is no platform {name!r}. PLATFORM is one of {', '.join(PLATFORMS)}."
+			f"There is no platform {name!r}. Set PLATFORM to one of {', '.join(PLATFORMS)}."
 		) from None
 
 
 def key(platform: Platform, env: Mapping[str, str]) -> str:
-	"""Changes when a bench of this platform has to be built anew: other sources, other refs, another recipe."""
+	"""Return a hash that changes when the bench has to be rebuilt: with its sources, refs, database or RECIPE."""
 	parts = [RECIPE, platform.database, [[s.app, s.at(env), s.ref] for s in platform.sources]]
 	return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]

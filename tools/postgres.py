@@ -1,4 +1,4 @@
-"""PostgreSQL: a cluster of its own, so that nothing else on the machine changes."""
+"""PostgreSQL as a separate cluster, so that no other server on the machine is touched."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tools.daemons import Daemon, free_port, port_answers
 from tools.paths import Places
 from tools.say import Failure
 
-OUTSIDE = Path("/var/tmp")  # noqa: S108  kept over a restart, and open to the user that PostgreSQL runs as
+OUTSIDE = Path("/var/tmp")  # noqa: S108  survives a restart, and PostgreSQL's user can access it
 
 
 class Postgres:
-	"""A cluster on a port of its own. It refuses to run as root, so for root it belongs to `postgres`, outside the cache."""
+	"""A cluster on a separate port. PostgreSQL refuses to be root, so root's cluster belongs to `postgres`, outside."""
 
 	def __init__(self, places: Places, preferred_port: int) -> None:
 		mark = hashlib.sha256(str(places.root).encode()).hexdigest()[:8]
@@ -101,7 +101,7 @@ class Postgres:
 		run.logged(command, self.log, cwd=Path("/"), what="Setting up PostgreSQL")
 
 	def _set_password(self) -> None:
-		# Through the socket, which is in the data folder and so open to nobody else.
+		# Through the socket in the data folder, which other users cannot open.
 		password = secrets.token_urlsafe(16)
 		socket = [f"--host={self.data}", f"--port={self.port}", "--username=postgres", "--no-password"]
 		statement = f"ALTER USER postgres PASSWORD '{password}'"
@@ -125,10 +125,10 @@ def _as_postgres() -> list[str]:
 
 
 def _programs() -> Path:
-	"""Debian keeps the server's programs off the path, one folder for each version."""
+	"""Return the folder of the newest server's programs, which Debian keeps off the path; Failure if there is none."""
 	folders = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
 	if folders:
 		return max(folders, key=lambda folder: float(folder.parent.name))
 	if found := shutil.which("initdb"):
 		return Path(found).resolve().parent
-	raise Failure("PostgreSQL's initdb isn't on this machine.")
+	raise Failure("PostgreSQL's initdb is missing. Install the package postgresql.")

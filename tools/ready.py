@@ -1,4 +1,4 @@
-"""What every command that needs a bench does first: system packages, tools, bench, services, this checkout in it."""
+"""Prepare system packages, tools, a bench, its services and the checkout's link in it: every command's first steps."""
 
 from __future__ import annotations
 
@@ -15,39 +15,39 @@ from tools.platforms import Platform
 from tools.say import line
 from tools.services import Services
 
-BUILDING = "Waiting for another run that builds this bench …"
-BUILDING_ANOTHER = "Waiting for another platform's bench that is being built …"
+BUILDING = "Waiting for another run that is building this bench …"
+BUILDING_ANOTHER = "Waiting for another run that is building another platform's bench …"
 
 
 def tools_ready() -> None:
-	# Databases listen in here: it's nobody else's.
+	# Databases have their sockets here, so other users must not enter.
 	CACHE.mkdir(parents=True, exist_ok=True, mode=0o700)
 	system.provide([needs.VENV])
-	with held(CACHE / "tools.lock", waiting="Waiting for another run that installs the tools …"):
+	with held(CACHE / "tools.lock", waiting="Waiting for another run that is installing the tools …"):
 		toolenv.provide()
 
 
 def ready_bench(platform: Platform, *, browser: bool = False, fresh: bool = False) -> Bench:
-	"""The platform's bench, with all that it takes to have it."""
+	"""Return the platform's bench with all packages for it; build the bench if it is missing or `fresh`."""
 	system.provide([*needs.of_bench(platform), *(needs.of_browser() if browser else [])])
 	if browser:
 		system.provide_if_possible([needs.HEADLESS])
 	tools_ready()
 	with held(Places(platform.name).locks / "build", waiting=BUILDING):
-		bench = None if fresh else benches.standing(platform)
+		bench = None if fresh else benches.existing(platform)
 		if bench is None:
 			bench = _build(platform)
 	if left_out := [source.title for source in platform.sources if source.app not in bench.apps]:
-		line(f"This bench was built without {', '.join(left_out)}; `make bench FRESH=1` tries again.")
+		line(f"This bench was built without {', '.join(left_out)}. Run `make bench FRESH=1` to try again.")
 	return bench
 
 
 @contextmanager
 def ready_services(bench: Bench, *, keep: bool = False) -> Iterator[Services]:
-	"""Services run, and the bench holds this checkout and no other, while the block runs; with `keep` also after it."""
+	"""Run the services with the bench linked to this checkout while the block runs; with `keep`, leave them running."""
 	services = Services(bench)
 	with services.running(keep=keep):
-		lock = _linked(bench)
+		lock = _link_checkout(bench)
 		try:
 			yield services
 		finally:
@@ -55,28 +55,28 @@ def ready_services(bench: Bench, *, keep: bool = False) -> Iterator[Services]:
 
 
 def _build(platform: Platform) -> Bench:
-	"""Builds the bench when nothing runs on it: neither a demo nor a test run, nor servers that were left."""
+	"""Wait until no demo or test run uses the bench, stop its servers and build it."""
 	old = Services(Bench(platform, Places(platform.name), {"apps": []}))
 	use = Lock(old.places.locks / "services")
-	use.exclusive(waiting="Waiting for what runs on this bench to finish …")
+	use.exclusive(waiting="Waiting for a demo or a test run on this bench to finish …")
 	try:
 		old.stop()
-		# Two yarns that fill their common cache at once spoil each other's packages.
+		# Concurrent yarn processes corrupt each other's packages in their common cache.
 		with held(CACHE / "build.lock", waiting=BUILDING_ANOTHER):
 			return benches.build(platform)
 	finally:
 		use.close()
 
 
-def _linked(bench: Bench) -> Lock:
-	told = False
+def _link_checkout(bench: Bench) -> Lock:
+	announced = False
 	while True:
-		# Not held while waiting: whoever uses the bench meanwhile may need it.
+		# Released while waiting: the clone that uses the bench may need this lock.
 		with held(bench.places.locks / "build", waiting=BUILDING):
-			lock = link.linked(bench)
+			lock = link.link_checkout(bench)
 		if lock:
 			return lock
-		if not told:
-			line("Waiting for another clone that uses this bench to finish …")
-		told = True
+		if not announced:
+			line("Waiting for another clone that is using this bench to finish …")
+		announced = True
 		time.sleep(1)

@@ -1,4 +1,4 @@
-"""Results of tests: read from the runners' reports, added up, and said in the closing lines. Pure."""
+"""Read test results from the runners' reports, add them up and format the closing lines. Pure."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass, field
 from xml.etree import ElementTree
 
 PYTEST_NO_TESTS = 5
-# In the order in which one outranks another.
+# Sorted by rank: the last outcome of a test's reports counts.
 PASSED, SKIPPED, FAILED = "1 passed", "2 skipped", "3 failed"
 SLOWEST = 10
-# Seconds; a faster test is not worth a line.
+# Seconds; faster tests are not listed as slow.
 WORTH_SHOWING = 0.1
 LONGEST_NAME = 80
 NODE_TEST = re.compile(
@@ -24,14 +24,14 @@ NODE_TEST = re.compile(
 
 @dataclass
 class Result:
-	"""What one suite came to.
+	"""The result of one suite.
 
 	Attributes:
-		broken: why a run ended badly without a failed test to show for it.
-		reasons: how many tests were skipped, by reason.
-		slowest: seconds of the slowest tests, by name.
-		seconds: of the whole suite, its sites and servers among them.
-		set_up: share of those seconds that went into sites, servers and fixtures, from 0 to 1.
+		broken: the reason why a run failed without a failed test; otherwise empty.
+		reasons: number of skipped tests by reason.
+		slowest: seconds of the slowest tests by name.
+		seconds: duration of the suite, including its sites and servers.
+		set_up: share of those seconds spent on sites, servers and fixtures, from 0 to 1.
 	"""
 
 	suite: str
@@ -52,12 +52,12 @@ class Result:
 	def ok(self) -> bool:
 		return not self.failed and not self.broken
 
-	def took(self, seconds: float, prepared: float = 0) -> None:
-		"""Add the seconds around the tests; until then `set_up` is the fixtures' share of the tests alone.
+	def record_seconds(self, seconds: float, prepared: float = 0) -> None:
+		"""Set the duration; widen `set_up` from the fixtures' share of the tests to a share of the whole suite.
 
 		Args:
-			seconds: of the whole suite.
-			prepared: of those, for sites and servers.
+			seconds: duration of the whole suite.
+			prepared: the part of it spent on sites and servers.
 		"""
 		self.seconds = seconds
 		if seconds:
@@ -66,7 +66,7 @@ class Result:
 
 @dataclass
 class Summary:
-	"""What one run of `make test` came to."""
+	"""The results of one run of `make test`."""
 
 	platform: str
 	results: list[Result] = field(default_factory=list)
@@ -80,7 +80,7 @@ class Summary:
 
 	@property
 	def failed(self) -> int:
-		"""Failed tests; a suite that broke without one counts as one."""
+		"""Number of failed tests; a broken suite without a failed test counts as one."""
 		return sum(result.failed or bool(result.broken) for result in self.results)
 
 	@property
@@ -96,17 +96,17 @@ class Summary:
 
 	@classmethod
 	def from_json(cls, text: str) -> Summary:
-		told = json.loads(text)
-		return cls(**{**told, "results": [Result(**result) for result in told["results"]]})
+		values = json.loads(text)
+		return cls(**{**values, "results": [Result(**result) for result in values["results"]]})
 
 
 def from_junit(suite: str, report: str, exit_code: int, *, selecting: bool = False) -> Result:
-	"""Read pytest's report. With arguments that select (`-k …`) a suite may come out empty; otherwise that's wrong."""
+	"""Read pytest's JUnit report. A run without tests is broken unless `selecting`, that is with arguments such as -k."""
 	result = Result(suite)
 	cases: dict[tuple[str, str], list[ElementTree.Element]] = {}
 	if report:
-		# A test that fails and then can't be cleaned up after is in the report twice; it counts once, as failed.
-		for case in ElementTree.fromstring(report).iter("testcase"):  # noqa: S314  our own pytest wrote it
+		# A test whose teardown fails too is in the report twice; it counts once.
+		for case in ElementTree.fromstring(report).iter("testcase"):  # noqa: S314  written by the tool's own pytest
 			cases.setdefault((case.get("classname", ""), case.get("name", "")), []).append(case)
 	outcomes = {name: max(map(_outcome, parts)) for name, parts in cases.items()}
 	result.passed, result.skipped, result.failed = (
@@ -145,13 +145,13 @@ def _reason(case: ElementTree.Element) -> str:
 
 
 def _in_fixtures(case: ElementTree.Element) -> float:
-	"""Return the seconds that `inside/plugins/fixture_seconds.py` noted."""
+	"""Return the fixture seconds that `inside/plugins/fixture_seconds.py` added to the report, or 0."""
 	noted = case.find("properties/property[@name='fixture seconds']")
 	return float(noted.get("value", 0)) if noted is not None else 0
 
 
 def from_tap(suite: str, report: str, exit_code: int) -> Result:
-	"""Read Node's TAP report: its closing lines (`# pass 3`, `# fail 0`, …), and the tests for their seconds."""
+	"""Read Node's TAP report: counts from its closing lines (`# pass 3`, `# fail 0`, …), seconds from its tests."""
 	count = {name: int(number) for name, number in re.findall(r"^# (\w+) (\d+)$", report, re.MULTILINE)}
 	failed = count.get("fail", 0) + count.get("cancelled", 0)
 	result = Result(suite, count.get("pass", 0), failed, count.get("skipped", 0) + count.get("todo", 0))
@@ -175,7 +175,7 @@ def _slowest(seconds: Mapping[str, float]) -> dict[str, float]:
 
 
 def closing(summary: Summary) -> list[str]:
-	"""Return the last lines of a run: each suite's slowest tests, each suite's counts, the sum, and what did not run."""
+	"""Return the closing lines of a run: slowest tests and counts of each suite, the total, and suites not run."""
 	lines = []
 	for result in summary.results:
 		if result.slowest:
@@ -196,13 +196,13 @@ def closing(summary: Summary) -> list[str]:
 def overall(
 	summaries: Sequence[Summary], missing: Iterable[str], budgets: Mapping[str, Mapping[str, int]]
 ) -> list[str]:
-	"""Return the last lines of several runs.
+	"""Return the closing lines of several runs.
 
-	The very last is in the form that CI readers count: `N passed, M failed`.
+	The last line has the format that CI parses: `N passed, M failed`.
 
 	Args:
 		summaries: one for each run.
-		missing: platforms whose run broke.
+		missing: platforms whose run broke; each counts as one failure.
 		budgets: seconds for each suite of the quick tier, by platform.
 	"""
 	lines = []
@@ -242,6 +242,6 @@ def counts(of: Result | Summary) -> str:
 
 
 def duration(seconds: float) -> str:
-	"""`42 s`, and from a minute on `5:07 min`."""
+	"""Format seconds as `42 s`, or from one minute on as `5:07 min`."""
 	whole = round(seconds)
 	return f"{whole} s" if whole < 60 else f"{whole // 60}:{whole % 60:02} min"

@@ -1,4 +1,4 @@
-"""Runs commands, each in a process group of its own, so that none is left behind when the tool ends."""
+"""Run commands, each in its own process group, so that none outlives the tool."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def logged(
 	what: str = "",
 	stdin: Path | None = None,
 ) -> None:
-	"""Runs the command with its output in `log`; when it fails, the end of that output is the message."""
+	"""Run the command with its output appended to `log`; raise Failure with the end of the output if it fails."""
 	log.parent.mkdir(parents=True, exist_ok=True)
 	with log.open("ab") as output, (stdin or Path(os.devnull)).open("rb") as source:
 		output.write(f"$ {' '.join(map(str, command))}\n".encode())
@@ -35,20 +35,18 @@ def logged(
 		start = output.tell()
 		code = _wait(_start(command, cwd=cwd, env=env, stdin=source, stdout=output, stderr=subprocess.STDOUT))
 	if code:
-		told = "\n".join(f"  {text}" for text in tail(log.read_bytes()[start:].decode(errors="replace")))
-		raise Failure(
-			f"{what or _short(command)} failed with exit code {code}:\n{told}\nThe whole log: {log}"
-		)
+		output = "\n".join(f"  {text}" for text in tail(log.read_bytes()[start:].decode(errors="replace")))
+		raise Failure(f"{what or _short(command)} failed with exit code {code}:\n{output}\nFull log: {log}")
 
 
 def tail(output: str, lines: int = TAIL_LINES) -> list[str]:
-	"""The last lines, and of a line that a progress bar has written over only what's on the screen at the end."""
+	"""Return the last non-empty lines; of a progress bar, only its final state."""
 	shown = [text.rstrip("\r").rpartition("\r")[2] for text in output.split("\n")]
 	return [text for text in shown if text.strip()][-lines:]
 
 
 def shown(command: Command, *, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> int:
-	"""Runs the command with its output on the screen and returns its exit code."""
+	"""Run the command with its output on the screen. Return its exit code."""
 	return _wait(_start(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL))
 
 
@@ -59,7 +57,7 @@ def answer(
 	env: Mapping[str, str] | None = None,
 	timeout: float = 60,
 ) -> str | None:
-	"""The command's output, or None when it fails, isn't there or takes too long."""
+	"""Return the command's output, or None if it fails, is missing or exceeds `timeout` (seconds)."""
 	try:
 		done = subprocess.run(
 			[os.fspath(part) for part in command],
@@ -78,7 +76,7 @@ def answer(
 def background(
 	command: Command, log: Path, *, cwd: Path | None = None, env: Mapping[str, str] | None = None
 ) -> subprocess.Popen[bytes]:
-	"""Starts a server; it ends with the tool, or earlier by `stop`."""
+	"""Start a server that runs until `stop` or the end of the tool."""
 	log.parent.mkdir(parents=True, exist_ok=True)
 	with log.open("ab") as output:
 		return _start(
@@ -89,14 +87,14 @@ def background(
 def detached(
 	command: Command, log: Path, *, cwd: Path | None = None, env: Mapping[str, str] | None = None
 ) -> subprocess.Popen[bytes]:
-	"""Starts a service that several runs of the tool share: whoever is last stops it, see `services`."""
+	"""Start a service that several runs of the tool share; it outlives the tool until `services` stops it."""
 	process = background(command, log, cwd=cwd, env=env)
 	_running.discard(process)
 	return process
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-	"""Ends the process with everything it started."""
+	"""Terminate the process and its children; kill them after GRACE_SECONDS."""
 	with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):
 		os.killpg(process.pid, signal.SIGTERM)
 		process.wait(GRACE_SECONDS)
@@ -116,7 +114,7 @@ def _start(command: Command, **how: object) -> subprocess.Popen[bytes]:
 	try:
 		process = subprocess.Popen(parts, start_new_session=True, **how)  # type: ignore[call-overload]
 	except OSError as error:
-		raise Failure(f"{parts[0]} can't be started: {error.strerror}.") from error
+		raise Failure(f"{parts[0]} can't be started: {error.strerror}. Install it first.") from error
 	_running.add(process)
 	return process
 

@@ -1,4 +1,4 @@
-"""What the tool prints: one line for each step with the time it took, and one sentence for each failure."""
+"""Print the tool's output: a line with the duration of each step, and full sentences for failures."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from contextlib import contextmanager
 
 
 class Failure(Exception):
-	"""Something the user has to know, said in full sentences; it is printed without a traceback."""
+	"""A failure with a message for the user in full sentences, printed without a traceback."""
 
 
 class Unavailable(Failure):
-	"""Frappe can't be had here: the one failure that leaves the platform-free tests to run."""
+	"""Frappe can't be downloaded or run here; the tests that need no site can still run."""
 
 
 def line(text: str = "") -> None:
@@ -26,7 +26,7 @@ def problem(text: str) -> None:
 
 @contextmanager
 def step(title: str) -> Iterator[None]:
-	"""`title … 1.2 s`. What runs inside writes to a log, not to the screen, so that the line stays whole."""
+	"""Print `title … 1.2 s` around the block, which must not print anything itself."""
 	print(f"{title} … ", end="", flush=True)
 	started = time.monotonic()
 	try:

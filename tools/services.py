@@ -1,4 +1,4 @@
-"""The servers that a bench's sites need: Redis and the database. Started for a run, stopped by whoever is last."""
+"""The servers of a bench's sites: Redis and the database. A run starts them, and the last run to end stops them."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from tools.postgres import Postgres
 from tools.say import step
 
 REDIS = ("redis_cache", "redis_queue")
-# Redis's numbered databases that hold the jobs of these runs alone; everybody else's are in database 0.
+# Redis databases for the jobs of tests and benchmarks; all other jobs are in database 0.
 TEST_JOBS = 1
 BENCHMARK_JOBS = 2
 
 
 class Services:
-	"""A platform's servers. Each user holds a shared lock; the one that can take it alone is the last."""
+	"""A platform's servers. Each run holds a shared lock; a run that gets it exclusively is the last one."""
 
 	def __init__(self, bench: Bench) -> None:
 		self.bench = bench
@@ -37,7 +37,7 @@ class Services:
 
 	@contextmanager
 	def running(self, *, keep: bool = False) -> Iterator[None]:
-		"""Runs them while the block runs; `keep` leaves them running until `stop`."""
+		"""Run the servers while the block runs; `keep` leaves them running until `stop`."""
 		use = Lock(self.places.locks / "services")
 		use.shared()
 		try:
@@ -57,7 +57,7 @@ class Services:
 			if all(running):
 				return
 			if not any(running):
-				# They were left running, but the machine has been started again since.
+				# The mark is obsolete: the machine has restarted since `keep`.
 				self.keep.unlink(missing_ok=True)
 			with step(f"Starting {' and '.join(self._titles())}"):
 				config = dict(self._start_redis())
@@ -73,10 +73,10 @@ class Services:
 		for daemon in self.redis.values():
 			daemon.stop()
 
-	def jobs_apart(self, number: int) -> None:
-		"""From now on the bench's commands put jobs into this database of the queue's Redis, and work off no others.
+	def use_job_database(self, number: int) -> None:
+		"""Empty the queue's Redis database of that number, and restrict the bench's commands to its jobs.
 
-		A demo's worker leaves them alone, and what an earlier run left there is gone: its site had the same name.
+		So a demo's worker leaves them alone, and no job of an earlier run's site of the same name remains.
 		"""
 		address = str(self._config()["redis_queue"])
 		empty = ["redis-cli", "-p", str(urlsplit(address).port), "-n", str(number), "flushdb"]
@@ -93,7 +93,7 @@ class Services:
 			port = urlsplit(address).port or 0
 			if not daemon.running():
 				port = free_port(port)
-				# The queue of an earlier run isn't this run's work: nothing is kept on disk.
+				# Nothing is saved to disk: jobs of an earlier run must not come back.
 				options = ["--port", str(port), "--save", "", "--loglevel", "warning"]
 				config = self.places.bench / "config" / f"{name}.conf"
 				daemon.start(["redis-server", config, *options], ready=lambda port=port: port_answers(port))

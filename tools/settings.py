@@ -1,4 +1,4 @@
-"""What the user says on the command line of make (`PLATFORM=…`, `ONLY=…`), read from the environment. Pure."""
+"""Settings from make's command line (`PLATFORM=…`, `ONLY=…`), read from the environment. Pure."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ class Settings:
 
 
 def read(env: Mapping[str, str], default_platform: str = platforms.DEFAULT) -> Settings:
-	"""ValueError says what is wrong with a value."""
+	"""Read the settings; raise ValueError for an invalid PLATFORM, PORT or ARGS."""
 	port = env.get("PORT", "").strip()
 	if port and not (port.isdigit() and 0 < int(port) < 65536):
-		raise ValueError(f"PORT is a number from 1 to 65535, not {port!r}.")
+		raise ValueError(f"PORT is {port!r}. Set it to a number from 1 to 65535.")
 	return Settings(
 		platform=platforms.named(env.get("PLATFORM", "").strip() or default_platform),
 		only=env.get("ONLY", "").strip(),

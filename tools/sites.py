@@ -1,4 +1,4 @@
-"""Makes sites: once as a template without the app, then as copies of it in seconds, each with the app installed."""
+"""Make sites as copies of a template without the app, which takes seconds, and install the app on each."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from tools.paths import APP, CHECKOUT
 from tools.say import step
 from tools.services import Services
 
-ADMIN_PASSWORD = "admin"  # noqa: S105  of sites that answer on this machine only
-# Raise it when a template has to be made in another way than before.
+ADMIN_PASSWORD = "admin"  # noqa: S105  the sites answer on this machine only
+# Raise it when the steps that make a template change.
 TEMPLATE_RECIPE = 1
 TEMPLATE_SITE = "template.localhost"
 TEMPLATE_DATABASE = "crm_template"
 INSIDE = CHECKOUT / "tools" / "inside"
-# What they say is part of a template's name.
+# Their contents are part of a template's name.
 WIZARD_SCRIPTS = ("prepare.py", "set_up.py")
 
 
@@ -31,9 +31,9 @@ def exists(bench: Bench, site: str) -> bool:
 
 
 def make(services: Services, site: str, config: dict[str, object]) -> None:
-	"""A new site of that name, in the place of one that was there, with the app installed."""
+	"""Make a site with the app installed; an existing site of that name is replaced."""
 	bench = services.bench
-	with held(bench.places.locks / "template", waiting="Waiting for another run that makes a site …"):
+	with held(bench.places.locks / "template", waiting="Waiting for another run that is making a site …"):
 		template = _template(services)
 		drop(services, site)
 		with step(f"Copying the template to {site}"):
@@ -47,7 +47,7 @@ def install(bench: Bench, site: str) -> None:
 
 
 def drop(services: Services, site: str) -> None:
-	"""Removes the site with its database; nothing happens when there is none."""
+	"""Remove the site with its database, if it exists."""
 	folder = services.bench.places.sites / site
 	if services.database and (folder / "site_config.json").exists():
 		services.database.drop(json.loads((folder / "site_config.json").read_text())["db_name"])
@@ -60,21 +60,21 @@ def set_config(bench: Bench, site: str, config: dict[str, object]) -> None:
 
 
 def database_options(services: Services) -> list[str]:
-	"""What `bench new-site` has to be told about the platform's database."""
+	"""Return the options of `bench new-site` for the platform's database."""
 	return services.database.new_site_options() if services.database else ["--db-type", "sqlite"]
 
 
 def _template(services: Services) -> Path:
-	"""The folder of a finished template for the apps as they are in the bench now."""
+	"""Return the folder of a template for the current apps of the bench; make it if there is none."""
 	bench = services.bench
 	heads = [
 		run.answer(["git", "-C", bench.places.bench / "apps" / app, "rev-parse", "HEAD"])
 		for app in bench.apps
 	]
 	scripts = [(INSIDE / name).read_text() for name in WIZARD_SCRIPTS]
-	# The year, since ERPNext accepts no order outside a fiscal year.
-	told = json.dumps([TEMPLATE_RECIPE, bench.apps, heads, scripts, date.today().year])
-	folder = bench.places.templates / hashlib.sha256(told.encode()).hexdigest()[:12]
+	# The year is included because ERPNext accepts no order outside a fiscal year.
+	key = json.dumps([TEMPLATE_RECIPE, bench.apps, heads, scripts, date.today().year])
+	folder = bench.places.templates / hashlib.sha256(key.encode()).hexdigest()[:12]
 	if not folder.exists():
 		shutil.rmtree(bench.places.templates, ignore_errors=True)
 		drop(services, TEMPLATE_SITE)
@@ -103,10 +103,10 @@ def _make_template(services: Services, folder: Path) -> None:
 			what="bench new-site",
 		)
 	for app in bench.apps[1:]:
-		with step(f"Installing {app} on it"):
+		with step(f"Installing {app} on the template site"):
 			install = bench.frappe("--site", TEMPLATE_SITE, "install-app", app)
 			run.logged(install, log, cwd=bench.places.sites, env=bench.env(), what=f"Installing {app}")
-	with step("Answering the setup wizard"):
+	with step("Completing the setup wizard"):
 		answer_wizard(bench, TEMPLATE_SITE, log)
 	with step("Saving the template"):
 		half = folder.with_name("half")
@@ -137,8 +137,8 @@ def _copy(services: Services, template: Path, site: str, config: dict[str, objec
 	shutil.copytree(template / "site", folder)
 	(folder / "logs").mkdir(exist_ok=True)
 	(folder / "locks").mkdir(exist_ok=True)
-	# Frappe's cache knows sites by the name of their database. One that was never there before starts with nothing
-	# in the cache, and shares nothing with the template's other copies.
+	# Frappe's cache keys sites by the name of their database: a new name starts with an empty cache, shared with no
+	# other copy of the template.
 	name, password = f"crm_{secrets.token_hex(6)}", secrets.token_urlsafe(16)
 	set_config(services.bench, site, {**config, "db_name": name, "db_user": name, "db_password": password})
 	if services.database:

@@ -1,4 +1,4 @@
-"""Whether the sources can be reached, asked before anything is built."""
+"""Check that the sources can be reached before a build, and read a source's requirements."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ REACH_SECONDS = 30
 
 
 def reachable(platform: Platform) -> list[Source]:
-	"""The sources to build from: all that are needed, and those optional ones that can be had."""
+	"""Return the required sources and the reachable optional ones; raise Unavailable for an unreachable required one."""
 	found = []
-	with step(f"Asking the sources of {platform.name}"):
+	with step(f"Checking the sources of {platform.name}"):
 		problems = {source.app: _problem(source) for source in platform.sources}
 	for source in platform.sources:
 		problem = problems[source.app]
 		if not problem:
 			found.append(source)
 		elif source.optional:
-			line(f"{problem} Going on without it.")
+			line(f"{problem} Continuing without it.")
 		else:
 			raise Unavailable(problem)
 	return found
@@ -46,11 +46,11 @@ def _problem(source: Source) -> str:
 	if code == 0:
 		return ""
 	what = f"has no branch or tag {source.ref}" if code == 2 else "can't be reached"
-	return f"{source.title}'s source {address} {what}; {source.variable} names another clone or mirror."
+	return f"{source.title}'s source {address} {what}. Set {source.variable} to another clone or mirror."
 
 
 def clone_outline(source: Source, folder: os.PathLike[str]) -> None:
-	"""A clone with as little as possible in it: enough to read what the source asks for."""
+	"""Make a clone without files or history, enough to read the source's requirements."""
 	command = [
 		"git",
 		"clone",
@@ -63,5 +63,5 @@ def clone_outline(source: Source, folder: os.PathLike[str]) -> None:
 	]
 	if run.answer([*command, source.at(os.environ), folder], timeout=300) is None:
 		raise Unavailable(
-			f"{source.title}'s source {source.at(os.environ)} can't be cloned; {source.variable} names another."
+			f"{source.title}'s source {source.at(os.environ)} can't be cloned. Set {source.variable} to another one."
 		)

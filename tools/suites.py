@@ -1,4 +1,4 @@
-"""The test suites: what there is, what of it runs where, and with which command. Decides, doesn't act."""
+"""The test suites: their folders, their sites and the commands that run them. Pure."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-# In `inside/plugins`, which the runner's PYTHONPATH names.
+# In `inside/plugins`, which is on the runner's PYTHONPATH.
 PLUGIN = "fixture_seconds"
 
 
 @dataclass(frozen=True)
 class Suite:
-	"""A folder of tests. Those that need a site run in a bench; the others anywhere."""
+	"""A folder of tests. A suite that needs a site runs in a bench, the others run anywhere."""
 
 	name: str
 	folder: str
@@ -20,7 +20,7 @@ class Suite:
 	needs_site: bool
 	needs_web: bool = False
 	needs_new_site: bool = False
-	# Its files may run side by side, each process on a site of its own.
+	# Files may run in parallel processes, each with its own site.
 	parallel: bool = False
 
 	@property
@@ -35,18 +35,18 @@ UNIT = Suite("unit", "tests/unit", "test_*.py", needs_site=False)
 JAVASCRIPT = Suite("javascript", "tests/unit/js", "*.test.mjs", needs_site=False)
 SITE = Suite("site", "tests/site", "test_*.py", needs_site=True, parallel=True)
 BROWSER = Suite("browser", "tests/browser", "test_*.py", needs_site=True, needs_web=True, parallel=True)
-# Who sees what, as requests: real commits, on the site that the browser left.
+# Visibility and rights through requests, with real commits, on the browser suite's sites.
 PERMISSIONS = Suite("permissions", "tests/permissions", "test_*.py", needs_site=True, parallel=True)
-# Many connections at once, with real commits: what they leave behind would be in the way of others.
+# Concurrent connections with real commits, whose records would disturb other suites.
 CONCURRENCY = Suite("concurrency", "tests/concurrency", "test_*.py", needs_site=True, needs_new_site=True)
-# Installs, migrates and uninstalls: it wants a site on which nothing was recorded, and leaves one of no use to others.
+# Installs, migrates and uninstalls: starts with an empty site and leaves an unusable one.
 LIFECYCLE = Suite("lifecycle", "tests/lifecycle", "test_*.py", needs_site=True, needs_new_site=True)
 MOST_WORKERS = 4
 SUITES = (UNIT, JAVASCRIPT, SITE, BROWSER, PERMISSIONS, CONCURRENCY, LIFECYCLE)
-# What runs once for each checkout, whatever the platform.
+# The name of the suites that run once for each checkout, on no platform.
 CHECKOUT_SUITES = "checkout"
-# Seconds that a suite of the quick tier may take on two cores with nothing else running, its sites and servers among
-# them. `.ci/run` says what takes longer; the table in docs/running.md is this one.
+# Seconds for a suite of the quick tier, including its sites and servers, on two cores with no other load.
+# `.ci/run` reports slower suites; docs/running.md repeats the table.
 BUDGETS = {
 	CHECKOUT_SUITES: {"unit": 40, "javascript": 10},
 	"v16": {"site": 240, "browser": 200, "permissions": 90, "concurrency": 70, "lifecycle": 70},
@@ -55,16 +55,16 @@ BUDGETS = {
 
 
 def chosen(only: str, skip: str = "", suites: Sequence[Suite] = SUITES) -> list[Suite]:
-	"""Return the suites that `ONLY` names (`unit`, `site,browser`, …), all if it is empty, without those that `SKIP` names.
+	"""Return the suites in `ONLY` (`unit`, `site,browser`, …), or all if it is empty, without the suites in `SKIP`.
 
-	In either, `unit` includes JavaScript's.
+	In both, `unit` includes the JavaScript suite.
 
 	Raises: ValueError for an unknown name, or if no suite is left.
 	"""
 	wanted, unwanted = _named("ONLY", only, suites), _named("SKIP", skip, suites)
 	left = [suite for suite in suites if suite.name not in unwanted and (not wanted or suite.name in wanted)]
 	if not left:
-		raise ValueError(f"ONLY={only} SKIP={skip} leaves no suite to run.")
+		raise ValueError(f"ONLY={only} SKIP={skip} leaves no suite to run. Change one of them.")
 	return left
 
 
@@ -72,7 +72,7 @@ def _named(variable: str, value: str, suites: Sequence[Suite]) -> set[str]:
 	names = set(value.replace(",", " ").split())
 	if unknown := names - {*known_names(suites)}:
 		raise ValueError(
-			f"There is no suite {', '.join(sorted(unknown))}. {variable} is one of {', '.join(known_names(suites))}."
+			f"There is no suite {', '.join(sorted(unknown))}. Set {variable} to one of {', '.join(known_names(suites))}."
 		)
 	return names | ({JAVASCRIPT.name} if UNIT.name in names else set())
 
@@ -86,7 +86,7 @@ def with_tests(suites: Iterable[Suite], checkout: Path) -> list[Suite]:
 
 
 def plan(chosen: Iterable[Suite]) -> list[tuple[Suite, bool]]:
-	"""Each suite with whether a new site has to be made before it: before the first that needs one, and by wish."""
+	"""Pair each suite with True if it starts with a new site: the first one that needs a site, or with needs_new_site."""
 	steps, made = [], False
 	for suite in chosen:
 		new = suite.needs_site and (suite.needs_new_site or not made)
@@ -96,7 +96,7 @@ def plan(chosen: Iterable[Suite]) -> list[tuple[Suite, bool]]:
 
 
 def workers(suite: Suite, arguments: Sequence[str], processors: int) -> int:
-	"""How many processes run a suite: several only where all of it runs, since each wants a site made for it."""
+	"""Return the number of processes: several only for a whole suite, since each one needs its own site."""
 	return min(processors, MOST_WORKERS) if suite.parallel and not arguments else 1
 
 
@@ -105,7 +105,7 @@ def pytest_command(
 ) -> list[str]:
 	command = [str(python), "-m", "pytest", f"--junit-xml={report}", "-p", PLUGIN]
 	if processes > 1:
-		# A file stays whole: what its tests share is made once. In their own order, since the longest comes early.
+		# Whole files, so that module fixtures run once; in their own order, since the longest file comes early.
 		command += [f"--numprocesses={processes}", "--dist=loadfile", "--no-loadscope-reorder"]
 	if (checkout / "pyproject.toml").exists():
 		command.append(f"--config-file={checkout / 'pyproject.toml'}")
@@ -113,7 +113,7 @@ def pytest_command(
 
 
 def node_command(suite: Suite, checkout: Path, report: Path) -> list[str]:
-	"""Node's own runner, told to show what it does and to write its counts to a file as well."""
+	"""Return the command of Node's test runner, with its output on the screen and a TAP report in `report`."""
 	reporters = ["--test-reporter=spec", "--test-reporter-destination=stdout"]
 	reporters += ["--test-reporter=tap", f"--test-reporter-destination={report}"]
 	return ["node", "--test", *reporters, *map(str, suite.files(checkout))]

@@ -1,4 +1,4 @@
-"""Looks for system packages and installs what's missing, or says which line does."""
+"""Find missing system packages; install them or tell the user the command that does."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ LOG = TOOL_LOGS / "apt.log"
 
 
 def provide(wanted: Iterable[needs.Need]) -> None:
-	"""As root installs the missing packages with apt-get; otherwise stops with the one line to paste."""
+	"""Install the missing packages with apt-get as root; otherwise raise Failure with the command to run."""
 	packages = missing(wanted)
 	if not packages:
 		return
 	names = " ".join(_chosen(packages))
 	if not shutil.which("apt-get"):
-		raise Failure(f"These are missing and have to be installed first: {names}")
+		raise Failure(f"System packages are missing. Install them first: {names}")
 	if os.geteuid() != 0:
 		command = f"apt-get update && apt-get install --yes --no-install-recommends {names}"
 		raise Failure(
-			f"System packages are missing. Paste this line, then run the command again:\n  sudo sh -c '{command}'"
+			f"System packages are missing. Run this line, then try again:\n  sudo sh -c '{command}'"
 		)
 	with step(f"Installing {names}"):
 		run.logged(["apt-get", "update"], LOG, env=_env())
@@ -33,7 +33,7 @@ def provide(wanted: Iterable[needs.Need]) -> None:
 
 
 def provide_if_possible(wanted: Iterable[needs.Need]) -> None:
-	"""Install the packages that the system's sources have, as root; continue without the others."""
+	"""As root, install those missing packages that the system's sources have; a failure is only reported."""
 	packages = [package for package in missing(wanted) if _is_available(package)]
 	if not packages or os.geteuid() != 0:
 		return
@@ -41,7 +41,7 @@ def provide_if_possible(wanted: Iterable[needs.Need]) -> None:
 		with step(f"Installing {' '.join(packages)}"):
 			_install(packages)
 	except Failure:
-		line(f"It works without {' '.join(packages)}, but slower; see {LOG}.")
+		line(f"{' '.join(packages)} could not be installed. Tests run more slowly without it. See {LOG}.")
 
 
 def _install(packages: list[str]) -> None:
@@ -54,7 +54,7 @@ def _env() -> dict[str, str]:
 
 
 def missing(wanted: Iterable[needs.Need]) -> list[str]:
-	"""Return the packages to install; of `one | other`, `packages` says which."""
+	"""Return the packages to install, with `one | other` as it stands; `packages` chooses between them."""
 	return needs.missing(wanted, _has_command, _has_module, _has_package)
 
 
@@ -68,17 +68,16 @@ def _chosen(packages: Iterable[str]) -> list[str]:
 
 
 def _is_available(package: str) -> bool:
-	told = run.answer(["apt-cache", "show", "--no-all-versions", package])
-	return bool(told)
+	return bool(run.answer(["apt-cache", "show", "--no-all-versions", package]))
 
 
 def browser() -> str:
-	"""The path of the browser that the tests drive."""
+	"""Return the path of the tests' browser, or an empty string."""
 	return next(filter(None, map(where, needs.BROWSERS)), "")
 
 
 def where(command: str) -> str:
-	"""The path of a command, also of one that only root has on the path; empty when it isn't there."""
+	"""Return the path of a command, searching root's folders too, or an empty string."""
 	return shutil.which(command, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin") or ""
 
 

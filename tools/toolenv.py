@@ -13,8 +13,8 @@ from tools.say import step
 REQUIREMENTS = CHECKOUT / "tools" / "requirements.txt"
 YARN = "yarn@1.22.22"
 PRETTIER = "prettier@3.6.2"
-# Variables that would make a child take another environment's packages for its own, or compile everything anew in each
-# process: a worker's fork does so for each job.
+# Variables that would make a child use another environment's packages, or, like PYTHONDONTWRITEBYTECODE, compile
+# everything again in each worker process.
 FOREIGN = (
 	"PYTHONDONTWRITEBYTECODE",
 	"VIRTUAL_ENV",
@@ -28,14 +28,14 @@ FOREIGN = (
 
 
 def provide() -> None:
-	"""Makes the environment, or brings it up to `requirements.txt` when that has changed."""
+	"""Make the environment, or update it if `requirements.txt` has changed."""
 	done = TOOL_ENV / "requirements.done"
 	wanted = REQUIREMENTS.read_text()
 	if tool("python").exists() and done.exists() and done.read_text() == wanted:
 		return
 	log = TOOL_LOGS / "tools.log"
 	with step("Installing the tools (frappe-bench, uv, ruff, pip-audit, pytest)"):
-		# Another run may be using the environment: it's brought up to date where it is, and never emptied.
+		# Updated in place, as another run may be using the environment.
 		if not tool("python").exists():
 			run.logged([sys.executable, "-m", "venv", TOOL_ENV], log)
 		pip = [TOOL_ENV / "bin" / "python", "-m", "pip", "install", "--disable-pip-version-check"]
@@ -48,7 +48,7 @@ def tool(name: str) -> Path:
 
 
 def node_tool(package: str) -> Path:
-	"""The command of an npm package, given as `name@version`."""
+	"""Return the command of an npm package, given as `name@version`; install the package if it is missing."""
 	name = package.partition("@")[0]
 	folder = NODE_TOOLS / package.replace("/", "-")
 	command = folder / "node_modules" / ".bin" / name
@@ -59,11 +59,11 @@ def node_tool(package: str) -> Path:
 
 
 def child_env(*first: Path) -> dict[str, str]:
-	"""The environment for the tool's children, with these folders and the tool's own first on the path."""
+	"""Return the environment of the tool's children, with these folders and the tool's own first on the path."""
 	env = {name: value for name, value in os.environ.items() if name not in FOREIGN}
 	folders = [*map(str, first), str(TOOL_ENV / "bin"), env.get("PATH", os.defpath), "/usr/sbin", "/sbin"]
 	return {
-		# Frappe's commands write UTF-8, whatever the shell's language is.
+		# Frappe's commands write UTF-8, whatever the shell's locale.
 		"LANG": "C.UTF-8",
 		**env,
 		"PATH": ":".join(folders),

@@ -1,4 +1,4 @@
-"""Which Python and which Node suit a source. Pure: versions in, a choice out."""
+"""Choose the Python and the Node that a source requires. Pure."""
 
 from __future__ import annotations
 
@@ -7,31 +7,31 @@ from collections.abc import Iterable
 
 Version = tuple[int, ...]
 
-# Of the versions a source allows, those that its dependencies have wheels for come first.
+# Preferred first: versions for which Frappe's dependencies have wheels.
 PYTHON_PREFERENCE: tuple[Version, ...] = ((3, 12), (3, 13), (3, 11), (3, 14), (3, 10))
 NEWEST_PYTHON_MINOR = 20
 NODE_LTS = (24, 22, 20, 18)
 
 
 def parse(text: str) -> Version:
-	"""`v20.11.1` → (20, 11, 1). What isn't a number ends the version."""
+	"""Parse `v20.11.1` into (20, 11, 1); the first part that is no number ends the version."""
 	match = re.match(r"v?(\d+(?:\.\d+)*)", text.strip())
 	return tuple(int(part) for part in match[1].split(".")) if match else ()
 
 
 def python_allows(requires: str, version: Version) -> bool:
-	"""Whether `requires-python` (PEP 440: >=, <=, >, <, ==, !=, ~=, joined by commas) allows the version."""
+	"""Return True if `requires-python` (PEP 440: >=, <=, >, <, ==, !=, ~=, joined by commas) allows the version."""
 	return all(_python_clause(clause.strip(), version) for clause in requires.split(",") if clause.strip())
 
 
 def choose_python(requires: str, candidates: Iterable[tuple[Version, str]]) -> tuple[Version, str] | None:
-	"""The most suitable of the interpreters (version, path), newest patch first; None when none is allowed."""
+	"""Return the best allowed interpreter (version, path), newest patch first, or None if none is allowed."""
 	allowed = [item for item in candidates if python_allows(requires, item[0])]
 	return max(allowed, key=lambda item: (-_rank(item[0][:2]), item[0]), default=None)
 
 
-def python_to_bring(requires: str) -> str | None:
-	"""The version, as `3.14`, to install when the machine has none that the source allows."""
+def python_to_install(requires: str) -> str | None:
+	"""Return the version to install, such as `3.14`, or None if no known version is allowed."""
 	later = ((3, minor) for minor in range(10, NEWEST_PYTHON_MINOR))
 	for version in (*PYTHON_PREFERENCE, *later):
 		if python_allows(requires, (*version, 99)):
@@ -40,14 +40,14 @@ def python_to_bring(requires: str) -> str | None:
 
 
 def node_allows(engines: str, version: Version) -> bool:
-	"""Whether `engines.node` (npm's ranges: >=18, ^20.9, 24.x, a || b, 18 - 22) allows the version."""
+	"""Return True if `engines.node` (npm's ranges: >=18, ^20.9, 24.x, a || b, 18 - 22) allows the version."""
 	if not engines.strip():
 		return True
 	return any(_node_range(part.strip(), version) for part in engines.split("||"))
 
 
-def node_to_bring(engines: str) -> int | None:
-	"""The major version of Node to install when the machine's doesn't suit: a long-term one where possible."""
+def node_to_install(engines: str) -> int | None:
+	"""Return the major version of Node to install, a long-term one where possible, or None if none is allowed."""
 	newest = max((parse(found)[0] for found in re.findall(r"\d+[\d.]*", engines)), default=NODE_LTS[0])
 	for major in (*NODE_LTS, *range(newest, newest + 3)):
 		if node_allows(engines, (major, 99, 99)):

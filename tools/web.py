@@ -1,4 +1,4 @@
-"""A site's web server with what belongs to it: realtime, a worker and, on request, the scheduler."""
+"""Serve a site: a web server, realtime, a worker and, on request, the scheduler."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ class Web:
 	processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
 	def ended(self) -> str:
-		"""The name of a process that has ended by itself; empty while all run."""
+		"""Return the name of a process that has ended, or an empty string while all run."""
 		return next((name for name, process in self.processes.items() if process.poll() is not None), "")
 
 
 @contextmanager
 def serving(bench: Bench, site: str, port: int, *, host: str, scheduler: bool = False) -> Iterator[Web]:
-	"""Serves the site, whatever the Host header says, until the block ends."""
+	"""Serve the site for any Host header until the block ends, on `port` or, if that is taken, a free one."""
 	port = free_port(port)
 	realtime_port = free_port(bench.platform.first_port + 9 if port != bench.platform.first_port + 9 else 0)
 	web = Web(f"http://{host}:{port}")
-	# Realtime reads these instead of the bench's settings: several sites of a bench may be served at once.
+	# Realtime reads these before the bench's settings, as several sites of a bench may be served at once.
 	env = {**bench.env(), "FRAPPE_SITE": site, "FRAPPE_SOCKETIO_PORT": str(realtime_port)}
-	# As `bench start` says it: without it the Desk looks for realtime on the web server's port, where a proxy would be.
+	# As `bench start` does: otherwise the Desk expects a proxy, with realtime on the web server's port.
 	env["DEV_SERVER"] = "1"
 	sites.set_config(
 		bench, site, {"host_name": web.url, "socketio_port": realtime_port, "webserver_port": port}
@@ -55,7 +55,7 @@ def serving(bench: Bench, site: str, port: int, *, host: str, scheduler: bool = 
 		start("web", *bench.frappe("--site", site, "serve", "--port", str(port), "--noreload"))
 		start("realtime", "node", bench.places.bench / "apps" / "frappe" / "socketio.js")
 		_wait(bench, site, web)
-		# What works behind the scenes may come up a moment later than the pages.
+		# Started last, since no page needs a worker or the scheduler to load.
 		start("worker", *bench.frappe("worker", "--queue", WORKER_QUEUES, "--quiet"))
 		if scheduler:
 			start("scheduler", *bench.frappe("schedule"))
@@ -71,12 +71,12 @@ def _wait(bench: Bench, site: str, web: Web) -> None:
 		if name := web.ended():
 			log = bench.places.logs / f"{site}.{name}.log"
 			tail = "\n".join(run.tail(log.read_text(errors="replace")))
-			raise Failure(f"The {name} process of {site} ended:\n{tail}\nThe whole log: {log}")
+			raise Failure(f"The {name} process of {site} ended:\n{tail}\nFull log: {log}")
 		try:
-			# The login page has every part in it: routing, templates, assets, the database.
-			with urllib.request.urlopen(f"{web.url}/login", timeout=30) as response:  # noqa: S310  our own server
+			# The login page needs routing, templates, assets and the database.
+			with urllib.request.urlopen(f"{web.url}/login", timeout=30) as response:  # noqa: S310  the tool's own server
 				if response.status == 200:
 					return
 		except (urllib.error.URLError, OSError):
 			time.sleep(0.2)
-	raise Failure(f"{site} doesn't answer at {web.url}; see {bench.places.logs / f'{site}.web.log'}")
+	raise Failure(f"{site} doesn't answer at {web.url}. See {bench.places.logs / f'{site}.web.log'}.")

@@ -1,7 +1,7 @@
-"""*Completed* makes an activity read-only; reopening is a right of its own and leaves a trace (R9).
+"""*Completed* makes an activity read-only; reopening takes a separate permission and is recorded (R9).
 
-The right is the platform's: write permission on level 2 of the document type. Administrators grant it in
-the Role Permission Manager; no list of roles is kept here.
+The permission is Frappe's write permission on level 2 of the document type. Administrators grant it in the
+Role Permission Manager; the app keeps no list of roles.
 """
 
 import frappe
@@ -13,12 +13,12 @@ from crm_interactions.activities import review
 from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import CompletedError
 
-REOPEN_FIELD = "reopened_on"  # the field of level 2 that stands for the right
+REOPEN_FIELD = "reopened_on"  # field of level 2; write permission on it is the permission to reopen
 TRACE_FIELDS = (REOPEN_FIELD, "reopened_by", "reopen_reason")
 
 
 def is_locked(doc) -> bool:
-	"""True for a document that was completed before this save and isn't being reopened by `reopen`."""
+	"""Return whether a document was completed before this save and isn't being reopened by `reopen`."""
 	if doc.is_new() or not doc.meta.has_field("completed") or doc.flags.reopening:
 		return False
 	before = doc.get_doc_before_save() or _load_before(doc)
@@ -26,12 +26,11 @@ def is_locked(doc) -> bool:
 
 
 def refuse_changes(doc) -> None:
-	"""Let a completed document be saved only as it is.
+	"""Refuse changes to a completed document, except reviewing it and clearing *Completed*, which reopens it.
 
-	Oversight (reviewed, under control) is no part of what was recorded and stays open: a supervisor
-	reviews what is finished (R12).
+	The review fields (reviewed, under control) stay editable, because supervisors review completed activities (R12).
 
-	Raises: CompletedError naming the fields that were changed.
+	Raises: CompletedError naming the changed fields; PermissionError without the permission to reopen.
 	"""
 	changed = changed_fields(doc.get_doc_before_save(), doc) - review.OVERSIGHT_FIELDS
 	if changed <= {"completed"}:
@@ -42,7 +41,7 @@ def refuse_changes(doc) -> None:
 	labels = ", ".join(sorted(_(doc.meta.get_label(fieldname)) for fieldname in changed))
 	frappe.throw(
 		_(
-			"{0} is completed and can't be changed any more ({1}). Reopen it first, or ask someone who may."
+			"{0} is completed and can't be changed ({1}). Reopen it first, or ask a supervisor to reopen it."
 		).format(bold(doc.name), labels),
 		CompletedError,
 		title=_("Completed"),
@@ -50,15 +49,15 @@ def refuse_changes(doc) -> None:
 
 
 def refuse_delete(doc) -> None:
-	"""A completed activity isn't deleted by the way: it is reopened first.
+	"""Refuse to delete a completed activity, except with `flags.ignore_completed` and during uninstall.
 
 	Raises: CompletedError.
 	"""
 	if doc.get("completed") and not doc.flags.ignore_completed and not frappe.flags.in_uninstall:
 		frappe.throw(
-			_("{0} is completed and can't be deleted. Reopen it first, or ask someone who may.").format(
-				bold(doc.name)
-			),
+			_(
+				"{0} is completed and can't be deleted. Reopen it first, or ask a supervisor to reopen it."
+			).format(bold(doc.name)),
 			CompletedError,
 			title=_("Completed"),
 		)
@@ -69,9 +68,9 @@ def complete(doc, outcome: str | None = None) -> None:
 
 	Args:
 		doc: an Interaction or a Meeting that the session's user may write.
-		outcome: name of an Interaction Outcome; None keeps the one that is there.
+		outcome: name of an Interaction Outcome; None keeps the current one.
 
-	Raises: CompletedError when it is completed already, the platform's PermissionError without write permission.
+	Raises: CompletedError if the activity is already completed; PermissionError without write permission.
 	"""
 	doc.check_permission("write")
 	if doc.completed:
@@ -83,9 +82,9 @@ def complete(doc, outcome: str | None = None) -> None:
 
 
 def refuse_again(name: str, completed_by: str | None) -> None:
-	"""Raises: CompletedError."""
+	"""Refuse to complete a completed activity: raises CompletedError."""
 	frappe.throw(
-		_("{0} was completed by {1} already. Reload to see it.").format(
+		_("{0} was already completed by {1}. Reload to see it.").format(
 			bold(name), bold(frappe.utils.get_fullname(completed_by))
 		),
 		CompletedError,
@@ -94,13 +93,13 @@ def refuse_again(name: str, completed_by: str | None) -> None:
 
 
 def reopen(doc, reason: str | None = None) -> None:
-	"""Reopen and save a completed activity; who, when and why stay on the document and in its timeline.
+	"""Reopen and save a completed activity; record user, time and reason on the document and in its timeline.
 
-	Raises: the platform's PermissionError without the right, ValidationError when it isn't completed.
+	Raises: PermissionError without permission to write or reopen; ValidationError if the activity isn't completed.
 	"""
 	doc.check_permission("write")
 	if not doc.completed:
-		frappe.throw(_("{0} isn't completed, so there is nothing to reopen.").format(bold(doc.name)))
+		frappe.throw(_("{0} isn't completed and can't be reopened. Edit it directly.").format(bold(doc.name)))
 	doc.completed = 0
 	_reopen_fields(doc, reason)
 	doc.save()
@@ -111,7 +110,7 @@ def may_reopen(doc) -> bool:
 
 
 def stamp_completion(doc) -> None:
-	"""Note who completed the activity and when; what was planned counts as held then, and not later than now."""
+	"""Record who completed the activity and when; a planned activity becomes *Held* and moves out of the future."""
 	if not doc.meta.has_field("completed"):
 		return
 	if not doc.completed:
@@ -120,7 +119,7 @@ def stamp_completion(doc) -> None:
 	before = doc.get_doc_before_save()
 	if before and before.completed:
 		return
-	# completed_on of server code that records the past (demo data); clients can't set flags
+	# set by server code that records the past (demo data); clients can't set flags
 	doc.completed_on = doc.flags.completed_on or now_datetime()
 	doc.completed_by = frappe.session.user
 	if doc.status == "Planned":
@@ -129,9 +128,9 @@ def stamp_completion(doc) -> None:
 
 
 def _bring_forward(doc) -> None:
-	"""What is finished before its time took place by now; nothing has happened in the future.
+	"""Move an activity that starts after its completion so that it starts at its completion, keeping its length.
 
-	Where something was reserved for that time, it is left to people to say when it was used.
+	An activity with resources keeps its time, because users know when they used the booked resource.
 	"""
 	if doc.get("resources"):
 		return
@@ -144,7 +143,7 @@ def _bring_forward(doc) -> None:
 
 
 def changed_fields(before, after) -> set[str]:
-	"""Names of the fields in which two versions of a document differ, rows of tables included."""
+	"""Return the names of the fields in which two versions of a document differ, table rows included."""
 	return {
 		df.fieldname
 		for df in after.meta.fields
@@ -171,7 +170,7 @@ def _comparable(doc, df):
 def _reopen_fields(doc, reason: str | None) -> None:
 	if not may_reopen(doc):
 		frappe.throw(
-			_("Reopening {0} is a right that you don't have. Ask someone with the role {1}.").format(
+			_("You may not reopen {0}. Ask a user with the role {1}.").format(
 				bold(doc.name), bold(_("Interaction Manager"))
 			),
 			frappe.PermissionError,

@@ -1,4 +1,4 @@
-"""Dictionaries: a disabled value can't be newly chosen but stays on older records (R11)."""
+"""Dictionaries: a disabled value can't be newly chosen but stays on existing records (R11)."""
 
 import frappe
 from frappe import _
@@ -11,7 +11,7 @@ DICTIONARIES = ("Interaction Type", "Interaction Priority", "Interaction Categor
 
 
 def set_defaults(doc) -> None:
-	"""Direction and duration come from the type, the priority from the settings, unless given."""
+	"""Fill a blank priority from the settings, and blank direction and duration from the interaction type."""
 	if not doc.meta.has_field("interaction_type"):
 		return
 	if not doc.priority:
@@ -24,7 +24,10 @@ def set_defaults(doc) -> None:
 
 
 def validate(doc) -> None:
-	"""Raises: DisabledValueError for a newly chosen value that is disabled, ValidationError for a wrong entry."""
+	"""Check the chosen values.
+
+	Raises: DisabledValueError for a new disabled value; ValidationError for a wrong dictionary or a second value.
+	"""
 	for df in doc.meta.get_link_fields():
 		value = doc.get(df.fieldname)
 		if df.options not in DICTIONARIES or not value or not doc.has_value_changed(df.fieldname):
@@ -44,7 +47,7 @@ def _validate_entries(doc) -> None:
 			"Interaction Dictionary Value", row.value, ["dictionary", "disabled"], as_dict=True
 		)
 		if not value:
-			continue  # the platform's link check names the missing value
+			continue  # Frappe's link check reports the missing value
 		_validate_entry(
 			row, value, is_new=row.value not in known, seen=seen.setdefault(value.dictionary, set())
 		)
@@ -64,7 +67,7 @@ def _validate_entry(row, value, is_new: bool, seen: set[str]) -> None:
 		_refuse_disabled(row.dictionary, row.value)
 	if row.value in seen or (seen and not dictionary.multiple):
 		frappe.throw(
-			_("Row {0}: {1} has a value already. Remove one of the rows.").format(
+			_("Row {0}: {1} already has a value. Remove one of the rows.").format(
 				row.idx, bold(row.dictionary)
 			),
 			title=_("Entered Twice"),
@@ -73,13 +76,13 @@ def _validate_entry(row, value, is_new: bool, seen: set[str]) -> None:
 
 
 def find_enabled(doctype: str, name: str | None) -> str | None:
-	"""Return a value of a dictionary if it can still be chosen."""
+	"""Return a dictionary value's name, or None if it is blank or disabled."""
 	return name if name and not frappe.get_cached_value(doctype, name, "disabled") else None
 
 
 def _refuse_disabled(label: str, value: str) -> None:
 	frappe.throw(
-		_("{0} {1} is disabled and can't be newly chosen. Choose another one.").format(label, bold(_(value))),
+		_("{0} {1} is disabled. Choose another value.").format(label, bold(_(value))),
 		DisabledValueError,
 		title=_("Disabled"),
 	)

@@ -1,4 +1,4 @@
-"""Functional options: what an administrator switched off can't be created and isn't offered (R4)."""
+"""Functional options: kinds of activity that an administrator switched off can't be created and aren't offered (R4)."""
 
 import frappe
 from frappe import _
@@ -6,7 +6,7 @@ from frappe import _
 from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import OptionOffError
 
-# medium of an Interaction Type → the option that switches it; "Other" is always on
+# medium of an Interaction Type → its option; "Other" has none and is always on
 OPTION_OF_MEDIUM = {
 	"Phone Call": "enable_calls",
 	"Meeting": "enable_meetings",
@@ -25,12 +25,12 @@ def is_on(option: str) -> bool:
 
 
 def meta_of(doctype: str | None):
-	"""Return the meta of a document type; None where it has gone, with its app or by an administrator."""
-	told = len(frappe.local.message_log)
+	"""Return the meta of a document type, or None if the document type no longer exists."""
+	logged = len(frappe.local.message_log)
 	try:
 		return frappe.get_meta(doctype) if doctype else None
 	except frappe.DoesNotExistError:
-		del frappe.local.message_log[told:]
+		del frappe.local.message_log[logged:]
 		return None
 
 
@@ -43,7 +43,7 @@ def doctypes_switched_off() -> list[str]:
 
 
 def validate(doc) -> None:
-	"""Refuse a new activity, or a new choice of type, whose option is off; older records stay as they are.
+	"""Refuse a new activity, or a newly chosen type, whose option is off; existing records stay valid.
 
 	Raises: OptionOffError.
 	"""

@@ -1,4 +1,4 @@
-"""When an activity was: readable dates, an end that isn't before the beginning, a duration that isn't negative."""
+"""Period of an activity: valid dates, no end before the start, no negative duration."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -9,17 +9,17 @@ from frappe.utils import cint, flt, get_datetime, getdate, time_diff_in_seconds
 
 from crm_interactions.controllers.validation import TIME, bold
 
-# what the database keeps; anything looser (day first? month first? another time zone?) would be a guess
+# the database's format; looser formats are ambiguous (day or month first, time zone)
 READABLE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([ T]\d{1,2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?")
 
-# an activity whose end nobody entered still takes a while in a calendar
+# length in the calendar of an activity without end and duration
 SHORTEST = timedelta(minutes=30)
 
 
 def require_readable(doc) -> None:
-	"""Turn dates that were given as text into dates.
+	"""Convert date fields that were set as text to dates.
 
-	Raises: ValidationError for a text that isn't one.
+	Raises: ValidationError for text that isn't a date.
 	"""
 	for df in doc.meta.get("fields", {"fieldtype": ("in", ("Date", "Datetime"))}):
 		value = doc.get(df.fieldname)
@@ -28,31 +28,31 @@ def require_readable(doc) -> None:
 
 
 def validate_period(doc) -> None:
-	"""Raises: ValidationError."""
+	"""Raise ValidationError if the end is before the start or the duration is negative."""
 	if not doc.meta.has_field("ends_on"):
 		return
 	if doc.ends_on and doc.starts_on and get_datetime(doc.ends_on) < get_datetime(doc.starts_on):
 		frappe.throw(
-			_("The end ({0}) lies before the beginning ({1}). Correct one of the two.").format(
+			_("The end ({0}) is before the start ({1}). Correct one of them.").format(
 				doc.get_formatted("ends_on"), doc.get_formatted("starts_on")
 			),
 			title=_("Check the Time"),
 		)
 	if flt(doc.duration) < 0:
 		frappe.throw(
-			_("The duration can't be negative. Enter it in seconds from 0 upwards, or leave it empty."),
+			_("The duration is negative. Enter 0 or more seconds, or leave it empty."),
 			title=_("Check the Duration"),
 		)
 
 
 def set_duration(doc) -> None:
-	"""Where only the end was given, the duration in seconds follows from it."""
+	"""Compute a blank duration, in seconds, from start and end."""
 	if doc.meta.has_field("ends_on") and doc.ends_on and doc.starts_on and not doc.duration:
 		doc.duration = time_diff_in_seconds(doc.ends_on, doc.starts_on)
 
 
 def end_of(doc) -> datetime:
-	"""Return when an activity ends: as entered, else after its duration, else after half an hour."""
+	"""Return the end of an activity: the entered end if after the start, else start plus duration or half an hour."""
 	start, end = get_datetime(doc.starts_on), doc.ends_on and get_datetime(doc.ends_on)
 	if end and end > start:
 		return end
@@ -60,16 +60,16 @@ def end_of(doc) -> datetime:
 
 
 def change_times(doc, start: datetime, end: datetime | None, shown_end: datetime | None = None) -> bool:
-	"""Give an activity another time, as a calendar does.
+	"""Set the start and end of an activity, as a calendar does after a drag or a resize.
 
-	One that keeps its length keeps what was entered about it: no end where nobody gave one, and its duration. With another
-	length, the end and the duration are that length.
+	If the length stays the same, a blank end stays blank and the duration stays. Otherwise end and duration are set to
+	the new length.
 
 	Args:
 		doc: an Interaction or a Meeting; it isn't saved.
-		start: its new beginning.
-		end: its new end; None keeps its length.
-		shown_end: where its end was in that calendar, if that isn't `end_of` the activity.
+		start: the new start.
+		end: the new end; None keeps the length.
+		shown_end: the end that the calendar showed, if it isn't `end_of(doc)`.
 
 	Returns: whether anything changed.
 	"""
@@ -87,24 +87,24 @@ def change_times(doc, start: datetime, end: datetime | None, shown_end: datetime
 
 
 def is_readable(fieldtype: str, value: str) -> bool:
-	"""Tell whether a text is a date, a moment or a time of day that the database keeps."""
+	"""Return whether a text is a valid Date, Datetime or Time in the database's format."""
 	if fieldtype == "Time":
 		return bool(TIME.fullmatch(value))
 	return _read(fieldtype, value) is not None
 
 
 def parse_value(df, value: str) -> date:
-	"""Return the date, or the moment, that was given as text.
+	"""Return the date or datetime that a text holds.
 
 	Args:
-		df: `fieldtype` (Date or Datetime) and `label` of the field that it is for.
+		df: the field, with `fieldtype` (Date or Datetime) and `label`.
 
 	Raises: ValidationError.
 	"""
 	if (found := _read(df.fieldtype, value)) is not None:
 		return found
 	frappe.throw(
-		_("{0} is no date for {1}. Write {2}, in the time zone of this site.").format(
+		_("{0} is not a valid date for {1}. Use the format {2}, in the site's time zone.").format(
 			bold(value),
 			bold(_(df.label)),
 			"2026-03-31" if df.fieldtype == "Date" else "2026-03-31 14:30:00",
@@ -119,4 +119,4 @@ def _read(fieldtype: str, value: str) -> date | None:
 	try:
 		return getdate(value) if fieldtype == "Date" else get_datetime(value)
 	except (ValueError, OverflowError, frappe.ValidationError):
-		return None  # the 31st of February
+		return None  # such as 31 February

@@ -1,7 +1,7 @@
-"""*Reviewed* and *under control*: flags of the supervisor, switched by an option (R12).
+"""*Reviewed* and *Under Control*: the supervisor's flags, each switched by an option (R12).
 
-The right is the platform's: write permission on level 2 of the document type, the supervisor's level. What others send
-for these fields the platform drops, as for every level that a user may not write.
+The permission is Frappe's write permission on level 2 of the document type, the supervisor's level. Frappe ignores
+values that other users send, as it does for every level that a user may not write.
 """
 
 import frappe
@@ -11,7 +11,7 @@ from frappe.utils import cint, getdate, now_datetime, nowdate
 from crm_interactions.activities import options
 from crm_interactions.controllers.validation import bold
 
-# Not part of what was recorded, so completing an activity doesn't lock them
+# remarks on the activity, not part of its content, so completion doesn't lock them
 OVERSIGHT_FIELDS = {
 	*("reviewed", "reviewed_by", "reviewed_on", "review_again_on"),
 	*("under_control", "control_on"),
@@ -19,7 +19,10 @@ OVERSIGHT_FIELDS = {
 
 
 def stamp_review(doc) -> None:
-	"""Keep who reviewed and when; refuse a flag whose option is off."""
+	"""Record who reviewed the activity and when; clear the fields that belong to a flag that isn't set.
+
+	Raises: OptionOffError for a flag whose option is off; ValidationError for a review day that isn't in the future.
+	"""
 	if not doc.meta.has_field("reviewed"):
 		return
 	before = doc.get_doc_before_save()
@@ -28,7 +31,7 @@ def stamp_review(doc) -> None:
 	if not doc.reviewed:
 		doc.reviewed_by = doc.reviewed_on = doc.review_again_on = None
 	elif doc.flags.converted:
-		pass  # it was reviewed as what it was before
+		pass  # the review was copied from the former document
 	elif before and before.reviewed:
 		doc.reviewed_by, doc.reviewed_on = before.reviewed_by, before.reviewed_on
 	else:
@@ -40,13 +43,13 @@ def stamp_review(doc) -> None:
 
 
 def _refuse_past_review(doc, before) -> None:
-	"""A day that is over would take the review back at once."""
+	"""Refuse a new day that isn't in the future: the daily job would take the review back at once."""
 	known = before.review_again_on if before else None
 	if not doc.review_again_on or doc.flags.converted or str(doc.review_again_on) == str(known):
 		return
 	if getdate(doc.review_again_on) <= getdate(nowdate()):
 		frappe.throw(
-			_("{0} is to be reviewed again on {1}, which isn't in the future. Choose a later day.").format(
+			_("{0} has its next review on {1}, which isn't in the future. Choose a later day.").format(
 				bold(doc.name or doc.title), frappe.format(doc.review_again_on, "Date")
 			),
 			title=_("Check the Date"),

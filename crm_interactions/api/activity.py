@@ -1,4 +1,4 @@
-"""Activities through HTTP: check, call, answer."""
+"""HTTP methods for activities: check, call, answer."""
 
 import frappe
 from frappe import _
@@ -6,6 +6,7 @@ from frappe.utils import cint
 
 from crm_interactions.activities import completion
 from crm_interactions.api import arguments
+from crm_interactions.api.arguments import Text
 from crm_interactions.controllers import validation
 from crm_interactions.followups import converting, finishing, rules
 from crm_interactions.supervision import bulk_review
@@ -21,26 +22,26 @@ def complete(
 	outcome: str | None = None,
 	then: str = finishing.NOTHING,
 	next: str | dict | None = None,
-	note: str | None = None,
-	reason: str | None = None,
+	note: Text | None = None,
+	reason: Text | None = None,
 ) -> dict:
-	"""Complete an activity, which makes it read-only (R9), and say what happens next (B3).
+	"""Complete an activity, which makes it read-only (R9), and optionally plan the next step or close the chain (B3).
 
 	Args:
 		activity_type: "Interaction" or "Meeting".
 		activity: its name.
-		outcome: name of an Interaction Outcome; left out, the one that is there stays.
-		then: "nothing", "plan" (the next step) or "close" (the chain, with what is planned in it).
-		next: for "plan": `next_type`, `next_doctype`, `next_in` and `next_unit` (Hours, Days, Weeks, Months) or `next_on`,
-			`next_title`; what is left out comes from the rules of the type for this outcome.
-		note: plain text, added to the activity's note.
+		outcome: name of an Interaction Outcome; the current one by default.
+		then: "nothing", "plan" (the next step) or "close" (the chain, cancelling its planned activities).
+		next: for "plan": `next_type`, `next_doctype`, `next_in` and `next_unit` (Hours, Days, Weeks, Months) or
+			`next_on`, `next_title`; missing values come from the type's rules for the outcome.
+		note: plain text to append to the activity's notes.
 		reason: for "close": why contact ends.
 
-	Returns: `name`, `status`, `completed_by`, `completed_on`, `next_activity_type`, `next_activity` and `closed` (the
-		chain that was closed).
+	Returns: `name`, `status`, `completed_by`, `completed_on`, `next_activity_type`, `next_activity` and `closed`
+		(name of the closed chain or None).
 
-	Raises: PermissionError without write permission; CompletedError when it is completed already; MandatoryError when
-		nobody says what comes next; ChainClosedError when its chain is closed.
+	Raises: PermissionError without write permission; CompletedError if the activity is already completed;
+		MandatoryError if the next step lacks a required value; ChainClosedError if the chain is closed.
 	"""
 	doc = _get(activity_type, activity)
 	done = finishing.finish_activity(
@@ -57,15 +58,15 @@ def complete_many(
 	outcome: str | None = None,
 	then: str = finishing.NOTHING,
 	next: str | dict | None = None,
-	note: str | None = None,
-	reason: str | None = None,
+	note: Text | None = None,
+	reason: Text | None = None,
 ) -> dict:
-	"""Complete several activities of a type, each by itself; arguments as for `complete`.
+	"""Complete several activities of one type independently; arguments as for `complete`.
 
 	Args:
-		activities: their names, at most 500.
+		activities: names, at most 500.
 
-	Returns: `done` (names) and `refused` (for each `activity` and `reason`).
+	Returns: `done` (names) and `refused` (rows of `activity` and `reason`).
 	"""
 	_require_completable(activity_type)
 	frappe.has_permission(activity_type, "write", throw=True)
@@ -86,7 +87,7 @@ def plan_next(activity_type: str, activity: str, next: str | dict | None = None)
 
 	Returns: `next_activity_type` and `next_activity`.
 
-	Raises: PermissionError; MandatoryError; ChainClosedError; ValidationError when it is planned already.
+	Raises: PermissionError; MandatoryError; ChainClosedError; ValidationError if a next step is already planned.
 	"""
 	return finishing.plan_next(_get(activity_type, activity), _dict(next))
 
@@ -94,15 +95,15 @@ def plan_next(activity_type: str, activity: str, next: str | dict | None = None)
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def convert(activity_type: str, activity: str, interaction_type: str) -> dict:
-	"""Turn a planned activity into a call, a meeting, an e-mail or an SMS (R25).
+	"""Convert a planned activity to a call, a meeting, an e-mail or an SMS (R25).
 
 	Args:
-		interaction_type: name of an Interaction Type; one of the medium Meeting makes it a Meeting, which is another
-			document with another number.
+		interaction_type: name of an Interaction Type; the medium Meeting creates a Meeting with a new number, which
+			replaces the activity.
 
-	Returns: `doctype` and `name` of what it is now.
+	Returns: `doctype` and `name` of the converted activity.
 
-	Raises: PermissionError; ValidationError when it isn't planned any more, or the new kind needs more than is there.
+	Raises: PermissionError; ValidationError if the activity isn't planned, or lacks values that the new type requires.
 	"""
 	doc = converting.convert(_get(activity_type, activity), interaction_type)
 	return {"doctype": doc.doctype, "name": doc.name}
@@ -111,10 +112,10 @@ def convert(activity_type: str, activity: str, interaction_type: str) -> dict:
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
 def proposal(activity_type: str, activity: str, outcome: str | None = None) -> dict:
-	"""Return the next step that the rules of its type propose for an outcome.
+	"""Return the next step that the activity type's rules propose for an outcome.
 
-	Returns: `next_doctype`, `next_type`, `next_in`, `next_unit`, `next_on`, `next_title`; `times` it came out like this in a
-		row; `ask` when the rule has no more to propose; and what a dialog shows of the activity itself.
+	Returns: `next_doctype`, `next_type`, `next_in`, `next_unit`, `next_on`, `next_title`; `times`, the number of
+		successive activities with this outcome; `ask`, true beyond the rule's limit; and fields for the dialog.
 	"""
 	_require_completable(activity_type)
 	doc = frappe.get_doc(activity_type, activity)
@@ -132,16 +133,16 @@ def get_due(
 	responsible: str | None = None,
 	company: str | None = None,
 ) -> str:
-	"""Return the date and time that so many units after an activity lead to, saved or not.
+	"""Return the date and time a number of units after an activity, saved or not.
 
 	Args:
-		next_in: how many.
+		next_in: number of units.
 		next_unit: Hours, Days, Weeks or Months.
-		starts_on, ends_on: when the activity is; what is over, or not given, counts from now.
-		responsible: whose clock and working time count; the session's user unless given.
-		company: whose holidays count where the user has none of his own.
+		starts_on, ends_on: period of the activity; a past or missing period counts from now.
+		responsible: user whose time zone and working time apply; the session's user by default.
+		company: company whose holidays apply if the user has no holiday list.
 
-	Raises: PermissionError for who may not read interactions; ValidationError.
+	Raises: PermissionError without read permission on interactions; ValidationError for an invalid value.
 	"""
 	frappe.has_permission("Interaction", "read", throw=True)
 	return str(finishing.find_due_date(next_in, next_unit, starts_on, ends_on, responsible, company))
@@ -149,12 +150,12 @@ def get_due(
 
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
-def reopen(activity_type: str, activity: str, reason: str | None = None) -> dict:
-	"""Reopen a completed activity; a right of its own, write on permission level 2 (R9).
+def reopen(activity_type: str, activity: str, reason: Text | None = None) -> dict:
+	"""Reopen a completed activity, which takes write permission on level 2 (R9).
 
 	Returns: `name`, `reopened_by` and `reopened_on`.
 
-	Raises: PermissionError without the right, ValidationError when it isn't completed.
+	Raises: PermissionError without that permission; ValidationError if the activity isn't completed.
 	"""
 	doc = _get(activity_type, activity)
 	completion.reopen(doc, reason)
@@ -164,16 +165,16 @@ def reopen(activity_type: str, activity: str, reason: str | None = None) -> dict
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def review(activities: str | list, reviewed: bool | int = True, review_again_on: str | None = None) -> dict:
-	"""Mark activities as reviewed, or take the review back; who and when is kept (R12).
+	"""Mark activities as reviewed, recording user and time, or take their reviews back (R12).
 
 	Args:
-		activities: for each its `activity_type` ("Interaction" or "Meeting") and `activity`; at most 500.
-		reviewed: 0 takes it back.
-		review_again_on: from this day on they aren't reviewed any more; left out, the review stays.
+		activities: rows of `activity_type` ("Interaction" or "Meeting") and `activity`; at most 500.
+		reviewed: 0 takes the reviews back.
+		review_again_on: day on which the reviews expire; they don't expire by default.
 
-	Returns: `done` (names) and `refused` (for each `activity` and `reason`).
+	Returns: `done` (names) and `refused` (rows of `activity` and `reason`), for example without the right to review.
 
-	Raises: PermissionError for who may not write activities. Whoever isn't their supervisor is refused each.
+	Raises: PermissionError without write permission on interactions.
 	"""
 	frappe.has_permission("Interaction", "write", throw=True)
 	values = {"reviewed": int(bool(cint(reviewed))), "review_again_on": review_again_on or None}
@@ -183,10 +184,10 @@ def review(activities: str | list, reviewed: bool | int = True, review_again_on:
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def control(activities: str | list, under_control: bool | int = True, control_on: str | None = None) -> dict:
-	"""Put activities under control, or take them from it; arguments and answer as for `review` (R12).
+	"""Put activities under control, or end the control; arguments, result and errors as for `review` (R12).
 
 	Args:
-		control_on: the day on which the supervisor looks at them.
+		control_on: day on which the supervisor checks the activities.
 	"""
 	frappe.has_permission("Interaction", "write", throw=True)
 	values = {"under_control": int(bool(cint(under_control))), "control_on": control_on or None}
@@ -211,7 +212,9 @@ def _dict(value: str | dict | None) -> dict:
 	found = validation.parse_json(value, "next") or {}
 	if not isinstance(found, dict):
 		frappe.throw(
-			_("The next step has to be an object, such as {0}.").format('{"next_in": 2, "next_unit": "Days"}')
+			_("The next step is not an object. Send one such as {0}.").format(
+				'{"next_in": 2, "next_unit": "Days"}'
+			)
 		)
 	return found
 
@@ -219,20 +222,20 @@ def _dict(value: str | dict | None) -> dict:
 def _list(value: str | list) -> list:
 	found = validation.parse_json(value, "activities") or []
 	if not isinstance(found, list):
-		frappe.throw(_("Give the names of the activities as a list."))
+		frappe.throw(_("The activities are not a list. Send them as a list."))
 	return found
 
 
 def _pairs(value: str | list) -> list[tuple[str, str]]:
-	"""Return type and name of each of the activities that a client names."""
+	"""Return (type, name) pairs of the submitted activities."""
 	found = _list(value)
-	# an empty object is taken for nothing by then
+	# `_list` turns an empty object into an empty list
 	if not found or not all(
-		isinstance(one, dict) and one.get("activity_type") and one.get("activity") for one in found
+		isinstance(row, dict) and row.get("activity_type") and row.get("activity") for row in found
 	):
 		frappe.throw(
-			_("Give each activity as an object, such as {0}.").format(
+			_("Activities are missing or not objects. Send each activity as an object such as {0}.").format(
 				'{"activity_type": "Interaction", "activity": "INT-2026-00001"}'
 			)
 		)
-	return [(str(one["activity_type"]), str(one["activity"])) for one in found]
+	return [(str(row["activity_type"]), str(row["activity"])) for row in found]

@@ -1,4 +1,4 @@
-"""The app's tile on the apps screen."""
+"""Permission for the app's tile on the apps screen."""
 
 import frappe
 

@@ -1,36 +1,35 @@
-"""What the methods of `api/` are given: checked before they begin, so that a broken program is told so."""
+"""Checks of the arguments of `api/` methods, so that invalid requests get a clear message."""
 
 import inspect
 from functools import wraps
+from typing import Annotated, get_args, get_type_hints
 
 import frappe
 from frappe import _
 
 from crm_interactions.activities import period
-from crm_interactions.api.conditions import checked as checked_condition
+from crm_interactions.api.conditions import check_condition
 from crm_interactions.chains import locks
 from crm_interactions.controllers import validation
 
 MOST_CONDITIONS = 100
-# arguments that hold text or JSON; every other text is a name, a date or a choice
-FREE = {
-	*("text", "txt", "reach_text", "note", "reason", "message"),
-	*("next", "args", "activities", "kinds", "filters", "fields", "filter_fields", "field_map"),
-}
+# the annotation of an argument that holds free text or JSON; all other strings are names, dates or choices
+Text = Annotated[str, "free text or JSON"]
 
 
 def checked(method):
-	"""Let a whitelisted method refuse arguments that no document, date or number could have, and write in its turn.
+	"""Decorate a whitelisted method: refuse invalid arguments, and let POST requests write one after the other.
 
-	A deadlock or a lock that takes too long is refused with a sentence, wherever in the method it happens.
+	A deadlock or lock timeout in the method raises ChangedMeanwhileError.
 	"""
 	signature = inspect.signature(method)
+	free = {name for name, hint in get_type_hints(method, include_extras=True).items() if _is_free(hint)}
 
 	@locks.explain_save_conflicts
 	@wraps(method)
 	def wrapper(*args, **kwargs):
 		for name, value in signature.bind_partial(*args, **kwargs).arguments.items():
-			if not _suits(name, value):
+			if not _suits(value, is_free=name in free):
 				validation.refuse(name)
 		if frappe.request and frappe.request.method == "POST":
 			locks.take_turn()
@@ -40,9 +39,9 @@ def checked(method):
 
 
 def names(value: str | list | None, what: str) -> list[str]:
-	"""Return a list of names that was sent as such, as JSON, or as one name.
+	"""Return a list of names, sent as a list, as JSON or as a single name; `what` is the label for the message.
 
-	Raises: ValidationError.
+	Raises: ValidationError for anything else.
 	"""
 	is_json = isinstance(value, str) and value.lstrip().startswith("[")
 	found = (validation.parse_json(value, what) if is_json else value) or []
@@ -50,16 +49,18 @@ def names(value: str | list | None, what: str) -> list[str]:
 	if not (
 		isinstance(found, list) and all(isinstance(name, str) and validation.is_name(name) for name in found)
 	):
-		frappe.throw(_("{0} has to be a list of names.").format(validation.bold(what)))
+		frappe.throw(
+			_("{0} is not a list of names. Send a list of valid names.").format(validation.bold(what))
+		)
 	return found
 
 
 def conditions(value, doctype: str) -> list[list]:
-	"""Return the filters of a list of documents, as conditions that the platform can answer.
+	"""Return the filters of a list as conditions that Frappe can answer.
 
 	Args:
-		value: a list of conditions, or an object of fields with a value or with operator and value; or either as JSON.
-		doctype: the document type that is listed. Its tables are the only others that may be named.
+		value: a list of conditions, or an object of field → value or field → [operator, value]; also as JSON.
+		doctype: document type of the list; conditions may also name its child tables.
 
 	Raises: ValidationError for anything else.
 	"""
@@ -69,26 +70,35 @@ def conditions(value, doctype: str) -> list[list]:
 			[field, *(asked if isinstance(asked, list) else ("=", asked))] for field, asked in found.items()
 		]
 	if not isinstance(found, list):
-		frappe.throw(_("{0} has to be a list of conditions or an object.").format(validation.bold("filters")))
+		frappe.throw(
+			_("{0} is not a list of conditions or an object. Send one of these.").format(
+				validation.bold("filters")
+			)
+		)
 	if len(found) > MOST_CONDITIONS:
 		frappe.throw(
-			_("A list takes at most {0} conditions. Send fewer.").format(MOST_CONDITIONS),
+			_("There are more than {0} conditions. Send fewer.").format(MOST_CONDITIONS),
 			title=_("Check the Filters"),
 		)
-	return [checked_condition(row, doctype) for row in found]
+	return [check_condition(row, doctype) for row in found]
 
 
 def moment(value: str, what: str):
-	"""Return the moment, in the time zone of the site, that was sent as text.
+	"""Return the datetime, in the site's time zone, that a text holds.
 
-	Raises: ValidationError.
+	Raises: ValidationError if the text isn't a datetime.
 	"""
 	return period.parse_value(frappe._dict(fieldtype="Datetime", label=what), value)
 
 
-def _suits(name: str, value) -> bool:
+def _is_free(hint) -> bool:
+	"""Return whether an annotation allows free text or JSON: `Text`, a list or an object."""
+	return any(part in (Text, list, dict) for part in (hint, *get_args(hint)))
+
+
+def _suits(value, *, is_free: bool) -> bool:
 	if isinstance(value, int | float):
 		return abs(value) <= validation.LARGEST_INT
-	if isinstance(value, str) and name not in FREE:
+	if isinstance(value, str) and not is_free:
 		return validation.is_name(value)
 	return validation.is_plain(value)

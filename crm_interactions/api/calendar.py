@@ -1,4 +1,4 @@
-"""Activities for the platform's calendar view, and what is moved there."""
+"""HTTP methods for Frappe's calendar view: list activities and move them."""
 
 from datetime import timedelta
 
@@ -8,11 +8,12 @@ from frappe.utils import cint
 
 from crm_interactions.activities import period
 from crm_interactions.api import arguments
+from crm_interactions.api.arguments import Text
 from crm_interactions.controllers import validation
 
 CALENDAR_DOCTYPES = ("Interaction", "Meeting")
 FIELDS = ("name", "title", "party_name", "starts_on", "ends_on", "duration", "status", "completed")
-# an activity that began earlier and still lasts is shown as long as it began at most this long ago
+# the longest activity that is still shown in a period that begins after its start
 LONGEST = timedelta(days=31)
 
 
@@ -22,19 +23,19 @@ def get_events(
 	doctype: str,
 	start: str,
 	end: str,
-	field_map: str | None = None,
-	filters: str | None = None,
-	fields: str | None = None,
+	field_map: Text | None = None,
+	filters: Text | None = None,
+	fields: Text | None = None,
 ) -> list[dict]:
 	"""Return the activities of a period that the user may read.
 
-	The platform's own method takes every record without an end, of all times.
+	Frappe's method would return every record without an end, regardless of the period.
 
-	Args: those of `frappe.desk.calendar.get_events`; `field_map` and `fields` are fixed here.
+	Args: as for `frappe.desk.calendar.get_events`; `field_map` and `fields` are ignored.
 
-	Returns: for each activity its fields, `title` led by the partner's name, and `ends_on` always filled.
+	Returns: `FIELDS` of each activity, with the partner's name before `title` and with `ends_on` always set.
 
-	Raises: PermissionError without read permission, ValidationError for another document type.
+	Raises: PermissionError without read permission; ValidationError for a document type without this calendar.
 	"""
 	_require_calendar(doctype)
 	first, last = arguments.moment(start, "start"), arguments.moment(end, "end")
@@ -55,16 +56,16 @@ def get_events(
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def move(args: str | dict, field_map: str | dict | None = None) -> dict:
-	"""Give an activity the time that it was dragged to (R24); moved as a whole it keeps its length and what is known of it.
+	"""Move or resize an activity, as a drag in the calendar does (R24); see `period.change_times`.
 
 	Args:
-		args: what the platform's calendar sends: `doctype`, `name`, `starts_on`, `ends_on` and `all_day`, which it sets for
-			what lasts exactly a day and then takes a second off.
-		field_map: as for `get_events`.
+		args: `doctype`, `name`, `starts_on`, `ends_on` and `all_day` from Frappe's calendar. It sets `all_day` for
+			an event of exactly one day and subtracts a second from the end.
+		field_map: ignored.
 
-	Returns: `starts_on`, `ends_on` and `duration` (seconds) as they were saved.
+	Returns: the saved `starts_on`, `ends_on` and `duration` (seconds).
 
-	Raises: PermissionError; CompletedError; ValidationError for another document type or a date that isn't one.
+	Raises: PermissionError; CompletedError; ValidationError for an invalid date or a type without this calendar.
 	"""
 	given = _given(args)
 	doc = frappe.get_doc(given.doctype, given.name)
@@ -79,7 +80,11 @@ def move(args: str | dict, field_map: str | dict | None = None) -> dict:
 
 def _require_calendar(doctype: str) -> None:
 	if doctype not in CALENDAR_DOCTYPES:
-		frappe.throw(_("Only {0} have this calendar.").format(", ".join(_(d) for d in CALENDAR_DOCTYPES)))
+		frappe.throw(
+			_("This document type has no calendar. Choose one of {0}.").format(
+				", ".join(_(d) for d in CALENDAR_DOCTYPES)
+			)
+		)
 
 
 def _given(sent: str | dict) -> frappe._dict:
@@ -88,7 +93,7 @@ def _given(sent: str | dict) -> frappe._dict:
 		validation.refuse("args")
 	_require_calendar(found.get("doctype"))
 	if not isinstance(found.get("name"), str):
-		# the platform would take a list or an object as conditions, and find something
+		# Frappe would use a list or an object as filters and return some document
 		validation.refuse("name")
 	return frappe._dict(found)
 
@@ -105,5 +110,5 @@ def _event(row):
 
 
 def _shown_end(row):
-	"""Return the end that the calendar shows; whatever is short is still to be seen and clicked."""
+	"""Return the end that the calendar shows; activities without an end get a clickable minimum length."""
 	return row.ends_on or row.starts_on + max(period.SHORTEST, timedelta(seconds=cint(row.duration)))

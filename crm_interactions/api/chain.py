@@ -1,32 +1,24 @@
-"""Chains through HTTP: check, call, answer."""
+"""HTTP methods for chains: check, call, answer."""
 
 import frappe
 from frappe import _
 
 from crm_interactions.api import arguments
-from crm_interactions.chains import (
-	candidates as candidate_rows,
-)
+from crm_interactions.api.arguments import Text
 from crm_interactions.chains import (
 	closing,
 	joining,
 	locks,
+	membership,
 	people,
 	splitting,
 	subject_documents,
 	undoing,
 )
-from crm_interactions.chains import (
-	counts as counting,
-)
-from crm_interactions.chains import (
-	page as pages,
-)
-from crm_interactions.chains import (
-	subject as subjects,
-)
-from crm_interactions.controllers.validation import bold
-from crm_interactions.journal import registry, writer
+from crm_interactions.chains import counts as counting
+from crm_interactions.chains import page as pages
+from crm_interactions.chains.candidates import list_candidates
+from crm_interactions.chains.subject import SCOPES, require_type, set_for_chain, set_from
 from crm_interactions.visibility import journal_rows
 
 CHAIN = locks.CHAIN
@@ -46,23 +38,27 @@ def link(
 	"""Join the chains of two activities (R16).
 
 	Args:
-		activity_type, activity: what is linked.
-		target_type, target: what it is linked to.
-		across_partners: 1 when it is meant, though the partners differ.
-		reopen: 1 when it is meant, though one of the chains is closed.
+		activity_type, activity: the activity to link.
+		target_type, target: the activity to link it to.
+		across_partners: 1 confirms that the chains have different partners.
+		reopen: 1 confirms that a closed chain is reopened.
 
-	Returns: `chain`, `joined` (how many activities moved that the user may read) and `log` (for `undo`; None when they were one chain).
+	Returns: `chain`, `joined` (number of moved activities that the user may read) and `log` (for `undo`; None if the
+		activities were in the same chain).
 
 	Raises: PermissionError; NeedsConfirmationError; ChangedMeanwhileError.
 	"""
-	for one in ((activity_type, activity), (target_type, target)):
-		_may_read_activity(*one)
-		_may_write_chain(_chain_of(*one))
+	pairs = ((activity_type, activity), (target_type, target))
+	rows = []
+	for pair in pairs:
+		_may_read_activity(*pair)
+		rows.append(membership.require_row(*pair))
+		_may_write_chain(rows[-1]["chain"])
 	done = joining.join(
-		(activity_type, activity),
-		(target_type, target),
+		*pairs,
 		across_partners=bool(int(across_partners)),
 		reopen=bool(int(reopen)),
+		known_rows=tuple(rows),
 	)
 	return {**done, "joined": counting.moved_by(done["log"]) if done["log"] else 0}
 
@@ -70,12 +66,12 @@ def link(
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
 def preview(activity_type: str, activity: str, target_type: str, target: str) -> dict:
-	"""Say what `link` would join: `into`, `from`, `same` and `questions` to be confirmed first.
+	"""Preview `link`: return `into`, `from`, `same` and the `questions` to confirm.
 
-	The chains say how many activities they hold that the user may read.
+	`activity_count` of the chains counts only activities that the user may read.
 	"""
-	for one in ((activity_type, activity), (target_type, target)):
-		_may_read_activity(*one)
+	for pair in ((activity_type, activity), (target_type, target)):
+		_may_read_activity(*pair)
 	plan = joining.plan((activity_type, activity), (target_type, target))
 	chains = [chain for chain in (plan["into"], plan["from"]) if chain]
 	seen = counting.in_chains([chain["name"] for chain in chains])
@@ -89,33 +85,31 @@ def preview(activity_type: str, activity: str, target_type: str, target: str) ->
 def candidates(
 	activity_type: str,
 	activity: str,
-	text: str = "",
+	text: Text = "",
 	kinds: str | list | None = None,
 	start: int = 0,
 	length: int = 20,
 ) -> dict:
-	"""Return a page of what an activity can be linked to, newest first.
+	"""Return a page of the activities to which an activity can be linked, newest first.
 
-	Returns: `rows`, `more`, and `partner_known`: false where the activity names no partner and those of all are offered.
+	Returns: `rows`, `more`, and `partner_known`: false if the activity has no partner and `rows` are of all partners.
 	"""
 	_may_read_activity(activity_type, activity)
-	return candidate_rows.list_candidates(
-		activity_type, activity, text, _kinds(kinds), int(start), int(length)
-	)
+	return list_candidates(activity_type, activity, text, _kinds(kinds), int(start), int(length))
 
 
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def unlink(activity_type: str, activity: str, with_followers: int = 0) -> dict:
-	"""Take an activity out of its chain, into one of its own.
+	"""Move an activity from its chain to a new one.
 
 	Args:
-		with_followers: 1 to take along what followed from it.
+		with_followers: 1 also moves the activities that follow from it.
 
-	Returns: `chain`, the new number; `moved`, how many activities that the user may read; `log`, for `undo`.
+	Returns: `chain`, the new chain; `moved`, the number of moved activities that the user may read; `log`, for `undo`.
 	"""
 	_may_read_activity(activity_type, activity)
-	_may_write_chain(_chain_of(activity_type, activity))
+	_may_write_chain(membership.require_row(activity_type, activity)["chain"])
 	done = splitting.unlink(activity_type, activity, with_followers=bool(int(with_followers)))
 	return {**done, "moved": counting.moved_by(done["log"])}
 
@@ -123,12 +117,12 @@ def unlink(activity_type: str, activity: str, with_followers: int = 0) -> dict:
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def undo(log: str) -> dict:
-	"""Undo a join, a split or a change of subject: exactly what it moved goes back.
+	"""Undo exactly the changes of a join, a split or a change of subject.
 
 	Args:
-		log: name of the entry in the chain's log.
+		log: name of the Interaction Chain Log entry.
 
-	Returns: `chain` and `log`, the entry that says so.
+	Returns: `chain` and `log`, the entry of the undo.
 	"""
 	for chain in frappe.db.get_value("Interaction Chain Log", log, ["chain", "other_chain"]) or [None]:
 		if chain:
@@ -151,37 +145,37 @@ def page(
 	"""Return a page of activities, newest first: of a chain, of an activity's chain, or of a partner (R2, R17).
 
 	Args:
-		start, length: from which row on and how many, at most 100.
-		kinds: document types to show; all unless given.
+		start, length: offset and number of rows, at most 100.
+		kinds: document types to show; all by default.
 
-	Returns: `rows`, `counts` by document type, `total`, `more`, and `chain` (None for a partner's and for a
-		document that has no chain).
+	Returns: `rows`, `counts` by document type, `total`, `more`, and `chain` (None for a partner, and for a document
+		without a chain).
 	"""
 	kinds, condition = _kinds(kinds), journal_rows.row_condition()
 	if party:
 		if not party_type:
-			frappe.throw(_("Say which partner is meant: its document type and its name."))
+			frappe.throw(_("The partner's document type is missing. Send the document type and the name."))
 		frappe.has_permission(party_type, "read", doc=party, throw=True)
 		return {**pages.of_party(party_type, party, start, length, kinds, condition), "chain": None}
 	doc = _followed(chain) if chain else _seen_chain_of(activity_type, activity, condition)
-	if not doc:  # no activity of its own, such as the task that assigns one
+	if not doc:  # a document without a journal row, such as a ToDo that assigns an activity
 		return {"rows": [], "counts": [], "total": 0, "more": False, "chain": None}
 	found = pages.of_chain(doc.name, start, length, kinds, condition)
-	doc.flags.row_seen = bool(found["counts"])  # so that the permission needn't be looked up once more
+	doc.flags.row_seen = bool(found["counts"])  # saves a second query for the permission
 	doc.check_permission("read")
 	return {**found, "chain": _head(doc, condition)}
 
 
-@frappe.whitelist(methods=["POST"])  # it only reads, but an address has no room for a page of names
+@frappe.whitelist(methods=["POST"])  # read-only; POST because a page of names is too long for a URL
 @arguments.checked
 def counts(activities: str | list, activity_type: str = "Interaction") -> dict:
 	"""Return, for each activity, how many activities of each document type its chain holds (R18).
 
-	What the user may not read is neither answered for nor counted.
+	Activities that the user may not read are left out of the result and of the counts.
 
 	Args:
-		activities: names of documents of one type, at most as many as a list shows.
-		activity_type: that type.
+		activities: names of documents of one type; names after the first `MOST_NAMES` are ignored.
+		activity_type: the document type.
 	"""
 	frappe.has_permission(activity_type, "read", throw=True)
 	return counting.count_by_type(activity_type, arguments.names(activities, "activities")[:MOST_NAMES])
@@ -190,7 +184,7 @@ def counts(activities: str | list, activity_type: str = "Interaction") -> dict:
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
 def members(chain: str, kind: str) -> list[str]:
-	"""Return the names of a chain's activities of one document type, for their list."""
+	"""Return the names of a chain's readable activities of one document type, newest first, at most `MOST_NAMES`."""
 	_may_read_chain(chain)
 	return counting.list_members(chain, kind, MOST_NAMES)
 
@@ -198,7 +192,7 @@ def members(chain: str, kind: str) -> list[str]:
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
 def participants(chain: str) -> list[dict]:
-	"""Return who took part in any activity of a chain that the user may read, each once."""
+	"""Return each participant of a chain's readable activities once."""
 	_may_read_chain(chain)
 	return people.list_participants(chain, journal_rows.row_condition())
 
@@ -213,37 +207,37 @@ def set_subject(
 	activity_type: str | None = None,
 	activity: str | None = None,
 ) -> dict:
-	"""Give a chain a subject, or another one, or none (R20, B2).
+	"""Set or clear the subject of a chain (R20, B2).
 
 	Args:
-		subject_type, subject: the document; both empty to clear it.
-		reach: "chain" for all of it; "onwards" for this activity and what came after it, "this" for it alone: these
-			two part that from the chain.
-		activity_type, activity: for the last two.
+		subject_type, subject: the document; both empty clear the subject.
+		reach: the scope: "chain" for the whole chain, "onwards" for an activity and all later ones, "this" for the
+			activity alone. The last two move those activities to a new chain.
+		activity_type, activity: the activity, for "onwards" and "this", or to name the chain.
 
-	Returns: `chain`, the one that has the subject now, and `log`, for `undo`.
+	Returns: `chain`, which has the subject now, and `log`, for `undo`.
 	"""
-	if reach not in subjects.REACHES:
-		frappe.throw(_("The reach is one of {0}.").format(", ".join(subjects.REACHES)))
+	if reach not in SCOPES:
+		frappe.throw(_("The value of reach is unknown. Send one of {0}.").format(", ".join(SCOPES)))
 	if reach != "chain" or not chain:
-		# of this activity's chain, whichever else was named
+		# the activity decides the chain, even if another chain was sent
 		_may_read_activity(activity_type, activity)
-		chain = _chain_of(activity_type, activity)
+		chain = membership.require_row(activity_type, activity)["chain"]
 	_may_write_chain(chain)
 	if subject:
-		subjects.require_type(subject_type)
+		require_type(subject_type)
 		frappe.has_permission(subject_type, "read", doc=subject, throw=True)
 	if reach == "chain":
-		return subjects.set_for_chain(chain, subject_type, subject)
-	return subjects.set_from(activity_type, activity, subject_type, subject, reach=reach)
+		return set_for_chain(chain, subject_type, subject)
+	return set_from(activity_type, activity, subject_type, subject, reach=reach)
 
 
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def create_subject(chain: str, doctype: str) -> dict:
-	"""Make a deal, claim or campaign from a chain: it becomes the subject and gets the participants (R20).
+	"""Create a deal, claim or campaign from a chain, as its subject and with its participants (R20).
 
-	Returns: `doctype` and `name` of the new document, and `chain`.
+	Returns: `doctype` and `name` of the new document, `chain`, and `log`, for `undo`.
 	"""
 	_may_write_chain(chain)
 	frappe.has_permission(doctype, "create", throw=True)
@@ -252,12 +246,12 @@ def create_subject(chain: str, doctype: str) -> dict:
 
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
-def close(chain: str, reason: str | None = None, cancel_planned: int = 0) -> dict:
+def close(chain: str, reason: Text | None = None, cancel_planned: int = 0) -> dict:
 	"""Close a chain (R19).
 
 	Args:
 		reason: why contact ends.
-		cancel_planned: 1 to cancel its planned interactions and meetings.
+		cancel_planned: 1 also cancels the planned interactions and meetings.
 	"""
 	_may_write_chain(chain)
 	return closing.close(chain, reason, cancel_planned=bool(int(cancel_planned)))
@@ -272,7 +266,7 @@ def reopen(chain: str) -> dict:
 
 
 def _head(doc, condition) -> dict:
-	"""Return the chain itself, with what stands for its subject while it has none (R20)."""
+	"""Return the fields of a chain, with its first interaction if it has no subject (R20)."""
 	fields = (*locks.FIELDS, "started_on", "last_activity_on", "close_reason")
 	head = {field: doc.get(field) for field in fields}
 	return {
@@ -282,7 +276,7 @@ def _head(doc, condition) -> dict:
 
 
 def _followed(chain: str):
-	"""Return the chain, or the one that its number leads to."""
+	"""Return a chain or, if it was merged, the chain into which it was merged."""
 	doc = frappe.get_doc(CHAIN, chain)
 	while doc.status == "Merged" and doc.merged_into:
 		doc = frappe.get_doc(CHAIN, doc.merged_into)
@@ -290,7 +284,7 @@ def _followed(chain: str):
 
 
 def _seen_chain_of(activity_type: str | None, activity: str | None, condition):
-	"""Return the chain of an activity that the user may see; None for a document that has none."""
+	"""Return the chain of a readable activity; None for a readable document without a chain."""
 	found = pages.chain_of(activity_type, activity, condition) if activity else None
 	if found:
 		return frappe.get_doc({"doctype": CHAIN, **found})
@@ -300,7 +294,7 @@ def _seen_chain_of(activity_type: str | None, activity: str | None, condition):
 
 def _may_read_activity(activity_type: str | None, activity: str | None) -> None:
 	if not activity_type or not activity:
-		frappe.throw(_("Say which activity is meant: its document type and its name."))
+		frappe.throw(_("The activity is missing. Send its document type and its name."))
 	frappe.has_permission(activity_type, "read", doc=activity, throw=True)
 
 
@@ -312,18 +306,6 @@ def _may_read_chain(chain: str):
 
 def _may_write_chain(chain: str) -> None:
 	frappe.get_doc(CHAIN, chain).check_permission("write")
-
-
-def _chain_of(activity_type: str, activity: str) -> str:
-	row = writer.find_row(activity_type, activity) if registry.get_source(activity_type) else None
-	if not row:
-		frappe.throw(
-			_("{0} {1} has no chain. Only saved documents of registered types have one.").format(
-				_(activity_type), bold(activity)
-			),
-			frappe.DoesNotExistError,
-		)
-	return row["chain"]
 
 
 def _kinds(value) -> list[str] | None:

@@ -1,4 +1,4 @@
-"""One condition of a list that a client asks for: refused unless the platform can answer it about this document type."""
+"""Checks of a list condition from a client: refused unless Frappe can answer it for the document type."""
 
 import json
 
@@ -10,8 +10,7 @@ from frappe.model import child_table_fields, data_fieldtypes, default_fields, op
 from frappe.model.db_query import get_additional_filter_field, get_date_range
 from frappe.utils.data import get_timespan_date_range
 
-from crm_interactions.activities import options
-from crm_interactions.activities import period as times
+from crm_interactions.activities import options, period
 from crm_interactions.controllers import validation
 
 MOST_VALUES = 2_000
@@ -21,18 +20,18 @@ PERIODS = ("1 week", "1 month", "3 months", "6 months", "1 year")
 MOMENTS = ("Date", "Datetime")
 
 
-def checked(row, doctype: str) -> list:
-	"""Return a condition as the platform's lists take it: document type, field, operator and value.
+def check_condition(row, doctype: str) -> list:
+	"""Return a condition in Frappe's form: document type, field, operator and value.
 
 	Args:
-		row: the condition as the client sent it: a list of these four, or of the last three.
-		doctype: the document type that is listed; its tables may be named, too.
+		row: the submitted condition: a list of these four values, or of the last three.
+		doctype: document type of the list; the condition may also name one of its child tables.
 
-	Raises: ValidationError.
+	Raises: ValidationError if Frappe can't answer the condition.
 	"""
 	if not (isinstance(row, list) and len(row) >= 3):
 		_refuse(row, doctype)
-	# the Desk's own have a fifth part, which Frappe 16 doesn't know
+	# the Desk sends a fifth value, which Frappe 16 doesn't accept
 	of, field, operator, value = [doctype, *row] if len(row) == 3 else row[:4]
 	if not all(isinstance(part, str) for part in (of, field, operator)):
 		_refuse(row, doctype)
@@ -41,8 +40,8 @@ def checked(row, doctype: str) -> list:
 		_refuse(row, doctype)
 	if operator in IN:
 		value = _listed(value)
-	elif period := _period(operator, value):
-		operator, value = "between", period
+	elif days := _period(operator, value):
+		operator, value = "between", days
 	if not _suits(frappe.get_meta(of).get_field(field), field, operator, value):
 		_refuse(row, doctype)
 	return [of, field, operator, value]
@@ -62,14 +61,14 @@ def _is_column(doctype: str, field: str) -> bool:
 
 
 def _listed(value):
-	"""Return the values of `in`, which the platform also takes as one text; an empty list finds empty fields."""
+	"""Return the values of `in` as a list: Frappe also accepts a text, and an empty list matches blank fields."""
 	if isinstance(value, str):
 		value = validation.parse_json(value, "filters") if value.startswith("[") else value.split(",")
 	return value if value is None or value else [""]
 
 
 def _period(operator: str, value) -> list[str] | None:
-	"""Return the first and last day of a period that has a name: Frappe 16 doesn't know all of them everywhere."""
+	"""Return first and last day of a named period, because Frappe 16 doesn't accept every name everywhere."""
 	days = None
 	if isinstance(value, str):
 		others = {key.lower(): found for key, found in get_additional_filters_from_hooks().items()}
@@ -107,7 +106,7 @@ def _fits(fieldtype: str, value) -> bool:
 	if not (value is None or isinstance(value, str | int | float)):
 		return False
 	if fieldtype in (*MOMENTS, "Time") and value not in (None, ""):
-		return isinstance(value, str) and times.is_readable(fieldtype, value)
+		return isinstance(value, str) and period.is_readable(fieldtype, value)
 	return True
 
 
@@ -119,7 +118,7 @@ def _is_in_tree(df) -> bool:
 def _refuse(row, doctype: str) -> None:
 	frappe.throw(
 		_(
-			"{0} is no condition for a list of {1}. Send [document type, field, operator, value], with a field of it or of its tables."
+			"{0} is not a valid condition for a list of {1}. Send [document type, field, operator, value] with a field of that document type or its tables."
 		).format(validation.bold(json.dumps(row, default=str)[:140]), validation.bold(_(doctype))),
 		title=_("Check the Filters"),
 	)

@@ -1,4 +1,4 @@
-"""Replacement of the platform's count of documents (platform/count.py)."""
+"""Replacement for `frappe.client.get_count` (platform/count.py)."""
 
 import frappe
 from frappe import client
@@ -18,11 +18,11 @@ def get_count(
 	debug: bool | int = False,
 	cache: bool | int = False,
 ) -> int | None:
-	"""Return how many documents fit, counting only readable ones of the app's own document types.
+	"""Return the number of matching documents; of the app's document types, only readable documents count.
 
-	Args: those of `frappe.client.get_count`.
+	Args: as for `frappe.client.get_count`.
 
-	Raises: PermissionError without a right to read a document type of ours.
+	Raises: PermissionError without read permission on a type of the app; ValidationError for a missing or single type.
 	"""
 	module = frappe.db.get_value("DocType", doctype, "module", cache=True)
 	if not module:

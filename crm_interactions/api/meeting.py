@@ -1,24 +1,25 @@
-"""Meetings through HTTP: check, call, answer."""
+"""HTTP methods for meetings: check, call, answer."""
 
 import frappe
 
 from crm_interactions.api import arguments
+from crm_interactions.api.arguments import Text
 from crm_interactions.apps import exchange_rates
 from crm_interactions.invitations import meeting as invitations
 
 
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
-def invite(meeting: str, message: str | None = None) -> dict:
+def invite(meeting: str, message: Text | None = None) -> dict:
 	"""Invite every participant with an e-mail address to a planned meeting (R13).
 
 	Args:
-		message: plain text for the mail, above what it says of the meeting.
+		message: plain text above the meeting's details in the e-mail.
 
-	Returns: `invited` (addresses), `without_address` (names of participants that no mail reaches) and `invited_on`.
+	Returns: `invited` (addresses), `without_address` (names of participants without an address) and `invited_on`.
 
-	Raises: PermissionError without write permission, ValidationError when there is nothing to send,
-		OutgoingEmailError on a site that can't send mail.
+	Raises: PermissionError without write permission; ValidationError if there is nothing to send; OutgoingEmailError if
+		the site can't send e-mail.
 	"""
 	doc = frappe.get_doc("Meeting", meeting)
 	doc.check_permission("write")
@@ -28,10 +29,10 @@ def invite(meeting: str, message: str | None = None) -> dict:
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
 def invitees(meeting: str) -> dict:
-	"""Return who would be invited.
+	"""Return the participants that `invite` would invite.
 
-	Returns: `rows` of `email`, `full_name` and `invited` (1 for whoever was before), `without_address`, `open` (False
-		once the meeting isn't planned any more) and `reply_to`, whom they answer.
+	Returns: `rows` of `email`, `full_name` and `invited` (1 if already invited), `without_address`, `open` (False if
+		the meeting is no longer planned) and `reply_to`, the address for replies.
 
 	Raises: PermissionError without read permission.
 	"""
@@ -43,10 +44,10 @@ def invitees(meeting: str) -> dict:
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
 def costs(meeting: str) -> dict:
-	"""Return the costs of a meeting in its company's currency, where ERPNext has a rate (R13).
+	"""Return the costs of a meeting in its company's currency, if ERPNext has a rate (R13).
 
-	Returns: `expected_cost` and `actual_cost`, each with `amount`, `currency`, `rate` and the `date` of the rate; one
-		that is in the company's currency already, or that no rate is kept for, is left out.
+	Returns: `expected_cost` and `actual_cost`, each with `amount`, `currency`, `rate` and the `date` of the rate;
+		without costs that are already in the company's currency or have no rate.
 
 	Raises: PermissionError without read permission.
 	"""

@@ -1,10 +1,11 @@
-"""Handing over through HTTP: check, call, answer (R26)."""
+"""HTTP methods for hand-overs: check, call, answer (R26)."""
 
 import frappe
 from frappe import _
 from frappe.utils import cint
 
 from crm_interactions.api import arguments
+from crm_interactions.api.arguments import Text
 from crm_interactions.handover import requests
 from crm_interactions.handover.scope import Scope
 from crm_interactions.supervision import rights
@@ -22,12 +23,12 @@ def preview_hand_over(
 	interaction_type: str | None = None,
 	open_only: bool | int = True,
 ) -> dict:
-	"""Count what would be handed over, as far as the user may read it; arguments as for `hand_over`.
+	"""Count the readable documents that `hand_over` would hand over; arguments as there.
 
-	Returns: `activities`, `next_steps`, `chains`, `assignments`, `total`; `reminders`, `bookings` and `calendar_entries`,
-		which follow the activities; `not_allowed`: of the total, what he may not change.
+	Returns: `activities`, `next_steps`, `chains`, `assignments`, `total`; `reminders`, `bookings` and
+		`calendar_entries`, which follow the activities; `not_allowed`, the number that the user may not change.
 
-	Raises: PermissionError for who is neither a manager nor this user's supervisor.
+	Raises: PermissionError unless the session's user is a manager or the supervisor of `from_user`.
 	"""
 	frappe.has_permission(RECORD, "read", throw=True)
 	return requests.preview(_scope(from_user, party_type, party, chain, interaction_type, open_only))
@@ -44,20 +45,20 @@ def hand_over(
 	interaction_type: str | None = None,
 	open_only: bool | int = True,
 ) -> dict:
-	"""Make another user responsible for what somebody has; the history keeps its author.
+	"""Make another user responsible for a user's activities, chains and assignments; authors stay the same.
 
 	Args:
-		from_user: whose; he may be disabled.
-		to_user: who takes over; enabled, with a role of the app.
-		party_type, party: only what is with this partner.
-		chain: only what is in this chain, and the chain itself.
-		interaction_type: only activities of this type, and what assigns them.
-		open_only: only what is planned, and open chains; else also what took place but wasn't completed, and closed chains.
+		from_user: the current user; may be disabled.
+		to_user: the new user; enabled, with a role of the app.
+		party_type, party: only documents of this partner.
+		chain: only this chain and its activities.
+		interaction_type: only activities of this type and their assignments.
+		open_only: only planned activities and open chains; else also uncompleted past activities and closed chains.
 
-	Returns: `name` of the hand-over, its `status` (Queued where a worker does it), `total`, `done_count` and `left_count`.
+	Returns: `name` of the hand-over, its `status` (Queued for a background job), `total`, `done_count`, `left_count`.
 
-	Raises: PermissionError for who is neither a manager nor this user's supervisor; ValidationError for people who
-		can't, when there is nothing to hand over, or while a hand-over of the same user is under way.
+	Raises: PermissionError unless the session's user is a manager or the supervisor of `from_user`; ValidationError
+		for unsuitable users, if there is nothing to hand over, or while another hand-over of `from_user` runs.
 	"""
 	frappe.has_permission(RECORD, "read", throw=True)
 	return requests.hand_over(
@@ -68,14 +69,14 @@ def hand_over(
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def undo_hand_over(hand_over: str) -> dict:
-	"""Give back what was handed over and hasn't been changed since; what has is left alone and told.
+	"""Give documents back that haven't changed hands since; the others are left as they are and counted.
 
 	Args:
-		hand_over: its name.
+		hand_over: name of the hand-over.
 
 	Returns: as `hand_over`, with `undone_count` and `kept_count`.
 
-	Raises: PermissionError; ValidationError when it is under way or was undone already.
+	Raises: PermissionError; ValidationError if the hand-over is running or already undone.
 	"""
 	frappe.has_permission(RECORD, "read", throw=True)
 	return requests.undo_hand_over(hand_over)
@@ -84,11 +85,11 @@ def undo_hand_over(hand_over: str) -> dict:
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def continue_hand_over(hand_over: str) -> dict:
-	"""Let a hand-over that failed go on where it stopped.
+	"""Resume a failed hand-over where it stopped.
 
 	Returns: as `hand_over`.
 
-	Raises: PermissionError; ValidationError when it didn't fail.
+	Raises: PermissionError; ValidationError if the hand-over hasn't failed.
 	"""
 	frappe.has_permission(RECORD, "read", throw=True)
 	return requests.go_on(hand_over)
@@ -97,19 +98,20 @@ def continue_hand_over(hand_over: str) -> dict:
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
 @frappe.validate_and_sanitize_search_inputs
-def people_query(doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: dict) -> list:
-	"""Find users for the two fields of the dialog.
+def people_query(doctype: str, txt: Text, searchfield: str, start: int, page_len: int, filters: dict) -> list:
+	"""Search users for the two user fields of the hand-over dialog.
 
 	Args:
-		filters: `successors`: 1 for who may take over, 0 for whose activities the user may hand over, who left included.
+		filters: `successors`: 1 for users who may take over; 0 for users, also disabled ones, whose activities the
+			session's user may hand over.
 
 	Returns: rows of name and full name.
 
-	Raises: PermissionError for who may hand over nothing.
+	Raises: PermissionError if the session's user may hand over nothing.
 	"""
 	frappe.has_permission(RECORD, "read", throw=True)
-	if not rights.for_anybody():
-		frappe.throw(_("Ask a manager to hand over for you."), frappe.PermissionError)
+	if not rights.may_hand_over_any():
+		frappe.throw(_("You may not hand over activities. Ask a manager to do it."), frappe.PermissionError)
 	return rights.search_users(
 		txt,
 		successors=bool((filters or {}).get("successors")),

@@ -1,9 +1,10 @@
-"""Partners, contacts and participants for forms."""
+"""HTTP methods for forms: partners, contacts and participants."""
 
 import frappe
 
 from crm_interactions.activities import options
 from crm_interactions.api import arguments
+from crm_interactions.api.arguments import Text
 from crm_interactions.controllers import validation
 from crm_interactions.parties import contact_keys, participants, partners
 
@@ -13,15 +14,15 @@ from crm_interactions.parties import contact_keys, participants, partners
 @frappe.validate_and_sanitize_search_inputs
 def contact_query(
 	doctype: str,
-	txt: str,
+	txt: Text,
 	searchfield: str,
 	start: int,
 	page_len: int,
 	filters: dict | str | None,
 ) -> list:
-	"""Search the contacts of one partner that the user may read; none before a partner is chosen (R6).
+	"""Search a partner's contacts that the user may read; empty without a partner (R6).
 
-	Args: those of the platform's link search; `filters` holds `party_type` and `party`.
+	Args: as for Frappe's link search; `filters` holds `party_type` and `party`.
 	"""
 	filters = validation.parse_json(filters, "filters")
 	given = filters if isinstance(filters, dict) else {}
@@ -70,14 +71,14 @@ def participant_details(participant_type: str, participant: str) -> dict:
 
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
-def find(reach_text: str) -> list[dict]:
-	"""Return the contacts, with their partners, that a number or an e-mail address belongs to.
+def find(reach_text: Text) -> list[dict]:
+	"""Return the contacts that have a phone number or e-mail address, with their partners.
 
 	Args:
-		reach_text: as typed. Telephone numbers are compared in E.164, addresses in lower case.
+		reach_text: as typed. Phone numbers are compared in E.164, addresses in lower case.
 
-	Returns: for each readable contact `contact`, `full_name`, `party_type`, `party` and `party_name`, the last
-	three empty for a contact without a partner of a configured type.
+	Returns: `contact`, `full_name`, `party_type`, `party` and `party_name` of each readable contact; the last three are
+		None without a readable partner of a configured type.
 	"""
 	frappe.has_permission("Contact", "read", throw=True)
 	return [_with_partner(contact) for contact in contact_keys.find_contacts(reach_text)]

@@ -1,8 +1,9 @@
-"""Resources through HTTP: check, call, answer."""
+"""HTTP methods for resources: check, call, answer."""
 
 import frappe
 
 from crm_interactions.api import arguments
+from crm_interactions.api.arguments import Text
 from crm_interactions.resources import occupancy
 from crm_interactions.resources.locks import RESOURCE
 
@@ -13,16 +14,16 @@ def get_bookings(
 	start: str,
 	end: str,
 	doctype: str | None = None,
-	field_map: str | None = None,
-	filters: str | None = None,
-	fields: str | None = None,
+	field_map: Text | None = None,
+	filters: Text | None = None,
+	fields: Text | None = None,
 ) -> list[dict]:
-	"""Return who has which resource when, for the platform's calendar (R14).
+	"""Return the bookings of resources in a period, for Frappe's calendar (R14).
 
-	Args: those of `frappe.desk.calendar.get_events`; `filters` are the list's on Meeting Resource, the rest is fixed here.
+	Args: as for `frappe.desk.calendar.get_events`; `filters` apply to Meeting Resource, other options are ignored.
 
-	Returns: for each booking `name`, `resource`, `title`, `booked_from`, `booked_to`, `color`, `activity_type` and
-		`activity`; of an activity that the user may not read no more than the times.
+	Returns: `name`, `resource`, `title`, `booked_from`, `booked_to`, `color`, `activity_type` and `activity` of each
+		booking; title and activity are hidden if the user may not read the activity.
 
 	Raises: PermissionError without read permission on resources.
 	"""

@@ -1,16 +1,17 @@
-"""Replacements of the platform's searches that respect row-level permissions."""
+"""Replacements for Frappe's searches that respect row-level permissions (platform/search.py)."""
 
 import json
 from typing import Any
 
 import frappe
-from frappe.desk import search as platform
+from frappe.desk import search as desk_search
 from frappe.utils import cint
 
 from crm_interactions.activities import options
 from crm_interactions.api import arguments
+from crm_interactions.api.arguments import Text
 from crm_interactions.controllers import validation
-from crm_interactions.platform import search as visibility
+from crm_interactions.platform import search as visible_search
 from crm_interactions.visibility import grants
 
 MOST = 100
@@ -18,23 +19,23 @@ MOST = 100
 
 @frappe.whitelist(methods=["GET", "POST"])
 @arguments.checked
-def search(text: str, start: int = 0, limit: int = 20, doctype: str = "") -> list[dict[str, Any]]:
-	"""Return what the global search finds, as the platform answers it.
+def search(text: Text, start: int = 0, limit: int = 20, doctype: str = "") -> list[dict[str, Any]]:
+	"""Return the readable results of the global search in Frappe's form.
 
 	Args:
-		text: words to look for, parted by &.
-		start: how many results to leave out.
-		limit: how many to return, 100 at most.
-		doctype: one document type; left out, all that are searched.
+		text: search terms, separated by &.
+		start: number of results to skip.
+		limit: number of results to return, at most 100.
+		doctype: document type to search; all by default.
 	"""
-	return visibility.search_visible(text, max(cint(start), 0), min(max(cint(limit), 1), MOST), doctype)
+	return visible_search.search_visible(text, max(cint(start), 0), min(max(cint(limit), 1), MOST), doctype)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
 @arguments.checked
 def search_link(
 	doctype: str,
-	txt: str,
+	txt: Text,
 	query: str | None = None,
 	filters: str | dict | list | None = None,
 	page_length: int = 10,
@@ -42,20 +43,20 @@ def search_link(
 	reference_doctype: str | None = None,
 	ignore_user_permissions: bool | int = False,
 ) -> list[dict[str, Any]]:
-	"""Return the suggestions of a link field, as the platform does.
+	"""Return the suggestions of a link field in Frappe's form.
 
-	Args: those of `frappe.desk.search.search_link`.
+	Args: as for `frappe.desk.search.search_link`.
 	"""
 	_require_list(doctype)
-	return platform.search_link(
+	return desk_search.search_link(
 		doctype,
 		txt,
-		visibility.resolve_query(query),
+		visible_search.resolve_query(query),
 		filters=_filters(filters, doctype),
 		page_length=max(cint(page_length), 0),
 		searchfield=searchfield,
 		reference_doctype=reference_doctype,
-		ignore_user_permissions=visibility.may_ignore(doctype, ignore_user_permissions),
+		ignore_user_permissions=visible_search.may_ignore(doctype, ignore_user_permissions),
 	)
 
 
@@ -63,7 +64,7 @@ def search_link(
 @arguments.checked
 def search_widget(
 	doctype: str,
-	txt: str,
+	txt: Text,
 	query: str | None = None,
 	searchfield: str | None = None,
 	start: int = 0,
@@ -74,15 +75,15 @@ def search_widget(
 	reference_doctype: str | None = None,
 	ignore_user_permissions: bool | int = False,
 ) -> Any:
-	"""Return the results of a link field's advanced search, as the platform does.
+	"""Return the results of a link field's advanced search in Frappe's form.
 
-	Args: those of `frappe.desk.search.search_widget`.
+	Args: as for `frappe.desk.search.search_widget`.
 	"""
 	_require_list(doctype)
-	return platform.search_widget(
+	return desk_search.search_widget(
 		doctype,
 		txt,
-		visibility.resolve_query(query),
+		visible_search.resolve_query(query),
 		searchfield=searchfield,
 		start=max(cint(start), 0),
 		page_length=max(cint(page_length), 0),
@@ -90,14 +91,14 @@ def search_widget(
 		filter_fields=_names(filter_fields),
 		as_dict=as_dict,
 		reference_doctype=reference_doctype,
-		ignore_user_permissions=visibility.may_ignore(doctype, ignore_user_permissions),
+		ignore_user_permissions=visible_search.may_ignore(doctype, ignore_user_permissions),
 	)
 
 
 def _names(fields: str | list | None) -> str | None:
-	"""Return field names as the JSON that the platform reads.
+	"""Return field names as JSON for Frappe, or None.
 
-	Raises: ValidationError for anything but field names: the platform would take other text for columns of any table.
+	Raises: ValidationError for anything else: Frappe would use other text as columns of any table.
 	"""
 	names = arguments.names(fields, "filter_fields")
 	if not all(name.isidentifier() for name in names):
@@ -116,15 +117,15 @@ def _require_list(doctype: str) -> None:
 
 
 def _filters(value: str | dict | list | None, doctype: str) -> dict | list | None:
-	"""Return the filters of a search as the platform takes them.
+	"""Return the filters of a search in Frappe's form.
 
-	Raises: ValidationError for invalid JSON, and for conditions that a document type of ours can't answer.
+	Raises: ValidationError for invalid JSON, and for conditions that can't be answered for a document type of the app.
 	"""
 	found = validation.parse_json(value, "filters")
 	if not (found and grants.is_ours(doctype)):
 		return found
 	switches = {}
-	if isinstance(found, dict):  # a switch of Frappe 16, which is no field
+	if isinstance(found, dict):  # an option of Frappe 16, not a field
 		switches = {key: found.pop(key) for key in ("include_disabled",) if key in found}
 	asked = arguments.conditions(found, doctype)
 	return (

@@ -1,4 +1,4 @@
-"""The settings' form through HTTP: check, call, answer."""
+"""HTTP methods for the settings form: check, call, answer."""
 
 import frappe
 from frappe import _
@@ -14,10 +14,10 @@ SETTINGS = "CRM Interactions Settings"
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
 def get_numbering() -> list[dict]:
-	"""Return how far the numbering of documents is that were there before their type became an activity.
+	"""Return the progress of numbering documents that are older than the registration of their document type.
 
-	Returns: for each document type that isn't done `doctype`, `done` and `total` (documents) and `running`, which is
-		false where the work was cut off.
+	Returns: `doctype`, `done` and `total` (documents) of each unfinished document type, and `running`, false if the
+		job was interrupted.
 
 	Raises: PermissionError without write permission on the settings.
 	"""
@@ -31,17 +31,17 @@ def get_numbering() -> list[dict]:
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def continue_numbering(doctype: str) -> bool:
-	"""Give numbers to the documents of a type that have none yet, in the background; what is done stays.
+	"""Number the documents of a type that have no number yet, in a background job; return True.
 
 	Args:
-		doctype: a document type that is an activity.
+		doctype: a registered document type.
 
-	Raises: PermissionError without write permission on the settings; ValidationError for any other document type.
+	Raises: PermissionError without write permission on the settings; ValidationError for an unregistered document type.
 	"""
 	frappe.has_permission(SETTINGS, "write", throw=True)
 	if not registry.get_source(doctype):
 		frappe.throw(
-			_("{0} is no activity. Add it to Further Activities and save.").format(bold(_(doctype))),
+			_("{0} is not an activity. Add it to Further Activities and save.").format(bold(_(doctype))),
 			title=_("Check the Sources"),
 		)
 	numbering.queue_numbering(doctype)

@@ -1,1 +1,1 @@
-"""Look-ups in other apps' records: what is installed, organisation, employees, holidays, exchange rates."""
+"""Look-ups in other apps' records: installed apps, organisation, employees, holidays, exchange rates."""

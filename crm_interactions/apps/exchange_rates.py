@@ -1,4 +1,4 @@
-"""Currency Exchange: the rates that ERPNext keeps on the site. What it would ask the internet for is left alone."""
+"""Exchange rates that ERPNext stores on the site; no rate is fetched from the internet."""
 
 import frappe
 from frappe.utils import add_days, cint, flt, getdate, today
@@ -9,11 +9,11 @@ COSTS = ("expected_cost", "actual_cost")
 
 
 def costs_of(doc) -> dict[str, dict]:
-	"""Return a meeting's costs in its company's currency, each as `in_company_currency` does; empty without ERPNext."""
+	"""Return a meeting's costs in its company's currency, each as from `in_company_currency`; empty without ERPNext."""
 	if not is_installed("erpnext"):
 		return {}
 	currency = company_currency(doc.get("company"))
-	# a rate of the day; for a day to come, the newest there is
+	# the rate on the meeting's day; for a future meeting, today's
 	day = min(getdate(doc.starts_on), getdate(today()))
 	found = {
 		field: in_company_currency(flt(doc.get(field)), doc.get(f"{field}_currency"), currency, day)
@@ -23,7 +23,7 @@ def costs_of(doc) -> dict[str, dict]:
 
 
 def in_company_currency(amount: float, given: str | None, wanted: str | None, day) -> dict | None:
-	"""Return `amount`, `currency`, `rate` and `date`; None without an amount, another currency or a rate."""
+	"""Return `amount`, `currency`, `rate` and `date`; None without an amount, a different currency or a rate."""
 	if not (amount and given and wanted) or given == wanted:
 		return None
 	rate = rate_on(given, wanted, day)
@@ -38,7 +38,7 @@ def in_company_currency(amount: float, given: str | None, wanted: str | None, da
 
 
 def rate_on(given: str, wanted: str, day) -> dict | None:
-	"""Return the newest kept rate for buying that isn't too old for ERPNext's own documents; None without one."""
+	"""Return the newest stored buying rate that is not stale by ERPNext's settings, or None."""
 	filters = [
 		["from_currency", "=", given],
 		["to_currency", "=", wanted],
@@ -48,7 +48,7 @@ def rate_on(given: str, wanted: str, day) -> dict | None:
 	settings = frappe.get_cached_doc("Accounts Settings")
 	if not cint(settings.allow_stale):
 		filters.append(["date", ">", add_days(day, -cint(settings.stale_days))])
-	# whoever may read the meeting may know what its costs are worth
+	# permission to read the meeting includes its converted costs
 	rows = frappe.get_all(
 		"Currency Exchange", filters=filters, fields=["exchange_rate", "date"], order_by="date desc", limit=1
 	)

@@ -1,12 +1,12 @@
-"""Holiday List: the days on which an employee or a company doesn't work."""
+"""Holiday lists: the days off of an employee or a company."""
 
 import frappe
 
 
 def find_holiday_list(employee: str | None, company: str | None = None) -> dict | None:
-	"""Return the holiday list that counts for an employee: his own, else his company's, else this company's.
+	"""Return an employee's own holiday list, else that of the employee's company, or of `company` if unknown.
 
-	Returns: `from_date`, `to_date` and `holidays` (a set of dates, weekly days off included); None where there is none.
+	Returns: `from_date`, `to_date` and `holidays` (a set of dates, weekly days off included); None without a list.
 	"""
 	if not frappe.db.exists("DocType", "Holiday List"):
 		return None

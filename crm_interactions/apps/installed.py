@@ -1,9 +1,12 @@
-"""Which apps are there, and what they brought.
-
-Not in the package itself: its subpackage `frappe` would take the place of the imported name there.
-"""
+"""Installed apps and their document types."""
 
 import frappe
+
+
+def is_setting_up() -> bool:
+	"""Return whether the app's tables may be missing, during installation, migration or uninstallation."""
+	flags = frappe.flags
+	return bool(flags.in_install or flags.in_uninstall or flags.in_migrate)
 
 
 def is_installed(app: str) -> bool:
@@ -11,12 +14,12 @@ def is_installed(app: str) -> bool:
 
 
 def app_of(doctype: str) -> str | None:
-	"""Return the app that brought a document type; None for one that isn't there or that was made on the site."""
+	"""Return the app of a document type; None if the type doesn't exist or was created on the site."""
 	module = frappe.db.get_value("DocType", doctype, "module")
 	return frappe.db.get_value("Module Def", module, "app_name") if module else None
 
 
 def doctypes_of(app: str) -> list[str]:
-	"""Return the document types that an app brought."""
+	"""Return the document types of an app."""
 	modules = frappe.get_all("Module Def", {"app_name": app}, pluck="name")
 	return frappe.get_all("DocType", {"module": ("in", modules or [""])}, pluck="name", order_by="name")

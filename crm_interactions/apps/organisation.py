@@ -1,4 +1,4 @@
-"""Company, branch, department and employee of an activity, where ERPNext brings them (R3)."""
+"""Company, branch, department and employee of an activity, on sites with ERPNext (R3)."""
 
 import frappe
 
@@ -6,7 +6,7 @@ FIELDS = ("employee", "company", "branch", "department")
 
 
 def set_defaults(doc) -> None:
-	"""Fill the fields that are there and empty, from the responsible person's employee record."""
+	"""Set the organisation fields that the caller left blank from the responsible person's employee record."""
 	if not doc.meta.has_field("employee"):
 		return
 	given = doc.flags.given_organisation or ()
@@ -16,12 +16,12 @@ def set_defaults(doc) -> None:
 
 
 def note_given(doc) -> None:
-	"""Remember what the caller chose, before the platform fills in the user's default company by itself."""
+	"""Note the submitted organisation fields before Frappe fills in the user's default company."""
 	doc.flags.given_organisation = [field for field in FIELDS if doc.get(field)]
 
 
 def defaults_of(user: str) -> dict[str, str]:
-	"""Return employee, company, branch and department of a user; those that aren't known are left out."""
+	"""Return a user's employee, company, branch and department, without unknown ones; empty without ERPNext."""
 	if not frappe.db.exists("DocType", "Employee"):
 		return {}
 	row = frappe.db.get_value(

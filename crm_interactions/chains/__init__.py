@@ -1,1 +1,1 @@
-"""Chains: the chain that an activity belongs to, its number, its subject, and what joins and parts it."""
+"""Chains of activities: number, subject, membership, joining, splitting, closing and undo."""

@@ -1,4 +1,4 @@
-"""Several activities changed by one request: each by itself, as long as the database keeps the transaction."""
+"""Bulk changes: each activity succeeds or fails independently within one transaction."""
 
 from collections.abc import Callable
 
@@ -16,18 +16,18 @@ REFUSED = (frappe.ValidationError, frappe.PermissionError, frappe.DoesNotExistEr
 
 @locks.explain_save_conflicts
 def change_each(activities: list[tuple[str, str]], change: Callable[[str, str], None]) -> dict:
-	"""Change several activities in the order given; a refused one doesn't stop the others.
+	"""Change several activities in the given order; a refused change doesn't stop the others.
 
 	Args:
-		activities: type and name of each, at most `MOST`.
-		change: changes one, given its type and name; what it raises of `REFUSED` refuses that one.
+		activities: (document type, name) pairs, at most `MOST`.
+		change: changes one activity, given its type and name. An exception of `REFUSED` rolls back only that change.
 
-	Returns: `done` (names) and `refused` (for each `activity` and `reason`, plain text).
+	Returns: `done`, the names of the changed activities, and `refused`, a list of `activity` and plain-text `reason`.
 
-	Raises: ChangedMeanwhileError when the database gives up the transaction; then nothing is saved.
+	Raises: ValidationError above `MOST` activities; ChangedMeanwhileError, with nothing saved, if the database aborts.
 	"""
 	if len(activities) > MOST:
-		frappe.throw(_("At most {0} activities are changed at once. Choose fewer.").format(MOST))
+		frappe.throw(_("At most {0} activities can be changed at once. Choose fewer.").format(MOST))
 	_hold_chains(activities)
 	done, refused = [], []
 	for activity_type, activity in activities:
@@ -48,13 +48,13 @@ def change_each(activities: list[tuple[str, str]], change: Callable[[str, str], 
 
 
 def _hold_chains(activities: list[tuple[str, str]]) -> None:
-	"""Hold all chains before the first change, or two requests with opposite orders would block each other."""
+	"""Lock the chains of the app's own activities in name order, so that concurrent bulk requests can't deadlock."""
 	names: dict[str, set[str]] = {}
 	for activity_type, activity in activities:
 		names.setdefault(activity_type, set()).add(activity)
 	chains = set()
 	for doctype in names.keys() & {*app_sources.DOCTYPES}:
 		chains |= {*frappe.get_all(doctype, {"name": ("in", sorted(names[doctype]))}, pluck="chain", limit=0)}
-	locks.begin_anew()
+	locks.restart_transaction()
 	for chain in sorted(chains - {None, ""}):
 		locks.hold_chain_if_exists(chain)

@@ -1,6 +1,6 @@
-"""What *Link…* offers: activities with the same partner that aren't in the chain yet (R16).
+"""Candidates for *Link…*: activities of the same partner outside the chain (R16).
 
-To an activity whose partner isn't known, such as the call of a stranger, it offers those of all partners.
+For an activity without a partner, such as a call from an unknown number, activities of all partners are candidates.
 """
 
 import frappe
@@ -19,13 +19,13 @@ def list_candidates(
 	start: int = 0,
 	length: int = 20,
 ) -> dict:
-	"""Return a page of the activities that this one can be linked to, newest first.
+	"""Return a page of the readable activities that an activity can be linked to, newest first.
 
 	Args:
-		text: a part of topic, name or chain.
-		kinds: document types; all unless given.
+		text: part of the topic, name or chain.
+		kinds: document types; all by default.
 
-	Returns: `rows` as in `chains.page`, `more`, and `partner_known`: whether they are those of one partner.
+	Returns: `rows` as in `chains.page`, `more`, and `partner_known`, True if the rows are those of one partner.
 	"""
 	known = writer.find_row(activity_type, activity)
 	if not known:

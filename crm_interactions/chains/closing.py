@@ -1,4 +1,4 @@
-"""Closing a chain: contact ends, with a reason, and nothing is planned in it until it is reopened (R19)."""
+"""Closing and reopening a chain; a closed chain accepts no planned activities (R19)."""
 
 from datetime import datetime
 
@@ -15,20 +15,21 @@ from crm_interactions.journal import app_sources, writer
 def close(
 	chain: str, reason: str | None = None, *, cancel_planned: bool = False, closed_on: datetime | None = None
 ) -> dict:
-	"""Close a chain.
+	"""Close a chain and log it; a merged chain stands for its target.
 
 	Args:
-		reason: why contact ends; kept on the chain.
-		cancel_planned: cancel its planned interactions and meetings; else they stay planned.
-		closed_on: for server code that records the past; now unless given.
+		reason: why contact ends; stored on the chain.
+		cancel_planned: also cancel the chain's planned interactions and meetings.
+		closed_on: the time of closing, for server code that records the past; now by default.
 
-	Returns: `chain`, `cancelled` (names of the activities) and `log`.
+	Returns: `chain`, `cancelled` (names of the cancelled activities) and `log`, the name of the log entry.
 
-	Raises: ValidationError when it isn't open; CharacterLengthExceededError for a reason that is too long.
+	Raises: ValidationError if the chain isn't open; CharacterLengthExceededError if the reason is too long;
+		PermissionError if the user may not cancel a planned activity.
 	"""
 	held = locks.hold_followed(chain)
 	if held["status"] != "Open":
-		frappe.throw(_("{0} is closed already. Reload to see it.").format(bold(held["name"])))
+		frappe.throw(_("{0} is already closed. Reload the page.").format(bold(held["name"])))
 	reason = clean_html(reason)
 	require_room_for(locks.CHAIN, {"close_reason": reason})
 	cancelled = _cancel_planned(held["name"]) if cancel_planned else []
@@ -48,15 +49,15 @@ def close(
 
 @locks.explain_conflicts
 def reopen(chain: str) -> dict:
-	"""Reopen a closed chain.
+	"""Reopen a closed chain and log it; a merged chain stands for its target.
 
-	Returns: `chain` and `log`.
+	Returns: `chain` and `log`, the name of the log entry.
 
-	Raises: ValidationError when it isn't closed.
+	Raises: ValidationError if the chain isn't closed.
 	"""
 	held = locks.hold_followed(chain)
 	if held["status"] != "Closed":
-		frappe.throw(_("{0} is open already. Reload to see it.").format(bold(held["name"])))
+		frappe.throw(_("{0} is already open. Reload the page.").format(bold(held["name"])))
 	frappe.db.set_value(
 		locks.CHAIN,
 		held["name"],
@@ -66,9 +67,9 @@ def reopen(chain: str) -> dict:
 
 
 def _cancel_planned(chain: str) -> list[str]:
-	"""Each through its own controller, so that its rules, its versions and its assignment follow."""
+	"""Cancel the chain's planned activities by saving each document, so that its hooks run; return their names."""
 	cancelled = []
-	for row in writer.rows_in(chain):
+	for row in writer.hold_rows(chain):
 		if row["status"] != "Planned" or row["activity_type"] not in app_sources.DOCTYPES:
 			continue
 		doc = frappe.get_doc(row["activity_type"], row["activity"])
@@ -80,12 +81,12 @@ def _cancel_planned(chain: str) -> list[str]:
 
 
 def _require_right(doc, chain: str) -> None:
-	"""Raises: PermissionError that doesn't name what the user may not see."""
-	# not the document's own method, which tells its name
+	"""Raise PermissionError without naming a document that the user may not see."""
+	# doc.check_permission() would name the document
 	if not frappe.has_permission(doc.doctype, "write", doc=doc):
 		frappe.throw(
 			_(
-				"{0} holds something planned that you may not cancel. Close it without cancelling what is planned, or ask somebody who may."
+				"{0} contains planned activities that you may not cancel. Close it without cancelling them, or ask a user with that permission."
 			).format(bold(chain)),
 			frappe.PermissionError,
 			title=_("Not Allowed to Cancel"),

@@ -1,7 +1,6 @@
-"""Chain and subject as our own activities hold them: copies, for filters and reports.
+"""Copies of chain and subject in the app's own activities, for filters and reports.
 
-Each is written by one statement for each document type, and `modified` moves with it, so that a form that was opened
-before can't write the old value back.
+Set-based updates also set `modified`, so that a form opened earlier can't write the old value back.
 """
 
 import frappe
@@ -14,28 +13,28 @@ BATCH = 1000
 
 
 def replace_chain(chain: str, into: dict) -> None:
-	"""All copies that name one chain name another one, with its subject."""
+	"""Replace a chain, and the subject, in all copies that name the chain; one statement for each document type."""
 	for doctype in DOCTYPES:
 		table = frappe.qb.DocType(doctype)
-		_set(doctype, table.chain == chain, into)
+		_update(doctype, table.chain == chain, into)
 
 
 def move_copies(activities: list[tuple[str, str]], into: dict) -> None:
-	"""The copies of these activities, given as type and name."""
+	"""Write a chain and its subject to the copies of the given (type, name) pairs; other apps' types are skipped."""
 	for doctype in DOCTYPES:
 		names = [name for activity_type, name in activities if activity_type == doctype]
 		table = frappe.qb.DocType(doctype)
-		for some in create_batch(names, BATCH):
-			_set(doctype, table.name.isin(some), into)
+		for batch in create_batch(names, BATCH):
+			_update(doctype, table.name.isin(batch), into)
 
 
 def write_subject(chain: dict) -> None:
-	"""Every copy of the chain's subject."""
+	"""Write the chain's subject to all its copies."""
 	replace_chain(chain["name"], chain)
 
 
 def write_copy(doc, chain: dict) -> None:
-	"""Put a document that was just saved into its chain; its form has the answer's version anyway."""
+	"""Set chain and subject on a saved activity of the app; `modified` stays, as the response updates the form."""
 	wanted = _values(chain)
 	if doc.doctype in DOCTYPES and any((doc.get(key) or None) != value for key, value in wanted.items()):
 		doc.update(wanted)
@@ -43,7 +42,7 @@ def write_copy(doc, chain: dict) -> None:
 		dynamic_links.announce_types(doc.doctype, wanted)
 
 
-def _set(doctype: str, condition, chain: dict) -> None:
+def _update(doctype: str, condition, chain: dict) -> None:
 	table = frappe.qb.DocType(doctype)
 	query = frappe.qb.update(table).where(condition)
 	for field, value in _values(chain).items():

@@ -1,4 +1,4 @@
-"""How many activities of each kind the chains of these activities hold (R18); one query for a page of a list."""
+"""Counts of a chain's activities, limited to those that the user may read (R18)."""
 
 import frappe
 from frappe.query_builder import Case, Order
@@ -11,9 +11,9 @@ from crm_interactions.visibility import journal_rows
 
 
 def count_by_type(activity_type: str, activities: list[str]) -> dict[str, dict[str, int]]:
-	"""Return, for each activity, how many of each document type its chain holds, itself among them.
+	"""Return the readable activities of each activity's chain, counted by document type, in one query.
 
-	What the user may not read isn't counted.
+	The activity itself is counted. Activities that the user may not read are left out, both as keys and in the counts.
 	"""
 	if not activities:
 		return {}
@@ -30,16 +30,16 @@ def count_by_type(activity_type: str, activities: list[str]) -> dict[str, dict[s
 	)
 	found: dict[str, dict[str, int]] = {}
 	seen = set()
-	for activity, kind, count, is_seen in _seen(query).run():
+	for activity, kind, count, is_seen in _visible(query).run():
 		found.setdefault(activity, {})[kind] = count
 		if is_seen:
 			seen.add(activity)
-	# who may not see an activity isn't told what it hangs together with
+	# the chain of an unreadable activity must not be disclosed
 	return {activity: counts for activity, counts in found.items() if activity in seen}
 
 
 def list_members(chain: str, kind: str, most: int) -> list[str]:
-	"""Return the names of the activities of one document type in a chain, newest first."""
+	"""Return the names of up to `most` readable activities of one document type in a chain, newest first."""
 	if not registry.get_source(kind):
 		return []
 	table = frappe.qb.DocType(ROW)
@@ -52,20 +52,20 @@ def list_members(chain: str, kind: str, most: int) -> list[str]:
 
 
 def in_chains(chains: list[str]) -> dict[str, int]:
-	"""Return how many activities each of these chains holds, of those that the user may read."""
+	"""Return the number of readable activities in each chain."""
 	table = frappe.qb.DocType(ROW)
 	query = frappe.qb.from_(table).select(table.chain, Count(table.name)).where(table.chain.isin(chains))
-	found = dict(_seen(query).groupby(table.chain).run())
+	found = dict(_visible(query).groupby(table.chain).run())
 	return {chain: found.get(chain, 0) for chain in chains}
 
 
 def moved_by(entry: str) -> int:
-	"""Return how many activities an entry of the log moved to another chain, of those that the user may read."""
+	"""Return the number of readable activities that a log entry moved to another chain."""
 	table, move = frappe.qb.DocType(ROW), frappe.qb.DocType(MOVE)
 	query = frappe.qb.from_(move).join(table).on(table.name == move.link).select(Count(table.name))
-	return _seen(query.where((move.log == entry) & (move.from_chain != move.to_chain))).run()[0][0]
+	return _visible(query.where((move.log == entry) & (move.from_chain != move.to_chain))).run()[0][0]
 
 
-def _seen(query):
+def _visible(query):
 	condition = journal_rows.row_condition()
 	return query if condition is None else query.where(condition)

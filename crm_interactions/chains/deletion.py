@@ -1,6 +1,6 @@
-"""What a chain says of a document goes with that document, before the platform asks whether anything points to it.
+"""Removal of a document's references from chains and journal, before Frappe checks for links to the document.
 
-Where something else does, an interaction for instance, the platform refuses the deletion, and all this with it.
+If another document, such as an interaction, still links to it, Frappe refuses the deletion and rolls this back.
 """
 
 import frappe
@@ -11,13 +11,14 @@ from crm_interactions.parties import partners
 
 
 def on_trash(doc) -> None:
-	_forget_todos(doc)
+	"""Remove the document's to-dos from the journal and, for a partner, its name from chains and rows."""
+	_remove_todos(doc)
 	if doc.doctype in partners.party_types():
-		_forget_partner(doc.doctype, doc.name)
+		_clear_partner(doc.doctype, doc.name)
 
 
-def _forget_todos(doc) -> None:
-	"""The platform deletes the to-dos about a document with it, by a query that tells nobody."""
+def _remove_todos(doc) -> None:
+	"""Remove the to-dos that refer to a document from the journal: Frappe deletes them by a query, without events."""
 	if not registry.get_source("ToDo"):
 		return
 	about = {"reference_type": doc.doctype, "reference_name": doc.name}
@@ -25,10 +26,10 @@ def _forget_todos(doc) -> None:
 		membership.remove_activity("ToDo", name)
 
 
-def _forget_partner(doctype: str, name: str) -> None:
-	"""A chain of nothing but deleted activities and to-dos doesn't keep its partner from being deleted."""
+def _clear_partner(doctype: str, name: str) -> None:
+	"""Clear a partner from its chains and journal rows, so that an empty chain doesn't block the deletion."""
 	named = {"party_type": doctype, "party": name}
 	for chain in frappe.get_all(locks.CHAIN, named, pluck="name", order_by="name"):
 		locks.hold_chain(chain)
 		frappe.db.set_value(locks.CHAIN, chain, dict.fromkeys(named))
-	writer.forget_party(doctype, name)
+	writer.clear_party(doctype, name)

@@ -1,4 +1,4 @@
-"""An app is being uninstalled: its documents leave the journal, its partners and subjects leave the chains."""
+"""Removal of an app's documents from journal and chains when the app is uninstalled."""
 
 import frappe
 
@@ -6,7 +6,7 @@ from crm_interactions.apps.installed import doctypes_of
 from crm_interactions.chains import locks, log, membership, summary
 from crm_interactions.journal import registry, writer
 
-# fields of the log that would point to a document type that isn't there
+# dynamic links in the log, cleared because their document type disappears
 LOGGED = (
 	("activity_type", "activity"),
 	("target_type", "target"),
@@ -15,8 +15,8 @@ LOGGED = (
 )
 
 
-def activities_leave(app_name: str) -> None:
-	"""Take the documents of an app out of the journal; chains that nothing is left of are closed."""
+def detach_activities(app_name: str) -> None:
+	"""Delete the journal rows of an app's documents, and close the chains that are left empty."""
 	for doctype in doctypes_of(app_name):
 		chains = writer.delete_rows_of_type(doctype)
 		summary.refresh_summary(*chains)
@@ -24,8 +24,8 @@ def activities_leave(app_name: str) -> None:
 	registry.clear_cache()
 
 
-def subjects_leave(app_name: str) -> None:
-	"""Documents of an app are no subjects any more."""
+def detach_subjects(app_name: str) -> None:
+	"""Clear an app's documents as subjects of journal rows and chains, and from the chain log."""
 	doctypes = doctypes_of(app_name)
 	writer.clear_subjects(doctypes)
 	_clear(locks.CHAIN, "subject_type", "subject", doctypes)
@@ -33,8 +33,8 @@ def subjects_leave(app_name: str) -> None:
 		_clear(log.LOG, type_field, name_field, doctypes)
 
 
-def party_leaves(old: tuple[str, str], new: tuple[str, str]) -> None:
-	"""Another partner takes the place of one."""
+def replace_party(old: tuple[str, str], new: tuple[str, str]) -> None:
+	"""Replace a partner, given as (type, name), in journal rows and chains."""
 	writer.replace_party(old, new)
 	frappe.db.set_value(
 		locks.CHAIN, {"party_type": old[0], "party": old[1]}, {"party_type": new[0], "party": new[1]}

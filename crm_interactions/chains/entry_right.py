@@ -1,7 +1,7 @@
-"""The right to put an activity into a chain: write permission on the chain, by whichever way the activity gets there.
+"""The right to add an activity to a chain: write permission on the chain, however the activity gets there.
 
-An activity makes its chain visible to those who see the activity. A document that refers to an activity of others
-would otherwise open that activity's chain to its author.
+An activity makes its chain visible to all users who may read the activity. Without this check, an author could open
+a chain by referring to one of its activities.
 """
 
 import frappe
@@ -10,13 +10,13 @@ from crm_interactions.chains.locks import CHAIN
 
 
 def may_enter(chain: str, doc) -> bool:
-	"""Return whether a document may be put into a chain by the users who are behind it.
+	"""Return whether both the document's owner and the session user may add the document to a chain.
 
-	Its owner counts beside the session's user: a job numbers documents that others made, and colleagues save them later.
+	The owner counts because background jobs and colleagues save documents that other users created.
 
 	Args:
-		chain: name of the chain, not a merged one.
-		doc: the activity. Follow-ups that the server plans are let in: the user was allowed to save their plan.
+		chain: name of the chain, not of a merged one.
+		doc: the activity; always allowed if planned by the server or converted from an activity that the user may save.
 	"""
 	if doc.flags.planned_by_server or doc.flags.converted:
 		return True
@@ -24,10 +24,10 @@ def may_enter(chain: str, doc) -> bool:
 
 
 def users_behind(doc) -> set[str]:
-	"""Return the users who answer for what a document refers to: its owner and the user of the session."""
+	"""Return the users responsible for a document's references: its owner and the session user."""
 	return {frappe.session.user, doc.owner or frappe.session.user}
 
 
 def may_change(chain: str, user: str | None = None) -> bool:
-	"""Return whether a user, the session's unless given, may write to a chain."""
+	"""Return whether a user, by default the session user, has write permission on a chain."""
 	return bool(frappe.has_permission(CHAIN, "write", doc=chain, user=user or frappe.session.user))

@@ -1,8 +1,8 @@
-"""Who changes a chain holds it: chains first, in the order of their names, then rows, then documents.
+"""Locks on chains. Order of locks: chains by name, then journal rows, then documents.
 
-Everybody keeps to that order, so that two who want the same chains wait for each other instead of blocking each
-other. Under MariaDB's and Postgres' repeatable reads an ordinary SELECT shows what was there when the transaction
-began; only what is read with a lock is what is there now.
+The fixed order lets transactions that need the same chains wait for each other instead of deadlocking. Under repeatable
+reads (MariaDB, Postgres) a plain SELECT shows the state at the start of the transaction; only a locking read shows the
+latest state.
 """
 
 from functools import wraps
@@ -32,30 +32,30 @@ FIELDS = (
 
 
 def take_turn() -> None:
-	"""Begin a request that writes; on SQLite as the one writer, with what is there now, and others wait.
+	"""Become SQLite's only writer before a request reads, so that its reads are current; elsewhere do nothing.
 
-	It locks no rows, and refuses at once to write after reading what somebody else has changed since. What the platform
-	read before us may be over by then.
+	SQLite locks no rows, and refuses a write if data that the transaction has read was changed since. Reads before this
+	call, such as Frappe's own, are discarded by ending their transaction.
 	"""
 	if frappe.db.db_type == "sqlite" and not frappe.db.transaction_writes:
-		frappe.db.rollback()  # of reads alone
+		frappe.db.rollback()  # discards reads only
 		_write_nothing("")
 
 
-def begin_anew() -> None:
+def restart_transaction() -> None:
 	"""Start a new transaction in a request that has only read, so that its next locks read the latest data.
 
-	Server code goes on in its own transaction: the platform's count of writes starts anew after a rollback to a
-	savepoint, so it doesn't say whether anything would be lost.
+	Outside a request the transaction continues: Frappe resets its count of writes after a rollback to a savepoint, so
+	the count doesn't prove that nothing would be lost.
 	"""
 	if frappe.request and not frappe.db.transaction_writes:
-		frappe.db.rollback()  # of reads alone
+		frappe.db.rollback()  # discards reads only
 
 
 def hold_chains(*names: str | None) -> list[dict]:
-	"""Lock chains until the transaction ends; return their latest versions in the order that was asked for.
+	"""Lock chains, in name order, until the transaction ends; return their latest versions in the order of `names`.
 
-	Raises: DoesNotExistError; ChangedMeanwhileError where somebody else keeps them for too long.
+	Raises: DoesNotExistError; ChangedMeanwhileError after a deadlock or a lock timeout.
 	"""
 	wanted = sorted({name for name in names if name})
 	try:
@@ -66,21 +66,22 @@ def hold_chains(*names: str | None) -> list[dict]:
 
 
 def hold_chain(name: str) -> dict:
+	"""Lock a chain as `hold_chains` does; return its latest version."""
 	return hold_chains(name)[0]
 
 
 def explain_conflicts(function):
-	"""Let a function that changes chains say what a deadlock or a timeout means to people."""
-	return _saying(function, changed_meanwhile)
+	"""Decorate a function that changes chains: a deadlock or lock timeout raises `changed_meanwhile()`."""
+	return _replacing_aborts(function, changed_meanwhile)
 
 
 def explain_save_conflicts(function):
-	"""The same for a whole save: the platform writes the document itself, and others may be in its way there too."""
-	return _saying(function, not_saved)
+	"""Decorate a whole save: a deadlock or lock timeout, also in Frappe's own writes, raises `not_saved()`."""
+	return _replacing_aborts(function, not_saved)
 
 
 def find_chain(name: str) -> dict | None:
-	"""Return the chain that a number leads to, without holding it."""
+	"""Return the chain that a number leads to through merges, without locking it; None if there is none."""
 	chain, seen = None, set()
 	while name and name not in seen:
 		seen.add(name)
@@ -90,16 +91,16 @@ def find_chain(name: str) -> dict | None:
 
 
 def hold_chain_if_exists(name: str) -> None:
-	"""Lock a chain that a document names; one that has gone meanwhile is the document's own problem."""
+	"""Lock a chain that a document names; a deleted chain is left to Frappe's check of the document's links."""
 	try:
-		_begin(name)
+		_begin_write(name)
 		frappe.db.get_value(CHAIN, name, "name", for_update=True)
 	except (frappe.QueryTimeoutError, frappe.QueryDeadlockError) as error:
 		raise changed_meanwhile() from error
 
 
 def hold_followed(name: str) -> dict:
-	"""Lock the chain that a number leads to: where it was merged, the one that it was merged into."""
+	"""Lock the chain that a number leads to through merges; return its latest version."""
 	chain = hold_chain(name)
 	seen = {name}
 	while chain["status"] == "Merged" and chain["merged_into"] and chain["merged_into"] not in seen:
@@ -109,17 +110,17 @@ def hold_followed(name: str) -> dict:
 
 
 def changed_meanwhile() -> ChangedMeanwhileError:
-	"""Return the refusal for what somebody else changed at the same moment."""
-	return _told(_("Somebody else changed this chain just now. Reload to see it, and try again."))
+	"""Show and return the error for a chain that another user changed at the same moment."""
+	return _show_error(_("Another user has just changed this chain. Reload the page and try again."))
 
 
 def not_saved() -> ChangedMeanwhileError:
-	"""Return the refusal for a save that others were in the way of; the form still has what was typed."""
-	return _told(_("Others were saving at the same moment, so nothing of this was saved. Save again."))
+	"""Show and return the error for a save that other users' saves blocked; the form keeps the user's input."""
+	return _show_error(_("Other users were saving at the same moment, so nothing was saved. Save again."))
 
 
 def is_given_up(error: BaseException | None) -> bool:
-	"""Tell whether the database has given up the transaction, whichever exception says so by now."""
+	"""Return whether an error, or any error behind it, means that the database aborted the transaction."""
 	while error:
 		if isinstance(error, ChangedMeanwhileError) or came_second(error):
 			return True
@@ -127,29 +128,26 @@ def is_given_up(error: BaseException | None) -> bool:
 	return False
 
 
-def _told(text: str) -> ChangedMeanwhileError:
+def _show_error(text: str) -> ChangedMeanwhileError:
 	frappe.msgprint(text, title=_("Changed Meanwhile"), indicator="red")
 	return ChangedMeanwhileError(text)
 
 
-def _saying(function, refusal):
+def _replacing_aborts(function, make_error):
 	@wraps(function)
-	def said(*args, **kwargs):
+	def wrapper(*args, **kwargs):
 		try:
 			return function(*args, **kwargs)
 		except Exception as error:
 			if isinstance(error, ChangedMeanwhileError) or not is_given_up(error):
 				raise
-			raise refusal() from error
+			raise make_error() from error
 
-	return said
+	return wrapper
 
 
-def _begin(name: str) -> None:
-	"""SQLite locks no rows: it begins a transaction with the first write, and what was read before may be over by then.
-
-	So write first, without changing anything; one at a time may.
-	"""
+def _begin_write(name: str) -> None:
+	"""Make the transaction SQLite's writer with a no-op write, since reads before the first write may be outdated."""
 	if frappe.db.db_type == "sqlite":
 		_write_nothing(name)
 
@@ -160,11 +158,11 @@ def _write_nothing(name: str) -> None:
 
 
 def _read(name: str) -> dict:
-	_begin(name)
+	_begin_write(name)
 	chain = frappe.db.get_value(CHAIN, name, FIELDS, as_dict=True, for_update=True)
 	if not chain:
 		frappe.throw(
-			_("There is no chain {0}. Reload, or choose another one.").format(bold(name)),
+			_("Chain {0} doesn't exist. Reload the page, or choose another chain.").format(bold(name)),
 			frappe.DoesNotExistError,
 		)
 	return chain

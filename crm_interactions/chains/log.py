@@ -1,4 +1,4 @@
-"""What was done to chains, by whom, and what it moved: enough to undo it exactly (B2)."""
+"""The chain log: each action with its user and the rows that it moved, so that it can be undone exactly (B2)."""
 
 import frappe
 from frappe import _
@@ -25,27 +25,27 @@ COLUMNS = (
 
 
 def write_entry(action: str, chain: str, **more) -> str:
-	"""Add an entry; return its name.
+	"""Add a log entry; return its name.
 
 	Args:
-		action: one of the entry's actions, "Join", "Split" …
-		chain: the chain that it happened to.
+		action: an option of the field Action, such as "Join" or "Split".
+		chain: name of the changed chain.
 		more: further fields of the entry.
 	"""
 	entry = frappe.new_doc(LOG)
 	entry.update({"action": action, "chain": chain, **more})
 	entry.flags.ignore_links = True
-	# the log is written for whoever changes a chain; nobody writes it himself
+	# no role may create entries: only the server writes the log
 	entry.insert(ignore_permissions=True)
 	dynamic_links.announce_types(LOG, more)
 	return entry.name
 
 
 def write_moves(entry: str, moves: list[dict]) -> None:
-	"""Note which rows an entry moved.
+	"""Record the rows that a log entry moved.
 
 	Args:
-		moves: `link`, `from_chain`, `to_chain` and, where it follows something else now, `previous_changed` and
+		moves: for each row `link`, `from_chain`, `to_chain` and, if its previous row changed, `previous_changed` and
 			`previous_before`.
 	"""
 	at, user = now(), frappe.session.user
@@ -65,31 +65,31 @@ def write_moves(entry: str, moves: list[dict]) -> None:
 		)
 		for move in moves
 	]
-	for some in create_batch(rows, 1000):
-		frappe.db.bulk_insert(MOVE, list(COLUMNS), some)
+	for batch in create_batch(rows, 1000):
+		frappe.db.bulk_insert(MOVE, list(COLUMNS), batch)
 
 
 def hold_entry(name: str) -> dict:
-	"""Return an entry that is about to be undone, held.
+	"""Lock and return a log entry that is about to be undone.
 
-	Raises: DoesNotExistError; ValidationError when it was undone already.
+	Raises: DoesNotExistError; ValidationError if the entry is already undone.
 	"""
 	entry = frappe.db.get_value(LOG, name, "*", as_dict=True, for_update=True)
 	if not entry:
 		frappe.throw(
-			_("This entry of the chain's log isn't there any more. Reload."), frappe.DoesNotExistError
+			_("This entry of the chain log no longer exists. Reload the page."), frappe.DoesNotExistError
 		)
 	if entry["undone_on"]:
 		frappe.throw(
-			_("{0} undid this already. Reload to see it.").format(
+			_("{0} has already undone this action. Reload the page.").format(
 				bold(frappe.utils.get_fullname(entry["undone_by"]))
 			),
-			title=_("Undone Already"),
+			title=_("Already Undone"),
 		)
 	return entry
 
 
-def moves_of(name: str) -> list[dict]:
+def list_moves(name: str) -> list[dict]:
 	return frappe.get_all(
 		MOVE, {"log": name}, ["link", "from_chain", "to_chain", "previous_changed", "previous_before"]
 	)
@@ -100,7 +100,7 @@ def mark_undone(name: str) -> None:
 
 
 def delete_entries(chain: str) -> None:
-	"""A chain that is deleted takes its entries with it; those of others no longer name it."""
+	"""Delete a chain's log entries and their moves, and clear the chain in the entries of other chains."""
 	entries = frappe.get_all(LOG, {"chain": chain}, pluck="name")
 	frappe.db.delete(MOVE, {"log": ("in", entries or [""])})
 	frappe.db.delete(LOG, {"name": ("in", entries or [""])})

@@ -1,43 +1,60 @@
-"""An activity and its chain, from the first save to deletion: the row is written, the chain's dates follow."""
+"""Membership of activities in chains: keeps journal row and chain up to date on save and deletion."""
 
 import frappe
 from frappe import _
 
 from crm_interactions.chains import copies, locks, log, numbers, origin_party, subject, summary
+from crm_interactions.controllers.validation import bold
 from crm_interactions.journal import app_sources, dynamic_links, registry, row, writer
 from crm_interactions.journal.source import Source
 
 SAVEPOINT = "crm_interactions_row"
 
 
+def require_row(activity_type: str, activity: str) -> dict:
+	"""Return the journal row of an activity.
+
+	Raises: DoesNotExistError if the activity has no row.
+	"""
+	found = writer.find_row(activity_type, activity) if registry.get_source(activity_type) else None
+	if not found:
+		frappe.throw(
+			_("{0} {1} has no chain. Only saved documents of registered types have one.").format(
+				_(activity_type), bold(activity)
+			),
+			frappe.DoesNotExistError,
+		)
+	return found
+
+
 @locks.explain_conflicts
 def record_activity(doc, source: Source, number: str | None = None) -> bool:
-	"""Write the row of a saved document, with a chain when it has none yet.
+	"""Write a saved document's journal row and update its chain; a document without a row is first placed in a chain.
 
 	Args:
-		number: a number that was reserved for its chain, should it get one of its own.
+		number: a reserved number, used if the document gets a chain of its own.
 
-	Returns: whether anything had to be written.
+	Returns: whether anything was written or, for a document that its source doesn't count, removed.
 	"""
 	if source.counts and not source.counts(doc):
 		return remove_activity(doc.doctype, doc.name, doc)
 	values = row.build_values(doc, source)
 	known = writer.find_row(doc.doctype, doc.name)
-	if not known and _add_unless_there(doc, source, values, number):
+	if not known and _try_add(doc, source, values, number):
 		return True
 	known = known or writer.find_row(doc.doctype, doc.name, lock=True)
-	values |= origin_party.in_chain(doc, source, values, known["chain"], known)
+	values |= origin_party.find_in_chain(doc, source, values, known["chain"], known)
 	if not any(not writer.is_same(known.get(key), value) for key, value in values.items()):
-		return _put_back(doc, known)
+		return _correct_copy(doc, known)
 	chain = locks.hold_chain(known["chain"])
-	# only now is it sure to be its latest version
+	# only a read after the lock on the chain is current
 	known = writer.find_row(doc.doctype, doc.name, lock=True)
 	if known["chain"] != chain["name"]:
 		chain = locks.hold_chain(known["chain"])
 	changed = writer.update_row(known, values)
 	if changed.keys() & summary.DEPEND_ON:
 		summary.refresh_summary(chain["name"])
-	_complete(chain, values)
+	_fill_party(chain, values)
 	if "party" in changed and chain["activity_count"] == 1:
 		_set_party(chain, values)
 	if changed.keys() & {"party_type", "party"}:
@@ -46,7 +63,7 @@ def record_activity(doc, source: Source, number: str | None = None) -> bool:
 
 
 def pass_on_party(name: str) -> None:
-	"""The partner of a row is another one: what was made from that activity and names no partner is with him, too."""
+	"""Re-record other apps' activities that follow a row, since they take the row's partner if they name none."""
 	for activity_type, activity in writer.list_foreign_followers(name):
 		source = registry.get_source(activity_type)
 		if source and frappe.db.exists(activity_type, activity):
@@ -55,9 +72,9 @@ def pass_on_party(name: str) -> None:
 
 @locks.explain_conflicts
 def remove_activity(activity_type: str, activity: str, doc=None) -> bool:
-	"""Take an activity out of the journal; a chain that nothing is left of is closed.
+	"""Delete an activity's journal row, log the deletion for other apps' types, and close a chain left empty.
 
-	Returns: whether it was there.
+	Returns: whether there was a row.
 	"""
 	known = writer.find_row(activity_type, activity)
 	if not known:
@@ -67,7 +84,7 @@ def remove_activity(activity_type: str, activity: str, doc=None) -> bool:
 	if not known:
 		return False
 	if known["chain"] != chain["name"]:
-		chain = locks.hold_chain(known["chain"])  # it was joined to another one meanwhile
+		chain = locks.hold_chain(known["chain"])  # moved before the lock
 	writer.delete_row(known)
 	summary.refresh_summary(chain["name"])
 	if activity_type not in app_sources.DOCTYPES:
@@ -77,11 +94,11 @@ def remove_activity(activity_type: str, activity: str, doc=None) -> bool:
 
 
 def close_empty(chains: list[str]) -> None:
-	"""Close those of these chains that nothing is left of; no number is ever given out twice, so they stay."""
+	"""Close the open chains among these that have no activities; they aren't deleted, so that no number is reused."""
 	for name in chains:
 		if not frappe.db.exists(writer.ROW, {"chain": name}):
 			reason = _("All its activities were deleted.")
-			# nobody is responsible for nothing: a user whom only such a chain names can be deleted
+			# an empty chain must not block the deletion of its responsible user
 			values = {
 				"status": "Closed",
 				"closed_on": frappe.utils.now(),
@@ -91,8 +108,8 @@ def close_empty(chains: list[str]) -> None:
 			frappe.db.set_value(locks.CHAIN, {"name": name, "status": "Open"}, values)
 
 
-def _add_unless_there(doc, source: Source, values: dict, number: str | None) -> bool:
-	"""Add the row; False when somebody else has just done that for a document that had none."""
+def _try_add(doc, source: Source, values: dict, number: str | None) -> bool:
+	"""Add the row; return False if a concurrent transaction has just added it."""
 	if doc.flags.in_insert:
 		_add(doc, source, values, number)
 		return True
@@ -113,25 +130,25 @@ def _add(doc, source: Source, values: dict, number: str | None) -> None:
 	writer.insert_row(doc.doctype, doc.name, values, chain, previous)
 	copies.write_copy(doc, chain)
 	if chain.get("founded"):
-		return  # made for this activity, dates included
+		return  # created for this activity, with its dates
 	summary.refresh_summary(chain["name"])
-	_complete(chain, values)
+	_fill_party(chain, values)
 	_reopen_when_empty(chain, values)
 
 
 def _take_party_of_origin(doc, source: Source, values: dict, chain: dict) -> None:
-	"""A document that names no partner gets that of the activity that it was made from, and so does its new chain."""
+	"""Fill a missing partner from the activity that the document was made from, also in a new chain."""
 	if values["party"]:
 		return
 	if not chain.get("founded"):
-		values |= origin_party.in_chain(doc, source, values, chain["name"])
-	elif found := origin_party.of_readable(doc, source):
+		values |= origin_party.find_in_chain(doc, source, values, chain["name"])
+	elif found := origin_party.find_readable(doc, source):
 		values |= found
 		_set_party(chain, values)
 
 
-def _put_back(doc, known: dict) -> bool:
-	"""A copy that differs from the journal (an import, an old backup) is put right."""
+def _correct_copy(doc, known: dict) -> bool:
+	"""Overwrite a chain copy that differs from the journal, for example after an import; return whether it differed."""
 	if doc.doctype not in app_sources.DOCTYPES or doc.get("chain") == known["chain"]:
 		return False
 	copies.write_copy(doc, {**known, "name": known["chain"]})
@@ -139,13 +156,13 @@ def _put_back(doc, known: dict) -> bool:
 
 
 def _take_subject(doc, chain: dict) -> None:
-	"""A subject that is given with a new activity becomes the chain's, unless that has one already."""
+	"""Set a new activity's subject on its chain, unless the chain has a subject."""
 	if doc.doctype in app_sources.DOCTYPES and doc.get("subject") and not chain["subject"]:
 		subject.write_subject(chain, (doc.subject_type, doc.subject))
 
 
-def _complete(chain: dict, values: dict) -> None:
-	"""A chain that began with an unknown caller learns its partner from the first activity that has one."""
+def _fill_party(chain: dict, values: dict) -> None:
+	"""Set the partner of a chain without one, such as a chain started by an unknown caller."""
 	if not chain["party"] and values["party"]:
 		_set_party(chain, values)
 
@@ -157,7 +174,7 @@ def _set_party(chain: dict, values: dict) -> None:
 
 
 def _reopen_when_empty(chain: dict, values: dict) -> None:
-	"""What was closed because its last activity was deleted opens again when that is restored."""
+	"""Reopen a chain that was empty and closed, for example when its last activity is restored."""
 	if chain["status"] == "Closed" and not chain["activity_count"]:
 		opened = {
 			"status": "Open",

@@ -1,4 +1,4 @@
-"""The chain of a new activity: a chosen one, the chain of its origin or subject, or one of its own (R15)."""
+"""The chain of a new activity: the chosen chain, that of its origin or subject, or a new one (R15)."""
 
 from collections.abc import Iterator
 
@@ -11,41 +11,41 @@ from crm_interactions.journal import app_sources, dynamic_links, origins, writer
 
 
 def place_activity(doc, source, values: dict, number: str | None = None) -> tuple[dict, str | None]:
-	"""Return the chain of a new activity, held, and the row that it follows.
+	"""Return the chain of a new activity, locked, and the name of its previous row; start a chain if none fits.
 
 	Args:
-		doc: the document, saved already.
+		doc: the saved document.
 		source: its source.
-		values: what the journal will hold of it.
-		number: one that was reserved for a chain of its own.
+		values: its future journal row.
+		number: a reserved number for a new chain.
 
-	`given.validate` refuses a chosen chain without the right to it. A reference without that right is ignored: it is the
-	business of the document itself, and the activity gets a chain of its own.
+	For the app's own activities, `submitted_chain.validate` has already checked the right to a chosen chain. Any other
+	chain without that right (see `entry_right`) is skipped.
 	"""
-	chosen = _given(doc)
+	chosen = _chosen_chain(doc)
 	is_validated = chosen and doc.doctype in app_sources.DOCTYPES
-	for chain, previous in _places(doc, source, values, chosen):
+	for chain, previous in _possible_chains(doc, source, values, chosen):
 		if is_validated or entry_right.may_enter(chain["name"], doc):
 			return chain, previous
 	return start_chain(values, _subject_of(doc), number), None
 
 
-def _places(doc, source, values: dict, chosen: str | None) -> Iterator[tuple[dict, str | None]]:
-	"""Yield the chains that a new activity is meant for, nearest first and held, each with the row that it would follow."""
+def _possible_chains(doc, source, values: dict, chosen: str | None) -> Iterator[tuple[dict, str | None]]:
+	"""Yield the possible chains of a new activity, nearest first and locked, each with the previous row."""
 	if chosen:
 		chain = locks.hold_followed(chosen)
 		yield chain, latest_before(chain["name"], values["activity_date"])
 	for doctype, name in origins.list_origins(doc, source):
-		if found := _held(_row_of(doctype, name)):
+		if found := _hold_chain_of(_find_row(doctype, name)):
 			yield found
-	if left := _left(doc):
-		yield locks.hold_followed(left), None
-	if about := _chain_about(_subject_of(doc)):
-		yield about, latest_before(about["name"], values["activity_date"])
+	if former_chain := _former_chain(doc):
+		yield locks.hold_followed(former_chain), None
+	if subject_chain := _hold_chain_of_subject(_subject_of(doc)):
+		yield subject_chain, latest_before(subject_chain["name"], values["activity_date"])
 
 
 def reserve_numbers(count: int) -> list[str]:
-	"""Return new numbers, for a job that commits at once and so keeps nobody else from getting one."""
+	"""Draw chain numbers ahead for a job that commits right away, so that its batch doesn't lock the series."""
 	series = frappe.get_meta(locks.CHAIN).autoname
 	return [make_autoname(series, locks.CHAIN) for _ in range(count)]
 
@@ -53,12 +53,12 @@ def reserve_numbers(count: int) -> list[str]:
 def start_chain(
 	values: dict, subject: tuple[str | None, str | None] = (None, None), number: str | None = None
 ) -> dict:
-	"""Make a chain for an activity.
+	"""Create a chain for its first activity; return its fields, with `founded` set to True.
 
 	Args:
-		values: what the journal holds of its first activity.
-		subject: type and name of its subject.
-		number: its number, if one was reserved.
+		values: the activity's journal row.
+		subject: the (type, name) pair of the chain's subject.
+		number: a reserved number; by default the next one of the series.
 	"""
 	doc = frappe.new_doc(locks.CHAIN)
 	doc.update(
@@ -74,10 +74,10 @@ def start_chain(
 		}
 	)
 	doc.flags.by_server = True
-	# its links were checked when the activity itself was saved; a chain is no document that anybody types
+	# the links were checked when the activity was saved
 	doc.flags.ignore_links = True
 	doc.flags.ignore_mandatory = True
-	# whoever may record an activity gets its number
+	# permission to record the activity is enough
 	doc.insert(ignore_permissions=True, set_name=number)
 	dynamic_links.announce_types(
 		locks.CHAIN, {"party_type": doc.party_type, "subject_type": doc.subject_type}
@@ -86,7 +86,7 @@ def start_chain(
 
 
 def latest_before(chain: str, date) -> str | None:
-	"""Return the row that an activity of this moment follows: the last one before it."""
+	"""Return the name of the chain's last row at or before a date, locked; None if there is none."""
 	table = frappe.qb.DocType(writer.ROW)
 	found = (
 		frappe.qb.from_(table)
@@ -100,8 +100,8 @@ def latest_before(chain: str, date) -> str | None:
 	return found[0][0] if found else None
 
 
-def _held(row: dict | None) -> tuple[dict, str] | None:
-	"""Return the chain that a row is in now, held, and the row's name."""
+def _hold_chain_of(row: dict | None) -> tuple[dict, str] | None:
+	"""Lock and return the current chain of a row, with the row's name; None if the row is missing."""
 	if not row:
 		return None
 	chain = locks.hold_followed(row["chain"])
@@ -113,21 +113,21 @@ def _held(row: dict | None) -> tuple[dict, str] | None:
 	return chain, latest["name"]
 
 
-def _given(doc) -> str | None:
+def _chosen_chain(doc) -> str | None:
 	return doc.get("chain" if doc.doctype in app_sources.DOCTYPES else submitted_chain.CHOSEN)
 
 
-def _row_of(doctype: str, name: str) -> dict | None:
+def _find_row(doctype: str, name: str) -> dict | None:
 	return next(
-		(found for one in origins.iter_meant_activities(doctype, name) if (found := writer.find_row(*one))),
+		(row for key in origins.iter_referenced_activities(doctype, name) if (row := writer.find_row(*key))),
 		None,
 	)
 
 
-def _left(doc) -> str | None:
-	"""Return the chain that a document was in before it was deleted; it is being restored."""
+def _former_chain(doc) -> str | None:
+	"""Return the former chain of another app's document that is being restored."""
 	if doc.doctype in app_sources.DOCTYPES or not doc.flags.came_as:
-		return None  # ours bring their chain along; a number that is given out again is another document's
+		return None  # the app's activities keep their chain; a reused name is another document's
 	return frappe.db.get_value(
 		"Interaction Chain Log",
 		{"action": "Delete", "activity_type": doc.doctype, "activity": doc.flags.came_as},
@@ -136,9 +136,9 @@ def _left(doc) -> str | None:
 	)
 
 
-def _chain_about(subject: tuple[str | None, str | None]) -> dict | None:
-	"""Return the chain that a deal is in, for what is said to be about it; not where that is about something else."""
-	found = _row_of(*subject) if subject[1] else None
+def _hold_chain_of_subject(subject: tuple[str | None, str | None]) -> dict | None:
+	"""Return the chain of a subject, such as a deal, locked; None if that chain has another subject."""
+	found = _find_row(*subject) if subject[1] else None
 	if not found:
 		return None
 	chain = locks.hold_followed(found["chain"])

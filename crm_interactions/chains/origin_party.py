@@ -1,7 +1,7 @@
 """The partner of a document that names none: the partner of the activity from which it was made.
 
-A reference alone tells its author nothing: the partner is passed on to those who may read that activity, and to
-documents that were put into its chain.
+A reference alone must not disclose the partner. It is passed on only if the document's users may read the activity, or
+if the document is in the activity's chain.
 """
 
 import frappe
@@ -11,20 +11,20 @@ from crm_interactions.journal import origins, row, writer
 from crm_interactions.journal.source import Source
 
 
-def of_readable(doc, source: Source) -> dict:
-	"""Return `party_type` and `party` of the origin if the users of a document may read it, or else nothing."""
+def find_readable(doc, source: Source) -> dict:
+	"""Return the origin's `party_type` and `party` if owner and session user may read it; otherwise an empty dict."""
 	found = row.party_of_origin(doc, source)
 	return found if found and _may_read_origins(doc, source) else {}
 
 
-def in_chain(doc, source: Source, values: dict, chain: str, known: dict | None = None) -> dict:
-	"""Return the same for a document that is in a chain.
+def find_in_chain(doc, source: Source, values: dict, chain: str, known: dict | None = None) -> dict:
+	"""Return `party_type` and `party` for a document in a chain; empty if it names a partner or none is found.
 
 	Args:
 		values: the values of its row.
 		chain: name of the chain.
-		known: its row, if it has one. A partner stays when the document comes to refer to an activity that its users
-			may not read.
+		known: its stored row, if any. Its partner is kept while the document refers to an activity that its users may
+			not read.
 	"""
 	if values["party"]:
 		return {}
@@ -39,12 +39,12 @@ def in_chain(doc, source: Source, values: dict, chain: str, known: dict | None =
 
 def _may_read_origins(doc, source: Source) -> bool:
 	return all(
-		frappe.db.exists(*one) and frappe.has_permission(one[0], "read", doc=one[1], user=user)
-		for one in origins.iter_origin_activities(doc, source)
+		frappe.db.exists(*key) and frappe.has_permission(key[0], "read", doc=key[1], user=user)
+		for key in origins.iter_origin_activities(doc, source)
 		for user in entry_right.users_behind(doc)
 	)
 
 
 def _is_with_origin(doc, source: Source, chain: str) -> bool:
-	rows = (writer.find_row(*one) for one in origins.iter_origin_activities(doc, source))
+	rows = (writer.find_row(*key) for key in origins.iter_origin_activities(doc, source))
 	return any(found and found["chain"] == chain for found in rows)

@@ -1,4 +1,4 @@
-"""A page of activities: of a chain, or of all chains with a partner; for the panel (R2, R17)."""
+"""Pages of activities for the panel: of a chain, or of a partner across chains (R2, R17)."""
 
 from itertools import pairwise
 
@@ -32,10 +32,10 @@ def of_chain(
 	kinds: list[str] | None,
 	condition: Criterion | None,
 ) -> dict:
-	"""Return a page of a chain's activities, newest first.
+	"""Return a page of a chain's activities, newest first, in the form described in `_page`.
 
 	Args:
-		condition: what the user may see (`visibility.journal.rows`).
+		condition: limits rows to those the user may see (`visibility.journal_rows.row_condition`).
 	"""
 	return _page({"chain": chain}, start, length, kinds, condition)
 
@@ -48,12 +48,12 @@ def of_party(
 	kinds: list[str] | None,
 	condition: Criterion | None,
 ) -> dict:
-	"""Return a page of the activities with a partner, across chains, newest first."""
+	"""Return a page of a partner's activities across chains, newest first; arguments and result as `of_chain`."""
 	return _page({"party_type": party_type, "party": party}, start, length, kinds, condition)
 
 
 def chain_of(activity_type: str, activity: str, condition: Criterion | None) -> dict | None:
-	"""Return the fields of an activity's chain; None where it has none or may not be seen."""
+	"""Return the fields of an activity's chain; None if the activity has no chain or the user may not see it."""
 	table, chain = frappe.qb.DocType(ROW), frappe.qb.DocType("Interaction Chain")
 	where = {"activity_type": activity_type, "activity": activity}
 	query = _matching(table, where, condition).join(chain).on(chain.name == table.chain)
@@ -62,7 +62,7 @@ def chain_of(activity_type: str, activity: str, condition: Criterion | None) -> 
 
 
 def first_interaction(chain: str, condition: Criterion | None) -> dict | None:
-	"""Return `name` and `title` of what stands for the subject of a chain that has none (R20)."""
+	"""Return `name` and `title` of a chain's first visible interaction, shown in place of a missing subject (R20)."""
 	table = frappe.qb.DocType(ROW)
 	query = _matching(table, {"chain": chain, "activity_type": "Interaction"}, condition)
 	found = (
@@ -76,15 +76,15 @@ def first_interaction(chain: str, condition: Criterion | None) -> dict | None:
 
 
 def _page(where: dict, start: int, length: int, kinds: list[str] | None, condition: Criterion | None) -> dict:
-	"""Return `rows`, `counts` by document type and `more`, whether there are older ones.
+	"""Return `rows`, `counts` by document type, `total` for the chosen types, and `more`, True if older rows follow.
 
-	Each row has `gap`, the seconds since the activity before it in the same list, None for the first of all.
+	Each row has `gap`, the seconds since the next older activity in the list; None for the oldest.
 	"""
 	start, length = max(int(start), 0), min(max(int(length), 1), LONGEST)
 	counts = _counts(where, condition)
 	wanted = [kind for kind in kinds or counts if kind in counts]
 	total = sum(counts[kind] for kind in wanted)
-	# one more than asked for: the gap of the last one is to the one before it
+	# one extra row, for the gap of the last row on the page
 	found = _rows(where, wanted if kinds else None, start, length + 1, condition) if total else []
 	return {
 		"rows": [describe_row(row, older) for row, older in pairwise([*found, None])][:length],
@@ -124,6 +124,7 @@ def _matching(table, where: dict, condition):
 
 
 def describe_row(row: dict, older: dict | None) -> dict:
+	"""Return a row with icon, color, name of the responsible user and `gap`, the seconds since the older row."""
 	gap = (row["activity_date"] - older["activity_date"]).total_seconds() if older else None
 	return {
 		**row,

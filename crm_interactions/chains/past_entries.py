@@ -1,7 +1,7 @@
-"""Activities that a reference put into a chain before the right to the chain was asked (R15, R26).
+"""Activities that a reference put into a chain before chains required a right of entry (R15, R26).
 
-Past rights aren't recorded. An activity stays if its owner may see another activity of the chain, if it began the chain,
-or if a user moved it, which the chain's log tells.
+Past rights aren't recorded. An activity stays if its owner may see another activity of the chain, if it started the
+chain, or if the chain log shows that a user moved it.
 """
 
 import frappe
@@ -15,10 +15,10 @@ from crm_interactions.visibility import journal_rows, predicate
 Row = tuple[str, str, str]  # name of the row, name of the activity, its owner
 
 
-def take_out() -> list[tuple[str, str]]:
-	"""Give chains of their own to activities that opened a chain to their owner; each can be undone from the chain's log.
+def unlink_unauthorised() -> list[tuple[str, str]]:
+	"""Unlink activities that opened a chain to their owner; each split can be undone from the chain log.
 
-	Returns: type and name of each activity.
+	Returns: (type, name) pairs of the unlinked activities.
 	"""
 	found = []
 	for doctype in registry.sources():
@@ -30,7 +30,7 @@ def take_out() -> list[tuple[str, str]]:
 
 
 def _without_right(doctype: str) -> list[str]:
-	"""Return the activities of a type whose owners have no right to their chains."""
+	"""Return the names of a type's activities whose owners see no other activity of the chain."""
 	by_owner: dict[tuple[str, str], list[Row]] = {}
 	for chain, row in _entered(doctype):
 		by_owner.setdefault((chain, row[2]), []).append(row)
@@ -44,7 +44,7 @@ def _without_right(doctype: str) -> list[str]:
 
 
 def _entered(doctype: str) -> list[tuple[str, Row]]:
-	"""Return the rows of a type that joined a chain which was there, and that no user moved."""
+	"""Return chain and row of a type's activities that were added to an existing chain and never moved."""
 	row, first, move = (frappe.qb.DocType(name) for name in (writer.ROW, writer.ROW, log.MOVE))
 	first = first.as_("first")
 	document = frappe.qb.DocType(doctype)
@@ -69,7 +69,7 @@ def _reads_chains(user: str) -> bool:
 
 
 def _sees_more(chain: str, user: str, rows: list[Row]) -> bool:
-	"""Return whether a user sees anything of a chain besides these rows."""
+	"""Return whether a user may see rows of a chain besides the given ones."""
 	table = frappe.qb.DocType(writer.ROW)
 	query = frappe.qb.from_(table).select(table.name).where(table.chain == chain)
 	query = query.where(table.name.notin([name for name, *_rest in rows]))
@@ -78,7 +78,7 @@ def _sees_more(chain: str, user: str, rows: list[Row]) -> bool:
 
 
 def _is_by_reference(doctype: str, activity: str, owner: str) -> bool:
-	"""Return whether an activity came by what it refers to; ours come by a subject that their owner may not read."""
+	"""Return whether an activity entered by reference; for the app's own, by a subject that the owner can't read."""
 	if doctype not in app_sources.DOCTYPES:
 		return True
 	doc = frappe.get_doc(doctype, activity)

@@ -1,4 +1,4 @@
-"""Who took part in any activity of a chain."""
+"""Participants of a chain's activities."""
 
 import frappe
 from frappe.query_builder import Order
@@ -11,10 +11,10 @@ WITH_PARTICIPANTS = ("Interaction", "Meeting")
 
 
 def list_participants(chain: str, condition: Criterion | None = None) -> list[dict]:
-	"""Return each participant of the chain's interactions and meetings once, the latest data first.
+	"""Return participants and contacts of a chain's interactions and meetings, each once with the latest data.
 
 	Args:
-		condition: which activities the user may see (`visibility.journal.rows`).
+		condition: limits rows to those the user may see (`visibility.journal_rows.row_condition`).
 	"""
 	rows, person = frappe.qb.DocType(ROW), frappe.qb.DocType("Interaction Participant")
 	found = (
@@ -22,7 +22,7 @@ def list_participants(chain: str, condition: Criterion | None = None) -> list[di
 		.join(person)
 		.on((person.parenttype == rows.activity_type) & (person.parent == rows.activity))
 		.select(*(person[field] for field in FIELDS))
-		.where(_seen(rows, chain, condition))
+		.where(_visible_rows(rows, chain, condition))
 		.orderby(rows.activity_date, order=Order.desc)
 		.orderby(person.idx)
 	).run(as_dict=True)
@@ -32,13 +32,13 @@ def list_participants(chain: str, condition: Criterion | None = None) -> list[di
 	return list(kept.values())
 
 
-def _seen(rows, chain: str, condition: Criterion | None) -> Criterion:
+def _visible_rows(rows, chain: str, condition: Criterion | None) -> Criterion:
 	wanted = (rows.chain == chain) & rows.activity_type.isin(WITH_PARTICIPANTS)
 	return wanted if condition is None else wanted & condition
 
 
 def _contacts(chain: str, condition: Criterion | None) -> list[dict]:
-	"""The contact persons, who aren't entered as participants too."""
+	"""Return the activities' contacts, most recent first; the participants table doesn't contain them."""
 	names = {}
 	rows = frappe.qb.DocType(ROW)
 	for doctype in WITH_PARTICIPANTS:
@@ -48,7 +48,7 @@ def _contacts(chain: str, condition: Criterion | None) -> list[dict]:
 			.join(document)
 			.on((document.name == rows.activity) & (rows.activity_type == doctype))
 			.select(document.contact)
-			.where(_seen(rows, chain, condition) & document.contact.isnotnull())
+			.where(_visible_rows(rows, chain, condition) & document.contact.isnotnull())
 		)
 		for (name,) in query.orderby(rows.activity_date, order=Order.desc).run():
 			names[name] = None
@@ -72,7 +72,7 @@ def _contacts(chain: str, condition: Criterion | None) -> list[dict]:
 
 
 def participant_key(row) -> tuple:
-	"""A linked participant is the same one wherever he appears; a typed one with the same data is too."""
+	"""Return the identity of a participant: the linked record or, without a link, name, e-mail address and phone."""
 	if row.get("participant"):
 		return row.get("participant_type"), row.get("participant")
 	return tuple(row.get(field) or None for field in ("full_name", "email", "phone"))

@@ -1,4 +1,4 @@
-"""Taking activities out of a chain, into one of their own (B2)."""
+"""Splitting activities off a chain into a new chain (B2)."""
 
 import frappe
 from frappe import _
@@ -12,14 +12,14 @@ NO_SUBJECT = {"subject_type": None, "subject": None}
 
 @locks.explain_conflicts
 def unlink(activity_type: str, activity: str, *, with_followers: bool = False) -> dict:
-	"""Take an activity out of its chain.
+	"""Move an activity from its chain into a new chain.
 
 	Args:
-		with_followers: take along what followed from it.
+		with_followers: also move the activities that follow it, directly or not.
 
-	Returns: `chain`, the new one's number; `moved`, how many activities went; `log`, the entry to undo.
+	Returns: `chain`, the name of the new chain; `moved`, the number of moved activities; `log`, the entry to undo.
 
-	Raises: ValidationError when nothing would be left behind; ChangedMeanwhileError.
+	Raises: ValidationError if the old chain would be empty; DoesNotExistError; ChangedMeanwhileError.
 	"""
 	rows, chain = hold_chain_rows(activity_type, activity)
 	root = next(row for row in rows if (row["activity_type"], row["activity"]) == (activity_type, activity))
@@ -32,17 +32,17 @@ def unlink(activity_type: str, activity: str, *, with_followers: bool = False) -
 def split_off(
 	chain: dict, rows: list[dict], names: set[str], root: dict, subject: dict | None = None
 ) -> dict:
-	"""Move rows of a held chain into a new one.
+	"""Move rows of a locked chain into a new chain and log it; returns and raises as `unlink`.
 
 	Args:
 		rows: all rows of the chain.
-		names: those that go.
-		root: the one that the new chain is named after.
-		subject: the new chain's `subject_type` and `subject`; none unless given.
+		names: names of the rows to move.
+		root: the row that gives the new chain its title, partner and responsible user.
+		subject: the new chain's `subject_type` and `subject`; none by default.
 	"""
 	if len(names) == len(rows):
 		frappe.throw(
-			_("{0} is all that the chain {1} holds, so there is nothing to take it out of.").format(
+			_("Unlinking {0} would leave chain {1} empty. Keep at least one activity in it.").format(
 				bold(root["activity"]), bold(chain["name"])
 			),
 			title=_("Nothing to Unlink"),
@@ -68,25 +68,27 @@ def split_off(
 
 
 def hold_chain_rows(activity_type: str, activity: str) -> tuple[list[dict], dict]:
-	"""Return the rows of an activity's chain and the chain, both held and in their latest versions.
+	"""Lock an activity's chain and its rows; return rows and chain in their latest versions.
 
-	Raises: DoesNotExistError; ChangedMeanwhileError when it went to another chain between look and lock.
+	Raises: DoesNotExistError for an activity without a chain; ChangedMeanwhileError if it moved before the lock.
 	"""
 	known = writer.find_row(activity_type, activity)
 	if not known:
 		frappe.throw(
-			_("{0} {1} has no chain.").format(_(activity_type), bold(activity)),
+			_("{0} {1} has no chain. Only saved documents of registered types have one.").format(
+				_(activity_type), bold(activity)
+			),
 			frappe.DoesNotExistError,
 		)
 	chain = locks.hold_chain(known["chain"])
-	rows = writer.rows_in(chain["name"])
+	rows = writer.hold_rows(chain["name"])
 	if not any((row["activity_type"], row["activity"]) == (activity_type, activity) for row in rows):
 		raise locks.changed_meanwhile()
 	return rows, chain
 
 
 def find_followers(rows: list[dict], root: str) -> set[str]:
-	"""Return a row with all that followed from it, directly or not."""
+	"""Return the names of a row and of all rows that follow it, directly or not."""
 	after: dict[str, list[str]] = {}
 	for row in rows:
 		after.setdefault(row["previous"], []).append(row["name"])
@@ -100,7 +102,7 @@ def find_followers(rows: list[dict], root: str) -> set[str]:
 
 
 def _moves(rows: list[dict], names: set[str], source: str, new: str) -> list[dict]:
-	"""Each row that goes, and each that stays but loses what it followed."""
+	"""Return log moves for each row that moves, and for each other row whose previous row changes."""
 	moves = []
 	for row in rows:
 		goes = row["name"] in names
@@ -119,7 +121,7 @@ def _moves(rows: list[dict], names: set[str], source: str, new: str) -> list[dic
 
 
 def _relink(rows: list[dict], moves: list[dict], names: set[str]) -> None:
-	"""What stays follows the nearest that stays; what goes follows only what goes."""
+	"""Set changed previous rows to the nearest predecessor on the same side of the split."""
 	before = {row["name"]: row["previous"] for row in rows}
 	for move in moves:
 		if not move["previous_changed"]:

@@ -10,18 +10,16 @@ from crm_interactions.journal import dynamic_links, writer
 from crm_interactions.parties import partners
 
 Subject = tuple[str | None, str | None]
-REACHES = ("chain", "onwards", "this")
+SCOPES = ("chain", "onwards", "this")
 
 
 @locks.explain_conflicts
 def set_for_chain(chain: str, subject_type: str | None, subject: str | None) -> dict:
-	"""Make a document the subject of a whole chain, or clear it.
+	"""Set or clear the subject of a whole chain and log it, in a number of statements independent of its length.
 
-	A fixed number of statements, however long the chain is.
+	Returns: `chain` and `log`, the entry to undo; `log` is None if the subject doesn't change.
 
-	Returns: `chain` and `log`, the entry to undo; None as `log` when it was the subject already.
-
-	Raises: PartyTypeError for a document type that isn't a subject; DoesNotExistError.
+	Raises: PartyTypeError if the document type isn't a subject type; DoesNotExistError.
 	"""
 	new = _checked(subject_type, subject)
 	held = locks.hold_followed(chain)
@@ -36,12 +34,12 @@ def set_for_chain(chain: str, subject_type: str | None, subject: str | None) -> 
 def set_from(
 	activity_type: str, activity: str, subject_type: str | None, subject: str | None, *, reach: str
 ) -> dict:
-	"""Give another subject to a part of a chain, which becomes a chain of its own.
+	"""Set the subject of part of a chain, which becomes a new chain; if it is the whole chain, set its subject.
 
 	Args:
-		reach: "onwards" for this activity and all of the chain that came at its time or later, "this" for it alone.
+		reach: the scope: "this" for the activity alone, "onwards" for it and all later activities of the chain.
 
-	Returns: as `set_for_chain`, with the chain that has the subject now.
+	Returns: as `set_for_chain`, with the chain that now has the subject; raises the same.
 	"""
 	new = _checked(subject_type, subject)
 	rows, chain = splitting.hold_chain_rows(activity_type, activity)
@@ -56,7 +54,7 @@ def set_from(
 
 
 def write_subject(chain: dict, subject: Subject) -> None:
-	"""Write the subject of a chain that is held, and every copy of it."""
+	"""Write a subject to a locked chain, to its rows and to all copies; update `chain` in place."""
 	chain.update({"subject_type": subject[0], "subject": subject[1]})
 	frappe.db.set_value(locks.CHAIN, chain["name"], {"subject_type": subject[0], "subject": subject[1]})
 	dynamic_links.announce_types(locks.CHAIN, {"subject_type": subject[0]})
@@ -66,7 +64,7 @@ def write_subject(chain: dict, subject: Subject) -> None:
 
 @locks.explain_conflicts
 def clear_subject(doctype: str, name: str) -> None:
-	"""The subject is being deleted: no chain has it any more."""
+	"""Clear a subject that is being deleted from all its chains, and log it."""
 	for chain in frappe.get_all(
 		locks.CHAIN, {"subject_type": doctype, "subject": name}, pluck="name", order_by="name"
 	):
@@ -85,14 +83,14 @@ def _checked(subject_type: str | None, subject: str | None) -> Subject:
 	require_type(subject_type)
 	if not frappe.db.exists(subject_type, subject):
 		frappe.throw(
-			_("There is no {0} {1}. Choose another subject.").format(_(subject_type), bold(subject)),
+			_("{0} {1} doesn't exist. Choose another subject.").format(_(subject_type), bold(subject)),
 			frappe.DoesNotExistError,
 		)
 	return subject_type, subject
 
 
 def require_type(subject_type: str | None) -> None:
-	"""Raises: PartyTypeError for a document type that isn't a subject."""
+	"""Raise PartyTypeError if a document type isn't a subject type."""
 	if subject_type not in partners.subject_types():
 		frappe.throw(
 			_("{0} is not one of the subject types ({1}). An administrator can add it in {2}.").format(

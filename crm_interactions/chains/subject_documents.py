@@ -1,7 +1,7 @@
-"""Making the subject of a chain from the chain itself, and taking a document that names a chain as its subject.
+"""Documents that become the subject of a chain: created from the chain, or saved with a chosen chain (R20).
 
-Both are one: a document of a subject type names its chain in the field FIELD. While it is saved it gets the
-participants, and once it is there the chain is about it (R20).
+In both cases the document names the chain in the field FIELD. It receives the chain's participants before validation
+and becomes the subject after the save.
 """
 
 from importlib import import_module
@@ -19,7 +19,7 @@ from crm_interactions.visibility import journal_rows
 FIELD = submitted_chain.CHOSEN
 TABLE = "interaction_participants"
 SAVEPOINT = "crm_interactions_subject"
-# where a document type says itself what a chain can fill; the others are filled by their description
+# document types with their own mapping of chain fields; others are filled from their Source
 MODULES = {
 	"Opportunity": "erpnext.opportunity",
 	"Quotation": "erpnext.quotation",
@@ -35,20 +35,20 @@ MODULES = {
 
 @locks.explain_conflicts
 def create_document(chain: str, doctype: str) -> dict:
-	"""Make a document of a subject type from a chain, with the user's own rights.
+	"""Create a document from a chain with the user's permissions, and make it the chain's subject.
 
-	It gets the participants of those activities that the user may read.
+	The document receives the participants of the activities that the user may read. After an error it isn't saved.
 
-	Returns: `doctype` and `name` of the document, `chain` and `log`, the entry to undo the change of subject.
+	Returns: `doctype` and `name` of the document, `chain`, and `log`, the entry to undo the change of subject.
 
-	Raises: PartyTypeError; ChainClosedError; PermissionError; MandatoryError with what its type asks for and the
-		chain can't tell.
+	Raises: PartyTypeError if the type isn't a subject type; ChainClosedError; PermissionError; MandatoryError naming
+		required fields that the chain can't fill.
 	"""
 	subject.require_type(doctype)
 	held = locks.hold_followed(chain)
 	_refuse_closed(held)
 	doc = frappe.new_doc(doctype)
-	# document types that an administrator added have no such field; their document knows it while it is saved
+	# subject types added by an administrator lack the field; the attribute lasts for this save
 	doc.update({**initial_values(held, doctype), FIELD: held["name"]})
 	frappe.db.savepoint(SAVEPOINT)
 	try:
@@ -56,53 +56,56 @@ def create_document(chain: str, doctype: str) -> dict:
 		done = _become_subject(doc, held["name"])
 	except Exception as error:
 		if locks.is_given_up(error):
-			raise  # a deadlock has taken the savepoint with it, and the request is given up as a whole
+			raise  # a deadlock also removes the savepoint, so the whole request fails
 		frappe.db.rollback(save_point=SAVEPOINT)
-		_name_missing(doc, error)
+		_raise_missing_fields(doc, error)
 		raise
 	return {"doctype": doctype, "name": doc.name, **done}
 
 
 def initial_values(chain: dict, doctype: str) -> dict:
-	"""Return the fields of a document of this type that a chain can fill.
+	"""Return the non-empty values that a chain provides for a new document of a type, by field name.
 
 	Args:
-		chain: with `name`, `title`, `party_type`, `party` and `responsible`.
+		chain: a dict with `name`, `title`, `party_type`, `party` and `responsible`.
 	"""
 	module = _module(doctype)
 	if module:
-		found = module.from_chain(chain, _people_of(chain["name"]))
+		found = module.from_chain(chain, _readable_participants(chain["name"]))
 	else:
-		found = _by_description(chain, doctype)
+		found = _values_from_source(chain, doctype)
 	return {field: value for field, value in found.items() if value}
 
 
 def before_validate(doc) -> None:
-	"""Somebody has just chosen a chain for this document: it gets the participants, before anything is checked.
+	"""Lock a newly chosen chain and add its participants to the document, before validation.
 
-	Raises: PermissionError for a chain that he may not change; ChainClosedError.
+	Raises: PermissionError for a chain that the user may not change; ChainClosedError.
 	"""
 	if not _is_chosen(doc):
 		return
 	chain = locks.hold_followed(doc.get(FIELD))
 	if not doc.flags.ignore_permissions:
 		frappe.get_doc(locks.CHAIN, chain["name"]).check_permission("write")
-	if not doc.flags.came_as:  # what is restored was there before the chain was closed
+	if not doc.flags.came_as:  # a restored document was in the chain before it closed
 		_refuse_closed(chain)
-	_take_participants(doc, _people_of(chain["name"]))
+	_take_participants(doc, _readable_participants(chain["name"]))
 
 
 def adopt_subject(doc) -> None:
-	"""The document is saved: the chain that was chosen is about it now, unless that is about something already."""
+	"""Link a saved document's contacts, and make the document the subject of its newly chosen chain.
+
+	The document's previous chain is joined to the chosen one. A chain keeps another subject, and a message says so.
+	"""
 	if not _is_chosen(doc) or not frappe.db.exists(doc.doctype, doc.name):
-		return  # Frappe CRM writes single fields of a deal before it is there
+		return  # Frappe CRM sets single fields of a deal before inserting it
 	_link_contacts(doc)
 	chain = _join(doc, doc.get(FIELD))
 	if not chain["subject"]:
 		subject.set_for_chain(chain["name"], doc.doctype, doc.name)
 	elif (chain["subject_type"], chain["subject"]) != (doc.doctype, doc.name):
 		frappe.msgprint(
-			_("{0} stays about {1}. To change that, set the subject of the chain.").format(
+			_("{0} keeps its subject {1}. To change it, set the subject of the chain.").format(
 				bold(chain["name"]), bold(chain["subject"])
 			),
 			alert=True,
@@ -110,7 +113,7 @@ def adopt_subject(doc) -> None:
 
 
 def on_trash(doc) -> None:
-	"""No chain is about what is being deleted; the platform would refuse to delete it while one is."""
+	"""Clear a document as subject and unlink its contacts, as Frappe refuses to delete linked documents."""
 	if doc.doctype not in partners.subject_types():
 		return
 	subject.clear_subject(doc.doctype, doc.name)
@@ -120,7 +123,7 @@ def on_trash(doc) -> None:
 
 
 def _is_chosen(doc) -> bool:
-	"""Whether this save chooses a chain. First what costs nothing: it is asked of every document there is."""
+	"""Return whether this save chooses a chain; cheap checks come first, as this runs for documents of all types."""
 	chosen = doc.get(FIELD)
 	if not chosen or doc.doctype not in partners.subject_types():
 		return False
@@ -128,8 +131,8 @@ def _is_chosen(doc) -> bool:
 	return not before or before.get(FIELD) != chosen
 
 
-def _people_of(chain: str) -> list[dict]:
-	"""Those whom the user finds in the chain himself: the document shows them to others."""
+def _readable_participants(chain: str) -> list[dict]:
+	"""Return the participants that the user may read; the document will show them to other users."""
 	return people.list_participants(chain, journal_rows.row_condition())
 
 
@@ -147,8 +150,8 @@ def _module(doctype: str):
 	return import_module(f"crm_interactions.integrations.{path}") if path else None
 
 
-def _by_description(chain: dict, doctype: str) -> dict:
-	"""Fill what the journal reads of this document type, or else its title and a link to such a partner."""
+def _values_from_source(chain: dict, doctype: str) -> dict:
+	"""Return values for a type's title, responsible user (from its Source) and first link to the partner's type."""
 	meta, source = frappe.get_meta(doctype), registry.get_source(doctype)
 	titles = source.title if source else (meta.title_field,)
 	found = {fieldname: chain["title"] for fieldname in titles[:1] if _is_text(meta, fieldname)}
@@ -164,16 +167,16 @@ def _is_text(meta, fieldname: str | None) -> bool:
 
 
 def _take_participants(doc, participants: list[dict]) -> None:
-	"""Contacts go where the document type keeps its contacts, all others into the table of participants."""
+	"""Let the type's module place contacts; append the other participants to the table, if the type has one."""
 	linked = [row for row in participants if row["participant_type"] == "Contact"]
 	take = getattr(_module(doc.doctype), "take_contacts", None)
 	placed = take(doc, linked) if take and linked else []
 	doc.flags.chain_contacts = placed
 	if not doc.meta.has_field(TABLE):
 		return
-	there = {people.participant_key(row) for row in (*placed, *doc.get(TABLE))}
+	present = {people.participant_key(row) for row in (*placed, *doc.get(TABLE))}
 	for row in participants:
-		if people.participant_key(row) not in there:
+		if people.participant_key(row) not in present:
 			doc.append(TABLE, {field: row[field] for field in people.FIELDS})
 
 
@@ -184,7 +187,7 @@ def _link_contacts(doc) -> None:
 
 
 def _join(doc, chosen: str) -> dict:
-	"""Return the chosen chain, held; a document that was in another one before brings that along."""
+	"""Return the chosen chain, locked, after joining the document's previous chain to it."""
 	chain, row = locks.hold_followed(chosen), writer.find_row(doc.doctype, doc.name)
 	if not row or row["chain"] == chain["name"]:
 		return chain
@@ -196,13 +199,13 @@ def _join(doc, chosen: str) -> dict:
 	)
 	if not last:
 		return chain
-	# who chose this chain for this document has answered what *Link…* would ask
+	# choosing the chain for this document already confirms the questions of *Link…*
 	joining.join((doc.doctype, doc.name), last, across_partners=True, reopen=True)
 	return locks.hold_followed(chosen)
 
 
 def _become_subject(doc, chain: str) -> dict:
-	"""Where a document is made for it, the chain is about that, whatever it was about before."""
+	"""Make a new document the subject of its chain, replacing any other; return `chain` and `log`."""
 	done = subject.set_for_chain(chain, doc.doctype, doc.name)
 	entry = {"chain": done["chain"], "subject_type_after": doc.doctype, "subject_after": doc.name}
 	log = done["log"] or frappe.db.get_value(
@@ -211,11 +214,8 @@ def _become_subject(doc, chain: str) -> dict:
 	return {"chain": done["chain"], "log": log}
 
 
-def _name_missing(doc, error: Exception) -> None:
-	"""Say which fields are missing, where another app stumbled over that before the platform looked.
-
-	Raises: MandatoryError.
-	"""
+def _raise_missing_fields(doc, error: Exception) -> None:
+	"""Raise MandatoryError naming missing required fields, if another app failed on them before Frappe's own check."""
 	if not isinstance(error, frappe.ValidationError | AttributeError | TypeError | KeyError):
 		return
 	if isinstance(error, frappe.MandatoryError):
@@ -224,7 +224,7 @@ def _name_missing(doc, error: Exception) -> None:
 	if missing:
 		frappe.throw(
 			_(
-				"{0} needs more than the chain can tell: {1}. Make it by hand and choose the chain there."
+				"{0} requires fields that the chain can't fill: {1}. Create it manually and choose the chain there."
 			).format(_(doc.doctype), ", ".join(bold(_(label)) for label in missing)),
 			frappe.MandatoryError,
 			title=_("Fields Are Missing"),

@@ -1,4 +1,4 @@
-"""Chain and subject as somebody sends them with an activity of ours."""
+"""Checks of the chain and subject submitted with the app's own activities."""
 
 import frappe
 from frappe import _
@@ -14,14 +14,14 @@ from crm_interactions.exceptions import (
 from crm_interactions.journal import writer
 
 FIELDS = ("chain", "subject_type", "subject")
-# custom field of other apps' document types: the chain that somebody chose for a deal, claim or campaign
+# custom field on other apps' document types: the chain that a user chose for a deal, claim or campaign
 CHOSEN = "interaction_chain"
 
 
 def keep_stored_chain(doc, before) -> None:
-	"""A saved activity's chain and subject are the chain's to say: they are taken from the database.
+	"""Reset chain and subject of a saved activity to the stored values, which only the chain changes.
 
-	Raises: ChangedMeanwhileError where something else was sent: it would be lost silently otherwise.
+	Raises: ChangedMeanwhileError for a different value, which would be lost silently; an emptied chain is just reset.
 	"""
 	if not before:
 		return
@@ -33,11 +33,11 @@ def keep_stored_chain(doc, before) -> None:
 
 
 def validate(doc) -> None:
-	"""A chain that was chosen for a new activity has room for it.
+	"""Check that a new activity may enter its chosen chain with its subject.
 
-	Raises: PermissionError for a chain that the user may not write to, and for a subject that they may not read;
-		ChainClosedError for something planned in a closed chain; NeedsConfirmationError for another partner;
-		PartyTypeError for another subject than the chain's.
+	Raises: PermissionError for a chain that the user may not write to or a subject that the user may not read;
+		ChainClosedError for a planned activity in a closed chain; NeedsConfirmationError for a different partner;
+		PartyTypeError for a subject other than the chain's.
 	"""
 	if not doc.is_new():
 		return
@@ -46,46 +46,46 @@ def validate(doc) -> None:
 		return
 	chain = locks.find_chain(doc.chain)
 	if not chain:
-		return  # the platform says that it isn't there
+		return  # Frappe reports the missing link
 	if not (doc.flags.ignore_permissions or entry_right.may_enter(chain["name"], doc)):
 		frappe.throw(
 			_("You may not add to the chain {0}. Leave the chain empty, or choose another one.").format(
 				bold(doc.chain)
 			),
 			frappe.PermissionError,
-			title=_("Chain of Others"),
+			title=_("Not Permitted"),
 		)
 	if chain["status"] == "Closed" and doc.get("status") == "Planned":
 		frappe.throw(
 			_(
-				"The chain {0} is closed, so nothing is planned in it. Reopen it, or leave the chain empty."
+				"The chain {0} is closed, so nothing can be planned in it. Reopen it, or leave the chain empty."
 			).format(bold(chain["name"])),
 			ChainClosedError,
 			title=_("Chain Is Closed"),
 		)
-	if _is_with_somebody_else(chain, doc):
+	if _has_other_partner(chain, doc):
 		frappe.throw(
 			_(
-				"The chain {0} is with {1}. Leave it empty and link the activity afterwards, which asks."
+				"The chain {0} belongs to {1}. Leave the chain empty, then link the activity afterwards and confirm."
 			).format(bold(chain["name"]), bold(chain["party"])),
 			NeedsConfirmationError,
 			title=_("Chain of Another Partner"),
 		)
-	theirs = (chain["subject_type"], chain["subject"])
-	if theirs != (doc.subject_type, doc.subject):
+	chain_subject = (chain["subject_type"], chain["subject"])
+	if chain_subject != (doc.subject_type, doc.subject):
 		_require_readable_subject(doc)
-	if doc.get("subject") and chain["subject"] and theirs != (doc.subject_type, doc.subject):
+	if doc.get("subject") and chain["subject"] and chain_subject != (doc.subject_type, doc.subject):
 		frappe.throw(
 			_(
 				"The subject of the chain {0} is {1}. Leave the subject empty, or choose another chain."
 			).format(bold(chain["name"]), bold(chain["subject"])),
 			PartyTypeError,
-			title=_("Another Subject"),
+			title=_("Different Subject"),
 		)
 
 
 def _require_readable_subject(doc) -> None:
-	"""Raises: PermissionError."""
+	"""Raise PermissionError if the user may not read the document's subject."""
 	if not (doc.get("subject_type") and doc.get("subject")) or doc.flags.ignore_permissions:
 		return
 	if not frappe.has_permission(doc.subject_type, "read", doc=doc.subject):
@@ -94,14 +94,14 @@ def _require_readable_subject(doc) -> None:
 				"You may not read {0}, so it can't be the subject. Leave the subject empty, or choose another one."
 			).format(bold(doc.subject)),
 			frappe.PermissionError,
-			title=_("Subject of Others"),
+			title=_("Not Permitted"),
 		)
 
 
-def _is_with_somebody_else(chain: dict, doc) -> bool:
+def _has_other_partner(chain: dict, doc) -> bool:
 	if not (chain["party"] and doc.get("party")) or chain["party"] == doc.party:
 		return False
-	# where chains of two partners were joined on purpose, both are welcome
+	# a chain joined across partners accepts activities of both
 	return not frappe.db.exists(writer.ROW, {"chain": chain["name"], "party": doc.party})
 
 
@@ -110,15 +110,15 @@ def _refuse(doc, field: str, known: str | None) -> None:
 	if field == "chain":
 		frappe.throw(
 			_(
-				"The {0} of {1} is {2}. Link it to an activity of another chain, or unlink it, to change that."
+				"The {0} of {1} is {2}. Link it to an activity of another chain, or unlink it, to change the chain."
 			).format(label, bold(doc.name), value),
 			ChangedMeanwhileError,
 			title=_("Chain and Subject"),
 		)
 	frappe.throw(
-		_(
-			"The {0} of {1} is {2}. Set the subject of its chain to change that; it asks how far this reaches."
-		).format(label, bold(doc.name), value),
+		_("The {0} of {1} is {2}. To change it, set the subject of the chain and choose the scope.").format(
+			label, bold(doc.name), value
+		),
 		ChangedMeanwhileError,
 		title=_("Chain and Subject"),
 	)

@@ -1,4 +1,4 @@
-"""What a chain says of its rows: when it started, what was last, what comes next, how many there are."""
+"""Summary of a chain's rows: start, last activity, next step and number of activities."""
 
 import frappe
 from frappe.query_builder.functions import Count, Max, Min
@@ -7,30 +7,29 @@ from frappe.query_builder.terms import SubQuery
 from crm_interactions.chains.locks import CHAIN
 from crm_interactions.journal.writer import ROW
 
-# the columns of a row that these follow from
+# columns of a row that the summary is computed from
 DEPEND_ON = {"activity_date", "status", "chain"}
 
 
 def refresh_summary(*chains: str) -> None:
-	"""Read them from the rows again; one statement for each chain, whatever its length.
+	"""Recompute the summary of chains from their rows, in one statement for each chain.
 
-	An UPDATE reads the rows as they are now, where a SELECT before it would show them as the transaction first
-	saw them.
+	An UPDATE reads the latest rows; a SELECT before it would show them as of the start of the transaction.
 	"""
 	table = frappe.qb.DocType(CHAIN)
 	for chain in sorted(set(chains)):
 		(
 			frappe.qb.update(table)
-			.set(table.started_on, _of(chain, Min))
-			.set(table.last_activity_on, _of(chain, Max, "Done"))
-			.set(table.next_step_on, _of(chain, Min, "Planned"))
+			.set(table.started_on, _date_of(chain, Min))
+			.set(table.last_activity_on, _date_of(chain, Max, "Done"))
+			.set(table.next_step_on, _date_of(chain, Min, "Planned"))
 			.set(table.activity_count, _count(chain))
 			.where(table.name == chain)
 		).run()
 
 
 def summarise(values: dict) -> dict:
-	"""Return what a chain says that holds one row only."""
+	"""Return the summary of a chain with a single row."""
 	date, status = values["activity_date"], values["status"]
 	return {
 		"started_on": date,
@@ -40,7 +39,7 @@ def summarise(values: dict) -> dict:
 	}
 
 
-def _of(chain: str, function, status: str | None = None):
+def _date_of(chain: str, function, status: str | None = None):
 	row = frappe.qb.DocType(ROW)
 	query = frappe.qb.from_(row).select(function(row.activity_date)).where(row.chain == chain)
 	return SubQuery(query.where(row.status == status) if status else query)

@@ -1,4 +1,4 @@
-"""Undoing what was done to a chain: exactly what it moved goes back to where it was (B2)."""
+"""Undo of joins, splits and subject changes: exactly the moved rows return to their former chain (B2)."""
 
 import frappe
 from frappe import _
@@ -12,19 +12,19 @@ UNDOABLE = ("Join", "Split", "Subject")
 
 @locks.explain_conflicts
 def undo_entry(name: str) -> dict:
-	"""Undo an entry of the log.
+	"""Undo a log entry, mark it as undone and log the undo.
 
-	What has come into the chain since stays where it is; so does what was moved on since.
+	Activities added or moved elsewhere since the entry stay where they are.
 
-	Returns: `chain` and `log`, the entry that says so.
+	Returns: `chain` and `log`, the name of the new entry.
 
-	Raises: ValidationError when it was undone already, can't be undone, or something later has to be undone first.
+	Raises: DoesNotExistError; ValidationError if the entry can't be undone, now or at all.
 	"""
 	entry = log.hold_entry(name)
 	if entry["action"] not in UNDOABLE:
-		frappe.throw(_("Only joining, parting and a change of subject can be undone here."))
+		frappe.throw(_("Only joins, splits and subject changes can be undone. Reverse this change manually."))
 	chain, other = _hold(entry)
-	_require_reachable(entry, chain, other)
+	_refuse_later_join(entry, chain, other)
 	{"Join": _undo_join, "Split": _undo_split, "Subject": _undo_subject}[entry["action"]](entry, chain, other)
 	log.mark_undone(name)
 	undoing = log.write_entry(
@@ -45,22 +45,22 @@ def _hold(entry: dict) -> tuple[dict, dict | None]:
 	return chain, other
 
 
-def _require_reachable(entry: dict, chain: dict, other: dict | None) -> None:
-	"""Where the activities have gone on with a whole chain, that joining is undone first."""
-	gone = chain if chain["status"] == "Merged" else None
+def _refuse_later_join(entry: dict, chain: dict, other: dict | None) -> None:
+	"""Raise ValidationError if a chain of the entry was later joined to another chain, which moved its rows on."""
+	merged = chain if chain["status"] == "Merged" else None
 	if entry["action"] == "Split" and other["status"] == "Merged":
-		gone = other
-	if gone:
+		merged = other
+	if merged:
 		frappe.throw(
-			_("{0} was joined to {1} since. Undo that first.").format(
-				bold(gone["name"]), bold(gone["merged_into"])
+			_("{0} was later joined to {1}. Undo that join first.").format(
+				bold(merged["name"]), bold(merged["merged_into"])
 			),
-			title=_("Undo the Later One First"),
+			title=_("Undo the Later Change First"),
 		)
 
 
 def _undo_join(entry: dict, chain: dict, other: dict) -> None:
-	_require_something_left(entry)
+	_refuse_without_rows(entry)
 	_restore_subject(entry, chain)
 	frappe.db.set_value(
 		locks.CHAIN, other["name"], {"status": entry["other_status_before"], "merged_into": None}
@@ -79,20 +79,20 @@ def _undo_join(entry: dict, chain: dict, other: dict) -> None:
 	summary.refresh_summary(chain["name"], other["name"])
 
 
-def _require_something_left(entry: dict) -> None:
-	joined = [move["link"] for move in log.moves_of(entry["name"]) if move["from_chain"] != move["to_chain"]]
+def _refuse_without_rows(entry: dict) -> None:
+	joined = [m["link"] for m in log.list_moves(entry["name"]) if m["from_chain"] != m["to_chain"]]
 	if not frappe.db.exists(writer.ROW, {"name": ("in", joined or [""]), "chain": entry["chain"]}):
 		frappe.throw(
-			_("Nothing of what was joined then is in {0} any more.").format(bold(entry["chain"])),
+			_("None of the joined activities is in {0} any more.").format(bold(entry["chain"])),
 			title=_("Nothing to Undo"),
 		)
 
 
 def _undo_split(entry: dict, chain: dict, other: dict) -> None:
-	"""What was parted takes its old chain's subject again with its number."""
+	"""Move the split-off rows back to the old chain and its subject; a new chain left empty becomes Merged."""
 	_move_back(entry, {chain["name"]: chain, other["name"]: other})
-	if not writer.names_in(other["name"]):
-		# its number still leads somewhere
+	if not writer.hold_row_names(other["name"]):
+		# the number of the empty chain must still lead to the activities
 		frappe.db.set_value(locks.CHAIN, other["name"], {"status": "Merged", "merged_into": chain["name"]})
 	summary.refresh_summary(chain["name"], other["name"])
 
@@ -101,46 +101,46 @@ def _undo_subject(entry: dict, chain: dict, other: dict | None) -> None:
 	now = (chain["subject_type"] or None, chain["subject"] or None)
 	if now != (entry["subject_type_after"] or None, entry["subject_after"] or None):
 		frappe.throw(
-			_("The subject of {0} was changed again since. Undo that first.").format(bold(chain["name"])),
-			title=_("Undo the Later One First"),
+			_("The subject of {0} has changed since. Undo that change first.").format(bold(chain["name"])),
+			title=_("Undo the Later Change First"),
 		)
 	subject.write_subject(chain, (entry["subject_type_before"], entry["subject_before"]))
 
 
 def _restore_subject(entry: dict, chain: dict) -> None:
-	"""A subject that the joined chain took over goes again, unless it was changed since."""
+	"""Clear a subject adopted by the join, unless the subject was changed since."""
 	taken = (entry["subject_type_after"], entry["subject_after"])
 	if taken[1] and taken == (chain["subject_type"], chain["subject"]):
 		subject.write_subject(chain, (None, None))
 
 
 def _move_back(entry: dict, chains: dict[str, dict]) -> None:
-	"""Move what is still where this entry put it; put right what follows what."""
-	moves = log.moves_of(entry["name"])
-	here = {row["name"]: row for name in chains for row in writer.rows_in(name)}
-	back = [move for move in moves if (row := here.get(move["link"])) and row["chain"] == move["to_chain"]]
-	for home in {move["from_chain"] for move in back}:
-		rows = [here[m["link"]] for m in back if m["from_chain"] == home and m["to_chain"] != home]
-		writer.move_rows([row["name"] for row in rows], chains[home])
-		copies.move_copies([(row["activity_type"], row["activity"]) for row in rows], chains[home])
+	"""Move rows that are still where the entry put them back to their chain, and restore their previous rows."""
+	moves = log.list_moves(entry["name"])
+	by_name = {row["name"]: row for name in chains for row in writer.hold_rows(name)}
+	back = [move for move in moves if (row := by_name.get(move["link"])) and row["chain"] == move["to_chain"]]
+	for origin in {move["from_chain"] for move in back}:
+		rows = [by_name[m["link"]] for m in back if m["from_chain"] == origin and m["to_chain"] != origin]
+		writer.move_rows([row["name"] for row in rows], chains[origin])
+		copies.move_copies([(row["activity_type"], row["activity"]) for row in rows], chains[origin])
 		for row in rows:
-			row["chain"] = home
-	_relink(back, here)
+			row["chain"] = origin
+	_relink(back, by_name)
 
 
-def _relink(back: list[dict], here: dict[str, dict]) -> None:
-	"""What followed something else before does so again; nothing follows an activity of another chain."""
+def _relink(back: list[dict], by_name: dict[str, dict]) -> None:
+	"""Restore changed previous rows, and clear those that are in another chain."""
 	for move in back:
 		if move["previous_changed"]:
-			_follow(here[move["link"]], move["previous_before"], here)
-	for row in here.values():
-		previous = here.get(row["previous"])
+			_set_previous(by_name[move["link"]], move["previous_before"], by_name)
+	for row in by_name.values():
+		previous = by_name.get(row["previous"])
 		if row["previous"] and (not previous or previous["chain"] != row["chain"]):
-			_follow(row, None, here)
+			_set_previous(row, None, by_name)
 
 
-def _follow(row: dict, previous: str | None, here: dict[str, dict]) -> None:
-	known = here.get(previous)
+def _set_previous(row: dict, previous: str | None, by_name: dict[str, dict]) -> None:
+	known = by_name.get(previous)
 	if known and known["chain"] == row["chain"]:
 		row["previous"] = previous
 	else:

@@ -1,7 +1,7 @@
 """Base controller of the app's own activities: Interaction, Meeting and Product Record.
 
-It keeps one document's invariants; each step is a named function of the package that knows the rule.
-A step looks only at fields that the document type has, so one list serves all three.
+The controller keeps the invariants of one document. Each step is a named function in the package that owns the rule.
+A step reads only fields that the document type has, so the three document types share one list of steps.
 """
 
 import frappe
@@ -21,7 +21,7 @@ from crm_interactions.resources import booking
 from crm_interactions.resources.locks import take_turn
 from crm_interactions.visibility import audiences, grants, restoring
 
-# amount field → the currency that it is given in
+# amount field → its currency field
 AMOUNTS = {
 	"amount": "currency",
 	"expected_cost": "expected_cost_currency",
@@ -32,22 +32,22 @@ AMOUNTS = {
 class Activity(PlainDocument):
 	@locks.explain_save_conflicts
 	def insert_checked(self, *args, **kwargs):
-		# the platform's defaults are set before any event, so this is the last place that knows what was given
+		# Frappe fills in defaults before the first event, so submitted values must be noted here
 		organisation.note_given(self)
 		restoring.require_right(self)
 		if self.get("chain"):
-			# before the record, as in `save`: who writes to all of a chain would wait for the new record, and it for him
+			# lock the chain before the record, as in `save_checked`, or a write to the whole chain could deadlock
 			locks.hold_chain_if_exists(self.chain)
 		with take_turn(self):
 			return super().insert_checked(*args, **kwargs)
 
-	def require_right_to_what_is_kept(self):
-		super().require_right_to_what_is_kept()
+	def check_write_permission_on_stored_version(self):
+		super().check_write_permission_on_stored_version()
 		grants.note_change(self)
 
 	@locks.explain_save_conflicts
 	def save_checked(self, *args, **kwargs):
-		# the chain before the record, as everybody does who changes both (chains/locks.py)
+		# lock the chain before the record, in the order that chains/locks.py defines
 		if not self.is_new() and self.get("chain"):
 			locks.hold_chain_if_exists(self.chain)
 		with take_turn(self):
@@ -89,7 +89,7 @@ class Activity(PlainDocument):
 		sent_log.delete_log(self.doctype, self.name)
 
 	def set_defaults(self):
-		"""Fill what the user left open: responsible, time, and what the type and the settings propose (R3)."""
+		"""Fill blank fields of a new document: responsible, start, status, and defaults of type and settings (R3)."""
 		if not self.is_new():
 			return
 		self.responsible = self.responsible or frappe.session.user
@@ -100,7 +100,10 @@ class Activity(PlainDocument):
 		organisation.set_defaults(self)
 
 	def keep_server_fields(self):
-		"""What only the server writes is taken from the database, whatever a client sends."""
+		"""Restore server-only fields from the database, ignoring submitted values.
+
+		Raises: ChangedMeanwhileError if a chain or subject other than the stored one was submitted.
+		"""
 		before = self.get_doc_before_save()
 		submitted_chain.keep_stored_chain(self, before)
 		planner.keep_links(self, before)
@@ -112,7 +115,7 @@ class Activity(PlainDocument):
 				self.set(field, before.get(field) if before else None)
 
 	def set_derived(self):
-		"""Fields that follow from others and that nobody types."""
+		"""Set the fields that are computed from others: party name, contact key, duration, review, completion."""
 		partners.set_party_name(self)
 		contact_keys.set_key(self)
 		period.set_duration(self)
@@ -120,30 +123,30 @@ class Activity(PlainDocument):
 		completion.stamp_completion(self)
 
 	def validate_completeness(self):
-		"""What must be there to save; each document type says its own (R7)."""
+		"""Check the fields required to save; overridden by each document type (R7)."""
 
 	def validate_rating(self):
-		"""Refuse what the platform would silently turn into 0 or 5 stars (R3: 1 to 5 stars)."""
+		"""Refuse a rating outside 0 to 1, which Frappe would silently store as 0 or 5 stars (R3)."""
 		if not self.meta.has_field("rating"):
 			return
 		if not 0 <= flt(self.rating) <= 1:
 			frappe.throw(
 				_(
-					"The rating {0} is outside 0 to 5 stars. In imports and through the API each star counts 0.2, so that 4 stars are 0.8."
+					"The rating {0} is outside 0 to 5 stars. In imports and through the API, each star counts 0.2: send 0.8 for 4 stars."
 				).format(bold(self.rating)),
 				title=_("Check the Rating"),
 			)
 
 	def validate_amounts(self):
-		"""An amount says nothing without its currency (R3, R13)."""
+		"""Raise MandatoryError for an amount without its currency, in the document or a product row (R3, R13)."""
 		for amount, currency in AMOUNTS.items():
 			if self.meta.has_field(amount) and flt(self.get(amount)) and not self.get(currency):
-				self.ask_for_currency(self.meta.get_label(amount), currency)
+				self.refuse_missing_currency(self.meta.get_label(amount), currency)
 		for row in self.products if self.meta.has_field("products") else []:
 			if flt(row.amount) and not self.currency:
-				self.ask_for_currency(_("Amount of {0}").format(row.product), "currency")
+				self.refuse_missing_currency(_("Amount of {0}").format(row.product), "currency")
 
-	def ask_for_currency(self, amount_label: str, currency_field: str):
+	def refuse_missing_currency(self, amount_label: str, currency_field: str):
 		frappe.throw(
 			_("{0} needs a currency. Choose one in {1}.").format(
 				bold(_(amount_label)), bold(_(self.meta.get_label(currency_field)))

@@ -1,4 +1,4 @@
-"""Base controller of the rows of an activity's tables."""
+"""Base controller for the child rows of activities."""
 
 import frappe
 from frappe import _
@@ -8,23 +8,23 @@ from crm_interactions.controllers.validation import bold
 
 
 class ActivityRow(Document):
-	"""A row that is saved with its activity; by itself it is refused.
+	"""A row that can be saved and deleted only together with its activity.
 
-	The platform's REST lets clients save and delete a row by itself. That would pass by the rules of the whole:
-	read-only once completed (R9), contact of the partner (R6), no value twice (R11). A row's own events run
-	only in that case.
+	Frappe's REST API lets clients save and delete a row directly. That would bypass the activity's rules: read-only
+	once completed (R9), contacts of the partner (R6), no duplicate values (R11). A row's own events run only on
+	such direct changes.
 	"""
 
 	@property
 	def parent_doc(self):
-		"""Return the document of this row, read where the row was read by its own name.
+		"""Return the document of this row, loading it if the row was loaded by its own name.
 
-		The platform asks the permissions of this document for a row, and none where there is no such document.
+		Frappe checks a row's permissions on this document, and checks none if the document isn't set.
 		"""
-		held = super().parent_doc
-		if held is None and self.get("parent") and self.get("parenttype"):
-			held = self._parent_doc = frappe.get_doc(self.parenttype, self.parent)
-		return held
+		parent = super().parent_doc
+		if parent is None and self.get("parent") and self.get("parenttype"):
+			parent = self._parent_doc = frappe.get_doc(self.parenttype, self.parent)
+		return parent
 
 	@parent_doc.setter
 	def parent_doc(self, value):
@@ -35,22 +35,22 @@ class ActivityRow(Document):
 		self._parent_doc = None
 
 	def has_permission(self, permtype="read", *, debug=False, user=None) -> bool:
-		"""Return whether a user has a right to the document of this row; a refusal doesn't name that document."""
+		"""Return whether a user has a permission on the row and its document; a refusal doesn't name the document."""
 		parent = self.parent_doc
 		if parent is not None and not frappe.has_permission(parent.doctype, permtype, doc=parent, user=user):
 			return False
 		return super().has_permission(permtype, debug=debug, user=user)
 
 	def validate(self):
-		self.refuse_alone()
+		self.refuse_direct_change()
 
 	def on_trash(self):
-		self.refuse_alone()
+		self.refuse_direct_change()
 
-	def refuse_alone(self):
+	def refuse_direct_change(self):
 		frappe.throw(
-			_("{0} {1} is changed only together with {2}. Send the whole table there.").format(
+			_("{0} {1} can't be changed on its own. Save it as part of {2}.").format(
 				_(self.doctype), self.idx or "", bold(self.parent or _(self.parenttype or ""))
 			),
-			title=_("Change the Whole"),
+			title=_("Change the Document"),
 		)

@@ -1,4 +1,4 @@
-"""Base controller of the app's document types: what can't be kept is refused before the platform works with it."""
+"""Base controller of the app's document types: refuses values that can't be stored before Frappe processes them."""
 
 import re
 
@@ -10,9 +10,9 @@ from frappe.model.naming import NamingSeries
 
 from crm_interactions.controllers import validation
 
-# of a row in a table; where a document says that it is one, REST goes on to save what it names as its parent
-OF_ROWS = {"parent", "parenttype", "parentfield"}
-# what the platform calls on a document, whether or not its class has it
+# fields of child rows; from any document that sets them, REST would also save the document named as parent
+ROW_FIELDS = {"parent", "parenttype", "parentfield"}
+# methods that Frappe calls on a document, whether or not its class defines them
 EVENTS = {
 	*(
 		"autoname",
@@ -28,27 +28,27 @@ EVENTS = {
 	*("before_update_after_submit", "on_update_after_submit", "before_discard", "on_discard"),
 }
 
-# of every document, whether its class has something of that name or not
+# fields of every document; a class attribute of the same name doesn't rule them out
 STANDARD = {*default_fields, *child_table_fields, *optional_fields}
 
 
 class PlainDocument(Document):
 	def update(self, d):
-		"""Take values, as REST, the forms and the database give them.
+		"""Set values from REST, a form or the database, leaving out `ROW_FIELDS`.
 
-		Raises: ValidationError for a table that isn't a list of rows, and for what has the name of a method or
-			of something else that belongs to the class: Frappe 16 would take it for that.
+		Raises: ValidationError for a table that isn't a list of rows, and for a key that names an event or a class
+			attribute: in Frappe 16 its value would replace the method.
 		"""
 		for key, value in d.items():
 			if value and key in self._table_fieldnames and not _is_table(value):
 				validation.refuse(_(self.meta.get_label(key)))
 			if key in EVENTS or (hasattr(type(self), key) and key not in STANDARD):
 				frappe.throw(
-					_("{0} has no field {1}. Leave it out.").format(
+					_("{0} has no field {1}. Remove it from the request.").format(
 						validation.bold(_(self.doctype)), validation.bold(key)
 					)
 				)
-		return super().update({key: value for key, value in d.items() if key not in OF_ROWS})
+		return super().update({key: value for key, value in d.items() if key not in ROW_FIELDS})
 
 	def insert(self, *args, **kwargs):
 		validation.require_fields(self)
@@ -59,19 +59,19 @@ class PlainDocument(Document):
 			validation.require_fields(self)
 			self.refuse_rows_of_others()
 			if not (ignore_permissions or self.flags.ignore_permissions):
-				self.require_right_to_what_is_kept()
+				self.check_write_permission_on_stored_version()
 		return self.save_checked(ignore_permissions, *args, **kwargs)
 
 	def _validate(self):
-		"""The platform's checks and its cleaning of HTML, which may make a text longer than it was sent.
+		"""Run Frappe's checks and HTML sanitizer, then check text lengths again: sanitizing may lengthen a text.
 
-		Raises: CharacterLengthExceededError; ValidationError for a text that is nested too deep to be cleaned.
+		Raises: CharacterLengthExceededError; ValidationError for HTML that is nested too deeply to be sanitized.
 		"""
 		try:
 			super()._validate()
 		except RecursionError:
 			frappe.throw(
-				_("A text of {0} is nested too deep. Send it as plain text.").format(
+				_("{0} contains HTML that is nested too deeply. Send plain text instead.").format(
 					validation.bold(_(self.doctype))
 				),
 				title=_("Check the Value"),
@@ -79,65 +79,61 @@ class PlainDocument(Document):
 		validation.require_room(self)
 
 	def set_new_name(self, force=False, set_name=None, set_child_names=True):
-		"""Draw the number, also where version 2 of REST was sent one: whoever came to that number would be refused for ever."""
+		"""Generate the name unless `flags.converted`: a name from REST v2 would block the series once it gets there."""
 		if not self.flags.converted:
 			self.flags.name_set = False
 		return super().set_new_name(force=force, set_name=set_name, set_child_names=set_child_names)
 
 	def after_delete(self):
-		"""Let nobody have the number again: it stands in mails and on paper, and shares under it may be there a while yet."""
+		"""Keep the series from reusing the number: e-mails and printouts quote it, and its shares may still exist."""
 		series = self.meta.autoname or ""
 		if ".#" in series:
 			_keep_number(NamingSeries(series).get_prefix(), self.name)
 
 	def add_comment(self, comment_type="Comment", text=None, comment_email=None, comment_by=None):
-		"""The platform's, for the server alone: through REST it would take any kind of comment, of anybody.
+		"""Add a comment from server code only.
 
-		So it isn't whitelisted here. A comment of one's own is the platform's `frappe.desk.form.utils.add_comment`.
+		Frappe's version is whitelisted, so REST clients could add any kind of comment in any user's name. Users add
+		comments through `frappe.desk.form.utils.add_comment`.
 		"""
 		return super().add_comment(comment_type, text, comment_email, comment_by)
 
 	def discard(self):
-		"""Refuse: Frappe 16 would mark any document that may be written to as cancelled, past all that a save checks.
-
-		Raises: ValidationError.
-		"""
+		"""Raise ValidationError: Frappe 16 would cancel any writable document without the checks of a save."""
 		frappe.throw(
-			_("{0} can't be discarded. Delete it instead, if you may.").format(
-				validation.bold(_(self.doctype))
-			),
-			title=_("Nothing to Discard"),
+			_("{0} can't be discarded. Delete it instead.").format(validation.bold(_(self.doctype))),
+			title=_("Can't Be Discarded"),
 		)
 
 	def _rename(self, name, merge=False, force=False, validate_rename=True):
-		"""Rename after all checks; REST could tell the platform to leave them out, and merge with what isn't seen.
+		"""Rename with all checks, which REST could skip, for example to merge into a document that the user can't read.
 
-		Raises: ValidationError for what can't be a name.
+		Raises: ValidationError for an invalid name; PermissionError without write permission.
 		"""
 		if not (isinstance(name, str) and name.strip() and validation.is_name(name)):
 			validation.refuse(_("Name"))
-		self.require_right_to_what_is_kept()
+		self.check_write_permission_on_stored_version()
 		return super()._rename(name, merge=merge, force=False, validate_rename=True)
 
 	def insert_checked(self, *args, **kwargs):
-		"""The platform's `insert`, of what can be kept."""
+		"""Call Frappe's `insert` after the checks; subclasses extend this method."""
 		return super().insert(*args, **kwargs)
 
 	def save_checked(self, *args, **kwargs):
-		"""The platform's `save`, of what can be kept."""
+		"""Call Frappe's `save` after the checks; subclasses extend this method."""
 		return super().save(*args, **kwargs)
 
-	def require_right_to_what_is_kept(self):
-		"""Whoever changes a document may write to it as it is, and not only as his request makes it.
+	def check_write_permission_on_stored_version(self):
+		"""Check write permission against the stored document, not the submitted values.
 
-		The platform asks about the changed one: User Permissions and *If Owner* are then met by what is sent.
+		Frappe checks the changed document, so submitted values could satisfy User Permissions and *If Owner*.
 
 		Raises: PermissionError.
 		"""
 		frappe.has_permission(self.doctype, "write", self.name, throw=True)
 
 	def refuse_rows_of_others(self):
-		"""A row that is sent by the name of another document's row would be taken away from that one.
+		"""Refuse rows with the name of another document's row: saving would move that row to this document.
 
 		Raises: ValidationError.
 		"""
@@ -160,7 +156,7 @@ def _is_table(value) -> bool:
 
 
 def _keep_number(prefix: str, name: str) -> None:
-	"""The platform has just given the last number of the series back."""
+	"""Undo Frappe's release of the last number of a series after a delete."""
 	found = re.match(rf"{re.escape(prefix)}(\d+)", name)
 	if not found:
 		return

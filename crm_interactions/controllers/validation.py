@@ -1,7 +1,7 @@
-"""What may come in from outside: text that every database takes, numbers that fit a column, nothing nested.
+"""Checks of submitted values: text that every database stores, numbers that fit a column, no excessive nesting.
 
-Programs send what they like through REST, and the platform hands it on: some of it breaks the database or a library on the
-way. It is refused here, with a sentence, before anything looks at it.
+REST clients can send any value and Frappe passes it on, although some values break the database or a library. They are
+refused here, with a clear message, before other code reads them.
 """
 
 import json
@@ -24,7 +24,7 @@ DEEPEST = 10
 INTEGERS = ("Int", "Check", "Duration")
 NUMBERS = ("Float", "Currency", "Percent", "Rating")
 DATES = ("Date", "Datetime", "Time")
-# field type → its column under MariaDB, the narrowest of the databases; the limits are the same on all of them
+# field type → its column type on MariaDB, whose limits are the tightest and apply on every database
 COLUMNS = {
 	**dict.fromkeys(("Small Text", "Text", "Password", "Attach", "Attach Image"), "text"),
 	**dict.fromkeys(("Data", "Link", "Dynamic Link", "Select", "Read Only", "Color", "Icon"), "varchar"),
@@ -37,22 +37,22 @@ TIME = re.compile(r"\d{1,2}:\d{2}(:\d{2}(\.\d{1,6})?)?")
 
 
 def bold(value) -> str:
-	"""Return a value for a message, which the Desk reads as HTML: bold, and whatever it holds shown as text."""
+	"""Return a value in bold with its HTML escaped, for a message: the Desk renders messages as HTML."""
 	return frappe.bold(escape_html(cstr(value)))
 
 
 def clean_html(text: str | None) -> str | None:
-	"""Return a text without script, as the platform cleans what it saves; for what a query of ours writes."""
+	"""Return a text sanitized as Frappe does on save; for values that the app writes by query."""
 	if not text or not {"<", ">"} & {*text}:
 		return text
 	try:
 		return sanitize_html(text)
-	except RecursionError:  # it looks whether this is JSON, and how deep
+	except RecursionError:  # the sanitizer tries to parse deeply nested text as JSON
 		return escape_html(text)
 
 
 def is_text(value: str) -> bool:
-	"""Whether every database keeps it: Postgres takes no NUL, and half of a surrogate pair has no UTF-8."""
+	"""Return whether every database can store a text: no NUL (Postgres), no lone surrogate, at most `LONGEST_TEXT`."""
 	if "\0" in value or len(value) > LONGEST_TEXT:
 		return False
 	try:
@@ -63,12 +63,12 @@ def is_text(value: str) -> bool:
 
 
 def is_name(value: str) -> bool:
-	"""Whether a document can have this name; the platform gives none with < or > in it."""
+	"""Return whether a document can have this name; Frappe allows no < or > in names."""
 	return len(value) <= LONGEST_NAME and not {"<", ">"} & {*value} and is_text(value)
 
 
 def is_plain(value, depth: int = 0) -> bool:
-	"""Whether nested lists and objects hold nothing but plain text and numbers, and aren't nested without end."""
+	"""Return whether a value holds only storable text and numbers, in at most `DEEPEST` levels of lists and objects."""
 	if isinstance(value, str):
 		return is_text(value)
 	if isinstance(value, bool) or value is None:
@@ -79,7 +79,7 @@ def is_plain(value, depth: int = 0) -> bool:
 		return depth < DEEPEST and all(is_plain(part, depth + 1) for pair in value.items() for part in pair)
 	if isinstance(value, list | tuple):
 		return depth < DEEPEST and all(is_plain(part, depth + 1) for part in value)
-	return True  # dates and the like, which only server code gives
+	return True  # dates and similar types, which only server code passes
 
 
 def fits(number: float, largest: int = LARGEST_AMOUNT) -> bool:
@@ -87,12 +87,12 @@ def fits(number: float, largest: int = LARGEST_AMOUNT) -> bool:
 
 
 def parse_json(value, what: str):
-	"""Return what was sent as JSON, or as the list or object that it stands for.
+	"""Return the value of a JSON text; other values are returned as they are, and empty ones as None.
 
 	Args:
-		what: label for the message.
+		what: label for the error message.
 
-	Raises: ValidationError for text that isn't JSON, and for what is nested too deep.
+	Raises: ValidationError for invalid JSON and for values that aren't plain (`is_plain`).
 	"""
 	try:
 		found = json.loads(value) if isinstance(value, str) and value.strip() else value
@@ -104,21 +104,21 @@ def parse_json(value, what: str):
 
 
 def require_fields(doc) -> None:
-	"""Refuse a document of ours that holds what its columns can't; a number in a field of text is taken as text.
+	"""Refuse a document with values that its columns can't hold; convert numbers in text fields to text.
 
 	Raises: ValidationError naming the field.
 	"""
-	require_room(doc, LARGE)  # names are the platform's to judge, which says what they may be
+	require_room(doc, LARGE)  # Frappe itself checks the length of short fields
 	for part in (doc, *doc.get_all_children()):
-		for label in _wrong(part):
+		for label in _invalid_labels(part):
 			refuse(label)
 
 
 def require_room(doc, columns: tuple[str, ...] = ("varchar", *LARGE)) -> None:
-	"""Refuse a document of ours with text that its columns have no room for.
+	"""Refuse a document with text that is too long for its columns.
 
 	Args:
-		columns: the types of column that are looked at.
+		columns: the column types to check.
 
 	Raises: CharacterLengthExceededError naming the field and the limit.
 	"""
@@ -131,7 +131,7 @@ def require_room(doc, columns: tuple[str, ...] = ("varchar", *LARGE)) -> None:
 
 
 def require_room_for(doctype: str, values: dict) -> None:
-	"""Refuse text that is written without its document; raises as `require_room`."""
+	"""Refuse text that is too long, for values written without a document; raises as `require_room`."""
 	meta = frappe.get_meta(doctype)
 	for fieldname, value in values.items():
 		if isinstance(value, str):
@@ -139,7 +139,7 @@ def require_room_for(doctype: str, values: dict) -> None:
 
 
 def shorten_text(text: str) -> str:
-	"""Return as much of a text of the server's own as a column of the type text has room for."""
+	"""Return a text generated by the server, cut to the `MOST_BYTES` of a text column."""
 	return text.encode()[:MOST_BYTES].decode(errors="ignore")
 
 
@@ -158,7 +158,7 @@ def _require_bytes(field: str, size: int, most: int) -> None:
 	if size > most:
 		frappe.throw(
 			_(
-				"{0} takes {1} bytes and has room for {2}. Shorten the text; most letters take one byte, others up to four."
+				"{0} has {1} bytes; the limit is {2}. Shorten the text: most letters take one byte, others up to four."
 			).format(field, f"{size:,}", f"{most:,}"),
 			frappe.CharacterLengthExceededError,
 			title=_("Text Is Too Long"),
@@ -169,7 +169,7 @@ def _require_characters(field: str, size: int, most: int) -> None:
 	if size > most:
 		frappe.throw(
 			_(
-				"{0} takes {1} characters and has room for {2}. Shorten the text; in HTML, signs such as & take several."
+				"{0} has {1} characters; the limit is {2}. Shorten the text: in HTML, signs such as & take several characters."
 			).format(field, f"{size:,}", f"{most:,}"),
 			frappe.CharacterLengthExceededError,
 			title=_("Text Is Too Long"),
@@ -178,15 +178,15 @@ def _require_characters(field: str, size: int, most: int) -> None:
 
 def refuse(label: str) -> None:
 	frappe.throw(
-		_(
-			"The value of {0} can't be used here. Send plain text, a number or a date, as the field asks for."
-		).format(bold(label)),
+		_("The value of {0} is invalid. Send plain text, a number or a date, as the field requires.").format(
+			bold(label)
+		),
 		title=_("Check the Value"),
 	)
 
 
-def _wrong(doc) -> Iterator[str]:
-	"""Yield the labels of fields whose value doesn't fit."""
+def _invalid_labels(doc) -> Iterator[str]:
+	"""Yield the labels of fields with an invalid value; convert numbers in text fields to text."""
 	if not _may_be_named(doc.name):
 		yield _("Name")
 	for df in doc.meta.fields:

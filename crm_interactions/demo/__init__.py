@@ -1,9 +1,9 @@
-"""Demo data: a year of one company's work with thirty partners, made through the controllers, removable at once.
+"""Demo data: a year of a company's activities with thirty partners, created through the controllers.
 
 	bench --site SITE execute crm_interactions.demo.create
 	bench --site SITE execute crm_interactions.demo.remove
 
-The story (`story/`) and its plan import no Frappe; the functions below import what writes when they are called.
+The story (`story/`) and its plan import no Frappe; the functions below import `write` only when they are called.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from crm_interactions.demo import people
 
 
 def create(limit: int | None = None) -> None:
-	"""Make the demo data; where it is there already, say so and change nothing.
+	"""Create the demo data and print a summary; if it exists already, print that and change nothing.
 
 	Args:
-		limit: make only the first so many partners; the first five speak the five languages.
+		limit: number of partners to create; the first five cover the five languages.
 	"""
 	from crm_interactions.demo.write import creation
 
@@ -23,14 +23,14 @@ def create(limit: int | None = None) -> None:
 
 
 def remove() -> None:
-	"""Remove what `create` made and what hangs on it; name what had to stay because other records use it."""
+	"""Remove the demo data and print a summary, with the records that stay because other records use them."""
 	from crm_interactions.demo.write import removal
 
 	print(removal.remove())
 
 
 def credentials() -> list[dict[str, str]]:
-	"""Return `user`, `password`, `role` and `try` of those who can log in to the demo data, the best start first."""
+	"""Return `user`, `password`, `role` and `try` (a hint) of each demo user, the best starting point first."""
 	return [
 		{"user": person.email, "password": people.PASSWORD, "role": person.role, "try": person.hint}
 		for person in people.PEOPLE

@@ -1,11 +1,11 @@
-"""The people of the demo company, all invented. Imports no Frappe."""
+"""Fictitious employees of the demo company. Imports no Frappe."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-# Of a demo that anyone may look at; long enough for the platform's password policy.
-PASSWORD = "Blue-Kettle-Hums-27"  # noqa: S105  of made-up people on a demo site
+# public password of the demo users, long enough for Frappe's password policy
+PASSWORD = "Blue-Kettle-Hums-27"  # noqa: S105  fictitious users of a demo site
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ PEOPLE = (
 		"Luka",
 		"Šimraković",
 		"Interaction User",
-		"Record a call with a Croatian partner, then complete it and see it locked.",
+		"Log a call with a Croatian partner, then complete it and see it locked.",
 		"+385 1 555 0012",
 	),
 	Person(
@@ -45,7 +45,7 @@ PEOPLE = (
 		"Katarzyna",
 		"Borówka",
 		"Interaction User",
-		"Open My Activities and see what is late, due today and ahead with the Polish partners.",
+		"Open My Activities and see the late, due and upcoming activities with the Polish partners.",
 		"+48 22 555 00 13",
 	),
 	Person(
@@ -75,7 +75,7 @@ PEOPLE = (
 )
 BY_KEY = {person.key: person for person in PEOPLE}
 
-# Comes along to repairs; no user, so that a participant in plain text is there too.
+# attends repairs; without a user, as an example of a participant in plain text
 TECHNICIAN = {
 	"full_name": "Ivo Strmčić",
 	"phone": "+385 91 555 0099",

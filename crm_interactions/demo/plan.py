@@ -1,6 +1,6 @@
-"""The plan: which activities there are, from a year ago to the next two weeks. Imports no Frappe.
+"""The plan: all activities from a year ago to the next two weeks. Imports no Frappe.
 
-The same day gives the same plan, on every machine and however many partners are asked for.
+The plan depends only on the date: machine and number of partners don't change the activities of a partner.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ TYPES = {"call": "Phone Call", "email": "E-mail", "sms": "SMS", "meeting": "Meet
 MINUTES = {"call": (3, 20), "email": (5, 15), "sms": (1, 2), "meeting": (45, 120), "planned": (15, 16)}
 DIRECTIONS = {"in": "Incoming", "out": "Outgoing"}
 RATINGS = {"Successful": 4, "Offer Sent": 3, "Call Back": 3, "Not Interested": 1}
-# talks for whoever decides; the consultation is the requirements' worked example
+# scenarios with the partner's first contact, the decision maker; the requirements use the consultation as example
 FOR_THE_FIRST = ("consultation", "negotiation", "project")
 SOURCES = ("Web", "Referral", "Trade Fair", "Call Centre")
 
@@ -28,12 +28,12 @@ def make(today: date, limit: int | None = None) -> list[Activity]:
 	"""Return the activities in order of time.
 
 	Args:
-		today: what lies before it has happened, or is late; what comes later is planned.
-		limit: take only the first so many partners.
+		today: date from which activities are planned; earlier ones are done or late.
+		limit: number of partners; all by default.
 	"""
 	diary, found, number = Diary(), [], 0
 	for position, partner in enumerate(story.partners()[:limit]):
-		rng = Random(f"{SEED}/{partner.name}")  # noqa: S311  made-up days, no secrets
+		rng = Random(f"{SEED}/{partner.name}")  # noqa: S311  random dates, no secrets
 		for chain in plan_chains(partner, position, today, rng):
 			number += 1
 			found += Teller(partner, chain, number, today, diary, rng).tell()
@@ -41,7 +41,7 @@ def make(today: date, limit: int | None = None) -> list[Activity]:
 
 
 class Teller:
-	"""Tells one chain, step by step."""
+	"""Builds the activities of one chain, step by step."""
 
 	def __init__(
 		self,

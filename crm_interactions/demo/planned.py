@@ -1,4 +1,4 @@
-"""One activity of the plan. Imports no Frappe."""
+"""An activity of the plan. Imports no Frappe."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from crm_interactions.demo import story
 
 @dataclass
 class Activity:
-	"""One document to be made. Times are local to the site, `rating` is in stars, amounts in `partner.currency`."""
+	"""A document to create; times are in the site's time zone, `rating` in stars, amounts in `partner.currency`."""
 
 	doctype: str
 	partner: story.Partner
@@ -46,7 +46,7 @@ class Activity:
 
 	@property
 	def how_to_reach(self) -> str:
-		"""The number or address that fits the type; people meet without one."""
+		"""The contact's number or address for the activity's type; empty for a meeting."""
 		if self.kind == "E-mail":
 			return self.contact.email
 		if self.kind == "SMS":

@@ -1,4 +1,4 @@
-"""When the chains of one partner happen, seen from today. Imports no Frappe."""
+"""Dates of a partner's chains, relative to today. Imports no Frappe."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from random import Random
 
 from crm_interactions.demo import story, workdays
 
-YEAR = 362  # days back that the first chains begin in
-RECENT = 60  # days back that the last one begins, where it isn't open any more
-USUAL = 33  # days that a longer scenario takes
+YEAR = 362  # days between the first possible start and today
+RECENT = 60  # days between the start of a closed last chain and today
+USUAL = 33  # length of a longer scenario, in days
 MODES = ("late", "today", "ahead", "ahead", "late", "ahead")
 
 
 @dataclass(frozen=True)
 class ChainPlan:
-	"""Days of a scenario's steps. Those before `open_step` are done; it alone is still to come, if there is one."""
+	"""Days of a scenario's steps; the steps before `open_step` are done, and `open_step`, if any, is planned."""
 
 	scenario: str
 	days: tuple[date, ...]
@@ -24,13 +24,13 @@ class ChainPlan:
 
 
 def plan_chains(partner: story.Partner, position: int, today: date, rng: Random) -> list[ChainPlan]:
-	"""Return the chains of a partner in order of their first day; four of five partners have an open one."""
+	"""Return a partner's chains in order of their first day; four of five partners have an open chain."""
 	regular = [key for key in partner.chains if "season" not in story.load("scenarios")[key]]
 	seasonal = [key for key in partner.chains if key not in regular]
 	alive = position % 5 != 4
 	earlier = regular[:-1]
 	share = (YEAR - RECENT) // max(len(earlier), 1)
-	# each begins somewhere in its share of the year and mostly ends there
+	# each chain begins, and usually ends, within its share of the year
 	room = max(share - USUAL, 14)
 	starts = [YEAR - index * share - rng.randrange(room) for index in range(len(earlier))]
 	found = [
@@ -49,7 +49,7 @@ def _gaps(scenario: str) -> list[int]:
 
 
 def _from(scenario: str, start: date, today: date) -> ChainPlan:
-	"""Run from a day onwards; what would reach today or later stops at its first such step."""
+	"""Return a chain from a start day on; its first step on or after today is open, and the last one."""
 	day = workdays.at_or_after(start)
 	days: list[date] = []
 	for gap in _gaps(scenario):
@@ -61,7 +61,7 @@ def _from(scenario: str, start: date, today: date) -> ChainPlan:
 
 
 def _open(scenario: str, mode: str, today: date, rng: Random) -> ChainPlan:
-	"""Place a chain so that one of its steps is late, due today or ahead."""
+	"""Return a chain with a random open step that is late, due today or ahead."""
 	gaps = _gaps(scenario)
 	if len(gaps) == 1:
 		return _from(scenario, today - timedelta(days=20), today)
@@ -71,7 +71,7 @@ def _open(scenario: str, mode: str, today: date, rng: Random) -> ChainPlan:
 		"today": lambda: workdays.at_or_after(today),
 		"ahead": lambda: workdays.add(today, rng.randint(1, 9)),
 	}[mode]()
-	# the last thing that was done lies before today, however soon the next one was due
+	# widen the gap so that the step before the open one is in the past
 	gaps[step] = max(gaps[step], _distance(today, due) + 1)
 	days = [due]
 	for gap in reversed(gaps[1 : step + 1]):
@@ -80,7 +80,7 @@ def _open(scenario: str, mode: str, today: date, rng: Random) -> ChainPlan:
 
 
 def _distance(today: date, due: date) -> int:
-	"""Return how many working days lie from today to a later day; 0 when it isn't later."""
+	"""Return the number of working days from today to a later day, or 0."""
 	count = 0
 	while workdays.add(today, count) < due:
 		count += 1
@@ -88,7 +88,7 @@ def _distance(today: date, due: date) -> int:
 
 
 def _anchor(scenario: str, today: date, rng: Random) -> date:
-	"""Return the scenario's day of the year, as it was last."""
+	"""Return the scenario's most recent season day plus up to three days."""
 	month, day = story.load("scenarios")[scenario]["season"]
 	anchor = date(today.year, month, day)
 	if anchor >= today:

@@ -1,4 +1,4 @@
-"""Numbers, dates and sentences as each language writes them. Imports no Frappe."""
+"""Texts, numbers and dates in the format of each language. Imports no Frappe."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from random import Random
 
 from crm_interactions.demo import story
 
-# rounded, only so that amounts look right for their currency
+# approximate rates, for plausible amounts
 PER_EURO = {"EUR": 1, "PLN": 4.3, "RUB": 95, "GBP": 0.86}
 SYMBOLS = {"EUR": "€", "PLN": "zł", "RUB": "₽", "GBP": "£"}
 MONTHS = (
@@ -17,12 +17,12 @@ NO_BREAK = "\u00a0"
 
 
 def amount_of(family: str, quantity: int, currency: str) -> float:
-	"""Return what so many pieces cost, in whole units of the currency."""
+	"""Return the price of a quantity, in whole units of the currency."""
 	return float(round(story.load("products")[family]["price"] * quantity * PER_EURO[currency]))
 
 
 class Wording:
-	"""Fills the texts of one chain. `number` ends the numbers of its offer, order and invoice."""
+	"""Fills in the texts of one chain; `number` is the last part of its offer, order and invoice numbers."""
 
 	def __init__(self, partner: story.Partner, scenario: str, number: str, rng: Random) -> None:
 		self.partner = partner
@@ -42,18 +42,18 @@ class Wording:
 		return self.texts["reason"]
 
 	def product(self, kind: str = "") -> str:
-		"""Return the product's name; a competitor's has none of our model numbers."""
+		"""Return the product's name with its model number, or the name of a competitor's product."""
 		if kind == "Competitor's":
 			return self.style["products"]["competitor"]
 		return f"{self.style['products'][self.family]} {self.model}"
 
 	def step(self, index: int, next_day: date | None) -> tuple[str, str]:
-		"""Return title and note of a step that has happened; the note may announce the day of the next one."""
+		"""Return title and note of a past step; the note may announce the day of the next step."""
 		values = self._values(next_day)
 		return tuple(_tidy(text.format(**values)) for text in self.texts["steps"][index])
 
 	def plan(self, index: int, kind: str, rng: Random) -> tuple[str, str]:
-		"""Return title and note of a step that is still to come; what only they can do is waited for."""
+		"""Return title and note of a planned step; a step of the partner (`planned`) gets a generic title."""
 		note = rng.choice(self.style["plans"][kind])
 		if kind == "planned":
 			return self.style["next_title"].format(reason=self.reason), note
@@ -83,5 +83,5 @@ class Wording:
 
 
 def _tidy(text: str) -> str:
-	"""A date or an abbreviation that ends with a full stop ends its sentence too."""
+	"""Remove the second full stop after a date or abbreviation that ends a sentence."""
 	return text.replace("..", ".")

@@ -1,11 +1,11 @@
-"""Working days and free hours of the people in the story. Imports no Frappe."""
+"""Working days and free times of the demo users. Imports no Frappe."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-# (month, day) on which the company rests besides weekends
+# (month, day) of the company's days off, besides weekends
 HOLIDAYS = {(1, 1), (1, 6), (5, 1), (12, 25), (12, 26)}
 OPENS, CLOSES = 8, 16
 STEP = 15  # minutes
@@ -22,7 +22,7 @@ def at_or_after(day: date) -> date:
 
 
 def add(day: date, count: int) -> date:
-	"""Return the working day that lies `count` working days after (before, where negative) `day`."""
+	"""Return the working day `count` working days after `day`, or before it if `count` is negative."""
 	direction = timedelta(days=1 if count >= 0 else -1)
 	for _ in range(abs(count)):
 		day += direction
@@ -32,13 +32,13 @@ def add(day: date, count: int) -> date:
 
 
 class Diary:
-	"""Gives each person one thing at a time."""
+	"""Bookings of each person, to avoid overlaps."""
 
 	def __init__(self) -> None:
 		self._taken: dict[tuple[str, date], list[tuple[datetime, datetime]]] = {}
 
 	def book(self, person: str, day: date, minutes: int, rng: Random) -> datetime:
-		"""Return a start within working hours on that day, free where one is found in a few tries."""
+		"""Book and return a random start within working hours; it may overlap if 20 tries find no free time."""
 		taken = self._taken.setdefault((person, day), [])
 		latest = (CLOSES - OPENS) * 60 - minutes
 		for _ in range(20):

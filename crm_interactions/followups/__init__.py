@@ -1,1 +1,1 @@
-"""The next step: when it is due, who carries it out, and that there is exactly one."""
+"""Next steps: their date, their responsible user, and the one follow-up of each activity."""

@@ -1,4 +1,4 @@
-"""A planned follow-up stands on somebody's list, by the platform's own assignment (R23)."""
+"""Assignments of planned follow-ups to their responsible users, through Frappe's own assignments (R23)."""
 
 import frappe
 from frappe.desk.form import assign_to
@@ -9,9 +9,8 @@ from crm_interactions.visibility import grants
 
 def assign_follow_up(doc) -> None:
 	"""Assign a follow-up to the user who is responsible for it."""
-	grants.note_change(
-		doc
-	)  # who plans or changes a follow-up chooses its user, and may have given it away by that
+	# the save may have given the follow-up, and with it the right to assign it, to another user
+	grants.note_change(doc)
 	assign_to.add(
 		{
 			"assign_to": [doc.responsible],
@@ -20,20 +19,20 @@ def assign_follow_up(doc) -> None:
 			"description": escape_html(doc.title),
 			"date": getdate(doc.starts_on),
 		},
-		# whoever may plan an activity may leave it to a colleague whom he can't assign other documents to
+		# users may plan for colleagues to whom they can't assign other documents
 		ignore_permissions=True,
 	)
 
 
 def sync_assignment(doc) -> None:
-	"""Keep the assignment in step with the follow-up: its day, who is responsible, and that it is over."""
+	"""Update the assignment of a follow-up that was planned before the save: close it, or change its user or date."""
 	before = doc.get_doc_before_save()
 	if not before or not doc.get("planned_by") or before.status != "Planned":
 		return
 	if doc.status != "Planned":
 		_close(doc)
 	elif doc.responsible != before.responsible:
-		# a hand-over of many takes the assignments along itself, and tells of all of them once
+		# a hand-over moves the assignments itself and sends one notification for all of them
 		if not doc.flags.handed_over:
 			_hand_over(doc, before.responsible)
 	elif getdate(doc.starts_on) != getdate(before.starts_on):
@@ -42,12 +41,12 @@ def sync_assignment(doc) -> None:
 
 def _close(doc) -> None:
 	end = assign_to.clear if doc.status == "Cancelled" else assign_to.close_all_assignments
-	# the assignment ends with the activity, whoever ends that
+	# the right to end the activity includes its assignment
 	end(doc.doctype, doc.name, ignore_permissions=True)
 
 
 def _hand_over(doc, former: str) -> None:
-	# whoever may change who is responsible changes whom it is assigned to
+	# the right to change the responsible user includes the assignment
 	assign_to.remove(doc.doctype, doc.name, former, ignore_permissions=True)
 	assign_follow_up(doc)
 

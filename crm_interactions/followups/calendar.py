@@ -1,9 +1,8 @@
-"""*Add to calendar* (R24): an Event of the platform in the responsible person's calendar, kept in step with the activity.
+"""*Add to Calendar* (R24): a Frappe Event in the responsible user's calendar, kept in sync with the activity.
 
-The system writes it: it belongs to who is responsible, and whoever plans for a colleague may not write to his calendar
-otherwise. It is written past the platform's own save, which would ask Google while the chain is held (see `google`). It
-names no participants: the platform would copy a private entry into the timeline of the contact person, and Google
-would send him an invitation.
+The Event belongs to the responsible user. The system writes it, because a colleague may not write to that calendar.
+Changes bypass Frappe's own save, which would call Google while the chain is locked (see `google`). The Event has no
+participants: Frappe would copy a private entry into the contact's timeline, and Google would invite the contact.
 """
 
 import frappe
@@ -14,20 +13,20 @@ from crm_interactions.followups import google
 
 EVENT = "Event"
 OVER = ("Closed", "Cancelled")
-# status of the activity → of its Event; for Google's sake a held one isn't Closed, which means deleted there
+# activity status → Event status; a held activity isn't Closed, which Frappe reports to Google as deleted
 STATUS = {"Held": "Completed", "Not Held": "Cancelled", "Cancelled": "Cancelled"}
 CATEGORIES = {"Phone Call": "Call", "Meeting": "Meeting", "E-mail": "Sent/Received Email", "SMS": "Other"}
-OF_CONTENT = ("event_category", "description")
+CONTENT_FIELDS = ("event_category", "description")
 
 
 def keep_event(doc, before) -> None:
-	"""Take from the database which Event it is; only the server writes that."""
+	"""Restore `event` from the stored version; only the server sets it."""
 	if doc.meta.has_field("event") and not doc.flags.converted:
 		doc.event = before.event if before else None
 
 
 def prepare_sync(doc) -> None:
-	"""Note that the calendar has to follow this save; `on_change` comes without one, too."""
+	"""Set the flag for `sync_event` if this save concerns the calendar; `on_change` also fires without a save."""
 	doc.flags.calendar_follows = bool(
 		doc.meta.has_field("event")
 		and (doc.add_to_calendar or doc.event)
@@ -36,7 +35,7 @@ def prepare_sync(doc) -> None:
 
 
 def sync_event(doc) -> None:
-	"""Make, change or delete the Event of a saved activity, whatever the save asks for."""
+	"""Create, update or delete the Event of a saved activity, if `prepare_sync` set the flag."""
 	if not doc.flags.pop("calendar_follows", False):
 		return
 	if not doc.add_to_calendar:
@@ -48,7 +47,7 @@ def sync_event(doc) -> None:
 
 
 def on_trash(doc) -> None:
-	"""With the activity goes its Event, unless that is another document's by now; one that its owner cancelled stays his."""
+	"""Delete the Event that still refers to a deleted activity; keep closed and cancelled Events, but unlink them."""
 	if doc.get("event") and frappe.db.get_value(EVENT, doc.event, "reference_docname") == doc.name:
 		_remove(doc)
 	frappe.db.set_value(
@@ -59,11 +58,11 @@ def on_trash(doc) -> None:
 	)
 
 
-def describe_again(doc) -> None:
-	"""Bring up to date what an Event says of an activity that has become another document."""
+def refresh_content(doc) -> None:
+	"""Rewrite category and description of the Event after the activity became another document."""
 	if doc.event:
 		values = _values(doc)
-		_write(doc.event, {field: values[field] for field in OF_CONTENT})
+		_write(doc.event, {field: values[field] for field in CONTENT_FIELDS})
 
 
 def _add(doc) -> None:
@@ -75,29 +74,29 @@ def _add(doc) -> None:
 			"event_type": "Private",
 			"reference_doctype": doc.doctype,
 			"reference_docname": doc.name,
-			# the app reminds of activities itself
+			# the app sends its own reminders
 			"send_reminder": 0,
 			**values,
 		}
 	)
 	event.flags.of_activity = True
-	event.insert(ignore_permissions=True)  # see above
-	# the platform gives everything new to who makes it
+	event.insert(ignore_permissions=True)  # written by the system, see the module's docstring
+	# Frappe sets the session's user as the owner of a new document
 	frappe.db.set_value(EVENT, event.name, {"owner": owner, **google.fields_of(owner)}, update_modified=False)
-	_point(doc, event.name)
+	_set_event(doc, event.name)
 	google.queue_push(event.name)
 
 
 def _change(doc) -> None:
-	"""Write what this save changed; what its owner wrote into the Event himself stays."""
+	"""Write the values that this save changed; the owner's own edits to the Event stay."""
 	before = doc.get_doc_before_save()
-	values, were = _values(doc), _values(before) if before and before.add_to_calendar else {}
-	_write(doc.event, {field: value for field, value in values.items() if not _same(value, were.get(field))})
+	values, old = _values(doc), _values(before) if before and before.add_to_calendar else {}
+	_write(doc.event, {field: value for field, value in values.items() if not _same(value, old.get(field))})
 
 
 def _write(event: str, values: dict) -> None:
-	there = frappe.db.get_value(EVENT, event, [*values], as_dict=True) if values else {}
-	changes = {field: value for field, value in values.items() if not _same(value, there[field])}
+	stored = frappe.db.get_value(EVENT, event, [*values], as_dict=True) if values else {}
+	changes = {field: value for field, value in values.items() if not _same(value, stored[field])}
 	if not changes:
 		return
 	if "owner" in changes:
@@ -109,18 +108,18 @@ def _write(event: str, values: dict) -> None:
 
 def _remove(doc) -> None:
 	event = doc.event
-	_point(doc, None)
+	_set_event(doc, None)
 	google.withdraw_event(event)
 	frappe.delete_doc(
 		EVENT,
 		event,
-		ignore_permissions=True,  # see above
+		ignore_permissions=True,  # written by the system, see the module's docstring
 		flags={"of_activity": True},
 		delete_permanently=True,
 	)
 
 
-def _point(doc, event: str | None) -> None:
+def _set_event(doc, event: str | None) -> None:
 	frappe.db.set_value(doc.doctype, doc.name, "event", event, update_modified=False)
 	doc.event = event
 
@@ -143,15 +142,15 @@ def _category(doc) -> str:
 
 
 def _description(doc) -> str:
-	"""With whom, whom to ask for and how to reach them, where, and the activity's address; in no language."""
+	"""Return partner, contact, place and the activity's URL as HTML, without words to translate."""
 	contact = frappe.db.get_value("Contact", doc.contact, "full_name") if doc.contact else None
-	reach = ", ".join(part for part in (contact or doc.contact, doc.how_to_reach) if part)
-	lines = (doc.party_name, reach, doc.get("place"), get_url_to_form(doc.doctype, doc.name))
+	person = ", ".join(part for part in (contact or doc.contact, doc.how_to_reach) if part)
+	lines = (doc.party_name, person, doc.get("place"), get_url_to_form(doc.doctype, doc.name))
 	return "<br>".join(escape_html(line).replace("\n", "<br>") for line in lines if line)
 
 
-def _same(one, other) -> bool:
-	if hasattr(one, "microsecond") and other:
+def _same(value, other) -> bool:
+	if hasattr(value, "microsecond") and other:
 		# forms send seconds, the database keeps microseconds
-		return one.replace(microsecond=0) == get_datetime(other).replace(microsecond=0)
-	return cstr(one) == cstr(other)
+		return value.replace(microsecond=0) == get_datetime(other).replace(microsecond=0)
+	return cstr(value) == cstr(other)

@@ -1,4 +1,4 @@
-"""Whose clock counts: the site's, the responsible person's, and when they work (R22)."""
+"""Time zones and working time for next steps: the site's and the responsible user's (R22)."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,18 +16,18 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 
 def add_units(base: datetime, count: int, unit: str, user: str, company: str | None = None) -> datetime:
-	"""Return the moment that is so many units after another one, for whoever has to act.
+	"""Return the moment that lies `count` units after `base`, on the user's clock and in their working time.
 
 	Args:
-		base: in the site's time zone, as the platform keeps it.
-		count: how many.
+		base: in the site's time zone.
+		count: number of units.
 		unit: Hours, Days, Weeks or Months.
-		user: whose time zone, working days and holidays count.
-		company: whose holidays count where the user has none of his own (ERPNext).
+		user: their time zone, working days and holidays apply.
+		company: its holidays apply if the user's employee record has no holiday list and no company (ERPNext).
 
 	Returns: in the site's time zone, to the minute.
 
-	Raises: ValidationError for a count that leads nowhere, or for working time without a working day.
+	Raises: ValidationError for an invalid count or unit, or for working time without a working day.
 	"""
 	site = site_zone()
 	start = get_datetime(base).replace(tzinfo=site)
@@ -51,7 +51,7 @@ def add_units(base: datetime, count: int, unit: str, user: str, company: str | N
 
 
 def zone_of(user: str) -> ZoneInfo:
-	"""Return a user's time zone; the site's for who has none."""
+	"""Return a user's time zone, or the site's if the user has none or an unknown one."""
 	name = frappe.get_cached_value("User", user, "time_zone") if user else None
 	return _zone(name) or site_zone()
 
@@ -61,9 +61,9 @@ def site_zone() -> ZoneInfo:
 
 
 def working_time(user: str, company: str | None = None) -> dates.WorkingTime | None:
-	"""Return when a user works; None where next steps aren't kept to working time.
+	"""Return a user's working time; None if the settings don't limit next steps to working time.
 
-	The holiday list of the employee or the company counts for the days that it covers, the settings for all others.
+	The holiday list of the employee or the company decides for the days that it covers, the settings for all others.
 	"""
 	settings = options.settings()
 	if not settings.respect_working_time:
@@ -88,7 +88,7 @@ def working_time(user: str, company: str | None = None) -> dates.WorkingTime | N
 def _time(value, default: time) -> time:
 	if value is None or value == "":
 		return default
-	# the database answers with a timedelta, a form with text
+	# the database returns a timedelta, a form sends text
 	if isinstance(value, timedelta):
 		return (datetime.min + value).time()
 	return get_time(value)
@@ -98,4 +98,4 @@ def _zone(name: str | None) -> ZoneInfo | None:
 	try:
 		return ZoneInfo(name) if name else None
 	except (ZoneInfoNotFoundError, ValueError):
-		return None  # a name that an older system knew
+		return None  # a zone that this system's database doesn't list

@@ -1,7 +1,7 @@
-"""A planned interaction turns into a call, an e-mail, an SMS or a meeting once that is known (R25).
+"""Conversion of a planned activity into a call, an e-mail, an SMS or a meeting (R25).
 
-Another kind of interaction is another type. A meeting is another document type: the document moves there with all that
-hangs on it, its row of the journal goes with it, and nothing is left behind.
+Interactions differ only in their type. A meeting is another DocType: the conversion creates a new document, moves the
+journal row and all references to it, and deletes the old one.
 """
 
 import frappe
@@ -17,41 +17,42 @@ from crm_interactions.followups import calendar, planned
 from crm_interactions.journal import attachments, dynamic_links, writer
 from crm_interactions.visibility import audiences
 
-# where the platform keeps a document's name as text: document type, field of the type, field of the name
+# DocTypes in which Frappe stores references as text, with the fields of type and name
 NAMED_AS_TEXT = (
 	("File", "attached_to_doctype", "attached_to_name"),
 	("Version", "ref_doctype", "docname"),
 	("Notification Log", "document_type", "document_name"),
 	("Email Queue", "reference_doctype", "reference_name"),
 )
-# what the platform keeps of a document in columns of its own
-OF_THE_PLATFORM = ("_assign", "_comments", "_liked_by", "_user_tags", "_seen")
-NOT_TAKEN_ALONG = ("naming_series", "amended_from")
+# Frappe's own columns of a document
+FRAPPE_COLUMNS = ("_assign", "_comments", "_liked_by", "_user_tags", "_seen")
+NOT_COPIED = ("naming_series", "amended_from")
 
 
 @locks.explain_conflicts
 def convert(doc, interaction_type: str):
-	"""Turn a planned activity into one of another type.
+	"""Convert a planned activity to another type and save it, as another DocType if the type requires one.
 
 	Args:
 		doc: a planned Interaction or Meeting that the session's user may write.
-		interaction_type: name of an Interaction Type; one of the medium Meeting makes it a Meeting.
+		interaction_type: name of an Interaction Type; the medium Meeting makes the activity a Meeting.
 
-	Returns: the document, which is another one after it became a Meeting.
+	Returns: the saved document; a new one if the DocType changes.
 
-	Raises: ValidationError when it isn't planned any more; what saving the new kind refuses; the platform's PermissionError.
+	Raises: ValidationError if the activity isn't planned or not valid as the new kind; DoesNotExistError for an unknown
+		type; PermissionError.
 	"""
 	doc.check_permission("write")
 	if doc.status != "Planned" or doc.completed:
 		frappe.throw(
-			_("{0} is {1}; only what is planned turns into something else.").format(
+			_("{0} is {1} and can't be turned into another type. Choose a planned activity.").format(
 				bold(doc.name), _(doc.status)
 			),
 			title=_("Not Planned"),
 		)
 	if not frappe.db.exists("Interaction Type", interaction_type):
 		frappe.throw(
-			_("There is no type {0}. Choose one that is there.").format(bold(interaction_type)),
+			_("The type {0} doesn't exist. Choose an existing type.").format(bold(interaction_type)),
 			frappe.DoesNotExistError,
 		)
 	doctype = planned.doctype_of(interaction_type)
@@ -63,53 +64,53 @@ def convert(doc, interaction_type: str):
 
 
 def become(doc, doctype: str, interaction_type: str):
-	"""Move an activity to another document type, with all that hangs on it.
+	"""Move an activity to another DocType with its journal row, references, assignments and shares.
 
 	Args:
 		doc: a saved Interaction or Meeting.
 		doctype: the other of the two.
-		interaction_type: its type there.
+		interaction_type: name of its new Interaction Type.
 
 	Returns: the new document.
 
-	Raises: the platform's PermissionError for who may not create it; ValidationError where a document type of another app
-		has a plain link to it, which can't point to the new one.
+	Raises: PermissionError if the user may not create it; ValidationError if the new document is invalid, or if a Link
+		field of another app refers to the old one, since it can't refer to the new DocType.
 	"""
 	locks.hold_chain_if_exists(doc.chain)
 	new = _copied(doc, doctype)
 	new.interaction_type = interaction_type
 	set_new_name(new)
-	# its number is drawn already, and its links are those of the document that it was
+	# the name is set already, and fields that only the server writes come from the old document
 	new.flags.name_set = new.flags.converted = True
 	_empty_tables(doc)
 	row = writer.find_row(doc.doctype, doc.name, lock=True)
 	if row:
 		writer.change_activity(row, new.doctype, new.name)
 	new.check_permission("create")
-	# which was asked for above; what a supervisor remarked moves along, whoever converts
+	# the permission is checked above; a supervisor's fields move too, without the user's right to write them
 	new.insert(ignore_permissions=True)
 	_move_links((doc.doctype, doc.name), (new.doctype, new.name))
 	_move_columns(doc, new)
-	# its maker, its assignments and what was shared came by queries
+	# owner, assignments and shares were moved by queries
 	audiences.refresh_audiences(new.doctype, [new.name])
 	attachments.update_mark(new.doctype, new.name)
 	_remark(doc, new)
-	# it lives on under another name, so whoever may change it needs no right to delete, and it can't be restored
+	# the activity lives on in the new document: no right to delete is needed, and nothing is left to restore
 	frappe.delete_doc(doc.doctype, doc.name, ignore_permissions=True, delete_permanently=True)
 	new.reload()
-	calendar.describe_again(new)
+	calendar.refresh_content(new)
 	return new
 
 
 def _empty_tables(doc) -> None:
-	"""What it has reserved is free for what it becomes."""
+	"""Delete the rows of the old document, so that its resources are free for the new one."""
 	for df in doc.meta.get_table_fields():
 		frappe.db.delete(df.options, {"parent": doc.name, "parenttype": doc.doctype})
 
 
 def _move_columns(doc, new) -> None:
-	there = set(frappe.db.get_table_columns(doc.doctype)) & set(frappe.db.get_table_columns(new.doctype))
-	columns = [column for column in OF_THE_PLATFORM if column in there]
+	common = set(frappe.db.get_table_columns(doc.doctype)) & set(frappe.db.get_table_columns(new.doctype))
+	columns = [column for column in FRAPPE_COLUMNS if column in common]
 	values = frappe.db.get_value(doc.doctype, doc.name, [*columns, "owner", "creation"], as_dict=True)
 	frappe.db.set_value(new.doctype, new.name, values, update_modified=False)
 
@@ -117,7 +118,7 @@ def _move_columns(doc, new) -> None:
 def _copied(doc, doctype: str):
 	new = frappe.new_doc(doctype)
 	for df in doc.meta.fields:
-		if df.fieldname in NOT_TAKEN_ALONG or not new.meta.has_field(df.fieldname):
+		if df.fieldname in NOT_COPIED or not new.meta.has_field(df.fieldname):
 			continue
 		if df.fieldtype in table_fields:
 			new.set(df.fieldname, [_row(row) for row in doc.get(df.fieldname)])
@@ -142,14 +143,14 @@ def _row(row) -> dict:
 
 
 def _remark(doc, new) -> None:
-	"""Say under which number it was known, and what the new document type has no field for."""
+	"""Add a comment with the old name and the values for which the new DocType has no field."""
 	lost = [
 		f"{_(df.label)}: {doc.get_formatted(df.fieldname)}"
 		for df in doc.meta.fields
 		if df.fieldtype not in no_value_fields
 		and not new.meta.has_field(df.fieldname)
 		and doc.get(df.fieldname)
-		and df.fieldname not in NOT_TAKEN_ALONG
+		and df.fieldname not in NOT_COPIED
 	]
 	text = escape_html(_("turned {0} {1} into this").format(_(doc.doctype), doc.name))
 	new.add_comment("Info", "<br>".join([text, *(escape_html(line) for line in lost)]))

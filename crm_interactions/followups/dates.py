@@ -1,7 +1,7 @@
-"""Date arithmetic of next steps (R22). Imports no Frappe; knows no clock and no settings.
+"""Date arithmetic of next steps (R22). Imports no Frappe; reads no clock and no settings.
 
-Moments go in and come out with their time zone. What is counted is counted on the wall clock of the person who has to
-act: "in 2 days" at 14:30 is 14:30 there, also when the clocks change in between.
+Arguments and results have a time zone. Days, weeks and months count on the wall clock of the responsible user:
+"in 2 days" at 14:30 is 14:30 there, even if the clocks change in between.
 """
 
 from calendar import monthrange
@@ -11,25 +11,25 @@ from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 HOURS, DAYS, WEEKS, MONTHS = UNITS = ("Hours", "Days", "Weeks", "Months")
-# a year without a working day is no calendar
+# days; a calendar without a working day in a whole year is a mistake
 FAR = 366
-# of any unit; more is a slip of the finger
+# of any unit; a larger count is a typing error
 MOST = 10_000
 
 
 class NoWorkingTimeError(ValueError):
-	"""No working day within a year, or a working day that ends before it begins."""
+	"""Raised if there is no working day within a year, or if a working day doesn't end after it begins."""
 
 
 @dataclass(frozen=True)
 class WorkingTime:
-	"""When somebody works.
+	"""Working days and hours of a user.
 
 	Args:
 		weekdays: numbers of the working days, Monday is 0.
-		start: when a working day begins, on the wall clock.
-		end: when it ends; midnight is the end of the day.
-		is_holiday: tells whether a day is one, weekends included; it has the last word.
+		start: beginning of a working day, on the wall clock.
+		end: end of a working day; 00:00 is midnight at its end.
+		is_holiday: returns whether a day is off, even if it is one of `weekdays`.
 	"""
 
 	weekdays: frozenset[int] = frozenset(range(5))
@@ -41,7 +41,7 @@ class WorkingTime:
 		return day.weekday() in self.weekdays and not self.is_holiday(day)
 
 	def closing(self, day: date) -> datetime:
-		"""Return the end of a day's work, without a time zone."""
+		"""Return the end of a working day, without a time zone."""
 		midnight = datetime.combine(day, time())
 		if self.end == time():
 			return midnight + timedelta(days=1)
@@ -51,31 +51,31 @@ class WorkingTime:
 def add_units(
 	base: datetime, count: int, unit: str, zone: ZoneInfo, working: WorkingTime | None = None
 ) -> datetime:
-	"""Return the moment that is so many units after another one.
+	"""Return the moment that lies `count` units after `base`.
 
-	Without working time, hours are hours that pass; days, weeks and months go by the calendar at the same time of day,
-	and a month ends on its last day (31 January and a month is 28 or 29 February). With working time, hours and days
-	count only where there is work; weeks and months go by the calendar and then on to the next working moment.
+	Without working time, hours are elapsed time; days, weeks and months keep the time of day. A day that the month
+	lacks becomes its last day (31 January plus a month is 28 or 29 February). With working time, only working hours and
+	working days count; weeks and months follow the calendar, then move on to the next working moment.
 
 	Args:
-		base: where counting begins, with a time zone.
-		count: how many, from 0 to `MOST`.
+		base: start of the count, with a time zone.
+		count: number of units, from 0 to `MOST`.
 		unit: one of `UNITS`.
-		zone: whose wall clock counts.
+		zone: time zone of the wall clock.
 		working: None counts around the clock.
 
 	Returns: the moment in `zone`.
 
-	Raises: ValueError for another unit, another count or a year after 9999; NoWorkingTimeError.
+	Raises: ValueError for another unit or count, or for a year after 9999; NoWorkingTimeError.
 	"""
 	if not 0 <= count <= MOST:
-		raise ValueError("a next step lies ahead, and not that far")
+		raise ValueError(f"count must be from 0 to {MOST}")
 	if unit not in UNITS:
-		raise ValueError(f"unit is none of {', '.join(UNITS)}")
+		raise ValueError(f"unit must be one of {', '.join(UNITS)}")
 	try:
 		return _later(base, count, unit, zone, working)
 	except OverflowError as error:
-		raise ValueError("that far ahead there is no calendar") from error
+		raise ValueError("the date lies after the year 9999") from error
 
 
 def _later(base, count, unit, zone, working):
@@ -83,18 +83,18 @@ def _later(base, count, unit, zone, working):
 		return (base.astimezone(timezone.utc) + timedelta(hours=count)).astimezone(zone)
 	wall = base.astimezone(zone).replace(tzinfo=None)
 	if unit == HOURS:
-		return _placed(_working_hours_later(wall, timedelta(hours=count), working), zone)
+		return _with_zone(_working_hours_later(wall, timedelta(hours=count), working), zone)
 	if unit == DAYS and working:
-		return _placed(_working_days_later(wall, count, working), zone)
+		return _with_zone(_working_days_later(wall, count, working), zone)
 	if unit == MONTHS:
 		wall = _months_later(wall, count)
 	else:
 		wall += timedelta(days=count * (7 if unit == WEEKS else 1))
-	return _placed(next_working_moment(wall, working) if working else wall, zone)
+	return _with_zone(next_working_moment(wall, working) if working else wall, zone)
 
 
 def next_working_moment(wall: datetime, working: WorkingTime) -> datetime:
-	"""Return this moment if somebody works then, else the next one, on the wall clock.
+	"""Return `wall` if it lies in working time, else the start of the next working period, on the wall clock.
 
 	Raises: NoWorkingTimeError.
 	"""
@@ -112,9 +112,9 @@ def _working_hours_later(wall: datetime, left: timedelta, working: WorkingTime) 
 
 
 def _working_days_later(wall: datetime, count: int, working: WorkingTime) -> datetime:
-	"""At the same time of day, as far as somebody works then."""
+	"""Return the moment `count` working days later, at the same time of day but within working hours."""
 	day = wall.date()
-	for _each in range(count):
+	for _step in range(count):
 		day = _working_day_from(day + timedelta(days=1), working)
 	if not working.is_working_day(day):
 		return next_working_moment(wall, working)
@@ -130,7 +130,7 @@ def _months_later(wall: datetime, count: int) -> datetime:
 
 
 def _working_day_from(day: date, working: WorkingTime) -> date:
-	for _each in range(FAR):
+	for _step in range(FAR):
 		if working.is_working_day(day):
 			return day
 		day += timedelta(days=1)
@@ -144,6 +144,6 @@ def _opening(day: date, working: WorkingTime) -> datetime:
 	return opening
 
 
-def _placed(wall: datetime, zone: ZoneInfo) -> datetime:
-	"""A time that the clocks skip in spring is as much later; of one that they show twice, the first counts."""
+def _with_zone(wall: datetime, zone: ZoneInfo) -> datetime:
+	"""Add a time zone. A time skipped in spring moves on by the skipped span; of a repeated time, the first counts."""
 	return wall.replace(tzinfo=zone, fold=0).astimezone(timezone.utc).astimezone(zone)

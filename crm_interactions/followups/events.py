@@ -1,10 +1,10 @@
-"""What the platform tells of our activities that plan."""
+"""Document events of the app's activities that plan next steps."""
 
 from crm_interactions.followups import assignment, calendar, planner, rules
 
 
 def on_change(doc, method=None):
-	"""After the journal, so that the chain of a new activity is there already."""
+	"""Apply plan, assignment and calendar; runs after the journal, so that a new activity has its chain."""
 	if doc.doctype in rules.PLANNING and not doc.flags.in_delete:
 		planner.apply_plan(doc)
 		assignment.sync_assignment(doc)

@@ -1,4 +1,4 @@
-"""Three ways to finish an activity: done, done and the next one planned, done and the chain closed (B3)."""
+"""Three ways to finish an activity: done, done with a next step planned, done with the chain closed (B3)."""
 
 import frappe
 from frappe import _
@@ -26,24 +26,24 @@ def finish_activity(
 	next_step: dict | None = None,
 	reason: str | None = None,
 ) -> dict:
-	"""Complete an activity and say what happens next, all in one.
+	"""Complete and save an activity, then plan its next step or close its chain if asked to.
 
 	Args:
 		doc: an Interaction or a Meeting.
-		outcome: name of an Interaction Outcome; None keeps the one that is there.
-		note: plain text that is added to its note.
+		outcome: name of an Interaction Outcome; None keeps the current one.
+		note: plain text, appended to the activity's notes.
 		then: one of `WAYS`.
-		next_step: values of `planned.GIVEN`, for `plan`; what is left out comes from the type's rules.
-		reason: why contact ends, for `close`; planned steps of the chain are cancelled.
+		next_step: for `plan`, values of `planned.GIVEN`; blank fields are filled from the type's rules.
+		reason: for `close`, why contact ends; planned activities of the chain are cancelled.
 
-	Returns: `next_activity_type`, `next_activity` (None when nothing is planned) and `closed` (the chain or None).
+	Returns: `next_activity_type`, `next_activity` (None if nothing is planned) and `closed` (the chain or None).
 
-	Raises: PermissionError; CompletedError when it is completed already; MandatoryError when nobody says what comes
-		next; ChainClosedError.
+	Raises: PermissionError; CompletedError if it is already completed; MandatoryError if neither `next_step` nor a rule
+		gives a date; ChainClosedError; ValidationError for another `then`, or a chain that isn't open.
 	"""
 	if then not in WAYS:
 		frappe.throw(
-			_("After an activity comes one of {0}; {1} is none of them.").format(", ".join(WAYS), bold(then))
+			_("The argument 'then' must be one of {0}, not {1}.").format(", ".join(WAYS), bold(then))
 		)
 	doc.check_permission("write")
 	_hold(doc)
@@ -55,26 +55,26 @@ def finish_activity(
 		planner.set_plan(doc, next_step)
 	completion.complete(doc)
 	closed = _close(doc, reason) if then == CLOSE else None
-	pointed = ("next_activity_type", "next_activity")
-	return {**{field: doc.get(field) or None for field in pointed}, "closed": closed}
+	links = ("next_activity_type", "next_activity")
+	return {**{field: doc.get(field) or None for field in links}, "closed": closed}
 
 
-def finish_many(activities: list[tuple[str, str]], **what) -> dict:
-	"""Finish several activities, each by itself.
+def finish_many(activities: list[tuple[str, str]], **options) -> dict:
+	"""Finish several activities, each independently of the others.
 
 	Args:
 		activities: type and name of each.
-		what: as for `finish`.
+		options: keyword arguments of `finish_activity`.
 
 	Returns, Raises: as `bulk.change_each`.
 	"""
 	return bulk.change_each(
-		activities, lambda doctype, name: finish_activity(frappe.get_doc(doctype, name), **what)
+		activities, lambda doctype, name: finish_activity(frappe.get_doc(doctype, name), **options)
 	)
 
 
 def plan_next(doc, next_step: dict | None) -> dict:
-	"""Plan the next step of an activity, finished or not.
+	"""Plan the next step of an activity, completed or not, and save the plan.
 
 	Returns: `next_activity_type` and `next_activity`.
 	"""
@@ -89,19 +89,19 @@ def plan_next(doc, next_step: dict | None) -> dict:
 
 
 def propose_next_step(doc, outcome: str | None = None) -> dict:
-	"""Return what would be planned after an activity that comes out like this.
+	"""Return the next step that the rules propose for an outcome, and the fields that a dialog shows.
 
-	Returns: the fields of a plan, `times` and `ask` (see `rules.find_proposal`); `next_on` is the date that the plan leads to.
-		Without a rule it is the same kind again, and nobody says when. With it what a dialog shows of the activity: the
-		fields of `SHOWN`, `chain_status`, and `next_activity_on` if a step is planned already.
+	Returns: the fields of a plan, `times` and `ask` (see `rules.find_proposal`); without a rule, or past its limit, the
+		plan is the same kind again, without a date. In addition the activity's fields of `SHOWN`, `chain_status`, and
+		`next_activity_on` if a step is already planned.
 	"""
 	return {**_shown(doc), **_proposed(doc, outcome)}
 
 
 def find_due_date(next_in: int, next_unit: str, starts_on=None, ends_on=None, responsible=None, company=None):
-	"""Return the date that a number of units after an activity leads to.
+	"""Return the moment that lies `next_in` units after the end of an activity, or after now if that is later.
 
-	Raises: ValidationError.
+	Raises: ValidationError for an invalid date, and as `clock.add_units`.
 	"""
 	field = frappe._dict(fieldtype="Datetime", label="Starts On")
 	start, end = (period.parse_value(field, value) if value else None for value in (starts_on, ends_on))
@@ -140,9 +140,9 @@ def _close(doc, reason: str | None) -> str:
 
 
 def _hold(doc) -> None:
-	"""The chain, then the record, as everybody does; of two who finish it at once the second is told.
+	"""Lock the chain, then the record, in the app's order of locks.
 
-	Raises: CompletedError; the platform's TimestampMismatchError for who sees an older version.
+	Raises: CompletedError if another request has completed the activity meanwhile.
 	"""
 	if doc.chain:
 		locks.hold_chain_if_exists(doc.chain)

@@ -1,17 +1,17 @@
-"""The platform's Google Calendar integration, asked by a job after the save.
+"""Frappe's Google Calendar integration, called from a job after the save.
 
-It talks to Google inside every save of an Event. A save of an activity holds its chain, so it must neither wait for
+Frappe calls Google inside every save of an Event. A save of an activity locks its chain, so it must neither wait for
 Google nor fail with it.
 """
 
 import frappe
 
 EVENT = "Event"
-OF_GOOGLE = ("google_calendar", "google_calendar_id", "google_calendar_event_id")
+GOOGLE_FIELDS = ("google_calendar", "google_calendar_id", "google_calendar_event_id")
 
 
 def fields_of(user: str) -> dict:
-	"""Return the fields of an Event that is synchronised with this user's Google calendar, or with none."""
+	"""Return the Google fields of an Event for this user; None values if the user has no enabled calendar."""
 	found = frappe.db.get_value(
 		"Google Calendar",
 		{"user": user, "enable": 1, "push_to_google_calendar": 1},
@@ -27,7 +27,7 @@ def fields_of(user: str) -> dict:
 
 
 def queue_push(event: str) -> None:
-	"""Queue the sending of an Event to the Google calendar that it is synchronised with, if any."""
+	"""Queue a job that sends an Event to Google after the commit, if the Event is synchronised."""
 	if frappe.db.get_value(EVENT, event, "sync_with_google_calendar"):
 		frappe.enqueue(
 			"crm_interactions.followups.google.send_event",
@@ -37,7 +37,7 @@ def queue_push(event: str) -> None:
 
 
 def send_event(event: str) -> None:
-	"""Save an Event as it is; the platform's own save sends it."""
+	"""Save an existing Event unchanged; Frappe's own save sends it to Google."""
 	if not frappe.db.exists(EVENT, event):
 		return
 	doc = frappe.get_doc(EVENT, event)
@@ -46,25 +46,25 @@ def send_event(event: str) -> None:
 
 
 def withdraw_event(event: str) -> None:
-	"""Take an Event off Google, and queue its removal there."""
-	there = frappe.db.get_value(EVENT, event, OF_GOOGLE, as_dict=True)
-	if not there.google_calendar:
+	"""Clear the Google fields of an Event, and queue a job that removes it from Google after the commit."""
+	stored = frappe.db.get_value(EVENT, event, GOOGLE_FIELDS, as_dict=True)
+	if not stored.google_calendar:
 		return
-	values = dict.fromkeys((*OF_GOOGLE, "google_meet_link"))
+	values = dict.fromkeys((*GOOGLE_FIELDS, "google_meet_link"))
 	frappe.db.set_value(EVENT, event, {**values, "sync_with_google_calendar": 0}, update_modified=False)
-	if there.google_calendar_event_id:
+	if stored.google_calendar_event_id:
 		frappe.enqueue(
 			"crm_interactions.followups.google.remove_event",
 			enqueue_after_commit=True,
-			values={"name": event, **there},
+			values={"name": event, **stored},
 		)
 
 
 def remove_event(values: dict) -> None:
-	"""Remove from Google what an Event was there.
+	"""Remove an Event from Google.
 
 	Args:
-		values: `name` of the Event and what it had in `OF_GOOGLE`.
+		values: `name` of the Event and its former values of `GOOGLE_FIELDS`.
 	"""
 	from frappe.integrations.doctype.google_calendar.google_calendar import delete_event_from_google_calendar
 

@@ -1,4 +1,4 @@
-"""What somebody planned as the next step, made complete: which kind, and when (R22)."""
+"""Completion of a plan for the next step: its kind and its date (R22)."""
 
 import frappe
 from frappe import _
@@ -13,7 +13,7 @@ MEETING = "Meeting"
 
 
 def is_wanted(doc, before) -> bool:
-	"""Tell whether there shall be a next step; emptying both number and date means that there shall be none."""
+	"""Return whether a next step is wanted; clearing both number and date of an existing plan withdraws it."""
 	if not doc.plan_next:
 		return False
 	emptied = before and before.plan_next and before.next_on and not doc.next_on and not cint(doc.next_in)
@@ -28,13 +28,13 @@ def clear_plan(doc) -> None:
 
 
 def complete_plan(doc, before=None) -> None:
-	"""Fill what was left open from the type's rules; turn a number of units into a date.
+	"""Fill blank fields of a plan from the type's rules, and turn a number of units into a date.
 
 	Args:
-		doc: an Interaction or a Meeting, or whatever has their fields.
-		before: its version in the database.
+		doc: an Interaction or a Meeting, or an object with their fields.
+		before: the stored version, if any.
 
-	Raises: MandatoryError when neither anybody nor a rule says when; ValidationError for a date before the activity.
+	Raises: MandatoryError if neither the plan nor a rule gives a date; ValidationError for a date before the activity.
 	"""
 	proposed = None
 	if not doc.next_type or not (doc.next_on or cint(doc.next_in)):
@@ -45,7 +45,7 @@ def complete_plan(doc, before=None) -> None:
 		doc.next_title = doc.next_title or proposed.next_title
 	if not doc.completed and get_datetime(doc.next_on) < get_datetime(doc.starts_on):
 		frappe.throw(
-			_("The next step ({0}) lies before this one ({1}). Choose a later date.").format(
+			_("The next step ({0}) is before this activity ({1}). Choose a later date.").format(
 				frappe.format(doc.next_on, "Datetime"), frappe.format(doc.starts_on, "Datetime")
 			),
 			title=_("Check the Next Step"),
@@ -75,14 +75,14 @@ def _set_when(doc, before, proposed) -> None:
 			find_base_moment(doc), doc.next_in, doc.next_unit, doc.responsible, doc.get("company")
 		)
 	elif not before or not _same_date(doc, before):
-		# the date says it all; the number that once led to another one would contradict it
+		# the entered date replaces the number, which would contradict it
 		doc.next_in = 0
 
 
 def find_base_moment(doc):
-	"""Return the moment from which is counted: the end of the activity, or now if that is over.
+	"""Return the moment from which a plan counts: now for a completed activity, else its end if in the future.
 
-	A duration alone doesn't count: two days after a call at 10:00 is 10:00, not 10:05.
+	The duration alone sets no end: two days after a call at 10:00 is 10:00, not 10:05.
 	"""
 	if doc.get("completed"):
 		return now_datetime()
@@ -95,16 +95,16 @@ def _take_proposed_time(doc, proposed) -> None:
 		return
 	if proposed:
 		frappe.throw(
-			_("{0} came out as {1} {2} times in a row. Decide yourself what comes next, and when.").format(
-				bold(_(doc.interaction_type)), bold(_(doc.outcome)), proposed.times
-			),
+			_(
+				"{0} had the outcome {1} {2} times in a row. Choose the next step and its date yourself."
+			).format(bold(_(doc.interaction_type)), bold(_(doc.outcome)), proposed.times),
 			frappe.MandatoryError,
-			title=_("What Comes Next?"),
+			title=_("Next Step Is Missing"),
 		)
 	frappe.throw(
-		_("Say when the next step is due: in how many hours, days, weeks or months, or on which date."),
+		_("The next step has no date. Enter a number of hours, days, weeks or months, or choose a date."),
 		frappe.MandatoryError,
-		title=_("What Comes Next?"),
+		title=_("Next Step Is Missing"),
 	)
 
 
@@ -114,14 +114,14 @@ def _changed(doc, before, *fields: str) -> bool:
 
 def _same_date(doc, before) -> bool:
 	# forms send seconds, the database keeps microseconds
-	one, other = (
+	new, old = (
 		get_datetime(each.next_on).replace(microsecond=0) if each.next_on else None for each in (doc, before)
 	)
-	return one == other
+	return new == old
 
 
 def is_plan_changed(doc, before) -> bool:
-	"""Tell whether something else is planned than before."""
+	"""Return whether date, kind or title of the plan differ from the stored version."""
 	return not _same_date(doc, before) or _changed(doc, before, "next_doctype", "next_type", "next_title")
 
 
@@ -132,7 +132,7 @@ def _medium(interaction_type: str | None) -> str | None:
 
 
 def doctype_of(interaction_type: str) -> str:
-	"""Return the document type that records activities of a type."""
+	"""Return the DocType that records activities of an Interaction Type: Meeting or Interaction."""
 	return MEETING if _medium(interaction_type) == MEETING else "Interaction"
 
 

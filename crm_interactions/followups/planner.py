@@ -1,7 +1,7 @@
-"""Exactly one follow-up of an activity: made, moved and cancelled with the plan of the activity that it follows (R22).
+"""The one follow-up of an activity: created, moved and cancelled with the activity's plan (R22).
 
-The follow-up is made in the transaction that saves the plan, under the lock that the platform takes on the saved
-document. So there is none without a plan, and never two: whoever comes second saves an older version and is refused.
+The follow-up is created in the transaction that saves the plan, under the lock that Frappe takes on the saved document.
+So there is no follow-up without a plan, and never a second one: a concurrent save is refused as outdated.
 """
 
 import frappe
@@ -15,10 +15,10 @@ from crm_interactions.exceptions import ChainClosedError
 from crm_interactions.followups import assignment, converting, planned, rules
 from crm_interactions.journal import dynamic_links
 
-# what only the server writes: what was planned from here, and from where this was planned
+# written by the server only: the activity that this one planned, and the activity that planned this one
 LINKS = ("next_activity_type", "next_activity", "planned_by_type", "planned_by")
 COPIED = ("party_type", "party", "contact", "how_to_reach", "add_to_calendar")
-# a value that was disabled meanwhile can't be newly chosen
+# a value that has been disabled can't be chosen for a new activity
 COPIED_IF_ENABLED = {"priority": "Interaction Priority", "category": "Interaction Category"}
 COPIED_IF_THERE = ("company", "branch", "department", "employee", "project", "campaign")
 PERSON = ("participant_type", "participant", "full_name", "email", "phone", "side")
@@ -26,7 +26,7 @@ MAKE, MOVE, CANCEL = "make", "move", "cancel"
 
 
 def keep_links(doc, before) -> None:
-	"""Take from the database what only the server writes."""
+	"""Restore the fields of `LINKS` from the stored version; only the server sets them."""
 	if not doc.meta.has_field("plan_next") or doc.flags.converted:
 		return
 	for field in LINKS:
@@ -35,9 +35,9 @@ def keep_links(doc, before) -> None:
 
 
 def prepare_plan(doc) -> None:
-	"""Complete the plan before it is saved, and note what `apply` has to do about it.
+	"""Complete the plan before the save, and set the flag that tells `apply_plan` what to do.
 
-	Raises: MandatoryError, ValidationError (see `planned.complete_plan`).
+	Raises: MandatoryError, ValidationError, as `planned.complete_plan`.
 	"""
 	if not doc.meta.has_field("plan_next") or doc.flags.converted:
 		return
@@ -57,7 +57,7 @@ def prepare_plan(doc) -> None:
 
 @locks.explain_conflicts
 def apply_plan(doc) -> None:
-	"""Carry out what `prepare` noted; the document is saved by now, and in its chain."""
+	"""Create, move or cancel the follow-up, as `prepare_plan` noted; the document is saved and in its chain."""
 	step, doc.flags.next_step = doc.flags.next_step, None
 	if step in (MOVE, CANCEL):
 		follow_up = _follow_up(doc)
@@ -72,14 +72,14 @@ def apply_plan(doc) -> None:
 
 
 def create_follow_up(doc):
-	"""Make the planned activity that an activity's plan says, in the same chain, assigned to who is responsible.
+	"""Create the planned activity of an activity's plan, in the same chain, and assign it to the responsible user.
 
 	Args:
 		doc: a saved Interaction or Meeting whose plan is complete.
 
 	Returns: the new Interaction or Meeting.
 
-	Raises: ChainClosedError; what saving the new one refuses; the platform's PermissionError for who may not create it.
+	Raises: ChainClosedError; PermissionError if the user may not create it; ValidationError if it is invalid.
 	"""
 	_require_open(doc.chain)
 	follow_up = frappe.new_doc(doc.next_doctype)
@@ -91,12 +91,12 @@ def create_follow_up(doc):
 	follow_up.update(
 		{
 			"interaction_type": doc.next_type,
-			# whoever plans a contact means to make it
+			# a planned contact is one that the user intends to make
 			"direction": "Outgoing",
 			"status": "Planned",
 			"title": doc.next_title or doc.title,
 			"starts_on": doc.next_on,
-			"responsible": _who_acts(doc),
+			"responsible": _find_responsible(doc),
 			"planned_by_type": doc.doctype,
 			"planned_by": doc.name,
 		}
@@ -108,15 +108,15 @@ def create_follow_up(doc):
 			follow_up.append("dictionary_values", {"dictionary": row.dictionary, "value": row.value})
 	follow_up.flags.planned_by_server = True
 	follow_up.insert()
-	_point(doc, {"next_activity_type": follow_up.doctype, "next_activity": follow_up.name})
+	_set_links(doc, {"next_activity_type": follow_up.doctype, "next_activity": follow_up.name})
 	assignment.assign_follow_up(follow_up)
 	return follow_up
 
 
-def _who_acts(doc) -> str:
-	"""Return who is responsible, or whoever plans it where that one has left."""
-	is_here = frappe.get_cached_value("User", doc.responsible, "enabled")
-	return doc.responsible if is_here else frappe.session.user
+def _find_responsible(doc) -> str:
+	"""Return the responsible user, or the session's user if that account is disabled."""
+	enabled = frappe.get_cached_value("User", doc.responsible, "enabled")
+	return doc.responsible if enabled else frappe.session.user
 
 
 def _may_be_chosen(row) -> bool:
@@ -127,7 +127,7 @@ def _may_be_chosen(row) -> bool:
 
 
 def plan_after(doc, next_step: dict):
-	"""Plan the next step of an activity that is completed, which stays as it was recorded otherwise.
+	"""Plan the next step of a completed activity; of the activity, only the plan and its link change.
 
 	Args:
 		doc: a completed Interaction or Meeting.
@@ -135,28 +135,28 @@ def plan_after(doc, next_step: dict):
 
 	Returns: the planned activity.
 
-	Raises: ValidationError when its next step is planned already.
+	Raises: ValidationError if a next step is already planned or the plan is invalid; as `create_follow_up`.
 	"""
 	locks.hold_chain_if_exists(doc.chain)
 	latest = frappe.db.get_value(doc.doctype, doc.name, "next_activity", for_update=True)
 	if latest:
 		frappe.throw(
-			_("The next step of {0} is {1} already. Change that one, or plan from it.").format(
+			_("{0} already has the next step {1}. Change that step, or plan from it.").format(
 				bold(doc.name), bold(latest)
 			),
-			title=_("Planned Already"),
+			title=_("Already Planned"),
 		)
 	set_plan(doc, next_step)
-	_require_plain(doc)
+	_validate_plan(doc)
 	planned.complete_plan(doc)
 	plan = {field: doc.get(field) for field in ("plan_next", *planned.GIVEN)}
-	# a form that was opened before would write the empty plan back
+	# this changes `modified`, so that a form opened earlier can't write the empty plan back
 	frappe.db.set_value(doc.doctype, doc.name, plan)
 	return create_follow_up(doc)
 
 
-def _require_plain(doc) -> None:
-	"""Check a plan as a save would, which a completed activity doesn't have.
+def _validate_plan(doc) -> None:
+	"""Check and clean a plan as a save would; a completed activity isn't saved.
 
 	Raises: ValidationError.
 	"""
@@ -167,14 +167,14 @@ def _require_plain(doc) -> None:
 
 
 def set_plan(doc, next_step: dict | None) -> None:
-	"""Write a plan that somebody gave into the fields of an activity; what was planned before is replaced.
+	"""Write a plan into the fields of an activity, replacing the existing one; an empty `next_step` keeps it.
 
-	Raises: ValidationError for what is no part of a plan.
+	Raises: ValidationError for a field that isn't in `planned.GIVEN`.
 	"""
 	next_step = {field: value for field, value in (next_step or {}).items() if value not in (None, "")}
 	if unknown := next_step.keys() - {*planned.GIVEN}:
 		frappe.throw(
-			_("A next step has no {0}. It has {1}.").format(
+			_("A next step has no field {0}. Use {1}.").format(
 				bold(", ".join(sorted(unknown))), ", ".join(planned.GIVEN)
 			)
 		)
@@ -185,7 +185,7 @@ def set_plan(doc, next_step: dict | None) -> None:
 
 
 def on_trash(doc) -> None:
-	"""What pointed at a deleted activity points at nothing; what it had planned stays planned."""
+	"""Clear the links and plans that refer to a deleted activity; its follow-up stays planned."""
 	pair = {"type": doc.doctype, "name": doc.name}
 	for doctype in rules.PLANNING:
 		frappe.db.set_value(
@@ -210,7 +210,7 @@ def _move(doc, follow_up) -> None:
 	_require_planned(follow_up)
 	if follow_up.doctype != doc.next_doctype:
 		follow_up = converting.become(follow_up, doc.next_doctype, doc.next_type)
-		_point(doc, {"next_activity_type": follow_up.doctype, "next_activity": follow_up.name})
+		_set_links(doc, {"next_activity_type": follow_up.doctype, "next_activity": follow_up.name})
 	follow_up.update({"interaction_type": doc.next_type, "starts_on": doc.next_on, "ends_on": None})
 	follow_up.title = doc.next_title or follow_up.title
 	follow_up.save()
@@ -220,30 +220,30 @@ def _cancel(doc, follow_up) -> None:
 	if follow_up.status == "Planned":
 		follow_up.status = "Cancelled"
 		follow_up.save()
-	_point(doc, {"next_activity_type": None, "next_activity": None})
+	_set_links(doc, {"next_activity_type": None, "next_activity": None})
 
 
 def _require_planned(follow_up) -> None:
 	if follow_up.status != "Planned" or follow_up.completed:
 		frappe.throw(
 			_(
-				"The next step {0} is {1} by now, so that it can't be moved. Plan the next one from there."
+				"The next step {0} is already {1} and can't be rescheduled. Plan a new next step from it."
 			).format(bold(follow_up.name), _(follow_up.status)),
-			title=_("Planned Already"),
+			title=_("Already Planned"),
 		)
 
 
 def _require_open(chain: str | None) -> None:
 	if chain and frappe.db.get_value(locks.CHAIN, chain, "status") == "Closed":
 		frappe.throw(
-			_("The chain {0} is closed, so nothing is planned in it. Reopen it first.").format(bold(chain)),
+			_("Chain {0} is closed, so nothing can be planned in it. Reopen it first.").format(bold(chain)),
 			ChainClosedError,
 			title=_("Chain Is Closed"),
 		)
 
 
-def _point(doc, values: dict) -> None:
-	"""Past the document's own save, which is over or, for a completed one, isn't allowed to anybody."""
+def _set_links(doc, values: dict) -> None:
+	"""Write links without a save, which is over or, for a completed activity, refused."""
 	frappe.db.set_value(doc.doctype, doc.name, values, update_modified=False)
 	dynamic_links.announce_types(doc.doctype, values)
 	doc.update(values)

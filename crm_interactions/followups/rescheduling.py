@@ -1,8 +1,7 @@
-"""An Event that stands in the calendar for an activity is moved, cancelled or deleted there (R24).
+"""Changes to an activity's Event in the calendar: it is moved, cancelled or deleted there (R24).
 
-Moving it moves the activity, by a save of its own with all its rules, before the Event is written: what refuses the one
-refuses the other. Nobody is there to read a refusal when Google's changes are fetched; then the Event is put back, and the
-activity says why.
+Moving the Event saves the activity first, with all its rules, then the Event: a refusal stops both. A change fetched
+from Google has no user to read a refusal; the Event keeps its time, and a comment on the activity gives the reason.
 """
 
 import frappe
@@ -18,7 +17,10 @@ TIME = ("starts_on", "ends_on", "all_day")
 
 
 def on_event_changed(event) -> None:
-	"""Raises: what saving the activity refuses."""
+	"""Move the activity with its Event, or take it out of the calendar if the Event is closed or cancelled.
+
+	Raises: errors of saving the activity, unless the change comes from Google.
+	"""
 	before = event.get_doc_before_save()
 	if not before:
 		return
@@ -32,24 +34,24 @@ def on_event_changed(event) -> None:
 
 
 def on_event_closed(event) -> None:
-	"""Its owner doesn't want it in his calendar; whether the activity takes place is not decided there."""
+	"""Take a planned activity out of the calendar, with a comment; the calendar can't cancel the activity."""
 	activity = _activity(event)
 	if activity and activity.status == "Planned":
-		_take_out(activity, _("was cancelled in the calendar. It stays planned, outside the calendar."))
+		_take_out(activity, _("cancelled the calendar event. The activity stays planned, without an event."))
 
 
 def on_event_deleted(event) -> None:
 	activity = _activity(event)
 	if activity:
-		_take_out(activity, _("was deleted from the calendar. It stays as it is, outside the calendar."))
+		_take_out(activity, _("deleted the calendar event. The activity stays as it is, without an event."))
 
 
 def _activity(event):
-	"""Return the activity whose Event this is; who only refers to one by hand gets None."""
-	pair = event.reference_doctype, event.reference_docname
-	if not pair[1] or not event.name or frappe.db.get_value(*pair, "event") != event.name:
+	"""Return the activity that this Event stands for; None for an Event that only refers to one."""
+	reference = event.reference_doctype, event.reference_docname
+	if not reference[1] or not event.name or frappe.db.get_value(*reference, "event") != event.name:
 		return None
-	return frappe.get_doc(*pair)
+	return frappe.get_doc(*reference)
 
 
 def _move(activity, event) -> None:
@@ -65,23 +67,23 @@ def _move_or_put_back(activity, event, before) -> None:
 		_move(activity, event)
 	except (frappe.ValidationError, frappe.PermissionError) as error:
 		if locks.is_given_up(error):
-			raise  # the savepoint has gone with the transaction
+			raise  # the savepoint was lost with the transaction
 		frappe.db.rollback(save_point=SAVEPOINT)
 		frappe.clear_messages()
-		asked_for = event.get_formatted("starts_on")
+		requested = event.get_formatted("starts_on")
 		event.update({field: before.get(field) for field in TIME})
 		reason = frappe.utils.strip_html(str(error)) or _("You may not change it.")
-		text = _("wasn't moved to {0} with the Google calendar: {1}").format(asked_for, reason)
+		text = _("couldn't move this to {0}, as in Google Calendar: {1}").format(requested, reason)
 		activity.add_comment("Info", escape_html(text))
 
 
 def _is_pulled(event) -> bool:
-	"""The platform saves so what it fetched from Google; forms and the calendar view save with rights."""
+	"""Return whether Frappe saves a change from Google; forms and the calendar view check permissions."""
 	return bool(event.flags.ignore_permissions and event.google_calendar_event_id)
 
 
 def _take_out(activity, text: str) -> None:
-	# past its save, which a completed one doesn't allow; a form that was opened before has to be loaded again
+	# no save, which a completed activity refuses; this changes `modified`, so that open forms have to be reloaded
 	frappe.db.set_value(activity.doctype, activity.name, {"add_to_calendar": 0, "event": None})
 	activity.add_comment("Info", text)
 

@@ -1,4 +1,4 @@
-"""What usually comes next: the rules of an Interaction Type by outcome (B3)."""
+"""Rules of an Interaction Type that propose the next step, by outcome (B3)."""
 
 import frappe
 
@@ -6,17 +6,17 @@ PLANNING = ("Interaction", "Meeting")
 
 
 def find_proposal(doc, outcome: str | None = None) -> dict | None:
-	"""Return what the type of an activity proposes as the next step.
+	"""Return the next step that the type of an activity proposes.
 
-	The first row for this outcome counts, else the first one for any outcome.
+	The first rule for this outcome applies, else the first rule without an outcome.
 
 	Args:
 		doc: an Interaction or a Meeting.
 		outcome: name of an Interaction Outcome; None takes the activity's own.
 
-	Returns: `next_type`, `next_in`, `next_unit`, `next_title`, `times` (how often in a row it came out like this, this time
-		included; counted only where the rule has a limit) and `ask` (that limit is passed: somebody has to decide).
-		None where no rule fits.
+	Returns: `next_type`, `next_in`, `next_unit`, `next_title`, `times` (how often in a row activities had this outcome,
+		including this one; always 1 if the rule has no limit) and `ask` (True past that limit: the user has to decide).
+		None if no rule applies.
 	"""
 	outcome = outcome or doc.outcome
 	if not doc.interaction_type:
@@ -25,7 +25,7 @@ def find_proposal(doc, outcome: str | None = None) -> dict | None:
 	row = _first(rows, outcome) or _first(rows, None)
 	if not row:
 		return None
-	times = in_a_row(doc, outcome, row.at_most + 1) if row.at_most else 1
+	times = count_in_a_row(doc, outcome, row.at_most + 1) if row.at_most else 1
 	return frappe._dict(
 		next_type=row.next_type,
 		next_in=row.next_in,
@@ -36,8 +36,8 @@ def find_proposal(doc, outcome: str | None = None) -> dict | None:
 	)
 
 
-def in_a_row(doc, outcome: str | None, most: int) -> int:
-	"""Return how many activities of this type, one planned by the other, came out like this; counting ends at `most`."""
+def count_in_a_row(doc, outcome: str | None, most: int) -> int:
+	"""Return how many activities of this type, linked by `planned_by`, had this outcome in a row; at most `most`."""
 	times, planned_by = 1, (doc.planned_by_type, doc.planned_by)
 	while times < most and all(planned_by):
 		row = frappe.db.get_value(

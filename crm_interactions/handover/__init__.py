@@ -1,1 +1,1 @@
-"""Handing over: what somebody is responsible for goes to a colleague in one step, and no history is lost (R26)."""
+"""Hand-overs: a user's responsibilities pass to a colleague in one step, and the history stays (R26)."""

@@ -1,7 +1,7 @@
-"""A hand-over and its undoing, chunk by chunk; each chunk is a transaction, and can be done again at any time.
+"""Hand-overs and their undoing in chunks; each chunk is one transaction and can be repeated at any time.
 
-All that is known stands in the database: what was handed over is no longer the former one's, and what was left has its
-entry. So whoever begins anew after being killed goes on, and two who do it at once only take turns.
+All progress is in the database: a document handed over has a new responsible user, a document left has an entry. So an
+interrupted hand-over is simply started again, and concurrent jobs take turns.
 """
 
 from functools import partial
@@ -13,19 +13,19 @@ from crm_interactions.handover import history, notification, scope, transfer, tr
 
 HAND_OVER = "Interaction Hand Over"
 CHUNK = 20
-# what arrives meanwhile is looked for again, until nothing more does
+# most additional passes; each picks up documents that arrived during the previous one
 SWEEPS = 10
 QUEUED, RUNNING, FINISHED, UNDONE, FAILED = "Queued", "Running", "Done", "Undone", "Failed"
 
 
 def begin_walk(name: str, sweeps: int = SWEEPS):
-	"""Return the walk that a hand-over is due for."""
+	"""Return the walk for a hand-over, or for its undoing if its record says so."""
 	walk = Backward if frappe.db.get_value(HAND_OVER, name, "undoing") else Forward
 	return walk(name, sweeps)
 
 
 class Walk:
-	"""Goes through document types by name. A step that raises has changed nothing here and can be taken again."""
+	"""A walk over document types, by name. A step that raises changes nothing here and can be repeated."""
 
 	def __init__(self, name: str, sweeps: int = SWEEPS):
 		self.name, self.sweeps = name, sweeps
@@ -33,14 +33,14 @@ class Walk:
 		self.after = scope.FIRST
 
 	def step(self) -> bool:
-		"""Deal with one chunk; return whether there is more to do. The caller commits."""
+		"""Process one chunk; return whether more work remains. The caller commits."""
 		record = self.hold()
 		if not record:
 			return False
 		if self.position == len(self.doctypes):
 			return self.end(record)
 		changed, after = self.chunk(record, self.doctypes[self.position])
-		self.note(record)
+		self.write_counts(record)
 		self.moved += changed
 		if after:
 			self.after = after
@@ -49,9 +49,9 @@ class Walk:
 		return True
 
 	def hold(self):
-		"""Return the record, held until the step is over, so that nobody else does the same chunk; None when it is over."""
+		"""Lock the record until the step is over, mark it as running and return it; None when the walk is over."""
 		now = now_datetime()
-		# writing first: what is read with it is the latest then, on SQLite and Postgres, too
+		# write first, so that the next read returns the latest version on SQLite and Postgres, too
 		frappe.db.set_value(HAND_OVER, self.name, "last_sign_on", now, update_modified=False)
 		record = frappe.db.get_value(HAND_OVER, self.name, "*", as_dict=True, for_update=True)
 		if not record or record.status not in (QUEUED, RUNNING) or cint(record.undoing) != self.undoing:
@@ -66,14 +66,14 @@ class Walk:
 		return self.sweep >= self.sweeps
 
 	def sweep_again(self) -> bool:
-		"""Begin from the start while the last time through found anything: more may have come meanwhile."""
+		"""Start another pass if this one found documents, since more may have arrived; return whether it did."""
 		if not self.moved or self.is_last:
 			return False
 		self.sweep, self.moved, self.position = self.sweep + 1, 0, 0
 		return True
 
-	def note(self, record) -> dict:
-		"""Write how far it is."""
+	def write_counts(self, record) -> dict:
+		"""Write the counts of entries to the record; return them."""
 		found = transfer_log.count_by_result(record.name)
 		counts = {
 			"done_count": sum(
@@ -98,7 +98,7 @@ class Forward(Walk):
 		rows, after = scope.list_documents(scope.read_scope(record), doctype, self.after, CHUNK)
 		known = transfer_log.find_tried(record.name, doctype, [row.name for row in rows])
 		new = [row for row in rows if row.name not in known]
-		# the chains in the order of their names, as everybody does
+		# in order of chains, the app's order of locks
 		for row in sorted(new, key=lambda row: (row.get("chain") or row.name, row.name)):
 			transfer.attempt_transfer(
 				partial(transfer.hand_over, record, doctype, row.name),
@@ -114,21 +114,21 @@ class Forward(Walk):
 	def end(self, record) -> bool:
 		if self.sweep_again():
 			return True
-		counts = self.note(record)
+		counts = self.write_counts(record)
 		values = {"status": FINISHED, "finished_on": now_datetime(), "running_key": None, "problem": None}
 		frappe.db.set_value(HAND_OVER, record.name, values)
 		if counts["done_count"]:
-			notification.notify_successor(record, transfer_log.done_by_type(record.name))
+			notification.notify_successor(record, transfer_log.count_done_by_type(record.name))
 		return False
 
 
 class Backward(Walk):
 	undoing = 1
-	# the tasks first: what they assign is still the successor's then
+	# tasks first, while the successor still has the documents that they assign
 	doctypes = tuple(reversed(scope.DOCTYPES))
 
 	def chunk(self, record, doctype: str) -> tuple[int, str | None]:
-		rows = transfer_log.to_undo(record.name, doctype, self.after, CHUNK)
+		rows = transfer_log.list_undoable(record.name, doctype, self.after, CHUNK)
 		for entry in rows:
 			transfer.attempt_transfer(
 				partial(transfer.give_back, record, entry),
@@ -141,7 +141,7 @@ class Backward(Walk):
 		if self.sweep_again():
 			return True
 		history.hide_history(record)
-		self.note(record)
+		self.write_counts(record)
 		values = {"status": UNDONE, "undone_on": now_datetime(), "running_key": None, "problem": None}
 		frappe.db.set_value(HAND_OVER, record.name, values)
 		return False

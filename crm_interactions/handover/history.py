@@ -1,6 +1,6 @@
-"""The history of a chain that is handed over: the successor reads it from now on, and its author keeps it (R26).
+"""History of a chain that is handed over: the successor can read it from now on, its author keeps it (R26).
 
-Each activity has an entry, which `visibility.having` reads, so that it holds wherever the activity goes later.
+`visibility.audience_members` reads an entry for each activity, so access stays when the activity changes its chain.
 """
 
 import frappe
@@ -12,32 +12,32 @@ from crm_interactions.visibility import audiences
 
 
 def show_history(record, chain: str) -> None:
-	"""Let the successor read what the former one has in a chain and keeps, as far as whoever asks may read it.
+	"""Let the successor read the activities in a chain that the former user keeps and the session's user can read.
 
 	Args:
 		record: the hand-over.
 	"""
 	for doctype in app_sources.DOCTYPES:
-		if names := _kept(record, doctype, chain):
+		if names := _list_kept(record, doctype, chain):
 			transfer_log.show_activities(record.name, doctype, names)
 			audiences.refresh_audiences(doctype, names)
 
 
 def hide_history(record) -> None:
-	"""Undo `show`, but for chains in which the successor keeps something, since it changed meanwhile."""
-	kept = _chains_of(transfer_log.list_documents(record.name, transfer_log.KEPT))
+	"""Undo `show_history`, except in chains where the successor keeps a document that changed meanwhile."""
+	kept = _chains_of_documents(transfer_log.list_documents(record.name, transfer_log.KEPT))
 	for doctype, names in transfer_log.list_documents(record.name, transfer_log.SHOWN).items():
-		chains = _chains(doctype, names) if kept else {}
-		if over := [name for name in names if chains.get(name) not in kept]:
-			transfer_log.hide_activities(record.name, doctype, over)
-			audiences.refresh_audiences(doctype, over)
+		chains = _chain_by_name(doctype, names) if kept else {}
+		if hidden := [name for name in names if chains.get(name) not in kept]:
+			transfer_log.hide_activities(record.name, doctype, hidden)
+			audiences.refresh_audiences(doctype, hidden)
 
 
-def _kept(record, doctype: str, chain: str) -> list[str]:
-	"""Return activities of a type in a chain that the former one has, the successor hasn't, and that aren't handed over."""
+def _list_kept(record, doctype: str, chain: str) -> list[str]:
+	"""Return readable activities of a type in a chain that only the former user has and the hand-over leaves."""
 	if not frappe.has_permission(doctype, "read"):
 		return []
-	names = audiences.of_one_without_another(doctype, chain, record.from_user, record.to_user)
+	names = audiences.list_missing_for(doctype, chain, record.from_user, record.to_user)
 	if not names:
 		return []
 	readable = {*frappe.get_list(doctype, {"chain": chain}, pluck="name", limit_page_length=0)}
@@ -46,18 +46,18 @@ def _kept(record, doctype: str, chain: str) -> list[str]:
 	)
 
 
-def _chains_of(documents: dict[str, list[str]]) -> set[str]:
+def _chains_of_documents(documents: dict[str, list[str]]) -> set[str]:
 	found = {*documents.get(CHAIN, [])}
 	for doctype in app_sources.DOCTYPES:
-		found |= {*_chains(doctype, documents.get(doctype, [])).values()}
+		found |= {*_chain_by_name(doctype, documents.get(doctype, [])).values()}
 	return found
 
 
-def _chains(doctype: str, names: list[str]) -> dict[str, str]:
+def _chain_by_name(doctype: str, names: list[str]) -> dict[str, str]:
 	return {
 		name: chain
-		for some in frappe.utils.create_batch(names, 1000)
+		for batch in frappe.utils.create_batch(names, 1000)
 		for name, chain in frappe.get_all(
-			doctype, {"name": ("in", some)}, ["name", "chain"], as_list=True, limit_page_length=0
+			doctype, {"name": ("in", batch)}, ["name", "chain"], as_list=True, limit_page_length=0
 		)
 	}

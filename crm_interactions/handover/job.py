@@ -1,4 +1,4 @@
-"""In the background, in chunks that may be repeated: a worker may die at any time, and another one goes on."""
+"""Background job of a hand-over, in chunks that can be repeated: if a worker dies, another one continues."""
 
 import time
 from datetime import timedelta
@@ -14,15 +14,15 @@ from crm_interactions.supervision import rights
 JOB = "crm_interactions.handover.job"
 TIMEOUT = 6 * 60 * 60
 ATTEMPTS = 6
-# minutes without a sign of life after which a worker counts as dead; a chunk takes seconds
+# minutes without progress after which a worker counts as dead; a chunk takes seconds
 SILENT = 10
 
 
 def queue_job(name: str, anew: bool = False) -> None:
-	"""Queue a hand-over, or its undoing.
+	"""Queue a hand-over, or its undoing, to start after the commit.
 
 	Args:
-		anew: the worker that had it died; the platform would still count the job as begun.
+		anew: the worker of the last job died, and Frappe still counts that job as started.
 	"""
 	frappe.enqueue(
 		"crm_interactions.handover.job.run_job",
@@ -35,36 +35,36 @@ def queue_job(name: str, anew: bool = False) -> None:
 
 
 def run_job(hand_over: str) -> None:
-	"""Do what a hand-over is due for, as whoever asked for it."""
+	"""Run a hand-over, or its undoing, as the user who asked for it; store and log an error as its failure."""
 	record = frappe.db.get_value(
 		chunks.HAND_OVER, hand_over, ["asked_by", "undone_by", "undoing", "from_user"], as_dict=True
 	)
 	if not record:
 		return
-	before = frappe.session.user
-	who = record.undone_by if record.undoing else record.asked_by
-	frappe.set_user(who)  # the platform's queue forgets who asked when it tries again
+	worker_user = frappe.session.user
+	user = record.undone_by if record.undoing else record.asked_by
+	frappe.set_user(user)  # Frappe's queue loses the user when it retries a job
 	try:
 		_require_rights(record.from_user)
 		walk = chunks.begin_walk(hand_over)
-		while _step(walk):
+		while _run_step(walk):
 			pass
 	except Exception as error:
-		_fail(hand_over, error)
+		_record_failure(hand_over, error)
 	finally:
-		frappe.set_user(before)  # whoever runs the job goes on as he was
+		frappe.set_user(worker_user)  # the worker's own user
 
 
-def at_once(name: str) -> None:
-	"""Do a short one within the request, which commits it as a whole."""
-	# nobody else's changes are seen before its end, so looking once more is enough
+def run_in_request(name: str) -> None:
+	"""Run a short hand-over, or its undoing, within the request, which commits it as a whole."""
+	# changes of other transactions stay invisible until the end, so one repeated pass is enough
 	walk = chunks.begin_walk(name, sweeps=1)
 	while walk.step():
 		pass
 
 
 def go_on() -> None:
-	"""Called by the scheduler: what a worker left behind when it died is done by another one."""
+	"""Requeue the hand-overs whose worker died; called by the scheduler."""
 	since = now_datetime() - timedelta(minutes=SILENT)
 	silent = frappe.get_all(
 		chunks.HAND_OVER,
@@ -79,25 +79,25 @@ def go_on() -> None:
 
 
 def _require_rights(from_user: str) -> None:
-	"""They may have been taken away since it was asked for."""
+	"""Check the user's rights again, since they may have changed after the request."""
 	if not frappe.db.get_value("User", frappe.session.user, "enabled"):
 		frappe.throw(
-			_("Whoever asked for this is no enabled user any more. Let somebody else hand over."),
+			_("The user who asked for this hand-over is disabled. Ask another user to hand over."),
 			frappe.PermissionError,
 		)
 	rights.require_right(from_user)
 
 
-def _step(walk) -> bool:
+def _run_step(walk) -> bool:
 	for attempt in range(1, ATTEMPTS + 1):
-		# what was read so far shows the database as it was then; a chunk sees what is there once it is its turn
-		frappe.db.rollback()  # of reads alone; each chunk is kept
+		# end the transaction of earlier reads, so that the chunk reads the latest data
+		frappe.db.rollback()  # of reads only; each chunk is committed
 		try:
 			more = walk.step()
-			frappe.db.commit()  # a job: each chunk is kept, so that it can be started again
+			frappe.db.commit()  # in a job: a restart continues after this chunk
 			return more
 		except transfer.TRANSIENT:
-			frappe.db.rollback()  # as above; the database has given up the transaction already
+			frappe.db.rollback()  # as above; the database has already aborted the transaction
 			if attempt == ATTEMPTS:
 				raise
 			frappe.clear_messages()
@@ -105,10 +105,10 @@ def _step(walk) -> bool:
 	return False
 
 
-def _fail(hand_over: str, error: Exception) -> None:
-	frappe.db.rollback()  # the chunk that was under way; those before it are kept
+def _record_failure(hand_over: str, error: Exception) -> None:
+	frappe.db.rollback()  # of the current chunk; earlier ones are committed
 	frappe.log_error("Hand-Over Failed", reference_doctype=chunks.HAND_OVER, reference_name=hand_over)
 	problem = shorten_text(frappe.utils.strip_html(str(error))) or type(error).__name__
 	values = {"status": chunks.FAILED, "problem": problem, "running_key": None}
 	frappe.db.set_value(chunks.HAND_OVER, hand_over, values)
-	frappe.db.commit()  # or nobody would learn of it
+	frappe.db.commit()  # in a job: the failure has to be stored

@@ -1,4 +1,4 @@
-"""One notification for all that somebody takes over."""
+"""Notification of the successor: one for a whole hand-over."""
 
 import frappe
 from frappe import _
@@ -11,18 +11,18 @@ from crm_interactions.reminders import recipients
 
 
 def notify_successor(record, done: dict[str, int]) -> None:
-	"""Tell the successor, once, what is his now.
+	"""Notify the successor, once, of the documents handed over.
 
 	Args:
 		record: the hand-over.
-		done: how many documents of each type.
+		done: number of documents by document type.
 	"""
 	language = (
 		frappe.db.get_value("User", record.to_user, "language") or frappe.db.get_default("lang") or "en"
 	)
 	with recipients.speak_language(language):
 		chains, tasks = done.get(CHAIN, 0), done.get(scope.TODO, 0)
-		text = _("{0} handed over to you what {1} had: activities {2}, chains {3}, assignments {4}.").format(
+		text = _("{0} handed over {1}'s work to you: activities {2}, chains {3}, assignments {4}.").format(
 			bold(get_fullname(record.asked_by)),
 			bold(get_fullname(record.from_user)),
 			sum(done.values()) - chains - tasks,
@@ -39,4 +39,4 @@ def notify_successor(record, done: dict[str, int]) -> None:
 			"document_name": record.name,
 			"subject": text,
 		}
-	).insert(ignore_permissions=True)  # the platform tells him, nobody else does
+	).insert(ignore_permissions=True)  # users have no right to write notifications of others

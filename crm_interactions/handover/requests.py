@@ -1,4 +1,4 @@
-"""Asking for a hand-over: who may, what it is about, and that one of the same colleague runs at a time."""
+"""Requests for hand-overs: permission, scope, and one running hand-over of a user at a time."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,13 +22,13 @@ COUNTED = (
 	"calendar_entries",
 	"total",
 )
-# documents that are handed over within the request; nobody waits for a worker because of a handful
+# most documents that are handed over within the request, without waiting for a worker
 AT_ONCE = 20
 SAVEPOINT = "crm_interactions_ask"
 
 
 def preview(wanted: scope.Scope) -> dict:
-	"""Return what would be handed over; see `scope.count_documents`.
+	"""Return the counts of a hand-over, without starting it; see `scope.count_documents`.
 
 	Raises: PermissionError.
 	"""
@@ -38,64 +38,64 @@ def preview(wanted: scope.Scope) -> dict:
 
 @locks.explain_save_conflicts
 def hand_over(wanted: scope.Scope, to_user: str) -> dict:
-	"""Hand over what somebody has, as far as the session's user may change it.
+	"""Hand over a user's documents, as far as the session's user may change them; more than `AT_ONCE` in a job.
 
 	Returns: `name`, `status`, `done_count`, `left_count` and `total` of the hand-over.
 
-	Raises: PermissionError; ValidationError for people who can't, when there is nothing, or when it is under way.
+	Raises: PermissionError; ValidationError for unsuitable users, an empty scope, or while another one is running.
 	"""
 	rights.require_right(wanted.from_user)
 	rights.require_people(wanted.from_user, to_user)
 	counts = scope.count_documents(wanted)
 	if not counts["total"]:
 		frappe.throw(
-			_("{0} has nothing of this kind that you may see. Choose less, or somebody else.").format(
+			_("{0} has no such documents that you can see. Remove a filter, or choose another user.").format(
 				bold(frappe.utils.get_fullname(wanted.from_user))
 			),
 			title=_("Nothing to Hand Over"),
 		)
-	record = _record(wanted, to_user, counts)
-	_go(record.name, counts["total"])
+	record = _insert_record(wanted, to_user, counts)
+	_start(record.name, counts["total"])
 	return describe_progress(record.name)
 
 
 @locks.explain_save_conflicts
 def undo_hand_over(name: str) -> dict:
-	"""Give back what was handed over and hasn't been changed since.
+	"""Give back the documents of a hand-over that haven't changed since.
 
 	Returns: as `hand_over`, with `undone_count` and `kept_count`.
 
-	Raises: PermissionError; ValidationError when it isn't over or was undone already.
+	Raises: PermissionError; ValidationError unless it is finished or failed.
 	"""
-	record = _held(name)
+	record = _hold_record(name)
 	if record.status not in (chunks.FINISHED, chunks.FAILED):
 		frappe.throw(
-			_("{0} can't be undone now, because it is {1}. Reload to see how far it is.").format(
+			_("{0} is {1} and can't be undone. Reload the page to see its progress.").format(
 				bold(name), _(record.status)
 			),
 			title=_("Can't Be Undone"),
 		)
-	_again(record, undoing=1, undone_by=frappe.session.user)
-	_go(name, record.done_count)
+	_requeue(record, undoing=1, undone_by=frappe.session.user)
+	_start(name, record.done_count)
 	return describe_progress(name)
 
 
 def go_on(name: str) -> dict:
-	"""Let a hand-over that failed go on where it stopped.
+	"""Resume a failed hand-over in a job, where it stopped.
 
 	Returns: as `hand_over`.
 
-	Raises: PermissionError; ValidationError when it didn't fail.
+	Raises: PermissionError; ValidationError unless it failed.
 	"""
-	record = _held(name)
+	record = _hold_record(name)
 	if record.status != chunks.FAILED:
 		frappe.throw(
-			_("{0} is {1}; only what failed can go on. Reload to see how far it is.").format(
-				bold(name), _(record.status)
-			)
+			_(
+				"{0} is {1}. Only a failed hand-over can be resumed. Reload the page to see its progress."
+			).format(bold(name), _(record.status))
 		)
-	by = {"undone_by": frappe.session.user} if record.undoing else {"asked_by": frappe.session.user}
-	_again(record, undoing=record.undoing, **by)
+	requester = {"undone_by": frappe.session.user} if record.undoing else {"asked_by": frappe.session.user}
+	_requeue(record, undoing=record.undoing, **requester)
 	job.queue_job(name)
 	return describe_progress(name)
 
@@ -105,7 +105,7 @@ def describe_progress(name: str) -> dict:
 	return frappe.db.get_value(chunks.HAND_OVER, name, fields, as_dict=True)
 
 
-def _record(wanted: scope.Scope, to_user: str, counts: dict):
+def _insert_record(wanted: scope.Scope, to_user: str, counts: dict):
 	record = frappe.new_doc(chunks.HAND_OVER)
 	record.update(
 		{
@@ -121,12 +121,12 @@ def _record(wanted: scope.Scope, to_user: str, counts: dict):
 		}
 	)
 	with _one_at_a_time(wanted.from_user):
-		# who may was asked above; nobody writes a hand-over's record himself
+		# checked above; users have no right to write these records
 		record.insert(ignore_permissions=True)
 	return record
 
 
-def _again(record, **values) -> None:
+def _requeue(record, **values) -> None:
 	values.update(
 		status=chunks.QUEUED, running_key=record.from_user, problem=None, last_sign_on=now_datetime()
 	)
@@ -134,11 +134,11 @@ def _again(record, **values) -> None:
 		frappe.db.set_value(chunks.HAND_OVER, record.name, values)
 
 
-def _held(name: str):
+def _hold_record(name: str):
 	record = frappe.db.get_value(chunks.HAND_OVER, name, "*", as_dict=True, for_update=True)
 	if not record or not frappe.has_permission(chunks.HAND_OVER, "read", doc=name):
 		frappe.throw(
-			_("There is no hand-over {0} that you may see. Reload the list.").format(bold(name)),
+			_("There is no hand-over {0} that you can see. Reload the list.").format(bold(name)),
 			frappe.PermissionError,
 		)
 	rights.require_right(record.from_user)
@@ -147,7 +147,7 @@ def _held(name: str):
 
 @contextmanager
 def _one_at_a_time(from_user: str) -> Iterator[None]:
-	"""The database takes a key once, also of two who ask at the same moment."""
+	"""Refuse a second running hand-over of a user; the unique key also covers simultaneous requests."""
 	frappe.db.savepoint(SAVEPOINT)
 	try:
 		yield
@@ -157,22 +157,22 @@ def _one_at_a_time(from_user: str) -> Iterator[None]:
 		frappe.db.rollback(save_point=SAVEPOINT)
 		frappe.clear_messages()
 		frappe.throw(
-			_("What {0} has is being handed over already. Wait until that is done.").format(
+			_("Another hand-over of {0} is already running. Wait until it is done.").format(
 				bold(frappe.utils.get_fullname(from_user))
 			),
-			title=_("Under Way Already"),
+			title=_("Hand-Over Is Running"),
 		)
 
 
 def _is_taken(error: Exception) -> bool:
 	if isinstance(error, frappe.UniqueValidationError):
 		return True
-	# the database's own error, which begins with a number; others may say nothing
+	# the database's own error has a code as its first argument; other errors may have none
 	return bool(error.args) and bool(frappe.db.is_unique_key_violation(error))
 
 
-def _go(name: str, how_many: int) -> None:
-	if how_many <= AT_ONCE:
-		job.at_once(name)
+def _start(name: str, count: int) -> None:
+	if count <= AT_ONCE:
+		job.run_in_request(name)
 	else:
 		job.queue_job(name)

@@ -1,7 +1,7 @@
-"""What a hand-over is about: open activities, chains and assignments of somebody, as far as whoever asks may read them.
+"""Scope of a hand-over: a user's activities, chains and assignments that the session's user can read.
 
-Assignments are read as the system, since the platform shows a task to its assignee and to whoever assigned it alone. Who
-may change the document behind one may also say who has it, as when `responsible` changes on a form.
+Assignments are read without permission checks, since Frappe shows a task to its assignee and its author only. Users who
+can change the assigned document may also change its assignee, as they may change `responsible` on a form.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from crm_interactions.followups import rules
 from crm_interactions.journal.writer import ROW
 
 RECORD, TODO = "Product Record", "ToDo"
-# in this order: an activity before the chain that it is in, both before the tasks that assign them
+# order matters: activities before their chain, both before the tasks that assign them
 DOCTYPES = (*rules.PLANNING, RECORD, CHAIN, TODO)
 FIELDS = {TODO: "allocated_to"}
 RESPONSIBLE = "responsible"
@@ -32,7 +32,7 @@ class Scope:
 
 	@property
 	def narrowed(self) -> dict:
-		"""What has to be equal, as the journal's columns."""
+		"""Filters of the scope, as columns of the journal and their values."""
 		given = {
 			**({"party_type": self.party_type, "party": self.party} if self.party else {}),
 			"chain": self.chain,
@@ -42,7 +42,7 @@ class Scope:
 
 
 def read_scope(record) -> Scope:
-	"""Return the scope of a hand-over's record."""
+	"""Return the scope in a hand-over's record."""
 	return Scope(
 		record.from_user,
 		bool(record.open_only),
@@ -58,13 +58,13 @@ def field_of(doctype: str) -> str:
 
 
 def list_documents(scope: Scope, doctype: str, after: str = FIRST, limit: int = 0) -> tuple[list, str | None]:
-	"""Return documents that the session's user may read, by name.
+	"""Return documents of a type in scope that the session's user can read, in name order.
 
 	Args:
 		after: the name after which the page begins.
-		limit: how many rows are looked at; 0 for all.
+		limit: most rows to examine; 0 for all.
 
-	Returns: the rows, and the name after which the next page begins; None where there is none.
+	Returns: the rows, and the name after which the next page begins; None on the last page.
 	"""
 	filters = _filters(scope, doctype)
 	if filters is None or not (doctype == TODO or frappe.has_permission(doctype, "read")):
@@ -78,15 +78,15 @@ def list_documents(scope: Scope, doctype: str, after: str = FIRST, limit: int = 
 		limit_page_length=limit,
 	)
 	more = found[-1].name if limit and len(found) == limit else None
-	return (_seen(_matching(scope, found)) if doctype == TODO else found), more
+	return (_list_readable(_matching(scope, found)) if doctype == TODO else found), more
 
 
 def count_documents(scope: Scope) -> dict:
-	"""Return how many of each kind there are, as far as the session's user may read them.
+	"""Return the number of documents of each kind in scope that the session's user can read.
 
-	Returns: `activities`, `next_steps`, `chains`, `assignments`; of the activities, `reminders` to come, `bookings` and
-		`calendar_entries`, which all follow; `total`; and `not_allowed`, how many of the total are of a kind that he may
-		not write at all.
+	Returns: `activities`, `next_steps`, `chains` and `assignments`, with their sum `total`; of the activities,
+		`reminders` to come, `bookings` and `calendar_entries`, which follow them; and `not_allowed`, the part of the
+		total of types that the user can't write at all.
 	"""
 	found = {doctype: list_documents(scope, doctype)[0] for doctype in DOCTYPES}
 	activities = [row for doctype in rules.PLANNING for row in found[doctype]]
@@ -113,7 +113,7 @@ def count_documents(scope: Scope) -> dict:
 
 
 def list_names_in_chain(scope: Scope, doctype: str, chain: str) -> set[str]:
-	"""Return the names of what is meant in one chain, whoever may read it."""
+	"""Return the names of documents of a type in scope in one chain, without permission checks."""
 	filters = _filters(scope, doctype)
 	if filters is None:
 		return set()
@@ -121,12 +121,12 @@ def list_names_in_chain(scope: Scope, doctype: str, chain: str) -> set[str]:
 
 
 def is_over(doc) -> bool:
-	"""Whether a document that was open is no longer: it took place, was closed or was done."""
+	"""Return whether a document is no longer open: it took place, was closed or was done."""
 	return doc.get("status") not in (None, "Planned", "Open")
 
 
 def _filters(scope: Scope, doctype: str) -> list | None:
-	"""Return what documents of a type have to meet; None where none can be meant."""
+	"""Return the filters for documents of a type; None when none can be in scope."""
 	filters = [[field_of(doctype), "=", scope.from_user]]
 	if doctype == TODO:
 		return [*filters, ["status", "=", "Open"]]
@@ -134,14 +134,14 @@ def _filters(scope: Scope, doctype: str) -> list | None:
 		filters.append(["status", "in", ["Open"] if scope.open_only else ["Open", "Closed"]])
 	elif doctype == RECORD:
 		if scope.open_only:
-			return None  # it has no status: what is known of a product is never open
+			return None  # a product record has no status, so it is never open
 	else:
 		filters.append(["completed", "=", 0])
 		if scope.open_only:
 			filters.append(["status", "=", "Planned"])
 	for field, value in scope.narrowed.items():
 		if doctype in (CHAIN, RECORD) and field == "interaction_type":
-			return None  # neither is of any type
+			return None  # neither has an interaction type
 		column = "name" if doctype == CHAIN and field == "chain" else field
 		filters.append([column, "=", value])
 	return filters
@@ -157,50 +157,50 @@ def _columns(doctype: str) -> list[str]:
 
 
 def _matching(scope: Scope, tasks: list) -> list:
-	"""Return those tasks whose document, or which themselves, are what was asked for."""
+	"""Return the tasks that are in scope themselves or assign a document in scope."""
 	wanted = scope.narrowed
 	if not wanted:
 		return tasks
-	facts = _facts(tasks)
+	columns_by_document = _read_columns(tasks)
 	return [
 		task
 		for task in tasks
 		if any(
 			all(about.get(field) == value for field, value in wanted.items())
 			for about in (
-				facts.get((TODO, task.name), {}),
-				facts.get((task.reference_type, task.reference_name), {}),
+				columns_by_document.get((TODO, task.name), {}),
+				columns_by_document.get((task.reference_type, task.reference_name), {}),
 			)
 		)
 	]
 
 
-def _facts(tasks: list) -> dict[tuple[str, str], dict]:
-	"""Return what the journal knows of these tasks, and of the documents and chains that they assign."""
+def _read_columns(tasks: list) -> dict[tuple[str, str], dict]:
+	"""Return the journal columns of tasks and assigned documents, and the same of assigned chains."""
 	names = {task.name for task in tasks} | {task.reference_name for task in tasks if task.reference_name}
 	chains = [task.reference_name for task in tasks if task.reference_type == CHAIN]
 	columns = ["activity_type", "activity", "chain", "party_type", "party", "interaction_type"]
 	known = {
 		(row.activity_type, row.activity): row
-		for some in frappe.utils.create_batch(sorted(names), 1000)
-		for row in frappe.get_all(ROW, {"activity": ("in", some)}, columns, limit_page_length=0)
+		for batch in frappe.utils.create_batch(sorted(names), 1000)
+		for row in frappe.get_all(ROW, {"activity": ("in", batch)}, columns, limit_page_length=0)
 	}
-	for some in frappe.utils.create_batch(chains, 1000):
+	for batch in frappe.utils.create_batch(chains, 1000):
 		for row in frappe.get_all(
-			CHAIN, {"name": ("in", some)}, ["name", "party_type", "party"], limit_page_length=0
+			CHAIN, {"name": ("in", batch)}, ["name", "party_type", "party"], limit_page_length=0
 		):
 			known[CHAIN, row.name] = {**row, "chain": row.name}
 	return known
 
 
-def _seen(tasks: list) -> list:
+def _list_readable(tasks: list) -> list:
 	return [task for task in tasks if has_task_permission(task, "read")]
 
 
 def has_task_permission(task, right: str, user: str | None = None) -> bool:
-	"""Whether a user may read or write what a task assigns; a task of its own, the task."""
+	"""Return whether a user has a right to the document that a task assigns; without one, to the task."""
 	if task.reference_type and task.reference_name:
-		# the app that brought it may be gone, too
+		# its app may have been uninstalled
 		if not frappe.db.exists("DocType", task.reference_type):
 			return False
 		if not frappe.db.exists(task.reference_type, task.reference_name):
@@ -211,6 +211,6 @@ def has_task_permission(task, right: str, user: str | None = None) -> bool:
 
 def _bookings(doctype: str, names: list[str]) -> int:
 	return sum(
-		frappe.db.count("Activity Resource", {"parenttype": doctype, "parent": ("in", some), "holds": 1})
-		for some in frappe.utils.create_batch(names, 1000)
+		frappe.db.count("Activity Resource", {"parenttype": doctype, "parent": ("in", batch), "holds": 1})
+		for batch in frappe.utils.create_batch(names, 1000)
 	)

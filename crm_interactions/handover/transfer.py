@@ -1,4 +1,4 @@
-"""One document goes from one user to another, with the rights of whoever asked, through the document's own rules."""
+"""Transfer of one document between users, with the requester's rights and through the document's own rules."""
 
 from collections.abc import Callable
 
@@ -11,26 +11,26 @@ from crm_interactions.exceptions import ChangedMeanwhileError
 from crm_interactions.handover import history, scope, transfer_log
 
 SAVEPOINT = "crm_interactions_hand_over"
-# the database has given up the transaction, or has to: the whole chunk is done again
+# the database has aborted the transaction, or has to: the whole chunk is repeated
 TRANSIENT = (frappe.QueryDeadlockError, frappe.QueryTimeoutError, ChangedMeanwhileError)
 REFUSED = (frappe.ValidationError, frappe.PermissionError)
 
 
 class LeftError(Exception):
-	"""The document stays as it is; the message says why."""
+	"""The document stays unchanged; the message states the reason."""
 
 
 class ChangedError(LeftError):
-	"""It is no longer what it was when somebody looked."""
+	"""The document no longer has the expected value."""
 
 
 def attempt_transfer(work: Callable[[], None], leave: Callable[[str], None], *, last: bool) -> None:
-	"""Do the work on one document; one that refuses keeps no other.
+	"""Run the work on one document; a refused document doesn't stop the others.
 
 	Args:
 		work: changes the document. LeftError leaves it.
-		leave: records why the document was left.
-		last: what somebody else is just changing isn't looked at again later.
+		leave: stores the reason why the document was left.
+		last: no later pass follows, so a document with a concurrent change is left, too.
 	"""
 	frappe.db.savepoint(SAVEPOINT)
 	try:
@@ -38,35 +38,35 @@ def attempt_transfer(work: Callable[[], None], leave: Callable[[str], None], *, 
 	except TRANSIENT:
 		raise
 	except frappe.TimestampMismatchError:
-		_back()
+		_roll_back()
 		if last:
-			leave(_("Somebody was changing it at the same moment."))
+			leave(_("Another user was changing it at the same time."))
 	except frappe.DoesNotExistError:
-		_back()
-		leave(_("It isn't there any more."))
+		_roll_back()
+		leave(_("It no longer exists."))
 	except (LeftError, *REFUSED) as error:
-		_back()
+		_roll_back()
 		leave(strip_html(str(error)) or _("You may not change it."))
 	except Exception:
-		_back()
-		# another app's handler, as like as not; the others go on
+		_roll_back()
+		# probably another app's handler; the other documents continue
 		frappe.log_error("Hand-Over: Document Left")
-		leave(_("Saving it failed. The Error Log says why."))
+		leave(_("It couldn't be saved. See the Error Log."))
 
 
 def hand_over(record, doctype: str, name: str) -> None:
-	"""Give a document to the successor, and note what it was before.
+	"""Assign a document to the successor and store its former value in an entry.
 
 	Args:
 		record: the hand-over.
 
-	Raises: LeftError; what saving the document raises.
+	Raises: LeftError; errors from saving the document.
 	"""
-	field, value = _changed_to(record, doctype, name)
+	field, value = _find_change(record, doctype, name)
 	try:
-		before = _give(doctype, name, field, value, expected=None if field == "status" else record.from_user)
+		before = _write(doctype, name, field, value, expected=None if field == "status" else record.from_user)
 	except ChangedError:
-		return  # it isn't the former one's any more, so there is nothing to hand over
+		return  # the former user no longer has it
 	if chain := _chain_of(doctype, name):
 		history.show_history(record, chain)
 	_require_readable(record.to_user, doctype, name)
@@ -74,30 +74,30 @@ def hand_over(record, doctype: str, name: str) -> None:
 		record.name, doctype, name, transfer_log.DONE, field=field, old_value=before, new_value=value
 	)
 	text = _("handed this over from {0} to {1} ({2})")
-	_comment(record, doctype, name, text, _("handed the assignment over from {0} to {1} ({2})"))
+	_add_comment(record, doctype, name, text, _("handed the assignment over from {0} to {1} ({2})"))
 
 
 def give_back(record, entry) -> None:
-	"""Undo an entry, unless something changed since.
+	"""Undo an entry, unless its document changed since.
 
-	Raises: LeftError; what saving the document raises.
+	Raises: LeftError; errors from saving the document.
 	"""
 	doctype, name = entry.document_type, entry.document
 	if not frappe.db.exists(doctype, name):
-		raise LeftError(_("It isn't there any more."))
+		raise LeftError(_("It no longer exists."))
 	doc = frappe.get_doc(doctype, name)
 	if entry.field != "status" and record.open_only and scope.is_over(doc):
-		raise LeftError(_("It is over by now; who was responsible stays."))
-	_give(doctype, name, entry.field, entry.old_value, expected=entry.new_value)
+		raise LeftError(_("It is no longer open, so its responsible user stays."))
+	_write(doctype, name, entry.field, entry.old_value, expected=entry.new_value)
 	transfer_log.mark_entry(entry.name, transfer_log.GIVEN_BACK)
-	text = _("took the hand-over from {0} to {1} back ({2})")
-	_comment(
-		record, doctype, name, text, _("took the hand-over of the assignment from {0} to {1} back ({2})")
+	text = _("undid the hand-over from {0} to {1} ({2})")
+	_add_comment(
+		record, doctype, name, text, _("undid the hand-over of the assignment from {0} to {1} ({2})")
 	)
 
 
-def _changed_to(record, doctype: str, name: str) -> tuple[str, str]:
-	"""Return field and new value; where the successor has the same task already, the second one ends."""
+def _find_change(record, doctype: str, name: str) -> tuple[str, str]:
+	"""Return the field and its new value; a task that the successor already has is cancelled instead."""
 	if doctype == scope.TODO:
 		task = frappe.db.get_value(doctype, name, ["reference_type", "reference_name"], as_dict=True)
 		same = task and task.reference_name and {**task, "allocated_to": record.to_user, "status": "Open"}
@@ -106,31 +106,31 @@ def _changed_to(record, doctype: str, name: str) -> tuple[str, str]:
 	return scope.field_of(doctype), record.to_user
 
 
-def _give(doctype: str, name: str, field: str, value: str, expected: str | None) -> str:
-	"""Write one field of a document; return what it was.
+def _write(doctype: str, name: str, field: str, value: str, expected: str | None) -> str:
+	"""Write one field of a document; return its former value.
 
-	Raises: LeftError where it isn't what was expected.
+	Raises: LeftError without the expected value or the right to a task; errors from saving the document.
 	"""
 	if doctype == locks.CHAIN:
-		return _give_chain(name, field, value, expected)
+		return _write_chain(name, field, value, expected)
 	doc = frappe.get_doc(doctype, name)
 	before = cstr(doc.get(field))
 	_require_unchanged(before, expected)
 	doc.set(field, value)
-	# the assignment is handed over by itself, without a notification for each
+	# the hand-over moves assignments itself, with one notification for all
 	doc.flags.handed_over = True
 	if doctype == scope.TODO:
 		if not scope.has_task_permission(doc, "write"):
 			raise LeftError(_("You may not change it."))
-		# see `scope`: the right to the document that it assigns was asked for
+		# the right to the assigned document was checked; see `scope`
 		doc.save(ignore_permissions=True)
 	else:
 		doc.save()
 	return before
 
 
-def _give_chain(name: str, field: str, value: str, expected: str | None) -> str:
-	"""Not through its form's save: what is derived from its activities moves on while we wait for it."""
+def _write_chain(name: str, field: str, value: str, expected: str | None) -> str:
+	"""Write one field past the form's save: derived fields may change while this waits for the lock."""
 	held = locks.hold_chain(name)
 	before = cstr(held[field])
 	_require_unchanged(before, expected)
@@ -148,22 +148,22 @@ def _chain_of(doctype: str, name: str) -> str | None:
 
 def _require_unchanged(value: str, expected: str | None) -> None:
 	if expected is not None and value != expected:
-		raise ChangedError(_("Somebody changed it since."))
+		raise ChangedError(_("It was changed after the hand-over."))
 
 
 def _require_readable(user: str, doctype: str, name: str) -> None:
-	"""Who can't see what he answers for would never know of it."""
+	"""Check that the successor can read the document, or they would never see their responsibility."""
 	doc = frappe.get_doc(doctype, name)
 	if doctype == scope.TODO:
 		readable = scope.has_task_permission(doc, "read", user) if doc.reference_name else True
 	else:
 		readable = frappe.has_permission(doctype, "read", doc=doc, user=user)
 	if not readable:
-		raise LeftError(_("{0} may not read it.").format(get_fullname(user)))
+		raise LeftError(_("{0} can't read it.").format(get_fullname(user)))
 
 
-def _comment(record, doctype: str, name: str, text: str, of_assignment: str) -> None:
-	"""Say in the timeline what was done; of an assignment, on what it assigns, unless that says it of itself."""
+def _add_comment(record, doctype: str, name: str, text: str, of_assignment: str) -> None:
+	"""Add a timeline comment; for a task, on the assigned document, unless that one has its own."""
 	if doctype == scope.TODO:
 		task = frappe.db.get_value(doctype, name, ["reference_type", "reference_name"], as_dict=True)
 		doctype, name, text = task.reference_type, task.reference_name, of_assignment
@@ -173,6 +173,6 @@ def _comment(record, doctype: str, name: str, text: str, of_assignment: str) -> 
 	frappe.get_doc(doctype, name).add_comment("Info", escape_html(text.format(*people)))
 
 
-def _back() -> None:
+def _roll_back() -> None:
 	frappe.db.rollback(save_point=SAVEPOINT)
 	frappe.clear_messages()

@@ -1,4 +1,4 @@
-"""What a hand-over did with each document: enough to undo it exactly, and to go on where it was interrupted."""
+"""Entries of a hand-over: its result for each document, enough to undo it exactly and to resume it."""
 
 import frappe
 from frappe.query_builder.functions import Count
@@ -10,7 +10,7 @@ from crm_interactions.visibility import audience_members
 
 ENTRY = audience_members.ENTRY
 DONE, LEFT, GIVEN_BACK, KEPT = "Handed Over", "Left", "Given Back", "Kept"
-# what its author keeps, and the successor reads; `visibility.having` knows it by this name
+# the author keeps the activity, the successor can read it; `visibility.audience_members` reads this result
 SHOWN, HIDDEN = audience_members.SHOWN, "History Hidden"
 COLUMNS = (
 	"name",
@@ -29,7 +29,7 @@ def write_entry(hand_over: str, doctype: str, name: str, result: str, **more) ->
 	"""Add an entry; return its name.
 
 	Args:
-		more: `field`, `old_value` and `new_value` of what was handed over, or the `reason` of what was left.
+		more: `field`, `old_value` and `new_value` of a document handed over, or the `reason` why one was left.
 	"""
 	entry = frappe.new_doc(ENTRY)
 	entry.update(
@@ -37,14 +37,14 @@ def write_entry(hand_over: str, doctype: str, name: str, result: str, **more) ->
 	)
 	entry.reason = shorten_text(entry.reason or "") or None
 	entry.flags.ignore_links = True
-	# the app keeps it; nobody writes it himself
+	# users have no right to write entries
 	entry.insert(ignore_permissions=True)
 	_announce(doctype)
 	return entry.name
 
 
 def find_tried(hand_over: str, doctype: str, names: list[str]) -> set[str]:
-	"""Return which of these documents the hand-over dealt with already."""
+	"""Return which of these documents the hand-over has processed."""
 	found = frappe.get_all(
 		ENTRY,
 		{
@@ -60,14 +60,14 @@ def find_tried(hand_over: str, doctype: str, names: list[str]) -> set[str]:
 
 
 def count_by_result(hand_over: str) -> dict[str, int]:
-	"""Return how many entries there are of each result."""
+	"""Return the number of entries by result."""
 	table = frappe.qb.DocType(ENTRY)
 	query = frappe.qb.from_(table).select(table.result, Count(table.name)).where(table.hand_over == hand_over)
 	return dict(query.groupby(table.result).run())
 
 
-def done_by_type(hand_over: str) -> dict[str, int]:
-	"""Return how many documents of each type were handed over."""
+def count_done_by_type(hand_over: str) -> dict[str, int]:
+	"""Return the number of documents handed over, by document type."""
 	table = frappe.qb.DocType(ENTRY)
 	query = (
 		frappe.qb.from_(table)
@@ -77,8 +77,8 @@ def done_by_type(hand_over: str) -> dict[str, int]:
 	return dict(query.groupby(table.document_type).run())
 
 
-def to_undo(hand_over: str, doctype: str, after: str, limit: int) -> list:
-	"""Return entries of a type that can be undone, by name."""
+def list_undoable(hand_over: str, doctype: str, after: str, limit: int) -> list:
+	"""Return the entries of a type that can be undone, in name order."""
 	return frappe.get_all(
 		ENTRY,
 		{"hand_over": hand_over, "document_type": doctype, "result": DONE, "name": (">", after)},
@@ -93,7 +93,7 @@ def mark_entry(entry: str, result: str, reason: str | None = None) -> None:
 
 
 def show_activities(hand_over: str, doctype: str, names: list[str]) -> None:
-	"""Add an entry for each activity that the successor reads from now on."""
+	"""Add an entry for each activity that the successor can read from now on."""
 	now, me = frappe.utils.now(), frappe.session.user
 	rows = [
 		(frappe.generate_hash(length=10), me, me, now, now, hand_over, doctype, name, SHOWN) for name in names
@@ -104,14 +104,14 @@ def show_activities(hand_over: str, doctype: str, names: list[str]) -> None:
 
 def hide_activities(hand_over: str, doctype: str, names: list[str]) -> None:
 	table = frappe.qb.DocType(ENTRY)
-	for some in frappe.utils.create_batch(names, 1000):
+	for batch in frappe.utils.create_batch(names, 1000):
 		query = frappe.qb.update(table).set(table.result, HIDDEN).where(table.hand_over == hand_over)
-		query = query.where((table.document_type == doctype) & table.document.isin(some))
+		query = query.where((table.document_type == doctype) & table.document.isin(batch))
 		query.where(table.result == SHOWN).run()
 
 
 def list_documents(hand_over: str, result: str) -> dict[str, list[str]]:
-	"""Return the names of the documents that have a result, by document type."""
+	"""Return the names of the documents with a result, by document type."""
 	found: dict[str, list[str]] = {}
 	rows = frappe.get_all(
 		ENTRY,
@@ -126,5 +126,5 @@ def list_documents(hand_over: str, result: str) -> dict[str, list[str]]:
 
 
 def _announce(doctype: str) -> None:
-	"""Without a check of its link, the platform wouldn't know that an entry names it, when it gets another name."""
+	"""Tell Frappe that entries name documents of this type, since saves that ignore links don't."""
 	dynamic_links.announce_type(ENTRY, "document_type", doctype)

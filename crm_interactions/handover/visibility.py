@@ -1,4 +1,4 @@
-"""A hand-over is seen by who asked for it, who takes over, and administrators; its entries name documents, so not by the second."""
+"""Hand-overs are visible to requester, successor and administrators; entries name documents, so not to successors."""
 
 import frappe
 

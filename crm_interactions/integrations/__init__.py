@@ -1,1 +1,1 @@
-"""Other apps and their document types, one module for each; nothing here runs unless they are installed."""
+"""Adapters for document types of Frappe and other apps, one module each; inactive if the app isn't installed."""

@@ -1,1 +1,1 @@
-"""Invitations to a meeting: the calendar's text, who is invited, what has changed since, and the mails (R13)."""
+"""Invitations to a meeting: calendar text, recipients, detection of changes, and e-mails (R13)."""

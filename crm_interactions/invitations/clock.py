@@ -1,4 +1,4 @@
-"""Moments with a time zone, as calendars of other people need them. Imports no Frappe."""
+"""Moments with a time zone, as calendars need them. Imports no Frappe."""
 
 from datetime import datetime, timezone
 from zoneinfo import ZoneInfo
@@ -9,8 +9,8 @@ def now() -> datetime:
 
 
 def with_zone(moment: datetime, zone: str) -> datetime:
-	"""Return a site's moment together with its zone.
+	"""Return a moment with its time zone.
 
-	An hour that is there twice, when summer time ends, is the first of the two.
+	A time that occurs twice, at the end of summer time, is the first of the two.
 	"""
 	return moment.replace(tzinfo=ZoneInfo(zone))

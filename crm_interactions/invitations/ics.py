@@ -1,4 +1,4 @@
-"""The text of an invitation: an iCalendar object (RFC 5545) as mail programs exchange them (RFC 5546). Imports no Frappe."""
+"""Text of an invitation: an iCalendar object (RFC 5545) for exchange by e-mail (RFC 5546). Imports no Frappe."""
 
 import re
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ from icalendar import Calendar, Event, vCalAddress, vText
 
 PRODUCT = "-//crm_interactions//Meeting//EN"
 REQUEST, CANCEL = "REQUEST", "CANCEL"
-# whoever reads the text splits it here too, though RFC 5545 knows only CR LF
+# readers of the text break lines here too, although RFC 5545 allows only CR LF
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
-# control characters have no place in a text (RFC 5545, 3.3.11), halves of a character in no encoding
+# RFC 5545, 3.3.11 excludes control characters; UTF-8 can't encode lone surrogates
 UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
 class Person:
-	"""Somebody with an e-mail address; `chair` for whoever leads the meeting and needn't answer."""
+	"""A participant with an e-mail address; the `chair` leads the meeting and isn't asked to reply."""
 
 	email: str
 	name: str = ""
@@ -25,12 +25,12 @@ class Person:
 
 @dataclass(frozen=True)
 class Invitation:
-	"""What a calendar needs to know of a meeting.
+	"""A meeting as a calendar shows it.
 
 	Args:
-		uid: the same for all that is sent about this meeting.
-		sequence: grows with each change, from 0.
-		starts, ends: with their time zone; the end lies after the beginning.
+		uid: the same in all messages about this meeting.
+		sequence: starts at 0 and grows with each change.
+		starts, ends: with their time zone; the end is after the start.
 		description: plain text.
 	"""
 
@@ -46,7 +46,7 @@ class Invitation:
 
 
 class _Text(vText):
-	"""The library takes a backslash before N for a line's end, as in `C:\\North`; RFC 5545 escapes what is there."""
+	"""Text escaped as in RFC 5545; icalendar's own escaping takes the `\\N` of `C:\\North` for a line break."""
 
 	def to_ical(self) -> bytes:
 		escaped = self.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
@@ -54,7 +54,7 @@ class _Text(vText):
 
 
 def build_request(invitation: Invitation, now: datetime) -> str:
-	"""Return the text that invites, or that tells the invited of a change.
+	"""Return the text that invites participants, or informs them of a change.
 
 	Args:
 		now: with its time zone.
@@ -71,21 +71,21 @@ def build_cancellation(
 
 	Args:
 		now: with its time zone.
-		removed: those who no longer take part in a meeting that is held all the same; None where it is off.
+		removed: participants taken off a meeting that still takes place; None if the meeting is cancelled.
 	"""
 	event = _event(invitation, now, invitation.attendees if removed is None else removed)
 	if removed is None:
-		event.add("status", "CANCELLED")  # only then (RFC 5546, 3.2.5)
+		event.add("status", "CANCELLED")  # not for removed participants (RFC 5546, 3.2.5)
 	return _calendar(CANCEL, event)
 
 
 def clean_text(text: str | None) -> str:
-	"""Return a text of any lines that can be written into a calendar."""
+	"""Return a text without characters that a calendar can't hold, and with uniform line ends."""
 	return UNWRITABLE.sub("", LINE_ENDS.sub("\n", text or "")).strip()
 
 
 def clean_line(text: str | None) -> str:
-	"""Return a text in one line, each blank once."""
+	"""Return a text as one line with single spaces."""
 	return " ".join(clean_text(text).split())
 
 
@@ -117,7 +117,7 @@ def _attendee(person: Person) -> vCalAddress:
 
 def _address(person: Person) -> vCalAddress:
 	address = vCalAddress(f"mailto:{clean_line(person.email)}")
-	# a parameter knows no double quote (RFC 5545, 3.2), and few programs the escape of RFC 6868
+	# a parameter can't hold a double quote (RFC 5545, 3.2), and few programs support the escapes of RFC 6868
 	name = clean_line(person.name).replace('"', "'").replace("^", "")
 	if name:
 		address.params["CN"] = name

@@ -1,38 +1,38 @@
-"""The steps of a meeting's save that concern its invitations; the controller calls them."""
+"""Steps of a meeting's save that concern invitations; the controller calls them."""
 
 from crm_interactions.invitations import planning, recipients, sending, state, wording
 
 
 def keep_state(doc) -> None:
-	"""Before anything is checked: only the server says who was invited to what."""
+	"""Restore the invitation fields from the stored version before validation; only the server sets them."""
 	state.keep_stored_state(doc)
 
 
 def plan_delivery(doc) -> None:
-	"""Before the meeting is written, because what is noted on it is written with it."""
+	"""Plan the e-mails before the meeting is written, because the write also stores the invitation's state."""
 	doc.flags.deliveries = planning.plan_change(doc)
 
 
 def send_delivery(doc) -> None:
-	"""Once it is written."""
+	"""Queue the planned e-mails after the meeting is written."""
 	_send(doc, doc.flags.pop("deliveries", None))
 
 
 def withdraw_invitation(doc) -> None:
-	"""When the meeting is deleted."""
+	"""Queue the cancellations of a meeting that is being deleted."""
 	_send(doc, planning.plan_cancellation(doc), in_timeline=False)
 
 
 def invite_participants(doc, message: str | None = None) -> dict:
-	"""Invite everybody who can be reached, and save the meeting.
+	"""Invite all participants with an e-mail address, and save the meeting.
 
 	Args:
-		message: plain text for the mail, above what it says of the meeting.
+		message: plain text, shown in the e-mail above the details of the meeting.
 
 	Returns: `invited` (addresses), `without_address` (names) and `invited_on`.
 
-	Raises: PermissionError without write permission, ValidationError when there is nothing to send,
-		OutgoingEmailError on a site that can't send mail.
+	Raises: PermissionError without write permission; ValidationError if there is nothing to send;
+		OutgoingEmailError if the site can't send e-mail.
 	"""
 	doc.check_permission("write")
 	planning.require_invitable(doc)
@@ -46,10 +46,10 @@ def invite_participants(doc, message: str | None = None) -> dict:
 
 
 def preview_invitees(doc) -> dict:
-	"""Return who is invited when the button is pressed.
+	"""Return the participants whom *Send Invitation* would invite.
 
-	Returns: `rows` of `email`, `full_name` and `invited` (1 for whoever was invited before), `without_address`
-		(names), `open` (False once the meeting isn't planned any more), and `reply_to`.
+	Returns: `rows` of `email`, `full_name` and `invited` (1 if already invited, else 0), `without_address`
+		(names), `open` (whether the meeting is still planned) and `reply_to`.
 	"""
 	told = state.told(doc)
 	before = {person.email for person in state.invited(told)} if told else set()

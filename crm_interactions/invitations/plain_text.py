@@ -9,7 +9,7 @@ BULLET = "•"
 
 
 def of_html(html: str | None) -> str:
-	"""Return the text of HTML, each block in lines of its own, items with their bullet or number."""
+	"""Return the text of HTML, with each block on its own lines and a bullet or number before list items."""
 	reader = _Reader()
 	reader.feed(html or "")
 	reader.close()
@@ -21,7 +21,7 @@ class _Reader(HTMLParser):
 	def __init__(self):
 		super().__init__(convert_charrefs=True)
 		self.parts: list[str] = []
-		self.numbers: list[int] = []  # of the lists that are open, 0 for bullets
+		self.numbers: list[int] = []  # next number of each open list, 0 for bullets
 		self.silent = 0
 
 	def handle_starttag(self, tag, attributes):
@@ -48,7 +48,7 @@ class _Reader(HTMLParser):
 			self._start_line()
 
 	def handle_data(self, data):
-		# a line's end in the source is a blank on the page, and none between blocks
+		# HTML collapses white space to one space, and shows none between blocks
 		text = re.sub(r"\s+", " ", data)
 		if not self.silent and (text != " " or not self._at_start()):
 			self.parts.append(text)
@@ -61,7 +61,7 @@ class _Reader(HTMLParser):
 		return not self.parts or self.parts[-1].endswith("\n")
 
 	def _mark(self, attributes: dict) -> str:
-		"""The platform's editor writes lists of both kinds as `ol` and says at each item which it is."""
+		"""Return an item's bullet or number; Frappe's editor writes all lists as `ol` and marks each item's kind."""
 		if attributes.get("data-list") == "bullet" or not self.numbers or not self.numbers[-1]:
 			return f"{BULLET} "
 		self.numbers[-1] += 1

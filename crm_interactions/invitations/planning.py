@@ -1,4 +1,4 @@
-"""What has to be sent when a meeting is saved or deleted: invitation, change or cancellation (R13)."""
+"""Plans the e-mails of a meeting that is saved or deleted: invitation, change or cancellation (R13)."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -14,7 +14,7 @@ PLANNED, CANCELLED = "Planned", "Cancelled"
 
 
 class Kind(Enum):
-	"""What a mail says: come; something has changed; it is off; it is held without you."""
+	"""Kind of e-mail; a removal tells a participant that the meeting takes place without them."""
 
 	INVITATION = "invitation"
 	CHANGE = "change"
@@ -29,22 +29,22 @@ class Delivery:
 
 
 def plan_change(doc) -> list[Delivery]:
-	"""Note on the meeting what this save tells the invited, and return what to send once it is saved."""
+	"""Set the new invitation state on a meeting before it is written; return the e-mails to send afterwards."""
 	told = state.told(doc)
 	if doc.status == CANCELLED and told:
 		state.clear_told(doc)
 		return _deliveries((Kind.CANCELLATION, state.invited(told)))
 	if not is_open(doc) or not (told or doc.flags.inviting):
 		return []
-	telling = state.current(doc)
-	if telling == told:
+	content = state.current(doc)
+	if content == told:
 		return []
-	state.note_told(doc, telling)
+	state.note_told(doc, content)
 	return _changes(state.invited(told) if told else [], recipients.list_invitees(doc))
 
 
 def plan_cancellation(doc) -> list[Delivery]:
-	"""Return what to send because a meeting is deleted."""
+	"""Clear the invitation state of a meeting that is being deleted; return the e-mails to send."""
 	told = state.told(doc)
 	if not told or not is_open(doc):
 		return []
@@ -53,12 +53,12 @@ def plan_cancellation(doc) -> list[Delivery]:
 
 
 def require_invitable(doc) -> None:
-	"""Raises: ValidationError where there is nobody to invite, or nothing to invite to."""
+	"""Raise ValidationError if the meeting isn't planned, has no participant to invite, or has nothing new to send."""
 	if not is_open(doc):
 		frappe.throw(
-			_("{0} isn't planned any more, so nobody can be invited. Set its status to {1} first.").format(
-				bold(doc.name), bold(_(PLANNED))
-			),
+			_(
+				"{0} is no longer planned, so participants can't be invited. Set its status to {1} first."
+			).format(bold(doc.name), bold(_(PLANNED))),
 			title=_("Nothing to Send"),
 		)
 	if not recipients.list_invitees(doc):
@@ -70,9 +70,9 @@ def require_invitable(doc) -> None:
 		)
 	if state.told(doc) == state.current(doc):
 		frappe.throw(
-			_("All participants of {0} are invited already. Changes are sent to them when you save.").format(
-				bold(doc.name)
-			),
+			_(
+				"All participants of {0} are already invited. Saving the meeting sends them its changes."
+			).format(bold(doc.name)),
 			title=_("Nothing to Send"),
 		)
 

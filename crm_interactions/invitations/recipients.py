@@ -1,4 +1,4 @@
-"""Who is invited to a meeting: every participant with an e-mail address that may be written to."""
+"""Recipients of an invitation: participants with a valid e-mail address that isn't unsubscribed."""
 
 from email.utils import parseaddr
 
@@ -12,7 +12,7 @@ LANGUAGE = "language"
 
 
 def list_invitees(doc) -> list[Person]:
-	"""Return the participants that can be invited, each address once, as they stand in the table."""
+	"""Return the participants to invite, in the order of the table, each address once."""
 	found = [person for row in doc.participants for person in _people_of(row)]
 	refused = _unsubscribed([person.email for person in found])
 	unique = {person.email: person for person in reversed(found) if person.email not in refused}
@@ -24,7 +24,7 @@ def list_invitees(doc) -> list[Person]:
 
 
 def without_address(doc) -> list[str]:
-	"""Return the names of the participants that no invitation reaches."""
+	"""Return the names of the participants whom no invitation reaches."""
 	reached = {person.email for person in list_invitees(doc)}
 	return [
 		_name_of(row)
@@ -38,13 +38,13 @@ def names(doc) -> list[str]:
 
 
 def organizer(doc) -> Person:
-	"""Return the responsible person, to whom the invited answer."""
+	"""Return the responsible user, to whom participants reply."""
 	row = frappe.db.get_value("User", doc.responsible, ["email", "full_name"], as_dict=True) or {}
 	return Person((row.get("email") or doc.responsible).lower(), row.get("full_name") or doc.responsible)
 
 
 def languages(doc, emails: list[str]) -> dict[str, str]:
-	"""Return the language of each address: a user's own, the partner's for the others, else the site's."""
+	"""Return the language of each address: that of the user, for others that of the partner, else the site's."""
 	partner = (
 		frappe.db.get_value(doc.party_type, doc.party, LANGUAGE) if _has_language(doc.party_type) else None
 	)
@@ -57,7 +57,7 @@ def languages(doc, emails: list[str]) -> dict[str, str]:
 
 
 def _people_of(row) -> list[Person]:
-	"""A row may hold more than one address, as the platform's field allows."""
+	"""Return a person for each valid address of a row; Frappe's field allows more than one."""
 	addresses = [parseaddr(text)[1].lower() for text in split_emails(row.email or "")]
 	return [Person(address, _name_of(row)) for address in addresses if validate_email_address(address)]
 
@@ -67,7 +67,7 @@ def _name_of(row) -> str:
 
 
 def _unsubscribed(emails: list[str]) -> set[str]:
-	"""Return those who asked for no mail from this site; the platform would leave them out without a word."""
+	"""Return the addresses that have unsubscribed from all e-mails, which Frappe would skip silently."""
 	rows = frappe.get_all(
 		"Email Unsubscribe", filters={"email": ("in", emails or [""]), "global_unsubscribe": 1}, pluck="email"
 	)

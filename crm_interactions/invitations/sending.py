@@ -1,4 +1,4 @@
-"""The mails: one for each recipient, in his language, through the platform's queue, with the calendar's text."""
+"""E-mails of a meeting: one for each recipient, in their language, through Frappe's queue, with a calendar file."""
 
 import frappe
 from frappe import _
@@ -17,12 +17,12 @@ CANCELLATIONS = (Kind.CANCELLATION, Kind.REMOVAL)
 
 
 def require_account() -> None:
-	"""Raises: OutgoingEmailError with what to do about it, where the platform finds no account or only a dummy."""
+	"""Raise OutgoingEmailError if Frappe finds no outgoing e-mail account, or only a dummy."""
 	account = EmailAccount.find_outgoing(match_by_doctype="Meeting")
 	if not (account and account.email_id):
 		frappe.throw(
 			_(
-				"The participants can't be told, because this site has no outgoing e-mail account. Ask an administrator to set one up in {0}, then try again."
+				"The participants can't be notified because this site has no outgoing e-mail account. Ask an administrator to set one up in {0}, then try again."
 			).format(bold(_("Email Account"))),
 			frappe.OutgoingEmailError,
 			title=_("No E-mail Account"),
@@ -30,13 +30,13 @@ def require_account() -> None:
 
 
 def queue_mails(doc, delivery: Delivery, message: str | None, in_timeline: bool = True) -> None:
-	"""Queue the mails of one kind.
+	"""Queue the e-mails of one kind.
 
 	Args:
-		message: the sender's own words; only invitations have them.
-		in_timeline: False for a meeting that is being deleted, and its timeline with it.
+		message: text from the sender; only invitations show it.
+		in_timeline: False for a meeting that is being deleted together with its timeline.
 
-	Raises: ValidationError when the platform refuses an address.
+	Raises: ValidationError if Frappe refuses an address.
 	"""
 	calendar = {
 		"fname": FILE,
@@ -95,7 +95,7 @@ def _calendar(doc, delivery: Delivery) -> str:
 
 
 def _note(doc, delivery: Delivery, message: str | None):
-	"""Return one new communication for all recipients: the timeline shows it, and answers find the meeting by it."""
+	"""Insert and return one Communication for all recipients; the timeline shows it, and replies are matched to it."""
 	with print_language(frappe.get_system_settings("language") or "en"):
 		values = {
 			"subject": wording.subject(doc, delivery.kind),
@@ -119,14 +119,14 @@ def _note(doc, delivery: Delivery, message: str | None):
 		}
 	)
 	note.flags.skip_add_signature = True
-	# whoever may save the meeting tells its participants, also without a right to write mails
+	# the right to save the meeting includes notifying its participants, even without the right to write e-mails
 	return note.insert(ignore_permissions=True)
 
 
 def _refuse(email: str) -> None:
 	frappe.throw(
 		_(
-			"The mail to {0} couldn't be queued. Check that address and the one of the responsible person."
+			"The e-mail to {0} couldn't be queued. Check this address and that of the responsible user."
 		).format(bold(email)),
 		title=_("Check the Address"),
 	)

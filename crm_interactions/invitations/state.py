@@ -1,4 +1,4 @@
-"""What the invited were told last, kept on the meeting in fields that only the server writes."""
+"""Content of the last e-mails to the participants, stored on the meeting in fields that only the server writes."""
 
 import json
 from datetime import datetime, timedelta
@@ -11,19 +11,19 @@ from crm_interactions.invitations.ics import Person, clean_line, clean_text
 
 STATE = "invitation_state"
 FIELDS = ("invited_on", "invitation_uid", "invitation_sequence", STATE)
-# a calendar needs an end after the beginning (RFC 5545, 3.8.2.2)
+# a calendar needs an end after the start (RFC 5545, 3.8.2.2)
 SHORTEST = timedelta(minutes=30)
 
 
 def keep_stored_state(doc) -> None:
-	"""Take the fields from the database, whatever a client sends; a new meeting has invited nobody."""
+	"""Restore the fields from the stored version, or clear them on a new meeting; only the server sets them."""
 	before = doc.get_doc_before_save()
 	for field in FIELDS:
 		doc.set(field, before.get(field) if before else None)
 
 
 def current(doc) -> dict:
-	"""Return what an invitation tells; another value of any of it is a change that the invited hear of."""
+	"""Return the content of an invitation; participants are informed if any of it changes."""
 	starts, ends = period(doc)
 	return {
 		"title": clean_line(doc.title),
@@ -36,23 +36,23 @@ def current(doc) -> dict:
 
 
 def told(doc) -> dict | None:
-	"""Return what the invited were told last; None where nobody is invited."""
+	"""Return the content that was sent last; None if there is no invitation."""
 	return json.loads(doc.get(STATE)) if doc.get(STATE) else None
 
 
-def invited(telling: dict) -> list[Person]:
-	return [Person(email, name) for email, name in telling["invited"]]
+def invited(content: dict) -> list[Person]:
+	return [Person(email, name) for email, name in content["invited"]]
 
 
-def note_told(doc, telling: dict) -> None:
-	"""Note what the invited are told with this save: the first time 0, then one more each time (RFC 5545, 3.8.7.4)."""
+def note_told(doc, content: dict) -> None:
+	"""Set the content that this save sends; the sequence starts at 0 and grows by 1 (RFC 5545, 3.8.7.4)."""
 	_count(doc)
 	doc.invited_on = doc.invited_on or now_datetime()
-	doc.set(STATE, json.dumps(telling))
+	doc.set(STATE, json.dumps(content))
 
 
 def clear_told(doc) -> None:
-	"""Note that nobody is invited any more; what is sent later counts on from here."""
+	"""Clear the sent content and the invitation's date; the sequence grows by 1, and later e-mails continue from it."""
 	_count(doc)
 	doc.invited_on = None
 	doc.set(STATE, None)
@@ -62,13 +62,13 @@ def _count(doc) -> None:
 	if doc.invitation_uid:
 		doc.invitation_sequence = cint(doc.invitation_sequence) + 1
 	else:
-		# not the meeting's name, which may be given out again once the meeting is deleted
+		# not the meeting's name, which Frappe may reuse after the meeting is deleted
 		doc.invitation_uid = f"{frappe.generate_hash(length=32)}@{frappe.local.site}"
 		doc.invitation_sequence = 0
 
 
 def period(doc) -> tuple[datetime, datetime]:
-	"""Return beginning and end in the site's time zone, to the second; an end that nobody entered follows from the duration."""
+	"""Return start and end in the site's time zone, in whole seconds; without an end, at least half an hour apart."""
 	starts = get_datetime(doc.starts_on).replace(microsecond=0)
 	ends = get_datetime(doc.ends_on).replace(microsecond=0) if doc.ends_on else starts
 	if ends > starts:

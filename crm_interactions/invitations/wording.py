@@ -1,4 +1,4 @@
-"""What a mail about a meeting says, in the language that is set while it is written."""
+"""Texts of the e-mails about a meeting, in the current language."""
 
 import frappe
 from frappe import _
@@ -9,8 +9,8 @@ from crm_interactions.invitations.ics import clean_line
 from crm_interactions.invitations.planning import Kind
 
 TEMPLATE = "meeting_invitation"
-# the kinds that say what there is to talk about
-TELLING = (Kind.INVITATION, Kind.CHANGE)
+# kinds of e-mail that include the agenda
+WITH_AGENDA = (Kind.INVITATION, Kind.CHANGE)
 
 
 def subject(doc, kind: Kind) -> str:
@@ -19,20 +19,20 @@ def subject(doc, kind: Kind) -> str:
 
 
 def body(doc, kind: Kind) -> dict:
-	"""Return the values of the template."""
+	"""Return the values of the e-mail's template."""
 	return {
 		"opening": _openings()[kind].format(_responsible(doc)),
 		"title": clean_line(doc.title),
 		"when": when(doc),
 		"place": doc.place,
 		"participants": recipients.names(doc),
-		"agenda": plain_text.of_html(doc.agenda) if kind in TELLING else "",
+		"agenda": plain_text.of_html(doc.agenda) if kind in WITH_AGENDA else "",
 		"closing": _closings()[kind],
 	}
 
 
 def when(doc) -> str:
-	"""Return the time frame in words, with the site's time zone, as the recipient may be in another one."""
+	"""Return the time frame as text, with the site's time zone, because recipients may be in another one."""
 	starts, ends = state.period(doc)
 	first, last = format_date(starts, "full"), format_date(ends, "full")
 	begin, end = format_time(starts.time(), "short"), format_time(ends.time(), "short")
@@ -42,7 +42,7 @@ def when(doc) -> str:
 
 
 def name_of_side(doc, side: str) -> str:
-	"""Return the partner's name, or our company's where the site knows it."""
+	"""Return the name of a side of the participants: that of the partner, or of the company if known."""
 	if side == "Theirs":
 		return doc.party_name or doc.party or _("Their Side")
 	return doc.get("company") or frappe.defaults.get_global_default("company") or _("Our Side")
@@ -64,15 +64,15 @@ def _subjects() -> dict[Kind, str]:
 def _openings() -> dict[Kind, str]:
 	return {
 		Kind.INVITATION: _("{0} invites you to a meeting."),
-		Kind.CHANGE: _("{0} has changed a meeting that you are invited to. It is now as follows."),
+		Kind.CHANGE: _("{0} has changed a meeting that you are invited to. The new details are below."),
 		Kind.CANCELLATION: _("{0} has cancelled this meeting."),
-		Kind.REMOVAL: _("{0} has taken you off the list of participants of this meeting."),
+		Kind.REMOVAL: _("{0} has removed you from the participants of this meeting."),
 	}
 
 
 def _closings() -> dict[Kind, str]:
-	accept = _("Open the attached file to put the meeting into your calendar, and to accept or decline.")
-	remove = _("Open the attached file to take the meeting out of your calendar.")
+	accept = _("Open the attached file to add the meeting to your calendar, and to accept or decline.")
+	remove = _("Open the attached file to remove the meeting from your calendar.")
 	return {
 		Kind.INVITATION: accept,
 		Kind.CHANGE: accept,

@@ -2,37 +2,23 @@
 
 from crm_interactions.journal.source import Source
 
-# a follow-up is in the chain of the activity that planned it
-PLANNED_BY = (("planned_by_type", "planned_by"),)
-NOT_TAKEN_PLACE = frozenset({"Not Held", "Cancelled"})
+# of interactions and meetings alike
+PLANNED = {
+	"date": ("starts_on",),
+	"title": ("title",),
+	"party": (("party_type", "party"),),
+	"responsible": ("responsible",),
+	"status": "status",
+	"planned": frozenset({"Planned"}),
+	"cancelled": frozenset({"Not Held", "Cancelled"}),
+	# a follow-up belongs to the chain of the activity that planned it
+	"origins": (("planned_by_type", "planned_by"),),
+}
 
 SOURCES = (
-	Source(
-		doctype="Interaction",
-		date=("starts_on",),
-		title=("title",),
-		party=(("party_type", "party"),),
-		responsible=("responsible",),
-		status="status",
-		planned=frozenset({"Planned"}),
-		cancelled=NOT_TAKEN_PLACE,
-		origins=PLANNED_BY,
-		icon="small-message",  # what Frappe 15 calls "message" is a bell
-		color="blue",
-	),
-	Source(
-		doctype="Meeting",
-		date=("starts_on",),
-		title=("title",),
-		party=(("party_type", "party"),),
-		responsible=("responsible",),
-		status="status",
-		planned=frozenset({"Planned"}),
-		cancelled=NOT_TAKEN_PLACE,
-		origins=PLANNED_BY,
-		icon="users",
-		color="purple",
-	),
+	# in Frappe 15 the icon "message" is a bell
+	Source(doctype="Interaction", icon="small-message", color="blue", **PLANNED),
+	Source(doctype="Meeting", icon="users", color="purple", **PLANNED),
 	Source(
 		doctype="Product Record",
 		date=("starts_on",),

@@ -1,4 +1,4 @@
-"""Attachments: lists show a mark without asking for each row's files (R10)."""
+"""The attachment mark: lists show it without a query for files (R10)."""
 
 import frappe
 
@@ -6,25 +6,25 @@ from crm_interactions.journal import app_sources, registry, writer
 
 
 def refresh_mark(doc) -> None:
-	"""Set the mark of a saved activity, for pictures that its notes brought along in the same save."""
-	there = has_files(doc.doctype, doc.name)
-	if there != bool(doc.has_attachment):
-		# not a change of the document: a form that is open stays valid, a completed one stays as it was
-		doc.db_set("has_attachment", int(there), update_modified=False)
+	"""Set the mark of a saved app activity, as the save may attach pictures from its notes."""
+	has_mark = has_files(doc.doctype, doc.name)
+	if has_mark != bool(doc.has_attachment):
+		# `modified` stays: open forms remain valid and a completed activity unchanged
+		doc.db_set("has_attachment", int(has_mark), update_modified=False)
 
 
 def update_mark(doctype: str | None, name: str | None) -> None:
-	"""Set the mark of an activity whose files changed: in the journal, and on ours."""
+	"""Set the mark of an activity whose files changed, in the journal and on the app's own activities."""
 	if not name or not registry.get_source(doctype or ""):
 		return
-	there = has_files(doctype, name)
+	has_mark = has_files(doctype, name)
 	if doctype in app_sources.DOCTYPES:
-		frappe.db.set_value(doctype, name, "has_attachment", int(there), update_modified=False)
-	writer.mark_attachment(doctype, [name], there)
+		frappe.db.set_value(doctype, name, "has_attachment", int(has_mark), update_modified=False)
+	writer.mark_attachment(doctype, [name], has_mark)
 
 
 def update_marks(doctype: str, names: list[str]) -> None:
-	"""Set the mark in the journal for documents that were there before it."""
+	"""Set or clear the mark in the journal for documents of a type, in bulk."""
 	found = frappe.get_all(
 		"File",
 		{"attached_to_doctype": doctype, "attached_to_name": ("in", names or [""])},

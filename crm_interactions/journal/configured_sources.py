@@ -1,4 +1,4 @@
-"""Sources that administrators describe in the settings by choosing fields, and the check of what they chose."""
+"""Sources that administrators configure in the settings by choosing fields, and the validation of these rows."""
 
 import frappe
 from frappe import _
@@ -7,7 +7,7 @@ from crm_interactions.controllers.validation import bold
 from crm_interactions.journal import app_sources
 from crm_interactions.journal.source import Source
 
-# field of the row → kinds of field that it may name
+# setting → types of the field that it may name
 KINDS = {
 	"date_field": ("Date", "Datetime"),
 	"title_field": ("Data", "Small Text", "Text", "Link", "Dynamic Link", "Select", "Text Editor"),
@@ -18,46 +18,46 @@ KINDS = {
 }
 
 
-def source_of(row) -> Source:
-	"""Return the source that a row of the settings describes."""
+def build_source(row) -> Source:
+	"""Build the Source that a settings row describes."""
 	return Source(
 		doctype=row.document_type,
-		date=_given(row.date_field),
-		title=_given(row.title_field) or _given(frappe.get_meta(row.document_type).title_field),
+		date=_fields(row.date_field),
+		title=_fields(row.title_field) or _fields(frappe.get_meta(row.document_type).title_field),
 		party=_party(row),
-		responsible=_given(row.responsible_field),
+		responsible=_fields(row.responsible_field),
 		status=row.status_field or None,
-		planned=frozenset(lines(row.planned_values)),
-		cancelled=frozenset(lines(row.cancelled_values)),
-		origins=tuple(_origin(row.document_type, fieldname) for fieldname in lines(row.origin_fields)),
+		planned=frozenset(split_lines(row.planned_values)),
+		cancelled=frozenset(split_lines(row.cancelled_values)),
+		origins=tuple(_origin(row.document_type, fieldname) for fieldname in split_lines(row.origin_fields)),
 	)
 
 
 def validate(row) -> None:
-	"""Refuse a row that names fields that aren't there or are of a kind that makes no sense.
+	"""Check the document type and the fields that a settings row names.
 
-	Raises: ValidationError naming field and row.
+	Raises: ValidationError naming the row and the unsuitable type or field.
 	"""
 	meta = frappe.get_meta(row.document_type)
 	if meta.istable or meta.issingle or meta.get("is_virtual"):
-		_refuse(row, _("{0} has no documents of its own in a table.").format(bold(_(row.document_type))))
+		_refuse(row, _("{0} has no documents of its own.").format(bold(_(row.document_type))))
 	if row.document_type in app_sources.DOCTYPES or meta.module == "CRM Interactions":
-		_refuse(row, _("{0} belongs to this app and needs no row.").format(bold(_(row.document_type))))
+		_refuse(row, _("{0} belongs to this app and needs no row here.").format(bold(_(row.document_type))))
 	for setting, kinds in KINDS.items():
 		if row.get(setting):
 			_validate_field(row, meta, setting, row.get(setting), kinds)
-	for fieldname in lines(row.origin_fields):
+	for fieldname in split_lines(row.origin_fields):
 		_validate_field(row, meta, "origin_fields", fieldname, ("Link", "Dynamic Link"))
 	if row.responsible_field and meta.get_field(row.responsible_field).options != "User":
-		_refuse(row, _("{0} is no field for a user.").format(bold(row.responsible_field)))
+		_refuse(row, _("{0} doesn't link to a user.").format(bold(row.responsible_field)))
 
 
-def lines(text: str | None) -> list[str]:
-	"""Return the filled lines of a text."""
+def split_lines(text: str | None) -> list[str]:
+	"""Return the non-empty lines of a text, stripped."""
 	return [line.strip() for line in (text or "").splitlines() if line.strip()]
 
 
-def _given(fieldname: str | None) -> tuple[str, ...]:
+def _fields(fieldname: str | None) -> tuple[str, ...]:
 	return (fieldname,) if fieldname else ()
 
 
@@ -73,7 +73,7 @@ def _party(row) -> tuple:
 def _origin(doctype: str, fieldname: str) -> tuple[str, str]:
 	df = frappe.get_meta(doctype).get_field(fieldname)
 	if not df:
-		return ("=", fieldname)  # the field has gone since
+		return ("=", fieldname)  # the field no longer exists
 	return (df.options if df.fieldtype == "Dynamic Link" else f"={df.options}", fieldname)
 
 
@@ -88,7 +88,7 @@ def _validate_field(row, meta, setting: str, fieldname: str, kinds: tuple[str, .
 	if df.fieldtype not in kinds:
 		_refuse(
 			row,
-			_("{0}: {1} is a field of the kind {2}, which can't be used here.").format(
+			_("{0}: {1} is a field of type {2}, which can't be used here.").format(
 				_(label), bold(fieldname), _(df.fieldtype)
 			),
 		)
@@ -96,6 +96,6 @@ def _validate_field(row, meta, setting: str, fieldname: str, kinds: tuple[str, .
 
 def _refuse(row, reason: str) -> None:
 	frappe.throw(
-		_("Row {0} of Further Activities: {1} Correct it or remove the row.").format(row.idx, reason),
+		_("Row {0} of Further Activities: {1} Correct or remove the row.").format(row.idx, reason),
 		title=_("Check the Sources"),
 	)

@@ -1,11 +1,11 @@
-"""The platform remembers which document types a dynamic link holds, and renames and checks only those.
+"""Registration of the document types that dynamic links refer to.
 
-Its own saves keep that up to date; what is written by a query has to be told.
+Frappe caches these types, and renames and checks links only for them. Its saves update the cache; queries don't.
 """
 
 from frappe.model.dynamic_links import invalidate_distinct_link_doctypes
 
-# fields of ours that hold the document type of a dynamic link
+# the app's fields that hold the document type of a dynamic link
 TYPE_FIELDS = (
 	"activity_type",
 	"party_type",
@@ -19,11 +19,11 @@ TYPE_FIELDS = (
 
 
 def announce_types(doctype: str, values: dict) -> None:
-	"""Tell of the document types that were written.
+	"""Update Frappe's cache after a query wrote document types to dynamic links.
 
 	Args:
 		doctype: the document type that was written to.
-		values: its fields; others than those above are left alone.
+		values: the written fields; only those of `TYPE_FIELDS` count.
 	"""
 	for fieldname in TYPE_FIELDS:
 		if values.get(fieldname):
@@ -31,5 +31,5 @@ def announce_types(doctype: str, values: dict) -> None:
 
 
 def announce_type(doctype: str, fieldname: str, linked: str) -> None:
-	"""Tell that a field of any document type holds this document type now."""
+	"""Update Frappe's cache after a query wrote the type `linked` to one field of `doctype`."""
 	invalidate_distinct_link_doctypes(doctype, fieldname, linked)

@@ -1,4 +1,4 @@
-"""What a document was made from or refers to, and which activities that means."""
+"""Origins of a document: the documents that it was made from, and the activities that they stand for."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ MAIL = "Communication"
 
 
 def list_origins(doc, source: Source) -> list[tuple[str, str]]:
-	"""Return type and name of the documents that this one was made from."""
+	"""Return (type, name) of the documents that a document was made from, including an amended one."""
 	found = read_links(doc, source.origins)
 	if doc.get("amended_from"):
 		found.append((doc.doctype, doc.amended_from))
@@ -24,11 +24,11 @@ def list_origins(doc, source: Source) -> list[tuple[str, str]]:
 def iter_origin_activities(doc, source: Source) -> Iterator[Activity]:
 	"""Yield the activities that a document was made from, nearest first."""
 	for reference in list_origins(doc, source):
-		yield from iter_meant_activities(*reference)
+		yield from iter_referenced_activities(*reference)
 
 
-def iter_meant_activities(doctype: str, name: str) -> Iterator[Activity]:
-	"""Yield the activities that a reference can mean, nearest first: a mail stands for what it is about, too."""
+def iter_referenced_activities(doctype: str, name: str) -> Iterator[Activity]:
+	"""Yield the activities that a reference stands for: the document itself and, for an e-mail, its reference."""
 	if registry.get_source(doctype):
 		yield doctype, name
 	if doctype == MAIL:

@@ -1,8 +1,8 @@
-"""Fields on a permission level above 0 are for some of those who read the document; the journal is for all of them."""
+"""Fields with a permission level above 0 stay out of the journal, which all readers of a document may read."""
 
 
 class _WithoutLevels:
-	"""A document as somebody sees it who has no right on any level; nothing of it is changed."""
+	"""A view of a document in which hidden fields are None; the document itself isn't changed."""
 
 	def __init__(self, doc, hidden: set[str]):
 		self._doc, self._hidden = doc, hidden
@@ -14,11 +14,11 @@ class _WithoutLevels:
 		return None if name in self._hidden else self._doc.get(name, *default)
 
 
-# on the supervisor's level, which says who sets them; every role of the app reads it
+# the level restricts who sets these fields; all roles of the app may read them
 READ_BY_ALL = {"reviewed", "under_control"}
 
 
 def without_levels(doc):
-	"""Return a document without its fields on levels above 0."""
+	"""Return a view of a document that hides its fields on levels above 0, except `READ_BY_ALL`."""
 	hidden = {df.fieldname for df in doc.meta.fields if df.permlevel} - READ_BY_ALL
 	return _WithoutLevels(doc, hidden) if hidden else doc

@@ -1,4 +1,4 @@
-"""Which document types are activities on this site: ours, those of the apps that are there, and the administrator's."""
+"""Registry of activity types: the app's own, those of installed apps, and those that administrators add."""
 
 from importlib import import_module
 
@@ -9,33 +9,34 @@ from crm_interactions.apps.installed import is_installed
 from crm_interactions.journal import app_sources, configured_sources
 from crm_interactions.journal.source import Source
 
-# one module for each document type of another app; each has a SOURCE
+# one module with a SOURCE for each document type of another app
 BUILT_IN = {
 	"frappe": ("todo", "event"),
 	"erpnext": ("quotation", "opportunity", "sales_order", "task", "issue", "project"),
 	"crm": ("crm_deal", "crm_task", "crm_call_log", "fcrm_note"),
 }
-# key in the platform's cache: which of their document types this site has; asked again now and then, whatever happens
-THERE, KEPT_FOR = "crm_interactions_sources_there", 10 * 60
+# cache of the built-in document types that exist on the site, and its lifetime in seconds
+CACHE_KEY, CACHE_SECONDS = "crm_interactions_sources_there", 10 * 60
 PACKAGES = {"frappe": "frappe", "erpnext": "erpnext", "crm": "frappe_crm"}
 
 
 def sources() -> dict[str, Source]:
-	"""Return the registered sources by document type; read once in a request."""
+	"""Return the registered sources by document type, read once in a request."""
 	known = getattr(frappe.local, "crm_interactions_sources", None)
 	if known is None:
-		known = frappe.local.crm_interactions_sources = _read()  # until the request ends, or `forget`
+		known = frappe.local.crm_interactions_sources = _read()  # for this request; see `clear_cache`
 	return known
 
 
 def get_source(doctype: str) -> Source | None:
+	"""Return the source of a document type; None if the type isn't registered."""
 	return sources().get(doctype)
 
 
 def clear_cache() -> None:
-	"""Read the settings again: they, or the apps of this site, have changed."""
-	frappe.local.crm_interactions_sources = None  # as above
-	frappe.cache.delete_value(THERE)
+	"""Discard the cached sources after the settings or the site's apps changed."""
+	frappe.local.crm_interactions_sources = None  # read again on the next use
+	frappe.cache.delete_value(CACHE_KEY)
 
 
 def _read() -> dict[str, Source]:
@@ -44,29 +45,29 @@ def _read() -> dict[str, Source]:
 		found[source.doctype] = source
 	for row in options.settings().get("sources") or []:
 		found.pop(row.document_type, None)
-		# the settings may name a document type that has gone since
+		# the settings may name a deleted document type
 		if not row.disabled and options.meta_of(row.document_type):
-			found[row.document_type] = configured_sources.source_of(row)
+			found[row.document_type] = configured_sources.build_source(row)
 	return found
 
 
 def built_in() -> list[Source]:
-	"""Return the sources that the installed apps bring; none whose document type this version doesn't have."""
+	"""Return the sources of installed apps whose document types exist on the site."""
 	found = [
 		import_module(f"crm_interactions.integrations.{PACKAGES[app]}.{module}").SOURCE
 		for app, modules in BUILT_IN.items()
 		if is_installed(app)
 		for module in modules
 	]
-	there = _there({source.doctype for source in found})
-	return [source for source in found if source.doctype in there]
+	existing = _existing({source.doctype for source in found})
+	return [source for source in found if source.doctype in existing]
 
 
-def _there(doctypes: set[str]) -> set[str]:
-	"""Return those of these document types that this site has; without a query in most requests."""
-	known = frappe.cache.get_value(THERE, expires=True)
+def _existing(doctypes: set[str]) -> set[str]:
+	"""Return the document types that exist on the site, from the cache in most requests."""
+	known = frappe.cache.get_value(CACHE_KEY, expires=True)
 	if not known or known["asked"] != doctypes:
 		found = {*frappe.get_all("DocType", {"name": ("in", sorted(doctypes))}, pluck="name")}
 		known = {"asked": doctypes, "found": found}
-		frappe.cache.set_value(THERE, known, expires_in_sec=KEPT_FOR)
+		frappe.cache.set_value(CACHE_KEY, known, expires_in_sec=CACHE_SECONDS)
 	return known["found"]

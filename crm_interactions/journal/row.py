@@ -1,4 +1,4 @@
-"""From a document to its row of the journal."""
+"""Building the journal row of a document."""
 
 from datetime import datetime
 
@@ -11,15 +11,15 @@ from crm_interactions.journal.source import Source, first_filled, read_link, rea
 COPIED = ("interaction_type", "priority", "category", "has_attachment", "reviewed", "under_control")
 CHECKS = ("has_attachment", "reviewed", "under_control")
 TITLE_LENGTH = 255
-# what a row takes from its document; chain, subject and what it follows are the chain's
+# fields taken from the document; chain, subject and previous row come from the chain
 FIELDS = ("title", "activity_date", "status", "party_type", "party", "responsible")
 
 
 def build_values(doc, source: Source) -> dict:
-	"""Return what the journal's row of this document holds, apart from its place in a chain.
+	"""Return the values of a document's journal row, except its place in a chain.
 
-	Users who may read the document may read its row, so fields with a permission level of their own aren't copied. The partner
-	is the one that the document names itself; see `party_of_origin`.
+	All readers of the document may read its row, so fields with a permission level above 0 aren't copied. The partner
+	is the one that the document itself names; `party_of_origin` finds others.
 	"""
 	doc = permission_levels.without_levels(doc)
 	party_type, party = _named_party(doc, source) or (None, None)
@@ -31,7 +31,7 @@ def build_values(doc, source: Source) -> dict:
 		"party": party,
 		"responsible": first_filled(doc, source.responsible) or doc.owner,
 	}
-	# other document types have fields of these names too, which mean something else
+	# in other document types, fields with these names have other meanings
 	for fieldname in COPIED if doc.doctype in app_sources.DOCTYPES else ():
 		if doc.meta.has_field(fieldname):
 			row[fieldname] = doc.get(fieldname) or (0 if fieldname in CHECKS else None)
@@ -39,9 +39,9 @@ def build_values(doc, source: Source) -> dict:
 
 
 def party_of_origin(doc, source: Source) -> dict:
-	"""Return `party_type` and `party` of the activity that a document was made from; empty where that has none.
+	"""Return `party_type` and `party` of the activity that a document was made from; empty if there is none.
 
-	Read from the documents and not from their rows, so that rebuilding gives the same in any order.
+	Documents are read instead of rows, so that rebuilding gives the same result in any order.
 	"""
 	found = _party_of_origin(permission_levels.without_levels(doc), source, frozenset())
 	return dict(zip(("party_type", "party"), found, strict=True)) if found else {}
@@ -53,34 +53,34 @@ def _named_party(doc, source: Source) -> tuple[str, str] | None:
 	return next((pair for fields in source.party if (pair := read_link(doc, fields))), None)
 
 
-def _party_of_origin(doc, source: Source, asked: frozenset) -> tuple[str, str] | None:
-	"""Return the partner of the nearest activity that a document was made from.
+def _party_of_origin(doc, source: Source, seen: frozenset) -> tuple[str, str] | None:
+	"""Return the partner of the nearest activity that a document was made from, directly or not.
 
 	Args:
-		asked: type and name of the documents that led here.
+		seen: (type, name) of the documents read so far, to stop at cycles.
 	"""
-	asked |= {(doc.doctype, doc.name)}
+	seen |= {(doc.doctype, doc.name)}
 	activities = origins.iter_origin_activities(doc, source)
-	return next((pair for one in activities if one not in asked and (pair := _party_of(one, asked))), None)
+	return next((pair for key in activities if key not in seen and (pair := _party_of(key, seen))), None)
 
 
-def _party_of(activity: tuple[str, str], asked: frozenset) -> tuple[str, str] | None:
+def _party_of(activity: tuple[str, str], seen: frozenset) -> tuple[str, str] | None:
 	if not frappe.db.exists(*activity):
 		return None
 	doc, source = frappe.get_doc(*activity), registry.get_source(activity[0])
-	return _named_party(doc, source) or _party_of_origin(doc, source, asked)
+	return _named_party(doc, source) or _party_of_origin(doc, source, seen)
 
 
 def _date(doc, source: Source) -> datetime:
-	"""Return when it happens; a day without a time that is the day it was made means the moment it was made.
+	"""Return the activity's time; a date without a time on the day of creation stands for the time of creation.
 
-	Otherwise a deal would stand before the call of the same morning that it came from.
+	Otherwise a deal would precede the call of the same morning that led to it.
 	"""
-	value, made = first_filled(doc, source.date), get_datetime(doc.creation)
+	value, created = first_filled(doc, source.date), get_datetime(doc.creation)
 	if not value:
-		return made
+		return created
 	is_day = doc.meta.get_field(next(name for name in source.date if doc.get(name))).fieldtype == "Date"
-	return made if is_day and getdate(value) == made.date() else get_datetime(value)
+	return created if is_day and getdate(value) == created.date() else get_datetime(value)
 
 
 def _title(doc, source: Source) -> str:

@@ -1,10 +1,10 @@
-"""What the journal reads of a document type. A source is a description, no code: each type is described in one place."""
+"""Sources: declarative descriptions of the fields that the journal reads from a document type."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 Fields = tuple[str, ...]
-# (field with the document type, field with the name); "=Customer" in the first place is the type itself
+# (field with the document type, field with the name); a first item such as "=Customer" is the type itself
 Pair = tuple[str, str]
 
 
@@ -14,20 +14,20 @@ class Source:
 
 	Args:
 		doctype: the document type.
-		date: fields that say when it happens, in order; the first that is filled counts, else the day it was made.
-		title: fields, in order, for the topic; else the name.
-		party: pairs that name the partner, in order.
-		responsible: user fields, in order; else whoever made the document.
-		status: field with the status.
-		planned: values of it that mean "still to be done".
-		cancelled: values of it that mean "won't be done".
-		origins: pairs that name the document that this one was made from; `table.field` looks into a table's rows.
-		title_of: for topics that no field holds: document → text.
-		party_of: for partners that no field names: document → (type, name) or None.
-		origins_of: for origins that no field names: document → pairs of type and name.
-		counts: False for documents that are no activities of their own.
-		icon: name of an icon of the platform's set.
-		color: name of a colour of the platform's indicators.
+		date: date fields in order of preference; if all are empty, the time of creation.
+		title: topic fields in order of preference; if all are empty, the name.
+		party: pairs that name the partner, in order of preference.
+		responsible: user fields in order of preference; if all are empty, the owner.
+		status: the status field.
+		planned: status values that mean Planned.
+		cancelled: status values that mean Cancelled.
+		origins: pairs that name documents that this one was made from; `table.field` reads each row of a child table.
+		title_of: document → topic, used instead of `title`.
+		party_of: document → (type, name) of the partner or None, tried before `party`.
+		origins_of: document → list of (type, name), added to `origins`.
+		counts: document → False if the document isn't an activity of its own.
+		icon: name of a Frappe icon.
+		color: name of a Frappe indicator colour.
 	"""
 
 	doctype: str
@@ -48,12 +48,12 @@ class Source:
 
 
 def first_filled(doc, fields: Fields):
-	"""Return the value of the first of these fields that is filled."""
+	"""Return the first non-empty value of the fields; None if all are empty."""
 	return next((doc.get(name) for name in fields if doc.get(name)), None)
 
 
 def read_link(doc, pair: Pair) -> tuple[str, str] | None:
-	"""Return type and name that a pair of fields holds; None unless both are there."""
+	"""Return (type, name) from a pair of fields; None if either is empty."""
 	type_field, name_field = pair
 	doctype = type_field[1:] if type_field.startswith("=") else doc.get(type_field)
 	name = doc.get(name_field)
@@ -61,7 +61,7 @@ def read_link(doc, pair: Pair) -> tuple[str, str] | None:
 
 
 def read_links(doc, pairs: tuple[Pair, ...]) -> list[tuple[str, str]]:
-	"""Return what the pairs name, in order, each once; `table.field` stands for that field of each of its rows."""
+	"""Return the distinct (type, name) values of the pairs, in order; `table.field` reads each row of a child table."""
 	found = {}
 	for type_field, name_field in pairs:
 		table, dot, row_field = name_field.rpartition(".")
@@ -75,7 +75,7 @@ def read_links(doc, pairs: tuple[Pair, ...]) -> list[tuple[str, str]]:
 
 
 def read_state(doc, source: Source) -> str:
-	"""Return Planned, Done or Cancelled; a draft that waits to be submitted is planned."""
+	"""Return Planned, Done or Cancelled; drafts of submittable types are planned."""
 	value = doc.get(source.status) if source.status else None
 	if doc.get("docstatus") == 2 or value in source.cancelled:
 		return "Cancelled"

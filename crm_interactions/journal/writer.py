@@ -1,4 +1,4 @@
-"""The one writer of Activity Link. It keeps rows; which chain a row belongs to is decided in `chains`."""
+"""The only module that writes journal rows (Activity Link); `chains` decides which chain a row belongs to."""
 
 import frappe
 from frappe.utils import now
@@ -10,11 +10,11 @@ KEPT = ("name", "chain", "previous", "subject_type", "subject")
 
 
 def find_row(activity_type: str, activity: str, *, lock: bool = False) -> dict | None:
-	"""Return the row of an activity.
+	"""Return the row of an activity; None if it has none.
 
 	Args:
-		lock: read its latest version and hold it until the transaction ends. Hold the chain before
-			(`chains.locks`), as everybody does, or two transactions may wait for each other.
+		lock: read the latest version and lock it until the transaction ends. Lock the chain first (`chains.locks`), or
+			transactions may deadlock.
 	"""
 	return frappe.db.get_value(
 		ROW, {"activity_type": activity_type, "activity": str(activity)}, "*", as_dict=True, for_update=lock
@@ -24,16 +24,16 @@ def find_row(activity_type: str, activity: str, *, lock: bool = False) -> dict |
 def insert_row(
 	activity_type: str, activity: str, values: dict, chain: dict, previous: str | None = None
 ) -> dict:
-	"""Add the row of an activity.
+	"""Insert and return the row of an activity.
 
 	Args:
-		values: what `journal.row` read from the document.
+		values: the result of `journal.row.build_values`.
 		chain: `name`, `subject_type` and `subject` of its chain.
-		previous: the row that it follows.
+		previous: name of the row that it follows.
 	"""
 	row = frappe.new_doc(ROW)
-	row.update({**values, **_of_chain(chain), "previous": previous})
-	# some document types number their documents instead of naming them
+	row.update({**values, **_chain_values(chain), "previous": previous})
+	# some document types use integers as names
 	row.activity_type, row.activity = activity_type, str(activity)
 	row.name = frappe.generate_hash(length=12)
 	row.db_insert()
@@ -42,13 +42,13 @@ def insert_row(
 
 
 def change_activity(row: dict, activity_type: str, activity: str) -> None:
-	"""The activity goes on as another document; its row goes with it."""
+	"""Point a row to the document that an activity was converted to."""
 	frappe.db.set_value(ROW, row["name"], {"activity_type": activity_type, "activity": activity})
 	dynamic_links.announce_types(ROW, {"activity_type": activity_type})
 
 
 def update_row(row: dict, values: dict) -> dict:
-	"""Write what differs; return it."""
+	"""Write the values that differ from the row; return them."""
 	changed = {key: value for key, value in values.items() if not is_same(row.get(key), value)}
 	if changed:
 		frappe.db.set_value(ROW, row["name"], changed)
@@ -56,53 +56,53 @@ def update_row(row: dict, values: dict) -> dict:
 	return changed
 
 
-def is_same(one, other) -> bool:
-	"""Compare as the database keeps it: nothing, an empty text and 0 are one."""
-	return (one or None) == (other or None)
+def is_same(value, other) -> bool:
+	"""Return whether two values are equal in the database, where None, an empty text and 0 count as equal."""
+	return (value or None) == (other or None)
 
 
-def mark_attachment(activity_type: str, activities: list[str], there: bool) -> None:
-	"""Say of activities whether files are attached to them."""
-	for some in frappe.utils.create_batch(activities, 1000):
+def mark_attachment(activity_type: str, activities: list[str], attached: bool) -> None:
+	"""Set the attachment mark of activities, if it differs."""
+	for batch in frappe.utils.create_batch(activities, 1000):
 		frappe.db.set_value(
 			ROW,
-			{"activity_type": activity_type, "activity": ("in", some), "has_attachment": int(not there)},
+			{"activity_type": activity_type, "activity": ("in", batch), "has_attachment": int(not attached)},
 			"has_attachment",
-			int(there),
+			int(attached),
 		)
 
 
 def delete_row(row: dict) -> None:
-	"""Take a row out; what followed it follows what it followed."""
+	"""Delete a row and its log moves; the rows that follow it now follow its previous row."""
 	table = frappe.qb.DocType(ROW)
 	frappe.qb.update(table).set(table.previous, row["previous"]).where(table.previous == row["name"]).run()
 	frappe.db.delete(ROW, {"name": row["name"]})
 	for field in ("link", "previous_before"):
-		_forget_moves(field, row["name"])
+		_clear_moves(field, row["name"])
 
 
-def forget_party(party_type: str, party: str) -> None:
-	"""The partner is being deleted: no row names it any more."""
+def clear_party(party_type: str, party: str) -> None:
+	"""Clear a partner that is being deleted from all rows."""
 	named = {"party_type": party_type, "party": party}
 	frappe.db.set_value(ROW, named, dict.fromkeys(named))
 
 
-def names_in(chain: str) -> list[str]:
-	"""Return the rows of a chain as they are now, held."""
+def hold_row_names(chain: str) -> list[str]:
+	"""Lock the rows of a chain; return their latest names."""
 	table = frappe.qb.DocType(ROW)
 	query = frappe.qb.from_(table).select(table.name).where(table.chain == chain).orderby(table.name)
 	return [name for (name,) in query.for_update().run()]
 
 
-def rows_in(chain: str) -> list[dict]:
-	"""Return the rows of a chain whole, as they are now, held."""
+def hold_rows(chain: str) -> list[dict]:
+	"""Lock the rows of a chain; return their latest versions by date, then name."""
 	table = frappe.qb.DocType(ROW)
 	query = frappe.qb.from_(table).select(table.star).where(table.chain == chain)
 	return query.orderby(table.activity_date).orderby(table.name).for_update().run(as_dict=True)
 
 
-def followed_by(row: dict) -> list[str]:
-	"""Return the rows that led to this one, nearest first."""
+def list_predecessors(row: dict) -> list[str]:
+	"""Return the names of the rows before a row, nearest first, following `previous`."""
 	found, name = [], row["previous"]
 	while name and name not in found:
 		found.append(name)
@@ -111,52 +111,52 @@ def followed_by(row: dict) -> list[str]:
 
 
 def list_foreign_followers(name: str) -> list[tuple[str, str]]:
-	"""Return type and name of other apps' activities that follow a row."""
+	"""Return (type, name) of other apps' activities that follow a row."""
 	table = frappe.qb.DocType(ROW)
 	query = frappe.qb.from_(table).select(table.activity_type, table.activity).where(table.previous == name)
 	return list(query.where(table.activity_type.notin(app_sources.DOCTYPES)).orderby(table.name).run())
 
 
 def delete_rows_of_type(doctype: str) -> list[str]:
-	"""Take out all rows of a document type; return the chains that they were in."""
+	"""Delete all rows of a document type and their log moves; return the names of their chains."""
 	table = frappe.qb.DocType(ROW)
-	gone = frappe.qb.from_(table).select(table.name, table.chain).where(table.activity_type == doctype).run()
-	for some in frappe.utils.create_batch([name for name, _chain in gone], 1000):
-		frappe.db.set_value(ROW, {"previous": ("in", some)}, "previous", None)
+	found = frappe.qb.from_(table).select(table.name, table.chain).where(table.activity_type == doctype).run()
+	for batch in frappe.utils.create_batch([name for name, _chain in found], 1000):
+		frappe.db.set_value(ROW, {"previous": ("in", batch)}, "previous", None)
 		frappe.db.set_value(
-			"Interaction Chain Move", {"previous_before": ("in", some)}, "previous_before", None
+			"Interaction Chain Move", {"previous_before": ("in", batch)}, "previous_before", None
 		)
-		frappe.db.delete("Interaction Chain Move", {"link": ("in", some)})
+		frappe.db.delete("Interaction Chain Move", {"link": ("in", batch)})
 	frappe.db.delete(ROW, {"activity_type": doctype})
-	return sorted({chain for _name, chain in gone})
+	return sorted({chain for _name, chain in found})
 
 
 def replace_party(old: tuple[str, str], new: tuple[str, str]) -> None:
-	"""Another partner takes the place of one, given as type and name."""
+	"""Replace a partner, given as (type, name), in all rows."""
 	frappe.db.set_value(ROW, {"party_type": old[0], "party": old[1]}, {"party_type": new[0], "party": new[1]})
 	dynamic_links.announce_types(ROW, {"party_type": new[0]})
 
 
 def clear_subjects(doctypes: list[str]) -> None:
-	"""No row has a subject of these types any more."""
+	"""Clear subjects of the given types from all rows."""
 	frappe.db.set_value(ROW, {"subject_type": ("in", doctypes)}, {"subject_type": None, "subject": None})
 
 
 def move_chain(chain: str, into: dict) -> None:
-	"""Move all rows of a chain into another one, in one statement."""
+	"""Move all rows of a chain into another chain and its subject, in one statement."""
 	table = frappe.qb.DocType(ROW)
-	_moved(frappe.qb.update(table).where(table.chain == chain), table, into).run()
+	_set_chain(frappe.qb.update(table).where(table.chain == chain), table, into).run()
 
 
 def move_rows(names: list[str], into: dict) -> None:
-	"""Move these rows into another chain."""
+	"""Move rows into another chain and its subject."""
 	table = frappe.qb.DocType(ROW)
-	for some in frappe.utils.create_batch(names, 1000):
-		_moved(frappe.qb.update(table).where(table.name.isin(some)), table, into).run()
+	for batch in frappe.utils.create_batch(names, 1000):
+		_set_chain(frappe.qb.update(table).where(table.name.isin(batch)), table, into).run()
 
 
 def set_previous(name: str, previous: str | None) -> None:
-	"""Say what a row follows."""
+	"""Set the row that a row follows."""
 	frappe.db.set_value(ROW, name, "previous", previous)
 
 
@@ -170,20 +170,20 @@ def set_subject(chain: dict) -> None:
 		.set(table.modified, now())
 		.where(table.chain == chain["name"])
 	).run()
-	dynamic_links.announce_types(ROW, _of_chain(chain))
+	dynamic_links.announce_types(ROW, _chain_values(chain))
 
 
-def _moved(query, table, chain: dict):
-	for field, value in _of_chain(chain).items():
+def _set_chain(query, table, chain: dict):
+	for field, value in _chain_values(chain).items():
 		query = query.set(table[field], value)
 	return query.set(table.modified, now())
 
 
-def _of_chain(chain: dict) -> dict:
+def _chain_values(chain: dict) -> dict:
 	return {"chain": chain["name"], "subject_type": chain["subject_type"], "subject": chain["subject"]}
 
 
-def _forget_moves(field: str, name: str) -> None:
+def _clear_moves(field: str, name: str) -> None:
 	if field == "link":
 		frappe.db.delete("Interaction Chain Move", {"link": name})
 	else:

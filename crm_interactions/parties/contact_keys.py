@@ -1,4 +1,4 @@
-"""Who is behind a number or an address: how to reach, made searchable and matched with contacts."""
+"""Contact keys: *Phone or E-mail* of an activity made searchable, and contacts found by number or address."""
 
 import frappe
 
@@ -11,24 +11,24 @@ def set_key(doc) -> None:
 
 
 def find_phone_region() -> str | None:
-	"""ISO code of the site's country, as set in System Settings; national numbers are read in its format."""
+	"""Return the ISO code of the country in System Settings, whose format national numbers have; None if unset."""
 	country = frappe.db.get_single_value("System Settings", "country", cache=True)
 	code = country and frappe.get_cached_value("Country", country, "code")
 	return code.upper() if code else None
 
 
-def find_contacts(reach: str, limit: int = 5) -> list[str]:
-	"""Return names of the contacts with this number or address that the session's user may read.
+def find_contacts(text: str, limit: int = 5) -> list[str]:
+	"""Return the names of readable contacts with a phone number or e-mail address, last changed first.
 
 	Args:
-		reach: telephone number or e-mail address, as typed.
-		limit: at most so many, the last changed first.
+		text: phone number or e-mail address, as typed.
+		limit: maximum number of contacts.
 	"""
-	reach = (reach or "").strip()
-	if "@" in reach:
-		names = _contacts_by_address(reach.lower())
+	text = (text or "").strip()
+	if "@" in text:
+		names = _contacts_by_address(text.lower())
 	else:
-		names = _contacts_by_number(reach)
+		names = _contacts_by_number(text)
 	if not names:
 		return []
 	return frappe.get_list(
@@ -37,7 +37,7 @@ def find_contacts(reach: str, limit: int = 5) -> list[str]:
 
 
 def _contacts_by_address(address: str) -> list[str]:
-	# databases differ about capitals; % and _ of an address only widen the search
+	# databases differ in case sensitivity; % and _ in an address only widen the search
 	rows = frappe.get_all(
 		"Contact Email",
 		filters={"parenttype": "Contact", "email_id": ("like", address)},
@@ -47,15 +47,15 @@ def _contacts_by_address(address: str) -> list[str]:
 
 
 def _contacts_by_number(number: str) -> list[str]:
-	here = find_phone_region()
-	wanted = to_e164(number, here)
+	region = find_phone_region()
+	wanted = to_e164(number, region)
 	if not wanted:
 		return []
-	# the last digits narrow the search, whatever stands between and after them; E.164 decides
+	# the last five digits, with any punctuation, narrow the search; E.164 decides
 	pattern = "%".join(["", *wanted[-5:], ""])
 	rows = frappe.get_all(
 		"Contact Phone",
 		filters={"parenttype": "Contact", "phone": ("like", pattern)},
 		fields=["parent", "phone"],
 	)
-	return list({row.parent for row in rows if same_number(row.phone, number, here)})
+	return list({row.parent for row in rows if same_number(row.phone, number, region)})

@@ -1,21 +1,22 @@
-"""Copies of a partner's name follow when the partner is renamed or gets another title."""
+"""Update the copies of a partner's name after the partner is renamed or gets another title."""
 
 import frappe
 from frappe.utils import now
 
+from crm_interactions.apps import installed
 from crm_interactions.parties import partners
 
 
 def on_update(doc, method=None):
-	"""Wildcard event: whichever document types an administrator made partners."""
-	# in the order of what it costs, as it is asked of every save of every document
+	"""Handle every document type, because administrators choose the partner types."""
+	# the cheap check first: this runs on every save of every document
 	if not (_has_another_title(doc) and _is_partner(doc)):
 		return
 	_write_title(doc.doctype, doc.name, partners.as_title(doc.get(doc.meta.get_title_field())) or doc.name)
 
 
 def after_rename(doc, method=None, old=None, new=None, merge=False):
-	"""The platform renames the links; the copied title is ours."""
+	"""Update the copied titles; Frappe renames the links only."""
 	if _is_partner(doc):
 		_write_title(doc.doctype, new, partners.get_title(doc.doctype, new))
 
@@ -26,10 +27,8 @@ def _has_another_title(doc) -> bool:
 
 
 def _is_partner(doc) -> bool:
-	flags = frappe.flags
-	if flags.in_install or flags.in_uninstall or flags.in_migrate:
-		return False  # the settings' table may not be there
-	return doc.doctype in partners.party_types()
+	# during a migration the settings table may not exist
+	return not installed.is_setting_up() and doc.doctype in partners.party_types()
 
 
 def _write_title(doctype: str, name: str, title: str) -> None:
@@ -38,7 +37,7 @@ def _write_title(doctype: str, name: str, title: str) -> None:
 		(
 			frappe.qb.update(table)
 			.set(table.party_name, title)
-			# a form that was opened before must not write the old name back
+			# a new timestamp keeps open forms from writing the old name back
 			.set(table.modified, now())
 			.where((table.party_type == doctype) & (table.party == name) & (table.party_name != title))
 		).run()

@@ -1,4 +1,4 @@
-"""Participants: a link or plain text; contact data of a linked one is filled in (R5)."""
+"""Participants: linked records or plain text; contact details are copied from linked records (R5)."""
 
 import frappe
 from frappe import _
@@ -9,19 +9,19 @@ from crm_interactions.parties import contacts, partners
 
 OUR_TYPES = ("User", "Employee")
 DETAILS = ("full_name", "email", "phone")
-# where document types keep what a participant row shows, best first
+# fields of linked document types that hold a participant's details, best first
 EMAIL_FIELDS = ("email_id", "email", "prefered_email", "company_email", "personal_email")
 PHONE_FIELDS = ("mobile_no", "phone", "phone_no", "cell_number")
 
 
 def allowed_types() -> list[str]:
-	"""Partner types, and the people on either side that this site knows."""
+	"""Return the allowed participant types: contacts, users, employees if the site has them, and partner types."""
 	people = [doctype for doctype in ("Contact", *OUR_TYPES) if frappe.db.exists("DocType", doctype)]
 	return [*people, *partners.party_types()]
 
 
 def read_contact_details(participant_type: str, participant: str) -> dict[str, str]:
-	"""Return `full_name`, `email` and `phone` of a linked participant; a missing one is an empty string."""
+	"""Return `full_name`, `email` and `phone` of a linked participant; missing details are empty strings."""
 	meta = frappe.get_meta(participant_type)
 	wanted = [field for field in (*EMAIL_FIELDS, *PHONE_FIELDS) if meta.has_field(field)]
 	row = frappe.db.get_value(participant_type, participant, wanted, as_dict=True) if wanted else {}
@@ -33,10 +33,10 @@ def read_contact_details(participant_type: str, participant: str) -> dict[str, s
 
 
 def fill_from_links(doc, table: str = "participants") -> None:
-	"""Complete each new row from the linked record, as far as the user may read it; typed values stay.
+	"""Fill blank details of new and relinked rows from records that the user may read; typed values stay.
 
 	Args:
-		table: the field that holds the rows.
+		table: name of the table field.
 	"""
 	if not doc.meta.has_field(table):
 		return
@@ -46,7 +46,7 @@ def fill_from_links(doc, table: str = "participants") -> None:
 		row.side = row.side or ("Ours" if row.participant_type in OUR_TYPES else "Theirs")
 		old = old_rows.get(row.name)
 		if old and _link_of(old) != _link_of(row):
-			_forget_details(row, old)
+			_clear_copied_details(row, old)
 		if row.participant_type and row.participant and not (old and row.full_name):
 			_fill_row(row)
 
@@ -55,8 +55,8 @@ def _link_of(row) -> tuple:
 	return row.participant_type or None, row.participant or None
 
 
-def _forget_details(row, old) -> None:
-	"""Another person was chosen: what the former one brought doesn't belong to this one."""
+def _clear_copied_details(row, old) -> None:
+	"""Clear details that still equal those of the formerly linked person."""
 	for field in DETAILS:
 		if old.participant and row.get(field) == old.get(field):
 			row.set(field, None)
@@ -71,7 +71,10 @@ def _fill_row(row) -> None:
 
 
 def validate(doc) -> None:
-	"""Raises: PartyTypeError, MandatoryError, ContactMismatchError."""
+	"""Check the names of all participants, and the links that are new or whose partner changed.
+
+	Raises: PartyTypeError, MandatoryError, ContactMismatchError.
+	"""
 	if not doc.meta.has_field("participants"):
 		return
 	before = doc.get_doc_before_save()
@@ -89,7 +92,7 @@ def validate(doc) -> None:
 def _require_name(row) -> None:
 	if not (row.full_name or "").strip():
 		frappe.throw(
-			_("Row {0}: choose a participant or type a full name.").format(row.idx),
+			_("Row {0} has no participant. Choose a participant or type a full name.").format(row.idx),
 			frappe.MandatoryError,
 			title=_("Participant Is Missing"),
 		)
@@ -102,7 +105,7 @@ def _validate_link(doc, row) -> None:
 
 
 def require_allowed(participant_type: str) -> None:
-	"""Raises: PartyTypeError."""
+	"""Raise PartyTypeError if the document type can't be a participant."""
 	allowed = allowed_types()
 	if participant_type not in allowed:
 		frappe.throw(

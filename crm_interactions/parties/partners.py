@@ -1,4 +1,4 @@
-"""Which documents count as partners, and the name under which a partner is shown."""
+"""Configured partner and subject types, and the titles of partners."""
 
 import frappe
 from frappe import _
@@ -18,7 +18,7 @@ def subject_types() -> list[str]:
 
 
 def validate(doc) -> None:
-	"""Partner and subject are of configured types; both halves of each are given or none.
+	"""Check that partner and subject have configured types, and that no name lacks its type.
 
 	Raises: PartyTypeError, MandatoryError.
 	"""
@@ -30,11 +30,13 @@ def _validate_pair(doc, type_field: str, name_field: str, allowed: list[str]) ->
 	doctype, name = doc.get(type_field), doc.get(name_field)
 	if name and not doctype:
 		frappe.throw(
-			_("Choose the {0} of {1} too.").format(bold(_(doc.meta.get_label(type_field))), bold(name)),
+			_("The {0} of {1} is missing. Choose it too.").format(
+				bold(_(doc.meta.get_label(type_field))), bold(name)
+			),
 			frappe.MandatoryError,
 		)
 	if not name:
-		return  # a type alone is a half-filled form, not a choice
+		return  # a type without a name is an unfinished form, not an error
 	if doctype not in allowed and (doc.has_value_changed(type_field) or doc.has_value_changed(name_field)):
 		frappe.throw(
 			_(
@@ -54,10 +56,7 @@ def set_party_name(doc) -> None:
 
 
 def get_title(doctype: str, name: str) -> str:
-	"""Return the title under which people know a document, as long as copies have room for.
-
-	A document without a title is known by its name, and so is one whose type has gone.
-	"""
+	"""Return a document's title, cut to the length of its copies, or its name if it has no title or no meta."""
 	meta = options.meta_of(doctype)
 	title_field = meta.get_title_field() if meta else "name"
 	if title_field == "name":
@@ -66,5 +65,5 @@ def get_title(doctype: str, name: str) -> str:
 
 
 def as_title(value) -> str:
-	"""Return a document's title as its copies keep it; a title field may be a long text."""
+	"""Return a title cut to `LONGEST_LINE`, the length of its copies; a title field may be a long text."""
 	return cstr(value)[:LONGEST_LINE]

@@ -1,14 +1,14 @@
-"""Numbers and addresses, kept as typed, made comparable. Imports no Frappe."""
+"""Comparable forms of phone numbers and e-mail addresses, which are stored as typed. Imports no Frappe."""
 
 import phonenumbers
 
 
 def to_e164(number: str | None, region: str | None = None) -> str | None:
-	"""Return the number in E.164 (`+74956329816`), or None where it isn't a possible telephone number.
+	"""Return the number in E.164 (`+74956329816`), or None if it isn't a possible phone number.
 
 	Args:
-		number: as typed, with any punctuation; an extension is left out.
-		region: ISO 3166 code of the country whose national format to assume; None takes international ones only.
+		number: as typed, with any punctuation; an extension is dropped.
+		region: ISO 3166 country code of the assumed national format; None accepts international numbers only.
 	"""
 	try:
 		parsed = phonenumbers.parse(number or "", (region or "").upper() or None)
@@ -19,15 +19,15 @@ def to_e164(number: str | None, region: str | None = None) -> str | None:
 	return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
-def contact_key(reach: str | None, region: str | None = None) -> str | None:
-	"""Return the form in which two ways to reach somebody are compared: E.164, or a lower-case e-mail address."""
-	reach = (reach or "").strip()
-	if "@" in reach and " " not in reach:
-		return reach.lower()
-	return to_e164(reach, region)
+def contact_key(text: str | None, region: str | None = None) -> str | None:
+	"""Return the contact key of a phone number (E.164) or e-mail address (lower case), or None if it is neither."""
+	text = (text or "").strip()
+	if "@" in text and " " not in text:
+		return text.lower()
+	return to_e164(text, region)
 
 
-def same_number(one: str | None, other: str | None, region: str | None = None) -> bool:
-	"""True when both are telephone numbers and mean the same line."""
-	left = to_e164(one, region)
-	return left is not None and left == to_e164(other, region)
+def same_number(first: str | None, second: str | None, region: str | None = None) -> bool:
+	"""Return whether both are phone numbers and equal in E.164."""
+	key = to_e164(first, region)
+	return key is not None and key == to_e164(second, region)

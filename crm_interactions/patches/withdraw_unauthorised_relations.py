@@ -1,4 +1,4 @@
-"""Withdraw relations that users wrote without the right to what they open; names are in the Error Log."""
+"""Withdraw relations that opened activities although their authors had no permission; names go to the Error Log."""
 
 import click
 import frappe
@@ -10,15 +10,15 @@ from crm_interactions.visibility import past_relations, predicate
 
 def execute():
 	if options.settings().get("visibility") != predicate.OWN_AND_TEAM:
-		return  # every user saw every activity, so no relation opened one
+		return  # every user could read every activity, so no relation opened one
 	withdrawn = {
 		**past_relations.withdraw_relations(),
-		"activities": [" ".join(one) for one in past_entries.take_out()],
+		"activities": [" ".join(pair) for pair in past_entries.unlink_unauthorised()],
 	}
 	counts = {kind: len(names) for kind, names in withdrawn.items()}
 	click.echo(
 		"CRM Interactions: {tasks} tasks, {contacts} users of contacts and {activities} activities in chains were "
-		"withdrawn, since their authors had no right to what they opened.".format(**counts)
+		"withdrawn: their authors had no permission on the activities that they opened.".format(**counts)
 	)
 	if any(counts.values()):
 		frappe.log_error("CRM Interactions: Relations Withdrawn", frappe.as_json(withdrawn))

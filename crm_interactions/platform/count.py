@@ -9,16 +9,16 @@ from frappe.desk import reportview
 
 
 def count_readable(doctype: str, conditions: list) -> int:
-	"""Return how many documents fit that the session's user may read.
+	"""Return how many matching documents the session's user can read.
 
-	A count tells what a field holds, so it takes the same permissions as the list.
+	A count reveals field values, so it requires the same permissions as the list.
 
 	Args:
 		doctype: a document type of the app.
 		conditions: checked filters, as the list view sends them.
 	"""
-	asked = {"doctype": doctype, "filters": conditions}
-	# the list view's count reads its arguments, and those that nobody checked, from the request
+	arguments = {"doctype": doctype, "filters": conditions}
+	# the list view's count reads its arguments from the request, unchecked ones included
 	frappe.form_dict.clear()
-	frappe.form_dict.update(asked)
+	frappe.form_dict.update(arguments)
 	return reportview.get_count()

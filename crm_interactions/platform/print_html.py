@@ -1,7 +1,7 @@
-"""Rich text on paper: what is written, and pictures of the site itself; nothing that whoever makes the PDF would fetch.
+"""Rich text for print formats: text and the site's own images, nothing that a PDF generator would fetch elsewhere.
 
-The platform cleans rich text of script when it is saved, but leaves style sheets, pictures and films of other servers. The PDF is made on
-the server, inside its network and with the session of whoever prints.
+Frappe removes scripts from rich text when it is saved, but keeps style sheets, images and videos of other servers. The
+PDF is made on the server, inside its network and with the session of the printing user.
 """
 
 import re
@@ -16,10 +16,10 @@ TAGS = {
 	*("ul", "ol", "li", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "col", "colgroup"),
 	*("a", "img"),
 }
-# whose text isn't any
+# elements whose content is no text to print
 SILENT = ("script", "style", "head", "iframe", "noscript", "object", "template", "textarea")
 ATTRIBUTES = {"class", "style", "align", "colspan", "rowspan", "width", "height", "alt", "title", "data-list"}
-# of these none takes an address
+# none of these takes a URL
 STYLES = (
 	*("color", "background-color", "text-align", "text-decoration", "vertical-align", "white-space"),
 	*("font-family", "font-size", "font-style", "font-weight", "line-height", "width", "height", "max-width"),
@@ -33,38 +33,38 @@ STYLES = (
 		"border-width",
 	),
 )
-# of the site's own files; a way up out of them would call the site with the reader's session
+# the site's own files; a path out of their folder would call the site with the reader's session
 FILE = re.compile(r"/(private/)?files/(?!.*(\.\.|%2e|\\))[^?#]+(\?fid=[\w-]+)?", re.IGNORECASE)
 EMBEDDED = re.compile(r"data:image/(png|jpe?g|gif|webp|bmp);base64,[\w+/=\s]*", re.IGNORECASE)
 
 
 def on_paper(html: str | None) -> str:
-	"""Return rich text for a print format."""
+	"""Return rich text cleaned for a print format; an empty string for none."""
 	if not html:
 		return ""
 	soup = BeautifulSoup(html, "html5lib")
 	for part in soup(SILENT):
 		part.decompose()
 	for picture in soup("img"):
-		if not _is_own(picture.get("src") or ""):
-			picture.decompose()  # without an address the platform's PDF breaks
+		if not _is_own_image(picture.get("src") or ""):
+			picture.decompose()  # an image without an address breaks Frappe's PDF
 	return bleach.clean(
 		soup.body.decode_contents(),
 		tags=TAGS,
-		attributes=_may_stay,
+		attributes=_is_allowed,
 		protocols={"http", "https", "mailto", "tel", "data"},
 		css_sanitizer=CSSSanitizer(allowed_css_properties=STYLES),
 		strip=True,
 	)
 
 
-def _may_stay(tag: str, name: str, value: str) -> bool:
+def _is_allowed(tag: str, name: str, value: str) -> bool:
 	if tag == "img" and name == "src":
-		return _is_own(value)
+		return _is_own_image(value)
 	if tag == "a" and name == "href":
 		return not value.strip().lower().startswith("data:")
 	return name in ATTRIBUTES
 
 
-def _is_own(address: str) -> bool:
+def _is_own_image(address: str) -> bool:
 	return bool(FILE.fullmatch(address) or EMBEDDED.fullmatch(address))

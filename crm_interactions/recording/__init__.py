@@ -1,16 +1,16 @@
-"""From documents to the journal and the chains: the platform's events, rebuilding, numbering of existing documents."""
+"""From documents to the journal and the chains: Frappe's events, rebuilding, numbering of existing documents."""
 
 
 def rebuild(doctype: str | None = None) -> dict:
-	"""Write the journal anew from the documents: `bench execute crm_interactions.recording.rebuild`.
+	"""Rebuild the journal from the documents: `bench execute crm_interactions.recording.rebuild`.
 
-	Rows that are right stay as they are, so that running it again, or after every save, gives the same journal.
+	Correct rows stay, so that running it again, or after every save, gives the same journal.
 
 	Args:
-		doctype: one document type; left out, all that are registered.
+		doctype: one document type; defaults to all registered ones.
 
 	Returns: how many rows were `added`, `changed` and `removed`.
 	"""
-	from crm_interactions.recording import rebuilding  # not above: this package is what it stands on
+	from crm_interactions.recording import rebuilding  # not at the top: the module imports this package
 
 	return rebuilding.rebuild_journal(doctype)

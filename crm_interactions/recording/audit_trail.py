@@ -1,8 +1,8 @@
-"""What was done to an activity or a chain stays as it was logged: nobody edits, deletes or forges it.
+"""Audit trail of activities, chains and hand-overs: users can't edit, delete or forge its entries.
 
-The log is the platform's: versions and comments of the kind Info, in the timeline of each form; a chain's joins, splits and
-subjects stand in *Interaction Chain Log*, a hand-over's documents in its entries, which nobody may write anyway. The
-platform lets the author of any comment change its text, and some administrators delete it.
+The trail is Frappe's: versions, and comments of the kind Info in the timeline of each form. Joins, splits and subjects
+of chains are in *Interaction Chain Log*, documents of a hand-over in its entries; users can't write either of them.
+Frappe lets authors edit their comments, and some administrators delete them.
 """
 
 import frappe
@@ -24,41 +24,41 @@ CONTENT = (
 )
 
 
-def keep_comment(comment) -> None:
-	"""Refuse a change of an entry, and one that somebody writes himself.
+def check_comment(comment) -> None:
+	"""Refuse a change of an entry, and an entry that doesn't come from the app.
 
 	Raises: PermissionError.
 	"""
 	before = comment.get_doc_before_save()
-	if not (is_entry(comment) or was_kept(comment)):
+	if not (is_entry(comment) or was_entry(comment)):
 		return
 	if before:
 		if any((before.get(field) or "") != (comment.get(field) or "") for field in CONTENT):
-			keep_there()
+			refuse_change()
 	elif not comment.flags.ignore_permissions:
-		# the app adds its entries past the rights on comments; whoever comes through a door of the platform doesn't
-		keep_there()
+		# the app ignores permissions when it adds an entry; requests through Frappe's API can't
+		refuse_change()
 
 
 def is_entry(comment) -> bool:
 	return comment.comment_type == KIND and comment.reference_doctype in KEPT_ON
 
 
-def was_kept(comment) -> bool:
-	"""Whether it was an entry before this save."""
+def was_entry(comment) -> bool:
+	"""Return whether a comment was an entry before this save."""
 	before = comment.get_doc_before_save()
 	return bool(before and is_entry(before))
 
 
-def keep_there() -> None:
-	"""Refuse, except while the app leaves; with a document the platform deletes its entries by query.
+def refuse_change() -> None:
+	"""Refuse, except during the app's removal; Frappe deletes a document's entries by query, past this check.
 
 	Raises: PermissionError.
 	"""
 	if frappe.flags.in_uninstall:
 		return
 	frappe.throw(
-		_("What was done stays in the timeline as it was. Add a comment of your own instead."),
+		_("The audit trail can't be changed or deleted. Add a comment of your own instead."),
 		frappe.PermissionError,
-		title=_("The Trail Stays"),
+		title=_("Audit Trail Is Read-Only"),
 	)

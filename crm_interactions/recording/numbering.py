@@ -1,7 +1,6 @@
-"""A document type becomes a source: the documents that it has already get their rows and numbers in the background.
+"""Numbering of existing documents: documents of a new source get rows and numbers in the background.
 
-Each batch is a transaction of its own, and what is there already isn't touched, so that it may stop anywhere and be
-started again, and nobody waits for it.
+Each batch is its own transaction and correct rows stay, so the job can be interrupted and restarted.
 """
 
 import frappe
@@ -13,13 +12,13 @@ from crm_interactions.journal import registry, writer
 from crm_interactions.recording import progress, rebuilding
 
 JOB = "crm_interactions.recording.numbering"
-BATCH = 50  # whoever needs a new number waits for the batch that is under way
-AT_ONCE = 500  # seconds of an installation's minutes
+BATCH = 50  # other transactions may wait for the current batch
+AT_ONCE = 500  # most documents that an installation records itself; takes seconds
 TIMEOUT = 6 * 60 * 60
 
 
 def queue_numbering(doctype: str) -> None:
-	"""Queue the work for one document type; nothing happens while it is queued already."""
+	"""Queue the job for a document type, unless it is queued or running."""
 	if not under_way(doctype):
 		progress.report_progress(doctype, 0, frappe.db.count(doctype))
 		frappe.enqueue(
@@ -34,22 +33,22 @@ def queue_numbering(doctype: str) -> None:
 
 
 def under_way(doctype: str) -> bool:
-	"""Whether the work for a document type is queued or being done."""
+	"""Return whether the job for a document type is queued or running."""
 	return is_job_enqueued(_job(doctype))
 
 
 def number_documents(doctype: str, user: str | None = None) -> int:
-	"""Give rows to the documents of a type that have none, batch by batch.
+	"""Record the documents of a type, and remove rows without a document; commit each batch.
 
 	Args:
 		doctype: the document type.
-		user: who is told when many have been done.
+		user: notified when more than `AT_ONCE` documents were recorded.
 
-	Returns: how many were done.
+	Returns: how many documents were recorded.
 	"""
 	registry.clear_cache()
 	rebuilding.remove_orphans(doctype)
-	frappe.db.commit()  # a job: each step is kept, so that it can be started again
+	frappe.db.commit()  # in a job: a restart continues after this step
 	source = registry.get_source(doctype)
 	if not source:
 		progress.clear_progress(doctype)
@@ -58,22 +57,22 @@ def number_documents(doctype: str, user: str | None = None) -> int:
 	progress.report_progress(doctype, done, total)
 	while names := rebuilding.names_after(doctype, last, BATCH):
 		reserved = numbers.reserve_numbers(rebuilding.count_new(names, doctype))
-		frappe.db.commit()  # as above; whoever records an activity now gets the next number without waiting
+		frappe.db.commit()  # as above; other users get the next number without waiting
 		rebuilding.record_all(names, doctype, source, iter(reserved))
 		frappe.db.commit()  # as above
 		done, last = done + len(names), names[-1]
 		progress.report_progress(doctype, done, total)
 	progress.clear_progress(doctype)
 	if user and done > AT_ONCE:
-		_tell(doctype, done, user)
+		_notify_user(doctype, done, user)
 		frappe.db.commit()  # as above
 	return done
 
 
 def catch_up() -> None:
-	"""After an update, or when another app has come: give rows to documents that have none.
+	"""Record the documents without a row, after an update or the installation of another app.
 
-	A few at once, more than that in the background.
+	Up to `AT_ONCE` of a type are recorded at once, more in the background.
 	"""
 	registry.clear_cache()
 	for doctype, source in registry.sources().items():
@@ -85,7 +84,7 @@ def catch_up() -> None:
 
 
 def _missing(doctype: str) -> list[str]:
-	"""Return the names of documents without a row, one more than are done at once at most."""
+	"""Return the names of documents without a row, oldest first, at most one more than `AT_ONCE`."""
 	document, row = frappe.qb.DocType(doctype), frappe.qb.DocType(writer.ROW)
 	missing = (
 		frappe.qb.from_(document)
@@ -103,7 +102,7 @@ def _job(doctype: str) -> str:
 	return f"{JOB}:{doctype}"
 
 
-def _tell(doctype: str, done: int, user: str) -> None:
+def _notify_user(doctype: str, done: int, user: str) -> None:
 	subject = _("{0}: all {1} documents have their reference number.").format(_(doctype), done)
 	frappe.get_doc(
 		{
@@ -114,4 +113,4 @@ def _tell(doctype: str, done: int, user: str) -> None:
 			"document_name": "CRM Interactions Settings",
 			"subject": subject,
 		}
-	).insert(ignore_permissions=True)  # the platform tells him, nobody else does
+	).insert(ignore_permissions=True)  # users have no right to write notifications of others

@@ -1,4 +1,4 @@
-"""How far the numbering of a document type is. Told by the job, read by the settings' form; the work doesn't need it."""
+"""Progress of numbering, written by the job and read by the settings form; the job doesn't depend on it."""
 
 import frappe
 
@@ -6,7 +6,7 @@ KEY = "crm_interactions_numbering"
 
 
 def report_progress(doctype: str, done: int, total: int) -> None:
-	"""Keep how many documents of a type have been looked at, of how many."""
+	"""Store how many documents of a type are done, and the total."""
 	frappe.cache.hset(KEY, doctype, {"done": done, "total": max(total, done)})
 
 
@@ -15,6 +15,6 @@ def clear_progress(doctype: str) -> None:
 
 
 def read_progress() -> dict[str, dict[str, int]]:
-	"""Return `done` and `total` of each document type whose numbering has begun and isn't over."""
+	"""Return `done` and `total` of each document type whose numbering is running."""
 	names = sorted(key.decode() for key in frappe.cache.hkeys(KEY))
 	return {name: frappe.cache.hget(KEY, name) for name in names}

@@ -1,4 +1,4 @@
-"""The journal from the documents: what is missing is added, what differs is written, what has gone is removed."""
+"""Rebuilding of the journal from the documents: adds missing rows, corrects different ones, removes orphans."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ BATCH = 500
 
 
 def rebuild_journal(doctype: str | None = None) -> dict:
-	"""Rebuild all, or the rows of one document type; see `recording.rebuild`."""
+	"""Rebuild the rows of one document type or of all; see `recording.rebuild`."""
 	registry.clear_cache()
 	done = Counter(added=0, changed=0, removed=0)
 	wanted = [doctype] if doctype else _all_types()
@@ -23,7 +23,7 @@ def rebuild_journal(doctype: str | None = None) -> dict:
 
 
 def names_after(doctype: str, last: str | None, length: int = BATCH) -> list[str]:
-	"""Return the names of documents after one, in the order of their names: a place to go on from."""
+	"""Return the names of the documents after a name, in name order."""
 	filters = {"name": (">", last)} if last else {}
 	return frappe.get_all(doctype, filters, pluck="name", order_by="name asc", limit=length)
 
@@ -31,10 +31,10 @@ def names_after(doctype: str, last: str | None, length: int = BATCH) -> list[str
 def record_all(
 	names: list[str], doctype: str, source: Source, numbers: Iterator[str] | None = None
 ) -> Counter:
-	"""Write the rows of these documents.
+	"""Write the rows of documents; return the counts of `added`, `changed` and `removed` rows.
 
 	Args:
-		numbers: reserved for the chains of those that have no row yet.
+		numbers: reserved for the chains of documents without a row.
 	"""
 	done = Counter()
 	for name in names:
@@ -42,21 +42,21 @@ def record_all(
 		doc = frappe.get_doc(doctype, name)
 		number = None if known or not numbers else next(numbers, None)
 		if membership.record_activity(doc, source, number):
-			done[_what(known, writer.find_row(doctype, name))] += 1
+			done[_describe_change(known, writer.find_row(doctype, name))] += 1
 	attachments.update_marks(doctype, names)
 	return done
 
 
 def count_new(names: list[str], doctype: str) -> int:
 	"""Return how many of these documents have no row."""
-	there = frappe.db.count(
+	known = frappe.db.count(
 		writer.ROW, {"activity_type": doctype, "activity": ("in", [str(name) for name in names])}
 	)
-	return len(names) - there
+	return len(names) - known
 
 
 def remove_orphans(doctype: str) -> int:
-	"""Remove rows whose document isn't there, and all of a type that isn't registered."""
+	"""Remove the rows without a document, or all of an unregistered type; return how many."""
 	removed = 0
 	source = registry.get_source(doctype)
 	for activity in _orphans(doctype, any_document=not source):
@@ -94,7 +94,7 @@ def _orphans(doctype: str, *, any_document: bool) -> list[str]:
 	return [name for (name,) in query.run()]
 
 
-def _what(before: dict | None, after: dict | None) -> str:
+def _describe_change(before: dict | None, after: dict | None) -> str:
 	if not before:
 		return "added"
 	return "changed" if after else "removed"

@@ -1,1 +1,1 @@
-"""Reminders and the daily digest, each sent once."""
+"""Reminders of activities and the daily digest, each sent once."""

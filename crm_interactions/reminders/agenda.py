@@ -1,4 +1,4 @@
-"""What somebody has before him: the content of a digest, read with his own rights."""
+"""Content of a digest: a user's open work, read with the user's own permissions."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from crm_interactions.visibility import team
 
 PARTS = ("today", "late", "chains")
 ROW, CHAIN = "Activity Link", "Interaction Chain"
-# a mail is no list: so many are shown of each part, of each colleague's, and so many are counted
+# limits of a mail: rows shown of each part and of each part of a colleague, rows counted, colleagues
 SHOWN, SHOWN_OF_MEMBER, COUNTED, MOST_MEMBERS = 15, 3, 300, 50
 ACTIVITY_FIELDS = [
 	"activity_type",
@@ -29,34 +29,35 @@ CHAIN_FIELDS = ["name", "title", "last_activity_on", "party_type", "party", "res
 
 
 def build_agenda(reader, day: date, now: datetime) -> dict | None:
-	"""Return what a reader's digest says; None where there is nothing to say. Call it while `reading_as` him.
+	"""Return the content of a reader's digest; None if there is none. Call it within `recipients.reading_as(reader)`.
 
 	Args:
-		reader: a `readers.Reader`.
-		day: on his calendar.
-		now: in the site's time zone; what is planned before it is late.
+		reader: a `recipients.Reader`.
+		day: on the reader's calendar.
+		now: in the site's time zone; planned activities before it are late.
 
-	Returns: `own` and, for each colleague below him, `team`: parts (today, late, chains) of `count`, `items`, `more`, `url`.
+	Returns: `own`, and `team` with each user below the reader: parts (today, late, chains) of `count`, `items`, `more`,
+		`url`.
 	"""
 	until = due.end_of_day(day, clock.site_zone(), clock.zone_of(reader.name))
 	own = _parts([reader.name], now, until)
 	below = _parts(team.members_of(reader.name), now, until)
-	said = {
+	content = {
 		"own": {part: _shown(part, own[part], reader, now, SHOWN, reader.name) for part in PARTS},
-		"team": [_member(user, below, reader, now) for user in _busy(below)[:MOST_MEMBERS]],
+		"team": [_member(user, below, reader, now) for user in _users_with_work(below)[:MOST_MEMBERS]],
 	}
-	return said if any(said["own"][part]["items"] for part in PARTS) or said["team"] else None
+	return content if any(content["own"][part]["items"] for part in PARTS) or content["team"] else None
 
 
 def total(counts: Iterable[int | str]) -> int | str:
-	"""Return the sum of counts; one that ends with a plus makes it "at least"."""
+	"""Return the sum of counts; the sum ends with a plus if one of the counts does."""
 	known = [*counts]
 	found = sum(int(str(count).rstrip("+")) for count in known)
 	return f"{found}+" if any(str(count).endswith("+") for count in known) else found
 
 
 def _parts(users: list[str], now: datetime, until: datetime) -> dict[str, list]:
-	"""Return what these users have before them, as far as the session's user may read it."""
+	"""Return the open work of these users, by part, as far as the session's user may read it."""
 	if not users:
 		return {part: [] for part in PARTS}
 	planned = [
@@ -84,18 +85,17 @@ def _list(doctype: str, filters: list, order: str) -> list:
 	return frappe.get_list(doctype, filters=filters, fields=fields, order_by=order, limit=COUNTED)
 
 
-def _busy(parts: dict) -> list[str]:
-	"""Return whose names stand on anything, those with most that is late first."""
+def _users_with_work(parts: dict) -> list[str]:
+	"""Return the users with open work, those with the most late activities first."""
 	late = [row.responsible for row in parts["late"]]
 	users = {row.responsible for part in PARTS for row in parts[part]}
 	return sorted(users, key=lambda user: (-late.count(user), user))
 
 
 def _member(user: str, parts: dict, reader, now: datetime) -> dict:
-	of_his = {part: [row for row in parts[part] if row.responsible == user] for part in PARTS}
+	own = {part: [row for row in parts[part] if row.responsible == user] for part in PARTS}
 	shown = {
-		part: _shown(part, of_his[part], reader, now, SHOWN_OF_MEMBER, user, len(parts[part]))
-		for part in PARTS
+		part: _shown(part, own[part], reader, now, SHOWN_OF_MEMBER, user, len(parts[part])) for part in PARTS
 	}
 	return {"name": get_fullname(user), **shown}
 
@@ -106,7 +106,7 @@ def _shown(
 	"""Return a part as the mail shows it.
 
 	Args:
-		read: how many rows were read to find these; the list goes on where that is all that is counted.
+		read: number of rows among which these were found; at `COUNTED`, more may exist and the count ends with a plus.
 	"""
 	cut = (len(rows) if read is None else read) >= COUNTED
 	describe = _chain if part == "chains" else _activity
@@ -122,7 +122,7 @@ def _shown(
 
 
 def _key(row) -> tuple[str, str]:
-	"""Return type and name of the document that a row is about."""
+	"""Return DocType and name of the document that a row describes."""
 	return (row.activity_type, row.activity) if row.get("activity") else (CHAIN, row.name)
 
 
@@ -154,7 +154,7 @@ def _party(row) -> str:
 
 
 def _url(part: str, user: str) -> str:
-	"""Return where the whole list is."""
+	"""Return the URL of the full list."""
 	if part == "chains":
 		return f"{get_url_to_list(CHAIN)}?{_query(status='Open', responsible=user)}"
 	return f"{get_url_to_list(ROW)}?{_query(status='Planned', responsible=user)}"

@@ -1,9 +1,8 @@
-"""The morning digest (R23): today, what is late, chains without a next step; a supervisor's team below his own.
+"""The morning digest (R23): today, late, and chains without a next step; supervisors also get their team's.
 
-One a day for each user, at an hour of his own clock. After days on which no scheduler ran there is today's, and no other.
+Each user gets one digest a day, at the configured hour of their own clock. Days on which no scheduler ran are skipped.
 """
 
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -20,28 +19,23 @@ PAGE = 200
 
 
 def send_due_digests(now: datetime | None = None, until: float | None = None) -> Counter:
-	"""Send the digests that are due; each is committed by itself.
+	"""Send the digests that are due; each is committed separately.
 
 	Args:
-		now: in the site's time zone; left out, the present.
-		until: moment of `time.monotonic()` at which to stop, for the next run to go on; left out, to the end.
+		now: in the site's time zone; by default the current time.
+		until: value of `time.monotonic()` after which the next run continues; by default, no limit.
 
-	Returns: how many were Sent, Passed Over or Failed.
+	Returns: the numbers of digests that were Sent, Passed Over or Failed.
 	"""
 	now = get_datetime(now or now_datetime())
-	counted: Counter = Counter()
 	if not options.settings().send_digest:
-		return counted
-	for reader, day in _pending(now):
-		if until is not None and time.monotonic() > until:
-			break
-		counted[sent_log.send_once(_entry(reader, day), _preparing(reader, day, now))] += 1
-	counted.pop(None, None)
-	return counted
+		return Counter()
+	pending = ((_entry(reader, day), _preparing(reader, day, now)) for reader, day in _pending(now))
+	return sent_log.send_all(pending, until)
 
 
 def _pending(now: datetime) -> Iterator[tuple]:
-	"""Yield who hasn't had his digest yet, and for which day."""
+	"""Yield each reader whose digest is due and not logged yet, with its day."""
 	hour, site = cint(options.settings().digest_hour), clock.site_zone()
 	for users in _pages():
 		people = recipients.list_enabled_readers(users)
@@ -53,7 +47,7 @@ def _pending(now: datetime) -> Iterator[tuple]:
 
 
 def _pages() -> Iterator[list[str]]:
-	"""Yield the users who work in the Desk, a page at a time."""
+	"""Yield the names of the enabled Desk users, a page at a time."""
 	after = ""
 	while True:
 		filters = {"enabled": 1, "user_type": "System User", "name": (">", after)}
@@ -86,37 +80,37 @@ def _prepare(reader, day, now: datetime) -> Callable[[str], None] | None:
 	if not (reader.in_desk or by_email):
 		return None
 	with recipients.reading_as(reader):
-		said = agenda.build_agenda(reader, day, now)
-		if not said:
+		body = agenda.build_agenda(reader, day, now)
+		if not body:
 			return None
-		subject, heading = _subject(said, day), _("Your day, {0}").format(format_date(day))
-		in_short = _in_short(said, day)
+		subject, heading = _subject(body, day), _("Your day, {0}").format(format_date(day))
+		summary = _summary(body, day)
 
-	def tell(name: str) -> None:
+	def send(name: str) -> None:
 		if reader.in_desk:
-			_notify(name, reader, in_short)
+			_notify(name, reader, summary)
 		if by_email:
 			mail.queue_mail(
-				reader, subject, "interaction_digest", {"heading": heading, **said}, (sent_log.REMINDER, name)
+				reader, subject, "interaction_digest", {"heading": heading, **body}, (sent_log.REMINDER, name)
 			)
 
-	return tell
+	return send
 
 
-def _subject(said: dict, day) -> str:
+def _subject(body: dict, day) -> str:
 	return _("Your day, {0}: {1} today, {2} late").format(
-		format_date(day), said["own"]["today"]["count"], said["own"]["late"]["count"]
+		format_date(day), body["own"]["today"]["count"], body["own"]["late"]["count"]
 	)
 
 
-def _in_short(said: dict, day) -> str:
-	own = said["own"]
+def _summary(body: dict, day) -> str:
+	own = body["own"]
 	counts = [own[part]["count"] for part in agenda.PARTS]
 	sentence = _("{0}: today {1}, late {2}, chains without a next step {3}.").format(
 		format_date(day), *counts
 	)
-	if said["team"]:
-		late = [member["late"]["count"] for member in said["team"]]
+	if body["team"]:
+		late = [member["late"]["count"] for member in body["team"]]
 		sentence += " " + _("Your team: people with open work {0}, late {1}.").format(
 			len(late), agenda.total(late)
 		)
@@ -132,7 +126,7 @@ def _notify(name: str, reader, sentence: str) -> None:
 			"subject": sentence,
 			"document_type": sent_log.REMINDER,
 			"document_name": name,
-			# where a click leads
+			# target of a click on the notification
 			"link": get_url_to_list("Interaction"),
 		}
-	).insert(ignore_permissions=True)  # the platform tells him, nobody else does
+	).insert(ignore_permissions=True)  # the system notifies the reader; no user's permission applies

@@ -1,6 +1,6 @@
-"""When somebody is reminded of what (R23). Imports no Frappe; knows no clock and no settings.
+"""When reminders and digests are due (R23). Imports no Frappe; reads no clock and no settings.
 
-Moments without a time zone are the site's, as the platform keeps them.
+Moments without a time zone are in the site's time zone, as Frappe stores them.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -8,9 +8,9 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 BEFORE, LATE, DIGEST = KINDS = ("Before Due", "Late", "Digest")
-# what became late longer ago is told by the digest alone: an app that is installed on years of old plans stays quiet
+# older late activities appear in the digest only, so that an installation on years of old plans stays quiet
 LATE_FOR = timedelta(days=31)
-# a number of the user's or the type's that asks for no reminder before; 0 leaves it to whoever comes next
+# choice of a user or a type for no reminder before the start; 0 defers to the next choice
 NONE = -1
 KEY_LENGTH = 64
 
@@ -19,8 +19,8 @@ def minutes_before(*choices: int | None) -> int:
 	"""Return how many minutes before an activity its reminder is due.
 
 	Args:
-		choices: in minutes, from who decides first to who decides last: the user's, the type's, the settings'. Nothing or 0
-			leaves it to the next one, a negative number asks for none.
+		choices: in minutes, by precedence: the user's, the type's, the settings'. None or 0 defers to the next choice;
+			a negative number asks for no reminder.
 
 	Returns: minutes; 0 for no reminder.
 	"""
@@ -29,16 +29,16 @@ def minutes_before(*choices: int | None) -> int:
 
 
 def is_due_before(starts_on: datetime, now: datetime, minutes: int) -> bool:
-	"""Tell whether it is time to remind of what is still to come."""
+	"""Return whether `now` lies in the last `minutes` before the start; False for 0 minutes."""
 	return bool(minutes) and starts_on - timedelta(minutes=minutes) <= now < starts_on
 
 
 def due_window(kind: str, now: datetime, most_minutes: int) -> tuple[datetime, datetime]:
-	"""Return from when until when activities can be due for a reminder, the end left out.
+	"""Return start and end (exclusive) of the period in which activities can be due for a reminder.
 
 	Args:
 		kind: BEFORE or LATE.
-		most_minutes: the most that anybody wants to be reminded before, in minutes.
+		most_minutes: the earliest reminder of any user, type or settings, in minutes before the start.
 	"""
 	if kind == LATE:
 		return now - LATE_FOR, now
@@ -46,29 +46,29 @@ def due_window(kind: str, now: datetime, most_minutes: int) -> tuple[datetime, d
 
 
 def reminder_key(kind: str, subject: str, user: str, due: datetime | date) -> str:
-	"""Return what tells a reminder from all others.
+	"""Return the unique key of a reminder.
 
 	Args:
-		subject: what keeps its name when the activity is renamed or turned into another: its row of the journal.
-		due: when the activity is to be; an activity that is moved has another reminder.
+		subject: name of the activity's journal row, which survives renaming and conversion; empty for a digest.
+		due: start of the activity, so that a rescheduled activity has another reminder; for a digest, its day.
 	"""
 	moment = due.isoformat(timespec="seconds") if isinstance(due, datetime) else due.isoformat()
 	return sha256("\n".join((kind, subject, user, moment)).encode()).hexdigest()
 
 
 def digest_day(now: datetime, site: ZoneInfo, zone: ZoneInfo, hour: int) -> date | None:
-	"""Return the day whose digest is due for a user, on his own calendar; None before his hour has come.
+	"""Return the day whose digest is due for a user, on the user's calendar; None before the hour.
 
 	Args:
 		now: in the site's time zone.
-		zone: the user's.
+		zone: the user's time zone.
 		hour: 0 to 23, on the user's clock.
 	"""
-	there = now.replace(tzinfo=site).astimezone(zone)
-	return there.date() if there.hour >= hour else None
+	local = now.replace(tzinfo=site).astimezone(zone)
+	return local.date() if local.hour >= hour else None
 
 
 def end_of_day(day: date, site: ZoneInfo, zone: ZoneInfo) -> datetime:
-	"""Return when a user's day is over, in the site's time zone."""
+	"""Return the end of a day in a user's time zone, converted to the site's time zone."""
 	midnight = datetime.combine(day + timedelta(days=1), time.min, zone)
 	return midnight.astimezone(site).replace(tzinfo=None)

@@ -1,10 +1,10 @@
-"""What the scheduler calls; hooks.py names the functions. Each may run at any time, twice at once, or be killed."""
+"""Scheduled jobs, named in hooks.py. Each may run at any time, run twice at once, or be killed."""
 
 import time
 
 from crm_interactions.reminders import digest, reminders
 
-# seconds; the platform ends a job after 300, and the next run goes on where this one stopped
+# seconds; Frappe ends a job after 300, and the next run continues where this one stopped
 LONGEST = 240
 
 
@@ -13,5 +13,5 @@ def send_reminders() -> None:
 
 
 def send_digests() -> None:
-	"""Called each quarter of an hour: some time zones begin their hours at one."""
+	"""Send due digests. Runs every 15 minutes, since some time zones differ from UTC by quarters of an hour."""
 	digest.send_due_digests(until=time.monotonic() + LONGEST)

@@ -1,4 +1,4 @@
-"""Mails to colleagues, through the platform's queue, in the language of who reads them."""
+"""E-mails to users, in the reader's language, through Frappe's queue."""
 
 import frappe
 from frappe.email.doctype.email_account.email_account import EmailAccount
@@ -8,21 +8,21 @@ from crm_interactions.reminders import recipients
 
 
 def is_possible() -> bool:
-	"""Tell whether the site has an account to send from; one that has none reminds in the Desk alone."""
+	"""Return whether the site has an outgoing e-mail account; without one, reminders appear in the Desk only."""
 	account = EmailAccount.find_outgoing()
-	# where mails are muted the platform makes one up, without an address
+	# if e-mails are muted, Frappe returns a dummy account without an address
 	return bool(account and account.get("email_id"))
 
 
 def queue_mail(reader, subject: str, template: str, args: dict, about: tuple[str, str]) -> None:
-	"""Put a mail into the platform's queue, within the caller's transaction.
+	"""Queue an e-mail within the caller's transaction.
 
 	Args:
-		reader: a `readers.Reader`.
+		reader: a `recipients.Reader`.
 		subject: plain text.
 		template: name of a template in `templates/emails`.
-		args: what it is filled with; the template escapes it.
-		about: type and name of the record that the mail belongs to.
+		args: values of the template, which escapes them.
+		about: DocType and name of the record to which the e-mail belongs.
 	"""
 	with recipients.speak_language(reader.language):
 		settings = get_url_to_form(recipients.SETTINGS, reader.name)

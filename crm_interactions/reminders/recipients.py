@@ -1,4 +1,4 @@
-"""Who is reminded, and how he wants it: language, time zone, in the Desk, by e-mail (R23)."""
+"""Recipients of reminders and their preferences: language, time zone, Desk and e-mail (R23)."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from frappe.utils import cint, format_date, format_time
 from crm_interactions.followups import clock
 
 SETTINGS = "Notification Settings"
-# the platform's switches, then ours; where a user has no settings, all is on
+# Frappe's switches, then the app's; all are on for a user without settings
 SWITCHES = (
 	"enabled",
 	"enable_email_notifications",
@@ -30,24 +30,24 @@ class Reader:
 	in_desk: bool
 	by_email: bool
 	digest_by_email: bool
-	remind_before: int  # minutes; 0 where he leaves it to the type and the settings
+	remind_before: int  # minutes; 0 defers to the type and the settings
 
 	def local(self, moment: datetime) -> datetime:
-		"""Return a moment of the site's clock on his."""
-		there = moment.replace(tzinfo=clock.site_zone()).astimezone(clock.zone_of(self.name))
-		return there.replace(tzinfo=None)
+		"""Return a moment of the site's time zone in the reader's."""
+		local = moment.replace(tzinfo=clock.site_zone()).astimezone(clock.zone_of(self.name))
+		return local.replace(tzinfo=None)
 
 	def moment(self, moment: datetime, now: datetime) -> str:
-		"""Return a moment as he reads it, today's without the day; call it while `speaking` his language."""
-		there = self.local(moment)
-		time = format_time(there.time(), "HH:mm")
-		if there.date() == self.local(now).date():
+		"""Return a moment as text, without the date if it is today; call it within `speak_language`."""
+		local = self.local(moment)
+		time = format_time(local.time(), "HH:mm")
+		if local.date() == self.local(now).date():
 			return time
-		return f"{format_date(there.date())} {time}"
+		return f"{format_date(local.date())} {time}"
 
 
 def list_enabled_readers(users: Iterable[str]) -> dict[str, Reader]:
-	"""Return those of these users who are enabled, by name; two queries."""
+	"""Return the enabled ones among these users, by name; two queries."""
 	names = sorted(set(users))
 	found = frappe.get_all(
 		"User",
@@ -55,13 +55,13 @@ def list_enabled_readers(users: Iterable[str]) -> dict[str, Reader]:
 		["name", "email", "language"],
 		limit_page_length=0,
 	)
-	wishes = _wishes([user.name for user in found])
+	preferences = _preferences([user.name for user in found])
 	language = frappe.db.get_default("lang") or "en"
-	return {user.name: _reader(user, wishes.get(user.name, {}), language) for user in found}
+	return {user.name: _reader(user, preferences.get(user.name, {}), language) for user in found}
 
 
 def most_minutes() -> int:
-	"""Return the most minutes before that any user wants to be reminded."""
+	"""Return the earliest reminder that any user has chosen, in minutes before the start; 0 if there is none."""
 	if not _has(MINUTES):
 		return 0
 	rows = frappe.get_all(SETTINGS, {MINUTES: (">", 0)}, [MINUTES], order_by=f"{MINUTES} desc", limit=1)
@@ -70,9 +70,9 @@ def most_minutes() -> int:
 
 @contextmanager
 def speak_language(language: str) -> Iterator[None]:
-	"""Translate and format in a language for the time of a block."""
+	"""Translate and format in a language within a block."""
 	before = frappe.local.lang
-	# the platform translates and formats in the language that stands here; it is put back in any case
+	# Frappe translates and formats in this language; the `finally` restores the former one
 	frappe.local.lang = language
 	try:
 		yield
@@ -82,9 +82,9 @@ def speak_language(language: str) -> Iterator[None]:
 
 @contextmanager
 def reading_as(reader: Reader) -> Iterator[None]:
-	"""Be the reader, with his rights and his language, for the time of a block."""
+	"""Act as the reader, with the reader's permissions and language, within a block."""
 	before = frappe.session.user
-	# get_list and the conditions of all apps ask who is logged in; he is put back in any case
+	# get_list and all apps' permission queries use the session's user; the `finally` restores the former one
 	frappe.set_user(reader.name)
 	try:
 		with speak_language(reader.language):
@@ -93,9 +93,9 @@ def reading_as(reader: Reader) -> Iterator[None]:
 		frappe.set_user(before)  # see above
 
 
-def _reader(user, wishes: dict, language: str) -> Reader:
+def _reader(user, preferences: dict, language: str) -> Reader:
 	def on(switch: str) -> bool:
-		value = wishes.get(switch)
+		value = preferences.get(switch)
 		return value is None or bool(cint(value))
 
 	mails = on("enable_email_notifications") and bool(user.email)
@@ -106,12 +106,12 @@ def _reader(user, wishes: dict, language: str) -> Reader:
 		in_desk=on("enabled") and on("interaction_reminders"),
 		by_email=mails and on("interaction_reminders_by_email"),
 		digest_by_email=mails and on("interaction_digest_by_email"),
-		remind_before=cint(wishes.get(MINUTES)),
+		remind_before=cint(preferences.get(MINUTES)),
 	)
 
 
-def _wishes(users: list[str]) -> dict[str, dict]:
-	# an administrator may have taken one of our fields away
+def _preferences(users: list[str]) -> dict[str, dict]:
+	# an administrator may have removed one of the app's fields
 	fields = [field for field in (*SWITCHES, MINUTES) if _has(field)]
 	rows = frappe.get_all(
 		SETTINGS, {"name": ("in", users or [""])}, ["name", *fields], order_by=None, limit_page_length=0

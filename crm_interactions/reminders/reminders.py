@@ -1,10 +1,9 @@
 """Reminders before an activity is due and once it is late (R23).
 
-Nothing is scheduled ahead: each run reads from the journal what is due now and wasn't told yet, so what is moved, done,
-renamed or deleted meanwhile needs no care, and a scheduler that stood still misses nothing.
+Nothing is scheduled ahead: each run reads the journal for activities that are due now and not logged yet. So changes to
+an activity need no special handling, and a run after an outage of the scheduler catches up.
 """
 
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -24,27 +23,25 @@ COLUMNS = ("name", "activity_type", "activity", "activity_date", "responsible", 
 
 
 def send_due_reminders(now: datetime | None = None, until: float | None = None) -> Counter:
-	"""Send what is due; each reminder is committed by itself.
+	"""Send the reminders that are due; each is committed separately.
 
 	Args:
-		now: in the site's time zone; left out, the present.
-		until: moment of `time.monotonic()` at which to stop, for the next run to go on; left out, to the end.
+		now: in the site's time zone; by default the current time.
+		until: value of `time.monotonic()` after which the next run continues; by default, no limit.
 
-	Returns: how many were Sent, Passed Over or Failed.
+	Returns: the numbers of reminders that were Sent, Passed Over or Failed.
 	"""
 	now = get_datetime(now or now_datetime())
-	counted: Counter = Counter()
-	for kind, wanted in _kinds():
-		for row, reader in _pending(kind, now, wanted):
-			if until is not None and time.monotonic() > until:
-				return counted
-			counted[sent_log.send_once(_entry(kind, row), _preparing(kind, row, reader, now))] += 1
-	counted.pop(None, None)
-	return counted
+	pending = (
+		(_entry(kind, row), _preparing(kind, row, reader, now))
+		for kind, wanted in _kinds()
+		for row, reader in _pending(kind, now, wanted)
+	)
+	return sent_log.send_all(pending, until)
 
 
 def _kinds() -> Iterator[tuple[str, dict]]:
-	"""Yield what is switched on, with the minutes that types ask for."""
+	"""Yield the enabled kinds, with the minutes of each type; those of the settings have an empty name."""
 	settings = options.settings()
 	rows = frappe.get_all("Interaction Type", {"remind_before": ("!=", 0)}, ["name", "remind_before"])
 	minutes = {row.name: row.remind_before for row in rows}
@@ -56,7 +53,7 @@ def _kinds() -> Iterator[tuple[str, dict]]:
 
 
 def _pending(kind: str, now: datetime, minutes: dict) -> Iterator[tuple[dict, recipients.Reader]]:
-	"""Yield rows of the journal and whom to tell, a page at a time."""
+	"""Yield the journal rows that are due and not logged yet, with their readers."""
 	most = max(*minutes.values(), recipients.most_minutes())
 	for rows in _pages(*due.due_window(kind, now, most)):
 		people = recipients.list_enabled_readers(row.responsible for row in rows if row.responsible)
@@ -64,8 +61,8 @@ def _pending(kind: str, now: datetime, minutes: dict) -> Iterator[tuple[dict, re
 		for row in rows:
 			row.activity_date = get_datetime(row.activity_date).replace(microsecond=0)
 			reader = people.get(row.responsible)
-			told = (row.activity_type, row.activity, row.responsible, row.activity_date) in known
-			if reader and not told and _is_time(kind, row, reader, minutes, now):
+			logged = (row.activity_type, row.activity, row.responsible, row.activity_date) in known
+			if reader and not logged and _is_time(kind, row, reader, minutes, now):
 				yield row, reader
 
 
@@ -77,9 +74,9 @@ def _is_time(kind: str, row, reader, minutes: dict, now: datetime) -> bool:
 
 
 def _pages(since: datetime, until: datetime) -> Iterator[list]:
-	"""Yield planned activities of ours in a period, by date; each page begins where the one before ended."""
+	"""Yield the app's planned activities of a period, in pages; each begins after the last row of the previous one."""
 	table = frappe.qb.DocType(writer.ROW)
-	# SQLite keeps equal moments as text of different lengths, so that they can't be told apart by order
+	# SQLite stores equal moments as texts of different lengths, so pages can't be ordered by date
 	by_date = frappe.db.db_type != "sqlite"
 	query = (
 		frappe.qb.from_(table)
@@ -117,9 +114,9 @@ def _preparing(kind: str, row, reader, now: datetime) -> Callable[[], Callable[[
 
 
 def _prepare(kind: str, row, reader, now: datetime) -> Callable[[str], None] | None:
-	"""Read the document as it is now; return what tells its reader, or None where he is to hear nothing.
+	"""Return a function that notifies the reader, or None if they get nothing; reads the document as it is now.
 
-	Raises: NotDueError for what was done, moved or handed on since the page was read.
+	Raises: NotDueError if the activity was done, moved, handed over or deleted since the page was read.
 	"""
 	if not frappe.db.exists(row.activity_type, row.activity):
 		raise sent_log.NotDueError
@@ -135,19 +132,19 @@ def _prepare(kind: str, row, reader, now: datetime) -> Callable[[str], None] | N
 	with recipients.speak_language(reader.language):
 		sentence, args = _wording(kind, doc, reader, now)
 
-	def tell(_name: str) -> None:
+	def send(_name: str) -> None:
 		if reader.in_desk:
 			_notify(doc, reader, sentence)
 		if by_email:
 			mail.queue_mail(reader, args["subject"], "interaction_reminder", args, (doc.doctype, doc.name))
 
-	return tell
+	return send
 
 
 def _wording(kind: str, doc, reader, now: datetime) -> tuple[str, dict]:
-	"""Return the sentence for the Desk (HTML), and what the mail's template is filled with."""
+	"""Return the sentence for the Desk (HTML) and the values of the e-mail's template."""
 	when = reader.moment(get_datetime(doc.starts_on), now)
-	# whole sentences, since not every language puts the time last
+	# whole sentences, since the order of words differs between languages
 	if kind == due.BEFORE:
 		sentence, subject = _("{0} is planned for {1}."), _("Reminder: {0} ({1})")
 	else:
@@ -168,11 +165,11 @@ def _notify(doc, reader, sentence: str) -> None:
 	frappe.get_doc(
 		{
 			"doctype": "Notification Log",
-			# of this kind the platform sends no mail itself; ours has a switch of its own
+			# Frappe sends no e-mail for an alert; the app's e-mail has its own switch
 			"type": "Alert",
 			"for_user": reader.name,
 			"document_type": doc.doctype,
 			"document_name": doc.name,
 			"subject": sentence,
 		}
-	).insert(ignore_permissions=True)  # the platform tells him, nobody else does
+	).insert(ignore_permissions=True)  # the system notifies the reader; no user's permission applies

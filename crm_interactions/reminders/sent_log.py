@@ -1,10 +1,12 @@
-"""What somebody was reminded of, each once (R23): the database takes a reminder's key only once.
+"""Log of reminders (R23): the key is unique in the database, so that each reminder is sent once.
 
-A reminder and what tells of it (the notification, the mail in the platform's queue) are one transaction. So whoever is
-killed leaves both or neither, and of two schedulers at once the second finds the key taken.
+A log entry and its messages (the notification, the queued e-mail) are one transaction. So a job that is killed leaves
+both or neither, and the second of two concurrent jobs finds the key taken.
 """
 
-from collections.abc import Callable
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
 
 import frappe
 from frappe.utils import get_datetime, now_datetime
@@ -18,27 +20,45 @@ SAVEPOINT = "crm_interactions_reminder"
 
 
 class NotDueError(Exception):
-	"""What was read a moment ago isn't so any more: done, moved or somebody else's."""
+	"""Raised if a reminder is no longer due: the activity was done, moved, handed over or deleted."""
+
+
+def send_all(pending: Iterable[tuple[dict, Callable]], until: float | None = None) -> Counter:
+	"""Send pending reminders, each committed separately, and count the results.
+
+	Args:
+		pending: the arguments of `send_once` for each reminder.
+		until: value of `time.monotonic()` after which the next run continues; by default, no limit.
+
+	Returns: the numbers of reminders that were Sent, Passed Over or Failed.
+	"""
+	counted: Counter = Counter()
+	for entry, prepare in pending:
+		if until is not None and time.monotonic() > until:
+			break
+		counted[send_once(entry, prepare)] += 1
+	counted.pop(None, None)
+	return counted
 
 
 def send_once(entry: dict, prepare: Callable[[], Callable[[str], None] | None]) -> str | None:
-	"""Record and send one reminder, and commit; nothing that goes wrong here stops the next one.
+	"""Log and send one reminder, and commit; a failure to send is logged and doesn't stop the next reminder.
 
 	Args:
-		entry: `kind`, `user`, `due`, `reminder_key`, and `activity_type` and `activity` where it is about one.
-		prepare: reads what is to be said; returns what sends it, given the name of the reminder's record, or None where
-			nothing is to be said. May raise NotDueError.
+		entry: `kind`, `user`, `due`, `reminder_key`, and for a reminder of an activity `activity_type` and `activity`.
+		prepare: returns a function that sends the reminder, given the name of its log entry, or None to send nothing.
+			May raise NotDueError.
 
-	Returns: Sent, Passed Over or Failed; None where somebody else did it, or will.
+	Returns: Sent, Passed Over or Failed; None if it is already logged, no longer due, or left to the next run.
 	"""
 	try:
 		frappe.db.savepoint(SAVEPOINT)
 		result = _attempt(entry, prepare)
-		frappe.db.commit()  # each by itself: what was sent stays sent
+		frappe.db.commit()  # each separately: a sent reminder stays sent if a later one fails
 	except Exception as error:
 		if not locks.is_given_up(error):
 			raise
-		frappe.db.rollback()  # others were in the way; the next run does it
+		frappe.db.rollback()  # another transaction had precedence; the next run retries
 		return None
 	return result
 
@@ -62,7 +82,7 @@ def _attempt(entry: dict, prepare: Callable) -> str | None:
 
 
 def _failed(entry: dict, traceback: str) -> str | None:
-	"""A record that can't be told of is told of to the administrators, once, and passed over from then on."""
+	"""Log a reminder as failed, so that it isn't tried again, and its error; return None if that fails too."""
 	frappe.db.rollback(save_point=SAVEPOINT)
 	frappe.clear_messages()
 	try:
@@ -91,9 +111,9 @@ def _record(entry: dict, result: str) -> str:
 
 
 def find_sent(kind: str, activities: list[tuple[str, str]]) -> set[tuple]:
-	"""Return of which of these activities who was reminded: type, name, user and when they were to be.
+	"""Return type, name, user and start of the logged reminders of these activities.
 
-	Not by key: when an activity or a user is renamed, these columns follow.
+	Not by key: unlike the key, these columns follow when an activity or a user is renamed.
 	"""
 	names = [name for _type, name in activities]
 	found = frappe.get_all(
@@ -110,7 +130,7 @@ def find_sent(kind: str, activities: list[tuple[str, str]]) -> set[tuple]:
 
 
 def known_digests(users: list[str], since) -> set[tuple]:
-	"""Return who had which day's digest, from a day on."""
+	"""Return user and day of the digests logged since a day."""
 	found = frappe.get_all(
 		REMINDER,
 		{"kind": "Digest", "user": ("in", users or [""]), "due": (">=", since)},
@@ -122,5 +142,5 @@ def known_digests(users: list[str], since) -> set[tuple]:
 
 
 def delete_log(activity_type: str, activity: str) -> None:
-	"""The activity is being deleted, and with it what was told of it."""
+	"""Delete the log entries of an activity that is being deleted."""
 	frappe.db.delete(REMINDER, {"activity_type": activity_type, "activity": activity})

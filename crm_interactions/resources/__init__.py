@@ -1,1 +1,1 @@
-"""Rooms, cars and equipment that activities reserve, never two at the same time (R14)."""
+"""Rooms, cars and equipment that activities book; a resource is never booked twice at the same time (R14)."""

@@ -1,7 +1,6 @@
-"""An activity reserves resources, and none of them is ever booked twice (R14).
+"""Bookings of resources by activities; a resource is never booked twice at the same time (R14).
 
-Cancelled activities and those that weren't held hold nothing, deleted ones neither; what was held keeps its bookings as
-history.
+Activities that are cancelled, not held or deleted hold no resources. Held activities keep their bookings as history.
 """
 
 from datetime import timedelta
@@ -12,15 +11,15 @@ from frappe import _
 from crm_interactions.exceptions import BookedError, DisabledValueError
 from crm_interactions.resources import bookings, hours, locks, periods, sentences, slots
 
-# how far ahead the next free time is looked for
+# how far ahead to look for the next free period
 AHEAD = timedelta(days=60)
 
 
 def validate(doc) -> None:
-	"""Check and complete the resources of an activity, within its `locks.take_turn`.
+	"""Check and complete the resources of an activity; call it within `locks.take_turn`.
 
-	Raises: BookedError for a resource that isn't to be had at that time; DisabledValueError for a newly chosen one
-		that is disabled.
+	Raises: BookedError for a resource that is taken or closed at that time, or entered twice; DisabledValueError for a
+		newly chosen resource that is disabled; ValidationError as `periods.fill_periods`.
 	"""
 	if not doc.meta.has_field("resources") or not doc.resources:
 		return
@@ -37,18 +36,18 @@ def validate(doc) -> None:
 
 
 def _newly_booked(doc) -> list:
-	"""Return the rows that hold what this activity didn't hold before this save."""
+	"""Return the rows that book a resource and period that the stored version doesn't hold."""
 	before = doc.get_doc_before_save()
 	held = {_booking(row) for row in before.resources if row.holds} if before else set()
-	return [row for row in doc.resources if row.holds and _booking(row) not in held and _is_there(row)]
+	return [row for row in doc.resources if row.holds and _booking(row) not in held and _exists(row)]
 
 
 def _booking(row) -> tuple:
 	return row.resource, *periods.row_period(row)
 
 
-def _is_there(row) -> bool:
-	# the platform's link check names the one that isn't
+def _exists(row) -> bool:
+	# Frappe's link check reports a missing resource
 	return bool(row.resource and frappe.db.exists(locks.RESOURCE, row.resource))
 
 
@@ -56,11 +55,11 @@ def _refuse_disabled(doc) -> None:
 	before = doc.get_doc_before_save()
 	known = {row.resource for row in before.resources} if before else set()
 	for row in doc.resources:
-		if row.resource in known or not _is_there(row):
+		if row.resource in known or not _exists(row):
 			continue
 		if frappe.get_cached_value(locks.RESOURCE, row.resource, "disabled"):
 			frappe.throw(
-				_("{0} is disabled and can't be booked any more. Choose another resource.").format(
+				_("{0} is disabled and can't be booked. Choose another resource.").format(
 					sentences.bold(row.resource)
 				),
 				DisabledValueError,
@@ -76,7 +75,7 @@ def _refuse_twice(doc) -> None:
 			):
 				frappe.throw(
 					_(
-						"Rows {0} and {1} book {2} for the same time. Remove one of them, or change its times."
+						"Rows {0} and {1} book {2} for the same time. Remove one of them, or change its time."
 					).format(other.idx, row.idx, sentences.bold(row.resource)),
 					BookedError,
 					title=_("Entered Twice"),
@@ -89,7 +88,7 @@ def _require_open(doc, row) -> None:
 		return
 	frappe.throw(
 		_(
-			"{0} can be booked {1}; {2} isn't within that. Choose another resource or another time; the next free one of this length is {3}."
+			"{0} can be booked {1}; {2} is outside these hours. Choose another resource or time; the next free period of this length is {3}."
 		).format(
 			sentences.bold(row.resource),
 			sentences.hours(opened),
@@ -108,7 +107,7 @@ def _require_free(doc, row) -> None:
 		return
 	frappe.throw(
 		_(
-			"{0} is booked already, {1}, for {2}. Choose another resource or another time; the next free one of this length is {3}."
+			"{0} is already booked {1} for {2}. Choose another resource or time; the next free period of this length is {3}."
 		).format(
 			sentences.bold(row.resource),
 			sentences.period(clashes[0].booked_from, clashes[0].booked_to),
@@ -116,15 +115,15 @@ def _require_free(doc, row) -> None:
 			sentences.next_free(_next_free(doc, row), AHEAD),
 		),
 		BookedError,
-		title=_("Booked Already"),
+		title=_("Already Booked"),
 	)
 
 
 def _next_free(doc, row) -> slots.Interval | None:
-	"""Return the next time that is as long; for what moves with the activity one at which all of that is free."""
+	"""Return the next free period of this length; for a row that follows the activity's time, of all such resources."""
 	names = {row.resource}
 	if not row.own_time:
-		names |= {other.resource for other in doc.resources if not other.own_time and _is_there(other)}
+		names |= {other.resource for other in doc.resources if not other.own_time and _exists(other)}
 	wanted = periods.row_period(row)
 	until = wanted[1] + AHEAD
 	taken = [
@@ -134,17 +133,17 @@ def _next_free(doc, row) -> slots.Interval | None:
 
 
 def _warn_of_capacity(doc, wanted: list) -> None:
-	"""Say that a room is too small when it is booked, or when more people come than before; it isn't refused."""
-	people = len(doc.get("participants") or [])
+	"""Warn if a resource is too small; checks newly booked rows, or all rows if participants were added."""
+	participants = len(doc.get("participants") or [])
 	before = doc.get_doc_before_save()
-	more = not before or people > len(before.get("participants") or [])
+	more = not before or participants > len(before.get("participants") or [])
 	for row in doc.resources if more else wanted:
-		capacity = _is_there(row) and frappe.get_cached_value(locks.RESOURCE, row.resource, "capacity")
-		if row.holds and capacity and people > capacity:
+		capacity = _exists(row) and frappe.get_cached_value(locks.RESOURCE, row.resource, "capacity")
+		if row.holds and capacity and participants > capacity:
 			frappe.msgprint(
-				_("{0} has room for {1}, and {2} take part. Choose a larger one if all of them come.").format(
-					sentences.bold(row.resource), capacity, people
-				),
+				_(
+					"{0} has room for {1}, but {2} participants are listed. Choose a larger resource if all of them attend."
+				).format(sentences.bold(row.resource), capacity, participants),
 				title=_("Too Small"),
 				indicator="orange",
 			)

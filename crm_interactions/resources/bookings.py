@@ -1,19 +1,19 @@
-"""What is booked: the rows of the activities' tables that hold a resource."""
+"""Queries of bookings: the rows of activities that hold a resource."""
 
 from datetime import datetime
 
 import frappe
 
 ROW = "Activity Resource"
-# an activity of one of these states needs no room any more
+# statuses of an activity that release its resources
 FREEING = ("Cancelled", "Not Held")
 
 
 def list_other_bookings(doc, resources: set[str], start: datetime, until: datetime) -> list[dict]:
-	"""Return what other activities hold of some resources in a period, the earliest first.
+	"""Return the bookings of resources by other activities in a period, the earliest first.
 
-	Read with a lock, because an ordinary SELECT doesn't see what was committed after the transaction began.
-	The resources are held by then (`locks.take_turn`).
+	Reads with a lock, since a plain SELECT misses rows that were committed after the transaction began. The caller has
+	locked the resources (`locks.take_turn`).
 
 	Returns: dicts of `resource`, `booked_from`, `booked_to`, `parenttype` and `parent`.
 	"""
@@ -25,7 +25,7 @@ def list_other_bookings(doc, resources: set[str], start: datetime, until: dateti
 
 
 def list_bookings(resources: list[str], start: datetime, until: datetime) -> list[dict]:
-	"""Return the same for reading only, of all activities, with the rows' own `name`."""
+	"""Return the bookings by all activities in a period, without a lock; adds the `name` of each row."""
 	return _query(start, until, resources).run(as_dict=True) if resources else []
 
 
@@ -35,7 +35,7 @@ def _query(start: datetime, until: datetime, resources: list[str]):
 		frappe.qb.from_(row)
 		.select(row.name, row.resource, row.booked_from, row.booked_to, row.parenttype, row.parent)
 		.where(row.resource.isin(resources))
-		# as text: SQLite keeps it so, and a datetime would be compared with microseconds that aren't there
+		# compared as text: SQLite stores text without microseconds, but a datetime parameter has them
 		.where(row.booked_to > str(start))
 		.where(row.booked_from < str(until))
 		.where(row.holds == 1)

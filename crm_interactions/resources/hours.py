@@ -8,12 +8,12 @@ from frappe.utils import get_time
 from crm_interactions.resources.locks import RESOURCE
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-# the latest that the platform's field for a time can hold stands for the end of the day, as 00:00 does
+# Frappe's time field ends at the last minute of the day, which stands for midnight, as 00:00 does
 LAST_MINUTE = time(23, 59)
 
 
 def read_hours(resource: str) -> dict[int, list[tuple[time, time]]]:
-	"""Return weekday → from, to as `slots` wants them; empty where it can be booked at any time."""
+	"""Return weekday → (from, to) pairs, as `slots.Hours`; empty if the resource can be booked at any time."""
 	return read_hours_of_rows(frappe.get_cached_doc(RESOURCE, resource).working_hours)
 
 
@@ -29,6 +29,6 @@ def begin_of(row) -> time:
 
 
 def end_of(row) -> time:
-	"""Midnight at the end of the day is 00:00."""
+	"""Return the end of a row's hours; 00:00 is midnight at the end of the day."""
 	found = get_time(row.to_time or "00:00")
 	return time.min if found >= LAST_MINUTE else found

@@ -1,8 +1,8 @@
-"""Who books a resource holds it: after the chain (chains/locks.py), in the order of names, until the transaction ends.
+"""Locks on resources: after the chain (chains/locks.py), in the order of names, until the transaction ends.
 
-Bookings of one resource are made one after the other. `turn` is taken before the document is read: the platform reads
-it with a lock, and MariaDB then keeps the place in the table's index where its next row would go, which is the same
-place for neighbours; who held that while waiting for a room would be waited for by the one who has the room.
+The locks make bookings of a resource wait for each other. `take_turn` precedes Frappe's locking read of the document.
+In MariaDB that read also locks the index gap beside the document, which neighbouring documents share: a transaction
+that held the gap while waiting for a room would deadlock with the transaction that holds the room.
 """
 
 from contextlib import contextmanager
@@ -13,23 +13,22 @@ from frappe import _
 from crm_interactions.exceptions import ChangedMeanwhileError
 
 RESOURCE = "Meeting Resource"
-# Postgres' SQLSTATE for "could not serialize access due to concurrent update"; the platform has no exception for it
+# Postgres' SQLSTATE for "could not serialize access due to concurrent update"; Frappe has no exception for it
 SERIALIZATION_FAILURE = "40001"
 
 
 @contextmanager
 def take_turn(doc):
-	"""Save an activity when it is its turn to book what it names; without resources there is nothing to wait for.
+	"""Lock the resources that an activity names, then run the block; without resources, lock nothing.
 
-	Raises: ChangedMeanwhileError where somebody else keeps one for too long, or the database let him go first.
+	Raises: ChangedMeanwhileError for a deadlock or lock timeout while locking or in the block, if it names any.
 	"""
 	names = {row.resource for row in doc.get("resources") or [] if row.resource}
 	try:
 		table = frappe.qb.DocType(RESOURCE)
 		if frappe.db.db_type == "sqlite":
-			touch_resources(
-				names
-			)  # it locks no rows: whoever writes first has the whole database, and reads what is there now
+			# SQLite locks no rows: the first write locks the whole database, and later reads are current
+			touch_resources(names)
 		for name in sorted(names):
 			frappe.qb.from_(table).select(table.name).where(table.name == name).for_update().run()
 		yield
@@ -40,10 +39,10 @@ def take_turn(doc):
 
 
 def touch_resources(names: set[str]) -> None:
-	"""Write to the records of resources that are about to be booked, without changing them.
+	"""Write the records of resources that are about to be booked, without changing them.
 
-	Postgres' transactions go on seeing what was there when they began. It refuses this where another transaction has
-	written since, and so keeps one from booking by an old picture; a lock alone would let it.
+	A Postgres transaction keeps reading the state at its start. Postgres refuses this write if another transaction has
+	written since, which prevents a booking based on outdated data; a lock alone doesn't.
 	"""
 	table = frappe.qb.DocType(RESOURCE)
 	for name in sorted(names):
@@ -51,13 +50,13 @@ def touch_resources(names: set[str]) -> None:
 
 
 def came_second(error: BaseException) -> bool:
-	"""Tell whether the database let another transaction go first: a deadlock, or a lock that took too long."""
+	"""Return whether another transaction had precedence: a deadlock, a lock timeout or a serialization failure."""
 	if isinstance(error, frappe.QueryTimeoutError | frappe.QueryDeadlockError):
 		return True
 	return getattr(error, "pgcode", None) == SERIALIZATION_FAILURE
 
 
 def _booked_meanwhile() -> ChangedMeanwhileError:
-	text = _("Somebody else booked one of these resources just now. Save again to see what is still free.")
+	text = _("Another user has just booked one of these resources. Save again to see which are still free.")
 	frappe.msgprint(text, title=_("Booked Meanwhile"), indicator="red")
 	return ChangedMeanwhileError(text)

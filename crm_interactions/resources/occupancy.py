@@ -1,4 +1,4 @@
-"""Who has which resource when, for the calendar."""
+"""Bookings of resources, as events for the calendar."""
 
 from datetime import datetime
 
@@ -17,10 +17,10 @@ def list_events(filters: list[list], start: datetime, until: datetime) -> list[d
 	"""Return the bookings of a period as events.
 
 	Args:
-		filters: those of the list of resources, as far as the user may read them.
+		filters: list filters of resources; resources that the user may not read are left out.
 
-	Returns: for each booking its row's `name`, `resource`, `title`, `booked_from`, `booked_to`, the resource's `color`, and
-		`activity_type`, `activity`; the last two and the topic are missing where the user may not read it.
+	Returns: for each booking its row's `name`, `resource`, `title`, `booked_from`, `booked_to`, `all_day`, `color`,
+		`activity_type` and `activity`. Of an unreadable activity, the last two are None and the title is *Booked*.
 	"""
 	resources = frappe.get_list(
 		RESOURCE, filters=filters, fields=["name", "color"], limit_page_length=0, order_by="name asc"
@@ -47,7 +47,7 @@ def _readable(doctype: str, names: set[str]) -> list[dict]:
 
 
 def _event(row, activity, color: str | None, several: bool) -> dict:
-	said = _said(activity)
+	label = _label(activity)
 	return {
 		"name": row.name,
 		"resource": row.resource,
@@ -55,14 +55,14 @@ def _event(row, activity, color: str | None, several: bool) -> dict:
 		"booked_to": row.booked_to,
 		"all_day": 0,
 		"color": color,
-		# where one room is looked at, everybody knows which
-		"title": f"{row.resource}: {said}" if several else said,
+		# the name is needed only if several resources are shown
+		"title": f"{row.resource}: {label}" if several else label,
 		"activity_type": row.parenttype if activity else None,
 		"activity": row.parent if activity else None,
 	}
 
 
-def _said(activity) -> str:
+def _label(activity) -> str:
 	if not activity:
 		return _("Booked")
 	return " · ".join(

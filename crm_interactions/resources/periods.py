@@ -1,4 +1,4 @@
-"""From when to when an activity needs a resource."""
+"""Periods for which an activity books its resources."""
 
 from datetime import datetime, timedelta
 
@@ -15,21 +15,21 @@ USUAL = timedelta(hours=1)
 
 
 def activity_period(doc) -> Interval:
-	"""Return from `starts_on` to `ends_on`, else for the duration; one hour where neither is entered."""
-	start = _plain(doc.starts_on)
-	end = _plain(doc.ends_on)
+	"""Return start and end of an activity; without an end after the start, its duration counts, or one hour."""
+	start = _whole_seconds(doc.starts_on)
+	end = _whole_seconds(doc.ends_on)
 	if not end or end <= start:
 		end = start + (timedelta(seconds=cint(doc.duration)) or USUAL)
 	return start, end
 
 
 def fill_periods(doc) -> None:
-	"""Say for each row when it holds its resource, and whether it does.
+	"""Set on each resource row the period of its booking, and whether it holds the resource.
 
-	Times that somebody entered or changed are the row's own (`own_time`) and stay; the others are the activity's
-	and move with it. A cancelled activity, and one that wasn't held, keeps its rows but holds nothing.
+	A row whose times a user entered or changed keeps them (`own_time`); other rows follow the activity. A cancelled or
+	not held activity keeps its rows but holds nothing.
 
-	Raises: ValidationError for a text that is no date, and for an end that isn't after the beginning.
+	Raises: ValidationError for text that isn't a date, and for an end that isn't after the start.
 	"""
 	before = doc.get_doc_before_save()
 	known = {row.name: row for row in before.resources} if before else {}
@@ -42,7 +42,7 @@ def fill_periods(doc) -> None:
 
 
 def row_period(row) -> Interval:
-	return _plain(row.booked_from), _plain(row.booked_to)
+	return _whole_seconds(row.booked_from), _whole_seconds(row.booked_to)
 
 
 def _has_own_time(row, old) -> bool:
@@ -53,13 +53,13 @@ def _has_own_time(row, old) -> bool:
 
 
 def _own(row, activity: Interval) -> Interval:
-	"""Complete a row's own times: what is missing comes from the activity."""
+	"""Return a row's own times; a missing start or length comes from the activity."""
 	start, end = row_period(row)
 	start = start or activity[0]
 	end = end or start + (activity[1] - activity[0])
 	if end <= start:
 		frappe.throw(
-			_("Row {0}: the booking of {1} ends before it begins. Correct one of the two times.").format(
+			_("Row {0}: the booking of {1} ends before it begins. Correct one of the times.").format(
 				row.idx, bold(row.resource)
 			),
 			title=_("Check the Time"),
@@ -67,6 +67,6 @@ def _own(row, activity: Interval) -> Interval:
 	return start, end
 
 
-def _plain(value) -> datetime | None:
-	"""Whole seconds, which is what forms send."""
+def _whole_seconds(value) -> datetime | None:
+	"""Return a moment in whole seconds, as forms send it."""
 	return get_datetime(value).replace(microsecond=0) if value else None

@@ -1,4 +1,4 @@
-"""What refusals say: of times, of hours, and of the other activity as far as the user may know it."""
+"""Phrases of refusals: periods, hours, and the other activity as far as the user may read it."""
 
 from datetime import datetime, time, timedelta
 
@@ -22,7 +22,7 @@ def next_free(free: Interval | None, ahead: timedelta) -> str:
 
 
 def activity(doctype: str, name: str) -> str:
-	"""Return topic, number and responsible of an activity; who may not read it learns no more than that it is there."""
+	"""Return title, name and responsible user of an activity, or "another activity" if the user may not read it."""
 	doc = _latest(doctype, name)
 	if not doc or not frappe.has_permission(doctype, "read", doc=doc):
 		return _("another activity")
@@ -30,15 +30,15 @@ def activity(doctype: str, name: str) -> str:
 
 
 def hours(opened: dict[int, list[tuple[time, time]]]) -> str:
-	"""Return working hours in words; following days with the same ones are named together."""
+	"""Return working hours as text; consecutive days with the same hours are grouped."""
 	groups: list[tuple[list[int], str]] = []
 	for day in sorted(opened):
-		said = ", ".join(f"{begin:%H:%M}–{_end(end)}" for begin, end in sorted(opened[day]))
-		if groups and groups[-1][0][-1] == day - 1 and groups[-1][1] == said:
+		text = ", ".join(f"{begin:%H:%M}–{_end(end)}" for begin, end in sorted(opened[day]))
+		if groups and groups[-1][0][-1] == day - 1 and groups[-1][1] == text:
 			groups[-1][0].append(day)
 		else:
-			groups.append(([day], said))
-	return "; ".join(f"{_days(days)} {said}" for days, said in groups)
+			groups.append(([day], text))
+	return "; ".join(f"{_days(days)} {text}" for days, text in groups)
 
 
 def _days(days: list[int]) -> str:
@@ -51,10 +51,10 @@ def _end(end: time) -> str:
 
 
 def _latest(doctype: str, name: str):
-	"""Return a document, also one that was saved since this transaction began; None where somebody is at it just now."""
+	"""Return a document, even if it was saved after this transaction began; None if another transaction locks it."""
 	if frappe.db.exists(doctype, name):
 		return frappe.get_doc(doctype, name)
-	# only a read with a lock sees it
+	# a document saved after this transaction began is visible only to a locking read
 	try:
 		frappe.db.get_value(doctype, name, "name", for_update=True, wait=False)
 	except frappe.QueryTimeoutError:

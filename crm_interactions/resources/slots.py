@@ -1,6 +1,6 @@
-"""Arithmetic of bookings: what overlaps, what is open, what is free next. Imports no Frappe.
+"""Interval arithmetic of bookings: overlaps, open hours, next free period. Imports no Frappe.
 
-An interval is half-open: what ends at ten and what begins at ten don't disturb each other.
+Intervals are half-open: one that ends at ten doesn't overlap one that begins at ten.
 """
 
 from __future__ import annotations
@@ -9,24 +9,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 Interval = tuple[datetime, datetime]
-# weekday (0 is Monday) → from, to; a `to` of 00:00 is midnight at the end of that day. No weekday at all: always open
+# weekday (0 is Monday) → (from, to) pairs; a `to` of 00:00 is midnight at the end of that day. Empty: always open
 Hours = Mapping[int, Sequence[tuple[time, time]]]
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 
 
-def overlaps(one: Interval, other: Interval) -> bool:
-	return one[0] < other[1] and other[0] < one[1]
+def overlaps(first: Interval, second: Interval) -> bool:
+	return first[0] < second[1] and second[0] < first[1]
 
 
 def is_open(interval: Interval, hours: Hours) -> bool:
-	"""Whether an interval lies within working hours from beginning to end."""
+	"""Return whether an interval lies within open hours from start to end."""
 	return _within(interval, open_periods(hours, interval[0].date(), interval[1].date()))
 
 
 def open_periods(hours: Hours, first: date, last: date) -> list[Interval]:
-	"""Return when it is open from one day to another, both included; what meets at midnight is one period."""
+	"""Return the open periods from one day to another, both included; periods that touch are merged."""
 	if not any(hours.values()):
 		return [(datetime.combine(first, time.min), datetime.combine(last, time.min) + DAY)]
 	found: list[Interval] = []
@@ -41,21 +41,21 @@ def open_periods(hours: Hours, first: date, last: date) -> list[Interval]:
 def next_free(
 	wanted: Interval, taken: Iterable[Interval], hours: Iterable[Hours], within: timedelta
 ) -> Interval | None:
-	"""Return the first interval as long as the wanted one, not before it, that nothing takes and all hours allow.
+	"""Return the first free interval of the same length as `wanted` that doesn't begin before it.
 
 	Args:
-		wanted: what isn't free.
-		taken: all bookings that end after the beginning of `wanted`, in any order.
-		hours: those of each resource that is needed.
-		within: how far ahead to look for its beginning.
+		wanted: the requested interval.
+		taken: all bookings that end after the start of `wanted`, in any order.
+		hours: open hours of each resource that is needed.
+		within: how far after `wanted` the interval may begin.
 
-	Returns: None where there is none. It begins on a full minute, unless it is the wanted one.
+	Returns: the interval, or None. After a booking it begins on a full minute.
 	"""
 	start, end = wanted
 	length, latest = end - start, start + within
 	busy = list(taken)
 	opened = [open_periods(each, start.date(), (latest + length).date()) for each in hours]
-	# the earliest one begins where it was wanted, where a booking ends, or where something opens
+	# the earliest interval begins at the wanted start, at the end of a booking, or at the start of an open period
 	begins = {start, *(_full_minute(other[1]) for other in busy)}
 	begins |= {period[0] for periods in opened for period in periods}
 	for begin in sorted(begins):
@@ -74,7 +74,7 @@ def _within(interval: Interval, periods: Iterable[Interval]) -> bool:
 
 
 def _add(periods: list[Interval], new: Interval) -> None:
-	"""Append a period; where it touches the last one, the two become one."""
+	"""Append a period, merging it with the last one if they touch or overlap."""
 	if periods and new[0] <= periods[-1][1]:
 		periods[-1] = (periods[-1][0], max(periods[-1][1], new[1]))
 	else:

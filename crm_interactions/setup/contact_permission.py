@@ -1,7 +1,7 @@
-"""Who records interactions must be able to choose, and add, contact persons (R3).
+"""Permissions on Contact, so that users who record interactions can choose and add contact persons (R3).
 
-The platform lets a plain user see only contacts of his own; the app's roles get read, write and create there, as an
-administrator would give it in the Role Permission Manager.
+By default, users see only their own contacts. The app's roles get read, write and create permission, as an
+administrator would grant it in the Role Permission Manager.
 """
 
 import frappe
@@ -22,7 +22,7 @@ def grant_contact_access() -> None:
 
 
 def revoke_contact_access() -> None:
-	"""Take the roles out again; permissions that nobody changed otherwise become the standard ones again."""
+	"""Remove the app's permissions; delete all custom ones if the rest equals Frappe's standard permissions."""
 	_delete({"parent": DOCTYPE, "role": ("in", ROLES)})
 	if _rows("Custom DocPerm") == _rows("DocPerm"):
 		_delete({"parent": DOCTYPE})
@@ -30,7 +30,7 @@ def revoke_contact_access() -> None:
 
 
 def _delete(filters: dict) -> None:
-	"""Delete permission rows and what the platform logged about them."""
+	"""Delete permission rows and Frappe's log of them."""
 	names = frappe.get_all("Custom DocPerm", filters, pluck="name")
 	if not names:
 		return
@@ -40,7 +40,7 @@ def _delete(filters: dict) -> None:
 
 
 def _rows(table: str) -> list[tuple]:
-	"""Return the permission rows as comparable values: the role, its level and every right."""
+	"""Return the permission rows as comparable values: role, level and every permission."""
 	fields = [
 		"role",
 		*(df.fieldname for df in frappe.get_meta(table).fields if df.fieldtype in ("Int", "Check")),

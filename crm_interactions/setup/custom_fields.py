@@ -1,8 +1,8 @@
-"""Fields that need another app's document types, and fields on those.
+"""Custom fields that link to other apps' document types, and custom fields on those.
 
-Company, branch, department, employee, project, item and campaign of an activity; the chain and the participants of a
-deal, claim or campaign; what a user wishes to be told of. They are the platform's custom fields, made when the document type that they point to is there, also when it
-arrives later, and gone with the app that brought it or with this one.
+They are: organisation, project, item and campaign of an activity; chain and participants of a deal, claim or campaign;
+reminder settings of a user. A field is created once its document types exist, even if their app is installed later, and
+removed with that app or with this one.
 """
 
 import frappe
@@ -33,7 +33,7 @@ def _organisation_fields(insert_after: str) -> list[dict]:
 		},
 		_link("employee", "Employee", "Employee", "organisation_column", search_index=1),
 		_link("project", "Project", "Project", "employee", **FILTER),
-		# Frappe 16 has taken it over as UTM Campaign; whichever is there
+		# UTM Campaign replaces Campaign in Frappe 16; only one of the two fields is created
 		_link("campaign", "Campaign", "Campaign", "project", search_index=1),
 		_link("campaign", "Campaign", "UTM Campaign", "project", search_index=1),
 	]
@@ -59,7 +59,7 @@ FIELDS = {
 	],
 	"Interaction Product": [_link("item", "Item", "Item", "product", in_list_view=1, columns=2)],
 }
-# document type → the field after which its chain stands
+# document type → field before its chain field
 CHAIN_AFTER = {
 	"Opportunity": "status",
 	"Quotation": "order_type",
@@ -71,7 +71,7 @@ CHAIN_AFTER = {
 	"CRM Deal": "next_step",
 	"CRM Lead": "source",
 }
-# those that take the participants of a chain too → the last field of the section after which they stand
+# document type that also gets participants → last field of the section before them
 PARTICIPANTS_AFTER = {
 	"Opportunity": "contact_display",
 	"Issue": "description",
@@ -81,7 +81,7 @@ PARTICIPANTS_AFTER = {
 
 
 def _subject_fields(doctype: str) -> list[dict]:
-	"""Return the fields of a document type that a chain can be about (R20)."""
+	"""Return the custom fields of a document type that can be the subject of a chain (R20)."""
 	chain = {"search_index": 1, "no_copy": 1, "allow_on_submit": 1}
 	fields = [_link("interaction_chain", "Chain", "Interaction Chain", CHAIN_AFTER[doctype], **chain)]
 	if doctype in PARTICIPANTS_AFTER:
@@ -112,7 +112,7 @@ def _participants(insert_after: str) -> list[dict]:
 
 SUBJECT_FIELDS = {doctype: _subject_fields(doctype) for doctype in CHAIN_AFTER}
 
-# the platform's own settings of each user; what was switched is switched by him
+# fields of Frappe's per-user settings, which only the user changes
 USER_FIELDS = {
 	"Notification Settings": [
 		{
@@ -125,7 +125,7 @@ USER_FIELDS = {
 			"fieldname": "interaction_reminders",
 			"fieldtype": "Check",
 			"label": "Reminders in the Desk",
-			"description": "Before an interaction or a meeting is due, when it is late, and the day's digest in short",
+			"description": "Before an interaction or a meeting is due, when it is late, and a short daily digest",
 			"default": "1",
 			"insert_after": "interactions_section",
 		},
@@ -133,7 +133,7 @@ USER_FIELDS = {
 			"fieldname": "interaction_remind_before",
 			"fieldtype": "Int",
 			"label": "Remind Before (Minutes)",
-			"description": "Empty or 0: as the type and the settings say. -1: no reminder before it is due.",
+			"description": "Leave empty or 0 for the value of the type or the settings. Enter -1 for no reminder before the due time.",
 			"insert_after": "interaction_reminders",
 		},
 		{
@@ -162,13 +162,13 @@ USER_FIELDS = {
 
 
 def add_missing() -> None:
-	"""Make each field whose document type exists and that this site never had; what was removed stays removed."""
-	had = memory.recall_keys()
+	"""Create each field whose document types exist, unless this site ever had it; removed fields stay removed."""
+	created = memory.recall_keys()
 	new = {
 		_key(doctype, field): (doctype, field)
 		for doctype, fields in _all()
 		for field in fields
-		if _key(doctype, field) not in had and _is_possible(doctype, field)
+		if _key(doctype, field) not in created and _is_possible(doctype, field)
 	}
 	wanted: dict[str, list[dict]] = {}
 	for doctype, field in new.values():
@@ -180,14 +180,14 @@ def add_missing() -> None:
 
 
 def remove_fields_of(app_name: str) -> None:
-	"""Remove the fields that point to document types of an app that is being uninstalled."""
+	"""Remove the fields that need document types of an app that is being uninstalled."""
 	removed = set()
 	for doctype, fields in _all():
 		for field in fields:
 			if app_name in {app_of(needed) for needed in _needed(doctype, field)}:
 				_remove(doctype, field)
 				removed.add(_key(doctype, field))
-	memory.forget_keys(removed)  # the app may be installed again one day
+	memory.forget_keys(removed)  # so that a new installation of the app creates them again
 	frappe.clear_cache()
 
 
@@ -196,7 +196,7 @@ def _remove(doctype: str, field: dict) -> None:
 	if field.get("options"):
 		filters["options"] = field["options"]
 	for name in frappe.get_all("Custom Field", filters, pluck="name"):
-		# set-up acts for the site, not for a user
+		# setup acts for the site, not for a user
 		frappe.delete_doc("Custom Field", name, ignore_permissions=True, force=True)
 
 
@@ -205,15 +205,15 @@ def _all() -> list[tuple[str, list[dict]]]:
 
 
 def _needed(doctype: str, field: dict) -> set[str]:
-	"""Return the document types without which a field makes no sense.
+	"""Return the document types that a field needs.
 
-	For an activity's field its target, and the organisation's; for a subject's, and a user's, the document type itself.
+	A field of an activity needs its target and Company; a field of a subject or a user needs its own document type.
 	"""
 	if doctype in USER_FIELDS:
 		return {doctype}
 	if doctype not in SUBJECT_FIELDS:
 		return {"Company", field.get("options") or "Company"}
-	# the platform has UTM Campaign too, but only ERPNext plans campaigns
+	# UTM Campaign belongs to Frappe, but only ERPNext uses it for campaigns
 	return {"UTM Campaign", "Company"} if doctype == "UTM Campaign" else {doctype}
 
 

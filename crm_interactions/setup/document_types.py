@@ -1,4 +1,4 @@
-"""Partner and subject types of the apps that are there, added once each (R30)."""
+"""Partner and subject types of the installed apps, each added once (R30)."""
 
 import frappe
 
@@ -9,7 +9,7 @@ PARTY_TYPES = {
 	"erpnext": ("Customer", "Supplier", "Lead", "Prospect"),
 	"crm": ("CRM Lead", "CRM Organization"),
 }
-# where neither of these apps is installed
+# used if none of these apps is installed
 OWN_PARTY_TYPE = "Partner"
 
 SUBJECT_TYPES = {
@@ -19,7 +19,7 @@ SUBJECT_TYPES = {
 
 
 def add_known() -> None:
-	"""Add the types of installed apps that this site never had; what an administrator removed stays removed."""
+	"""Add the types of installed apps, each once per site, so that types removed by an administrator stay removed."""
 	settings = frappe.get_single(memory.SETTINGS)
 	added = _add(settings, "party_types", "party_type", PARTY_TYPES)
 	added |= _add(settings, "subject_types", "subject_type", SUBJECT_TYPES)
@@ -27,12 +27,12 @@ def add_known() -> None:
 		settings.append("party_types", {"party_type": OWN_PARTY_TYPE})
 		added.add(f"party_type/{OWN_PARTY_TYPE}")
 	if added:
-		settings.save(ignore_permissions=True)  # set-up acts for the site, not for a user
+		settings.save(ignore_permissions=True)  # setup acts for the site, not for a user
 		memory.remember_keys(added)
 
 
 def add_own() -> None:
-	"""Let the app's own partners be chosen, also where an administrator had taken them out."""
+	"""Add the app's own Partner as a partner type, even if an administrator removed it before."""
 	settings = frappe.get_single(memory.SETTINGS)
 	if OWN_PARTY_TYPE in {row.party_type for row in settings.party_types}:
 		return
@@ -42,10 +42,10 @@ def add_own() -> None:
 
 
 def remove_types_of(app_name: str) -> None:
-	"""Take the types of an app that is being uninstalled out of the settings, so that they can still be saved."""
+	"""Remove the types of an app that is being uninstalled from the settings, which otherwise couldn't be saved."""
 	settings = frappe.get_single(memory.SETTINGS)
 	kept_parties = [row for row in settings.party_types if app_of(row.party_type) != app_name]
-	# one of them is the platform's own document type (UTM Campaign), but of use with that app only
+	# UTM Campaign belongs to Frappe, but is a subject type only with ERPNext
 	known = SUBJECT_TYPES.get(app_name, ())
 	kept_subjects = [
 		row
@@ -56,7 +56,7 @@ def remove_types_of(app_name: str) -> None:
 		settings.set("party_types", kept_parties or [{"party_type": OWN_PARTY_TYPE}])
 		settings.set("subject_types", kept_subjects)
 		settings.save(ignore_permissions=True)  # as above: for the site
-	# the app may be installed again one day
+	# so that a new installation of the app adds them again
 	memory.forget_keys({f"party_type/{doctype}" for doctype in PARTY_TYPES.get(app_name, ())})
 	memory.forget_keys({f"subject_type/{doctype}" for doctype in SUBJECT_TYPES.get(app_name, ())})
 

@@ -1,6 +1,6 @@
-"""What other tables hold about the app, removed at uninstall; the platform itself drops only the app's own tables.
+"""Removal of the app's data from other tables at uninstall; Frappe drops only the app's own tables.
 
-The history of records that stay (their versions, comments and mails) is theirs and is not rewritten.
+The history of other records (their versions, comments and e-mails) is not rewritten.
 """
 
 import json
@@ -12,19 +12,19 @@ from crm_interactions.setup.custom_fields import MODULE
 
 APP = "crm_interactions"
 ROLES = ("Interaction User", "Interaction Manager", "Interaction Administrator")
-# each counter is named after its year: INT-2026-
+# counters contain the year, such as INT-2026-
 SERIES = ("INT-____-", "MTG-____-", "PRD-____-", "CH-____-", "HO-____-")
-# what the app brings as records of the platform's document types
+# document types of Frappe of which the app ships records
 BROUGHT = ("Workspace", "Number Card", "Dashboard Chart", "Report", "Page", "Print Format", "Notification")
-# Frappe 16 has both, without a link to the module by which the platform would find them
+# document types of Frappe 16 without a link to the module, so Frappe doesn't find the app's records
 DESK = ("Desktop Icon", "Workspace Sidebar")
-# their link_to is a dynamic link whose document type stands in a Select, which `references` doesn't follow
+# their dynamic link `link_to` takes its document type from a Select, which `references` doesn't follow
 LINKED_IN_TEXT = ("Workspace Link", "Workspace Shortcut", "Workspace Sidebar Item", "Desktop Icon")
 SEARCH_QUEUE = "global_search_queue"
 
 
 def remove_references() -> None:
-	"""Remove what points to the app's records, while the platform can still say what does."""
+	"""Remove references to the app's records, while their document types still exist."""
 	doctypes = frappe.get_all("DocType", {"module": MODULE}, pluck="name")
 	_remove_desk()
 	for brought in BROUGHT:
@@ -34,12 +34,12 @@ def remove_references() -> None:
 	references.remove_to_doctypes(doctypes)
 	_remove_custom_links(doctypes)
 	_remove_by_name(doctypes)
-	# the platform puts what it deletes itself into its store of deleted documents
+	# Frappe stores the documents that it deletes; `remove_traces` uses this list to delete them there too
 	frappe.flags.crm_interactions_leaving = _going(doctypes)
 
 
 def remove_traces() -> None:
-	"""Remove roles, numbers and the notes that the platform kept while it uninstalled the app."""
+	"""Remove roles, number series and the traces that Frappe's uninstallation leaves."""
 	for role in ROLES:
 		if frappe.db.exists("Role", role):
 			# uninstall acts for the site, not for a user
@@ -50,11 +50,11 @@ def remove_traces() -> None:
 	for doctype, names in (frappe.flags.crm_interactions_leaving or {}).items():
 		frappe.db.delete("Deleted Document", {"deleted_doctype": doctype, "deleted_name": ("in", names)})
 	frappe.clear_cache()
-	frappe.db.commit()  # the platform has committed the uninstall already; this is its last part
+	frappe.db.commit()  # Frappe has already committed the uninstall; this is its last step
 
 
 def _going(doctypes: list[str]) -> dict[str, list[str]]:
-	"""Return the names, by document type, of what the platform is going to delete."""
+	"""Return the names, by document type, of the records that Frappe is going to delete."""
 	going = {"DocType": doctypes, "Module Def": [MODULE], "Role": list(ROLES)}
 	for single in frappe.get_all("DocType", {"module": MODULE, "issingle": 1}, pluck="name"):
 		going[single] = [single]
@@ -66,7 +66,7 @@ def _going(doctypes: list[str]) -> dict[str, list[str]]:
 
 
 def _remove_desk() -> None:
-	"""Not with the platform's delete: in developer mode that takes the file out of the app's source."""
+	"""Delete desk records by query: in developer mode, Frappe's delete would also delete the app's source files."""
 	for doctype in DESK:
 		if not (frappe.db.table_exists(doctype) and frappe.db.has_column(doctype, "app")):
 			continue
@@ -77,7 +77,7 @@ def _remove_desk() -> None:
 
 
 def _remove_custom_links(doctypes: list[str]) -> None:
-	"""Fields that somebody added to other document types and that would point nowhere."""
+	"""Delete custom fields of other document types that point to the app's document types."""
 	filters = {"options": ("in", doctypes), "fieldtype": ("in", ("Link", "Table", "Table MultiSelect"))}
 	fields = frappe.get_all("Custom Field", filters, pluck="name")
 	for field in fields:
@@ -87,13 +87,13 @@ def _remove_custom_links(doctypes: list[str]) -> None:
 
 
 def _remove_by_name(doctypes: list[str]) -> None:
-	"""Rows that name a document type or the app in plain text."""
+	"""Delete rows that name the app or its document types in plain text, and clear the users' default app."""
 	frappe.db.delete("Deleted Document", {"deleted_doctype": ("in", doctypes)})
 	frappe.db.delete("Custom DocPerm", {"parent": ("in", doctypes)})
 	frappe.db.delete("List View Settings", {"name": ("in", doctypes)})
 	for table in ("__UserSettings", "__global_search"):
 		frappe.db.delete(table, {"doctype": ("in", doctypes)})
-	_forget_cached(doctypes)
+	_clear_cached_rows(doctypes)
 	for table in LINKED_IN_TEXT:
 		if frappe.db.table_exists(table) and frappe.db.has_column(table, "link_to"):
 			frappe.db.delete(table, {"link_to": ("in", doctypes)})
@@ -107,8 +107,8 @@ def _remove_by_name(doctypes: list[str]) -> None:
 	frappe.db.delete("Singles", {"field": "default_app", "value": APP})
 
 
-def _forget_cached(doctypes: list[str]) -> None:
-	"""The platform's jobs would write these from its cache into the tables again."""
+def _clear_cached_rows(doctypes: list[str]) -> None:
+	"""Delete cached user settings and search entries, which Frappe's jobs would write to the tables again."""
 	for key in frappe.cache.hkeys("_user_settings"):
 		if frappe.safe_decode(key).partition("::")[0] in doctypes:
 			frappe.cache.hdel("_user_settings", frappe.safe_decode(key))

@@ -1,4 +1,4 @@
-"""What was set up once is remembered, so that what an administrator removed doesn't come back."""
+"""Keys of the records that setup created on this site, so that it doesn't create removed records again."""
 
 import json
 

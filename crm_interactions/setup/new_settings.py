@@ -1,4 +1,4 @@
-"""Settings that came with a newer version begin with their defaults; the platform gives those to new sites only."""
+"""Defaults of settings that a new version adds; Frappe sets defaults on new sites only."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ WORKDAY = ("workday_starts_at", "workday_ends_at")
 
 
 def fill_defaults() -> None:
-	"""Set what this site never had; 0 and empty are choices, too, and stay."""
+	"""Set the default of each setting that was never stored on this site; stored 0 and empty values stay."""
 	stored = _stored()
 	missing = {
 		df.fieldname: df.default
@@ -24,7 +24,7 @@ def fill_defaults() -> None:
 
 
 def set_workday() -> None:
-	"""Set the working hours of a new site, which Frappe 15 fills with the time of the installation instead of the defaults."""
+	"""Set default working hours if start and end are equal: Frappe 15 fills both with the time of installation."""
 	times = [frappe.db.get_single_value(SETTINGS, field, cache=False) for field in WORKDAY]
 	start, end = (to_timedelta(str(time)) if time else timedelta() for time in times)
 	if abs(end - start) < timedelta(seconds=1):

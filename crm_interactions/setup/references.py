@@ -1,8 +1,7 @@
-"""What other tables hold about records that go away: found through the platform's own description of its links.
+"""Removal of references to deleted records from other tables, found through Frappe's metadata of link fields.
 
-Nothing here knows other apps' tables by name. A link field says what it points to, a dynamic link says in which
-field its document type stands, and that is enough to find every row, also in custom fields and in apps that come
-later.
+Tables of other apps aren't listed here. A link field names its target, and a dynamic link names the field with its
+document type, which is enough to find every row, including those of custom fields and of future apps.
 """
 
 from typing import NamedTuple
@@ -10,23 +9,23 @@ from typing import NamedTuple
 import frappe
 from frappe.query_builder import Criterion
 
-# the platform's records that merely mention another one: they stay, without the mention
+# records of Frappe with content of their own: only their reference is cleared
 KEPT = ("Communication", "Event", "Contact", "Address")
-# what others are built on or log about; comments, versions and the like aren't worth the search
+# types whose own references are removed too; records such as comments are rarely referenced
 FOLLOWED = ("Report", "Number Card", "Dashboard Chart", "Print Format", "Kanban Board", "User Permission")
 
 
 class LinkField(NamedTuple):
 	doctype: str
 	fieldname: str
-	goes_with_target: bool  # the row means nothing without what it points to
+	goes_with_target: bool  # the row is deleted with its target
 	is_table: bool
 	is_single: bool
 
 
 def remove_to_doctypes(doctypes: list[str]) -> None:
-	"""Remove what points to these document types or to any record of theirs, which go away with them."""
-	# first, since the platform comments on each record that a file was taken from
+	"""Remove references to document types that are being deleted, and to any of their records."""
+	# first, because Frappe adds a comment to the record when its file is deleted
 	_delete_files({"attached_to_doctype": ("in", doctypes)})
 	remove_to("DocType", doctypes, leaving=doctypes)
 	for link in list_link_fields("DocType"):
@@ -34,12 +33,12 @@ def remove_to_doctypes(doctypes: list[str]) -> None:
 
 
 def remove_to(target: str, names: list[str], leaving: list[str] | None = None) -> None:
-	"""Remove what points to these records through a link or a dynamic link.
+	"""Remove references to records through links and dynamic links.
 
 	Args:
-		target: a document type.
-		names: the records of it that go away.
-		leaving: document types whose own tables go away with them, left alone.
+		target: document type of the records.
+		names: names of the records that are being deleted.
+		leaving: document types to skip, because their tables are dropped.
 	"""
 	if not names:
 		return
@@ -54,7 +53,7 @@ def remove_to(target: str, names: list[str], leaving: list[str] | None = None) -
 
 
 def list_link_fields(target: str) -> list[LinkField]:
-	"""Return every stored link field to this document type, standard and custom."""
+	"""Return every stored link field with this target, standard and custom."""
 	stored = {
 		row.name: row
 		for row in frappe.get_all("DocType", {"is_virtual": 0}, ["name", "istable", "issingle"])
@@ -78,10 +77,7 @@ def list_link_fields(target: str) -> list[LinkField]:
 
 
 def _about_records() -> set[str]:
-	"""Return the platform's own document types whose rows are about other records: comments, shares, files …
-
-	Documents of other apps, and those in KEPT, are more than that.
-	"""
+	"""Return Frappe's document types except `KEPT`: their rows, such as comments and shares, describe other records."""
 	modules = frappe.get_all("Module Def", {"app_name": "frappe"}, pluck="name")
 	return {*frappe.get_all("DocType", {"module": ("in", modules)}, pluck="name")} - {*KEPT}
 
@@ -91,13 +87,13 @@ def _has_column(doctype, fieldname: str) -> bool:
 
 
 def _dynamic_fields(link: LinkField) -> list[str]:
-	"""Return the dynamic links whose document type stands in this field."""
+	"""Return the dynamic links that take their document type from this field."""
 	wanted = {"parent": link.doctype, "fieldtype": "Dynamic Link", "options": link.fieldname}
 	return frappe.get_all("DocField", wanted, pluck="fieldname")
 
 
 def _remove(link: LinkField, where: dict) -> None:
-	"""Remove the rows, or only the mention where the rest of the row means something without it."""
+	"""Delete the matching rows, or only clear their reference if the row has content of its own."""
 	if link.is_single:
 		frappe.db.delete(
 			"Singles", {"doctype": link.doctype, "field": link.fieldname, "value": where[link.fieldname]}
@@ -113,27 +109,27 @@ def _remove(link: LinkField, where: dict) -> None:
 
 
 def _delete(doctype: str, where: dict) -> None:
-	"""Delete rows with their child rows and, for definitions, with what points to them in turn."""
+	"""Delete rows with their child rows and, for `FOLLOWED` document types, the references to them."""
 	names = frappe.get_all(doctype, where, pluck="name", order_by=None)
 	children = {df.options for df in frappe.get_meta(doctype).get_table_fields()}
-	for some in frappe.utils.create_batch(names, 1000):
+	for batch in frappe.utils.create_batch(names, 1000):
 		for child in children:
-			frappe.db.delete(child, {"parenttype": doctype, "parent": ("in", some)})
-		frappe.db.delete(doctype, {"name": ("in", some)})
-		frappe.db.delete("__global_search", {"doctype": doctype, "name": ("in", some)})
+			frappe.db.delete(child, {"parenttype": doctype, "parent": ("in", batch)})
+		frappe.db.delete(doctype, {"name": ("in", batch)})
+		frappe.db.delete("__global_search", {"doctype": doctype, "name": ("in", batch)})
 		if doctype in FOLLOWED:
-			remove_to(doctype, some)
+			remove_to(doctype, batch)
 
 
 def _delete_files(where: dict) -> None:
-	"""One by one: the platform also takes the file off the disk, unless another record has the same."""
+	"""Delete File records one by one, so that Frappe also deletes files on disk that no other record uses."""
 	for name in frappe.get_all("File", where, pluck="name"):
-		# whoever uninstalls need not be able to read what was attached
+		# uninstall acts for the site, not for a user
 		frappe.delete_doc("File", name, force=True, ignore_permissions=True, delete_permanently=True)
 
 
 def _forget_deleted(link: LinkField, doctypes: list[str]) -> None:
-	"""Take such rows out of the platform's store of deleted documents too."""
+	"""Delete stored deleted documents that refer to these document types."""
 	if link.doctype in KEPT or not frappe.db.exists("Deleted Document", {"deleted_doctype": link.doctype}):
 		return
 	table = frappe.qb.DocType("Deleted Document")

@@ -1,7 +1,7 @@
-"""Predefined records, planted once; afterwards they belong to the administrator (R11).
+"""Predefined records, inserted once; afterwards they belong to the administrator (R11).
 
-They lie in a folder below `fixtures/`, since the platform imports the files of `fixtures/` itself again at
-every migrate, over what was renamed, recoloured, disabled or deleted.
+They are in a subfolder of `fixtures/`, because Frappe imports the files of `fixtures/` itself at every migrate and
+would overwrite records that were renamed, recoloured, disabled or deleted.
 """
 
 import json
@@ -11,13 +11,13 @@ import frappe
 
 from crm_interactions.setup import memory
 
-# where a seed belongs that is a row of another record's table
+# fields that place a child row, left out of its values
 ROW_HEAD = ("doctype", "name", "parenttype", "parent", "parentfield")
 FOLDER = Path(__file__).parent.parent / "fixtures" / "seeds"
 
 
 def plant_seeds() -> None:
-	"""Insert every seed that this site never had."""
+	"""Insert each seed that was never inserted on this site."""
 	planted = memory.recall_keys()
 	new = {key: record for key, record in read_seeds().items() if key not in planted}
 	for record in new.values():
@@ -27,7 +27,7 @@ def plant_seeds() -> None:
 
 
 def read_seeds() -> dict[str, dict]:
-	"""Return the seeds by key, `DocType/name`, in the order in which they are to be inserted."""
+	"""Return the seeds by key, `DocType/name`, in order of insertion."""
 	seeds = {}
 	for path in sorted(FOLDER.glob("*.json")):
 		for record in json.loads(path.read_text(encoding="utf-8")):
@@ -47,7 +47,7 @@ def _insert(record: dict) -> None:
 
 
 def _append(record: dict) -> None:
-	"""Add a row to a record's table; where the administrator has taken away what it needs, it isn't needed either."""
+	"""Append a child row to its parent, unless the parent or a linked record was deleted by an administrator."""
 	links = [
 		(df.options, record.get(df.fieldname)) for df in frappe.get_meta(record["doctype"]).get_link_fields()
 	]

@@ -1,6 +1,6 @@
-"""Activities outlive the app that their partners came from: before it goes, a Partner takes the place of each (R30).
+"""Replacement of an app's partners with the app's own Partner before that app is uninstalled (R30).
 
-A link to a document type that is gone would keep an activity from ever being saved again.
+Activities outlive that app, and a link to a missing document type would keep an activity from being saved.
 """
 
 import frappe
@@ -12,28 +12,28 @@ from crm_interactions.setup.document_types import OWN_PARTY_TYPE
 
 ACTIVITIES = ("Interaction", "Meeting", "Product Record")
 PARTICIPANTS = ("Interaction Participant",)
-# what belongs to a partner, by the platform's own link
+# document types that Frappe links to partners
 BELONGING = ("Contact", "Address")
 
 
 def replace_partners(app_name: str) -> bool:
-	"""Replace partners of an app that is being uninstalled, and take out what else points to its records.
+	"""Replace the partners of an app that is being uninstalled, and clear other references to its records.
 
-	Returns: whether there were such partners.
+	Returns: whether activities had such partners.
 	"""
 	leaving = _leaving(ACTIVITIES, "party_type", app_name)
 	for doctype in leaving:
 		for party, title in _parties(doctype).items():
 			_move(doctype, party, _successor(party, title))
 	_clear(ACTIVITIES, "subject_type", "subject", app_name)
-	detachment.subjects_leave(app_name)
-	# a participant's name and contact data are in the row as text
+	detachment.detach_subjects(app_name)
+	# name and contact details of a participant stay in the row as text
 	_clear(PARTICIPANTS, "participant_type", "participant", app_name)
 	return bool(leaving)
 
 
 def _leaving(tables: tuple[str, ...], type_field: str, app_name: str) -> list[str]:
-	"""Return the document types of the app that these tables point to."""
+	"""Return the document types of the app to which these tables refer."""
 	used = set()
 	for table in tables:
 		filters = {type_field: ("is", "set")}
@@ -44,7 +44,7 @@ def _leaving(tables: tuple[str, ...], type_field: str, app_name: str) -> list[st
 
 
 def _parties(doctype: str) -> dict[str, str]:
-	"""Return the title of each partner of this type that an activity has."""
+	"""Return name → title of the partners of this type that activities have."""
 	titles = {}
 	for activity in ACTIVITIES:
 		rows = frappe.get_all(
@@ -59,10 +59,10 @@ def _parties(doctype: str) -> dict[str, str]:
 
 
 def _successor(party: str, title: str) -> str:
-	"""Make the partner; two of the same title stay two."""
+	"""Insert a Partner and return its name; partners with the same title stay separate."""
 	name = f"{title} ({party})" if frappe.db.exists(OWN_PARTY_TYPE, title) else title
 	partner = frappe.get_doc({"doctype": OWN_PARTY_TYPE, "partner_name": name})
-	return partner.insert(ignore_permissions=True).name  # set-up acts for the site, not for a user
+	return partner.insert(ignore_permissions=True).name  # setup acts for the site, not for a user
 
 
 def _move(doctype: str, party: str, successor: str) -> None:
@@ -73,11 +73,11 @@ def _move(doctype: str, party: str, successor: str) -> None:
 			.set(table.party_type, OWN_PARTY_TYPE)
 			.set(table.party, successor)
 			.set(table.party_name, successor)
-			# a form that was opened before must not write the old partner back
+			# a new timestamp keeps open forms from writing the old partner back
 			.set(table.modified, now())
 			.where((table.party_type == doctype) & (table.party == party))
 		).run()
-	detachment.party_leaves((doctype, party), (OWN_PARTY_TYPE, successor))
+	detachment.replace_party((doctype, party), (OWN_PARTY_TYPE, successor))
 	link = frappe.qb.DocType("Dynamic Link")
 	(
 		frappe.qb.update(link)

@@ -1,1 +1,1 @@
-"""What a supervisor oversees: workload, reviews in bulk, and the right to hand over."""
+"""Supervision: workload, bulk reviews, and the right to hand over."""

@@ -1,4 +1,4 @@
-"""Reviewing and controlling several activities at once, and taking a review back when its day has come (R12)."""
+"""Bulk review and control of activities, and the end of reviews on their day (R12)."""
 
 import frappe
 from frappe import _
@@ -9,23 +9,23 @@ from crm_interactions.controllers.validation import bold
 from crm_interactions.followups import rules
 from crm_interactions.visibility import team
 
-LEVEL = 2  # of the fields: the supervisor's
+LEVEL = 2  # permission level of the supervisor's fields
 
 
 def change_many(activities: list[tuple[str, str]], values: dict) -> dict:
-	"""Set a supervisor's remarks on several activities, each by itself.
+	"""Set review fields on several activities, each by itself.
 
 	Args:
 		activities: type and name of each.
-		values: fields of `oversight.OVERSIGHT_FIELDS`.
+		values: fields of `review.OVERSIGHT_FIELDS`.
 
 	Returns, Raises: as `bulk.change_each`.
 	"""
 	return bulk.change_each(activities, lambda doctype, name: _change(doctype, name, values))
 
 
-def for_anybody() -> bool:
-	"""Whether the session's user reviews anything at all; what the Desk asks before it offers it."""
+def may_review_any() -> bool:
+	"""Return whether the session's user may review any activity; the Desk asks before it offers reviews."""
 	by_role = any(
 		LEVEL in frappe.get_meta(doctype).get_permlevel_access("write") for doctype in rules.PLANNING
 	)
@@ -33,59 +33,59 @@ def for_anybody() -> bool:
 
 
 def may_review(doc) -> bool:
-	"""Whether the session's user reviews this: by his role, or because he answers for who is responsible."""
+	"""Return whether the session's user may review an activity: by role, or as supervisor of its responsible user."""
 	by_role = doc.has_permlevel_access_to("reviewed", permission_type="write")
 	return bool(by_role or doc.responsible in team.members_of(frappe.session.user))
 
 
 def take_back_due() -> None:
-	"""Called by the scheduler, every day: what was to be reviewed again by now isn't reviewed any more.
+	"""End the reviews that are due again; the scheduler calls this daily.
 
-	Written down instead of worked out in filters, so that the list, the cards, the journal and every report of an
-	administrator's agree. The system does it, for everybody: who set the day wanted that.
+	The end is stored instead of computed in filters, so that the list, the cards, the journal and every report of an
+	administrator agree. It happens with the system's rights, as the user who set the day wanted it.
 	"""
 	for doctype in rules.PLANNING:
 		due = {"reviewed": 1, "review_again_on": ("<=", nowdate())}
 		for name in frappe.get_all(doctype, due, pluck="name", order_by="name asc", limit_page_length=0):
-			_take_back(doctype, name)
+			_end_if_due(doctype, name)
 
 
 def _change(activity_type: str, activity: str, values: dict) -> None:
 	if activity_type not in rules.PLANNING:
 		frappe.throw(
-			_("Only {0} are reviewed and put under control.").format(", ".join(_(d) for d in rules.PLANNING))
+			_("Only {0} can be reviewed. Deselect others.").format(", ".join(_(d) for d in rules.PLANNING))
 		)
 	doc = frappe.get_doc(activity_type, activity)
 	doc.check_permission("write")
 	if not may_review(doc):
 		frappe.throw(
-			_("Only a supervisor reviews it. Ask someone with the role {0}.").format(
+			_("Only a supervisor can review it. Ask a user with the role {0}.").format(
 				bold(_("Interaction Manager"))
 			),
 			frappe.PermissionError,
 		)
 	doc.update(values)
-	# the rights were asked for above; a supervisor of people has them without a role
+	# checked above; supervisors of users may review without a role
 	doc.save(ignore_permissions=True)
 
 
-def _take_back(doctype: str, name: str) -> None:
-	"""By itself and past the document's rules, which have nothing to say about what was recorded long ago."""
+def _end_if_due(doctype: str, name: str) -> None:
+	"""End a review in its own transaction, past the document's rules, which don't concern old records."""
 	try:
 		if chain := frappe.db.get_value(doctype, name, "chain"):
 			locks.hold_chain_if_exists(chain)
-		# as it is now; a supervisor may have reviewed it again since
+		# the latest version: a supervisor may have reviewed it again
 		doc = frappe.get_doc(doctype, name, for_update=True)
 		if doc.reviewed and doc.review_again_on and getdate(doc.review_again_on) <= getdate(nowdate()):
 			_end_review(doc)
-		frappe.db.commit()  # a job; each is kept, so that it can be started again
+		frappe.db.commit()  # in a job: a restart continues after this review
 	except Exception:
-		frappe.db.rollback()  # as above; the others go on, and tomorrow it is tried again
+		frappe.db.rollback()  # as above; the others continue, and tomorrow retries this one
 		frappe.log_error("Review Not Taken Back", reference_doctype=doctype, reference_name=name)
 
 
 def _end_review(doc) -> None:
-	text = _("is to be reviewed again since {0}; reviewed before by {1} on {2}").format(
+	text = _("ended the review, which was due again on {0}; last reviewed by {1} on {2}").format(
 		format_date(doc.review_again_on), get_fullname(doc.reviewed_by), format_date(doc.reviewed_on)
 	)
 	doc.db_set({"reviewed": 0, "reviewed_by": None, "reviewed_on": None, "review_again_on": None})

@@ -1,4 +1,4 @@
-"""Who may hand over whose activities, and to whom (R26)."""
+"""Permission to hand over: whose activities, and to whom (R26)."""
 
 import frappe
 from frappe import _
@@ -7,30 +7,30 @@ from crm_interactions.controllers.validation import bold
 from crm_interactions.visibility import team
 
 ROLES = ("Interaction User", "Interaction Manager", "Interaction Administrator")
-# these may for everybody; a supervisor for his own people
+# roles that may hand over from all users; supervisors may from users below them
 FOR_ALL = {"Interaction Manager", "Interaction Administrator", "System Manager"}
 
 
-def for_all() -> bool:
+def may_hand_over_all() -> bool:
 	return frappe.session.user == "Administrator" or bool(FOR_ALL & {*frappe.get_roles()})
 
 
-def for_anybody() -> bool:
-	"""Whether the session's user may hand over anything at all; what the Desk asks before it offers it."""
+def may_hand_over_any() -> bool:
+	"""Return whether the session's user may hand over from any user; the Desk asks before it offers hand-overs."""
 	if not frappe.has_permission("Interaction", "write"):
 		return False
-	return for_all() or bool(team.members_of(frappe.session.user))
+	return may_hand_over_all() or bool(team.members_of(frappe.session.user))
 
 
 def require_right(from_user: str) -> None:
-	"""Raises: PermissionError for who is neither a manager nor this user's supervisor."""
+	"""Raise PermissionError unless the session's user may write interactions, as a manager or the user's supervisor."""
 	allowed = frappe.has_permission("Interaction", "write") and (
-		for_all() or from_user in team.members_of(frappe.session.user)
+		may_hand_over_all() or from_user in team.members_of(frappe.session.user)
 	)
 	if not allowed:
 		frappe.throw(
 			_(
-				"You may hand over only what your own people are responsible for. Ask somebody with the role {0}."
+				"You can hand over only the work of users who report to you. Ask a user with the role {0}."
 			).format(bold(_("Interaction Manager"))),
 			frappe.PermissionError,
 			title=_("Not Allowed to Hand Over"),
@@ -38,43 +38,43 @@ def require_right(from_user: str) -> None:
 
 
 def require_people(from_user: str, to_user: str) -> None:
-	"""The one may have left already; the other has to be able to work with what he gets.
+	"""Check that the former user exists, enabled or not, and that the successor can work with the activities.
 
 	Raises: ValidationError.
 	"""
 	if not frappe.db.exists("User", from_user):
 		frappe.throw(
-			_("There is no user {0}. Choose another one.").format(_name(from_user)),
-			title=_("Check Who Hands Over to Whom"),
+			_("There is no user {0}. Choose another user.").format(_name(from_user)),
+			title=_("Check the Users"),
 		)
 	if from_user == to_user:
 		frappe.throw(
-			_("{0} has these activities already. Choose somebody else to take them over.").format(
+			_("{0} already has these activities. Choose another user to take them over.").format(
 				_name(to_user)
 			),
-			title=_("Check Who Hands Over to Whom"),
+			title=_("Check the Users"),
 		)
 	if not frappe.db.get_value("User", to_user, "enabled"):
 		frappe.throw(
-			_("{0} is no enabled user. Enable the user first, or choose somebody else.").format(
+			_("{0} isn't an enabled user. Enable the user first, or choose another one.").format(
 				_name(to_user)
 			),
-			title=_("Check Who Hands Over to Whom"),
+			title=_("Check the Users"),
 		)
 	if to_user == "Guest" or not {*ROLES, "System Manager"} & {*frappe.get_roles(to_user)}:
 		frappe.throw(
-			_(
-				"{0} has none of the roles {1}. Give the user one of them first, or choose somebody else."
-			).format(_name(to_user), ", ".join(_(role) for role in ROLES)),
-			title=_("Check Who Hands Over to Whom"),
+			_("{0} has none of the roles {1}. Assign one of them first, or choose another user.").format(
+				_name(to_user), ", ".join(_(role) for role in ROLES)
+			),
+			title=_("Check the Users"),
 		)
 
 
 def search_users(text: str, *, successors: bool, start: int = 0, length: int = 20) -> list[tuple[str, str]]:
-	"""Return users by name, as a search field offers them: name and full name.
+	"""Return name and full name of users with a role of the app, for a search field.
 
 	Args:
-		successors: who may take over, else whose activities the session's user may hand over, who left included.
+		successors: enabled users only; else users whose activities the session's user may hand over, disabled or not.
 	"""
 	user, role = frappe.qb.DocType("User"), frappe.qb.DocType("Has Role")
 	recording = (
@@ -92,7 +92,7 @@ def search_users(text: str, *, successors: bool, start: int = 0, length: int = 2
 	)
 	if successors:
 		query = query.where(user.enabled == 1)
-	elif not for_all():
+	elif not may_hand_over_all():
 		query = query.where(user.name.isin(team.members_of(frappe.session.user) or [""]))
 	return list(query.run())
 

@@ -1,6 +1,6 @@
-"""What a supervisor's people have before them, by person; each number comes from the list that a click opens (R26).
+"""Workload of a supervisor's team, by user; a click on a number opens the list that it counts (R26).
 
-Everything is counted by the platform's `get_list`, with the reader's rights, so that no number holds what he may not see.
+Frappe's `get_list` counts with the reader's rights, so no number includes documents that the reader can't see.
 """
 
 from datetime import datetime
@@ -15,17 +15,17 @@ from crm_interactions.journal.writer import ROW
 from crm_interactions.supervision import rights
 from crm_interactions.visibility import team
 
-# more people than this are looked for in all rows, and no query holds thousands of names
+# larger teams are counted among all users, so that no query holds thousands of names
 MOST_NAMED = 100
 PARTS = ("today", "late", "planned", "chains", "to_review")
-OURS = {"activity_type": ["in", list(rules.PLANNING)]}
+ACTIVITIES = {"activity_type": ["in", list(rules.PLANNING)]}
 
 
 def of_team(now: datetime | None = None) -> list[dict]:
-	"""Return a row for each person: his name, the numbers, and in `lists` what each number counts.
+	"""Return a row for each user: name, numbers, and in `lists` the document type and filters of each number.
 
 	Args:
-		now: in the site's time zone; left out, the present.
+		now: in the site's time zone; defaults to the present.
 	"""
 	lists = _lists(get_datetime(now or now_datetime()).replace(microsecond=0))
 	users = list_supervised_users()
@@ -36,11 +36,11 @@ def of_team(now: datetime | None = None) -> list[dict]:
 
 
 def list_supervised_users() -> list[str] | None:
-	"""Return whose work the session's user looks after, himself with them; None where it is everybody's."""
+	"""Return the users below the session's user, and that user; None (all users) for a manager with none below."""
 	me = frappe.session.user
 	if members := team.members_of(me):
 		return [*members, me]
-	return None if rights.for_all() else [me]
+	return None if rights.may_hand_over_all() else [me]
 
 
 def parts() -> tuple[str, ...]:
@@ -48,20 +48,20 @@ def parts() -> tuple[str, ...]:
 
 
 def _lists(now: datetime) -> dict[str, tuple[str, dict]]:
-	"""Return document type and filters of each number, without whose it is."""
-	planned = {**OURS, "status": "Planned"}
+	"""Return document type and filters of each number, without the user."""
+	planned = {**ACTIVITIES, "status": "Planned"}
 	day = str(now.date())
 	return {
 		"today": (ROW, {**planned, "activity_date": ["Between", [f"{day} 00:00:00", f"{day} 23:59:59"]]}),
 		"late": (ROW, {**planned, "activity_date": ["<", str(now)]}),
 		"planned": (ROW, planned),
 		"chains": (CHAIN, {"status": "Open", "next_step_on": ["is", "not set"]}),
-		"to_review": (ROW, {**OURS, "status": "Done", "reviewed": 0}),
+		"to_review": (ROW, {**ACTIVITIES, "status": "Done", "reviewed": 0}),
 	}
 
 
 def _count(doctype: str, filters: dict, users: list[str] | None) -> dict[str, int]:
-	"""Return how many there are of each person's."""
+	"""Return the number of documents by responsible user."""
 	if not frappe.has_permission(doctype, "read"):
 		return {}
 	whose = ["in", users] if users is not None and len(users) <= MOST_NAMED else ["is", "set"]
@@ -77,7 +77,7 @@ def _count(doctype: str, filters: dict, users: list[str] | None) -> dict[str, in
 
 
 def _number():
-	"""Each version of the platform has its own way to say count."""
+	"""Return the count expression of this Frappe version."""
 	if int(frappe.__version__.partition(".")[0]) >= 16:
 		return {"COUNT": "name", "as": "number"}
 	return "count(name) as number"

@@ -1,13 +1,13 @@
-"""Who sees what: one predicate for lists, documents, panels, counts, search and reports."""
+"""Visibility of activities: one predicate for lists, documents, panels, counts, search and reports."""
 
 
 def rebuild() -> dict:
-	"""Write anew who has which activity and who is above whom: `bench execute crm_interactions.visibility.rebuild`.
+	"""Rebuild audiences and reporting lines: `bench execute crm_interactions.visibility.rebuild`.
 
-	The result is the same as what the documents' events keep.
+	The result equals the one that document events maintain.
 
-	Returns: how many rows were `added` and `removed`.
+	Returns: how many reporting lines were `added` and `removed`, and how many activities `changed` their audience.
 	"""
-	from crm_interactions.visibility import rebuilding  # not above: this package is what it stands on
+	from crm_interactions.visibility import rebuilding  # not at the top: the module imports this package
 
 	return rebuilding.rebuild_audiences()

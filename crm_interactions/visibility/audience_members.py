@@ -1,8 +1,8 @@
-"""Who has an activity, read from the documents (R26): whoever made it, is responsible, takes part or is assigned.
+"""Members of an activity's audience, read from the documents (R26).
 
-So has whoever took over a chain that it is the history of.
+They are the owner, the responsible user, participants, assignees and successors who took over a chain's history.
 
-What was shared with somebody counts for him alone, not for those above him.
+Users with a share are members, too, but their supervisors don't see the activity through it.
 """
 
 from collections.abc import Iterable
@@ -11,60 +11,60 @@ import frappe
 
 from crm_interactions.journal import app_sources
 
-# somebody whom a document is shared with when it is shared with all
+# the user of a share with everyone
 EVERYONE = "*"
 USER = "User"
-# a participant's document type → the field of it that says which user he is
+# a participant's document type → its field that names the user
 USER_OF = {"Contact": "user", "Employee": "user_id"}
 FINISHED = ("Closed", "Cancelled")
 PARTICIPANT = "Interaction Participant"
 HAND_OVER, ENTRY = "Interaction Hand Over", "Interaction Hand Over Entry"
-# the result of an entry about an activity that its author keeps, and the successor reads
+# result of an entry: the author keeps the activity, the successor can read it
 SHOWN = "History Shown"
-# user → whether it is only shared with him
-Holders = dict[str, bool]
+# user → whether the user has access through a share only
+Members = dict[str, bool]
 
 
-def said_by(doc) -> tuple:
-	"""Return what an activity itself says about who has it, to be compared."""
+def inputs(doc) -> tuple:
+	"""Return the fields that determine the members of an activity, for comparison: owner, responsible, participants."""
 	rows = doc.get("participants") if doc.meta.has_field("participants") else []
 	people = {(row.participant_type, row.participant) for row in rows or []}
 	return doc.owner, doc.get("responsible"), people
 
 
-def of_new(doc) -> Holders:
-	"""Return who has an activity that is just being made: nothing is assigned or shared yet."""
-	owner, responsible, people = said_by(doc)
+def of_new(doc) -> Members:
+	"""Return the members of an activity during its insert, when it has no assignments or shares yet."""
+	owner, responsible, people = inputs(doc)
 	found = {owner, responsible, *_users(people).values()}
 	return {user: False for user in found if user}
 
 
-def of_saved(doc) -> Holders:
-	"""Return who has an activity once it is saved as it is now."""
-	found: Holders = {user: True for _name, user in _shared(doc.doctype, [doc.name])}
-	theirs = [*_assigned(doc.doctype, [doc.name], lock=False), *taken_over(doc.doctype, [doc.name])]
-	found.update({user: False for _name, user in theirs})
+def of_saved(doc) -> Members:
+	"""Return the members of an activity with its current fields and its stored assignments, shares and hand-overs."""
+	found: Members = {user: True for _name, user in _shared(doc.doctype, [doc.name])}
+	unshared = [*_assigned(doc.doctype, [doc.name], lock=False), *list_successors(doc.doctype, [doc.name])]
+	found.update({user: False for _name, user in unshared})
 	return {**found, **of_new(doc)}
 
 
-def read_members(doctype: str, names: list[str], *, lock: bool = False) -> dict[str, Holders]:
-	"""Return who has activities of one type, by their names; a fixed number of queries.
+def read_members(doctype: str, names: list[str], *, lock: bool = False) -> dict[str, Members]:
+	"""Return the members of stored activities, by activity name, in a fixed number of queries.
 
 	Args:
-		doctype: one of ours.
-		names: those that are not there are left out.
-		lock: read assignments as they are now, and hold them, as the platform does when one changes.
+		doctype: a document type of the app.
+		names: names of activities; missing ones are left out of the result.
+		lock: read the latest assignments and lock them, as Frappe does when one changes.
 	"""
-	said = named(doctype, names)
-	found: dict[str, Holders] = {name: {} for name, _user in said}
+	said = list_named(doctype, names)
+	found: dict[str, Members] = {name: {} for name, _user in said}
 	shared = _shared(doctype, names)
-	theirs = [
+	unshared = [
 		*said,
-		*taking_part(doctype, names),
+		*list_participating(doctype, names),
 		*_assigned(doctype, names, lock),
-		*taken_over(doctype, names),
+		*list_successors(doctype, names),
 	]
-	for pairs, only_shared in ((shared, True), (theirs, False)):
+	for pairs, only_shared in ((shared, True), (unshared, False)):
 		for name, user in pairs:
 			if name in found:
 				found[name][user] = only_shared
@@ -72,16 +72,16 @@ def read_members(doctype: str, names: list[str], *, lock: bool = False) -> dict[
 
 
 def with_participant(kind: str, participant: str) -> dict[str, list[str]]:
-	"""Return the activities that somebody takes part in, by document type."""
-	return _with({"participant_type": kind, "participant": participant})
+	"""Return the activities with a participant, by document type."""
+	return _find_by_participants({"participant_type": kind, "participant": participant})
 
 
 def with_participants_of(kind: str) -> dict[str, list[str]]:
-	"""Return the activities with any participant of a document type, by their own document type."""
-	return _with({"participant_type": kind})
+	"""Return the activities with participants of a document type, by their own document type."""
+	return _find_by_participants({"participant_type": kind})
 
 
-def _with(filters: dict) -> dict[str, list[str]]:
+def _find_by_participants(filters: dict) -> dict[str, list[str]]:
 	rows = frappe.get_all(
 		PARTICIPANT,
 		{**filters, "parenttype": ("in", app_sources.DOCTYPES)},
@@ -95,14 +95,14 @@ def _with(filters: dict) -> dict[str, list[str]]:
 	return found
 
 
-def named(doctype: str, names: list[str]) -> list[tuple[str, str]]:
+def list_named(doctype: str, names: list[str]) -> list[tuple[str, str]]:
 	table = frappe.qb.DocType(doctype)
 	query = frappe.qb.from_(table).select(table.name, table.owner, table.responsible)
 	rows = query.where(table.name.isin(names)).run()
 	return [(name, user) for name, *users in rows for user in users if user]
 
 
-def taking_part(doctype: str, names: list[str]) -> list[tuple[str, str]]:
+def list_participating(doctype: str, names: list[str]) -> list[tuple[str, str]]:
 	if not frappe.get_meta(doctype).has_field("participants"):
 		return []
 	row = frappe.qb.DocType(PARTICIPANT)
@@ -132,7 +132,7 @@ def _assigned(doctype: str, names: list[str], lock: bool) -> list[tuple[str, str
 	return [(name, user) for name, user in rows if user]
 
 
-def taken_over(doctype: str, names: list[str]) -> list[tuple[str, str]]:
+def list_successors(doctype: str, names: list[str]) -> list[tuple[str, str]]:
 	entry, record = frappe.qb.DocType(ENTRY), frappe.qb.DocType(HAND_OVER)
 	query = (
 		frappe.qb.from_(entry)
@@ -156,15 +156,15 @@ def _shared(doctype: str, names: list[str]) -> list[tuple[str, str]]:
 
 
 def _users(participants: Iterable[tuple[str | None, str | None]]) -> dict[tuple[str, str], str]:
-	"""Return which user each of these participants is; those who are none are left out."""
-	asked: dict[str, set[str]] = {}
+	"""Return the users of participants; participants without a user are left out."""
+	names_by_type: dict[str, set[str]] = {}
 	for kind, participant in participants:
 		if kind and participant:
-			asked.setdefault(kind, set()).add(participant)
-	found = {(USER, user): user for user in asked.get(USER, ())}
+			names_by_type.setdefault(kind, set()).add(participant)
+	found = {(USER, user): user for user in names_by_type.get(USER, ())}
 	for kind, field in USER_OF.items():
-		if kind in asked and frappe.db.exists("DocType", kind):
-			filters = {"name": ("in", sorted(asked[kind])), field: ("is", "set")}
+		if kind in names_by_type and frappe.db.exists("DocType", kind):
+			filters = {"name": ("in", sorted(names_by_type[kind])), field: ("is", "set")}
 			for row in frappe.get_all(kind, filters, ["name", field], order_by=None, limit_page_length=0):
 				found[kind, row.name] = row[field]
 	return found

@@ -1,7 +1,7 @@
-"""Audiences: the same people have many activities, so each activity names its audience, and the audience names the people.
+"""Audiences: activities with the same members share one audience, named by a hash of its members.
 
-An activity's audience follows from who has it, so that a save writes it with everything else, and whoever saves the same
-people again finds the audience there. The one writer of Activity Audience and of the field `audience`.
+A save writes the audience together with the activity, and reuses the stored rows of an audience with the same members.
+Only this module writes Activity Audience and the field `audience`.
 """
 
 from collections.abc import Iterable
@@ -18,67 +18,67 @@ COLUMNS = ("name", "owner", "modified_by", "creation", "modified", "audience", "
 BATCH = 1000
 
 
-def audience_key(holders: audience_members.Holders) -> str:
-	"""Return the audience of these people; the same people are the same audience, on every site."""
-	text = "\n".join(f"{user}\t{int(shared)}" for user, shared in sorted(holders.items()))
+def audience_key(members: audience_members.Members) -> str:
+	"""Return the name of the audience with these members; equal members give the same name on every site."""
+	text = "\n".join(f"{user}\t{int(shared)}" for user, shared in sorted(members.items()))
 	return blake2b(text.encode(), digest_size=10).hexdigest()
 
 
 def keep_stored_audience(doc, before) -> None:
-	"""Take from the database what only the server writes."""
+	"""Reset `audience` to its stored value, or None for a new document: only the server writes it."""
 	doc.audience = before.get(FIELD) if before else None
 
 
 def set_audience(doc) -> None:
-	"""Give an activity that is being saved its audience."""
+	"""Set the audience of an activity during its save, unless the fields that name members are unchanged."""
 	before = doc.get_doc_before_save()
-	if not (before and doc.audience and audience_members.said_by(before) == audience_members.said_by(doc)):
-		doc.audience = _of(audience_members.of_saved(doc) if before else audience_members.of_new(doc))
+	if not (before and doc.audience and audience_members.inputs(before) == audience_members.inputs(doc)):
+		doc.audience = _store(audience_members.of_saved(doc) if before else audience_members.of_new(doc))
 	doc.flags.has_audience = True
 
 
 def update_audience(doc) -> None:
-	"""After a save there is nothing left to do; a field that server code sets alone may change who has it."""
+	"""Refresh the audience after server code has set a single field; a whole save has already set it."""
 	if not doc.flags.pop("has_audience", False):
 		refresh_audiences(doc.doctype, [doc.name])
 
 
 def refresh_audiences(doctype: str, names: Iterable[str]) -> int:
-	"""Write the audiences of these activities as the documents are now in the database.
+	"""Write the audiences of activities from the database, with their assignments locked.
 
-	Returns: how many were another one before.
+	Returns: how many activities changed their audience.
 	"""
-	some = frappe.utils.create_batch(sorted(set(names)), BATCH)
-	return sum(correct_audiences(doctype, batch, lock=True) for batch in some)
+	batches = frappe.utils.create_batch(sorted(set(names)), BATCH)
+	return sum(correct_audiences(doctype, batch, lock=True) for batch in batches)
 
 
 def correct_audiences(doctype: str, names: list[str], *, lock: bool = False) -> int:
-	"""Write the audiences that differ; `modified` stays, since no form shows them and each save finds its own.
+	"""Write the audiences that differ; keep `modified`, since no form shows them and each save computes its own.
 
 	Args:
-		lock: read assignments as they are now, and hold them.
+		lock: read the latest assignments and lock them.
 
-	Returns: how many differed.
+	Returns: how many activities changed their audience.
 	"""
 	table = frappe.qb.DocType(doctype)
-	there = dict(
+	stored = dict(
 		frappe.qb.from_(table).select(table.name, table.audience).where(table.name.isin(names)).run()
 	)
-	audiences: dict[str, audience_members.Holders] = {}
+	audiences: dict[str, audience_members.Members] = {}
 	moving: dict[str, list[str]] = {}
-	for name, holders in audience_members.read_members(doctype, names, lock=lock).items():
-		audience = audience_key(holders)
-		audiences[audience] = holders
-		if there.get(name) != audience:
+	for name, members in audience_members.read_members(doctype, names, lock=lock).items():
+		audience = audience_key(members)
+		audiences[audience] = members
+		if stored.get(name) != audience:
 			moving.setdefault(audience, []).append(name)
-	_ensure(audiences)
-	for audience, some in moving.items():
-		frappe.qb.update(table).set(table.audience, audience).where(table.name.isin(some)).run()
+	_insert_missing(audiences)
+	for audience, batch in moving.items():
+		frappe.qb.update(table).set(table.audience, audience).where(table.name.isin(batch)).run()
 	return sum(map(len, moving.values()))
 
 
 def activities_with(user: str) -> dict[str, list[str]]:
-	"""Return the names of the activities that somebody has, by document type."""
+	"""Return the names of the activities whose audience includes a user, by document type."""
 	audience = frappe.qb.DocType(AUDIENCE)
 	found = {}
 	for doctype in app_sources.DOCTYPES:
@@ -91,45 +91,45 @@ def activities_with(user: str) -> dict[str, list[str]]:
 	return found
 
 
-def of_one_without_another(doctype: str, chain: str, one: str, other: str) -> list[str]:
-	"""Return the activities of a type in a chain that one user has, and another hasn't."""
-	table, his, theirs = frappe.qb.DocType(doctype), frappe.qb.DocType(AUDIENCE), frappe.qb.DocType(AUDIENCE)
-	his, theirs = his.as_("his"), theirs.as_("theirs")
+def list_missing_for(doctype: str, chain: str, user: str, other: str) -> list[str]:
+	"""Return the activities of a type in a chain that one user has and another lacks, shares aside."""
+	table, has, lacks = frappe.qb.DocType(doctype), frappe.qb.DocType(AUDIENCE), frappe.qb.DocType(AUDIENCE)
+	has, lacks = has.as_("has"), lacks.as_("lacks")
 	query = (
 		frappe.qb.from_(table)
-		.join(his)
-		.on((his.audience == table.audience) & (his.user == one) & (his.only_shared == 0))
-		.left_join(theirs)
-		.on((theirs.audience == table.audience) & (theirs.user == other) & (theirs.only_shared == 0))
+		.join(has)
+		.on((has.audience == table.audience) & (has.user == user) & (has.only_shared == 0))
+		.left_join(lacks)
+		.on((lacks.audience == table.audience) & (lacks.user == other) & (lacks.only_shared == 0))
 		.select(table.name)
-		.where((table.chain == chain) & theirs.name.isnull())
+		.where((table.chain == chain) & lacks.name.isnull())
 	)
 	return [name for (name,) in query.run()]
 
 
 def remove_empty() -> int:
-	"""Remove audiences that no activity has any more; return how many rows."""
+	"""Delete the audiences that no activity has; return the number of rows deleted."""
 	table = frappe.qb.DocType(AUDIENCE)
-	there = {audience for (audience,) in frappe.qb.from_(table).select(table.audience).distinct().run()}
+	unused = {audience for (audience,) in frappe.qb.from_(table).select(table.audience).distinct().run()}
 	for doctype in app_sources.DOCTYPES:
 		document = frappe.qb.DocType(doctype)
 		used = frappe.qb.from_(document).select(document.audience).distinct().run()
-		there -= {audience for (audience,) in used}
+		unused -= {audience for (audience,) in used}
 	removed = 0
-	for some in frappe.utils.create_batch(sorted(there), BATCH):
-		removed += frappe.db.count(AUDIENCE, {"audience": ("in", some)})
-		frappe.db.delete(AUDIENCE, {"audience": ("in", some)})
+	for batch in frappe.utils.create_batch(sorted(unused), BATCH):
+		removed += frappe.db.count(AUDIENCE, {"audience": ("in", batch)})
+		frappe.db.delete(AUDIENCE, {"audience": ("in", batch)})
 	return removed
 
 
-def _of(holders: audience_members.Holders) -> str:
-	audience = audience_key(holders)
-	_ensure({audience: holders})
+def _store(members: audience_members.Members) -> str:
+	audience = audience_key(members)
+	_insert_missing({audience: members})
 	return audience
 
 
-def _ensure(audiences: dict[str, audience_members.Holders]) -> None:
-	"""Add the people of audiences that are new; what an audience is called says who is in it, so none ever changes."""
+def _insert_missing(audiences: dict[str, audience_members.Members]) -> None:
+	"""Insert missing rows of audiences; existing rows never change, because the name depends on the members."""
 	known = frappe.get_all(
 		AUDIENCE,
 		{"audience": ("in", sorted(audiences))},
@@ -137,14 +137,14 @@ def _ensure(audiences: dict[str, audience_members.Holders]) -> None:
 		order_by=None,
 		limit_page_length=0,
 	)
-	there = {(row.audience, row.user) for row in known}
+	stored = {(row.audience, row.user) for row in known}
 	now, me = frappe.utils.now(), frappe.session.user
 	new = [
 		(frappe.generate_hash(length=12), me, me, now, now, audience, user, int(shared))
-		for audience, holders in sorted(audiences.items())
-		for user, shared in sorted(holders.items())
-		if (audience, user) not in there
+		for audience, members in sorted(audiences.items())
+		for user, shared in sorted(members.items())
+		if (audience, user) not in stored
 	]
 	if new:
-		# somebody else may be adding the same at the same moment
+		# another transaction may be inserting the same rows
 		frappe.db.bulk_insert(AUDIENCE, list(COLUMNS), new, ignore_duplicates=True)

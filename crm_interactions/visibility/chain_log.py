@@ -1,4 +1,4 @@
-"""What was done to a chain is seen by who sees the chain."""
+"""Visibility of a chain's log: users who see the chain see its log."""
 
 import frappe
 
@@ -9,25 +9,25 @@ MOVE = "`tabInteraction Chain Move`"
 
 
 def entries_text(user: str | None = None) -> str:
-	"""Return what entries of the log have to meet for a user to see them, as the platform's hook for lists wants it."""
+	"""Return the SQL condition of the log entries that a user can see, as the list hook expects it; empty for all."""
 	chains = list_conditions.chains_text(user)
 	if not chains:
 		return ""
-	seen = f"select {journal_rows.CHAIN}.`name` from {journal_rows.CHAIN} where {chains}"  # noqa: S608  all from the platform
-	return f"{LOG}.`chain` in ({seen})"
+	visible = f"select {journal_rows.CHAIN}.`name` from {journal_rows.CHAIN} where {chains}"  # noqa: S608  all from Frappe
+	return f"{LOG}.`chain` in ({visible})"
 
 
 def moves_text(user: str | None = None) -> str:
-	"""The same for what an entry moved."""
+	"""Return the SQL condition of the moves that a user can see; empty for all."""
 	entries = entries_text(user)
 	if not entries:
 		return ""
-	seen = f"select {LOG}.`name` from {LOG} where {entries}"  # noqa: S608  all from the platform
-	return f"{MOVE}.`log` in ({seen})"
+	visible = f"select {LOG}.`name` from {LOG} where {entries}"  # noqa: S608  all from Frappe
+	return f"{MOVE}.`log` in ({visible})"
 
 
 def may_read_entry(chain: str | None, user: str | None = None) -> bool:
-	"""Whether a user may read an entry of a chain's log."""
+	"""Return whether a user can read an entry of a chain's log; an entry without a chain is readable."""
 	if not chain:
 		return True
 	merged_into = frappe.db.get_value("Interaction Chain", chain, "merged_into")

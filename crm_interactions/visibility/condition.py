@@ -1,4 +1,4 @@
-"""A condition of the platform's, which come as text, as a part of a query."""
+"""A condition that Frappe returns as text, for use in a query builder."""
 
 from pypika.terms import Criterion
 
@@ -6,7 +6,7 @@ from pypika.terms import Criterion
 class Condition(Criterion):
 	def __init__(self, text: str):
 		super().__init__()
-		# the platform puts values into queries that are built, so a per cent sign has to be doubled
+		# Frappe interpolates values into built queries, so per cent signs are doubled
 		self.text = text.replace("%", "%%")
 
 	def get_sql(self, **_kwargs) -> str:

@@ -1,6 +1,6 @@
-"""The user of a contact, who has every activity in which the contact takes part (R26).
+"""The user of a contact: that user has every activity in which the contact takes part (R26).
 
-Every user who records activities may write contacts, so this field takes the right to write users instead.
+Every user who records activities can write contacts, so setting this field requires the right to write users.
 """
 
 import frappe
@@ -13,9 +13,10 @@ USER = "User"
 
 
 def require_right(contact) -> None:
-	"""Check the right to link a contact with a user, where the user changes.
+	"""Check the right to link a contact with a user when the field changes.
 
-	Website users read no activities, so their contacts are free. The server links a contact when it creates a user.
+	Website users read no activities, so their contacts are exempt, as are saves in which the server ignores
+	permissions.
 
 	Raises: PermissionError.
 	"""
@@ -26,7 +27,7 @@ def require_right(contact) -> None:
 
 
 def require_right_to_merge(old: str, new: str) -> None:
-	"""Check the right to merge contacts: the user of the one that stays gets the activities of the other.
+	"""Check the right to merge contacts: the remaining contact's user gains the other contact's activities.
 
 	Raises: PermissionError.
 	"""
@@ -40,12 +41,12 @@ def _works_in_desk(user: str) -> bool:
 
 
 def _require_user_right(user: str) -> None:
-	# without the shares: each user has their own record shared with them
+	# role permissions only: every user has a share on their own User record
 	if get_role_permissions(frappe.get_meta(USER)).get("write"):
 		return
 	frappe.throw(
 		_(
-			"A contact who is the user {0} opens its activities to {0}. Ask a user with the role {1} to link them."
+			"Linking this contact with the user {0} opens its activities to {0}. Ask a user with the role {1} to link them."
 		).format(bold(user), bold(_("System Manager"))),
 		frappe.PermissionError,
 		title=_("Not Allowed to Link a User"),

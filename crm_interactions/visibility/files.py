@@ -1,7 +1,7 @@
-"""The right to a file that a new File record names: readers of one record of an address may read the file.
+"""Permission for a File record to name a stored file: the user can read another record of that file.
 
-Frappe 15 and 16 let every user insert a File with the address or the name of a private file, and read the file from the
-disk for them. For the files of our records, that takes the right to read one that is there.
+Frappe 15 and 16 let every user insert a File with the address or the name of a private file, and return its content to
+that user. For files of the app's records, this requires read permission on an existing File.
 """
 
 import os
@@ -13,16 +13,16 @@ from frappe.utils import cstr, get_files_path
 from crm_interactions.visibility.files_and_tags import OURS
 
 PRIVATE = "/private/files/"
-# the fields that name the file and decide who may read it
+# fields that name the file and decide who can read it
 OPENS = ("file_url", "attached_to_doctype", "attached_to_name", "is_private", "owner")
 
 
 def may_save(doc, ptype: str | None, user: str | None = None) -> bool:
-	"""Return whether a user may make or change a record of a file, as far as the file itself is concerned.
+	"""Return whether a user may create or change a File record, as far as its stored file is concerned.
 
 	Args:
-		doc: a File before its save; an uploaded one has its content and names no stored file.
-		ptype: the right that is asked for. The platform itself answers for all but create and write.
+		doc: a File before its save; an upload has content and names no stored file.
+		ptype: the permission type; Frappe alone decides about all but create and write.
 	"""
 	user = user or frappe.session.user
 	if ptype == "create":
@@ -32,14 +32,14 @@ def may_save(doc, ptype: str | None, user: str | None = None) -> bool:
 	known = frappe.db.get_value("File", doc.name, OPENS, as_dict=True)
 	if not known or all(cstr(known[field]) == cstr(doc.get(field)) for field in OPENS):
 		return True
-	# the platform asks about the record as the request makes it
+	# Frappe checks the submitted values, not the stored ones
 	if known.attached_to_doctype in OURS and not frappe.has_permission("File", "write", doc.name, user=user):
 		return False
 	return known.file_url == doc.file_url or _may_take(doc, user)
 
 
 def _may_take(doc, user: str) -> bool:
-	"""Return whether a user may read the stored file that a record names, if the file belongs to one of our records."""
+	"""Return whether a user can read the stored file that a record names; files of other records pass."""
 	address = _address(doc)
 	known = frappe.get_all("File", {"file_url": address}, ["name", "attached_to_doctype"]) if address else []
 	if not any(row.attached_to_doctype in OURS for row in known):
@@ -48,7 +48,7 @@ def _may_take(doc, user: str) -> bool:
 
 
 def _address(doc) -> str | None:
-	"""Return the address of the private file that the platform will read; None where it reads none."""
+	"""Return the address of the private file that Frappe will read; None if it reads none."""
 	address = unquote(doc.file_url or "")
 	name = doc.file_name or address.rpartition("/")[2]
 	named = frappe.get_doc(doctype="File", file_url=address, file_name=name, is_private=doc.is_private)
@@ -57,6 +57,6 @@ def _address(doc) -> str | None:
 	try:
 		path = os.path.realpath(named.get_full_path())
 	except frappe.ValidationError:
-		return None  # the platform refuses it
+		return None  # Frappe refuses the path
 	folder = os.path.realpath(get_files_path(is_private=True))
 	return PRIVATE + os.path.relpath(path, folder) if path.startswith(folder + os.sep) else None

@@ -1,6 +1,6 @@
-"""What hangs on our records in the platform, files and tags, is listed to those who may read the record.
+"""Visibility of files and tags on the app's records: users who can read the record see them.
 
-The platform asks for a right on the document type alone: it lists the name of every file and, with a tag, every title.
+Frappe checks the document type alone, so it lists the name of every file and, for a tag, every title.
 """
 
 import frappe
@@ -13,25 +13,25 @@ OURS = (*app_sources.DOCTYPES, "Interaction Chain", "Interaction Hand Over")
 
 
 def files_text(user: str | None = None) -> str:
-	"""Return what files have to meet for a user to see them, as the platform's hook for lists wants it.
+	"""Return the SQL condition of the files that a user can see, as the list hook expects it; empty for all.
 
-	What is public or his own he can open, whatever it hangs on.
+	Public files and the user's own are included, since the user can open them anyway.
 	"""
 	user = user or frappe.session.user
-	his = f"`tabFile`.`is_private` = 0 or `tabFile`.`owner` = {frappe.db.escape(user, percent=False)}"
-	return _text("`tabFile`.`attached_to_doctype`", "`tabFile`.`attached_to_name`", user, his)
+	own = f"`tabFile`.`is_private` = 0 or `tabFile`.`owner` = {frappe.db.escape(user, percent=False)}"
+	return _text("`tabFile`.`attached_to_doctype`", "`tabFile`.`attached_to_name`", user, own)
 
 
 def tags_text(user: str | None = None) -> str:
-	"""The same for tags."""
+	"""Return the SQL condition of the tag links that a user can see; empty for all."""
 	user = user or frappe.session.user
 	return _text("`tabTag Link`.`document_type`", "`tabTag Link`.`document_name`", user)
 
 
 def may_read(doctype: str | None, name: str | None, user: str | None = None) -> bool:
-	"""Whether a user may read a record of ours; what other apps' records are about is theirs to say.
+	"""Return whether a user can read a record of the app; other apps decide about their own records.
 
-	Nothing hangs on a row of a table: it is shown with its document, if at all.
+	Rows of tables are never readable by themselves: files and tags belong on the document.
 	"""
 	if doctype in ROWS:
 		return False
@@ -43,8 +43,8 @@ def may_read(doctype: str | None, name: str | None, user: str | None = None) -> 
 def _text(kind: str, name: str, user: str, otherwise: str = "") -> str:
 	if user == "Administrator":
 		return ""
-	ours = ", ".join(frappe.db.escape(doctype, percent=False) for doctype in OURS)
-	others = f"{kind} is null or {kind} not in ({ours})"
+	app_types = ", ".join(frappe.db.escape(doctype, percent=False) for doctype in OURS)
+	others = f"{kind} is null or {kind} not in ({app_types})"
 	allowed = [otherwise, others, journal_rows.behind_text(kind, name, OURS, user)]
-	# in brackets, because Frappe 15 puts its own condition before it without any
+	# Frappe 15 puts its own condition before this one without brackets
 	return f"({' or '.join(part for part in allowed if part)})"

@@ -1,7 +1,7 @@
-"""The right to open an activity to others: a relation that grants access is written by users who may change the activity.
+"""Permission to open an activity to others: it requires write permission on the activity.
 
-`having.py` trusts the relations that it reads, so each is checked where it is written. docs/architecture.md lists them,
-with the right that each takes.
+`audience_members.py` trusts the relations that it reads, so each is checked when it is written. docs/architecture.md
+lists them with the permission that each requires.
 """
 
 import frappe
@@ -16,9 +16,9 @@ CHANGED = "crm_interactions_changed"
 
 
 def note_change(doc) -> None:
-	"""Remember that the session's user had the right to change an activity when this request saved it.
+	"""Remember that the session's user could change an activity when this request saved it.
 
-	An assignment rule assigns it at the end of the save, when the user may have given it away.
+	An assignment rule assigns it at the end of the save, when the user may no longer have that permission.
 	"""
 	_changed().add((frappe.session.user, doc.doctype, doc.name))
 
@@ -36,13 +36,13 @@ def is_ours(doctype: str | None) -> bool:
 
 
 def require_reference(doctype: str, name: str, *, assigns: bool = False) -> None:
-	"""Check the right to a record of ours that another document is about to refer to.
+	"""Check the right to refer to a record of the app from another document.
 
 	Args:
 		doctype, name: the record.
 		assigns: whether the reference opens the record to another user.
 
-	Raises: PermissionError without read permission, or without write permission where it assigns an activity;
+	Raises: PermissionError without read permission or, if it assigns an activity, without write permission;
 		ValidationError for a row of a table.
 	"""
 	if frappe.get_meta(doctype).istable:
@@ -50,16 +50,16 @@ def require_reference(doctype: str, name: str, *, assigns: bool = False) -> None
 	if assigns and doctype in app_sources.DOCTYPES:
 		if not may_open(doctype, name):
 			frappe.throw(
-				_(
-					"You may not change {0}, so you can't assign it. Ask the user who is responsible for it."
-				).format(bold(name)),
+				_("You can't change {0}, so you can't assign it. Ask its responsible user.").format(
+					bold(name)
+				),
 				frappe.PermissionError,
 				title=_("Not Allowed to Assign"),
 			)
 	elif not frappe.has_permission(doctype, "read", doc=name):
 		frappe.throw(
 			_(
-				"You may not read {0}, so a document of yours can't refer to it. Ask for it to be shared with you."
+				"You can't read {0}, so your document can't refer to it. Ask its owner to share it with you."
 			).format(bold(name)),
 			frappe.PermissionError,
 			title=_("Not Allowed to Refer"),
@@ -67,7 +67,7 @@ def require_reference(doctype: str, name: str, *, assigns: bool = False) -> None
 
 
 def refuse_row(doctype: str) -> None:
-	"""Refuse to share, assign, tag, comment or attach to a row of a table.
+	"""Refuse to share, assign, tag, comment on or attach to a row of a table.
 
 	Raises: ValidationError.
 	"""

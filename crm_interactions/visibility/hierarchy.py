@@ -1,55 +1,55 @@
-"""Who is above whom, as pairs: through all levels, and where it runs in a loop. Pure: no platform."""
+"""Hierarchy of users as pairs: all levels, and loops. Pure: imports no Frappe."""
 
 from collections.abc import Iterable, Iterator
 
-# (who is above, who is directly below him)
+# (supervisor, direct subordinate)
 Pair = tuple[str, str]
 
 
 def list_subordinates(pairs: Iterable[Pair]) -> dict[str, set[str]]:
-	"""Return who is below each of those who have somebody below, through all levels.
+	"""Return the direct and indirect subordinates of each supervisor.
 
-	A loop ends where it began: each in it is above all the others in it, and nobody above himself.
+	In a loop, each user is above all the others, but not above themselves.
 	"""
 	direct = _direct(pairs)
-	return {above: _reached(above, direct) - {above} for above in direct}
+	return {supervisor: _list_below(supervisor, direct) - {supervisor} for supervisor in direct}
 
 
 def find_loop(pairs: Iterable[Pair]) -> list[str] | None:
-	"""Return people each of whom is directly above the next, the last above the first; None where there are none."""
+	"""Return users each of whom is directly above the next, the last above the first; None without a loop."""
 	direct = _direct(pairs)
 	finished: set[str] = set()
 	for start in sorted(direct):
 		path: list[str] = []
 		waiting: list[Iterator[str]] = [iter((start,))]
 		while waiting:
-			person = next(waiting[-1], None)
-			if person is None:
+			user = next(waiting[-1], None)
+			if user is None:
 				waiting.pop()
 				if path:
 					finished.add(path.pop())
-			elif person in path:
-				return path[path.index(person) :]
-			elif person not in finished:
-				path.append(person)
-				waiting.append(iter(sorted(direct.get(person, ()))))
+			elif user in path:
+				return path[path.index(user) :]
+			elif user not in finished:
+				path.append(user)
+				waiting.append(iter(sorted(direct.get(user, ()))))
 	return None
 
 
 def _direct(pairs: Iterable[Pair]) -> dict[str, set[str]]:
 	found: dict[str, set[str]] = {}
-	for above, person in pairs:
-		if above != person:
-			found.setdefault(above, set()).add(person)
+	for supervisor, user in pairs:
+		if supervisor != user:
+			found.setdefault(supervisor, set()).add(user)
 	return found
 
 
-def _reached(start: str, direct: dict[str, set[str]]) -> set[str]:
+def _list_below(start: str, direct: dict[str, set[str]]) -> set[str]:
 	found: set[str] = set()
 	waiting = [start]
 	while waiting:
-		for person in direct.get(waiting.pop(), ()):
-			if person not in found:
-				found.add(person)
-				waiting.append(person)
+		for user in direct.get(waiting.pop(), ()):
+			if user not in found:
+				found.add(user)
+				waiting.append(user)
 	return found

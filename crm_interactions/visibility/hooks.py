@@ -1,4 +1,4 @@
-"""The platform's hooks for lists and documents of activities, of the journal and of chains."""
+"""Permission hooks of activities, the journal, chains and their documents: list conditions and document checks."""
 
 import frappe
 
@@ -12,7 +12,7 @@ from crm_interactions.visibility import (
 	reminders,
 )
 
-# Frappe 15 lets the first hook with an opinion decide; 16 asks all, and takes no opinion for a refusal
+# Frappe 15 takes None for no opinion and asks the next hook; Frappe 16 asks all, and takes None for a refusal
 NO_OPINION = None if frappe.__version__.startswith("15.") else True
 
 
@@ -87,5 +87,5 @@ def tag_link_permission(doc, ptype: str | None = None, user: str | None = None) 
 
 
 def _bracketed(condition: str) -> str:
-	"""Frappe 15 writes `and` between a condition of user permissions and this one, without brackets of its own."""
+	"""Put a condition in brackets, since Frappe 15 joins it to its own with a plain `and`."""
 	return f"({condition})" if condition else ""

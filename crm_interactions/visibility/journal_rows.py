@@ -1,7 +1,7 @@
-"""A row of the journal is visible to those who may read the document behind it; a chain to those who see a row of it.
+"""Visibility of journal rows and chains: a row follows its document, a chain needs one visible row.
 
-The rights are the platform's own for each document type (roles, user permissions, owners, shares, and the conditions
-of other apps' hooks), so nothing is said twice and nothing can disagree.
+The conditions are Frappe's own for each document type (roles, user permissions, owners, shares, and other apps' hooks),
+so the journal can't disagree with the documents.
 """
 
 from collections.abc import Callable, Iterable
@@ -24,18 +24,18 @@ NOBODY = "1 = 0"
 
 
 def row_condition(user: str | None = None, types: Iterable[str] | None = None) -> Criterion | None:
-	"""Return what rows of the journal have to meet for a user to see them; None where he sees all.
+	"""Return the condition of the journal rows that a user can see; None when the user can see all.
 
 	Args:
-		user: left out, the session's.
-		types: the document types that can occur; left out, all that are registered.
+		user: defaults to the session's user.
+		types: the document types that can occur; defaults to all registered ones.
 	"""
 	text = rows_text(user, types)
 	return Condition(text) if text else None
 
 
 def rows_text(user: str | None = None, types: Iterable[str] | None = None) -> str:
-	"""The same as the text that the platform's hook for lists wants; empty where all is visible."""
+	"""Return the condition of `row_condition` as SQL, as the list hook expects it; empty when all rows are visible."""
 	user = user or frappe.session.user
 	if user == "Administrator":
 		return ""
@@ -51,9 +51,9 @@ def rows_text(user: str | None = None, types: Iterable[str] | None = None) -> st
 
 
 def conditions_of(user: str, types: list[str]) -> tuple[list[str] | None, dict[str, str]]:
-	"""Return the types of which a user may read all documents, and the platform's condition for each of which he may some.
+	"""Return the types that a user can read in full, and Frappe's conditions of the types readable in part.
 
-	None in the place of the first where that is all types.
+	The first value is None when a user can read all types in full.
 	"""
 	shared = cache(lambda: {*get_shared_doctypes(user)})
 	found = {doctype: _condition(doctype, user, shared) for doctype in types}
@@ -64,24 +64,24 @@ def conditions_of(user: str, types: list[str]) -> tuple[list[str] | None, dict[s
 
 
 def may_read_row(row, user: str | None = None) -> bool:
-	"""Whether the document behind a row of the journal may be read."""
+	"""Return whether a user can read the document of a journal row."""
 	return bool(
 		frappe.has_permission(row.activity_type, "read", doc=row.activity, user=user or frappe.session.user)
 	)
 
 
 def chains_text(user: str | None = None) -> str:
-	"""Return what chains have to meet for a user to see them, as the platform's hook for lists wants it."""
+	"""Return the SQL condition of the chains that a user can see, as the list hook expects it; empty for all."""
 	condition = rows_text(user)
 	if not condition:
 		return ""
-	# each by itself, or a database goes through all rows of a type for each chain
-	its = (f"{ROW}.`chain` = {CHAIN}.`{field}` and ({condition})" for field in ("name", "merged_into"))
-	return " or ".join(f"exists (select 1 from {ROW} where {one})" for one in its)  # noqa: S608  all from the platform
+	# two subqueries, since databases scan all rows of a type for each chain if one has an `or`
+	matches = (f"{ROW}.`chain` = {CHAIN}.`{field}` and ({condition})" for field in ("name", "merged_into"))
+	return " or ".join(f"exists (select 1 from {ROW} where {match})" for match in matches)  # noqa: S608  all from Frappe
 
 
 def may_read_chain(chain: str, merged_into: str | None, user: str | None = None) -> bool:
-	"""Whether a user sees at least one activity of a chain, or of the one that it was merged into."""
+	"""Return whether a user can see an activity of a chain, or of the chain that it was merged into."""
 	condition = row_condition(user)
 	if condition is None:
 		return True
@@ -92,7 +92,7 @@ def may_read_chain(chain: str, merged_into: str | None, user: str | None = None)
 
 
 def parts_text(child: str, user: str | None = None) -> str:
-	"""Return what rows of a table of activities have to meet: the platform asks for a right on any one type only.
+	"""Return the SQL condition of visible rows in a table of activities; Frappe checks any one parent type only.
 
 	Args:
 		child: document type of the rows.
@@ -101,20 +101,20 @@ def parts_text(child: str, user: str | None = None) -> str:
 	if user == "Administrator":
 		return ""
 	row = f"`tab{child}`"
-	having = [
+	parents = [
 		doctype
 		for doctype in sorted(registry.sources())
 		if child in {df.options for df in frappe.get_meta(doctype).get_table_fields()}
 	]
-	return behind_text(f"{row}.`parenttype`", f"{row}.`parent`", having, user)
+	return behind_text(f"{row}.`parenttype`", f"{row}.`parent`", parents, user)
 
 
 def behind_text(kind: str, name: str, doctypes: Iterable[str], user: str) -> str:
-	"""Return what two columns have to meet, which name a document, for a user to be able to read that document.
+	"""Return the SQL condition that two columns name a document that a user can read.
 
 	Args:
-		kind: the column of its type, quoted; `name` that of its name.
-		doctypes: the types that count; documents of other types don't meet it.
+		kind, name: the quoted columns of the document's type and name.
+		doctypes: accepted types; documents of other types are excluded.
 	"""
 	parts = []
 	shared = cache(lambda: {*get_shared_doctypes(user)})
@@ -122,16 +122,16 @@ def behind_text(kind: str, name: str, doctypes: Iterable[str], user: str) -> str
 		condition = _condition(doctype, user, shared)
 		if condition is not None:
 			of_type = f"{kind} = {frappe.db.escape(doctype, percent=False)}"
-			there = f" and {_meets(name, doctype, condition)}" if condition else ""
-			parts.append(f"({of_type}{there})")
+			matches = f" and {_meets(name, doctype, condition)}" if condition else ""
+			parts.append(f"({of_type}{matches})")
 	return " or ".join(parts) or NOBODY
 
 
 def _condition(doctype: str, user: str, shared: Callable[[], set[str]]) -> str | None:
-	"""Return the platform's condition for a type: empty where all of it may be read, None where nothing.
+	"""Return Frappe's condition for a type: empty when all documents are readable, None when none is.
 
-	Without a right on the type there is what others shared, and nothing else. Not the platform's condition: for a type
-	without a right, but with any user permission, that is empty.
+	Without a role permission only shared documents count. Frappe's own condition doesn't fit there: with any user
+	permission it is empty.
 	"""
 	if get_role_permissions(frappe.get_meta(doctype), user=user).get("read"):
 		return DatabaseQuery(doctype, user=user).build_match_conditions()
@@ -140,25 +140,25 @@ def _condition(doctype: str, user: str, shared: Callable[[], set[str]]) -> str |
 
 
 def _meets(name: str, doctype: str, condition: str) -> str:
-	"""Return what a column with names of documents has to meet for them to meet a condition of the platform's.
+	"""Return the SQL condition that a column names a document that meets Frappe's condition.
 
-	A database gathers all the names first, whatever the page's length. That pays where they are few and found by an
-	index; otherwise each row of the page is asked.
+	Databases gather all names of an `in` subquery first, whatever the page length. That pays when they are few and
+	found by an index; otherwise each row of the page is looked up.
 	"""
 	table = f"`tab{doctype}`"
 	if _is_gathered(doctype, condition):
 		return f"{name} in ({_names(doctype, condition)})"
 	itself = f"{table}.`name` = {name} and ({condition})"
-	return f"(select 1 from {table} where {itself} limit 1) is not null"  # noqa: S608  all from the platform
+	return f"(select 1 from {table} where {itself} limit 1) is not null"  # noqa: S608  all from Frappe
 
 
 def _names(doctype: str, condition: str) -> str:
 	table = f"`tab{doctype}`"
-	return f"select {table}.`name` from {table} where {condition}"  # noqa: S608  all from the platform
+	return f"select {table}.`name` from {table} where {condition}"  # noqa: S608  all from Frappe
 
 
 def _is_gathered(doctype: str, condition: str) -> bool:
-	"""Our own find what somebody has by an index; how others do isn't known."""
+	"""Return whether to gather all names first; only the conditions of the app's types are known to use an index."""
 	return doctype in app_sources.DOCTYPES and (
 		table_sizes.is_whole() or not table_sizes.are_many((doctype, condition))
 	)

@@ -1,7 +1,7 @@
-"""The platform's lists of the journal and of chains, for those who see few of them (R26).
+"""List conditions of the journal and of chains, for users who see few rows (R26).
 
-The conditions of `journal.py` are asked row by row, in the list's order: quick where every few rows one is seen. Whoever
-sees 200 activities of 1,000,000 would wait for 100,000 rows, so what he sees is gathered first, by the documents.
+The conditions of `journal_rows.py` check rows in list order, which is fast when every few rows one is visible. With 200
+of 1,000,000 activities visible, a page takes 100,000 rows, so these rows are gathered first, from the documents.
 """
 
 import frappe
@@ -13,25 +13,25 @@ ROW, CHAIN, LINK = journal_rows.ROW, journal_rows.CHAIN, writer.ROW
 
 
 def rows_text(user: str | None = None) -> str:
-	"""Return what rows of the journal have to meet for a user to see them, as the platform's hook for lists wants it."""
-	few = _few("name", user)
+	"""Return the SQL condition of the journal rows that a user can see, as the list hook expects it; empty for all."""
+	few = _query_few("name", user)
 	return f"{ROW}.`name` in (select seen.`name` from ({few}) seen)" if few else journal_rows.rows_text(user)  # noqa: S608  as below
 
 
 def chains_text(user: str | None = None) -> str:
-	"""The same for chains: those of which a user sees an activity, and what was merged into them."""
-	few = _few("chain", user)
+	"""Return the same for chains: those with a visible activity, and those merged into them."""
+	few = _query_few("chain", user)
 	if not few:
 		return journal_rows.chains_text(user)
-	# most chains were never merged, and a database that has to guess goes through all of them
+	# most chains were never merged; without statistics, databases scan all of them
 	joined = f"{CHAIN} m join ({few}) seen on m.`merged_into` = seen.`chain`"
 	merged = f"select m.`name` from {joined} where m.`merged_into` is not null"  # noqa: S608  as below
 	seen = f"select seen.`chain` from ({few}) seen union all {merged}"  # noqa: S608  as below
-	return f"{CHAIN}.`name` in (select their.`chain` from ({seen}) their)"  # noqa: S608  all from the platform
+	return f"{CHAIN}.`name` in (select their.`chain` from ({seen}) their)"  # noqa: S608  all from Frappe
 
 
-def _few(column: str, user: str | None) -> str:
-	"""Return the query of a column of the rows that a user sees; empty where they are many, all or none."""
+def _query_few(column: str, user: str | None) -> str:
+	"""Return a query of one column of the rows that a user can see; empty when the rows are many, all or none."""
 	user = user or frappe.session.user
 	if user == "Administrator":
 		return ""
@@ -50,4 +50,4 @@ def _few(column: str, user: str | None) -> str:
 def _of_type(doctype: str, condition: str) -> str:
 	table, kind = f"`tab{doctype}`", frappe.db.escape(doctype, percent=False)
 	joined = f"{table} join {ROW} r on r.`activity_type` = {kind} and r.`activity` = {table}.`name`"
-	return f"select r.`name`, r.`chain` from {joined} where ({condition})"  # noqa: S608  all from the platform
+	return f"select r.`name`, r.`chain` from {joined} where ({condition})"  # noqa: S608  all from Frappe

@@ -1,4 +1,4 @@
-"""Who is told of a record of ours by the platform: nobody follows what he may not read, and a mention tells him nothing of it."""
+"""Notifications about the app's records: only readers can follow a record, and a mention tells others nothing of it."""
 
 import frappe
 from frappe import _
@@ -7,7 +7,7 @@ from frappe.utils import get_fullname
 from crm_interactions.controllers.validation import bold
 from crm_interactions.visibility import files_and_tags, grants
 
-# document type → its fields that say which record, and who is told of it
+# document type → its fields for the type and name of the record, and for the user notified
 ABOUT = {
 	"Document Follow": ("ref_doctype", "ref_docname", "user"),
 	"Notification Log": ("document_type", "document_name", "for_user"),
@@ -24,18 +24,18 @@ def before_insert(doc, method=None):
 	if files_and_tags.may_read(*(doc.get(field) for field in ABOUT[doc.doctype])):
 		return
 	if doc.doctype == "Document Follow":
-		_refuse(doc)
+		_refuse_follower(doc)
 	elif doc.type == MENTION:
-		_leave_out(doc)
+		_redact_mention(doc)
 
 
-def _refuse(follow) -> None:
-	"""Whoever follows a record gets its changes by mail.
+def _refuse_follower(follow) -> None:
+	"""Refuse a follower who can't read the record, since followers get its changes by e-mail.
 
 	Raises: PermissionError.
 	"""
 	frappe.throw(
-		_("{0} may not read {1}, and so can't follow it. Share it with {0} first.").format(
+		_("{0} can't read {1} and so can't follow it. Share it with {0} first.").format(
 			bold(follow.user), bold(follow.ref_docname)
 		),
 		frappe.PermissionError,
@@ -43,9 +43,9 @@ def _refuse(follow) -> None:
 	)
 
 
-def _leave_out(mention) -> None:
-	"""The platform quotes title and comment to whoever is mentioned; he learns who asks for him, and where."""
+def _redact_mention(mention) -> None:
+	"""Remove title and comment, which Frappe quotes, from a mention; the author and the record stay named."""
 	mention.subject = _(
-		"{0} mentioned you in {1} {2}, which you may not read. Ask {0} to share it with you."
+		"{0} mentioned you in {1} {2}, which you can't read. Ask {0} to share it with you."
 	).format(bold(get_fullname(mention.from_user)), _(mention.document_type), bold(mention.document_name))
 	mention.email_content = None

@@ -1,7 +1,7 @@
-"""Relations that were written before the right to them was asked, for a site that restricts what users see (R26).
+"""Withdrawal of relations that predate their permission check, for sites that restrict visibility (R26).
 
-Past rights aren't recorded. A relation stays if its author has the activity by another relation, leads a user who has
-it, had it before a hand-over, or changed it before.
+Past permissions aren't recorded. A relation stays if its author has the activity by another relation, supervises a user
+who has it, had it before a hand-over, or changed it before.
 """
 
 import json
@@ -15,9 +15,9 @@ from crm_interactions.visibility.relations import ASSIGNS
 
 
 def withdraw_relations() -> dict[str, list[str]]:
-	"""Cancel tasks and unlink contacts' users that open activities without a right behind them.
+	"""Cancel tasks and unlink users of contacts that open activities without evidence of a permission.
 
-	Returns: `tasks` and `contacts`, the names of the withdrawn documents.
+	Returns: `tasks` and `contacts`, the names of the changed documents.
 	"""
 	contacts = [name for name in _contacts_with_user() if not _is_own_contact(name)]
 	for name in contacts:
@@ -31,7 +31,7 @@ def withdraw_relations() -> dict[str, list[str]]:
 
 
 def _contacts_with_user() -> list[str]:
-	"""Return the contacts that take part in activities and stand for a user of the Desk."""
+	"""Return the contacts of Desk users that take part in activities."""
 	contact, user = frappe.qb.DocType("Contact"), frappe.qb.DocType("User")
 	row = frappe.qb.DocType(audience_members.PARTICIPANT)
 	query = (
@@ -48,7 +48,7 @@ def _contacts_with_user() -> list[str]:
 
 
 def _is_own_contact(name: str) -> bool:
-	"""Return whether a contact has the address of its user, as the contact has that the platform makes for a new user."""
+	"""Return whether a contact has its user's address, like the contact that Frappe creates for a new user."""
 	user = frappe.db.get_value("Contact", name, "user")
 	address = frappe.db.get_value("User", user, "email") or user
 	return bool(frappe.db.exists("Contact Email", {"parent": name, "email_id": address}))
@@ -57,15 +57,15 @@ def _is_own_contact(name: str) -> bool:
 def _withdraw_tasks(doctype: str) -> list[str]:
 	withdrawn = []
 	for name, tasks in _tasks_by_activity(doctype):
-		if without := _without_right(doctype, name, tasks):
-			frappe.db.set_value("ToDo", {"name": ("in", without)}, "status", "Cancelled")
+		if unsupported := _without_right(doctype, name, tasks):
+			frappe.db.set_value("ToDo", {"name": ("in", unsupported)}, "status", "Cancelled")
 			audiences.refresh_audiences(doctype, [name])
-			withdrawn += without
+			withdrawn += unsupported
 	return withdrawn
 
 
 def _tasks_by_activity(doctype: str) -> Iterator[tuple[str, list]]:
-	"""Yield the activities of a type that are assigned, each with its open tasks, oldest first."""
+	"""Yield the assigned activities of a type with their open tasks, oldest first."""
 	filters = {
 		"reference_type": doctype,
 		"status": ("not in", audience_members.FINISHED),
@@ -85,22 +85,22 @@ def _without_right(doctype: str, name: str, tasks: list) -> list[str]:
 	if not frappe.db.exists(doctype, name):
 		return []
 	users = _users_without_tasks(doctype, name)
-	without = []
+	unsupported = []
 	for task in tasks:
 		author, at = _author(task)
 		if author in users or _had_right(doctype, name, author, at, users):
 			users.add(task.allocated_to)
 		else:
-			without.append(task.name)
-	return without
+			unsupported.append(task.name)
+	return unsupported
 
 
 def _users_without_tasks(doctype: str, name: str) -> set[str]:
 	"""Return the users who have an activity by relations other than tasks."""
 	pairs = [
-		*audience_members.named(doctype, [name]),
-		*audience_members.taking_part(doctype, [name]),
-		*audience_members.taken_over(doctype, [name]),
+		*audience_members.list_named(doctype, [name]),
+		*audience_members.list_participating(doctype, [name]),
+		*audience_members.list_successors(doctype, [name]),
 	]
 	return {user for _name, user in pairs}
 
@@ -114,7 +114,7 @@ def _had_right(doctype: str, name: str, author: str, at, users: set[str]) -> boo
 
 
 def _author(task) -> tuple[str, object]:
-	"""Return the user who last wrote the relation of a task, and the time."""
+	"""Return the user who last wrote the relation of a task, and when."""
 	versions = frappe.get_all(
 		"Version",
 		{"ref_doctype": "ToDo", "docname": task.name},

@@ -1,4 +1,4 @@
-"""What the predicate reads, from the documents: what is missing is added, what is wrong is corrected."""
+"""Rebuilding of audiences and reporting lines from the documents."""
 
 from collections import Counter
 
@@ -9,15 +9,15 @@ from crm_interactions.journal import app_sources
 from crm_interactions.visibility import audiences, reporting_lines
 
 BATCH = 1000
-AT_ONCE = 500  # an update waits for so many of each type; more go to the background
+AT_ONCE = 500  # most activities of a type that an update handles itself; more go to a job
 JOB = "crm_interactions.visibility.rebuilding"
 TIMEOUT = 6 * 60 * 60
 
 
 def rebuild_audiences() -> dict:
-	"""Write all anew; what is right stays as it is, so that it may stop anywhere and be started again.
+	"""Rebuild all audiences and reporting lines; correct rows stay, so it can be interrupted and restarted.
 
-	Returns: how many rows of Interaction Reporting Line were `added` and `removed`, how many activities `changed` their audience.
+	Returns: how many reporting lines were `added` and `removed`, and how many activities `changed` their audience.
 	"""
 	done = Counter(changed=0)
 	for doctype in app_sources.DOCTYPES:
@@ -30,15 +30,15 @@ def rebuild_audiences() -> dict:
 
 
 def run_as_job() -> None:
-	"""Give their audiences to activities that have none, each batch kept by itself."""
+	"""Set the audience of activities that have none, and commit each batch."""
 	for doctype in app_sources.DOCTYPES:
 		while names := _missing(doctype, BATCH):
 			audiences.refresh_audiences(doctype, names)
-			frappe.db.commit()  # a job: each step is kept, so that it can be started again
+			frappe.db.commit()  # in a job: a restart continues after this batch
 
 
 def catch_up() -> None:
-	"""After an installation or update: activities without an audience get theirs, a few at once, many in the background."""
+	"""Refresh reporting lines and set missing audiences after an installation or update; many of a type in a job."""
 	reporting_lines.refresh_lines()
 	for doctype in app_sources.DOCTYPES:
 		missing = _missing(doctype, AT_ONCE + 1)

@@ -1,4 +1,4 @@
-"""The right to each relation that opens activities, checked when the document that makes it is saved (R26).
+"""Permission to form relations that open activities, checked when their document is saved (R26).
 
 Relations that only the server or an administrator can write (audiences, reporting lines, hand-overs, teams) have the
 permissions of their document types and need no check here. docs/architecture.md lists all relations.
@@ -11,7 +11,7 @@ from crm_interactions.controllers.validation import bold
 from crm_interactions.visibility import contact_users, grants
 from crm_interactions.visibility.audience_members import FINISHED
 
-# the fields of a task that make the relation
+# fields of a task that form the relation
 ASSIGNS = ("reference_type", "reference_name", "allocated_to")
 SHARED = ("read", "write", "share")
 
@@ -29,7 +29,7 @@ def before_rename(doc, method=None, old=None, new=None, merge=False):
 def _check_task(doc) -> None:
 	"""Check the right to the record that a task refers to, since an open task opens an activity to its user.
 
-	The platform's `assign_to` inserts past permissions after it asked for read permission, so that flag says nothing.
+	Frappe's `assign_to` checks read permission only and then ignores permissions, so that flag doesn't count.
 
 	Raises: PermissionError; ValidationError for a row of a table.
 	"""
@@ -49,7 +49,7 @@ def _assigns(doc) -> bool:
 
 
 def _check_share(doc) -> None:
-	"""Check that users share no more of a record of ours than they have themselves.
+	"""Check that users share only permissions on a record of the app that they have.
 
 	Raises: PermissionError; ValidationError for a row of a table.
 	"""
@@ -66,9 +66,9 @@ def _require_right(share, right: str) -> None:
 	if frappe.has_permission(share.share_doctype, right, doc=share.share_name):
 		return
 	frappe.throw(
-		_("You don't have the right {0} on {1} yourself, so you can't share it. Share what you have.").format(
-			bold(_(right.title())), bold(share.share_name)
-		),
+		_(
+			"You don't have the permission {0} on {1}, so you can't share it. Share only your own permissions."
+		).format(bold(_(right.title())), bold(share.share_name)),
 		frappe.PermissionError,
 		title=_("Not Allowed to Share"),
 	)

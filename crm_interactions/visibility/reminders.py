@@ -1,4 +1,4 @@
-"""What somebody was reminded of is his own; administrators see that reminders go out."""
+"""Visibility of reminders: users see their own, administrators see all."""
 
 import frappe
 
@@ -6,7 +6,7 @@ ADMINISTRATORS = {"System Manager", "Interaction Administrator"}
 
 
 def reminder_condition(user: str | None = None) -> str:
-	"""Return what reminders have to meet for a user to see them, as the platform's hook for lists wants it."""
+	"""Return the SQL condition of the reminders that a user can see, as the list hook expects it; empty for all."""
 	user = user or frappe.session.user
 	if _sees_all(user):
 		return ""

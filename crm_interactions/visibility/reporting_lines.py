@@ -1,7 +1,7 @@
-"""The one writer of Interaction Reporting Line: who is below whom, in teams and, with ERPNext, in the company (R26).
+"""The one writer of Interaction Reporting Line: subordinates in teams and, with ERPNext, in the company (R26).
 
-Whoever has nobody below him has no row; whoever has, has one of himself and one of what is shared with all, so that
-one join says all that he sees.
+Users without subordinates have no row. Supervisors have one for each subordinate, one for themselves and one for shares
+with everyone, so that one join finds everything that they can see.
 """
 
 import frappe
@@ -13,21 +13,21 @@ from crm_interactions.visibility.audience_members import EVERYONE
 REPORTING_LINE = "Interaction Reporting Line"
 TEAM, MEMBER = "Interaction Team", "Interaction Team Member"
 FIELDS = ("name", "owner", "modified_by", "creation", "modified", "supervisor", "user", "is_self", "people")
-# supervisor, user, whether he is it himself, how many are below him where he is
+# supervisor, user, whether both are the same, and in that case the number of users below
 Row = tuple[str, str, bool, int]
 BATCH = 1000
-JOB = "crm_interactions_reach"
+JOB = "crm_interactions_reporting_lines"
 
 
 def refresh_lines(direct: list[hierarchy.Pair] | None = None) -> dict:
-	"""Write who is below whom; what is right stays as it is.
+	"""Write the reporting lines that follow from direct pairs; correct rows stay.
 
 	Args:
-		direct: who is directly above whom; left out, as teams and employees say now.
+		direct: pairs of supervisor and direct subordinate; defaults to those of teams and employees.
 
 	Returns: how many rows were `added` and `removed`.
 	"""
-	should = {
+	wanted = {
 		row
 		for supervisor, users in hierarchy.list_subordinates(
 			list_direct_pairs() if direct is None else direct
@@ -38,19 +38,19 @@ def refresh_lines(direct: list[hierarchy.Pair] | None = None) -> dict:
 	query = frappe.qb.from_(table).select(
 		table.supervisor, table.user, table.is_self, table.people, table.name
 	)
-	there = {(*pair, bool(is_self), people): name for *pair, is_self, people, name in query.run()}
-	gone = [there[row] for row in there.keys() - should]
-	for some in frappe.utils.create_batch(gone, BATCH):
-		frappe.db.delete(REPORTING_LINE, {"name": ("in", some)})
-	new = sorted(should - there.keys())
+	stored = {(*pair, bool(is_self), people): name for *pair, is_self, people, name in query.run()}
+	outdated = [stored[row] for row in stored.keys() - wanted]
+	for batch in frappe.utils.create_batch(outdated, BATCH):
+		frappe.db.delete(REPORTING_LINE, {"name": ("in", batch)})
+	new = sorted(wanted - stored.keys())
 	_add(new)
-	return {"added": len(new), "removed": len(gone)}
+	return {"added": len(new), "removed": len(outdated)}
 
 
 def update_lines() -> None:
-	"""Teams or employees have changed. It counts at once; a job looks again once it is committed.
+	"""Refresh the reporting lines now, and again in a job after the commit.
 
-	Of two who change at the same moment neither sees what the other did; the job that comes last sees both.
+	Concurrent transactions don't see each other's changes; the job of the later one sees both.
 	"""
 	refresh_lines()
 	frappe.enqueue(
@@ -62,15 +62,15 @@ def update_lines() -> None:
 
 
 def list_direct_pairs() -> list[hierarchy.Pair]:
-	"""Return who is directly above whom."""
-	return [*in_teams(), *employees.list_reporting_pairs()]
+	"""Return pairs of supervisor and direct subordinate from teams and employees."""
+	return [*list_team_pairs(), *employees.list_reporting_pairs()]
 
 
-def in_teams(but: str | None = None) -> list[hierarchy.Pair]:
-	"""Return leaders and their members, of the teams that aren't disabled.
+def list_team_pairs(exclude: str | None = None) -> list[hierarchy.Pair]:
+	"""Return pairs of leader and member of all enabled teams.
 
 	Args:
-		but: a team that is left out.
+		exclude: name of a team to leave out.
 	"""
 	team, member = frappe.qb.DocType(TEAM), frappe.qb.DocType(MEMBER)
 	query = (
@@ -80,18 +80,18 @@ def in_teams(but: str | None = None) -> list[hierarchy.Pair]:
 		.select(team.leader, member.user)
 		.where((member.parenttype == TEAM) & (team.disabled == 0))
 	)
-	return list((query.where(team.name != but) if but else query).run())
+	return list((query.where(team.name != exclude) if exclude else query).run())
 
 
 def list_users_below(user: str) -> list[str]:
-	"""Return the users below somebody, himself left out."""
+	"""Return the users below a user, without the user, in name order."""
 	filters = {"supervisor": user, "is_self": 0}
 	return frappe.get_all(REPORTING_LINE, filters, pluck="user", order_by="user asc", limit_page_length=0)
 
 
 def count_users_below(user: str) -> int:
 	"""Return how many are below a user."""
-	# every list asks this, and building the query would take longer than answering it
+	# SQL text, since every list runs it, and building the query would take longer than running it
 	found = frappe.db.sql(
 		"select `people` from `tabInteraction Reporting Line` where `supervisor` = %s and `user` = %s",
 		(user, user),

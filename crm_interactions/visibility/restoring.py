@@ -1,4 +1,4 @@
-"""The right to restore an activity: the platform restores for every user who names the deleted document (Frappe 15, 16)."""
+"""Permission to restore an activity; Frappe 15 and 16 let every user restore a deleted document by its name."""
 
 import frappe
 from frappe import _
@@ -12,7 +12,7 @@ DELETED = "Deleted Document"
 def require_right(doc) -> None:
 	"""Check the right to a deleted activity that is being inserted again.
 
-	Its author would have it: the platform makes the session's user the owner.
+	The owner's rights don't count: Frappe makes the session's user the owner.
 
 	Raises: PermissionError.
 	"""
@@ -21,7 +21,7 @@ def require_right(doc) -> None:
 	deleted = frappe.db.exists(DELETED, {"deleted_doctype": doc.doctype, "deleted_name": doc.name})
 	if deleted and not get_role_permissions(frappe.get_meta(DELETED)).get("read"):
 		frappe.throw(
-			_("{0} was deleted, and you may not restore it. Ask a user with the role {1}.").format(
+			_("{0} was deleted and you may not restore it. Ask a user with the role {1}.").format(
 				bold(doc.name), bold(_("System Manager"))
 			),
 			frappe.PermissionError,

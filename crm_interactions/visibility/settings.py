@@ -1,4 +1,4 @@
-"""What is chosen in the settings about who sees what."""
+"""Validation of the visibility settings."""
 
 import frappe
 from frappe import _
@@ -11,14 +11,14 @@ DOCTYPES = ("Interaction", "Meeting")
 
 
 def validate(settings) -> None:
-	"""Say where the choice and the Role Permission Manager contradict each other; both are the administrator's."""
+	"""Warn if the setting contradicts the Role Permission Manager; the administrator decides which one to change."""
 	before = settings.get_doc_before_save()
 	if settings.visibility != predicate.EVERYBODY or (before and before.visibility == settings.visibility):
 		return
 	if limited := [_(doctype) for doctype in DOCTYPES if _is_for_owners_only(doctype)]:
 		frappe.msgprint(
 			_(
-				"Everyone is to see all activities, but in the Role Permission Manager {0} has <b>If Owner</b> on {1} and so sees his own only. Take the mark away there, or choose {2} here."
+				"This setting shows all activities to everyone, but in the Role Permission Manager the role {0} has <b>If Owner</b> on {1}, so its users see only their own. Clear <b>If Owner</b> there, or choose {2} here."
 			).format(
 				bold(_(PLAIN_ROLE)),
 				bold(", ".join(limited)),

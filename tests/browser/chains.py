@@ -1,4 +1,4 @@
-"""The panel of a chain and what is done with it, as a user sees and does it."""
+"""The panel of a chain, operated as by a user."""
 
 from contextlib import suppress
 
@@ -15,14 +15,14 @@ def panel(page: Page) -> Locator:
 
 
 def open_form(page: Page, doctype: str, name: str) -> Locator:
-	"""Open a document, and return the panel on its form."""
+	"""Open a document, wait for its form and return the panel on it."""
 	go(page, "cur_frm", "Form", doctype, name)
 	page.wait_for_function("name => window.cur_frm && cur_frm.doc.name === name", arg=name)
 	return panel(page)
 
 
 def open_list(page: Page, doctype: str, **filters) -> None:
-	"""Open a list with filters; an address with them would lose them on Frappe 16's way to its own Desk."""
+	"""Open a list with filters, by route options: Frappe 16 loses filters in an address on its redirect to the Desk."""
 	page.evaluate(
 		"([doctype, filters]) => { frappe.route_options = filters; frappe.set_route('List', doctype, 'List'); }",
 		[doctype, filters],
@@ -31,7 +31,7 @@ def open_list(page: Page, doctype: str, **filters) -> None:
 
 
 def all_topics(page: Page, count: int) -> list[str]:
-	"""Unfold the panel, wait for so many activities, and return their topics from the top."""
+	"""Unfold the panel, wait for `count` activities and return their topics from the top."""
 	rows = panel(page).locator(ROWS)
 	unfold = panel(page).get_by_role("button", name="Show All")
 	for _ in range(TRIES):
@@ -39,7 +39,7 @@ def all_topics(page: Page, count: int) -> list[str]:
 		if unfold.count():
 			unfold.click()
 		with suppress(AssertionError):
-			# a form that is drawn once more folds its panel up again
+			# another refresh of the form folds the panel again
 			expect(rows).to_have_count(count, timeout=8_000)
 			break
 	expect(rows).to_have_count(count)
@@ -47,7 +47,7 @@ def all_topics(page: Page, count: int) -> list[str]:
 
 
 def choose_action(page: Page, label: str) -> None:
-	"""Choose from the menu *Chain* of a form; on a phone its entries are in the form's one menu."""
+	"""Choose from the menu *Chain* of a form; on a phone, its entries are in the form's only menu."""
 	head = page.locator(".page-container:visible .page-head")
 	if page.evaluate("() => frappe.is_mobile()"):
 		head.locator(".menu-btn-group button").first.click()
@@ -58,7 +58,7 @@ def choose_action(page: Page, label: str) -> None:
 
 
 def candidate(page: Page, topic: str) -> Locator:
-	"""Find a row of the dialog that links by its topic, through the search."""
+	"""Search the dialog *Link…* for a topic and return its only row."""
 	ask = dialog(page)
 	ask.locator('[data-fieldname="text"] input').fill(topic)
 	row = ask.locator(ROWS, has_text=topic)
@@ -68,4 +68,4 @@ def candidate(page: Page, topic: str) -> Locator:
 
 def undo_from_alert(page: Page) -> None:
 	page.locator(".desk-alert .crm-undo").last.click()
-	expect(page.locator(".desk-alert", has_text="It is as it was before.")).to_be_visible()
+	expect(page.locator(".desk-alert", has_text="The change was undone.")).to_be_visible()

@@ -1,6 +1,6 @@
-"""Chromium against a running server; `make test` sets CRM_BASE_URL, CRM_ADMIN_PASSWORD and CHROMIUM.
+"""Chromium on a running server; `make test` sets CRM_BASE_URL, CRM_ADMIN_PASSWORD and CHROMIUM.
 
-Quick tier: stories at 1400 pixels, layout tests at 390; on other platforms than v16 only the tests for every platform.
+Quick tier: stories at 1400 pixels, layout tests at 390; on platforms other than v16, tests marked `every_platform`.
 Full tier (CRM_FULL=1): every test at both widths on every platform.
 """
 
@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from site_api import LOCKED, PASSWORD, TRIES, Site
 
 FULL = os.environ.get("CRM_FULL") == "1"
-# where the quick tier runs the whole suite
+# the platform on which the quick tier runs the whole suite
 WHOLE = "v16"
-# of files, by name: a process that takes one of these last works on while the others have nothing left
+# files that start early, so that no process is still busy with one of them when the others have finished
 LONGEST_FIRST = (
 	"test_script_saved",
 	"test_script_stored",
@@ -35,11 +35,11 @@ BROWSER_ARGS = [
 	"--disable-component-update",
 	"--disable-sync",
 ]
-# noise of a test server without a realtime process; anything else that the console complains of is a defect
+# errors of a test server without a realtime process; any other script error is a defect
 EXPECTED_NOISE = ("socket.io", "WebSocket", "ERR_CONNECTION_REFUSED", "favicon")
-# Frappe 15 names the loop variables of a template by three random letters: one page in thousands gets "for" or "new"
-# and shows half a list. A number behind the letters is never a reserved word.
-NAMES_THAT_ARE_FREE = """document.addEventListener("DOMContentLoaded", () => {
+# Frappe 15 names the loop variables of a template with three random letters. In one of thousands of pages this is "for"
+# or "new", and the list is cut. Letters followed by a number are never a reserved word.
+SAFE_LOOP_NAMES = """document.addEventListener("DOMContentLoaded", () => {
 	const utils = window.frappe && frappe.utils;
 	if (!utils || !utils.get_random) return;
 	const letters = utils.get_random;
@@ -52,10 +52,10 @@ def pytest_configure(config):
 	config.addinivalue_line("markers", "layout: runs at a phone's width in the quick tier")
 	config.addinivalue_line("markers", "every_platform: runs on every platform in the quick tier")
 	if process := os.environ.get("PYTEST_XDIST_WORKER", ""):
-		# several processes share the suite, each with a site and a server of its own
+		# several processes share the suite, each with its own site and server
 		number = int(process.removeprefix("gw"))
-		for one, several in (("CRM_SITE", "CRM_SITES"), ("CRM_BASE_URL", "CRM_BASE_URLS")):
-			os.environ[one] = os.environ[several].split()[number]
+		for singular, plural in (("CRM_SITE", "CRM_SITES"), ("CRM_BASE_URL", "CRM_BASE_URLS")):
+			os.environ[singular] = os.environ[plural].split()[number]
 
 
 def pytest_generate_tests(metafunc):
@@ -65,7 +65,7 @@ def pytest_generate_tests(metafunc):
 
 
 def pytest_collection_modifyitems(config, items):
-	"""Leave to the full tier what other platforms than the first needn't show again; a test asked for by name runs."""
+	"""Put the longest files first; on other platforms, deselect tests without `every_platform`, unless chosen with -k."""
 	items.sort(key=lambda item: _place(item.path.stem))
 	if FULL or os.environ.get("CRM_PLATFORM", WHOLE) == WHOLE or config.option.keyword:
 		return
@@ -82,7 +82,7 @@ def _place(file: str) -> int:
 def site():
 	site = Site(os.environ["CRM_BASE_URL"], os.environ["CRM_ADMIN_PASSWORD"])
 	yield site
-	if "CRM_SITES" not in os.environ:  # `make test` throws its sites away
+	if "CRM_SITES" not in os.environ:  # `make test` drops its sites
 		site.clean()
 
 
@@ -98,7 +98,7 @@ def browser():
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item):
-	"""Let fixtures know whether the test failed, so that they keep a picture of the screen."""
+	"""Record a failure, so that `open_desk` takes a screenshot."""
 	outcome = yield
 	if outcome.get_result().failed:
 		item.stash[FAILED] = True
@@ -106,9 +106,9 @@ def pytest_runtest_makereport(item):
 
 @pytest.fixture
 def open_desk(request, browser: Browser, site: Site):
-	"""Return a function (user, width) → a page of somebody who has logged in, by the login form if the test is about it.
+	"""Return a function (user, width) that opens the Desk of a user, logged in through the login form if `by_form`.
 
-	A script error on any of its pages fails the test.
+	A script error on any of these pages fails the test.
 	"""
 	contexts, errors = [], []
 
@@ -116,16 +116,16 @@ def open_desk(request, browser: Browser, site: Site):
 		size = dict(zip(("width", "height"), WIDTHS[width], strict=True))
 		context = browser.new_context(viewport=size, base_url=site.url, is_mobile=width == "phone")
 		contexts.append(context)
-		context.add_init_script(NAMES_THAT_ARE_FREE)
+		context.add_init_script(SAFE_LOOP_NAMES)
 		page = context.new_page()
 		page.set_default_timeout(30_000)
 		expect.set_options(timeout=30_000)
 		page.on("pageerror", lambda error: errors.append(f"{error} {error.stack or ''}"))
 		log_in = _by_form if by_form else _by_request
 		log_in(page, user)
-		page.goto("/app")  # where several apps are installed, the login leads to a choice of them
+		page.goto("/app")  # with several apps installed, the login leads to a choice of apps
 		page.wait_for_function("() => window.frappe && frappe.boot && frappe.boot.crm_interactions")
-		# as a user does: Frappe 15's workspace stumbles when it is left while its widgets are loading
+		# Frappe 15's workspace raises an error if it is left while its widgets are loading
 		page.wait_for_function(QUIET)
 		return page
 
@@ -149,7 +149,7 @@ def _by_form(page: Page, user: str) -> None:
 
 
 def _by_request(page: Page, user: str) -> None:
-	"""As the form does it, without loading it, and the page behind it, first."""
+	"""Send the login form's request without loading the form and the page after it."""
 	for _ in range(TRIES):
 		answer = page.request.post("/api/method/login", form={"usr": user, "pwd": PASSWORD})
 		if LOCKED not in answer.text():
@@ -160,7 +160,7 @@ def _by_request(page: Page, user: str) -> None:
 
 @pytest.fixture
 def shot():
-	"""Return a function that keeps a screenshot in the folder that CRM_SHOTS names, if it does."""
+	"""Return a function that saves a screenshot in the folder in CRM_SHOTS, if that is set."""
 	folder = os.environ.get("CRM_SHOTS")
 
 	def shot(page: Page, name: str) -> None:

@@ -1,31 +1,29 @@
-"""The Desk as a user handles it: fields by name, inside a dialog or a form."""
+"""The Desk, operated as by a user: fields by name, inside a dialog or a form."""
 
 from contextlib import suppress
 
 from playwright.sync_api import Locator, Page, expect
 
-# no request for half a second
+# True after half a second without a request
 QUIET = """() => {
 	const now = performance.now();
 	if (frappe.request.ajax_count > 0 || !window.quiet_since) window.quiet_since = now;
 	return now - window.quiet_since > 500;
 }"""
-# of typing into a link field again, as a person does whom the platform's suggestions didn't reach
+# attempts at typing into a link field, as Frappe's suggestions sometimes fail to appear
 TRIES = 4
-
-
-# a page of the Desk is shown, and none of this kind has been yet
-AT_FIRST = "kind => Boolean(window.frappe?.router && window.frappe.container?.page && !window[kind])"
+# True if the Desk shows a page but has not shown a form or list yet
+FIRST_OF_ITS_KIND = "kind => Boolean(window.frappe?.router && window.frappe.container?.page && !window[kind])"
 
 
 def go(page: Page, kind: str, *route: str) -> None:
-	"""Go to a form or a list: the first one as a link leads there, later ones in a Desk that starts anew.
+	"""Go to a form or a list: to the first one by a route, to later ones by reloading the Desk.
 
 	Args:
-		kind: `cur_frm` or `cur_list`, where the Desk keeps the one that is open.
-		route: as of `frappe.set_route`, the document type second.
+		kind: `cur_frm` or `cur_list`, the Desk's variable for the open form or list.
+		route: arguments of `frappe.set_route`, with the document type second.
 	"""
-	if page.evaluate(AT_FIRST, kind):
+	if page.evaluate(FIRST_OF_ITS_KIND, kind):
 		page.evaluate("route => { frappe.set_route(route); }", list(route))
 		return
 	doctype = route[1].lower().replace(" ", "-")
@@ -33,13 +31,13 @@ def go(page: Page, kind: str, *route: str) -> None:
 
 
 def settled(page: Page) -> None:
-	"""Wait until the page has asked the server nothing for half a second."""
+	"""Wait until the page has sent no request for half a second."""
 	page.evaluate("() => { window.quiet_since = 0; }")
 	page.wait_for_function(QUIET)
 
 
 def dialog(page: Page) -> Locator:
-	"""Return the dialog on top."""
+	"""Wait for a dialog and return the topmost one."""
 	found = page.locator(".modal.show").last
 	expect(found).to_be_visible()
 	return found
@@ -52,7 +50,7 @@ def form(page: Page) -> Locator:
 
 
 def open_list(page: Page, doctype: str) -> Locator:
-	"""Open a document type's list and return it, filled."""
+	"""Open a document type's list, wait for its rows and return its page."""
 	go(page, "cur_list", "List", doctype, "List")
 	page.wait_for_function(
 		"doctype => window.cur_list && cur_list.doctype === doctype && cur_list.$result"
@@ -63,7 +61,7 @@ def open_list(page: Page, doctype: str) -> Locator:
 
 
 def quick_entry(page: Page, doctype: str) -> Locator:
-	"""Press *New* in the list; return the dialog."""
+	"""Press *New* in the list and return the dialog."""
 	open_list(page, doctype).locator(".primary-action:visible").first.click()
 	return dialog(page)
 
@@ -88,7 +86,7 @@ def write(scope: Locator, name: str, text: str) -> None:
 
 
 def choose(scope: Locator, name: str, value: str) -> None:
-	"""Choose from a select or, by typing and taking the suggestion, in a link field."""
+	"""Choose a value in a select, or in a link field by typing and clicking the suggestion."""
 	control = field(scope, name)
 	select = control.locator("select")
 	if select.count():
@@ -105,7 +103,7 @@ def choose(scope: Locator, name: str, value: str) -> None:
 			break
 	suggestion.click()
 	expect(box).to_have_value(value)
-	box.blur()  # a late answer would open the suggestions again, over what comes next
+	box.blur()  # a late response would reopen the suggestions over other fields
 
 
 def press(scope: Locator, label: str) -> None:
@@ -113,7 +111,7 @@ def press(scope: Locator, label: str) -> None:
 
 
 def saved_name(page: Page, doctype: str) -> str:
-	"""Wait until the form shows a saved document of this type; return its name."""
+	"""Wait until the form shows a saved document of this type and return its name."""
 	page.wait_for_function(
 		"doctype => window.cur_frm && cur_frm.doctype === doctype && !cur_frm.is_new() && !cur_frm.is_dirty()",
 		arg=doctype,

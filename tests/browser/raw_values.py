@@ -1,4 +1,4 @@
-"""Values as another app, an old import or a hand in the database left them, past everything that cleans what is saved."""
+"""Uncleaned values in the database, as from another app, an old import or manual SQL."""
 
 import os
 
@@ -6,10 +6,10 @@ import frappe
 
 
 def write(rows: list[tuple[str, str | dict, dict]]) -> None:
-	"""Write values as they are.
+	"""Write values to the database without validation or cleaning, and commit.
 
 	Args:
-		rows: document type, name or conditions, and fields with their values.
+		rows: (document type, name or filters, values by field).
 	"""
 	frappe.init(site=os.environ["CRM_SITE"], sites_path=os.environ.get("CRM_SITES_PATH", "."))
 	frappe.connect()

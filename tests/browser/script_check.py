@@ -1,4 +1,4 @@
-"""Counts where script runs while screens are visited."""
+"""Find the places where injected script runs while screens are visited."""
 
 from collections.abc import Callable, Iterable
 
@@ -17,7 +17,7 @@ WHERE = """() => window.__pwned.map((element) => {
 
 
 def where_script_ran(page: Page, world: dict, visits: Iterable[Callable], shot: Callable) -> list[str]:
-	"""Return the places where script ran while screens are visited, and the failed visits."""
+	"""Visit the screens and return the places where script ran, and the failed visits."""
 	page.add_init_script(COUNTER)
 	page.reload()
 

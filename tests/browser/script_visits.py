@@ -1,21 +1,21 @@
-"""Where the texts of `script_world` are shown: each visit goes there and waits for them."""
+"""The screens that show the texts of `script_world`: each visit opens a screen and waits for them."""
 
 from chains import ROWS, choose_action, open_form, open_list, panel
 from desk import QUIET, dialog, press
 from playwright.sync_api import expect
 
-# of a calendar, in a month or, on a phone, in a list
+# entries of a calendar: in a month or, on a phone, in a list
 ENTRIES = ".page-container:visible .fc-event, .page-container:visible .fc-list-item"
 
 
 def desk(page):
-	"""Start the Desk anew, for what is opened from within it."""
+	"""Reload the Desk at the list of interactions."""
 	page.goto("/app/interaction")
 	page.wait_for_function("() => window.cur_list && cur_list.doctype === 'Interaction'")
 
 
 def a_form(page, doctype, name):
-	"""Open a form that has no panel."""
+	"""Open a form without a panel."""
 	page.goto(f"/app/{doctype.lower().replace(' ', '-')}/{name}")
 	page.wait_for_function("name => window.cur_frm && cur_frm.doc.name === name", arg=name)
 
@@ -35,7 +35,7 @@ def the_product_record(page, world):
 
 
 def the_chain(page, world):
-	"""With its log."""
+	"""Open a chain with its log."""
 	a_form(page, "Interaction Chain", world["Interaction Chain"])
 	expect(page.locator(".page-container:visible")).to_contain_text(world["shown"])
 
@@ -94,7 +94,7 @@ def completing_in_the_panel(page, world):
 	dialog(page)
 
 
-def turning(page, world):
+def converting(page, world):
 	open_form(page, "Interaction", world["planned"])
 	if page.evaluate("() => frappe.is_mobile()"):
 		_open_menu(page)
@@ -120,7 +120,7 @@ def handing_over(page, world):
 
 
 def controlling(page, world):
-	"""The dialog of a review."""
+	"""Open the dialog *Put Under Control* from the list."""
 	desk(page)
 	shown = page.locator(".page-container:visible")
 	shown.locator(".list-row-container .list-row-checkbox").first.check()
@@ -180,11 +180,11 @@ def the_minutes(page, world):
 	_print(page, world, "Meeting", world["Meeting"], "Meeting Minutes")
 
 
-def the_platforms_paper(page, world):
+def the_standard_print(page, world):
 	_print(page, world, "Interaction", world["Interaction"], "Standard")
 
 
-OURS = (
+APP_SCREENS = (
 	*(the_panel, the_meeting, the_completed, the_chain, the_log),
 	*(
 		linking,
@@ -192,7 +192,7 @@ OURS = (
 		closing,
 		completing,
 		completing_in_the_panel,
-		turning,
+		converting,
 		inviting,
 		handing_over,
 		controlling,
@@ -208,7 +208,7 @@ OURS = (
 		the_minutes,
 	),
 )
-VISITS = (*OURS, the_product_record, the_partner, the_lists, the_report_view, the_platforms_paper)
+VISITS = (*APP_SCREENS, the_product_record, the_partner, the_lists, the_report_view, the_standard_print)
 
 
 def _ask(page, world, label: str) -> None:
@@ -233,7 +233,7 @@ def _open_menu(page):
 
 
 def _press(page, label: str) -> None:
-	"""Press a button of a form, which is in the menu on a phone."""
+	"""Press a button of a form, which is in the form's menu on a phone."""
 	if page.evaluate("() => frappe.is_mobile()"):
 		_open_menu(page).get_by_text(label, exact=True).click()
 	else:

@@ -1,4 +1,4 @@
-"""A chain of each kind of activity with everything that belongs to it, whose every text is given: script, or long words."""
+"""A chain with activities of each type and their records, with the same texts in every field: script or long words."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,11 +9,11 @@ import raw_values
 
 
 def evil(of: str) -> str:
-	"""Return script in each of its disguises; `of` says in which field."""
+	"""Return a text with several kinds of script, marked with the field's name `of`."""
 	return f'"><img src=x data-of={of} onerror=pwn(this)><script>pwn(this)</script>{{{{ 7*7 }}}}'
 
 
-# a person's name stands in what the platform starts the Desk with, which a tag of script breaks whoever made it
+# without a script tag: Frappe embeds users' names in the Desk's boot data, which such a tag breaks
 NAME = '"><img src=x data-of=name onerror=pwn(this)>'
 LINK = "javascript:pwn(0)"
 RICH = f'<p>Rich</p><img src=x data-of=rich onerror="pwn(this)"><script>pwn(this)</script><a href="{LINK}">link</a>'
@@ -22,13 +22,13 @@ NOW = datetime.now().replace(day=15, hour=10, minute=0, second=0, microsecond=0)
 
 @dataclass(frozen=True)
 class Texts:
-	"""The contents of the fields of a world.
+	"""The texts of a world.
 
 	Attributes:
-		text: the value of a field, by its name.
-		rich: the same for rich text.
+		text: returns the text of a field by its name.
+		rich: the content of rich-text fields.
 		name: a person's first name.
-		shown: a part of each text that a screen shows.
+		shown: a part of every text, to wait for.
 	"""
 
 	text: Callable[[str], str]
@@ -49,12 +49,12 @@ LONG = Texts(
 
 @contextmanager
 def made_of(texts: Texts, site, manager: str, label: str) -> Iterator[dict]:
-	"""Make a chain of each kind of activity for a while.
+	"""Make a chain with activities of each type, and yield the names of the records.
 
 	Args:
-		label: tells this world from another one on the same site.
+		label: distinguishes this world from another one on the same site.
 
-	Returns: names by document type, and as `shown` a part of each text.
+	Yields: names by document type or description, and the part `shown` of every text.
 	"""
 	partner = site.partner(f"Sigurna Tvornica {label}")
 	contact = site.contact(partner, "Mira", "+385 1 222 3344")["name"]
@@ -141,7 +141,7 @@ def made_of(texts: Texts, site, manager: str, label: str) -> Iterator[dict]:
 	site.call(
 		"crm_interactions.api.activity.complete", activity_type="Interaction", activity=made["completed"]
 	)
-	# what was done to a chain is told on its form
+	# so that the chain's form shows a log
 	_join(site, made["other"], made["completed"])
 	made["Interaction Team"] = site.make("Interaction Team", team_name=f"Sigurni {label}", leader=manager)[
 		"name"
@@ -152,7 +152,7 @@ def made_of(texts: Texts, site, manager: str, label: str) -> Iterator[dict]:
 
 
 def _handed_over(site, manager: str, name: str, values: dict) -> str:
-	"""Hand over from who leaves, whose name is given, and leave something; return the hand-over."""
+	"""Hand over an activity from a leaving user with the given name. Return the name of the hand-over."""
 	leaving = site.user("no.script.leaving@example.com", "Lea", "Interaction Manager", "Sales User")
 	site.put("User", leaving, first_name=name)
 	site.make("Interaction", interaction_type="Phone Call", **{**values, "responsible": leaving})
@@ -248,8 +248,8 @@ def values_with_script(made: dict) -> list:
 	]
 
 
-def mended(rows: list) -> list:
-	"""Return the same rows with harmless texts."""
+def harmless(rows: list) -> list:
+	"""Return the rows with "Mended" instead of script."""
 	return [
 		(
 			doctype,

@@ -1,4 +1,4 @@
-"""The running site through HTTP, as its administrator: what a browser test needs to be there."""
+"""The running site through HTTP as Administrator, for the records that browser tests need."""
 
 import time
 from collections.abc import Iterator
@@ -7,11 +7,11 @@ from contextlib import contextmanager
 import requests
 
 PASSWORD = "Fern!weh-Kutsche-47"
-# where one writes at a time (SQLite), a worker that writes refuses everybody else; one tries again
+# on SQLite, a request is refused while a worker writes, and has to be repeated
 LOCKED, TRIES = "QueryDeadlockError", 20
 
 
-class Patient(requests.Session):
+class RetryingSession(requests.Session):
 	def request(self, *arguments, **values) -> requests.Response:
 		for _ in range(TRIES):
 			answer = super().request(*arguments, **values)
@@ -24,7 +24,7 @@ class Patient(requests.Session):
 class Site:
 	def __init__(self, url: str, admin_password: str):
 		self.url = url.rstrip("/")
-		self.http = Patient()
+		self.http = RetryingSession()
 		self.made: list[tuple[str, str]] = []
 		self._check(
 			self.http.post(
@@ -36,7 +36,7 @@ class Site:
 		self.http.headers["X-Frappe-CSRF-Token"] = token
 
 	def make(self, doctype: str, **values) -> dict:
-		"""Insert a document and remember it for `clean`."""
+		"""Insert a document, record it for `clean` and return it."""
 		doc = self._check(self.http.post(f"{self.url}/api/resource/{doctype}", json=values))["data"]
 		self.made.append((doctype, doc["name"]))
 		return doc
@@ -49,7 +49,7 @@ class Site:
 
 	@contextmanager
 	def changed(self, settings: str, **values) -> Iterator[None]:
-		"""Other settings for a while; what was set before comes back in any case."""
+		"""Change settings while the block runs, and restore them afterwards in any case."""
 		before = self.get(settings, settings)
 		self.wait_for_jobs()
 		self.put(settings, settings, **values)
@@ -57,10 +57,10 @@ class Site:
 			yield
 		finally:
 			self.wait_for_jobs()
-			self.put(settings, settings, **{field: _anew(before[field]) for field in values})
+			self.put(settings, settings, **{field: _insertable(before[field]) for field in values})
 
 	def wait_for_jobs(self) -> None:
-		"""Wait until the worker is idle: a job that began before a change puts what it read then into the cache after it."""
+		"""Wait until no job is running, since a job that began before a change would cache old values after it."""
 		for _ in range(TRIES):
 			if not any(self._jobs(status) for status in ("queued", "started")):
 				return
@@ -90,7 +90,7 @@ class Site:
 	def user(self, email: str, first_name: str, *roles: str) -> str:
 		"""Make a Desk user who can log in with PASSWORD."""
 		if self.find("User", name=email):
-			# left by an earlier run: a refused deletion takes the password all the same
+			# left by an earlier run, in which a refused deletion removed the password
 			self.put("User", email, new_password=PASSWORD)
 		else:
 			self.make(
@@ -105,7 +105,7 @@ class Site:
 		return email
 
 	def party_type(self) -> str:
-		"""The kind of partner that this platform has."""
+		"""Return the first partner type of the site."""
 		types = self.get("CRM Interactions Settings", "CRM Interactions Settings")["party_types"]
 		return types[0]["party_type"]
 
@@ -124,7 +124,7 @@ class Site:
 		)
 
 	def clean(self) -> None:
-		"""Remove what was made, last first; what is still used stays with the site, which is thrown away."""
+		"""Delete the inserted documents, last first; documents still in use stay."""
 		for doctype, name in reversed(self.made):
 			self.http.delete(f"{self.url}/api/resource/{doctype}/{name}")
 
@@ -134,8 +134,8 @@ class Site:
 		return answer.json()
 
 
-def _anew(value):
-	"""The same value to be set again; rows of a table come back as new ones."""
+def _insertable(value):
+	"""Return a value for setting it again: rows of a child table without their names."""
 	if not isinstance(value, list):
 		return value
 	return [{field: row[field] for field in row if field != "name"} for row in value]

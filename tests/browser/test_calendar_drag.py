@@ -1,4 +1,4 @@
-"""The calendar of activities: what is dragged to another day moves, what is completed jumps back (R24)."""
+"""The calendar of activities: a dragged activity moves, a completed one jumps back (R24)."""
 
 import re
 import secrets
@@ -10,7 +10,7 @@ from desk import dialog, press
 from playwright.sync_api import Locator, Page, expect
 
 DAY = "%Y-%m-%d"
-# weekdays of one week around the fifteenth, so that both are in the month that is shown
+# weekdays in the week of the fifteenth, so that both are in the displayed month
 FIFTEENTH = datetime.now().replace(day=15, hour=10, minute=0, second=0, microsecond=0)
 TUESDAY = FIFTEENTH + timedelta(days=1 - FIFTEENTH.weekday())
 THURSDAY = TUESDAY + timedelta(days=2)
@@ -28,9 +28,9 @@ def partner(site):
 
 @pytest.fixture
 def make(site, partner, employee):
-	"""Return a function that makes a planned call on that Tuesday, without an end.
+	"""Return a function that makes a planned call on TUESDAY, without an end.
 
-	Its topic is a new one each time: completed ones of an earlier run can't be deleted.
+	Topics are unique, as completed calls of an earlier run cannot be deleted.
 	"""
 
 	def make(title: str, **values) -> dict:
@@ -62,14 +62,14 @@ def open_calendar(page: Page, employee: str) -> Locator:
 
 
 def cell(calendar: Locator, day: datetime) -> Locator:
-	"""The square of a day, in either version of the calendar."""
+	"""Return the square of a day, in either version of the calendar."""
 	return calendar.locator(
 		f'.fc-daygrid-day[data-date="{day.strftime(DAY)}"], .fc-day-grid .fc-bg td[data-date="{day.strftime(DAY)}"]'
 	).first
 
 
 def drag(page: Page, shown: Locator, target: Locator) -> None:
-	"""Drag as a hand does: the calendar notices only a pointer that moves on its way."""
+	"""Drag in small steps, since the calendar ignores a pointer that jumps."""
 	expect(shown).to_be_visible()
 	shown.scroll_into_view_if_needed()
 	start, end = shown.bounding_box(), target.bounding_box()
@@ -85,7 +85,7 @@ def drag(page: Page, shown: Locator, target: Locator) -> None:
 
 
 @pytest.mark.every_platform
-def test_dragged_to_another_day(site, open_desk, employee, make, shot):
+def test_a_planned_call_can_be_dragged_to_another_day(site, open_desk, employee, make, shot):
 	doc = make("Drag me to Thursday", add_to_calendar=1)
 	page = open_desk(employee, "desktop")
 	calendar = open_calendar(page, employee)
@@ -101,7 +101,7 @@ def test_dragged_to_another_day(site, open_desk, employee, make, shot):
 
 
 @pytest.mark.every_platform
-def test_a_completed_one_jumps_back(site, open_desk, employee, make, shot):
+def test_a_dragged_completed_call_jumps_back(site, open_desk, employee, make, shot):
 	doc = make("Stays on Tuesday")
 	site.call("crm_interactions.api.activity.complete", activity_type="Interaction", activity=doc["name"])
 	page = open_desk(employee, "desktop")
@@ -110,14 +110,14 @@ def test_a_completed_one_jumps_back(site, open_desk, employee, make, shot):
 	expect(shown).to_be_visible()
 	before = shown.bounding_box()
 	drag(page, shown, cell(calendar, THURSDAY))
-	expect(dialog(page)).to_contain_text("is completed and can't be changed any more")
+	expect(dialog(page)).to_contain_text("is completed and can't be changed")
 	shot(page, "calendar-refused")
 	assert site.get("Interaction", doc["name"])["starts_on"] == str(TUESDAY)
-	# Frappe 15's calendar gives it other paddings while it is dragged
+	# Frappe 15's calendar changes the padding during a drag
 	assert abs(shown.bounding_box()["x"] - before["x"]) < before["width"] / 2
 
 
-def test_finished_from_the_calendar(site, open_desk, employee, make, shot):
+def test_a_call_can_be_completed_from_the_calendar(site, open_desk, employee, make, shot):
 	doc = make("Finish me here")
 	page = open_desk(employee, "desktop")
 	shown = open_calendar(page, employee).locator(".fc-event", has_text=doc["title"])
@@ -142,7 +142,7 @@ def test_a_click_opens_the_form(open_desk, employee, make):
 	page.wait_for_function("name => window.cur_frm && cur_frm.doc.name === name", arg=doc["name"])
 
 
-def test_finished_from_the_panel(site, open_desk, employee, make, width, shot):
+def test_a_call_can_be_completed_from_the_panel(site, open_desk, employee, make, width, shot):
 	doc = make(f"Finish me from the panel, {width}")
 	page = open_desk(employee, width)
 	chain = site.get("Interaction", doc["name"])["chain"]

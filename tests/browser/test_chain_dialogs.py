@@ -1,4 +1,4 @@
-"""What is done with a chain through its dialogs, on a screen of each width (R16, R20, B2)."""
+"""Changes of a chain through its dialogs, at each width (R16, R20, B2)."""
 
 import pytest
 from chains import ROWS, all_topics, candidate, choose_action, open_form, panel, undo_from_alert
@@ -26,7 +26,7 @@ def other_partner(site):
 
 @pytest.fixture(scope="module")
 def subject(site, other_partner):
-	"""A document that chains can be about; partners can be read on every platform."""
+	"""Allow a partner type for subjects and return a partner, which users can read on every platform."""
 	with site.changed(
 		"CRM Interactions Settings", subject_types=[{"subject_type": other_partner["party_type"]}]
 	):
@@ -46,7 +46,7 @@ def record(site, partner):
 
 @pytest.fixture
 def story(record):
-	"""Three calls in one chain, oldest first."""
+	"""Return three calls in one chain, oldest first."""
 	first = record(FIRST)
 	return [
 		first,
@@ -55,7 +55,7 @@ def story(record):
 	]
 
 
-def test_subject_from_here_on_and_back(open_desk, story, subject, manager, width, shot, site):
+def test_a_subject_from_here_onwards_splits_the_chain(open_desk, story, subject, manager, width, shot, site):
 	page = open_desk(manager, width)
 	chain = story[0]["chain"]
 	open_form(page, "Interaction", story[1]["name"])
@@ -63,7 +63,7 @@ def test_subject_from_here_on_and_back(open_desk, story, subject, manager, width
 	ask = dialog(page)
 	choose(ask, "subject", subject)
 	choose(ask, "reach", "onwards")
-	expect(ask).to_contain_text("becomes a chain of its own")
+	expect(ask).to_contain_text("become a separate chain")
 	shot(page, f"chain-subject-{width}")
 	press(ask, "Set Subject")
 	assert all_topics(page, 2) == [THIRD, SECOND]
@@ -74,7 +74,7 @@ def test_subject_from_here_on_and_back(open_desk, story, subject, manager, width
 	assert site.get("Interaction", story[1]["name"])["chain"] == chain
 
 
-def test_subject_that_is_there_stays_until_it_is_taken_away(open_desk, story, subject, manager, shot):
+def test_a_subject_can_be_removed_and_restored_from_the_log(open_desk, story, subject, manager, shot):
 	page = open_desk(manager, "desktop")
 	open_form(page, "Interaction", story[0]["name"])
 	choose_action(page, "Set Subject…")
@@ -83,13 +83,13 @@ def test_subject_that_is_there_stays_until_it_is_taken_away(open_desk, story, su
 	of_panel = panel(page).locator(".crm-chain-subject")
 	expect(of_panel).to_contain_text(subject)
 
-	# the dialog begins with what is there
+	# the dialog starts with the current subject
 	choose_action(page, "Set Subject…")
 	ask = dialog(page)
 	box = field(ask, "subject").locator("input").first
 	expect(box).to_have_value(subject)
 	shot(page, "chain-subject-again")
-	settled(page)  # the platform looks the subject up, and writes it into the field once more
+	settled(page)  # Frappe looks the subject up and sets the field again
 	box.fill("")
 	box.blur()
 	settled(page)
@@ -97,17 +97,17 @@ def test_subject_that_is_there_stays_until_it_is_taken_away(open_desk, story, su
 	ask.get_by_role("button", name="Set Subject").dblclick()
 	expect(of_panel).not_to_contain_text(subject)
 
-	# and the chain's own log brings it back
+	# the chain's log restores it
 	page.goto(f"/app/interaction-chain/{story[0]['chain']}")
 	log = page.locator(".crm-log")
-	taken_away = log.locator(".crm-log-entry", has_text="was taken away")
-	expect(taken_away).to_have_count(1)
-	taken_away.get_by_role("button", name="Undo").click()
+	removed = log.locator(".crm-log-entry", has_text="was removed")
+	expect(removed).to_have_count(1)
+	removed.get_by_role("button", name="Undo").click()
 	expect(log.locator(".crm-log-entry.undone")).to_have_count(1)
 	expect(panel(page).locator(".crm-chain-subject")).to_contain_text(subject)
 
 
-def test_closed_chain_is_reopened_only_when_confirmed(open_desk, record, manager, width, shot, site):
+def test_joining_a_closed_chain_needs_confirmation(open_desk, record, manager, width, shot, site):
 	closed = record(f"Zaključena zgodba ({width})", "2026-01-05")
 	site.call("crm_interactions.api.chain.close", chain=closed["chain"])
 	page = open_desk(manager, width)
@@ -118,16 +118,18 @@ def test_closed_chain_is_reopened_only_when_confirmed(open_desk, record, manager
 	plan = dialog(page).locator(".crm-link-plan.asks")
 	expect(plan).to_contain_text(f"{closed['chain']} is closed.")
 	shot(page, f"chain-link-closed-{width}")
-	# a double click isn't an answer to the question
+	# a double click does not confirm
 	dialog(page).locator(ROWS).dblclick()
-	expect(dialog(page).get_by_role("button", name="Join All the Same")).to_be_focused()
-	press(dialog(page), "Join All the Same")
+	expect(dialog(page).get_by_role("button", name="Join Anyway")).to_be_focused()
+	press(dialog(page), "Join Anyway")
 	assert len(all_topics(page, 2)) == 2
 	chain = site.get("Interaction Chain", closed["chain"])
 	assert (chain["status"], chain["activity_count"]) == ("Open", 2)
 
 
-def test_other_partner_s_chain_is_asked_about(open_desk, record, other_partner, manager, shot, site):
+def test_joining_a_chain_of_another_partner_needs_confirmation(
+	open_desk, record, other_partner, manager, shot, site
+):
 	theirs = record("Pogovor z južno toplarno", "2026-01-10", **other_partner)
 	linked = record("Naš klic v njihovi verigi", "2026-01-12")
 	site.call(
@@ -143,16 +145,16 @@ def test_other_partner_s_chain_is_asked_about(open_desk, record, other_partner, 
 	open_form(page, "Interaction", ours["name"])
 	choose_action(page, "Link…")
 	candidate(page, linked["title"]).click()
-	expect(dialog(page).locator(".crm-link-plan.asks")).to_contain_text("with different partners")
+	expect(dialog(page).locator(".crm-link-plan.asks")).to_contain_text("have different partners")
 	shot(page, "chain-link-other-partner")
-	press(dialog(page), "Join All the Same")
+	press(dialog(page), "Join Anyway")
 	assert len(all_topics(page, 3)) == 3
 	undo_from_alert(page)
 	assert all_topics(page, 1) == [ours["title"]]
 	assert site.get("Interaction", ours["name"])["chain"] == ours["chain"]
 
 
-def test_long_chain_page_by_page(open_desk, record, manager, width, shot):
+def test_a_long_chain_is_shown_page_by_page(open_desk, record, manager, width, shot):
 	made = [record("Dolga zgodba 1", "2026-01-01")]
 	for number in range(2, MANY + 1):
 		made.append(
@@ -160,7 +162,7 @@ def test_long_chain_page_by_page(open_desk, record, manager, width, shot):
 		)
 	page = open_desk(manager, width)
 	shown = open_form(page, "Interaction", made[9]["name"])
-	# where one is stays in sight below the newest
+	# the current activity stays visible below the newest ones
 	expect(shown.locator(f"{ROWS}.current")).to_contain_text("Dolga zgodba 10")
 	press(shown, f"Show All {MANY}")
 	expect(shown.locator(ROWS)).to_have_count(PAGE)
@@ -172,7 +174,7 @@ def test_long_chain_page_by_page(open_desk, record, manager, width, shot):
 	assert page.evaluate("() => document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
-def test_candidates_page_by_page(open_desk, site, manager, width, shot):
+def test_candidates_are_shown_page_by_page(open_desk, site, manager, width, shot):
 	with_many = _partner(site, f"Vodarna {width}")
 	common = {"interaction_type": "Phone Call", **with_many}
 	made = [
@@ -188,11 +190,11 @@ def test_candidates_page_by_page(open_desk, site, manager, width, shot):
 	press(dialog(page), "Load More")
 	expect(rows).to_have_count(MANY - 1)
 	choose(dialog(page), "kind", "Meeting")
-	expect(dialog(page)).to_contain_text("Nothing was found.")
+	expect(dialog(page)).to_contain_text("Nothing found.")
 	assert page.evaluate("() => document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
-def test_chain_is_linked_from_its_own_form(open_desk, story, record, manager, width, site, shot):
+def test_a_chain_can_be_joined_from_its_own_form(open_desk, story, record, manager, width, site, shot):
 	title = f"Samostojen klic ({width})"
 	joined = record(title, "2026-02-10")
 	page = open_desk(manager, width)
@@ -206,7 +208,7 @@ def test_chain_is_linked_from_its_own_form(open_desk, story, record, manager, wi
 	expect(dialog(page).locator(".crm-link-plan")).to_contain_text("is joined into")
 	shot(page, f"chain-form-link-{width}")
 	press(dialog(page), "Join")
-	# this number leads to the older one now
+	# the form of the joined chain shows the older chain
 	assert all_topics(page, 4)[0] == title
 	expect(page.locator(".page-container:visible")).to_contain_text("This chain was joined into")
 	undo_from_alert(page)
@@ -215,7 +217,7 @@ def test_chain_is_linked_from_its_own_form(open_desk, story, record, manager, wi
 
 
 def _partner(site, name: str) -> dict:
-	"""A partner with a contact, as the fields of an activity."""
+	"""Make a partner with a contact and return them as fields of an activity."""
 	partner = site.partner(name)
 	contact = site.contact(partner, "Ivan Kovač", "+386 2 333 444")["name"]
 	return {"party_type": partner["doctype"], "party": partner["name"], "contact": contact}

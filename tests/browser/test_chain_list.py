@@ -1,4 +1,4 @@
-"""What hangs together with a row of a list, and the way to exactly those documents (R18, R2)."""
+"""Badges in a list count the activities of each row's chain and open exactly those (R18, R2)."""
 
 import pytest
 from chains import open_list
@@ -12,7 +12,7 @@ def employee(site):
 
 @pytest.fixture(scope="module")
 def chained(site):
-	"""A call with two product records and an event in its chain, and the same of another chain beside them."""
+	"""Make two chains, "this" and "other", each with a call, two product records and an event."""
 	partner = site.partner("Vodovod Krka")
 	contact = site.contact(partner, "Petra Zupan", "+386 7 222 333")["name"]
 	common = {"party_type": partner["doctype"], "party": partner["name"], "contact": contact}
@@ -44,7 +44,7 @@ def chained(site):
 
 @pytest.fixture
 def row(open_desk, employee, chained):
-	"""Return the row of the call in the list of interactions, on a new page."""
+	"""Open the list of interactions and return the row of the call."""
 	page = open_desk(employee, "desktop")
 	open_list(page, "Interaction", party=chained["partner"]["name"])
 	return page.locator(".list-row", has_text=chained["this"]["call"]["title"])
@@ -59,12 +59,12 @@ def listed(page, doctype: str, count: int) -> set[str]:
 	page.wait_for_function(
 		"count => cur_list.data.length === count && cur_list.filter_area.get().length === 1", arg=count
 	)
-	# and it stays so: some lists set filters of their own late
+	# some lists add their own filters late
 	page.wait_for_timeout(1000)
 	return set(page.evaluate("() => cur_list.data.map(row => row.name)"))
 
 
-def test_badges_count_and_lead_to_exactly_those(row, chained, shot):
+def test_a_badge_counts_and_opens_the_activities_of_the_chain(row, chained, shot):
 	expect(badge(row, "Product Record")).to_have_text("2")
 	expect(badge(row, "Event")).to_have_text("1")
 	expect(badge(row, "Interaction")).to_have_count(0)
@@ -74,12 +74,12 @@ def test_badges_count_and_lead_to_exactly_those(row, chained, shot):
 
 
 @pytest.mark.every_platform
-def test_event_list_shows_the_chain_s_event_though_it_prefers_open_ones(row, chained):
+def test_a_badge_opens_a_completed_event_despite_the_lists_default_filter(row, chained):
 	badge(row, "Event").click()
 	assert listed(row.page, "Event", 1) == {chained["this"]["event"]["name"]}
 
 
-def test_one_request_counts_for_the_whole_page(open_desk, employee, chained):
+def test_all_badges_of_a_page_need_one_request(open_desk, employee, chained):
 	page = open_desk(employee, "desktop")
 	requests = []
 	page.on(
@@ -91,7 +91,7 @@ def test_one_request_counts_for_the_whole_page(open_desk, employee, chained):
 
 
 @pytest.mark.every_platform
-def test_from_partners_to_their_activities(open_desk, employee, chained):
+def test_partners_lead_to_their_activities_and_a_row_opens_its_activity(open_desk, employee, chained):
 	page = open_desk(employee, "desktop")
 	partner = chained["partner"]
 	open_list(page, partner["doctype"], name=partner["name"])
@@ -100,7 +100,7 @@ def test_from_partners_to_their_activities(open_desk, employee, chained):
 	page.locator(".actions-btn-group:visible button").first.click()
 	page.locator(".dropdown-menu.show").get_by_text("Show Activities", exact=True).click()
 	page.wait_for_function("() => window.cur_list && cur_list.doctype === 'Activity Link'")
-	# the events among them, whose partner is that of the activity that they name
+	# including the events, whose partner comes from the activity that they refer to
 	page.wait_for_function("() => cur_list.data.length === 8")
 	# a row opens the activity itself
 	page.locator(".list-row", has_text=chained["this"]["call"]["title"]).locator(

@@ -1,4 +1,4 @@
-"""A year with a customer, as the Slovenian source tells it: from a chance visit to an offer, in one chain (R15–R18)."""
+"""A year with a customer from the Slovenian source, from a chance visit to an offer, in one chain (R15–R18)."""
 
 import pytest
 from chains import all_topics, candidate, choose_action, open_form, panel, undo_from_alert
@@ -28,7 +28,7 @@ def partner(site):
 
 @pytest.fixture
 def record(site, partner):
-	"""Return a function that records an activity of the year with the partner."""
+	"""Return a function that records an activity with the partner."""
 	party, contact = partner
 	common = {"party_type": party["doctype"], "party": party["name"], "contact": contact}
 
@@ -40,13 +40,13 @@ def record(site, partner):
 
 
 @pytest.mark.every_platform
-def test_a_year_in_one_chain(site, open_desk, record, salesman, partner, shot):
+def test_a_year_with_a_customer_is_one_chain(site, open_desk, record, salesman, partner, shot):
 	visit = record("Interaction", VISIT, "2025-09-01 10:00:00", interaction_type="Meeting")
 	call = record("Interaction", CALL, "2025-09-12 11:00:00", interaction_type="Phone Call")
 	stray = record("Interaction", STRAY, "2025-10-01 09:00:00", interaction_type="E-mail")
 	page = open_desk(salesman, "desktop")
 
-	# the salesman links his call to the director's visit, with the keyboard
+	# the salesman links the call to the director's visit with the keyboard
 	open_form(page, "Interaction", call["name"])
 	choose_action(page, "Link…")
 	candidate(page, VISIT)
@@ -60,8 +60,8 @@ def test_a_year_in_one_chain(site, open_desk, record, salesman, partner, shot):
 	chain = site.get("Interaction", visit["name"])["chain"]
 	assert site.get("Interaction", call["name"])["chain"] == chain
 
-	# he records the next one from the panel: partner, contact and chain are filled in
-	panel(page).get_by_role("button", name="New Interaction").click()
+	# the next activity is recorded from the panel, which fills in partner, contact and chain
+	panel(page).get_by_role("button", name="Log Interaction").click()
 	entry = dialog(page)
 	choose(entry, "interaction_type", "E-mail")
 	type_into(entry, "title", MAIL)
@@ -73,7 +73,7 @@ def test_a_year_in_one_chain(site, open_desk, record, salesman, partner, shot):
 	mailed = site.get("Interaction", mail)
 	assert (mailed["chain"], mailed["party"], mailed["contact"]) == (chain, partner[0]["name"], partner[1])
 
-	# a visit, an invitation and an offer follow; the invitation is an event of the platform's calendar
+	# a visit, an invitation and an offer follow; the invitation is an event of Frappe's calendar
 	record(
 		"Meeting",
 		TOUR,
@@ -91,7 +91,7 @@ def test_a_year_in_one_chain(site, open_desk, record, salesman, partner, shot):
 	)
 	offer = record("Product Record", OFFER, "2026-09-01 12:00:00", chain=chain)
 
-	# the panel shows all of it from either end
+	# the panel shows the whole chain on each activity
 	story = {MAIL, OFFER, INVITATION, TOUR, CALL, VISIT}
 	open_form(page, "Interaction", visit["name"])
 	from_the_visit = all_topics(page, 6)
@@ -104,7 +104,7 @@ def test_a_year_in_one_chain(site, open_desk, record, salesman, partner, shot):
 	open_form(page, "Product Record", offer["name"])
 	assert all_topics(page, 6) == from_the_visit
 
-	# another story is joined by mistake, and that is undone
+	# another chain is joined by mistake, and the join is undone
 	choose_action(page, "Link…")
 	candidate(page, STRAY).dblclick()
 	expect(page.locator(".desk-alert", has_text="was joined into")).to_be_visible()
@@ -113,15 +113,15 @@ def test_a_year_in_one_chain(site, open_desk, record, salesman, partner, shot):
 	assert all_topics(page, 6) == from_the_visit
 	assert site.get("Interaction", stray["name"])["chain"] == stray["chain"]
 
-	# and the chain tells what was done to it
+	# the log shows every change of the chain
 	page.goto(f"/app/interaction-chain/{chain}")
 	log = page.locator(".crm-log")
 	expect(log).to_contain_text(f"{stray['chain']} was joined (1 activity).")
-	expect(log).to_contain_text(f"What was done with {stray['chain']} was undone.")
+	expect(log).to_contain_text(f"The change with {stray['chain']} was undone.")
 	expect(log).to_contain_text("Matej")
 
 
-def test_a_strangers_call_is_linked_with_whatever_it_belongs_to(site, open_desk, record, salesman, shot):
+def test_a_call_without_a_partner_can_be_linked_to_any_chain(site, open_desk, record, salesman, shot):
 	visit = record("Interaction", UNKNOWN, "2025-09-01 10:00:00", interaction_type="Meeting")
 	call = site.make(
 		"Interaction",
@@ -135,25 +135,23 @@ def test_a_strangers_call_is_linked_with_whatever_it_belongs_to(site, open_desk,
 	open_form(page, "Interaction", call["name"])
 	choose_action(page, "Link…")
 	hint = dialog(page).locator(".crm-link-hint")
-	expect(hint).to_have_text(
-		"The partner of this activity isn't known, so those with all partners are offered."
-	)
+	expect(hint).to_have_text("This activity has no partner, so activities with all partners are listed.")
 	candidate(page, UNKNOWN).click()
 	expect(dialog(page).locator(".crm-link-plan")).to_contain_text("is joined into")
 	shot(page, "chain-link-stranger")
 	page.set_viewport_size({"width": 390, "height": 844})
 	shot(page, "chain-link-stranger-phone")
 	assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
-	dialog(page).locator('[data-fieldname="text"] input').fill("nothing of the kind")
+	dialog(page).locator('[data-fieldname="text"] input').fill("no such activity")
 	expect(dialog(page).locator(".crm-chain-empty")).to_have_text(
-		"Nothing was found. Search for less, or choose all kinds."
+		"Nothing found. Shorten the search text or choose all kinds."
 	)
 	candidate(page, UNKNOWN).click()
 	press(dialog(page), "Join")
 	expect(page.locator(".desk-alert .crm-undo")).to_be_visible()
 	assert site.get("Interaction", call["name"])["chain"] == visit["chain"]
 
-	# with a known partner nothing is said
+	# an activity with a partner has no hint
 	open_form(page, "Interaction", visit["name"])
 	page.set_viewport_size({"width": 1400, "height": 900})
 	choose_action(page, "Link…")
@@ -163,7 +161,7 @@ def test_a_strangers_call_is_linked_with_whatever_it_belongs_to(site, open_desk,
 	expect(hint).to_be_hidden()
 
 
-def test_panel_fits_a_phone(open_desk, record, salesman, partner, site, shot):
+def test_the_panel_fits_a_phone(open_desk, record, salesman, partner, site, shot):
 	first = record(
 		"Interaction",
 		"Dolgo telefonsko povpraševanje o rezervnih delih za črpalke starejše izdelave",
@@ -179,7 +177,7 @@ def test_panel_fits_a_phone(open_desk, record, salesman, partner, site, shot):
 	for row in shown.locator(".crm-chain-row").all():
 		box = row.bounding_box()
 		assert box["x"] >= 0 and box["x"] + box["width"] <= 390
-	# the kinds filter what is shown
+	# the chips filter by activity type
 	shown.locator('.crm-chip[data-doctype="Interaction"] .crm-chip-filter').click()
 	expect(shown.locator(".crm-chip.chosen")).to_have_count(1)
 	expect(shown.locator(".crm-chain-row")).to_have_count(2)

@@ -1,4 +1,4 @@
-"""One click turns a planned interaction into a meeting, in the same chain (R25)."""
+"""A planned interaction is converted into a meeting in the same chain with one click (R25)."""
 
 import pytest
 from chains import open_form
@@ -12,7 +12,7 @@ def planner(site):
 
 
 @pytest.mark.every_platform
-def test_a_planned_interaction_becomes_a_meeting(site, open_desk, planner, width, shot):
+def test_a_planned_interaction_can_be_converted_into_a_meeting(site, open_desk, planner, width, shot):
 	partner = site.partner(f"Drvna industrija ({width})")
 	contact = site.contact(partner, f"Marko {width}", "+385 1 234 5678")["name"]
 	plan = site.make(

@@ -1,4 +1,4 @@
-"""Filtering the list by date and time where dates are written dd.mm.yyyy (R1)."""
+"""Filters by date and time with the date format dd.mm.yyyy (R1)."""
 
 import pytest
 from desk import open_list
@@ -12,7 +12,7 @@ def employee(site):
 	return site.user("other.dates@example.com", "Danica", "Interaction User", "Sales User")
 
 
-# so far ahead that no other test's records share the page
+# far in the future, so that no other test's records share the page
 @pytest.fixture(scope="module", autouse=True)
 def recorded(site):
 	partner = site.partner("Datum d.o.o.")
@@ -38,7 +38,7 @@ def list_view(open_desk, employee):
 
 
 @pytest.mark.every_platform
-def test_filter_set_by_hand(list_view, shot):
+def test_the_list_can_be_filtered_by_date_and_time(list_view, shot):
 	page = list_view.page
 	list_view.locator(".filter-selector .filter-button").click()
 	box = page.locator(".filter-popover:visible .filter-box").first

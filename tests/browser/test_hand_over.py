@@ -1,4 +1,4 @@
-"""A manager hands over a colleague's activities and takes it back, on a screen of each width (R26)."""
+"""A manager hands over a colleague's activities and gives them back, at each width (R26)."""
 
 import re
 from uuid import uuid4
@@ -39,14 +39,16 @@ def planned(site, people, width):
 
 
 @pytest.mark.every_platform
-def test_hand_over_from_the_list_and_back(site, open_desk, manager, people, planned, width, shot):
+def test_activities_are_handed_over_from_the_list_and_given_back(
+	site, open_desk, manager, people, planned, width, shot
+):
 	page = open_desk(manager, width)
 	shown = open_list(page, "Interaction")
 	shown.locator(".menu-btn-group button").first.click()
 	shot(page, f"hand-over-menu-{width}")
 	page.locator(".dropdown-menu.show").get_by_text("Hand Over…", exact=True).click()
 	ask = dialog(page)
-	expect(ask).to_contain_text("Choose from whom")
+	expect(ask).to_contain_text("Choose a user in From")
 	shot(page, f"hand-over-empty-{width}")
 	choose(ask, "from_user", people[0])
 	expect(ask.locator('[data-part="activities"] b')).to_have_text("2")
@@ -60,13 +62,11 @@ def test_hand_over_from_the_list_and_back(site, open_desk, manager, people, plan
 	_press_until(page, ask, alert)
 	expect(alert).to_be_visible()
 	shot(page, f"hand-over-done-{width}")
-	assert {site.get("Interaction", one["name"])["responsible"] for one in planned} == {people[1]}
+	assert {site.get("Interaction", call["name"])["responsible"] for call in planned} == {people[1]}
 	(name,) = site.find(HAND_OVER, from_user=people[0])
 	alert.locator("a", has_text=name).click()
 	_form_of(page, name)
-	expect(page.locator(".page-container:visible .form-message")).to_contain_text(
-		"All of it was handed over: 4."
-	)
+	expect(page.locator(".page-container:visible .form-message")).to_contain_text("All handed over: 4.")
 	shot(page, f"hand-over-form-{width}")
 	head = page.locator(".page-container:visible .page-head")
 	if width == "phone":
@@ -75,14 +75,12 @@ def test_hand_over_from_the_list_and_back(site, open_desk, manager, people, plan
 	else:
 		press(head, "Give Back…")
 	press(dialog(page), "Yes")
-	expect(page.locator(".page-container:visible .form-message")).to_contain_text(
-		"All of it was given back: 4."
-	)
+	expect(page.locator(".page-container:visible .form-message")).to_contain_text("All given back: 4.")
 	shot(page, f"hand-over-undone-{width}")
-	assert {site.get("Interaction", one["name"])["responsible"] for one in planned} == {people[0]}
+	assert {site.get("Interaction", call["name"])["responsible"] for call in planned} == {people[0]}
 
 
-def test_the_successor_sees_what_came_before(site, open_desk, people, planned, width, shot):
+def test_the_successor_sees_past_activities_of_the_chain(site, open_desk, people, planned, width, shot):
 	chief = site.user("hand.over.chief@example.com", "Maja", "Interaction Administrator", "System Manager")
 	(first, *_rest) = planned
 	past = site.make(
@@ -95,12 +93,12 @@ def test_the_successor_sees_what_came_before(site, open_desk, people, planned, w
 		starts_on="2026-01-12 10:00:00",
 	)
 	with site.changed("CRM Interactions Settings", visibility="Own and Team"):
-		told = site.call("crm_interactions.api.oversight.hand_over", from_user=people[0], to_user=people[1])
+		record = site.call("crm_interactions.api.oversight.hand_over", from_user=people[0], to_user=people[1])
 		page = open_desk(chief, width)
-		page.goto(f"/app/interaction-hand-over/{told['name']}")
-		_form_of(page, told["name"])
+		page.goto(f"/app/interaction-hand-over/{record['name']}")
+		_form_of(page, record["name"])
 		expect(page.locator(".page-container:visible .form-message")).to_contain_text(
-			f"All of it was handed over: {told['done_count']}. The successor sees what came before: 1."
+			f"All handed over: {record['done_count']}. Past activities shown to the successor: 1."
 		)
 		shot(page, f"hand-over-history-{width}")
 		page = open_desk(people[1], width)
@@ -108,7 +106,7 @@ def test_the_successor_sees_what_came_before(site, open_desk, people, planned, w
 		shot(page, f"hand-over-history-seen-{width}")
 
 
-def test_a_colleague_is_not_offered_it(open_desk, people, width):
+def test_a_user_without_rights_has_no_hand_over_in_the_menu(open_desk, people, width):
 	page = open_desk(people[1], width)
 	shown = open_list(page, "Interaction")
 	shown.locator(".menu-btn-group button").first.click()
@@ -122,8 +120,8 @@ def _form_of(page, name: str) -> None:
 
 
 def _press_until(page, ask, alert) -> None:
-	"""Where one writes at a time (SQLite) and a worker happens to, one is told to do it again; so a person would."""
-	busy = page.locator(".msgprint", has_text="Others were saving at the same moment")
+	"""Press *Hand Over* until the alert appears; on SQLite, a request is refused while a worker writes."""
+	busy = page.locator(".msgprint", has_text="Other users were saving at the same moment")
 	for _ in range(5):
 		press(ask, "Hand Over")
 		expect(alert.or_(busy).first).to_be_visible()

@@ -1,4 +1,4 @@
-"""Inviting to a meeting: who gets it, a message, and the form afterwards (R13)."""
+"""Invitations to a meeting: recipients, message and the form afterwards (R13)."""
 
 import pytest
 from desk import dialog, field, form
@@ -14,7 +14,7 @@ def employee(site):
 
 @pytest.fixture(scope="module", autouse=True)
 def account(site):
-	"""A server that nobody asks: mails stay in the queue."""
+	"""Add an outgoing e-mail account with a server that does not exist, so that e-mails stay in the queue."""
 	if not site.find("Email Account", default_outgoing=1):
 		site.make(
 			"Email Account",
@@ -56,14 +56,14 @@ def open_meeting(page: Page, meeting):
 
 
 def press_send_invitation(page: Page, width: str) -> None:
-	if width == "phone":  # where buttons are in the menu
+	if width == "phone":  # the button is in the menu
 		page.locator(".page-container:visible .menu-btn-group button").first.click()
 		page.locator(".dropdown-menu.show").get_by_text("Send Invitation").click()
 	else:
 		page.get_by_role("button", name="Send Invitation").click()
 
 
-def test_invite(open_desk, site, employee, meeting, width):
+def test_an_invitation_goes_to_the_participants_with_an_address(open_desk, site, employee, meeting, width):
 	page = open_desk(employee, width)
 	open_meeting(page, meeting)
 	press_send_invitation(page, width)
@@ -82,7 +82,7 @@ def test_invite(open_desk, site, employee, meeting, width):
 
 
 @pytest.mark.every_platform
-def test_attendance_is_asked_once_it_was_held(open_desk, employee, meeting):
+def test_attendance_can_be_entered_only_for_a_held_meeting(open_desk, employee, meeting):
 	page = open_desk(employee, "desktop")
 	participants = field(open_meeting(page, meeting), "participants")
 	heading = participants.locator('.grid-heading-row [data-fieldname="attended"]')

@@ -1,4 +1,4 @@
-"""An administrator makes a document type an activity, and sees how far the numbering of what is there already is."""
+"""An administrator registers a document type as a source and sees the progress of numbering its documents."""
 
 import time
 
@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 NOTES = 400
-AT_ONCE = 200  # the platform's limit for one request
+AT_ONCE = 200  # Frappe's limit for one request
 SETTINGS = "CRM Interactions Settings"
 
 
@@ -17,14 +17,14 @@ def administrator(site):
 
 @pytest.fixture
 def notes(site):
-	"""Make notes, unnumbered; they stay with the site, which is thrown away."""
+	"""Make notes without reference numbers; they stay on the site."""
 	for start in range(0, NOTES, AT_ONCE):
 		docs = [{"doctype": "Note", "title": f"Zapiska {start + number}"} for number in range(AT_ONCE)]
 		site.call("frappe.client.insert_many", docs=docs)
 
 
 @pytest.mark.usefixtures("notes")
-def test_progress_of_numbering(site, open_desk, administrator, shot):
+def test_the_progress_of_numbering_is_shown_until_its_end(site, open_desk, administrator, shot):
 	with site.changed(SETTINGS, sources=site.get(SETTINGS, SETTINGS)["sources"]):
 		page = open_desk(administrator, "desktop")
 		page.goto("/app/crm-interactions-settings")
@@ -38,14 +38,14 @@ def test_progress_of_numbering(site, open_desk, administrator, shot):
 				return cur_frm.save();
 			}"""
 		)
-		told = page.locator(".crm-numbering")
-		expect(told).to_contain_text("Note:", timeout=60_000)
-		expect(told).to_contain_text("documents have been numbered")
+		progress = page.locator(".crm-numbering")
+		expect(progress).to_contain_text("Note:", timeout=60_000)
+		expect(progress).to_contain_text("documents have been numbered")
 		shot(page, "numbering")
-		expect(told).to_have_count(0, timeout=240_000)
+		expect(progress).to_have_count(0, timeout=240_000)
 		expect(page.get_by_text("Note: all documents have their reference number.")).to_be_visible()
 		assert len(site.find("Activity Link", activity_type="Note")) == NOTES
-	# the worker takes the rows out again; where one writes at a time, the next test would be in its way
+	# the worker removes the rows, which would block the next test's writes on SQLite
 	deadline = time.monotonic() + 120
 	while site.find("Activity Link", activity_type="Note") and time.monotonic() < deadline:
 		time.sleep(1)

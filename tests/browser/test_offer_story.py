@@ -1,4 +1,4 @@
-"""An offer and what comes of it, as the Polish source tells it: each step plans the next, until the chain is closed (R19, R22, R23)."""
+"""An offer from the Polish source: each step plans the next one until the chain is closed (R19, R22, R23)."""
 
 import pytest
 from chains import open_form, open_list
@@ -21,7 +21,7 @@ def workshop(site):
 
 @pytest.fixture
 def offer(site, salesman, workshop, width):
-	"""Return the interaction that records an offer that was sent."""
+	"""Return the interaction of a sent offer."""
 	partner, contact = workshop
 	return site.make(
 		"Interaction",
@@ -55,10 +55,10 @@ def finish(page, ask, label: str) -> None:
 	page.wait_for_function("() => cur_frm.doc.completed === 1")
 
 
-def test_from_the_offer_to_the_end(site, open_desk, offer, width, salesman, shot):
+def test_each_step_plans_the_next_until_the_chain_is_closed(site, open_desk, offer, width, salesman, shot):
 	page = open_desk(salesman, width)
 
-	# the offer is sent: the call in two days is proposed, and planned with one click
+	# the offer is sent: a call in two days is proposed and planned with one click
 	open_form(page, "Interaction", offer["name"])
 	ask = ask_to_complete(page, width)
 	choose(ask, "outcome", "Offer Sent")
@@ -80,7 +80,7 @@ def test_from_the_offer_to_the_end(site, open_desk, offer, width, salesman, shot
 	assert call["responsible"] == salesman
 	shot(page, f"finished-{width}")
 
-	# it is on the list and in the calendar
+	# the call is in the list and in the calendar
 	open_list(page, "Interaction", status="Planned", responsible=salesman)
 	expect(page.locator(".list-row", has_text=offer["title"])).to_have_count(1)
 	day = call["starts_on"].split(" ")[0]
@@ -91,7 +91,7 @@ def test_from_the_offer_to_the_end(site, open_desk, offer, width, salesman, shot
 	)
 	assert call["name"] in [event["name"] for event in shown]
 
-	# nobody answers: call again in four hours
+	# no answer: call again in four hours
 	open_form(page, "Interaction", call["name"])
 	ask = ask_to_complete(page, width)
 	choose(ask, "outcome", "No Answer")
@@ -100,7 +100,7 @@ def test_from_the_offer_to_the_end(site, open_desk, offer, width, salesman, shot
 	finish(page, ask, "Done & Plan Next")
 	again = site.get("Interaction", site.get("Interaction", call["name"])["next_activity"])
 
-	# they have bought elsewhere: the chain is closed, and nothing more is planned
+	# the customer has bought elsewhere: the chain is closed, and no further step is planned
 	open_form(page, "Interaction", again["name"])
 	ask = ask_to_complete(page, width)
 	choose(ask, "outcome", "Not Interested")
@@ -118,11 +118,11 @@ def test_from_the_offer_to_the_end(site, open_desk, offer, width, salesman, shot
 
 
 @pytest.mark.every_platform
-def test_next_step_on_the_form(site, open_desk, offer, salesman, width, shot):
-	"""Planned at save, moved with the plan, cancelled with it (R22)."""
+def test_a_next_step_is_planned_and_cancelled_on_the_form(site, open_desk, offer, salesman, width, shot):
+	"""The step is planned when the form is saved, and cancelled when *Plan the Next Step* is unticked (R22)."""
 	page = open_desk(salesman, width)
 	open_form(page, "Interaction", offer["name"])
-	settled(page)  # a form that is drawn once more would take the tick out again
+	settled(page)  # another refresh of the form would remove the tick
 	page.evaluate("() => cur_frm.scroll_to_field('plan_next')")
 	field(page.locator(".form-layout:visible"), "plan_next").locator("input.input-with-feedback").check()
 	layout = page.locator(".form-layout:visible").first
@@ -140,16 +140,14 @@ def test_next_step_on_the_form(site, open_desk, offer, salesman, width, shot):
 	assert site.get("Interaction", planned)["status"] == "Cancelled"
 
 
-def test_cancelling_asks_about_the_next_step(site, open_desk, offer, salesman, width, shot):
-	"""What becomes of the step that a cancelled activity had planned is the user's to say (R22)."""
+def test_cancelling_an_activity_asks_about_its_next_step(site, open_desk, offer, salesman, width, shot):
+	"""The user decides whether the next step of a cancelled activity is cancelled too (R22)."""
 	saved = site.put("Interaction", offer["name"], plan_next=1, next_in=2, next_unit="Days")
 	page = open_desk(salesman, width)
 	open_form(page, "Interaction", offer["name"])
 	choose(page.locator(".form-layout:visible").first, "status", "Cancelled")
 	ask = dialog(page)
-	expect(ask).to_contain_text(
-		f"The next step {saved['next_activity']} is planned. Shall it be cancelled too?"
-	)
+	expect(ask).to_contain_text(f"The next step {saved['next_activity']} is planned. Cancel it too?")
 	shot(page, f"cancel-asks-{width}")
 	press(ask, "Yes")
 	expect(page.locator(".modal.show")).to_have_count(0)
@@ -160,7 +158,7 @@ def test_cancelling_asks_about_the_next_step(site, open_desk, offer, salesman, w
 
 
 @pytest.mark.every_platform
-def test_several_at_once(site, open_desk, workshop, salesman, shot):
+def test_several_activities_can_be_completed_at_once(site, open_desk, workshop, salesman, shot):
 	partner, contact = workshop
 	names = [
 		site.make(

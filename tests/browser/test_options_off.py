@@ -1,4 +1,4 @@
-"""What an administrator has switched off isn't offered (R4)."""
+"""Interaction types and meetings that an administrator has disabled are not offered (R4)."""
 
 import pytest
 from desk import field, form, open_list, quick_entry
@@ -20,7 +20,7 @@ def page(open_desk, employee) -> Page:
 
 
 def offered(scope: Locator) -> set[str]:
-	"""Which types the field suggests, before anything is typed."""
+	"""Return the types that the empty field suggests."""
 	box = field(scope, "interaction_type").locator("input").first
 	box.click()
 	found = scope.page.locator("[role=option]:visible")
@@ -33,7 +33,7 @@ def add_buttons(page: Page, doctype: str) -> Locator:
 	return open_list(page, doctype).locator(".primary-action:visible", has_text="Add")
 
 
-def test_not_offered_until_switched_on_again(site, page, shot):
+def test_disabled_types_are_not_offered_until_enabled_again(site, page, shot):
 	with site.changed("CRM Interactions Settings", **OFF):
 		page.reload()
 		expect(add_buttons(page, "Interaction")).to_have_count(1)

@@ -1,11 +1,11 @@
-"""Every screen at a phone's width, with long texts: nothing overflows, and every button can be reached."""
+"""Every screen at a phone's width with long texts: no element overflows, and every button can be pressed."""
 
 import pytest
 from chains import panel
 from desk import QUIET, dialog
 from playwright.sync_api import Page, expect
 from script_visits import (
-	OURS,
+	APP_SCREENS,
 	completing_in_the_panel,
 	the_agenda,
 	the_hand_over,
@@ -17,9 +17,9 @@ from script_visits import (
 from script_world import LONG, made_of
 from visiting import problems_of
 
-PAPERS = (the_agenda, the_minutes)
-SCREENS = (*(visit for visit in OURS if visit not in PAPERS), the_product_record, the_lists)
-# our own elements and those of dialogs that reach beyond the window, where nothing around them scrolls
+PRINTS = (the_agenda, the_minutes)
+SCREENS = (*(visit for visit in APP_SCREENS if visit not in PRINTS), the_product_record, the_lists)
+# the app's and dialogs' elements that extend beyond the window and are in no scrolling element
 STICKING_OUT = """width => {
 	const scrolls = (element) => element && (
 		(["auto", "scroll"].includes(getComputedStyle(element).overflowX) && element.scrollWidth > element.clientWidth)
@@ -53,7 +53,7 @@ def world(site, manager):
 
 @pytest.mark.layout
 @pytest.mark.every_platform
-def test_every_screen_fits(open_desk, manager, world, shot, width):
+def test_every_screen_fits_the_width(open_desk, manager, world, shot, width):
 	page = open_desk(manager, width)
 
 	def overflowing(visit) -> list[str]:
@@ -70,7 +70,7 @@ def test_every_screen_fits(open_desk, manager, world, shot, width):
 
 
 def _reach(page: Page) -> None:
-	"""Try a dialog's buttons and its last field, or else a form's menu, without pressing them."""
+	"""Check that a dialog's buttons and last field, or else a form's menu, can be clicked, without clicking them."""
 	if page.locator(".modal.show").count():
 		ask = dialog(page)
 		for button in ask.locator(
@@ -78,7 +78,7 @@ def _reach(page: Page) -> None:
 		).all():
 			if button.is_visible() and button.is_enabled():
 				button.click(trial=True)
-		# suggestions of the field that has the focus may lie over what is below it
+		# suggestions of the focused field may cover the fields below it
 		page.keyboard.press("Tab")
 		fields = ask.locator(".frappe-control input:visible:enabled, .frappe-control select:visible:enabled")
 		if fields.count():
@@ -88,7 +88,7 @@ def _reach(page: Page) -> None:
 
 
 def _finishing_is_offered(page: Page, world: dict, width: str) -> None:
-	"""Where there is no pointer to hover with, the button is there without it."""
+	"""Check that the button is visible on a phone, which has no hover."""
 	if width == "phone":
 		page.keyboard.press("Escape")
 		expect(panel(page).locator(".crm-chain-finish").first).to_have_css("opacity", "1")

@@ -1,4 +1,4 @@
-"""What is looked up arrives late on a slow line: it must not come between the keystrokes of whoever goes on."""
+"""Late answers of look-ups on a slow connection don't overwrite the user's input."""
 
 import pytest
 from desk import choose, field, form, quick_entry
@@ -21,7 +21,7 @@ def partner(site):
 
 
 class Line:
-	"""Holds the answers of look-ups back until they are let go."""
+	"""Holds back the answers of look-ups until `let_go`."""
 
 	def __init__(self, page: Page):
 		self.page, self.held = page, []
@@ -29,7 +29,7 @@ class Line:
 			page.route(f"**/*{method}*", lambda route: self.held.append(route))
 
 	def let_go(self) -> None:
-		"""Let go at least one answer, and wait until the page has it."""
+		"""Wait for at least one look-up, and release all answers to the page."""
 		while not self.held:
 			self.page.wait_for_timeout(50)
 		routes: list[Route] = [*self.held]
@@ -62,7 +62,7 @@ PLACES = pytest.mark.parametrize("place", [new_form, new_dialog])
 
 
 @PLACES
-def test_number_of_the_contact_waits_for_who_is_in_the_field(page, partner, place):
+def test_the_contacts_number_does_not_overwrite_a_focused_field(page, partner, place):
 	line = Line(page)
 	scope = place(page)
 	choose(scope, "party", partner["name"])
@@ -78,7 +78,7 @@ def test_number_of_the_contact_waits_for_who_is_in_the_field(page, partner, plac
 
 
 @PLACES
-def test_number_of_the_contact_comes_when_the_field_is_left_empty(page, partner, place):
+def test_the_contacts_number_is_filled_in_when_the_field_is_left_empty(page, partner, place):
 	line = Line(page)
 	scope = place(page)
 	choose(scope, "party", partner["name"])
@@ -92,7 +92,7 @@ def test_number_of_the_contact_comes_when_the_field_is_left_empty(page, partner,
 
 @pytest.mark.every_platform
 @PLACES
-def test_known_caller_waits_for_who_is_choosing_the_partner(page, partner, place):
+def test_a_known_caller_is_filled_in_only_after_the_partner_field_is_left_empty(page, partner, place):
 	line = Line(page)
 	scope = place(page)
 	field(scope, "how_to_reach").locator("input").fill(NUMBER)

@@ -1,4 +1,4 @@
-"""From the login to a locked record: a call is recorded by quick entry, found by filter, completed."""
+"""A call is recorded by quick entry, found by a filter and completed, which locks it."""
 
 import pytest
 from desk import choose, dialog, field, form, press, quick_entry, type_into, write
@@ -18,7 +18,7 @@ def shop(site):
 
 
 @pytest.mark.every_platform
-def test_record_find_complete(site, open_desk, employee, shop, width, shot):
+def test_a_call_is_recorded_found_and_completed(site, open_desk, employee, shop, width, shot):
 	topic = f"Grijač za perilicu ({width})"
 	page = open_desk(employee, width, by_form=True)
 
@@ -71,7 +71,7 @@ def complete(page, width: str) -> None:
 
 
 def assert_locked(page) -> None:
-	"""No field of the record can be written in any more, and the form says who completed it."""
+	"""Assert that the fields are read-only and the form names the user who completed the record."""
 	expect(page.locator(".page-container:visible .form-message")).to_contain_text("Completed by Marija")
 	for name in ("title", "party", "contact", "how_to_reach", "starts_on", "status"):
 		assert page.evaluate("name => cur_frm.get_field(name).disp_status", name) == "Read", name

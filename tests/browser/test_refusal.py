@@ -1,4 +1,4 @@
-"""A quick entry that the server refuses: told what to do, nothing typed is lost, mended and saved (R6)."""
+"""A refused quick entry keeps the user's input and can be corrected and saved (R6)."""
 
 import pytest
 from desk import choose, field, press, quick_entry, type_into, write
@@ -26,7 +26,7 @@ def clerk(site, partner):
 
 @pytest.fixture
 def entry(open_desk, employee, partner, clerk) -> Locator:
-	"""The dialog with all but the contact filled in."""
+	"""Return the dialog with all fields except the contact filled in."""
 	entry = quick_entry(open_desk(employee, "desktop"), "Interaction")
 	choose(entry, "interaction_type", "Phone Call")
 	choose(entry, "direction", "Outgoing")
@@ -36,7 +36,7 @@ def entry(open_desk, employee, partner, clerk) -> Locator:
 
 
 def refused(entry: Locator, *sentences: str) -> None:
-	"""Save; read the message and close it."""
+	"""Save, check the message and close it."""
 	press(entry, "Save")
 	message = entry.page.locator(".modal.show", has=entry.page.locator(".msgprint"))
 	for sentence in sentences:
@@ -46,7 +46,7 @@ def refused(entry: Locator, *sentences: str) -> None:
 
 
 def shows(entry: Locator, title: str, partner: dict, **values: str) -> None:
-	"""The dialog is open and has everything that was typed."""
+	"""Assert that the dialog is open with the user's input."""
 	expect(entry).to_be_visible()
 	expect(field(entry, "interaction_type").locator("input")).to_have_value("Phone Call")
 	expect(field(entry, "direction").locator("select")).to_have_value("Outgoing")
@@ -63,7 +63,7 @@ def saved(site, entry: Locator, title: str) -> dict:
 	return site.get("Interaction", name)
 
 
-def test_nobody_to_reach(site, entry, partner, shot):
+def test_an_entry_without_a_contact_or_number_is_refused_and_can_be_corrected(site, entry, partner, shot):
 	type_into(entry, "title", "Zamjena")
 	refused(entry, "Choose a contact person or enter the number or address in Phone or E-mail")
 	shot(entry.page, "refused-nobody-to-reach")
@@ -73,13 +73,13 @@ def test_nobody_to_reach(site, entry, partner, shot):
 
 
 @pytest.mark.every_platform
-def test_contact_has_left_the_partner(site, entry, partner, clerk):
-	"""Somebody else moves the contact to another partner while the dialog is open."""
+def test_a_contact_of_another_partner_is_refused_and_can_be_replaced(site, entry, partner, clerk):
+	"""Another user removes the contact from the partner while the dialog is open."""
 	choose(entry, "contact", CLERK)
 	expect(field(entry, "how_to_reach").locator("input")).to_have_value("+385 31 200 200")
 	type_into(entry, "title", "Povrat")
 	site.put("Contact", clerk["name"], links=[])
-	refused(entry, "is no contact person of", "Choose one of its contacts")
+	refused(entry, "is not a contact person of", "Choose one of its contacts")
 	shows(entry, "Povrat", partner, contact=CLERK, how_to_reach="+385 31 200 200")
 	choose(entry, "contact", BOSS)
 	recorded = saved(site, entry, "Povrat")

@@ -1,4 +1,4 @@
-"""The worked example through REST with an API key, against the running server."""
+"""The worked example through REST with an API key, on the running server."""
 
 import os
 from urllib.parse import quote
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.every_platform
 
 
 class Client(requests.Session):
-	"""A session with the site, whatever name the server is called by."""
+	"""A session with the site, for any host name of the server."""
 
 	def __init__(self, **headers: str):
 		super().__init__()
@@ -45,7 +45,7 @@ def admin():
 
 @pytest.fixture(scope="module")
 def made(admin):
-	"""Collect (DocType, name) of what a test made; deleted in the end, the last first."""
+	"""Return a list for (DocType, name) of documents, which are deleted at the end, last first."""
 	made: list[tuple[str, str]] = []
 	yield made
 	for doctype, name in reversed(made):
@@ -59,7 +59,7 @@ def made(admin):
 
 @pytest.fixture(scope="module")
 def program(admin, made):
-	"""Somebody else's software, with an API key of a user who records and supervises."""
+	"""Return a client with the API key of an Interaction Manager."""
 	user = {"email": PROGRAM, "first_name": "Program", "send_welcome_email": 0}
 	admin.make("User", **user, roles=[{"role": "Interaction Manager"}])
 	made.append(("User", PROGRAM))
@@ -71,7 +71,7 @@ def program(admin, made):
 
 @pytest.fixture(scope="module")
 def shop(admin, made) -> tuple[str, str]:
-	"""The shop of the example: its document type on this platform, and its name."""
+	"""Return the example's shop as (document type, name); the type depends on the platform."""
 	settings = admin.call("GET", at("CRM Interactions Settings", "CRM Interactions Settings")).json()["data"]
 	kind = settings["party_types"][0]["party_type"]
 	title = {"Customer": "customer_name"}.get(kind, "partner_name")
@@ -88,7 +88,7 @@ def shop(admin, made) -> tuple[str, str]:
 @pytest.fixture(scope="module")
 def person(admin, made, shop) -> str:
 	links = [{"link_doctype": shop[0], "link_name": shop[1]}]
-	phones = [{"phone": "+7 495 6329816", "is_primary_phone": 1}]  # whichever country the site is in
+	phones = [{"phone": "+7 495 6329816", "is_primary_phone": 1}]  # valid for a site in any country
 	name = admin.make("Contact", first_name=SHOP, links=links, phone_nos=phones)["name"]
 	made.append(("Contact", name))
 	return name
@@ -96,7 +96,7 @@ def person(admin, made, shop) -> str:
 
 @pytest.fixture(scope="module")
 def example(program, made, shop, person) -> dict:
-	"""The worked example, recorded by the program."""
+	"""Record the worked example and return its values and name."""
 	values = {
 		"interaction_type": "Phone Call",
 		"direction": "Incoming",
@@ -114,26 +114,26 @@ def example(program, made, shop, person) -> dict:
 	return {**values, "name": doc["name"]}
 
 
-def test_example_is_read_back_as_it_was_sent(program, example):
+def test_the_example_is_read_back_unchanged(program, example):
 	read = program.call("GET", at("Interaction", example["name"])).json()["data"]
 	assert {field: read[field] for field in example} == example
 	assert (read["party_name"], read["status"], read["completed"]) == (SHOP, "Held", 0)
 	assert read["responsible"] == read["reviewed_by"] == PROGRAM
 
 
-def test_broken_record_is_refused_with_a_sentence(program, example):
+def test_a_call_without_a_partner_is_refused_with_a_message(program, example):
 	answer = program.call("POST", "resource/Interaction", interaction_type="Phone Call", title="Консультация")
 	assert answer.status_code in REFUSED
 	assert "Choose the partner" in answer.text
 
 
-def test_text_that_is_no_date_is_refused_with_a_sentence(program, example):
+def test_an_invalid_date_is_refused_with_a_message(program, example):
 	answer = program.call("PUT", at("Interaction", example["name"]), starts_on="31.03.2026")
 	assert answer.status_code in REFUSED
-	assert "is no date for" in answer.text
+	assert "is not a valid date for" in answer.text
 
 
-def test_after_completion_it_is_read_only_until_it_is_reopened(program, example):
+def test_a_completed_interaction_is_read_only_until_reopened(program, example):
 	target = {"activity_type": "Interaction", "activity": example["name"]}
 	path = at("Interaction", example["name"])
 	done = program.call("POST", "method/crm_interactions.api.activity.complete", **target).json()["message"]
@@ -141,7 +141,7 @@ def test_after_completion_it_is_read_only_until_it_is_reopened(program, example)
 
 	answer = program.call("PUT", path, title="Something else")
 	assert answer.status_code in REFUSED
-	assert "is completed and can't be changed any more" in answer.text
+	assert "is completed and can't be changed" in answer.text
 	assert program.call("DELETE", path).status_code in REFUSED
 	assert program.call("GET", path).json()["data"]["title"] == "Консультация"
 
@@ -152,7 +152,7 @@ def test_after_completion_it_is_read_only_until_it_is_reopened(program, example)
 	assert program.call("PUT", path, reason="Choice of a washing machine").status_code == 200
 
 
-def test_caller_is_found_by_number(program, shop, person):
+def test_a_caller_is_found_by_number(program, shop, person):
 	answer = program.get(
 		f"{BASE}/api/method/crm_interactions.api.party.find",
 		params={"reach_text": "+7 (495) 632-98-16"},
@@ -160,12 +160,12 @@ def test_caller_is_found_by_number(program, shop, person):
 	)
 	found = {row["contact"]: row for row in answer.json()["message"]}
 	assert found[person]["full_name"] == SHOP
-	# the partner is told where the program may read it, which with ERPNext takes one of its roles
+	# without a role of ERPNext, the program may not read customers
 	assert (found[person]["party_type"], found[person]["party"]) in (shop, (None, None))
 
 
 @pytest.mark.parametrize("method", ["complete", "reopen"])
-def test_get_changes_nothing(program, example, method):
+def test_methods_that_change_records_refuse_get(program, example, method):
 	answer = program.get(
 		f"{BASE}/api/method/crm_interactions.api.activity.{method}",
 		params={"activity_type": "Interaction", "activity": example["name"]},
@@ -175,7 +175,7 @@ def test_get_changes_nothing(program, example, method):
 
 
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "token nobody:secret"}])
-def test_without_a_key_nothing_is_shown(example, headers):
+def test_requests_without_a_valid_key_are_refused(example, headers):
 	stranger = Client(**headers)
 	assert stranger.call("GET", at("Interaction", example["name"])).status_code in (401, 403)
 	assert stranger.call("POST", "resource/Interaction", title="Spam").status_code in (401, 403)

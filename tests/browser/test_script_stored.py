@@ -1,7 +1,7 @@
-"""Script in every text field that lies in the database, past all cleaning: nothing of ours runs it.
+"""Uncleaned script in every text field of the database does not run on the app's screens.
 
-The platform's lists, grids and reports show cleaned text as HTML. Our own panels, dialogs, calendars and papers are held
-against text that was never cleaned.
+Frappe's lists, grids and reports rely on cleaned texts. The app's panels, dialogs, calendars and print formats must be
+safe with uncleaned ones.
 """
 
 import re
@@ -9,12 +9,12 @@ import re
 import pytest
 import raw_values
 from script_check import where_script_ran
-from script_visits import OURS
-from script_world import SCRIPT, made_of, mended, values_with_script
+from script_visits import APP_SCREENS
+from script_world import SCRIPT, harmless, made_of, values_with_script
 
-# the platform's own: cells of grids, lists and reports, elements measured outside the page, a partner's contacts, field boxes,
-# the suggestions of a link field on Frappe 15
-PLATFORMS = re.compile(
+# Frappe's own elements: cells of grids, lists and reports, elements measured outside the page, a partner's contacts,
+# field boxes, and Frappe 15's suggestions of link fields
+FRAPPES = re.compile(
 	r"awesomplete|static-area|control-value like-disabled-input|list-row|filterable|dt-cell|contact_html|address-box| in (IMG|SCRIPT)( < DIV)?$"
 )
 
@@ -34,21 +34,21 @@ def world(site, manager):
 
 @pytest.fixture
 def stored(world):
-	"""Write script into the database for one test; others on this site are to find none."""
+	"""Write script into the database for one test, and replace it afterwards for the other tests on this site."""
 	rows = values_with_script(world)
 	raw_values.write(rows)
 	yield
-	raw_values.write(mended(rows))
+	raw_values.write(harmless(rows))
 
 
 @pytest.mark.usefixtures("stored")
-def test_nothing_of_ours_runs_what_lies_in_the_database(open_desk, manager, world, shot, width):
+def test_stored_script_runs_on_no_screen_of_the_app(open_desk, manager, world, shot, width):
 	page = open_desk(manager, width)
-	problems = where_script_ran(page, world, OURS, lambda page, name: shot(page, f"{name}-{width}"))
-	problems = [problem for problem in problems if not _is_platforms(problem)]
+	problems = where_script_ran(page, world, APP_SCREENS, lambda page, name: shot(page, f"{name}-{width}"))
+	problems = [problem for problem in problems if not _is_frappes(problem)]
 	assert not problems, "\n".join(problems)
 
 
-def _is_platforms(problem: str) -> bool:
-	"""The cells of our own report are ours."""
-	return bool(PLATFORMS.search(problem)) and not re.match("the_team_report: .*dt-cell", problem)
+def _is_frappes(problem: str) -> bool:
+	"""Return True for one of Frappe's elements; the cells of the app's report count as the app's."""
+	return bool(FRAPPES.search(problem)) and not re.match("the_team_report: .*dt-cell", problem)

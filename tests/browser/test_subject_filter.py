@@ -1,4 +1,4 @@
-"""What an interaction is about is among the list's filters (R1)."""
+"""The list of interactions can be filtered by subject (R1)."""
 
 import pytest
 from desk import choose, field, open_list
@@ -14,7 +14,7 @@ def employee(site):
 
 @pytest.fixture(scope="module")
 def subject(site):
-	"""A document that one of two interactions is about; partners can be read on every platform."""
+	"""Return a partner as the subject of one of two interactions; users can read partners on every platform."""
 	partner, subject = site.partner("Tematika d.o.o."), site.partner("Predmet d.o.o.")
 	with site.changed("CRM Interactions Settings", subject_types=[{"subject_type": subject["doctype"]}]):
 		about = {"subject_type": subject["doctype"], "subject": subject["name"]}
@@ -33,7 +33,7 @@ def subject(site):
 
 
 @pytest.mark.every_platform
-def test_list_of_what_is_about_a_subject(open_desk, employee, subject, shot):
+def test_the_list_can_be_filtered_by_subject(open_desk, employee, subject, shot):
 	interactions = open_list(open_desk(employee, "desktop"), "Interaction")
 	choose(interactions, "subject", subject["name"])
 	expect(interactions.locator(".list-row", has_text=OTHER)).to_have_count(0)
@@ -41,7 +41,7 @@ def test_list_of_what_is_about_a_subject(open_desk, employee, subject, shot):
 	shot(interactions.page, "subject-filter")
 
 
-def test_no_filter_where_there_are_no_subjects(site, open_desk, employee, subject):
+def test_without_subject_types_there_is_no_subject_filter(site, open_desk, employee, subject):
 	with site.changed("CRM Interactions Settings", subject_types=[]):
 		interactions = open_list(open_desk(employee, "desktop"), "Interaction")
 		expect(field(interactions, "party")).to_be_visible()

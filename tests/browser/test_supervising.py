@@ -1,4 +1,4 @@
-"""A supervisor looks at what his people have before them, and reviews in bulk, on a screen of each width (R12, R26)."""
+"""A supervisor opens the team report and reviews in bulk, at each width (R12, R26)."""
 
 from uuid import uuid4
 
@@ -17,7 +17,7 @@ def manager(site):
 
 @pytest.fixture
 def late(site, width):
-	"""Return three calls of Ana's: two that are late, one that took place."""
+	"""Return a user and three of their calls: two late ones and a held one."""
 	ana = site.user(f"supervised.{width}@example.com", f"Ana Marić {width}", "Interaction User")
 	partner = site.partner(f"Vodovod ({width}) {uuid4().hex[:6]}")
 	values = {
@@ -36,13 +36,13 @@ def late(site, width):
 
 
 @pytest.mark.every_platform
-def test_from_a_number_to_its_list(open_desk, manager, late, width, shot):
+def test_a_number_of_the_team_report_opens_its_activities(open_desk, manager, late, width, shot):
 	ana, made = late
 	page = open_desk(manager, width)
 	page.evaluate("() => frappe.set_route('query-report', 'Team Activities')")
 	number = page.locator(f'.crm-team-number a[data-user="{ana}"][data-part="late"]')
 	expect(number).to_have_text("2")
-	page.wait_for_timeout(500)  # the sums are drawn after the table
+	page.wait_for_timeout(500)  # the totals are rendered after the table
 	shot(page, f"team-{width}")
 	if width == "phone":
 		box = page.locator(f'.crm-team-number a[data-user="{ana}"][data-part="to_review"]').bounding_box()
@@ -53,16 +53,16 @@ def test_from_a_number_to_its_list(open_desk, manager, late, width, shot):
 	)
 	page.wait_for_function("() => cur_list.data.length === 2")
 	shown = page.evaluate("() => cur_list.data.map((row) => row.activity)")
-	assert sorted(shown) == sorted(one["name"] for one in made[:2])
+	assert sorted(shown) == sorted(call["name"] for call in made[:2])
 	shot(page, f"team-list-{width}")
 
 
-def test_reviewed_in_the_list(site, open_desk, manager, late, width, shot):
+def test_activities_are_reviewed_in_the_list(site, open_desk, manager, late, width, shot):
 	_ana, made = late
 	page = open_desk(manager, width)
 	page.evaluate(
 		"names => { frappe.route_options = { name: ['in', names] }; frappe.set_route('List', 'Interaction', 'List'); }",
-		[one["name"] for one in made],
+		[call["name"] for call in made],
 	)
 	page.wait_for_function(
 		"() => window.cur_list && cur_list.doctype === 'Interaction' && cur_list.data.length === 3"
@@ -70,21 +70,21 @@ def test_reviewed_in_the_list(site, open_desk, manager, late, width, shot):
 	assert page.locator(".crm-to-review").count() == 3
 	_tick_all_and_choose(page, width, "Mark as Reviewed", shot)
 	expect(page.locator(".crm-to-review")).to_have_count(0)
-	assert {site.get("Interaction", one["name"])["reviewed_by"] for one in made} == {manager}
+	assert {site.get("Interaction", call["name"])["reviewed_by"] for call in made} == {manager}
 	_tick_all_and_choose(page, width, "Put Under Control")
 	ask = dialog(page)
 	shot(page, f"control-{width}")
 	press(ask, "Put Under Control")
 	expect(page.locator(".crm-supervisor")).to_have_count(3)
 	shot(page, f"reviewed-{width}")
-	assert {site.get("Interaction", one["name"])["under_control"] for one in made} == {1}
+	assert {site.get("Interaction", call["name"])["under_control"] for call in made} == {1}
 
 
 def test_a_form_leads_to_the_log_of_its_chain(open_desk, manager, late, width, shot):
 	_ana, made = late
 	page = open_desk(manager, width)
 	shown = open_form(page, "Interaction", made[0]["name"])
-	link = shown.get_by_role("link", name="What was done to the chain")
+	link = shown.get_by_role("link", name="Chain log")
 	expect(link).to_be_visible()
 	shot(page, f"log-link-{width}")
 	link.click()

@@ -1,4 +1,4 @@
-"""The timer of a new interaction: paused, gone on with, corrected by hand (R8)."""
+"""The timer of a new interaction: paused, resumed and corrected manually (R8)."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 from desk import choose, field, form, press, saved_name, type_into
 from playwright.sync_api import Locator, expect
 
-PAUSE = 4  # seconds, which must not count
+PAUSE = 4  # seconds
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def new(open_desk, employee, partner) -> Locator:
 
 
 def seconds(scope: Locator) -> int:
-	"""What the timer shows."""
+	"""Return the seconds on the timer."""
 	minutes, rest = scope.locator(".crm-timer-time").inner_text().split(":")
 	return 60 * int(minutes) + int(rest)
 
@@ -42,7 +42,7 @@ def save(scope: Locator, title: str) -> str:
 	return saved_name(scope.page, "Interaction")
 
 
-def test_pause_does_not_count(site, new, shot):
+def test_a_pause_does_not_count(site, new, shot):
 	page = new.page
 	expect(new.locator(".crm-timer.running")).to_be_visible()
 	press(new, "Pause")
@@ -66,8 +66,8 @@ def test_pause_does_not_count(site, new, shot):
 
 
 @pytest.mark.every_platform
-def test_duration_is_corrected_by_hand(site, new):
-	"""What was typed stays, before saving and after."""
+def test_the_duration_can_be_corrected_manually(site, new):
+	"""A typed duration is kept, before and after the first save."""
 	page = new.page
 	set_minutes(new, 7)
 	expect(new.locator(".crm-timer-time")).to_have_text("7:00")
@@ -82,7 +82,7 @@ def test_duration_is_corrected_by_hand(site, new):
 
 def set_minutes(scope: Locator, minutes: int) -> None:
 	control = field(scope, "duration")
-	# the platform opens its picker below the field, also where that is below the window's edge
+	# Frappe opens its picker below the field, even beyond the window's edge
 	control.evaluate("element => element.scrollIntoView({ block: 'center' })")
 	control.locator("input").first.click()
 	box = control.locator('.duration-picker input[data-duration="minutes"]')

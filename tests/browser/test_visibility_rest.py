@@ -1,4 +1,4 @@
-"""Own and Team through real requests: what a change of team, role or share opens and closes, the next one says (R26)."""
+"""Own and Team through real requests: a change of a team, role or share applies from the next request on (R26)."""
 
 import json
 
@@ -11,7 +11,7 @@ FORBIDDEN = (403, 404)
 
 
 class Colleague:
-	"""Somebody at his own browser."""
+	"""A user with their own session."""
 
 	def __init__(self, site: Site, email: str, *roles: str):
 		site.user(email, email.split("@")[0], *roles)
@@ -25,7 +25,7 @@ class Colleague:
 		return self.http.get(f"{self.url}/{path}", params=values)
 
 	def sees(self, name: str, chain: str) -> bool:
-		"""Ask at each door; all have to give the same answer."""
+		"""Return True if the user can read the activity; assert that all doors agree."""
 		found = {
 			"v1 list": name in self.get("api/resource/Interaction", limit_page_length=0).text,
 			"v1 document": self.get(f"api/resource/Interaction/{name}").status_code not in FORBIDDEN,
@@ -61,14 +61,14 @@ class Colleague:
 
 @pytest.fixture
 def firm(site: Site):
-	# who may read partners of another app is that app's matter
+	# ERPNext requires its own role for reading customers
 	roles = ("Interaction User", *site.find("Role", name="Sales User"))
 	with site.changed("CRM Interactions Settings", visibility="Own and Team"):
 		yield {name: Colleague(site, name, *roles) for name in (ME, BOSS, OTHER)}
 
 
 @pytest.mark.every_platform
-def test_changes_count_from_the_next_request(site: Site, firm):
+def test_changes_of_team_role_and_share_apply_from_the_next_request(site: Site, firm):
 	call = site.make(
 		"Interaction",
 		interaction_type="Phone Call",
@@ -77,27 +77,27 @@ def test_changes_count_from_the_next_request(site: Site, firm):
 		how_to_reach="+385 1 4567 890",
 		responsible=ME,
 	)
-	one = call["name"], call["chain"]
-	assert firm[ME].sees(*one)
-	assert not firm[BOSS].sees(*one)
-	assert not firm[OTHER].sees(*one)
+	activity = call["name"], call["chain"]
+	assert firm[ME].sees(*activity)
+	assert not firm[BOSS].sees(*activity)
+	assert not firm[OTHER].sees(*activity)
 	team = site.make("Interaction Team", team_name="REST", leader=BOSS, members=[{"user": ME}])
-	assert firm[BOSS].sees(*one)
+	assert firm[BOSS].sees(*activity)
 	site.put("Interaction Team", team["name"], leader=OTHER)
-	assert not firm[BOSS].sees(*one)
-	assert firm[OTHER].sees(*one)
+	assert not firm[BOSS].sees(*activity)
+	assert firm[OTHER].sees(*activity)
 	site.put("Interaction Team", team["name"], disabled=1)
-	assert not firm[OTHER].sees(*one)
+	assert not firm[OTHER].sees(*activity)
 	share = site.make("DocShare", share_doctype="Interaction", share_name=call["name"], user=OTHER, read=1)
-	assert firm[OTHER].sees(*one)
-	assert not firm[BOSS].sees(*one)
+	assert firm[OTHER].sees(*activity)
+	assert not firm[BOSS].sees(*activity)
 	mine = {"responsible": OTHER, "owner": OTHER}
 	taken = firm[OTHER].http.put(f"{site.url}/api/resource/Interaction/{call['name']}", json=mine)
 	assert taken.status_code == 403
 	site.http.delete(f"{site.url}/api/resource/DocShare/{share['name']}")
-	assert not firm[OTHER].sees(*one)
+	assert not firm[OTHER].sees(*activity)
 	roles = [{"role": role} for role in ("Interaction User", "Interaction Manager")]
 	site.put("User", BOSS, roles=roles)
-	assert firm[BOSS].sees(*one)
+	assert firm[BOSS].sees(*activity)
 	site.put("User", BOSS, roles=roles[:1])
-	assert not firm[BOSS].sees(*one)
+	assert not firm[BOSS].sees(*activity)

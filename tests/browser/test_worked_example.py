@@ -1,4 +1,4 @@
-"""The worked example of the requirements through the whole form, with exactly its values."""
+"""The worked example of the requirements, recorded in the full form with exactly its values."""
 
 import pytest
 from desk import choose, field, form, press, saved_name, type_into, write
@@ -14,7 +14,7 @@ def shop(site):
 
 
 @pytest.mark.every_platform
-def test_worked_example(site, open_desk, shop, shot):
+def test_the_worked_example_is_recorded_with_its_values(site, open_desk, shop, shot):
 	page = open_desk(
 		site.user("first.recorder@example.com", "Vera", "Interaction Manager", "Sales User"), "desktop"
 	)

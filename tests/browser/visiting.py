@@ -1,4 +1,4 @@
-"""Screens visited one after the other, each of them although another failed."""
+"""Visit screens one after the other, continuing after a failure."""
 
 from collections.abc import Callable, Iterable
 
@@ -12,10 +12,10 @@ def problems_of(
 	look: Callable[[Callable], Iterable[str]],
 	shot: Callable,
 ) -> list[str]:
-	"""Return the problems of screens, the failures to reach them included.
+	"""Visit the screens and return their problems, including failed visits.
 
 	Args:
-		visits: open a screen each, given page and world.
+		visits: functions of page and world, each of which opens a screen.
 		look: returns the problems of the screen that a visit has opened.
 		shot: takes a screenshot, given page and name.
 	"""

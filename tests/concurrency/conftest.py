@@ -1,6 +1,6 @@
-"""Many at once on a real site: server processes of their own, real connections, real commits.
+"""Concurrent users on a real site: separate server processes, real connections, real commits.
 
-CRM_SITE is thrown away afterwards: nothing here is rolled back. Run from the bench's `sites` folder.
+Nothing is rolled back, so CRM_SITE cannot be used afterwards. Run from the bench's `sites` folder.
 """
 
 import json
@@ -29,13 +29,13 @@ SEEN = pytest.StashKey[dict]()
 @pytest.fixture(scope="session", autouse=True)
 def site():
 	frappe.init(site=os.environ["CRM_SITE"], sites_path=".")
-	# jobs go where no worker looks: one that serves the bench would do them in between
+	# another Redis for jobs, or a worker that serves the bench would run them during the tests
 	common = json.loads(Path("common_site_config.json").read_text(encoding="utf-8"))
 	update_site_config("redis_queue", common["redis_cache"])
 	frappe.connect()
-	get_encryption_key()  # made when it is first asked for: the processes would each make one of their own
+	get_encryption_key()  # generated on first use: otherwise each process would generate its own key
 	frappe.flags.mute_emails = True
-	_take_partners_as_subjects()
+	_allow_partners_as_subjects()
 	yield frappe.local.site
 	frappe.db.rollback()
 	frappe.destroy()
@@ -43,14 +43,14 @@ def site():
 
 @pytest.fixture(scope="session")
 def many_writers(site) -> None:
-	"""What collides inside the database needs one that lets several write."""
+	"""Skip on SQLite, where conflicts inside the database cannot occur."""
 	if frappe.db.db_type == "sqlite":
-		pytest.skip("SQLite lets one connection write and refuses the others with 'database is locked'")
+		pytest.skip("needs concurrent writers; SQLite refuses all but one with 'database is locked'")
 
 
 @pytest.fixture(scope="session")
 def authorizations(site) -> list[str]:
-	"""Return the login of each user."""
+	"""Return the Authorization header of each user."""
 	roles = [role for role in ROLES if frappe.db.exists("Role", role)]
 	first = user("clerk@example.com", *roles)
 	found = [_token(_like(first)) for _ in range(USERS)]
@@ -67,7 +67,7 @@ def nursery(authorizations, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def crew(nursery, authorizations):
-	"""Return as many server processes as there are users; each user has his own."""
+	"""Return one server process for each user."""
 	workers = [nursery.worker(authorization) for authorization in authorizations]
 	yield workers
 	for worker in workers:
@@ -76,7 +76,7 @@ def crew(nursery, authorizations):
 
 @pytest.fixture
 def victim(nursery, authorizations):
-	"""Return a maker of server processes that may be killed."""
+	"""Return a function that starts a server process for a test to kill."""
 	return lambda: nursery.worker(authorizations[0])
 
 
@@ -89,14 +89,14 @@ def subjects(site) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def outcomes(request) -> Counter:
-	"""Return a count of what happened; it is shown at the end of the run."""
+	"""Return a counter of outcomes, printed at the end of the run."""
 	counted = Counter()
 	request.config.stash.setdefault(SEEN, {})[request.node.name] = counted
 	return counted
 
 
 @pytest.fixture(autouse=True)
-def all_true_afterwards(site):
+def consistent_afterwards(site):
 	fresh()
 	frappe.set_user("Administrator")
 	yield
@@ -107,12 +107,13 @@ def all_true_afterwards(site):
 def pytest_terminal_summary(terminalreporter, config):
 	seen = config.stash.get(SEEN, {})
 	if seen:
-		terminalreporter.section("how often what happened")
+		terminalreporter.section("frequency of outcomes")
 	for name, counted in seen.items():
-		terminalreporter.line(f"{name}: " + ", ".join(f"{what} {count}" for what, count in counted.items()))
+		counts = ", ".join(f"{outcome} {count}" for outcome, count in counted.items())
+		terminalreporter.line(f"{name}: {counts}")
 
 
-def _take_partners_as_subjects() -> None:
+def _allow_partners_as_subjects() -> None:
 	settings = frappe.get_doc("CRM Interactions Settings")
 	if partner_type() not in {row.subject_type for row in settings.subject_types}:
 		settings.append("subject_types", {"subject_type": partner_type()})
@@ -121,7 +122,7 @@ def _take_partners_as_subjects() -> None:
 
 
 def _like(first) -> dict:
-	"""Return one more user like the first, without the second that the platform takes to make one."""
+	"""Copy the first user's rows to a new user, since inserting a user takes Frappe a second."""
 	key = frappe.generate_hash(length=15)
 	name = f"{key}@example.com"
 	copy_row("User", {"name": first.name}, [{"name": name, "email": name, "username": key, "api_key": key}])
@@ -131,7 +132,7 @@ def _like(first) -> dict:
 
 
 def _token(made: dict) -> str:
-	"""Return what a client of the REST interface sends to log in."""
+	"""Set a new API secret for the user and return the REST client's Authorization header."""
 	secret = frappe.generate_hash(length=15)
 	set_encrypted_password("User", made["name"], secret, "api_secret")
 	return f"token {made['api_key']}:{secret}"

@@ -1,4 +1,4 @@
-"""The users' side: who sends what, all at once."""
+"""The users' side: requests, and workers that send them at the same time."""
 
 import json
 import os
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 WORKER = Path(__file__).parent / "worker.py"
-PATIENCE = 90  # seconds; longer than the database lets anybody wait for a lock
+PATIENCE = 90  # seconds; longer than the database's lock timeout
 CLEAR = {"ChangedMeanwhileError", "TimestampMismatchError"}  # their messages say: reload
 
 
@@ -45,16 +45,16 @@ class Answer:
 		return self.body.get("message", self.body.get("data"))
 
 	def require(self, *allowed: str) -> None:
-		"""It went well, or the user was told something that he understands."""
-		assert self.ok or self.error in {*CLEAR, *allowed}, f"{self.error}: {self.told}"
+		"""Assert success or an error that the user can act on: one of CLEAR or `allowed`."""
+		assert self.ok or self.error in {*CLEAR, *allowed}, f"{self.error}: {self.messages}"
 
 	@property
-	def told(self) -> str:
+	def messages(self) -> str:
 		return "\n".join(str(self.body.get(key)) for key in ("exception", "_server_messages", "exc") if key)
 
 
 class Worker:
-	"""A server process, and the user who works through it."""
+	"""A server process and its user."""
 
 	def __init__(self, address: str, authorization: str):
 		self.authorization = authorization
@@ -62,10 +62,10 @@ class Worker:
 		self.socket.settimeout(PATIENCE)
 		self.socket.connect(address)
 		self.lines = self.socket.makefile("r", encoding="utf-8")
-		self.pid = self._hear()["pid"]
+		self.pid = self._receive()["pid"]
 
 	def send(self, request: Request, together: bool = False) -> None:
-		self._say(
+		self._send(
 			method=request.method,
 			path=request.path,
 			body=request.body,
@@ -74,18 +74,18 @@ class Worker:
 		)
 
 	def start(self, job: str, together: bool = False, **arguments) -> None:
-		self._say(job=job, arguments=arguments, together=together)
+		self._send(job=job, arguments=arguments, together=together)
 
 	def answer(self) -> Answer:
-		return Answer(**self._hear())
+		return Answer(**self._receive())
 
 	def do(self, request: Request) -> Answer:
 		self.send(request)
 		return self.answer()
 
 	def until_ready(self) -> None:
-		told = self._hear()
-		assert told.get("ready"), told
+		message = self._receive()
+		assert message.get("ready"), message
 
 	def go(self) -> None:
 		self.socket.sendall(b"go\n")
@@ -98,15 +98,15 @@ class Worker:
 		self.lines.close()
 		self.socket.close()
 
-	def _say(self, **what) -> None:
-		self.socket.sendall(json.dumps(what, default=str).encode() + b"\n")
+	def _send(self, **message) -> None:
+		self.socket.sendall(json.dumps(message, default=str).encode() + b"\n")
 
-	def _hear(self) -> dict:
+	def _receive(self) -> dict:
 		return json.loads(self.lines.readline())
 
 
 class Nursery:
-	"""Where new server processes come from, in milliseconds."""
+	"""A parent process that forks server processes within milliseconds."""
 
 	def __init__(self, site: str, address: str):
 		self.address = address
@@ -127,7 +127,7 @@ class Nursery:
 
 
 def at_once(workers: list[Worker], requests: list[Request]) -> list[Answer]:
-	"""Send each request by a worker of its own; none begins before all are logged in."""
+	"""Send each request through its own worker, started together once all are logged in. Return the answers in order."""
 	busy = list(zip(workers, requests, strict=False))
 	assert len(busy) == len(requests), "more requests than workers"
 	for worker, request in busy:
@@ -140,7 +140,7 @@ def at_once(workers: list[Worker], requests: list[Request]) -> list[Answer]:
 
 
 def kill_during(worker: Worker, request: Request, after: float) -> None:
-	"""Send a request and kill the process that works on it, some seconds after it was logged in."""
+	"""Send a request and kill its process `after` seconds from its login."""
 	worker.send(request, together=True)
 	worker.until_ready()
 	worker.go()
@@ -157,7 +157,7 @@ def chain_method(name: str, **arguments) -> Request:
 
 
 def link(one, other) -> Request:
-	"""As a double click in *Link…* does."""
+	"""Return the request of a double click in *Link…*."""
 	return chain_method("link", activity_type=one[0], activity=one[1], target_type=other[0], target=other[1])
 
 
@@ -170,7 +170,7 @@ def set_subject(chain: str, subject) -> Request:
 
 
 def desk_save(form: dict) -> Request:
-	"""As the Desk saves a form: all of it, with the `modified` that it was opened with."""
+	"""Return the Desk's request to save a form: all fields, with the `modified` of its opening."""
 	return method("frappe.desk.form.save.savedocs", doc=json.dumps(form, default=str), action="Save")
 
 

@@ -1,4 +1,4 @@
-"""Chains to collide on, and what the database holds of them."""
+"""Chains for concurrent requests, and their state in the database."""
 
 import frappe
 from factories import interaction
@@ -11,7 +11,7 @@ Activity = tuple[str, str]
 
 
 def fresh() -> None:
-	"""See what others have committed since."""
+	"""End the transaction and clear the caches, so that other connections' commits become visible."""
 	frappe.db.rollback()
 	frappe.local.document_cache = {}
 	frappe.db.value_cache.clear()
@@ -27,7 +27,7 @@ def chain_of(one: Activity) -> str:
 
 
 def long_chain(length: int, **fields) -> tuple[str, list[Activity]]:
-	"""Return a chain of interactions and its members; all but the first are copied, which is quicker by far."""
+	"""Return a new chain of interactions and its members; all but the first are copied rows, which is much faster."""
 	first = activity(**fields)
 	chain = chain_of(first)
 	names = [first[1], *(f"{first[1]}-{number:05d}" for number in range(1, length))]
@@ -43,7 +43,7 @@ def long_chain(length: int, **fields) -> tuple[str, list[Activity]]:
 
 
 def copies(doctype: str, name: str, length: int) -> list[str]:
-	"""Return the names of copies of a document."""
+	"""Copy a document's row `length` times and return the new names."""
 	names = [f"{name}-{number:05d}" for number in range(1, length + 1)]
 	copy_row(doctype, {"name": name}, [{"name": new} for new in names])
 	return names
@@ -63,20 +63,20 @@ def logged(chain: str, action: str) -> list[str]:
 
 
 def picture(*chains: str) -> dict:
-	"""Return all that is kept of these chains."""
+	"""Return the chains with their rows, documents, log rows and number of moves."""
 	seen = {("in", chain): (rows(chain), documents(chain)) for chain in chains}
 	for chain in chains:
-		# whoever was killed holds it until the database has noticed; what he wrote is gone then
+		# a killed process may still lock the chain; its uncommitted changes are invisible here
 		seen[chain] = frappe.db.get_value(CHAIN, chain, "*", as_dict=True)
-	entries = frappe.get_all(LOG, {"chain": ("in", chains)}, ["*"], order_by="name", limit_page_length=0)
-	seen["log"] = entries
-	names = [entry.name for entry in entries] or [""]
+	log = frappe.get_all(LOG, {"chain": ("in", chains)}, ["*"], order_by="name", limit_page_length=0)
+	seen["log"] = log
+	names = [row.name for row in log] or [""]
 	seen["moves"] = frappe.db.count(MOVE, {"log": ("in", names)})
 	return seen
 
 
 def settle(*chains: str) -> None:
-	"""Wait until nobody holds these chains any more, a killed process' unfinished transaction among them."""
+	"""Wait until no transaction locks these chains, not even that of a killed process."""
 	fresh()
 	for chain in sorted(chains):
 		frappe.db.get_value(CHAIN, chain, "name", for_update=True)
@@ -84,6 +84,6 @@ def settle(*chains: str) -> None:
 
 
 def copy_row(doctype: str, of: dict, changes: list[dict]) -> None:
-	"""Add rows like one that is there."""
+	"""Insert copies of the row that matches `of`, one for each dict of changed values."""
 	known = frappe.db.get_value(doctype, of, "*", as_dict=True)
 	frappe.db.bulk_insert(doctype, list(known), [tuple({**known, **change}.values()) for change in changes])

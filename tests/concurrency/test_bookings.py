@@ -1,7 +1,7 @@
-"""Many users book the same room at the same moment: one has it, the others are told so (R14).
+"""Many users book the same room at the same moment: one gets it, the others get a clear refusal (R14).
 
-On every database: where SQLite lets one connection write, the others are refused by it. What collides inside the
-database, and has to be said in words, needs one that lets several write.
+The basic test runs on every database; on SQLite, the database refuses the other connections. Tests of conflicts
+inside the database, and of their messages, need one with concurrent writers.
 """
 
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def party(site):
-	"""Return the partner whom all of them meet."""
+	"""Return the partner of all meetings."""
 	found = some_partner()
 	frappe.db.commit()
 	return {"party_type": found.doctype, "party": found.name}
@@ -28,7 +28,7 @@ def party(site):
 
 @pytest.fixture
 def rooms():
-	"""Return a maker of rooms that nobody has booked."""
+	"""Return a function that makes rooms without bookings."""
 
 	def make(count: int) -> list[str]:
 		found = [resource(f"Room {frappe.generate_hash(length=8)}").name for _ in range(count)]
@@ -40,7 +40,7 @@ def rooms():
 
 @pytest.fixture
 def meetings():
-	"""Return a maker of meetings, one hour each, all at the same time unless `apart`."""
+	"""Return a function that makes meetings of one hour, each later than the one before by `apart`."""
 
 	def make(count: int, apart: timedelta = HOUR * 0, **fields) -> list[tuple[str, str]]:
 		docs = [
@@ -53,74 +53,74 @@ def meetings():
 	return make
 
 
-def test_sixteen_new_meetings_in_one_room(crew, rooms, party, outcomes):
+def test_one_of_sixteen_new_meetings_gets_the_room(crew, rooms, party, outcomes):
 	(room,) = rooms(1)
 	answers = at_once(crew, [_new(room, party) for _ in crew])
-	assert _told(answers, outcomes).count("ok") == 1
+	assert _record(answers, outcomes).count("ok") == 1
 	assert len(_booked(room)) == 1
 
 
 @pytest.mark.usefixtures("many_writers")
-def test_fifteen_are_told_by_whom_and_what_is_free_next(crew, rooms, party, outcomes):
-	"""With a database that lets them wait for each other, each hears what he needs."""
+def test_refusals_name_the_booking_and_the_next_free_time(crew, rooms, party, outcomes):
+	"""Requests wait for each other's locks, so that each refusal sees the committed booking."""
 	(room,) = rooms(1)
 	answers = at_once(crew, [_new(room, party) for _ in crew])
-	said = _told(answers, outcomes)
-	assert sorted(said) == sorted(["ok", *["BookedError"] * 15])
+	results = _record(answers, outcomes)
+	assert sorted(results) == sorted(["ok", *["BookedError"] * 15])
 	(booked,) = _booked(room)
 	for answer in answers:
-		assert answer.ok or (booked in answer.told and "11:00" in answer.told), answer.told
+		assert answer.ok or (booked in answer.messages and "11:00" in answer.messages), answer.messages
 
 
 @pytest.mark.usefixtures("many_writers")
 @pytest.mark.parametrize("save", ["form", "REST"])
-def test_sixteen_meetings_move_into_one_room(save, crew, rooms, meetings, outcomes):
-	"""Saves of what is there already, which wait for no number before."""
+def test_one_of_sixteen_existing_meetings_gets_the_room(save, crew, rooms, meetings, outcomes):
+	"""Unlike inserts, saves of existing meetings don't queue for a number first."""
 	for _ in range(2):
 		(room,) = rooms(1)
 		requests = [_book(save, one, [room]) for one in meetings(len(crew))]
-		assert _told(at_once(crew, requests), outcomes).count("ok") == 1
+		assert _record(at_once(crew, requests), outcomes).count("ok") == 1
 		assert len(_booked(room)) == 1
 
 
 @pytest.mark.usefixtures("many_writers")
-def test_all_move_to_the_same_time(crew, rooms, meetings, outcomes):
-	"""They have the same room one after the other, and all want it at noon."""
+def test_one_of_sixteen_meetings_can_move_to_the_same_time(crew, rooms, meetings, outcomes):
+	"""All have the same room at different times, and move to one time."""
 	(room,) = rooms(1)
 	ours = meetings(len(crew), HOUR, resources=[{"resource": room}])
 	noon = FIRST + timedelta(days=7)
 	answers = at_once(crew, [put(one, starts_on=noon, ends_on=noon + HOUR) for one in ours])
-	assert _told(answers, outcomes).count("ok") == 1
+	assert _record(answers, outcomes).count("ok") == 1
 	assert len(_booked(room)) == len(crew)
-	_check_nothing_overlaps(room)
+	_assert_no_overlaps(room)
 
 
 @pytest.mark.usefixtures("many_writers")
 @pytest.mark.parametrize("save", ["form", "REST"])
-def test_two_swap_two_rooms(save, crew, rooms, meetings, outcomes):
-	"""Each has what the other wants, and lists them the other way round."""
+def test_one_of_two_meetings_gets_two_rooms_booked_in_opposite_orders(save, crew, rooms, meetings, outcomes):
+	"""One meeting gets both rooms, the other none."""
 	for _ in range(6):
 		one, other = rooms(2)
 		mine, yours = meetings(2)
 		requests = [_book(save, mine, [one, other]), _book(save, yours, [other, one])]
-		assert _told(at_once(crew, requests), outcomes).count("ok") == 1
+		assert _record(at_once(crew, requests), outcomes).count("ok") == 1
 		assert len(_booked(one)) == 1
 		assert _booked(one) == _booked(other)
 
 
 @pytest.mark.usefixtures("many_writers")
 @pytest.mark.parametrize("save", ["form", "REST"])
-def test_neighbours_are_told_when_they_collide(save, crew, rooms, meetings, outcomes):
-	"""Sixteen rooms next to each other, each booked by somebody.
+def test_meetings_in_different_rooms_can_all_be_saved(save, crew, rooms, meetings, outcomes):
+	"""Sixteen meetings, each with its own room, are saved at once.
 
-	The platform locks the place in the index where a document's first row would go, which is the same for neighbours:
-	so it is in each table of each document. Who gives way is told to save again, and does.
+	In every child table, Frappe locks the gap of the index where a document's first row would go. Neighbouring
+	documents share that gap, so some saves may be refused and have to be repeated.
 	"""
 	for _ in range(2):
 		ours, free = meetings(len(crew)), rooms(len(crew))
 		requests = [_book(save, one, [room]) for one, room in zip(ours, free, strict=True)]
 		answers = at_once(crew, requests)
-		_told(answers, outcomes)
+		_record(answers, outcomes)
 		for worker, answer, one, room in zip(crew, answers, ours, free, strict=True):
 			assert answer.ok or worker.do(_book(save, one, [room])).ok
 			assert _booked(room) == [one[1]]
@@ -146,15 +146,15 @@ def _new(room: str, party: dict):
 	)
 
 
-def _told(answers, outcomes) -> list[str]:
-	"""Return what happened; a refusal is one that a user understands."""
+def _record(answers, outcomes) -> list[str]:
+	"""Count and return the outcomes; assert that each refusal is one that the user can act on."""
 	for answer in answers:
 		outcomes[answer.outcome] += 1
 		answer.require("BookedError", *_SQLITE.get(frappe.db.db_type, ()))
 	return [answer.outcome for answer in answers]
 
 
-# there the platform's own words are all that a connection hears that may not write
+# On SQLite, a connection that may not write gets Frappe's own errors.
 _SQLITE = {"sqlite": ("QueryDeadlockError", "QueryTimeoutError")}
 
 
@@ -163,7 +163,7 @@ def _booked(room: str) -> list[str]:
 	return frappe.get_all(ROW, {"resource": room, "holds": 1}, pluck="parent")
 
 
-def _check_nothing_overlaps(room: str) -> None:
+def _assert_no_overlaps(room: str) -> None:
 	rows = frappe.get_all(
 		ROW, {"resource": room, "holds": 1}, ["booked_from", "booked_to"], order_by="booked_from asc"
 	)

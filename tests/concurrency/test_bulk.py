@@ -1,4 +1,4 @@
-"""Requests for several activities at once, in opposite orders: each activity is changed once, or its request is refused."""
+"""Bulk requests for the same activities in opposite orders: each activity is changed once or the request is refused."""
 
 import frappe
 import pytest
@@ -9,12 +9,12 @@ from scenery import fresh
 API = "crm_interactions.api.activity"
 EACH, REQUESTS = 3, 24
 NEXT = {"next_in": 2, "next_unit": "Days"}
-SENTENCE = "so nothing of this was saved. Save again."
+SENTENCE = "so nothing was saved. Save again."
 
 
 @pytest.fixture(scope="module")
 def two_dozen(nursery, crew, authorizations):
-	"""Return as many server processes as there are requests; some users have two."""
+	"""Return one server process for each request; some users have two."""
 	more = [nursery.worker(authorization) for authorization in authorizations[: REQUESTS - len(crew)]]
 	yield [*crew, *more]
 	for worker in more:
@@ -31,17 +31,17 @@ def pairs(names: list[str]) -> list[dict]:
 	return [{"activity_type": "Interaction", "activity": name} for name in names]
 
 
-def told(answers, outcomes) -> list[dict]:
-	"""Return the answers; all other requests were refused as a whole, with the sentence."""
+def record(answers, outcomes) -> list[dict]:
+	"""Return the results of successful requests; assert that the others were refused as a whole with SENTENCE."""
 	outcomes.update(answer.outcome for answer in answers)
 	for answer in answers:
-		assert answer.ok or (400 <= answer.status < 500 and SENTENCE in answer.told), answer.told
+		assert answer.ok or (400 <= answer.status < 500 and SENTENCE in answer.messages), answer.messages
 	found = [answer.result for answer in answers if answer.ok]
-	assert found, "all were refused"
+	assert found, "all requests were refused"
 	return found
 
 
-def test_all_complete_the_same_activities(two_dozen, outcomes):
+def test_each_activity_is_completed_by_one_of_many_requests(two_dozen, outcomes):
 	names = made()
 	what = {"activity_type": "Interaction", "then": "plan", "next": NEXT}
 	requests = [
@@ -50,27 +50,27 @@ def test_all_complete_the_same_activities(two_dozen, outcomes):
 		for step in (1, -1)
 	]
 	answers = at_once(two_dozen, requests)
-	found = told(answers, outcomes)
-	assert sorted(name for one in found for name in one["done"]) == names
-	for one in found:
-		assert sorted([*one["done"], *(refused["activity"] for refused in one["refused"])]) == names
-		assert all("completed" in refused["reason"] for refused in one["refused"])
+	found = record(answers, outcomes)
+	assert sorted(name for result in found for name in result["done"]) == names
+	for result in found:
+		assert sorted([*result["done"], *(refused["activity"] for refused in result["refused"])]) == names
+		assert all("completed" in refused["reason"] for refused in result["refused"])
 	fresh()
 	assert frappe.db.count("Interaction", {"name": ("in", names), "completed": 1}) == EACH
 	planned = frappe.get_all("Interaction", {"planned_by": ("in", names)}, pluck="planned_by")
 	assert sorted(planned) == names
 
 
-def test_all_look_at_the_same_activities(two_dozen, outcomes):
-	"""Half of them review, forwards; the others put under control, backwards."""
+def test_concurrent_reviews_and_controls_are_all_recorded(two_dozen, outcomes):
+	"""Half of the requests review in one order, the others put under control in the opposite order."""
 	names = made()
 	requests = [
 		method(f"{API}.{name}", activities=pairs(names[::step]), **values)
 		for _ in range(REQUESTS // 2)
 		for name, values, step in (("review", {"reviewed": 1}, 1), ("control", {"under_control": 1}, -1))
 	]
-	for one in told(at_once(two_dozen, requests), outcomes):
-		assert sorted(one["done"]) == names, one["refused"]
+	for result in record(at_once(two_dozen, requests), outcomes):
+		assert sorted(result["done"]) == names, result["refused"]
 	fresh()
-	looked_at = {"name": ("in", names), "reviewed": 1, "under_control": 1}
-	assert frappe.db.count("Interaction", looked_at) == EACH
+	filters = {"name": ("in", names), "reviewed": 1, "under_control": 1}
+	assert frappe.db.count("Interaction", filters) == EACH

@@ -1,4 +1,4 @@
-"""A form that was opened before a propagation can't write the old subject back."""
+"""A form opened before a propagation cannot write the old subject back."""
 
 import frappe
 import pytest
@@ -8,7 +8,7 @@ from scenery import chain_of, fresh, long_chain
 
 @pytest.fixture
 def opened(crew, subjects):
-	"""Return a form that was open while another user gave its chain another subject, and that subject."""
+	"""Return a form opened before another user changed the chain's subject, and the new subject."""
 	chain, members = long_chain(3)
 	assert crew[1].do(set_subject(chain, subjects[0])).ok
 	fresh()
@@ -19,7 +19,7 @@ def opened(crew, subjects):
 	return form, subjects[1]
 
 
-def test_saving_it_is_refused(crew, opened, outcomes):
+def test_a_form_opened_before_a_propagation_cannot_be_saved(crew, opened, outcomes):
 	form, subject = opened
 	answer = crew[0].do(desk_save({**form, "notes": "Late"}))
 	outcomes[answer.outcome] += 1
@@ -27,8 +27,8 @@ def test_saving_it_is_refused(crew, opened, outcomes):
 	_check(form, subject)
 
 
-def test_nor_with_the_new_modified(crew, opened, outcomes):
-	"""A REST client that sends all fields back, with the `modified` that it has just read."""
+def test_a_stale_subject_is_not_written_back_with_a_fresh_timestamp(crew, opened, outcomes):
+	"""A client sends all old fields with the current `modified`."""
 	form, subject = opened
 	forged = {**form, "modified": str(frappe.db.get_value("Interaction", form["name"], "modified"))}
 	for request in (desk_save(forged), put(("Interaction", form["name"]), **forged)):
@@ -39,18 +39,18 @@ def test_nor_with_the_new_modified(crew, opened, outcomes):
 		_check(form, subject)
 
 
-def test_one_field_is_saved_all_the_same(crew, opened):
+def test_a_single_field_can_be_saved_after_a_propagation(crew, opened):
 	form, subject = opened
 	assert crew[0].do(put(("Interaction", form["name"]), notes="Only this")).ok
 	_check(form, subject)
 
 
-def test_nor_after_a_join(crew, opened, outcomes):
-	"""The number of the chain that was joined to another one isn't written back either."""
+def test_a_stale_chain_is_not_written_back_after_a_join(crew, opened, outcomes):
+	"""A client sends the number of the merged chain with the current `modified`."""
 	form, _ = opened
 	chain, members = long_chain(2)
 	answer = crew[1].do(link(("Interaction", form["name"]), members[0]))
-	assert answer.ok, answer.told
+	assert answer.ok, answer.messages
 	fresh()
 	stays = chain_of(members[0])
 	stale = {**form, "chain": chain if stays != chain else form["chain"]}

@@ -1,4 +1,4 @@
-"""A hand-over is killed in the middle and run again, done by two workers at once, and asked for twice at once (R26)."""
+"""A hand-over that is killed and run again, run by two workers at once, or requested twice at once (R26)."""
 
 import time
 
@@ -29,7 +29,7 @@ def people(many_writers) -> tuple[str, str]:
 
 @pytest.fixture
 def planned(people) -> list[str]:
-	"""Return many planned activities of the first, each in a chain of its own."""
+	"""Return many planned activities of the first person, each in its own chain."""
 	first = activity(responsible=people[0], **PLANNED)
 	chain = chain_of(first)
 	chains = copies(CHAIN, chain, MANY - 1)
@@ -48,26 +48,26 @@ def planned(people) -> list[str]:
 	return [first[1], *names]
 
 
-def asked(people) -> str:
-	"""Return a hand-over that waits for a worker."""
+def request_hand_over(people) -> str:
+	"""Return the name of a new hand-over that waits for a worker."""
 	name = requests.hand_over(Scope(people[0]), people[1])["name"]
 	frappe.db.commit()
 	return name
 
 
-def test_killed_half_way_and_run_again(victim, people, planned, outcomes):
-	name = asked(people)
+def test_a_killed_hand_over_is_completed_by_running_it_again(victim, people, planned, outcomes):
+	name = request_hand_over(people)
 	killed = victim()
 	killed.start(JOB, hand_over=name)
 	_wait_for(lambda: _done(name) >= MANY // 4)
 	killed.kill()
-	time.sleep(0.2)  # the database notices that nobody is there any more
+	time.sleep(0.2)  # until the database has rolled the killed transaction back
 	half = _done(name)
 	outcomes["documents when killed"] = half
 	assert 0 < half < 2 * MANY
 	assert _theirs(people[1], planned) == frappe.db.count(
 		transfer_log.ENTRY, {"hand_over": name, "document_type": "Interaction"}
-	), "an activity without its entry, or the other way round"
+	), "an activity without its log row, or a log row without its activity"
 	again = victim()
 	again.start(JOB, hand_over=name)
 	assert again.answer().ok
@@ -75,8 +75,8 @@ def test_killed_half_way_and_run_again(victim, people, planned, outcomes):
 	_all_handed_over(name, people, planned)
 
 
-def test_two_workers_at_once(victim, people, planned, outcomes):
-	name = asked(people)
+def test_two_workers_share_a_hand_over(victim, people, planned, outcomes):
+	name = request_hand_over(people)
 	both = [victim(), victim()]
 	for worker in both:
 		worker.start(JOB, together=True, hand_over=name)
@@ -86,15 +86,15 @@ def test_two_workers_at_once(victim, people, planned, outcomes):
 		worker.go()
 	for worker in both:
 		answer = worker.answer()
-		assert answer.ok, answer.told
+		assert answer.ok, answer.messages
 		outcomes["workers done"] += 1
 		worker.close()
 	_all_handed_over(name, people, planned)
 
 
-def test_while_the_colleague_still_works(victim, crew, people, planned, outcomes):
-	"""What he makes and changes meanwhile is handed over too, and nobody's work is lost."""
-	name = asked(people)
+def test_activities_made_during_a_hand_over_are_included(victim, crew, people, planned, outcomes):
+	"""The colleague's new and changed activities are handed over too, and no change is lost."""
+	name = request_hand_over(people)
 	worker = victim()
 	worker.start(JOB, hand_over=name)
 	made = []
@@ -104,17 +104,17 @@ def test_while_the_colleague_still_works(victim, crew, people, planned, outcomes
 		outcomes[changed.outcome] += 1
 		changed.require()
 		fresh()
-		if walking_status(name) == chunks.RUNNING:
+		if status_of(name) == chunks.RUNNING:
 			made.append(activity(responsible=people[0], **PLANNED)[1])
 			frappe.db.commit()
 	assert worker.answer().ok
 	worker.close()
 	outcomes["made meanwhile"] = len(made)
-	assert made, "the job was over before anybody did anything"
+	assert made, "the job ended before any activity was made"
 	_all_handed_over(name, people, planned, more=made)
 
 
-def test_asked_for_twice_at_once(crew, people, planned, outcomes):
+def test_of_two_requests_for_one_hand_over_one_is_refused(crew, people, planned, outcomes):
 	request = method("crm_interactions.api.oversight.hand_over", from_user=people[0], to_user=people[1])
 	answers = at_once(crew[:2], [request, request])
 	for answer in answers:
@@ -123,10 +123,10 @@ def test_asked_for_twice_at_once(crew, people, planned, outcomes):
 	fresh()
 	assert frappe.db.count(chunks.HAND_OVER, {"from_user": people[0]}) == 1
 	assert sorted(answer.ok for answer in answers) == [False, True]
-	assert "is being handed over already" in next(answer.told for answer in answers if not answer.ok)
+	assert "is already running" in next(answer.messages for answer in answers if not answer.ok)
 
 
-def walking_status(name: str) -> str:
+def status_of(name: str) -> str:
 	return frappe.db.get_value(chunks.HAND_OVER, name, "status")
 
 
@@ -151,7 +151,7 @@ def _all_handed_over(name: str, people, planned, more=()) -> None:
 		pluck="reference_name",
 		limit_page_length=0,
 	)
-	assert sorted(comments) == sorted(everything), "each is told of once"
+	assert sorted(comments) == sorted(everything), "each activity has one comment"
 
 
 def _theirs(user_name: str, names) -> int:

@@ -1,6 +1,6 @@
-"""Several users join, part, undo and delete the same chains at the same moment.
+"""Several users join, split, undo and delete the same chains at the same moment.
 
-Not on SQLite: it lets one connection write, and the platform tells the others "database is locked".
+Not on SQLite, which refuses all but one writer with "database is locked".
 """
 
 import frappe
@@ -11,11 +11,11 @@ from tier import choose
 
 pytestmark = pytest.mark.usefixtures("many_writers")
 ROUNDS = choose(6, 20)
-# refusals that say what is the matter, where two things can't both be had
+# Clear refusals, for requests that exclude each other.
 REFUSED = ("ValidationError", "DoesNotExistError", "LinkExistsError")
 
 
-def test_two_join_the_same_chains_from_both_ends(crew, outcomes):
+def test_two_chains_joined_from_both_ends_become_one(crew, outcomes):
 	for number in range(choose(10, 30)):
 		one, other = _committed(number, 2)
 		answers = at_once(crew, [link(one, other), link(other, one)])
@@ -29,7 +29,7 @@ def test_two_join_the_same_chains_from_both_ends(crew, outcomes):
 		assert len(_moving(chain)) == 1
 
 
-def test_sixteen_link_into_one_chain(crew, outcomes):
+def test_sixteen_chains_can_be_joined_into_one(crew, outcomes):
 	(target,) = _committed(0, 1)
 	mine = [activity(title=f"Call {number}") for number in range(len(crew))]
 	frappe.db.commit()
@@ -38,18 +38,18 @@ def test_sixteen_link_into_one_chain(crew, outcomes):
 		answer.require()
 		outcomes[answer.outcome] += 1
 	refused = [one for one, answer in zip(mine, answers, strict=True) if not answer.ok]
-	for one in refused:  # who was told to reload does so and tries again
+	for one in refused:  # as a user does who is told to reload
 		assert crew[0].do(link(one, target)).ok
 	fresh()
 	chain = chain_of(target)
 	assert {row.activity for row in rows(chain)} == {name for _, name in [target, *mine]}
 	assert frappe.db.get_value(CHAIN, chain, "activity_count") == 17
 	assert len(logged(chain, "Join")) == 16
-	assert not refused, "nobody had to be refused: each waits for his turn"
+	assert not refused, "each request waits for its turn, so none should be refused"
 
 
-def test_neighbours_dont_disturb_each_other(crew, outcomes):
-	"""Chains whose numbers are next to each other have nothing in common, though their rows are neighbours."""
+def test_joins_of_different_chains_dont_disturb_each_other(crew, outcomes):
+	"""Chains with consecutive numbers have neighbouring rows in the index."""
 	for number in range(choose(3, 6)):
 		ours = _committed(number, 16)
 		pairs = list(zip(ours[::2], ours[1::2], strict=True))
@@ -61,7 +61,7 @@ def test_neighbours_dont_disturb_each_other(crew, outcomes):
 			assert (chain_of(one) == chain_of(other)) == answer.ok
 
 
-def test_joins_in_a_ring(crew, outcomes):
+def test_joins_in_a_ring_lose_no_activity(crew, outcomes):
 	for number in range(ROUNDS):
 		a, b, c = _committed(number, 3)
 		answers = at_once(crew, [link(a, b), link(b, c), link(c, a)])
@@ -72,7 +72,7 @@ def test_joins_in_a_ring(crew, outcomes):
 		_nothing_lost(a, b, c)
 
 
-def test_undo_and_link_of_the_same_chains(crew, outcomes):
+def test_undo_and_joins_of_the_same_chains_lose_no_activity(crew, outcomes):
 	for number in range(ROUNDS):
 		a, b, c = _committed(number, 3)
 		entry = crew[0].do(link(b, a)).result["log"]
@@ -84,7 +84,7 @@ def test_undo_and_link_of_the_same_chains(crew, outcomes):
 		_nothing_lost(a, b, c)
 
 
-def test_two_undo_the_same(crew, outcomes):
+def test_one_of_two_undos_of_the_same_join_succeeds(crew, outcomes):
 	for number in range(choose(5, 10)):
 		a, b = _committed(number, 2)
 		entry = crew[0].do(link(b, a)).result["log"]
@@ -96,12 +96,12 @@ def test_two_undo_the_same(crew, outcomes):
 		assert frappe.db.count(LOG, {"undoes": entry}) == 1
 
 
-def test_unlink_and_delete(crew, outcomes):
+def test_unlinks_and_deletions_leave_one_row_for_each_activity(crew, outcomes):
 	for number in range(ROUNDS):
 		a, b, c = _committed(number, 3)
 		for one in (b, c):
 			assert crew[0].do(link(one, a)).ok
-		# the platform's own words: "can not be deleted right now as it's being modified by another user"
+		# QueryTimeoutError is Frappe's "can not be deleted right now as it's being modified by another user"
 		answers = at_once(crew, [unlink(b), delete(b), delete(c), unlink(a)])
 		_count(answers, outcomes, *REFUSED, "QueryTimeoutError")
 		fresh()

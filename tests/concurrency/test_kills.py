@@ -1,4 +1,4 @@
-"""The server process is killed in the middle (kill -9): the chain is as before or as after, never between."""
+"""The server process is killed during a change (kill -9): the chain is as before or as after, never in between."""
 
 import random
 
@@ -17,16 +17,16 @@ from tier import choose
 from crm_interactions.chains import undoing
 
 LENGTH, KILLS = choose((200, 5), (1000, 20))
-# as many more as it takes until a kill came too early and another too late
+# the most kills until at least one came before the commit and one after it
 MOST, TRIALS = 30, 3
-# of the time that the request takes; beyond 1 it may be done, and the process dies just afterwards
+# the moment of a kill, as a share of the request's duration; above 1, the request may be complete
 EARLIEST, LATEST = 0.1, 1.4
-# the machine is slower one time and faster another: too early makes the next moment later, and the other way round
+# Adapts to the machine's speed: a kill before the commit makes the next one later, a kill after it earlier.
 STEP = 1.15
-CHANCE = random.Random(3)  # noqa: S311  moments, no secrets
+CHANCE = random.Random(3)  # noqa: S311  not for secrets
 
 
-def test_in_mid_propagation(victim, subjects, outcomes):
+def test_a_killed_propagation_leaves_all_old_or_all_new_subjects(victim, subjects, outcomes):
 	chain, _ = long_chain(LENGTH)
 	duration = _duration(victim, [set_subject(chain, subjects[which % 2]) for which in range(TRIALS)])
 	settle(chain)
@@ -46,7 +46,7 @@ def test_in_mid_propagation(victim, subjects, outcomes):
 	assert outcomes["before"] and outcomes["after"], "the moments missed the request"
 
 
-def test_in_mid_join(victim, outcomes):
+def test_a_killed_join_leaves_the_chains_separate_or_joined(victim, outcomes):
 	into, members = long_chain(2)
 	source, moving = long_chain(LENGTH)
 	duration = _duration(victim, [link(moving[0], members[0])] * TRIALS, lambda: _undo(into))
@@ -68,19 +68,19 @@ def test_in_mid_join(victim, outcomes):
 
 
 def _goes_on(outcomes) -> bool:
-	"""Whether a kill is due: the wanted number isn't reached, or all came on one side of the commit."""
+	"""Return True if another kill is due: fewer than KILLS, or all on one side of the commit and fewer than MOST."""
 	enough = outcomes["before"] and outcomes["after"]
 	return outcomes.total() < (KILLS if enough else MOST)
 
 
 def _duration(victim, requests, again=lambda: None) -> float:
-	"""Return how long a request takes that is the first of a new process; the median of some."""
+	"""Return the median seconds of requests, each the first of a new process; call `again` after each."""
 	found = []
 	for request in requests:
 		worker = victim()
 		answer = worker.do(request)
 		worker.close()
-		assert answer.ok, answer.told
+		assert answer.ok, answer.messages
 		found.append(answer.seconds)
 		again()
 	return sorted(found)[len(found) // 2]

@@ -1,4 +1,4 @@
-"""Many finish the same activity at the same moment: it has one next step (B3, R22)."""
+"""Many users finish the same activity at the same moment: it gets one next step (B3, R22)."""
 
 import frappe
 from crew import at_once, desk_save, method, put
@@ -7,7 +7,7 @@ from scenery import fresh
 
 ACTIVITY = "crm_interactions.api.activity"
 NEXT = {"next_in": 2, "next_unit": "Days"}
-TOLD = {"CompletedError", "ChangedMeanwhileError", "TimestampMismatchError"}
+CLEAR = {"CompletedError", "ChangedMeanwhileError", "TimestampMismatchError"}
 
 
 def made(**fields):
@@ -27,23 +27,23 @@ def finish(doc, **what):
 	)
 
 
-def told(answers, outcomes) -> list[str]:
-	said = [answer.outcome for answer in answers]
-	outcomes.update(said)
-	assert {*said} <= {"ok", *TOLD}, [answer.told for answer in answers if not answer.ok]
-	return said
+def record(answers, outcomes) -> list[str]:
+	results = [answer.outcome for answer in answers]
+	outcomes.update(results)
+	assert {*results} <= {"ok", *CLEAR}, [answer.messages for answer in answers if not answer.ok]
+	return results
 
 
-def test_sixteen_finish_one_activity(crew, outcomes):
+def test_an_activity_finished_by_many_gets_one_next_step(crew, outcomes):
 	for _ in range(4):
 		doc = made()
-		said = told(at_once(crew, [finish(doc) for _ in crew]), outcomes)
-		assert said.count("ok") == 1
+		results = record(at_once(crew, [finish(doc) for _ in crew]), outcomes)
+		assert results.count("ok") == 1
 		assert len(follow_ups(doc)) == 1
 		assert frappe.db.get_value("Interaction", doc.name, "next_activity") == follow_ups(doc)[0]
 
 
-def test_sixteen_plan_after_one_that_is_finished(crew, outcomes):
+def test_a_completed_activity_gets_one_next_step_from_many_plans(crew, outcomes):
 	for _ in range(2):
 		doc = made(completed=1)
 		request = method(f"{ACTIVITY}.plan_next", activity_type=doc.doctype, activity=doc.name, next=NEXT)
@@ -53,23 +53,23 @@ def test_sixteen_plan_after_one_that_is_finished(crew, outcomes):
 		assert len(follow_ups(doc)) == 1
 
 
-def test_two_tabs_save_the_same_plan(crew, outcomes):
-	"""The form saved twice, and a script that changes the record through REST beside it."""
+def test_a_plan_saved_in_two_tabs_and_by_rest_makes_one_next_step(crew, outcomes):
+	"""Two tabs save the form while a script changes the record through REST."""
 	for _ in range(4):
 		doc = made()
 		form = {**frappe.get_doc("Interaction", doc.name).as_dict(), "plan_next": 1, **NEXT}
 		requests = [desk_save(form), desk_save(form), put((doc.doctype, doc.name), plan_next=1, **NEXT)]
 		answers = at_once(crew, requests)
 		assert any(answer.ok for answer in answers)
-		told(answers, outcomes)
+		record(answers, outcomes)
 		assert len(follow_ups(doc)) == 1
 
 
-def test_a_request_is_sent_again(crew, outcomes):
-	"""Its answer was lost on the way: the second one is told, and plans nothing."""
+def test_a_repeated_request_plans_nothing(crew, outcomes):
+	"""A client that lost the first answer repeats the request and gets a clear refusal."""
 	doc = made()
 	first, second = crew[0].do(finish(doc)), crew[1].do(finish(doc))
 	assert first.ok
 	assert second.error == "CompletedError"
-	assert "already" in second.told
+	assert "already" in second.messages
 	assert len(follow_ups(doc)) == 1

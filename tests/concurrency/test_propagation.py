@@ -1,6 +1,6 @@
-"""The subject goes to every member of a long chain while others work on the same members.
+"""The subject is set on every member of a long chain while other users change the same members.
 
-Not on SQLite: it lets one connection write, and the platform tells the others "database is locked".
+Not on SQLite, which refuses all but one writer with "database is locked".
 """
 
 import frappe
@@ -13,7 +13,7 @@ LENGTH, ROUNDS = choose((200, 6), (500, 20))
 pytestmark = pytest.mark.usefixtures("many_writers")
 
 
-def test_a_propagation_and_everything_else(crew, subjects, outcomes):
+def test_a_propagation_keeps_the_chain_consistent_during_other_changes(crew, subjects, outcomes):
 	chain, members = long_chain(LENGTH)
 	party = frappe.db.get_value("Interaction", members[0][1], ["party_type", "party"], as_dict=True)
 	for number in range(ROUNDS):
@@ -37,12 +37,12 @@ def test_a_propagation_and_everything_else(crew, subjects, outcomes):
 
 
 def _check(chain: str, wanted, answers) -> None:
-	is_now = frappe.db.get_value(CHAIN, chain, ["subject_type", "subject"])
+	current = frappe.db.get_value(CHAIN, chain, ["subject_type", "subject"])
 	if answers["subject"].ok:
-		assert is_now == wanted
+		assert current == wanted
 	for doctype in ("Activity Link", "Interaction"):
 		held = frappe.get_all(doctype, {"chain": chain}, ["subject_type", "subject"], distinct=True)
-		assert [(row.subject_type, row.subject) for row in held] == [is_now]
+		assert [(row.subject_type, row.subject) for row in held] == [current]
 	if answers["insert"].ok:
 		assert frappe.db.get_value("Interaction", answers["insert"].result["name"], "chain") == chain
 

@@ -1,6 +1,6 @@
-"""A document type with many documents becomes a source while people work, and when the job dies half-way.
+"""A document type with many documents becomes a source while users work, and its job is killed half-way.
 
-Not on SQLite: it lets one connection write, and the platform tells the others "database is locked".
+Not on SQLite, which refuses all but one writer with "database is locked".
 """
 
 import time
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("many_writers")
 
 @pytest.fixture(scope="module")
 def notes(many_writers) -> list[str]:
-	"""Return notes that were there before their type was registered."""
+	"""Return notes that are older than the registration of their type."""
 	first = frappe.get_doc({"doctype": "Note", "title": "Remember", "public": 1}).insert()
 	found = [first.name, *copies("Note", first.name, NOTES - 1)]
 	frappe.db.commit()
@@ -32,18 +32,18 @@ def notes(many_writers) -> list[str]:
 	return found
 
 
-def test_killed_half_way_and_done_again_while_others_work(crew, victim, notes, outcomes):
+def test_a_killed_registration_is_completed_while_users_work(crew, victim, notes, outcomes):
 	killed = victim()
 	killed.start(JOB, doctype="Note")
 	_wait_for(lambda: _done(notes) >= NOTES // 4)
 	killed.kill()
 	fresh()
-	time.sleep(0.2)  # the database notices that nobody is there any more
+	time.sleep(0.2)  # until the database has rolled the killed transaction back
 	fresh()
 	half = _done(notes)
 	outcomes["rows when killed"] = half
 	assert 0 < half < NOTES
-	assert half % numbering.BATCH == 0, "a batch was kept in part"
+	assert half % numbering.BATCH == 0, "a batch is stored in part"
 	job = victim()
 	job.start(JOB, doctype="Note")
 	answers, seconds = _work_until_done(crew[:4], notes)
@@ -59,7 +59,7 @@ def test_killed_half_way_and_done_again_while_others_work(crew, victim, notes, o
 		answer.require()
 
 
-def test_again_changes_nothing(notes, crew):
+def test_a_repeated_registration_changes_nothing(notes, crew):
 	fresh()
 	before = _rows()
 	job = crew[0]
@@ -70,16 +70,14 @@ def test_again_changes_nothing(notes, crew):
 
 
 def _work_until_done(crew, notes) -> tuple[list[Answer], float]:
-	"""Let people save notes and record interactions, one request after the other, until the job is done."""
+	"""Send rounds of saves and inserts until the job is done. Return the answers and the seconds it took."""
 	mine = activity(title="Mine")
 	frappe.db.commit()
 	started, answers, number = time.monotonic(), [], 0
 	while _done(notes) < NOTES:
 		number += 1
 		requests = (
-			put(
-				("Note", notes[-number]), content=f"<p>{number}</p>"
-			),  # one that its batch is still to come to
+			put(("Note", notes[-number]), content=f"<p>{number}</p>"),  # in a batch still to come
 			put(("Note", notes[number]), content=f"<p>{number}</p>"),
 			put(mine, notes=f"<p>{number}</p>"),
 			post(
@@ -118,7 +116,7 @@ def _check_rows() -> None:
 	names = frappe.get_all("Note", pluck="name", limit_page_length=0)
 	rows = frappe.get_all(ROW, {"activity_type": "Note"}, ["activity", "chain"], limit_page_length=0)
 	assert sorted(row.activity for row in rows) == sorted(names)
-	assert len({row.chain for row in rows}) == len(rows), "each has a chain of its own"
+	assert len({row.chain for row in rows}) == len(rows), "each note has its own chain"
 
 
 def _rows() -> list:

@@ -1,4 +1,4 @@
-"""Reminders by several schedulers at once, and by workers that are killed (kill -9): each is recorded and sent once."""
+"""Reminders from several schedulers at once and from killed workers (kill -9): each is recorded and sent once."""
 
 import random
 import time
@@ -19,15 +19,15 @@ from crm_interactions.reminders import reminders
 JOB = "crm_interactions.reminders.jobs.send_reminders"
 REMINDER, READER = "Interaction Reminder", "reminded@example.com"
 KILLS, AT_ONCE, DUE = choose(5, 20), 4, 60
-# so many are due at least whenever a worker begins that is going to be killed
+# the least number of due reminders before each kill
 OUTSTANDING = 40
-ONE = 0.3  # seconds; about what one takes, so that it is killed anywhere within one
-CHANCE = random.Random(23)  # noqa: S311  moments, no secrets
+ONE = 0.3  # seconds, about the time of one reminder, so that a kill may come at any point of it
+CHANCE = random.Random(23)  # noqa: S311  not for secrets
 
 
 @pytest.fixture(scope="module", autouse=True)
 def reader(many_writers):
-	"""Whoever is reminded, in the Desk and by mail."""
+	"""Make the user who is reminded in the Desk and by e-mail."""
 	fresh()
 	user(READER, "Interaction User")
 	frappe.db.set_value("Notification Settings", READER, "enable_email_notifications", 1)
@@ -36,14 +36,14 @@ def reader(many_writers):
 
 
 @pytest.fixture(autouse=True)
-def swept(reader):
-	"""What other tests have planned is told, so that only what a test makes is due."""
+def nothing_due(reader):
+	"""Send the reminders of other tests' activities, so that only a test's own are due."""
 	fresh()
 	reminders.send_due_reminders()
 
 
 def due(length: int) -> set[str]:
-	"""Plan so many calls that are late since a minute ago; all but the first are copied."""
+	"""Make planned calls that became late a minute ago; all but the first are copied rows. Return their names."""
 	first = interaction(
 		starts_on=add_to_date(now_datetime(), minutes=-1), responsible=READER, status="Planned"
 	)
@@ -59,8 +59,8 @@ def due(length: int) -> set[str]:
 	return set(names)
 
 
-def told(names: set[str]) -> dict[str, Counter]:
-	"""Return how often each activity was recorded, notified of and mailed about."""
+def counts(names: set[str]) -> dict[str, Counter]:
+	"""Return the numbers of reminders, notifications and e-mails of each activity, by their DocType."""
 	fresh()
 	found = {}
 	for doctype, field in (
@@ -73,14 +73,14 @@ def told(names: set[str]) -> dict[str, Counter]:
 	return found
 
 
-def once_each(names: set[str]) -> None:
-	for doctype, counted in told(names).items():
+def assert_once_each(names: set[str]) -> None:
+	for doctype, counted in counts(names).items():
 		assert counted.keys() == names, doctype
 		assert set(counted.values()) == {1}, doctype
 	assert {*frappe.get_all(REMINDER, {"activity": ("in", sorted(names))}, pluck="result")} == {"Sent"}
 
 
-def test_several_schedulers_at_once(victim, outcomes):
+def test_several_schedulers_send_each_reminder_once(victim, outcomes):
 	names = due(DUE)
 	workers = [victim() for _ in range(AT_ONCE)]
 	for worker in workers:
@@ -92,13 +92,13 @@ def test_several_schedulers_at_once(victim, outcomes):
 	for worker in workers:
 		answer = worker.answer()
 		outcomes[answer.outcome] += 1
-		assert answer.ok, answer.told
+		assert answer.ok, answer.messages
 		worker.close()
-	reminders.send_due_reminders()  # where two were in each other's way, the next run does it
-	once_each(names)
+	reminders.send_due_reminders()  # sends those that two schedulers blocked for each other
+	assert_once_each(names)
 
 
-def test_killed_in_the_middle(victim, outcomes):
+def test_killed_workers_send_each_reminder_once(victim, outcomes):
 	names = due(OUTSTANDING)
 	for _ in range(KILLS):
 		before = _recorded(names)
@@ -109,24 +109,24 @@ def test_killed_in_the_middle(victim, outcomes):
 		_wait_for(before + CHANCE.randint(1, OUTSTANDING // 4), names)
 		time.sleep(CHANCE.uniform(0, ONE))
 		worker.kill()
-		_kept_together(names)
+		_assert_complete(names)
 		outcomes["in the middle" if _recorded(names) < len(names) else "after"] += 1
 	assert outcomes["in the middle"] == KILLS, "the moments missed the run"
 	reminders.send_due_reminders()
-	once_each(names)
+	assert_once_each(names)
 
 
 def _recorded(names: set[str]) -> int:
-	return len(told(names)[REMINDER])
+	return len(counts(names)[REMINDER])
 
 
 def _wait_for(count: int, names: set[str]) -> None:
 	until = time.monotonic() + PATIENCE
 	while _recorded(names) < count:
-		assert time.monotonic() < until, "nothing is recorded any more"
+		assert time.monotonic() < until, "no further reminder is recorded"
 
 
-def _kept_together(names: set[str]) -> None:
-	"""What is recorded was sent, and the other way round; whatever was begun when the worker died is gone."""
-	found = told(names)
+def _assert_complete(names: set[str]) -> None:
+	"""Assert that reminders, notifications and e-mails match: a killed transaction leaves none of them."""
+	found = counts(names)
 	assert found[REMINDER] == found["Notification Log"] == found["Email Queue"]

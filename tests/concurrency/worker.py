@@ -1,13 +1,12 @@
-"""The server's side: a nursery that has everything imported and gives a new process to whoever connects to it.
+"""The server's side: a parent process with all modules imported, which forks a server process for each connection.
 
-Such a process answers requests with the platform's own WSGI application, one after the other, as a worker of a web
-server does: connection, login, transaction, commit or rollback, error message. It is a process of its own, so it can
-be killed as one.
+A server process answers requests one at a time with Frappe's WSGI application, as a web server's worker does:
+connection, login, transaction, commit or rollback, error message. Tests can kill it alone.
 
-A line of JSON comes in for each task, one goes out with the answer:
+Each task is a line of JSON and is answered by one:
 	{"method", "path", "body", "authorization", "together"}   a request
-	{"job", "arguments"}                                      a function, as a background job runs it
-With `together` it stops when it is logged in and about to begin, says so, and goes on at the next line.
+	{"job", "arguments", "together"}                          a function, as a background job runs it
+With `together`, the process sends {"ready": true} after the login and waits for another line before it begins.
 """
 
 import json
@@ -42,13 +41,13 @@ DOCTYPES = ("Interaction", "Interaction Chain", "Interaction Chain Log", "Activi
 def main(site: str, address: str) -> None:
 	for module in needed(site):
 		import_module(module)
-	signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that are killed
+	signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # killed children must not stay as zombies
 	door = socket.socket(socket.AF_UNIX)
 	door.bind(address)
 	door.listen(64)
 	print("open", flush=True)
-	sys.stdout = open(os.devnull, "w")  # noqa: SIM115  nobody reads what the platform prints of errors
-	while door in select.select([door, sys.stdin], [], [])[0]:  # the other end closes when the tests are over
+	sys.stdout = open(os.devnull, "w")  # noqa: SIM115  hides Frappe's error output
+	while door in select.select([door, sys.stdin], [], [])[0]:  # stdin closes at the end of the tests
 		connection, _ = door.accept()
 		if not os.fork():
 			door.close()
@@ -59,9 +58,9 @@ def main(site: str, address: str) -> None:
 
 
 def needed(site: str) -> list[str]:
-	"""Return the modules that a request on this site imports.
+	"""Return the names of the modules that requests and jobs on this site import.
 
-	A process that ends at once finds out: one that has connected has threads and sockets that no other can inherit.
+	A short-lived child finds them: a connected process has threads and sockets, which forks cannot inherit.
 	"""
 	out, into = os.pipe()
 	if not os.fork():
@@ -72,12 +71,12 @@ def needed(site: str) -> list[str]:
 		for handlers in frappe.get_doc_hooks().values():
 			for path in [path for paths in handlers.values() for path in paths]:
 				frappe.get_attr(path)
-		with os.fdopen(into, "w") as told:
-			told.write("\n".join(name for name in [*sys.modules] if name.startswith(PACKAGES)))
+		with os.fdopen(into, "w") as pipe:
+			pipe.write("\n".join(name for name in [*sys.modules] if name.startswith(PACKAGES)))
 		os._exit(0)
 	os.close(into)
-	with os.fdopen(out) as told:
-		found = told.read().split()
+	with os.fdopen(out) as pipe:
+		found = pipe.read().split()
 	os.wait()
 	return [*ASKED_FOR, *found]
 

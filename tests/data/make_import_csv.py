@@ -71,7 +71,10 @@ BROKEN = (
 	({"Contact Person": "", "Phone or E-mail": ""}, "Choose a contact person or enter the number or address"),
 	({"Partner Type": ""}, "Partner Type must be set first"),
 	({"Partner Type": "User", "Partner": "Administrator"}, "User.* is not one of the document types allowed"),
-	({"Contact Person": "Emily Clarke-Northgate Pumps Ltd"}, "is no contact person of .*Choose one of its"),
+	(
+		{"Contact Person": "Emily Clarke-Northgate Pumps Ltd"},
+		"is not a contact person of .*Choose one of its",
+	),
 	(
 		{
 			"Partner Type": "",
@@ -81,15 +84,15 @@ BROKEN = (
 		},
 		"Choose the partner first",
 	),
-	({"Until": "2024-01-01 08:00:00"}, "The end .* lies before the beginning"),
+	({"Until": "2024-01-01 08:00:00"}, "The end .* is before the start"),
 	({"Rating": "9"}, "The rating .*9.* is outside 0 to 5 stars"),
 	({"Rating": "-0.2"}, "The rating .*-0.2.* is outside 0 to 5 stars"),
-	({"Type": "Fax"}, "Type .*Fax.* is disabled .* Choose another one"),
+	({"Type": "Fax"}, "Type .*Fax.* is disabled. Choose another value"),
 	({"Priority": "Somewhen"}, "Priority .*Somewhen.* is disabled"),
 	({"Category": "Old Campaign"}, "Category .*Old Campaign.* is disabled"),
 	({"Outcome": "Undecided"}, "Outcome .*Undecided.* is disabled"),
 	({"Product (Products)": "Pump P-40", "Quantity (Products)": "-2"}, "cannot be negative"),
-	({"Full Name (Participants)": "", "Phone (Participants)": "01 234 567"}, "Row 1: choose a participant"),
+	({"Full Name (Participants)": "", "Phone (Participants)": "01 234 567"}, "Row 1 has no participant"),
 	({"Full Name (Participants)": "Ivo", "Email (Participants)": "ivo at home"}, "not a valid Email Address"),
 	(
 		{"Type (Participants)": "Role", "Participant (Participants)": "Guest"},

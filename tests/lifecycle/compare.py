@@ -1,17 +1,17 @@
-"""Compares what a site held at two points, and finds what mentions the app."""
+"""Compare two snapshots of a site, and find cells that mention the app."""
 
 import re
 from collections import Counter
 
-# Each exception with its reason; everything else has to be the same to the last character.
+# Exceptions with their reasons; everything else must be identical.
 #
-# The platform writes these anew at every install, uninstall or migrate, whatever the app.
+# Frappe rewrites these columns at every install, uninstall or migrate of any app.
 REWRITTEN = {
 	"tabInstalled Application": {"name", "creation"},
 	"tabDefaultValue": {"name", "creation"},
 }
-# The platform and other apps save records of their own at every migrate, unchanged but for the time. The app doesn't,
-# so in its own tables and in these the time counts too.
+# At every migrate, Frappe and other apps save their records again and change only the time. The app must not, so the
+# time counts in its tables and in these.
 TIMED = {
 	"tabCustom DocPerm",
 	"tabCustom Field",
@@ -24,27 +24,27 @@ TIMED = {
 	"tabWorkspace",
 	"tabWorkspace Sidebar",
 }
-# Two apps ship this document type (Frappe and ERPNext 15), so that each migrate imports it twice.
+# Both Frappe and ERPNext 15 ship this document type, so each migrate imports it twice.
 SHIPPED_TWICE = "Print Heading"
-# The history of records that stay isn't rewritten: who got which role, what changed in a contact or in an event.
+# The history of remaining records is kept: granted roles, changes of contacts and events.
 HISTORY = {"tabVersion", "tabPermission Log", "tabActivity Log", "tabError Log", "tabScheduled Job Log"}
-# The timeline again, and Frappe 16 makes a sidebar for every public page of the site whenever an app is installed.
+# Timelines, and the sidebars that Frappe 16 makes for every public page of the site when an app is installed.
 MADE_BY_OTHERS = {
 	"tabCommunication",
 	"tabCommunication Link",
 	"tabWorkspace Sidebar",
 	"tabWorkspace Sidebar Item",
 }
-# Where an ordinary word that is also a document type means the document type.
+# Columns in which an ordinary word such as Meeting means the document type.
 TYPE_COLUMN = re.compile("doctype|_type$|^dt$|^options$|^link_to$|^allow$|^parent$|^module$")
 
 
 def differences(before: dict, after: dict, timed: set[str]) -> list[str]:
-	"""Return a line for each table, row or file that only one of the two snapshots has.
+	"""Return a line for each table, row or file that is in only one of two snapshots.
 
 	Args:
 		before, after: snapshots.
-		timed: tables in which the time of the last change counts too.
+		timed: tables in which `modified` and `modified_by` count too.
 	"""
 	one, other = before["tables"], after["tables"]
 	found = [f"table {table}" for table in sorted(set(one) ^ set(other))]
@@ -59,7 +59,7 @@ def differences(before: dict, after: dict, timed: set[str]) -> list[str]:
 
 
 def rows(table: str, content: dict, ignored: set[str]) -> Counter:
-	"""Return the rows of a table, as often as each is there; a column without a value says nothing."""
+	"""Count the equal rows of a table, without ignored and empty columns."""
 	kept = (
 		tuple(
 			f"{column}={cell}"
@@ -67,24 +67,24 @@ def rows(table: str, content: dict, ignored: set[str]) -> Counter:
 			if column not in ignored and cell is not None
 		)
 		for row in content["rows"]
-		if not (table == "tabSingles" and _is_time_of_another(row))
+		if not (table == "tabSingles" and _is_time_of_another_doctype(row))
 		and not (table.startswith("tabDoc") and SHIPPED_TWICE in row)
 	)
 	return Counter(tuple(sorted(row)) for row in kept)
 
 
-def _is_time_of_another(single: list) -> bool:
+def _is_time_of_another_doctype(single: list) -> bool:
 	return "modified" in single and "CRM Interactions Settings" not in single
 
 
 def mentions(snapshot: dict, words: set[str], names: set[str], ordinary: set[str]) -> list[str]:
-	"""Return a line for each cell outside the history that contains one of the words or is one of the names.
+	"""Return a line for each cell outside HISTORY that contains one of the words or equals one of the names.
 
 	Args:
-		snapshot: what the site held.
-		words: looked for inside texts.
-		names: looked for as whole cells.
-		ordinary: those of the names that mean the app only in a column of document types.
+		snapshot: the site's tables.
+		words: searched for inside texts.
+		names: compared with whole cells.
+		ordinary: names that count only in columns of document types.
 	"""
 	return [
 		f"{table}.{column}: {cell[:200]}"

@@ -1,7 +1,7 @@
-"""The site whose life is followed. It is used up: run this suite last (`make test` does).
+"""The site of the life cycle. It cannot be used afterwards: run this suite last (`make test` does).
 
-CRM_SITE is a site with the app installed and nothing recorded in it yet. Everything is done from outside, each
-step in a process of its own, as an administrator's commands are; run from the bench's `sites` folder.
+CRM_SITE has the app installed and no records yet. Each step runs in a separate process, like an administrator's
+command. Run from the bench's `sites` folder.
 """
 
 import json
@@ -26,7 +26,7 @@ class Site:
 		self.scratch = scratch
 
 	def bench(self, *command: str) -> str:
-		"""Run a command of `bench --site …`, without needing the bench program itself."""
+		"""Run a command as `bench --site …` does, without the bench program, and return its output."""
 		return self.run(*FRAPPE, "--site", self.name, *command)
 
 	def install(self, app: str = APP) -> None:
@@ -49,11 +49,11 @@ class Site:
 		return json.loads(target.read_text(encoding="utf-8"))
 
 	def fail_wizard(self) -> dict:
-		"""Let the tool answer the setup wizard with a country that does not exist."""
+		"""Let the tool complete the setup wizard with an unknown country. Return its exit status, errors and log."""
 		log = self.scratch / "wizard.log"
 		command = [sys.executable, "-W", "ignore", str(HERE / "wizard.py"), self.name, str(log), "Atlantis"]
 		done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  as below
-		return {"status": done.returncode, "told": done.stderr, "log": log}
+		return {"status": done.returncode, "errors": done.stderr, "log": log}
 
 	def run(self, *arguments: str) -> str:
 		done = subprocess.run(  # noqa: S603  this Python with this folder's scripts
@@ -69,8 +69,8 @@ def site(tmp_path_factory) -> Site:
 
 
 @pytest.fixture(scope="session")
-def begun(request, site, tmp_path_factory):
-	"""Both sites' lives go on side by side, as far as a test that was chosen looks at them: each has to wait a lot."""
+def futures(request, site, tmp_path_factory):
+	"""Start the life cycles that the selected tests need in parallel, since each mostly waits for processes."""
 	wanted = {name for item in request.session.items for name in item.fixturenames}
 	with ThreadPoolExecutor() as pool:
 		lives: dict[str, Future] = {}
@@ -82,15 +82,15 @@ def begun(request, site, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def life(begun) -> dict[str, dict]:
-	"""Return what the site held at each point of two lives of the app on it."""
-	return begun["life"].result()
+def life(futures) -> dict[str, dict]:
+	"""Return a snapshot of the site for each point of two life cycles of the app."""
+	return futures["life"].result()
 
 
 @pytest.fixture(scope="session")
-def later(begun) -> dict[str, dict]:
-	"""Return what another site knew before Frappe CRM came, with it, and after it went."""
-	return begun["later"].result()
+def later(futures) -> dict[str, dict]:
+	"""Return the partners of another site before, with and after Frappe CRM."""
+	return futures["later"].result()
 
 
 def follow_the_app(site: Site) -> dict[str, dict]:
@@ -111,7 +111,7 @@ def follow_the_app(site: Site) -> dict[str, dict]:
 
 
 def follow_a_later_app(scratch: Path) -> dict[str, dict]:
-	"""A site of the platform alone, made here: the other one may have ERPNext, which takes minutes to come or go."""
+	"""Install and uninstall Frappe CRM on a new site without ERPNext, which would take minutes to install."""
 	site = Site("later.localhost", scratch)
 	options = shlex.split(os.environ["CRM_NEW_SITE_OPTIONS"])
 	site.run(*FRAPPE, "new-site", site.name, "--force", "--admin-password", "admin", *options)
@@ -125,7 +125,7 @@ def follow_a_later_app(scratch: Path) -> dict[str, dict]:
 		held["gone"] = site.partners("look")
 		return held
 	finally:
-		# the type of the database is the site's now, and stays where it is
+		# drop-site has no --db-type: the site's configuration has it
 		rest = options[options.index("--db-type") + 2 :]
 		site.run(
 			*FRAPPE,

@@ -1,7 +1,6 @@
-"""Works with the partners of Frappe CRM, and looks what has become of it.
+"""Save every interaction, with `use` after recording some with Frappe CRM's partners, and write the state to TARGET.
 
-Run as a script in the bench's Python, from the `sites` folder: partners.py SITE use|look TARGET. What the site knows
-is written to TARGET.
+Run as a script in the bench's Python, from the `sites` folder: partners.py SITE use|look TARGET.
 """
 
 import json
@@ -35,7 +34,7 @@ def use() -> None:
 	organisation = _made("CRM Organization", organization_name=ORGANISATION)
 	lead = _made("CRM Lead", first_name="Ivo", last_name="Novak", status="New")
 	deal = _made("CRM Deal", organization=organisation.name, status="Qualification")
-	# the way in which Frappe CRM ties a person to an organisation
+	# as in Frappe CRM, which links a person to an organisation by its name
 	person = factories.contact(None, "Ana", company_name=ORGANISATION)
 	factories.interaction(
 		organisation, title="Organisation", contact=person.name, subject_type="CRM Deal", subject=deal.name

@@ -1,7 +1,7 @@
-"""Writes down everything that a site holds: each table with its columns and rows, each uploaded file.
+"""Write a snapshot of a site: each table with its columns and rows, each uploaded file.
 
 Run as a script in the bench's Python, from the `sites` folder: snapshot.py SITE TARGET. It reads the database
-as it is, past every DocType and cache, so that what nobody looks for is found too.
+directly, without DocTypes and caches, so that unexpected leftovers are found too.
 """
 
 import hashlib
@@ -21,13 +21,13 @@ def main(site: str, target: str) -> None:
 
 
 def _tables() -> dict[str, dict]:
-	"""Return columns and rows by table; SQLite's own files of its full-text index are no tables of the site."""
+	"""Return columns and rows by table, without the tables of SQLite's full-text index."""
 	tables = sorted(frappe.db.get_tables(cached=False))
 	return {table: _table(table) for table in tables if not table.startswith("__global_search_")}
 
 
 def _table(table: str) -> dict:
-	rows = frappe.db.sql(f"select * from `{table}`", as_list=True)  # noqa: S608  a name from the database itself
+	rows = frappe.db.sql(f"select * from `{table}`", as_list=True)  # noqa: S608  a name from the database
 	columns = [column[0] for column in frappe.db._cursor.description]
 	return {"columns": columns, "rows": [[_text(cell) for cell in row] for row in rows]}
 
@@ -37,7 +37,7 @@ def _text(cell) -> str | None:
 
 
 def _files() -> dict[str, str]:
-	"""Return the digest of each upload by its path inside the site."""
+	"""Return the SHA-256 digest of each uploaded file by its path inside the site."""
 	site = Path(frappe.get_site_path())
 	return {
 		str(path.relative_to(site)): hashlib.sha256(path.read_bytes()).hexdigest()

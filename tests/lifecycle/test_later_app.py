@@ -1,4 +1,4 @@
-"""Frappe CRM comes later to a site that has neither it nor ERPNext, and goes again: both are noticed (R30)."""
+"""Frappe CRM is installed on a site without ERPNext, and uninstalled: the partner types follow (R30)."""
 
 import pytest
 from conftest import HAS_CRM
@@ -9,23 +9,23 @@ PARTNERS = {"CRM Lead", "CRM Organization"}
 SUBJECTS = {"CRM Deal", "CRM Lead"}
 
 
-def test_it_is_there_without_erpnext(later):
+def test_frappe_crm_is_installed_without_erpnext(later):
 	assert set(later["alone"]["apps"]) == {"frappe", "crm_interactions"}
 	assert set(later["come"]["apps"]) == {"frappe", "crm_interactions", "crm"}
 	assert set(later["gone"]["apps"]) == {"frappe", "crm_interactions"}
 
 
-def test_before_there_are_only_partners_of_our_own(later):
+def test_without_frappe_crm_there_are_only_the_apps_partners(later):
 	assert later["alone"]["party types"] == ["Partner"]
 	assert later["alone"]["subject types"] == []
 
 
-def test_its_partners_and_subjects_come_with_it(later):
+def test_partner_and_subject_types_are_added_with_frappe_crm(later):
 	assert set(later["come"]["party types"]) == {"Partner", *PARTNERS}
 	assert set(later["come"]["subject types"]) == SUBJECTS
 
 
-def test_interactions_are_with_its_leads_and_organisations(later):
+def test_interactions_can_have_leads_and_organisations_as_partners(later):
 	with_organisation, with_lead = (
 		later["come"]["interactions"][title] for title in ("Organisation", "Lead")
 	)
@@ -38,12 +38,12 @@ def test_interactions_are_with_its_leads_and_organisations(later):
 	assert (with_lead["party_type"], with_lead["party_name"]) == ("CRM Lead", "Ivo Novak")
 
 
-def test_its_partners_and_subjects_go_with_it(later):
+def test_partner_and_subject_types_are_removed_with_frappe_crm(later):
 	assert later["gone"]["party types"] == ["Partner"]
 	assert later["gone"]["subject types"] == []
 
 
-def test_interactions_stay_with_partners_of_our_own_in_their_place(later):
+def test_interactions_stay_and_get_the_apps_partners_instead(later):
 	left = later["gone"]["interactions"]
 	assert {title: (row["party_type"], row["party_name"]) for title, row in left.items()} == {
 		"Organisation": ("Partner", "Adria d.o.o."),

@@ -1,4 +1,4 @@
-"""Install, use, migrate twice, uninstall, and all of it again: the database compared before and after."""
+"""Install, use, migrate twice and uninstall, twice over, with snapshots of the database compared."""
 
 import json
 from pathlib import Path
@@ -19,7 +19,7 @@ TABLES = {
 JOURNAL = {"tabActivity Link", "tabInteraction Chain"}
 # document types whose names are ordinary words
 ORDINARY = {"Meeting", "Partner"}
-# distinct enough to look for inside texts, too
+# distinctive enough for a search inside texts
 WORDS = {
 	"crm_interactions",
 	"CRM Interactions",
@@ -38,7 +38,7 @@ def names(snapshot: dict, table: str, column: str = "name") -> set[str]:
 	return {row[content["columns"].index(column)] for row in content["rows"]}
 
 
-def test_everything_is_there_to_be_left_behind(life):
+def test_the_used_site_has_records_in_every_table_that_uninstall_must_clean(life):
 	used = life["used"]
 	assert set(used["tables"]) >= TABLES
 	assert {"Interaction", "Meeting"} <= names(used, "tabKanban Board", "reference_doctype")
@@ -61,7 +61,7 @@ def test_everything_is_there_to_be_left_behind(life):
 		("__UserSettings", "doctype"),
 		("__global_search", "doctype"),
 	):
-		assert names(used, table, column) & DOCTYPES, f"{table} holds nothing of the app"
+		assert names(used, table, column) & DOCTYPES, f"{table} has no record of the app"
 	assert used["files"]
 
 
@@ -75,17 +75,17 @@ def test_second_migrate_changes_nothing(life):
 	assert differences(life["migrated once"], life["migrated twice"], timed=TABLES | TIMED) == []
 
 
-def test_uninstall_takes_the_tables_and_the_files(life):
+def test_uninstall_removes_the_tables_and_the_files(life):
 	left = life["uninstalled"]
 	assert not TABLES & set(left["tables"])
 	assert left["files"] == {}
 
 
-def test_uninstall_leaves_no_mention(life):
+def test_uninstall_leaves_no_mention_of_the_app(life):
 	assert mentions(life["uninstalled"], WORDS, DOCTYPES, ORDINARY) == []
 
 
-def test_records_of_others_stay(life):
+def test_uninstall_keeps_records_of_other_document_types(life):
 	left = life["uninstalled"]
 	assert "Mila Lifecycle" in names(left, "tabContact")
 	assert "lifecycle@example.com" in names(left, "tabUser")
@@ -94,27 +94,27 @@ def test_records_of_others_stay(life):
 	assert "Lifecycle Page" in names(left, "tabWorkspace")
 
 
-def test_permissions_are_the_standard_ones_again(life):
+def test_uninstall_restores_standard_permissions(life):
 	assert "Contact" in names(life["installed"], "tabCustom DocPerm", "parent")
 	assert "Contact" not in names(life["uninstalled"], "tabCustom DocPerm", "parent")
 
 
-def test_installing_again_is_as_the_first_time(life):
+def test_a_second_installation_is_like_the_first(life):
 	first, again = life["installed"], life["installed again"]
 	assert set(first["tables"]) == set(again["tables"])
 	for table in sorted(TABLES - JOURNAL):
 		one, other = first["tables"][table], again["tables"][table]
 		assert len(one["rows"]) == len(other["rows"]), table
-		if "parent" not in one["columns"]:  # rows of child tables are named at random
+		if "parent" not in one["columns"]:  # rows of child tables have random names
 			assert names(first, table) == names(again, table)
-	# what is on the site by then has its number from the beginning
+	# existing records get chains at installation
 	assert names(again, "tabActivity Link", "activity_type") == {"Event"}
 	assert names(again, "tabInteraction Chain") == names(again, "tabActivity Link", "chain")
 	assert names(first, "tabKanban Board") == names(again, "tabKanban Board")
 	assert names(first, "tabWorkspace") <= names(again, "tabWorkspace")
 
 
-def test_a_second_life_leaves_nothing_more(life):
+def test_a_second_life_cycle_leaves_no_further_records(life):
 	kept = HISTORY | MADE_BY_OTHERS
 	one, other = (without(life[point], kept) for point in ("uninstalled", "uninstalled again"))
 	assert differences(one, other, timed=set()) == []

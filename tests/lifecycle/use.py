@@ -1,7 +1,7 @@
-"""Uses the app the way a site does in its life, so that uninstalling has something to leave behind.
+"""Use the app as a real site does, so that uninstalling has records to remove.
 
-Run as a script in the bench's Python, from the `sites` folder: use.py SITE. Records that aren't the app's (a user,
-a contact, a mail, an event) are made once and stay; a second use finds them.
+Run as a script in the bench's Python, from the `sites` folder: use.py SITE. Records of other document types (a user,
+a contact, an e-mail, an event) stay after uninstalling; a second run reuses them.
 """
 
 import json
@@ -44,7 +44,7 @@ def main(site: str) -> None:
 
 
 def record(partner):
-	"""Activities of every kind, one of them completed, one deleted, one dictionary value renamed."""
+	"""Record activities of every type, complete one, delete one and rename a dictionary value. Return the first call."""
 	contact = _once("Contact", "Mila Lifecycle", lambda: factories.contact(None, "Mila", "Lifecycle"))
 	if not contact.has_link(partner.doctype, partner.name):
 		contact.append("links", {"link_doctype": partner.doctype, "link_name": partner.name})
@@ -63,14 +63,14 @@ def record(partner):
 
 
 def link(call, done) -> None:
-	"""Chains that are joined, parted, put back and closed, so that there is a log."""
+	"""Join two chains, unlink, undo that and close the chain, so that the log has rows."""
 	joining.join((done.doctype, done.name), (call.doctype, call.name))
 	undoing.undo_entry(splitting.unlink(done.doctype, done.name)["log"])
 	closing.close(call.chain, "Delivered")
 
 
 def discuss(call) -> None:
-	"""What the platform hangs on a record."""
+	"""Add Frappe's attachments to a record: comment, files, assignment, share, tag, version and view."""
 	call.add_comment("Comment", "They want it sooner")
 	for is_private in (0, 1):
 		attached = {
@@ -98,20 +98,20 @@ def discuss(call) -> None:
 
 
 def mention(call, partner) -> None:
-	"""Records of their own that mention one of the app's."""
+	"""Link other document types' records, an e-mail and an event, to the app's."""
 	mail = _once("Communication", "Lifecycle mail", _mail, key="subject")
 	mail.db_set({"reference_doctype": call.doctype, "reference_name": call.name}, update_modified=False)
 	event = _once("Event", "Lifecycle visit", _event, key="subject")
 	there = {(row.reference_doctype, row.reference_docname) for row in event.event_participants}
 	for doc in (partner, call):
 		if (doc.doctype, doc.name) not in there:
-			# the row only: each save of an event writes another mail into its timeline
+			# only the row, as each save of an event adds an e-mail to its timeline
 			named = {"reference_doctype": doc.doctype, "reference_docname": doc.name}
 			event.append("event_participants", named).db_insert()
 
 
 def remind(partner) -> None:
-	"""What somebody was told, under the bell and in a mail."""
+	"""Send a reminder and a digest, as notifications and e-mails."""
 	post.account()
 	frappe.db.set_value("Notification Settings", USER, "enable_email_notifications", 1)
 	late = factories.interaction(
@@ -128,7 +128,7 @@ def remind(partner) -> None:
 
 
 def customise(call) -> None:
-	"""What an administrator adds around the app's document types."""
+	"""Add an administrator's customisations of the app's document types."""
 	create_custom_field(
 		call.doctype, {"fieldname": "region", "label": "Region", "fieldtype": "Data", "insert_after": "title"}
 	)
@@ -148,7 +148,7 @@ def customise(call) -> None:
 
 
 def look(user, call) -> None:
-	"""What remains of looking around."""
+	"""Add the traces of browsing: list settings, route history, search index and default app."""
 	frappe.set_user(USER)
 	save_user_settings(
 		call.doctype, json.dumps({"List": {"filters": [[call.doctype, "status", "=", "Held"]]}})
@@ -157,7 +157,7 @@ def look(user, call) -> None:
 		ignore_permissions=True
 	)
 	frappe.set_user("Administrator")
-	# as the platform's jobs write them from its cache
+	# as Frappe's jobs write them from its cache
 	_insert("__UserSettings", {"user": USER, "doctype": "Meeting", "data": "{}"})
 	_insert("__global_search", {"doctype": call.doctype, "name": call.name, "content": call.title})
 	user.reload()

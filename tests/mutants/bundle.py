@@ -1,4 +1,4 @@
-"""A pytest plugin for browser tests: pages get the script that CRM_BUNDLE names, not the one that the bench has built."""
+"""A pytest plugin for browser tests: pages load the bundle in CRM_BUNDLE instead of the bench's own."""
 
 import os
 import re

@@ -1,11 +1,11 @@
-"""Small faults all over the product, drawn with a fixed seed: `python tests/mutants/generate.py` writes `mutants.json`.
+"""Draw small faults in the app's code with a fixed seed: `python tests/mutants/generate.py` writes `mutants.json`.
 
-A package gets faults in proportion to its lines. Within a package a kind is drawn first and then a place, so that rare
-kinds (a lock, an escape) turn up as often as common ones.
+Packages get faults in proportion to their lines. Within a package, a kind is drawn first and then a place, so that rare
+kinds (a lock, an escape) are as frequent as common ones.
 
-No tool from PyPI draws them: cosmic-ray and mutmut know operators and constants, but neither JavaScript nor a dropped
-permission check, lock, escape or time zone; mutmut also replaces the functions that `frappe.whitelist` has registered,
-and mutatest ends at Python 3.8.
+No tool from PyPI suffices: cosmic-ray and mutmut change operators and constants, but neither JavaScript nor permission
+checks, locks, escapes and time zones; mutmut also replaces functions that `frappe.whitelist` has registered, and
+mutatest supports no Python later than 3.8.
 """
 
 import ast
@@ -31,7 +31,7 @@ PAIRS = (("=", "!="), ("in", "not in"), ("set", "not set"), ("<", "<="), (">", "
 OPPOSITE = {one: other for pair in (*PAIRS, ("isin", "notin")) for one, other in (pair, pair[::-1])}
 SIGNS = {**OPPOSITE, "==": "!=", "!=": "=="}
 CHECK = re.compile(r"(^|[._])(only_for|check_permission|has_permission|may|must|require|refuse|check)(_|$)")
-LOCK = re.compile(r"(^|[._])(hold|lock|take_turn|begin_anew)(_|$)")
+LOCK = re.compile(r"(^|[._])(hold|lock|take_turn|restart_transaction)(_|$)")
 ESCAPE = re.compile(r"(^|\.)(escape_html|strip_html|sanitize_html|escape)$")
 REFUSAL = re.compile(r"(\w+\.)*_?(throw|refuse)\w*\(")
 SCRIPT = (
@@ -53,13 +53,13 @@ SCRIPT = (
 	("escape", r"\.text\((?!\))", ".html("),
 )
 
-Change = tuple[str, int, int, str]  # kind, start, end, what stands there instead
-Place = Callable[[ast.AST], tuple[int, int]]  # of a node: where it starts and ends
+Change = tuple[str, int, int, str]  # kind, start, end, replacement
+Place = Callable[[ast.AST], tuple[int, int]]  # returns start and end of a node
 
 
 @dataclass(frozen=True)
 class Mutant:
-	"""One fault. line: of the first line in `before`, from 1. before, after: whole lines."""
+	"""A fault. line: number of the first line of `before`, from 1. before, after: whole lines."""
 
 	id: str
 	file: str
@@ -70,20 +70,20 @@ class Mutant:
 
 
 def sources() -> dict[str, str]:
-	"""Return the product's Python and JavaScript, by path from the checkout."""
+	"""Return the app's Python and JavaScript sources by their path in the checkout."""
 	return {
 		relative(path): path.read_text("utf-8") for path in sorted([*python_files(), *javascript_files()])
 	}
 
 
 def package(file: str) -> str:
-	"""Return the folder directly below the app's; a dot for the app's loose modules."""
+	"""Return the name of the top-level package, or a dot for modules in none."""
 	parts = Path(file).parts
 	return parts[1] if len(parts) > 2 else "."
 
 
 def quotas(files: dict[str, str], count: int = COUNT) -> dict[str, int]:
-	"""Return how many faults each package gets: by its lines that aren't blank, and at least one."""
+	"""Return the number of faults for each package: in proportion to its non-blank lines, and at least one."""
 	sizes = Counter()
 	for file, text in files.items():
 		sizes[package(file)] += sum(bool(line.strip()) for line in text.splitlines())
@@ -91,14 +91,14 @@ def quotas(files: dict[str, str], count: int = COUNT) -> dict[str, int]:
 
 
 def draw(files: dict[str, str], seed: int = SEED, count: int = COUNT) -> list[Mutant]:
-	"""Return the same faults for the same sources, seed and count."""
+	"""Return faults sorted by file and line, the same for the same sources, seed and count."""
 	drawn = []
 	for name, number in quotas(files, count).items():
 		kinds: dict[str, list[tuple[str, Change]]] = {}
 		for file, text in sorted(files.items()):
 			for change in changes(file, text) if package(file) == name else ():
 				kinds.setdefault(change[0], []).append((file, change))
-		chance, found = random.Random(f"{seed} {name}"), {}  # noqa: S311  the same each time
+		chance, found = random.Random(f"{seed} {name}"), {}  # noqa: S311  repeatable
 		for _ in range(number * TRIES if kinds else 0):
 			file, change = chance.choice(kinds[chance.choice(sorted(kinds))])
 			if len(found) < number and (mutant := made(file, files[file], change)):
@@ -109,10 +109,10 @@ def draw(files: dict[str, str], seed: int = SEED, count: int = COUNT) -> list[Mu
 
 
 def made(file: str, text: str, change: Change) -> Mutant | None:
-	"""Return the change as whole lines; None where it changes nothing or Python can't compile it."""
-	kind, start, end, instead = change
+	"""Return the change as whole lines, or None if it has no effect or is invalid Python."""
+	kind, start, end, replacement = change
 	first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end) % (len(text) + 1)
-	after = text[first:start] + instead + text[end:last]
+	after = text[first:start] + replacement + text[end:last]
 	mutant = Mutant("", file, text.count("\n", 0, first) + 1, kind, text[first:last], after)
 	try:
 		if file.endswith(".py"):
@@ -123,9 +123,9 @@ def made(file: str, text: str, change: Change) -> Mutant | None:
 
 
 def planted(text: str, mutant: Mutant) -> str:
-	"""Return a source with the fault in it, at the place nearest to where the fault was drawn.
+	"""Return the source with the fault, at the matching place nearest to its line.
 
-	Raises: LookupError where the source has changed there.
+	Raises: LookupError if no place matches, since the source has changed.
 	"""
 	lines, before = text.split("\n"), mutant.before.split("\n")
 	places = [at for at in range(len(lines)) if lines[at : at + len(before)] == before]
@@ -136,16 +136,17 @@ def planted(text: str, mutant: Mutant) -> str:
 
 
 def changes(file: str, text: str) -> list[Change]:
-	"""Return every change of a known kind that a file allows."""
+	"""Return every possible change of a file."""
 	return sorted(_of_script(text) if file.endswith(".js") else _of_python(text))
 
 
 def _of_script(text: str) -> Iterator[Change]:
 	script = parse(text)
-	for kind, pattern, instead in SCRIPT:
-		# templates, which hold most values to be escaped, are blank in `code`
+	for kind, pattern, replacement in SCRIPT:
+		# `code` has no templates, where most values are escaped
 		for match in re.finditer(pattern, text if kind == "escape" else script.code):
-			yield kind, *match.span(), instead(match) if callable(instead) else match.expand(instead)
+			new = replacement(match) if callable(replacement) else match.expand(replacement)
+			yield kind, *match.span(), new
 	for literal in script.literals:
 		if literal.quote != "`" and literal.text in OPPOSITE and script.before(literal)[-1:] in ("[", ","):
 			yield "filter", literal.start + 1, literal.end - 1, OPPOSITE[literal.text]
@@ -167,14 +168,14 @@ def _of_python(text: str) -> Iterator[Change]:
 
 
 def _code(module: ast.Module) -> Iterator[ast.AST]:
-	"""Yield the nodes that run: no docstrings, types, decorators and translated texts, nor keys and constants of tables."""
+	"""Yield the nodes without docstrings, types, decorators, translated texts, and keys and constants of dicts."""
 	waiting: list[ast.AST] = [module]
 	while waiting:
 		node = waiting.pop()
 		if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
 			continue
-		said = getattr(node, "test", None) or getattr(node, "func", None)
-		if said and ast.unparse(said) in ("TYPE_CHECKING", "_", "frappe._"):
+		head = getattr(node, "test", None) or getattr(node, "func", None)
+		if head and ast.unparse(head) in ("TYPE_CHECKING", "_", "frappe._"):
 			continue
 		yield node
 		hidden = [getattr(node, name, None) for name in ("annotation", "returns")]
@@ -183,7 +184,7 @@ def _code(module: ast.Module) -> Iterator[ast.AST]:
 			hidden.append(node.args)
 		if isinstance(node, ast.Dict):
 			hidden += [*node.keys, *(value for value in node.values if isinstance(value, ast.Constant))]
-		# before Python 3.12 the parts of an f-string don't say where they stand
+		# before Python 3.12, the parts of an f-string have no correct positions
 		inner = () if isinstance(node, ast.JoinedStr) else ast.iter_child_nodes(node)
 		waiting.extend(child for child in inner if child not in hidden)
 

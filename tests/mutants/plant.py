@@ -1,8 +1,8 @@
-"""Plants faults, one at a time, and names the test that finds each: `python tests/mutants/plant.py M07 M08`.
+"""Plant faults, one at a time, and name the test that finds each: `python tests/mutants/plant.py M07 M08`.
 
-The fault is in a clone of the last commit, which is put right again afterwards; the bench and its link stay as they are. The
-site (`make dev SITE=…`) is used up and belongs to one process at a time. A test that fails without the fault, too, finds
-nothing.
+Faults are planted in a clone of the last commit, which is restored afterwards; the bench and its link don't change. The
+site (`make dev SITE=…`) is for one process at a time and of no use afterwards. A test that fails without the fault too
+doesn't count.
 """
 
 import argparse
@@ -21,13 +21,13 @@ from generate import LIST, Mutant, package, planted, sources
 
 sys.path.append(str(Path(__file__).parents[2]))
 
-from tools.bench import Bench, standing
+from tools.bench import Bench, existing
 from tools.paths import CACHE, CHECKOUT
 from tools.platforms import PLATFORMS
 from tools.services import Services
 from tools.web import serving
 
-# of the unit suite: what reads the whole source
+# test files of the unit suite that read the whole source
 RULES = ("api_methods", "security_rules", "house_rules", "hook_paths", "javascript_rules", "shipped_records")
 AROUND, MOST = 6, 8
 WORD = re.compile(r"[a-z]\w{3,}")
@@ -41,9 +41,9 @@ BUNDLE = "crm_interactions/public/js/crm_interactions.bundle.js"
 
 
 def matching(mutant: Mutant, folder: Path, *, whole: bool = False) -> list[Path]:
-	"""Return the test files of a suite, the likeliest first: all with `whole`, else the first few.
+	"""Return the test files of a suite, the likeliest first: all if `whole`, otherwise the first MOST.
 
-	Those come first that import the module or one that imports it, then those that share rare words with the place.
+	Files that import the module, or a module that imports it, come first; then those with rare words of the place.
 	"""
 	lines = (CHECKOUT / mutant.file).read_text("utf-8").split("\n")
 	near = "\n".join(lines[max(mutant.line - AROUND, 0) : mutant.line + mutant.before.count("\n") + AROUND])
@@ -52,8 +52,8 @@ def matching(mutant: Mutant, folder: Path, *, whole: bool = False) -> list[Path]
 	above = {_dotted(file) for file, text in sources().items() if module in _imports(text)}
 	texts = {test: test.read_text("utf-8") for test in folder.glob("test_*.py")}
 	tests = {test: {*WORD.findall(text)} & words for test, text in texts.items()}
-	files = Counter(word for said in tests.values() for word in said)
-	ranks = {test: sum(1 / files[word] for word in said) for test, said in tests.items()}
+	files = Counter(word for shared in tests.values() for word in shared)
+	ranks = {test: sum(1 / files[word] for word in shared) for test, shared in tests.items()}
 	for test, text in texts.items():
 		ranks[test] += 2 * (module in _imports(text)) + bool(above & _imports(text))
 		ranks[test] += 9 * (test.stem.removeprefix("test_") in RULES)
@@ -73,7 +73,7 @@ def _imports(text: str) -> set[str]:
 
 
 def suites(mutant: Mutant, tests: Path, *, whole: bool) -> dict[str, list[Path]]:
-	"""Return the test files to run, by suite and in their order."""
+	"""Return the test files to run by suite, in the order of running."""
 	found = {"unit": matching(mutant, tests / "unit", whole=whole)}
 	if mutant.file.endswith(".js"):
 		found["javascript"] = sorted(tests.glob("unit/js/*.test.mjs"))
@@ -86,7 +86,7 @@ def suites(mutant: Mutant, tests: Path, *, whole: bool) -> dict[str, list[Path]]
 
 
 class Plot(Bench):
-	"""A bench whose commands run a clone of the checkout, in which faults are planted."""
+	"""A bench whose commands use a clone of the checkout with planted faults."""
 
 	def __init__(self, bench: Bench, chosen: argparse.Namespace):
 		super().__init__(bench.platform, bench.places, {"apps": bench.apps, "node": bench.node})
@@ -112,14 +112,14 @@ class Plot(Bench):
 		subprocess.run(["git", "-C", self.clone, *words], check=True, stdout=subprocess.DEVNULL)  # noqa: S603, S607  git and paths
 
 	def prepare(self) -> None:
-		"""Bring the clone to the checkout's last commit."""
+		"""Make the clone, or reset it to the checkout's last commit."""
 		self.clone.mkdir(parents=True, exist_ok=True)
 		self.git("init", "-q")
 		self.git("fetch", "-q", CHECKOUT, "HEAD")
 		self.git("reset", "-q", "--hard", "FETCH_HEAD")
 
 	def plant(self, mutant: Mutant) -> str:
-		"""Return the suite and the test that find a fault, or the suites that don't."""
+		"""Return the suite and the test that find the fault, or "survived" with the suites that don't."""
 		file, ran, until = self.clone / mutant.file, [], monotonic() + self.seconds
 		sound = file.read_text("utf-8")
 		try:
@@ -131,7 +131,7 @@ class Plot(Bench):
 				status, output = self._test(suite, tests, until - monotonic())
 				test = FOUND.search(output)
 				if status not in (0, 5, None) and not test:
-					return f"{suite}\tnone starts: {output.strip().splitlines()[-1:]}"
+					return f"{suite}\tno test starts: {output.strip().splitlines()[-1:]}"
 				if test and not (test[1] and self._fails_anyway(suite, mutant, test[1])):
 					return f"{suite}\t{test[1] or test[2]}"
 				remark = f" ({test[1]} fails without the fault, too)" if test else ""
@@ -149,12 +149,12 @@ class Plot(Bench):
 		self._forget(mutant)
 
 	def _forget(self, mutant: Mutant) -> None:
-		"""Let Frappe read hooks anew, which it keeps in Redis."""
+		"""Clear Frappe's cache of the hooks if the fault is in hooks.py."""
 		if mutant.file.endswith("hooks.py"):
 			self.call(self.site, "clear-cache")
 
 	def _test(self, suite: str, tests: list[Path], seconds: float) -> tuple[int | None, str]:
-		"""Return exit status and output; None for the status where time was up."""
+		"""Run the tests and return exit status and output; the status is None after a timeout."""
 		command = [
 			self.places.python,
 			"-m",
@@ -201,7 +201,7 @@ def main() -> None:
 	parser.add_argument("--seconds", type=float, default=90, help="for each fault")
 	chosen = parser.parse_args()
 	mutants = {one["id"]: Mutant(**one) for one in json.loads(LIST.read_text("utf-8"))}
-	bench = standing(PLATFORMS[chosen.platform])
+	bench = existing(PLATFORMS[chosen.platform])
 	if not bench:
 		sys.exit(f"There is no bench. Make one: make bench PLATFORM={chosen.platform}")
 	plot = Plot(bench, chosen)

@@ -1,4 +1,4 @@
-"""Sends requests as somebody, to the platform's own WSGI application."""
+"""Send requests as a given user to Frappe's WSGI application."""
 
 import json
 from dataclasses import dataclass
@@ -15,17 +15,17 @@ class Answer:
 	status: int
 	text: str
 
-	def tells(self, token: str) -> bool:
+	def contains(self, token: str) -> bool:
 		return token in self.text
 
 	def message(self):
-		"""Return what a method answered; None where it was refused."""
+		"""Return a method's result, or None if it was refused."""
 		return json.loads(self.text).get("message") if self.status == 200 else None
 
 	def number(self) -> int | None:
-		"""Return what a door that counts says."""
-		said = self.message()
-		return int(said) if isinstance(said, int | float) else None
+		"""Return the number that a counting door answered, or None."""
+		message = self.message()
+		return int(message) if isinstance(message, int | float) else None
 
 
 class Asker:

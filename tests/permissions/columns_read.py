@@ -1,4 +1,4 @@
-"""Which tables and columns SQL reads: taken from the statements that run, so that a list of them can't grow old."""
+"""Find the tables and columns that SQL reads, from the statements that run, so that no list has to be maintained."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ TEXT = re.compile(r"'(?:[^'\\]|\\.|'')*'")
 
 @contextmanager
 def logged() -> Iterator[list[str]]:
-	"""Give the statements that run in the block."""
+	"""Yield a list that collects the statements of the block."""
 	statements: list[str] = []
 	run = frappe.db.sql
 
@@ -33,10 +33,10 @@ def logged() -> Iterator[list[str]]:
 		frappe.db.sql = run
 
 
-def of(statement: str) -> set[Column]:
-	"""Return the document types and columns of a statement; columns without a table are of its only one.
+def columns_of(statement: str) -> set[Column]:
+	"""Return the document types and columns of a statement; a column without a table belongs to the only table.
 
-	Parts of a statement may give one alias to several tables: a column is of those that have it.
+	If parts of a statement give one alias to several tables, a column belongs to the tables that have it.
 	"""
 	statement = TEXT.sub("''", statement)
 	tables: dict[str, set[str]] = {}
@@ -55,9 +55,9 @@ def of(statement: str) -> set[Column]:
 	return {(kind, column) for kind, column in kinds if column in frappe.get_meta(kind).get_valid_columns()}
 
 
-def read_by(*asked: Callable[[], object]) -> set[Column]:
-	"""Return what these read when they are called."""
+def read_by(*calls: Callable[[], object]) -> set[Column]:
+	"""Run the calls and return the columns that they read."""
 	with logged() as statements:
-		for one in asked:
-			one()
-	return {column for statement in statements for column in of(statement)}
+		for call in calls:
+			call()
+	return {column for statement in statements for column in columns_of(statement)}

@@ -1,23 +1,23 @@
-"""What is told against what may be told."""
+"""Compare the records that a door shows with those that it may show."""
 
 
 class Differences(list):
-	"""A door that shows more than it should is a leak; one that shows less hides somebody's work."""
+	"""A list of differences: a door that shows too much is a leak, and one that shows too little hides a user's work."""
 
 	def check(
-		self, allowed: set, told: set, *where, may_be_closed: bool = False, may_be_less: bool = False
+		self, allowed: set, shown: set, *where, may_be_closed: bool = False, may_be_less: bool = False
 	) -> None:
-		"""Note where what is told isn't what is allowed.
+		"""Add a difference for records that are shown but not allowed, and for records that are allowed but not shown.
 
 		Args:
-			where: person, door and what else says where it is.
-			may_be_closed: nothing at all may be told, too.
-			may_be_less: the door doesn't lead to all.
+			where: person, door and other details for the failure's message.
+			may_be_closed: allow that nothing is shown.
+			may_be_less: allow that only some of the records are shown.
 		"""
-		if leaked := told - allowed:
+		if leaked := shown - allowed:
 			self.append((*where, "shows", sorted(leaked)))
-		if (missing := allowed - told) and not may_be_less and not (may_be_closed and not told):
+		if (missing := allowed - shown) and not may_be_less and not (may_be_closed and not shown):
 			self.append((*where, "hides", sorted(missing)))
 
 	def __str__(self) -> str:
-		return "\n".join(" · ".join(map(str, one)) for one in self)
+		return "\n".join(" · ".join(map(str, difference)) for difference in self)

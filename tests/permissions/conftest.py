@@ -1,6 +1,6 @@
-"""Who sees what, through every door: real requests, real commits, on a site that is thrown away.
+"""Visibility and rights through every door: real requests with real commits, on a temporary site.
 
-Requests are answered by the platform's own WSGI application in this process. Run from the bench's `sites` folder.
+Frappe's WSGI application answers the requests in this process. Run from the bench's `sites` folder.
 """
 
 import sys
@@ -25,14 +25,14 @@ from processes import own_site
 def site() -> str:
 	name = own_site()
 	connect(name)
-	get_encryption_key()  # made when it is first asked for
+	get_encryption_key()  # generated on first use
 	frappe.app._site, frappe.app._sites_path = name, "."
 	return name
 
 
 @pytest.fixture(scope="session")
 def world(site) -> worlds.World:
-	# who is mentioned is told what he may read at that moment
+	# notifications of mentions depend on the rights at that moment
 	_choose(site, oracle.OWN_AND_TEAM)
 	connect(site)
 	frappe.flags.mute_emails = True
@@ -47,13 +47,13 @@ def world(site) -> worlds.World:
 
 @pytest.fixture(scope="session")
 def ask(site, world) -> Asker:
-	"""Return what sends a request as one of the world's people."""
+	"""Return a function that sends a request as one of the world's people."""
 	return Asker(world.keys)
 
 
 @pytest.fixture
 def differences():
-	"""Return what the test puts its differences into; any is a failure."""
+	"""Return the test's list of differences, which must be empty at its end."""
 	found = Differences()
 	yield found
 	assert not found, f"{len(found)} differences\n{found}"
@@ -61,7 +61,7 @@ def differences():
 
 @pytest.fixture
 def setting(site):
-	"""Return a function that chooses the visibility for this test."""
+	"""Return a function that sets the visibility for this test."""
 
 	yield lambda visibility: _choose(site, visibility)
 	_choose(site, oracle.EVERYONE)

@@ -1,4 +1,4 @@
-"""Every way in: what a user asks for, as requests. A door's answer is searched for the titles of the world's records."""
+"""Doors: every request by which a user can read records. Tests search the answers for the records' titles."""
 
 import json
 from collections.abc import Callable
@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from traces import TAG
 from world import WORD, Record, World
 
-LIMIT = 10_000  # the site has records of other tests, and a list that is cut hides some of the world's
+LIMIT = 10_000  # more than the records of all tests, so that no list is cut
 FROM, UNTIL = (str(date.today() + timedelta(days=days)) for days in (-30, 30))
 
 
 @dataclass(frozen=True)
 class Request:
-	"""One request; `right` is what the role has to have on the document type for an answer, besides reading."""
+	"""A request; `right` is the permission on the document type that it needs in addition to read."""
 
 	path: str
 	values: dict
@@ -28,7 +28,7 @@ def method(path: str, right: str = "read", verb: str = "GET", **values) -> Reque
 	return Request(f"/api/method/{path}", sent, verb, right)
 
 
-# document types whose rows carry a record's title, and the field that has it
+# document type → field with a record's title
 TITLED = {
 	"Interaction": "title",
 	"Meeting": "title",
@@ -39,7 +39,7 @@ TITLED = {
 
 
 def lists(doctype: str) -> dict[str, Request]:
-	"""Doors to all records of a document type at once."""
+	"""Return the doors to all records of a document type."""
 	title = TITLED[doctype]
 	fields = ["name", title]
 	columns = [f"`tab{doctype}`.`{column}`" for column in fields]
@@ -104,7 +104,7 @@ def lists(doctype: str) -> dict[str, Request]:
 		doors["calendar"] = method(
 			"crm_interactions.api.calendar.get_events", doctype=doctype, start=FROM, end=UNTIL
 		)
-		doors["calendar of the platform"] = method(
+		doors["Frappe's calendar"] = method(
 			"frappe.desk.calendar.get_events",
 			doctype=doctype,
 			start=FROM,
@@ -115,7 +115,7 @@ def lists(doctype: str) -> dict[str, Request]:
 
 
 def counts(doctype: str) -> dict[str, Request]:
-	"""Doors that tell how many there are."""
+	"""Return the doors that count the records of a document type."""
 	filters = [[doctype, TITLED[doctype], "like", f"%{WORD}%"]]
 	return {
 		"count": method("frappe.desk.reportview.get_count", doctype=doctype, filters=filters),
@@ -124,7 +124,7 @@ def counts(doctype: str) -> dict[str, Request]:
 
 
 def document(record: Record, *, few: bool = False) -> dict[str, Request]:
-	"""Doors to one activity whose name somebody knows; `few` are those that each kind of activity has in its own way."""
+	"""Return the doors to an activity whose name is known; `few` are those that differ between activity types."""
 	named = {"doctype": record.doctype, "name": record.name}
 	about = {"activity_type": record.doctype, "activity": record.name}
 	doors = {
@@ -177,7 +177,7 @@ def printed(record: Record, form: str) -> Request:
 
 
 def site(world: World) -> dict[str, Request]:
-	"""Doors to records of all kinds."""
+	"""Return the doors to records of several document types."""
 	party = {"party_type": world.party_type, "party": world.party}
 	doors = {
 		"panel of the partner": method("crm_interactions.api.chain.page", **party, length=LIMIT),
@@ -193,10 +193,10 @@ def site(world: World) -> dict[str, Request]:
 	return doors
 
 
-def of_own(record: Record) -> dict[str, Request]:
-	"""Doors from an activity that may be read to others."""
+def from_readable(record: Record) -> dict[str, Request]:
+	"""Return the doors that lead from a readable activity to others."""
 	about = {"activity_type": record.doctype, "activity": record.name}
-	return {"what Link… offers": method("crm_interactions.api.chain.candidates", **about, length=100)}
+	return {"candidates of Link…": method("crm_interactions.api.chain.candidates", **about, length=100)}
 
 
 Seen = Callable[[Record], bool]

@@ -1,4 +1,4 @@
-"""Doors that tell numbers: reports and number cards of the app, found by enumeration, each with a line that says what it counts."""
+"""Doors that show numbers: the app's reports and number cards, each with the condition that it counts by."""
 
 import json
 from collections.abc import Callable
@@ -13,7 +13,7 @@ Counts = Callable[[Record], bool]
 
 
 def _planned(record: Record) -> bool:
-	"""All that is planned was due a moment before the first request: it is of today, and late."""
+	"""Return True if the record is planned; all planned records are due today, a moment before the first request: late."""
 	return record.planned
 
 
@@ -25,7 +25,7 @@ def _without_next_step(record: Record) -> bool:
 	return not record.planned
 
 
-# report → its column → what that counts
+# report → column → condition of the counted records
 REPORTS: dict[str, dict[str, Counts]] = {
 	"Team Activities": {
 		"today": _planned,
@@ -35,34 +35,34 @@ REPORTS: dict[str, dict[str, Counts]] = {
 		"to_review": _held,
 	}
 }
-# number card → document type that it counts, and which of the records behind
+# number card → document type and condition of the counted records
 CARDS: dict[str, tuple[str, Counts]] = {
 	"Interactions Due Today": ("Interaction", _planned),
 	"Late Interactions": ("Interaction", _planned),
-	"Interactions Held This Week": ("Interaction", _held),
+	"Interactions Done This Week": ("Interaction", _held),
 	"Interactions to Review": ("Interaction", _held),
 	"Chains Without Next Step": ("Interaction Chain", _without_next_step),
 }
-# what the Desk works out in the browser
-WORKED_OUT = {
+# JavaScript expression of a filter → its value, which the Desk computes in the browser
+EXPRESSIONS = {
 	"frappe.datetime.add_days(frappe.datetime.get_today(), 1)": lambda: add_days(nowdate(), 1),
 	"frappe.datetime.system_datetime()": lambda: now().partition(".")[0],
-	# the records are of this week even when it begins now
+	# earlier than the records, even at the very start of a week
 	"frappe.datetime.week_start().substr(0, 10)": lambda: add_days(nowdate(), -7),
 }
 
 
 def shipped(doctype: str) -> set[str]:
-	"""Return the records of the app of a document type of the platform; asks the site that is connected."""
+	"""Return the names of the app's records of a Frappe document type, on the connected site."""
 	return set(frappe.get_all(doctype, {"module": MODULE}, pluck="name"))
 
 
 def card(name: str) -> Request:
-	"""Return the request of a number card for the world's records; asks the site that is connected."""
+	"""Return the request of a number card for the world's records, on the connected site."""
 	doc = frappe.get_doc("Number Card", name)
 	filters = [
 		*json.loads(doc.filters_json or "[]"),
-		*map(_worked_out, json.loads(doc.dynamic_filters_json or "[]")),
+		*map(_evaluated, json.loads(doc.dynamic_filters_json or "[]")),
 	]
 	about = [doc.document_type, TITLED[doc.document_type], "like", f"%{WORD}%"]
 	return method(
@@ -72,9 +72,9 @@ def card(name: str) -> Request:
 	)
 
 
-def _worked_out(condition: list) -> list:
-	*what, expression = condition[:4]
-	return [*what, WORKED_OUT[expression]()]
+def _evaluated(condition: list) -> list:
+	*start, expression = condition[:4]
+	return [*start, EXPRESSIONS[expression]()]
 
 
 def report(name: str) -> Request:

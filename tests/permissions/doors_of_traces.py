@@ -1,4 +1,4 @@
-"""Every list of the platform in which a title of ours stands, found by looking through all tables of the site."""
+"""Traces of records: every Frappe list with a record's title, found by searching all tables of the site."""
 
 import re
 from collections.abc import Iterator
@@ -13,20 +13,20 @@ NEWEST = 500
 
 @dataclass(frozen=True)
 class Place:
-	"""A document type that has a title in its rows; `parent` is the one whose table it is."""
+	"""A document type with a title in its rows; `parent` is the document type of a child table's parent."""
 
 	doctype: str
 	parent: str | None = None
 
 	def request(self) -> Request:
-		asked = {"doctype": self.doctype, "fields": ["*"], "limit_page_length": NEWEST}
+		values = {"doctype": self.doctype, "fields": ["*"], "limit_page_length": NEWEST}
 		if self.parent:
-			asked["parent"] = self.parent
-		return method("frappe.client.get_list", order_by="creation desc", **asked)
+			values["parent"] = self.parent
+		return method("frappe.client.get_list", order_by="creation desc", **values)
 
 
 def places(world: World) -> set[Place]:
-	"""Return where titles are; `doors.TITLED` have doors of their own. Asks the site that is connected."""
+	"""Return the places with titles on the connected site, except `doors.TITLED`, which have their own doors."""
 	found: set[Place] = set()
 	tokens = re.compile("|".join(record.token for record in world.records))
 	for doctype in frappe.get_all("DocType", {"issingle": 0, "is_virtual": 0}, pluck="name"):
@@ -36,7 +36,7 @@ def places(world: World) -> set[Place]:
 
 
 def news() -> dict[str, Request]:
-	"""Doors to what somebody is told without asking for a record."""
+	"""Return the doors that show records unasked: the notifications and the calendar."""
 	day = {"start": FROM, "end": UNTIL}
 	return {
 		"bell": method(
@@ -47,7 +47,7 @@ def news() -> dict[str, Request]:
 
 
 def beside(record: Record) -> dict[str, Request]:
-	"""Doors from a record to others, for whoever knows its name."""
+	"""Return the doors that lead from a record with a known name to others."""
 	following = {"doctype": record.doctype, "value": record.name, "filters": [], "sort_field": "creation"}
 	return {
 		"linked with it": method(

@@ -1,4 +1,4 @@
-"""Doors of the platform through which a record, or what hangs on it, is changed, sent or printed by whoever knows its name."""
+"""Frappe's doors that change, send or print a record with a known name, or its attachments."""
 
 from doors import Request, method
 from people import RUN
@@ -6,7 +6,7 @@ from traces import TAG
 from world import Record, World
 
 BOARD = f"Board {RUN}"
-ADDRESS = "somebody@example.com"
+ADDRESS = "customer@example.com"
 
 
 def post(path: str, **values) -> Request:
@@ -14,14 +14,14 @@ def post(path: str, **values) -> Request:
 
 
 def writing(record: Record, world: World, user: str, board: str = BOARD) -> dict[str, Request]:
-	"""Return the doors in an order in which all of them lead somewhere for who may go through them.
+	"""Return the doors in an order in which a user with the rights can use them all.
 
 	Args:
-		user: who asks; somebody to assign it to, share it with and follow it as.
+		user: the user who sends the requests and gets the assignment and the share.
 	"""
 	named = {"doctype": record.doctype, "name": record.name}
 	noted = {"doctype": record.doctype, "docname": record.name}
-	value = {"fieldname": "notes", "value": "Written by somebody"}
+	value = {"fieldname": "notes", "value": "Changed"}
 	return {
 		"REST v1": Request(f"/api/resource/{record.doctype}/{record.name}", {"notes": "By REST"}, "PUT"),
 		"REST v2": Request(f"/api/v2/document/{record.doctype}/{record.name}", {"notes": "By v2"}, "PATCH"),
@@ -86,7 +86,7 @@ def writing(record: Record, world: World, user: str, board: str = BOARD) -> dict
 
 
 def sending(record: Record) -> dict[str, Request]:
-	"""Doors that make a file, which takes programs that a machine may lack; asked by those who get none."""
+	"""Return the doors that make a PDF, for tests of refusals only, as the machine may lack the programs for it."""
 	named = {"doctype": record.doctype, "name": record.name}
 	return {
 		"PDF": method("frappe.utils.print_format.download_pdf", **named),

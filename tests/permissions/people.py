@@ -1,4 +1,4 @@
-"""The people of the matrix: users with and without roles, and who reports to whom."""
+"""The people of the matrix: users with and without roles, and their reporting lines."""
 
 from dataclasses import dataclass
 
@@ -6,15 +6,15 @@ import frappe
 from factories import user
 
 USER, MANAGER, ADMINISTRATOR = "Interaction User", "Interaction Manager", "Interaction Administrator"
-# each run has people of its own, so that what is counted of them is this world's
+# each run has its own people, so that counts include only this world's records
 RUN = frappe.generate_hash(length=6)
-# whoever may have partners of ERPNext is ERPNext's matter
+# the role that ERPNext requires for its customers
 SALES = "Sales User"
 
 
 @dataclass(frozen=True)
 class Person:
-	"""A user: his roles, and who reports to him directly (by key)."""
+	"""A user with roles; `leads` are the keys of the people who report directly to them."""
 
 	key: str
 	roles: tuple[str, ...] = (USER,)
@@ -48,7 +48,7 @@ PEOPLE = {
 
 def make() -> None:
 	"""Make the users and their teams."""
-	# each run has new people, and the platform makes 60 an hour
+	# each run makes new users, and Frappe allows 60 an hour
 	frappe.local.conf.throttle_user_limit = 10_000
 	further = [role for role in (SALES,) if frappe.db.exists("Role", role)]
 	for person in PEOPLE.values():
@@ -66,7 +66,7 @@ def _team(person: Person) -> None:
 
 
 def keys() -> dict[str, str]:
-	"""Return what each person logs in with; Guest with nothing."""
+	"""Set new API secrets and return the Authorization header of each person except Guest."""
 	found = {}
 	for key, person in PEOPLE.items():
 		if key == "Guest":

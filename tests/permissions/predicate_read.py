@@ -1,4 +1,4 @@
-"""The columns that the visibility predicate reads, logged while it is asked for a leader and for a user without a team."""
+"""The columns that the visibility predicate reads, logged for a leader and for a user without a team."""
 
 import columns_read
 import frappe
@@ -18,26 +18,26 @@ USER_ROLE = "Interaction User"
 
 
 def columns() -> set[columns_read.Column]:
-	"""Return the columns that the predicate reads; nothing is kept of the records made for it."""
+	"""Return the columns that the predicate reads, from temporary records."""
 	frappe.db.savepoint("predicate_read")
 	try:
-		return columns_read.read_by(*_questions())
+		return columns_read.read_by(*_calls())
 	finally:
 		frappe.db.rollback(save_point="predicate_read")
 
 
-def _questions() -> list:
+def _calls() -> list:
 	documents, leader = _records()
-	asked = [reporting_lines.list_direct_pairs]
+	calls = [reporting_lines.list_direct_pairs]
 	for doc in documents:
-		asked.append(lambda doc=doc: audience_members.read_members(doc.doctype, [doc.name]))
-		asked.append(lambda doc=doc: audience_members.of_saved(frappe.get_doc(doc.doctype, doc.name)))
+		calls.append(lambda doc=doc: audience_members.read_members(doc.doctype, [doc.name]))
+		calls.append(lambda doc=doc: audience_members.of_saved(frappe.get_doc(doc.doctype, doc.name)))
 		for name in (leader, "alone@predicate.example.com"):
-			asked += _of_reader(doc, name)
-	return asked
+			calls += _calls_for_reader(doc, name)
+	return calls
 
 
-def _of_reader(doc, reader: str) -> list:
+def _calls_for_reader(doc, reader: str) -> list:
 	row = frappe.get_doc("Activity Link", {"activity": doc.name})
 	return [
 		lambda: predicate.may_see(frappe.get_doc(doc.doctype, doc.name), reader),
@@ -65,13 +65,13 @@ def _records() -> tuple[list, str]:
 	team = {"team_name": "Predicate", "leader": leader, "members": [{"user": alone}]}
 	frappe.get_doc({"doctype": "Interaction Team", **team}).insert()
 	shop = partner("Predicate Trade")
-	people_of = [
+	participants = [
 		{"participant_type": "Contact", "participant": contact(shop).name, "side": "Theirs"},
 		{"participant_type": "User", "participant": alone, "side": "Ours"},
 	]
 	if has_employees():
-		people_of.append({"participant_type": "Employee", "participant": employee().name, "side": "Ours"})
-	made = [interaction(shop, participants=people_of), meeting(shop, participants=people_of)]
+		participants.append({"participant_type": "Employee", "participant": employee().name, "side": "Ours"})
+	made = [interaction(shop, participants=participants), meeting(shop, participants=participants)]
 	return [*made, product_record(shop)], leader
 
 
@@ -80,7 +80,7 @@ def has_employees() -> bool:
 
 
 def employee():
-	"""Return an employee of ERPNext who is no user."""
+	"""Return a new employee of ERPNext without a user."""
 	values = {
 		"first_name": "Predicate",
 		"gender": "Other",

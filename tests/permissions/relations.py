@@ -1,15 +1,15 @@
-"""Every column that the predicate reads, with the users who may write it: a column without a line fails its test.
+"""Every column that the visibility predicate reads: a column without a line here fails its test.
 
-WAYS are the relations that open an activity. Each has attempts in `self_granting.py`. The others open nothing, for the
-reason that stands beside them.
+WAYS maps columns to the relations that give access to an activity, each with attempts in `self_granting.py`. OTHERS
+maps columns that give no access to the reason.
 """
 
 from columns_read import Column
 
-BY_SERVER = "written by the server alone; no role may write the document type"
-DERIVED = "follows from the relations below, and is taken from the database at each save"
-OF_HAND_OVERS = "says who sees the record of a hand-over, which opens no activity"
-OF_OTHER_RECORDS = "says who sees the event, and the event's own row of the journal"
+BY_SERVER = "written by the server only; no role may write the document type"
+DERIVED = "derived from the other relations and restored from the database at each save"
+OF_HAND_OVERS = "gives access to the record of a hand-over only, to no activity"
+OF_OTHER_RECORDS = "gives access to the event and its journal row only"
 
 WAYS: dict[Column, str] = {
 	**{(doctype, "owner"): "owner" for doctype in ("Interaction", "Meeting", "Product Record")},
@@ -58,21 +58,21 @@ OTHERS: dict[Column, str] = {
 	("Interaction Chain", "merged_into"): DERIVED,
 	("Event", "event_type"): OF_OTHER_RECORDS,
 	("Event", "owner"): OF_OTHER_RECORDS,
-	("File", "attached_to_doctype"): "the platform refuses to attach to a record that may not be written to",
+	("File", "attached_to_doctype"): "Frappe refuses attachments to a record without write permission",
 	("File", "attached_to_name"): "as above",
-	("File", "is_private"): "a public file is open to all by its address",
-	("File", "owner"): "the user who uploaded a file knows it",
+	("File", "is_private"): "a public file can be read by its address anyway",
+	("File", "owner"): "the owner uploaded the file and knows it",
 }
-# names and positions of rows, which open nothing by themselves
+# names and positions of rows, which give no access
 KEYS = {"name", "idx", "creation", "parentfield"}
-# tables that say how the site is set up, and which no user but an administrator writes
+# tables of the site's setup, which only administrators can write
 SET_UP = {
 	*("DocType", "DocField", "DocPerm", "DocType Action", "DocType Link", "DocType State"),
 	*("Custom DocPerm", "Custom Field", "Property Setter", "DefaultValue", "Block Module", "Module Def"),
 	*("User", "User Email", "User Role Profile", "User Social Login", "Has Role", "User Permission"),
 	*("Installed Application", "Singles"),
 }
-# rows of our tables that are loaded with their document
+# child tables of the app that are loaded with their document
 LOADED = {"Activity Resource", "Interaction Dictionary Entry", "Interaction Product"}
 
 

@@ -1,4 +1,4 @@
-"""Which cases of the matrix the quick tier asks; the full tier asks all."""
+"""The cases of the matrix in the quick tier; the full tier has all."""
 
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
@@ -8,24 +8,26 @@ import tier
 from people import PEOPLE, Person
 
 T = TypeVar("T")
-# with Everyone and with Role Permissions the app adds no condition for any user
-OF_EQUAL_SETTINGS = ("roleless", "clerk")
+# for Everyone and Role Permissions, with which the app adds no condition for any user
+SAMPLE = ("roleless", "clerk")
 
 
 def people_for(visibility: str) -> Iterable[Person]:
-	"""Return the people who are asked about with a setting."""
+	"""Return the people whose requests are tested with a setting."""
 	if tier.FULL or visibility == oracle.OWN_AND_TEAM:
 		return PEOPLE.values()
-	return [PEOPLE[key] for key in OF_EQUAL_SETTINGS]
+	return [PEOPLE[key] for key in SAMPLE]
 
 
 def doors_for(person: Person, number: int, doors: dict[str, T], of: int) -> dict[str, T]:
-	"""Return the doors through which a person asks for one of several records.
+	"""Return the doors through which a person requests one of several records.
 
-	Each person comes through each door, each person asks for each record, and each record is asked for at each door.
+	Over all records, each person uses each door, each person requests each record, and each record is requested
+	through each door.
 
 	Args:
-		number: which of the records it is; there are `of`.
+		number: index of the record, from 0 to `of` - 1.
+		of: number of records.
 	"""
 	place = [*PEOPLE].index(person.key)
 	return {

@@ -1,4 +1,4 @@
-"""Attempts of a user to open a record of others to themselves: each relation, by each way to write it."""
+"""Attempts of a user to gain access to another user's record: each relation, through each door that writes it."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ SAVE = "frappe.desk.form.save.savedocs"
 
 @dataclass
 class Victim:
-	"""A record without any relation to the attacker, with its chain and file."""
+	"""A record without a relation to the attacker, with its chain and file."""
 
 	doctype: str
 	name: str
@@ -25,7 +25,7 @@ class Victim:
 
 @dataclass
 class Attacker:
-	"""A user, and the records of theirs that an attempt can start from, by document type."""
+	"""A user, and the names of their records that attempts can start from, by document type or description."""
 
 	user: str
 	own: dict[str, str] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class Attempt:
 
 
 def inserting(doctype: str, values: dict) -> Iterator[tuple[str, Request]]:
-	"""Yield a request for each door of the platform that inserts a document."""
+	"""Yield name and request of each Frappe door that inserts a document."""
 	doc = {"doctype": doctype, **values}
 	new = {**doc, "__islocal": 1, "name": f"new-{frappe.scrub(doctype)}-1"}
 	yield "REST v1", _sent(f"/api/resource/{doctype}", values)
@@ -52,7 +52,7 @@ def inserting(doctype: str, values: dict) -> Iterator[tuple[str, Request]]:
 
 
 def changing(doctype: str, name: str, values: dict) -> Iterator[tuple[str, Request]]:
-	"""Yield a request for each door of the platform that changes a document."""
+	"""Yield name and request of each Frappe door that changes a document."""
 	doc = {**frappe.get_doc(doctype, name).as_dict(convert_dates_to_str=True), **values}
 	yield "REST v1, PUT", _sent(f"/api/resource/{doctype}/{name}", values, "PUT")
 	yield "REST v2, PATCH", _sent(f"/api/v2/document/{doctype}/{name}/", values, "PATCH")
@@ -97,7 +97,7 @@ def restoring(deleted: str) -> Iterator[tuple[str, Request]]:
 
 
 def attempts_at(victim: Victim, attacker: Attacker, relations: Iterable[str]) -> list[Attempt]:
-	"""Return the attempts at one record, relation by relation."""
+	"""Return the attempts at a record, sorted by relation."""
 	return [
 		Attempt(relation, door, request)
 		for relation in relations
@@ -255,7 +255,7 @@ def _chain(victim: Victim, attacker: Attacker):
 
 
 def _chain_by_reference(victim: Victim, attacker: Attacker):
-	"""Documents of other apps that refer to the record."""
+	"""Yield attempts with other apps' documents that refer to the record."""
 	row = {"reference_doctype": victim.doctype, "reference_docname": victim.name}
 	event = {"subject": "x", "starts_on": str(frappe.utils.now_datetime()), "event_type": "Private"}
 	yield from inserting("Event", {**event, "event_participants": [row]})
@@ -316,5 +316,5 @@ RELATIONS = {
 	"chain": _chain,
 	"attachment": _attachment,
 }
-# relations written on the record itself or naming its document type; the others are the same for each type
+# relations that are written on the record or contain its document type; the others are the same for each type
 OF_EACH_TYPE = ("owner", "responsible", "participant", "assignment", "share", "attachment")

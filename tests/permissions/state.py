@@ -1,4 +1,4 @@
-"""What could be changed of the world: its records, rows, chains and all that hangs on them."""
+"""The state of the world that requests could change: records, chains and everything attached to records."""
 
 import frappe
 from conftest import connect
@@ -6,7 +6,7 @@ from world import World
 
 ACTIVITIES = ("Interaction", "Meeting", "Product Record")
 OF_ACTIVITY = ["name", "modified", "chain", "responsible", "_liked_by", "_user_tags", "_assign", "_comments"]
-# document type → its field that names a record, and what of it could change
+# document type → field with a record's name, and fields that could change
 HANGING = {
 	"Activity Link": ("activity", ["name", "chain", "modified"]),
 	"ToDo": ("reference_name", ["name", "allocated_to", "status"]),
@@ -19,7 +19,7 @@ HANGING = {
 }
 
 
-def of(site: str, world: World) -> list:
+def snapshot(site: str, world: World) -> list:
 	connect(site)
 	names = [record.name for record in world.records]
 	chains = [record.chain for record in world.records]

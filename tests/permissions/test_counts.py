@@ -1,4 +1,4 @@
-"""Numbers tell as much as titles: each report and each number card counts what its reader may see, and nothing else."""
+"""Reports and number cards count only records that the user may see, since numbers reveal as much as titles."""
 
 import csv
 import io
@@ -14,8 +14,8 @@ from world import World
 
 EACH_SETTING = pytest.mark.parametrize("visibility", oracle.SETTINGS)
 EACH_REPORT = pytest.mark.parametrize("name", REPORTS)
-# has records of other tests, too
-OTHERS_TOO = "Administrator"
+# also has records of other tests
+HAS_OTHERS = "Administrator"
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def cards(site, world) -> dict[str, Request]:
 	return found
 
 
-def test_nothing_that_counts_is_left_out(site):
+def test_every_report_and_card_of_the_app_is_tested(site):
 	connect(site)
 	assert shipped("Report") == set(REPORTS)
 	assert shipped("Number Card") == set(CARDS)
@@ -35,7 +35,7 @@ def test_nothing_that_counts_is_left_out(site):
 
 
 @EACH_SETTING
-def test_cards(visibility, world, ask, setting, cards, differences):
+def test_number_cards_count_only_visible_records(visibility, world, ask, setting, cards, differences):
 	setting(visibility)
 	counted = set()
 	for person in PEOPLE.values():
@@ -44,18 +44,18 @@ def test_cards(visibility, world, ask, setting, cards, differences):
 			seen = [record for record in behind if oracle.sees(visibility, person, record)]
 			allowed = sum(counts(record) for record in seen)
 			answer = ask(person.key, cards[name])
-			told = answer.number()
-			# Frappe 16 lists what was shared with somebody without a role whatever the filters are
-			fine = told == allowed if oracle.has_role(person) else told in (None, allowed, len(seen))
-			if not fine:
-				differences.append((person.key, name, f"counts {told} of {allowed}", answer.status))
-			counted |= {name} if told else set()
+			actual = answer.number()
+			# for a user without a role, Frappe 16 lists shared records and ignores the filters
+			correct = actual == allowed if oracle.has_role(person) else actual in (None, allowed, len(seen))
+			if not correct:
+				differences.append((person.key, name, f"counts {actual} of {allowed}", answer.status))
+			counted |= {name} if actual else set()
 	assert counted == set(CARDS)
 
 
 @EACH_SETTING
 @EACH_REPORT
-def test_reports(name, visibility, world, ask, setting, differences):
+def test_reports_count_only_visible_records(name, visibility, world, ask, setting, differences):
 	setting(visibility)
 	for person in PEOPLE.values():
 		answer, file = ask(person.key, report(name)), ask(person.key, exported(name))
@@ -66,14 +66,14 @@ def test_reports(name, visibility, world, ask, setting, differences):
 		shown = answer.message()
 		rows = {row["user"]: row for row in shown["result"]}
 		expected = _expected(name, visibility, person, world)
-		told = {
-			key: {column: rows[one.name][column] for column in REPORTS[name]}
-			for key, one in PEOPLE.items()
-			if one.name in rows
+		actual = {
+			key: {column: rows[each.name][column] for column in REPORTS[name]}
+			for key, each in PEOPLE.items()
+			if each.name in rows
 		}
-		_compare(told, expected, differences, person.key, name)
-		if oracle.looks_after(person) is not None:
-			assert set(rows) == {PEOPLE[key].name for key in told}, "others stand in it"
+		_compare(actual, expected, differences, person.key, name)
+		if oracle.reported_people(person) is not None:
+			assert set(rows) == {PEOPLE[key].name for key in actual}, "the report has rows of other people"
 			sums = [sum(row[column] for row in expected.values()) for column in REPORTS[name]]
 			assert [part["value"] for part in shown["report_summary"]] == sums
 		written = {line[0]: [int(number) for number in line[1:]] for line in _lines(file.text)}
@@ -81,9 +81,9 @@ def test_reports(name, visibility, world, ask, setting, differences):
 
 
 def _expected(name: str, visibility: str, person: Person, world: World) -> dict[str, dict[str, int]]:
-	"""Return the numbers by the key of whom they are of."""
+	"""Return the expected numbers by column, by the key of their person."""
 	seen = [record for record in world.records if oracle.sees(visibility, person, record)]
-	whose = oracle.looks_after(person)
+	whose = oracle.reported_people(person)
 	found = {
 		key: {
 			column: sum(record.responsible == key and counts(record) for record in seen)
@@ -94,14 +94,14 @@ def _expected(name: str, visibility: str, person: Person, world: World) -> dict[
 	return {key: numbers for key, numbers in found.items() if whose is not None or any(numbers.values())}
 
 
-def _compare(told: dict, expected: dict, differences, *where) -> None:
-	others = {OTHERS_TOO}
-	if told.keys() - others != expected.keys() - others:
-		differences.append((*where, "shows", sorted(told), "not", sorted(expected)))
-	for key in told.keys() & expected.keys():
-		more = key in others and all(told[key][part] >= number for part, number in expected[key].items())
-		if told[key] != expected[key] and not more:
-			differences.append((*where, key, told[key], "not", expected[key]))
+def _compare(actual: dict, expected: dict, differences, *where) -> None:
+	others = {HAS_OTHERS}
+	if actual.keys() - others != expected.keys() - others:
+		differences.append((*where, "shows", sorted(actual), "not", sorted(expected)))
+	for key in actual.keys() & expected.keys():
+		more = key in others and all(actual[key][part] >= number for part, number in expected[key].items())
+		if actual[key] != expected[key] and not more:
+			differences.append((*where, key, actual[key], "not", expected[key]))
 
 
 def _lines(text: str) -> list[list[str]]:

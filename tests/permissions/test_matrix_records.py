@@ -1,4 +1,4 @@
-"""The matrix, as in test_matrix: every person × every record × every door to one record."""
+"""The matrix, as in test_matrix: every person × every record × every door to a single record."""
 
 import doors
 import oracle
@@ -7,12 +7,12 @@ import sampling
 from people import Person
 
 EACH_SETTING = pytest.mark.parametrize("visibility", oracle.SETTINGS)
-# doors to the chain need a right to chains; a share of an activity is none
+# doors to a chain, for which the share of an activity is not enough
 NEEDS_ROLE = ("chain's form", "REST of its chain", "page of its chain", "log of its chain")
 
 
 @EACH_SETTING
-def test_records(visibility, world, ask, setting, differences):
+def test_doors_to_a_record_open_for_exactly_its_readers(visibility, world, ask, setting, differences):
 	setting(visibility)
 	for person in sampling.people_for(visibility):
 		for number, record in enumerate(world.records):
@@ -22,30 +22,32 @@ def test_records(visibility, world, ask, setting, differences):
 			of = len(world.of(record.doctype))
 			for door, request in sampling.doors_for(person, number, every, of).items():
 				answer = ask(person.key, request)
-				told = answer.tells(record.token)
-				if told != (seen and _opens(person, door)):
-					what = "shows" if told else f"hides ({answer.status})"
+				shown = answer.contains(record.token)
+				if shown != (seen and _opens(person, door)):
+					what = "shows" if shown else f"hides ({answer.status})"
 					differences.append((person.key, door, record.label, what))
 				if answer.status >= 500:
 					differences.append((person.key, door, record.label, answer.status))
 
 
 @EACH_SETTING
-def test_records_of_all_kinds(visibility, world, ask, setting, differences):
+def test_doors_to_several_document_types_have_exactly_the_visible_records(
+	visibility, world, ask, setting, differences
+):
 	setting(visibility)
 	for person in sampling.people_for(visibility):
 		allowed = {r.label for r in world.records if oracle.sees(visibility, person, r)}
 		for door, request in doors.site(world).items():
 			answer = ask(person.key, request)
-			told = {r.label for r in world.records if answer.tells(r.token) or answer.tells(r.name)}
-			differences.check(allowed, told, person.key, door, may_be_closed=not oracle.has_role(person))
+			shown = {r.label for r in world.records if answer.contains(r.token) or answer.contains(r.name)}
+			differences.check(allowed, shown, person.key, door, may_be_closed=not oracle.has_role(person))
 		for record in (r for r in world.records if oracle.sees(visibility, person, r)):
-			for door, request in doors.of_own(record).items():
+			for door, request in doors.from_readable(record).items():
 				answer = ask(person.key, request)
-				told = {r.label for r in world.records if answer.tells(r.token)}
+				shown = {r.label for r in world.records if answer.contains(r.token)}
 				others = allowed - {record.label}
 				closed = not oracle.has_role(person)
-				differences.check(others, told, person.key, door, record.label, may_be_closed=closed)
+				differences.check(others, shown, person.key, door, record.label, may_be_closed=closed)
 
 
 def _opens(person: Person, door: str) -> bool:

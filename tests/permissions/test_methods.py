@@ -1,6 +1,6 @@
-"""Every method of the app, asked by somebody about what isn't his: nothing is told, and nothing changes.
+"""Every method of the app, called by a user about records of others: it shows nothing and changes nothing.
 
-The methods are those that are found, with the arguments of `tests/site/api_calls.py`; one without a line there fails.
+The arguments are those of `tests/site/api_calls.py`; a method without a line there fails.
 """
 
 import inspect
@@ -19,7 +19,7 @@ CLERK = "clerk"
 EACH_METHOD = pytest.mark.parametrize("name", sorted(path(method) for method in METHODS))
 
 
-def test_no_method_is_left_out(site):
+def test_every_method_of_the_app_is_tested(site):
 	frappe.init(site=site, sites_path=".", force=True)
 	frappe.connect()
 	assert whitelisted() == {path(method) for method in METHODS}
@@ -27,21 +27,21 @@ def test_no_method_is_left_out(site):
 
 
 @EACH_METHOD
-def test_nothing_is_told_and_nothing_changes(name, world, ask, setting, site):
+def test_a_method_shows_and_changes_nothing_of_others(name, world, ask, setting, site):
 	setting(oracle.OWN_AND_TEAM)
 	hidden = [r for r in world.records if not oracle.sees(oracle.OWN_AND_TEAM, PEOPLE[CLERK], r)]
 	assert hidden == world.records
-	before = state.of(site, world)
+	before = state.snapshot(site, world)
 	answer = ask(CLERK, _request(name, world))
 	assert answer.status < 500, answer.text
-	assert not [record.title for record in hidden if answer.tells(record.token)]
-	assert state.of(site, world) == before
+	assert not [record.title for record in hidden if answer.contains(record.token)]
+	assert state.snapshot(site, world) == before
 
 
 def _request(name: str, world: World) -> Request:
 	method = next(method for method in METHODS if path(method) == name)
-	verb, given = METHODS[method]
-	call, other = (_record(world, "Interaction", relation) for relation in ("of a worker", "nobody's"))
+	verb, arguments = METHODS[method]
+	call, other = (_record(world, "Interaction", relation) for relation in ("of a worker", "unrelated"))
 	values = {
 		"{interaction}": call.name,
 		"{planned}": call.name,
@@ -63,7 +63,7 @@ def _request(name: str, world: World) -> Request:
 		return values.get(argument, argument) if isinstance(argument, str) else argument
 
 	sent = {}
-	for key, value in zip(inspect.signature(method).parameters, given, strict=False):
+	for key, value in zip(inspect.signature(method).parameters, arguments, strict=False):
 		value = filled(value)
 		sent[key] = value if isinstance(value, str) else json.dumps(value)
 	return Request(f"/api/method/{name}", sent, "POST" if verb == "POST" else "GET")

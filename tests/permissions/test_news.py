@@ -1,4 +1,4 @@
-"""What somebody is told without asking: reminders, the morning digest, the bell, his calendar. All planned activities are late."""
+"""Reminders, digests, notifications and the calendar show only visible records. All planned activities are late."""
 
 from datetime import timedelta
 
@@ -15,13 +15,13 @@ from crm_interactions.reminders import digest, reminders
 
 EACH_SETTING = pytest.mark.parametrize("visibility", oracle.SETTINGS)
 WISHES = {"enable_email_notifications": 1}
-# the platform sends nothing to the address that it gave him
+# Frappe sends no e-mail to its placeholder address
 NOT_WRITTEN_TO = "Administrator"
 
 
 @pytest.fixture(scope="module")
 def account(site, world):
-	"""The site has an account to send from, and people want mails."""
+	"""Add an outgoing e-mail account, and turn on e-mails, digest and reminders for all people."""
 	connect(site)
 	post.account()
 	for person in PEOPLE.values():
@@ -40,12 +40,14 @@ def account(site, world):
 
 
 @EACH_SETTING
-def test_mails(visibility, site, world, account, setting, differences):
+def test_reminders_and_digests_have_only_visible_records(
+	visibility, site, world, account, setting, differences
+):
 	setting(visibility)
 	before = _mails(site)
 	connect(site)
 	frappe.flags.mute_emails = True
-	# a digest is sent once a day
+	# a digest is sent once a day, so each setting gets its own day
 	now = now_datetime() + timedelta(days=oracle.SETTINGS.index(visibility))
 	reminders.send_due_reminders(now)
 	assert digest.send_due_digests(now)["Sent"]
@@ -54,31 +56,33 @@ def test_mails(visibility, site, world, account, setting, differences):
 	after = _mails(site)
 	for key, person in PEOPLE.items():
 		text = "\n".join(after[key][len(before[key]) :])
-		expected = {r.label for r in world.records if oracle.is_told_of(visibility, person, r)}
-		told = {r.label for r in world.records if r.token in text}
-		# a digest shows the first few of each part, and the number of the others
-		closed = bool(told) or key == NOT_WRITTEN_TO
-		differences.check(expected, told, key, "mails", may_be_less=closed)
-	# of each activity that was once
+		expected = {r.label for r in world.records if oracle.is_notified_of(visibility, person, r)}
+		shown = {r.label for r in world.records if r.token in text}
+		# a digest lists only the first records of each part
+		closed = bool(shown) or key == NOT_WRITTEN_TO
+		differences.check(expected, shown, key, "mails", may_be_less=closed)
+	# the subject of a reminder
 	assert "Late:" in "\n".join(after["worker"])
 
 
 @EACH_SETTING
-def test_bell_and_calendar(visibility, world, ask, account, setting, differences):
+def test_notifications_and_calendar_show_only_visible_records(
+	visibility, world, ask, account, setting, differences
+):
 	setting(visibility)
 	heard = set()
 	for person in PEOPLE.values():
 		allowed = {r.label for r in world.records if oracle.sees(visibility, person, r)}
 		for door, request in news().items():
 			answer = ask(person.key, request)
-			told = {r.label for r in world.records if answer.tells(r.token)}
-			differences.check(allowed, told, person.key, door, may_be_less=True)
-			heard |= {(person.key, door)} if told else set()
+			shown = {r.label for r in world.records if answer.contains(r.token)}
+			differences.check(allowed, shown, person.key, door, may_be_less=True)
+			heard |= {(person.key, door)} if shown else set()
 	assert heard >= {("worker", "bell"), ("worker", "events"), ("assignee", "bell"), ("reader", "bell")}
 
 
 def _mails(site: str) -> dict[str, list[str]]:
-	"""Return what each person was sent, oldest first."""
+	"""Return subject and text of each person's e-mails, oldest first."""
 	connect(site)
 	found = {}
 	for key, person in PEOPLE.items():

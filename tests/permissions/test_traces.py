@@ -1,7 +1,6 @@
-"""What a record leaves in other lists: files, comments, mails, tags, assignments, notifications, participants, the trail.
+"""Lists of files, comments, e-mails, tags, assignments, notifications, participants and logs reveal no hidden record.
 
-The places are found, not listed here. The platform has rights of its own on them, so that little may be told; but nothing
-of a record that somebody may not read.
+The lists are found by a search of the site. Frappe's own rights may close them further.
 """
 
 import frappe
@@ -12,7 +11,7 @@ from doors_of_counts import MODULE
 from doors_of_traces import Place, beside, places
 from people import PEOPLE
 
-# where titles have to be found, or nothing was looked through
+# places in which the search must find titles
 CERTAIN = {
 	Place("File"),
 	Place("Comment"),
@@ -34,25 +33,25 @@ def traces(site, world) -> set[Place]:
 	return found
 
 
-def test_titles_are_found(traces):
+def test_the_search_finds_the_known_places(traces):
 	assert traces >= CERTAIN
 
 
-def test_no_list_tells_of_what_is_hidden(world, ask, setting, traces, differences):
+def test_no_list_shows_a_hidden_record(world, ask, setting, traces, differences):
 	setting(oracle.OWN_AND_TEAM)
-	told_by: set[Place] = set()
+	shown_by: set[Place] = set()
 	for person in PEOPLE.values():
 		allowed = {r.label for r in world.records if oracle.sees(oracle.OWN_AND_TEAM, person, r)}
 		for place in traces:
 			answer = ask(person.key, place.request())
-			told = {r.label for r in world.records if answer.tells(r.token)}
-			differences.check(allowed, told, person.key, place, may_be_closed=True, may_be_less=True)
-			if told and person.key != "Administrator":
-				told_by.add(place)
-	assert {place.doctype for place in told_by} >= {"File", "Tag Link", "ToDo", "Notification Log"}
+			shown = {r.label for r in world.records if answer.contains(r.token)}
+			differences.check(allowed, shown, person.key, place, may_be_closed=True, may_be_less=True)
+			if shown and person.key != "Administrator":
+				shown_by.add(place)
+	assert {place.doctype for place in shown_by} >= {"File", "Tag Link", "ToDo", "Notification Log"}
 
 
-def test_no_record_leads_to_what_is_hidden(world, ask, setting, differences):
+def test_no_record_leads_to_a_hidden_record(world, ask, setting, differences):
 	setting(oracle.OWN_AND_TEAM)
 	for person in PEOPLE.values():
 		allowed = {r.label for r in world.records if oracle.sees(oracle.OWN_AND_TEAM, person, r)}
@@ -60,14 +59,16 @@ def test_no_record_leads_to_what_is_hidden(world, ask, setting, differences):
 			for door, request in beside(record).items():
 				answer = ask(person.key, request)
 				others = [r for r in world.records if r is not record]
-				told = {r.label for r in others if answer.tells(r.token) or answer.tells(f'"{r.name}"')}
-				if record.label not in allowed and answer.tells(record.token):
-					told.add(record.label)
-				differences.check(allowed, told, person.key, door, record.label, may_be_less=True)
+				shown = {
+					r.label for r in others if answer.contains(r.token) or answer.contains(f'"{r.name}"')
+				}
+				if record.label not in allowed and answer.contains(record.token):
+					shown.add(record.label)
+				differences.check(allowed, shown, person.key, door, record.label, may_be_less=True)
 
 
 def test_no_document_type_is_a_tree(site):
-	"""The platform asks for no right on the rows of a tree; one of ours would need a door."""
+	"""Frappe checks no rights on the nodes of a tree, so a tree of the app would need a door here."""
 	connect(site)
 	assert not frappe.get_all("DocType", {"module": MODULE, "is_tree": 1}, pluck="name")
 	frappe.destroy()

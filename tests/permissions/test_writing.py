@@ -1,4 +1,4 @@
-"""Whoever may not read a record changes nothing about it, sends it to nobody, and isn't told what it is."""
+"""A user who may not read a record can't change, send or print it, and learns nothing about it."""
 
 from collections.abc import Iterator
 
@@ -12,19 +12,19 @@ from factories import interaction
 from people import PEOPLE
 from world import Record
 
-HIDDEN = ("Interaction", "nobody's")
-# these say in their answer that nothing was done, or answer with a file that has nothing in it
+HIDDEN = ("Interaction", "unrelated")
+# doors that refuse with status 200, in their message or with an empty file
 ANSWERS = ("bulk change", "values", "delete from the list", "Kanban", "PDF of many")
-# Frappe 15 refuses, and then trips over its own refusal, which has no number as a database's error would
-TRIPS = {"tag": "IndexError"} if frappe.__version__.startswith("15.") else {}
-# not gone through: the record's number would be given out again, and no worker takes away what hung on it
+# Frappe 15 fails in its own error handling after the refusal
+FAILS = {"tag": "IndexError"} if frappe.__version__.startswith("15.") else {}
+# left out: the record's number would be reused, and without a worker its attachments would stay
 DELETING = ("delete from the list", "delete", "REST v1, deleted")
 STATUS = ("Planned", "Held", "Not Held", "Cancelled")
 
 
 @pytest.fixture(scope="module")
 def board(site, world) -> str:
-	"""Return a Kanban board; all people are told of what they follow."""
+	"""Return a Kanban board, and turn on notifications of followed documents for all people."""
 	connect(site)
 	columns = [{"column_name": name, "order": "[]"} for name in STATUS]
 	values = {"kanban_board_name": BOARD, "reference_doctype": "Interaction", "field_name": "status"}
@@ -36,21 +36,21 @@ def board(site, world) -> str:
 	return BOARD
 
 
-def test_nothing_changes(site, world, ask, setting, board, differences):
+def test_no_door_changes_or_shows_a_hidden_record(site, world, ask, setting, board, differences):
 	setting(oracle.OWN_AND_TEAM)
 	record = next(r for r in world.records if (r.doctype, r.relation) == HIDDEN)
-	before = state.of(site, world)
+	before = state.snapshot(site, world)
 	for person in PEOPLE.values():
 		if oracle.sees(oracle.OWN_AND_TEAM, person, record):
 			continue
 		doors = {**writing(record, world, person.name), **sending(record)}
 		for door, request in doors.items():
 			answer = ask(person.key, request)
-			if answer.tells(record.token):
+			if answer.contains(record.token):
 				differences.append((person.key, door, "tells", answer.text[:300]))
 			if not _refused(door, answer):
 				differences.append((person.key, door, answer.status, answer.text[:300]))
-		if (after := state.of(site, world)) != before:
+		if (after := state.snapshot(site, world)) != before:
 			changes = [{*new} ^ {*old} for new, old in zip(after, before, strict=True) if new != old]
 			differences.append((person.key, "changes", changes))
 			before = after
@@ -58,13 +58,13 @@ def test_nothing_changes(site, world, ask, setting, board, differences):
 
 def _refused(door: str, answer) -> bool:
 	if answer.status == 500:
-		return door in TRIPS and TRIPS[door] in answer.text
+		return door in FAILS and FAILS[door] in answer.text
 	return 400 <= answer.status < 500 or (answer.status == 200 and door in ANSWERS)
 
 
 @pytest.fixture
 def another(site, world) -> Iterator[Record]:
-	"""Return a record that may be changed; what it was shared with is taken back, or every user of the site sees it."""
+	"""Return a record to change; its shares are removed afterwards, since one is with all users of the site."""
 	connect(site)
 	doc = interaction(frappe.get_doc(world.party_type, world.party), status="Planned")
 	frappe.db.commit()
@@ -77,7 +77,7 @@ def another(site, world) -> Iterator[Record]:
 	frappe.destroy()
 
 
-def test_the_doors_lead_somewhere(another, world, ask, setting, board):
+def test_a_manager_can_use_the_doors(another, world, ask, setting, board):
 	setting(oracle.OWN_AND_TEAM)
 	manager = PEOPLE["manager"]
 	assert oracle.sees(oracle.OWN_AND_TEAM, manager, another)

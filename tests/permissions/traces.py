@@ -1,4 +1,4 @@
-"""What a record leaves behind in other places of the platform, each with its title."""
+"""Traces of a record in other lists of Frappe, each with its title."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,20 +11,17 @@ TAG = f"Watched{frappe.generate_hash(length=6)}"
 
 
 @contextmanager
-def told_at_once() -> Iterator[None]:
-	"""Notifications are written within the block; else a worker would write them, and there is none."""
-	frappe.flags.in_test = frappe.in_test = True  # Frappe 15 asks the one, 16 the other
+def notifying_at_once() -> Iterator[None]:
+	"""Make Frappe write notifications within the block, since no worker runs that would write them later."""
+	frappe.flags.in_test = frappe.in_test = True  # Frappe 15 reads the first, Frappe 16 the second
 	try:
 		yield
 	finally:
 		frappe.flags.in_test = frappe.in_test = False
 
 
-def leave(record, people: list[str]) -> str:
-	"""Attach a file, mention everybody in a comment, write a mail and a tag.
-
-	Returns: where the file is.
-	"""
+def leave_traces(record, people: list[str]) -> str:
+	"""Attach a file, mention all people in a comment, add an e-mail and a tag. Return the file's URL."""
 	doc = frappe.get_doc(record.doctype, record.name)
 	file = save_file(f"{record.token}.txt", record.title.encode(), doc.doctype, doc.name, is_private=1)
 	doc.add_comment("Comment", f"{record.title} {''.join(map(_mention, people))}")
@@ -36,7 +33,7 @@ def leave(record, people: list[str]) -> str:
 			"sent_or_received": "Received",
 			"subject": record.title,
 			"content": record.title,
-			"sender": "somebody@example.com",
+			"sender": "customer@example.com",
 			"reference_doctype": doc.doctype,
 			"reference_name": doc.name,
 		}

@@ -1,4 +1,4 @@
-"""Records in every relation to people: what the matrix is made of. Everything is committed."""
+"""The records of the matrix, in every relation to its people."""
 
 from dataclasses import dataclass, field
 
@@ -16,13 +16,13 @@ from people import PEOPLE
 
 from crm_interactions.chains import closing
 
-# a word that all titles have, for searches, and nothing else on the site
+# a word in all titles and nowhere else on the site, for searches
 WORD = f"Zvezdana{frappe.generate_hash(length=6)}"
 
 
 @dataclass
 class Record:
-	"""An activity and who has to do with it, as it was made; keys of `PEOPLE`."""
+	"""An activity and its people, as keys of `PEOPLE`."""
 
 	doctype: str
 	relation: str
@@ -31,7 +31,7 @@ class Record:
 	participants: tuple[str, ...] = ()
 	assigned: tuple[str, ...] = ()
 	shared: tuple[str, ...] = ()
-	# still to come, or late; else it took place
+	# if False, the activity was held
 	planned: bool = False
 	name: str = ""
 	chain: str = ""
@@ -47,10 +47,10 @@ class Record:
 		return f"{self.doctype} {self.relation}"
 
 
-# of each relation there is a planned activity and one that was held
+# relations of planned activities by document type; each relation also has a held one
 PLANNED = {
-	"Interaction": ("nobody's", "of a worker", "of another worker", "shared"),
-	"Meeting": ("recorded by one, done by the other", "assigned", "taken part in"),
+	"Interaction": ("unrelated", "of a worker", "of another worker", "shared"),
+	"Meeting": ("recorded and done by different workers", "assigned", "with a participant"),
 	"Product Record": (),
 }
 
@@ -59,15 +59,17 @@ def records() -> list[Record]:
 	found: list[Record] = []
 	for doctype in ("Interaction", "Meeting", "Product Record"):
 		found += [
-			Record(doctype, "nobody's", "Administrator", "Administrator"),
+			Record(doctype, "unrelated", "Administrator", "Administrator"),
 			Record(doctype, "of a worker", "worker", "worker"),
 			Record(doctype, "of another worker", "other.worker", "other.worker"),
-			Record(doctype, "recorded by one, done by the other", "worker", "other.worker"),
+			Record(doctype, "recorded and done by different workers", "worker", "other.worker"),
 			Record(doctype, "assigned", "Administrator", "Administrator", assigned=("assignee",)),
 			Record(doctype, "shared", "Administrator", "Administrator", shared=("reader", "roleless")),
 		]
 		if doctype != "Product Record":
-			found.append(Record(doctype, "taken part in", "Administrator", "Administrator", ("participant",)))
+			found.append(
+				Record(doctype, "with a participant", "Administrator", "Administrator", ("participant",))
+			)
 	for record in found:
 		record.planned = record.relation in PLANNED[record.doctype]
 	return found
@@ -79,9 +81,9 @@ class World:
 	party: str
 	records: list[Record]
 	keys: dict[str, str]
-	# SQLite has no global search, and where ERPNext is it looks for ERPNext's types until an administrator adds ours
+	# False on SQLite, and with ERPNext, whose global search lacks the app's types until an administrator adds them
 	is_searchable: bool
-	# an entry of a chain's log
+	# the name of a row of a chain's log
 	log: str
 
 	def of(self, doctype: str) -> list[Record]:
@@ -89,8 +91,8 @@ class World:
 
 
 def make() -> World:
-	"""Make users, teams and records, each recorded by its owner. Whoever calls it commits."""
-	_forget_partners_as_subjects()
+	"""Make users, teams and records, each recorded by its owner. The caller commits."""
+	_clear_partners_as_subjects()
 	people.make()
 	shop = partner(f"{WORD} Trade")
 	made = records()
@@ -100,8 +102,8 @@ def make() -> World:
 	return World(shop.doctype, shop.name, made, people.keys(), _is_searchable(), _log(made[0]))
 
 
-def _forget_partners_as_subjects() -> None:
-	"""Clear the subjects left by the browser tests: of two fields that name a partner, *linked documents* follows only one."""
+def _clear_partners_as_subjects() -> None:
+	"""Clear partners as subjects, left by browser tests: *linked documents* follows only one field with a partner."""
 	for doctype in ("Interaction", "Meeting"):
 		about = {"subject_type": partner_type()}
 		frappe.db.set_value(doctype, about, {"subject_type": None, "subject": None})
@@ -130,7 +132,7 @@ def _record(record: Record, shop) -> None:
 		"responsible": PEOPLE[record.responsible].name,
 		"interaction_type": "Meeting" if record.doctype == "Meeting" else "Phone Call",
 		"how_to_reach": "+385 1 4567 890",
-		# a moment ago: late where it was planned
+		# now, so that planned activities are late a moment later
 		"starts_on": now_datetime().replace(microsecond=0),
 		"notes": f"<p>{record.title}</p>",
 		"participants": [
@@ -149,15 +151,15 @@ def _record(record: Record, shop) -> None:
 	).insert()
 	record.name, record.chain = doc.name, doc.chain
 	frappe.set_user("Administrator")
-	# its log quotes the reason
+	# the reason is quoted in the log
 	closing.close(doc.chain, record.title)
 	closing.reopen(doc.chain)
-	with traces.told_at_once():
+	with traces.notifying_at_once():
 		for key in record.assigned:
 			what = {"doctype": doc.doctype, "name": doc.name, "description": record.title}
 			assign({**what, "assign_to": [PEOPLE[key].name]})
 		for key in record.shared:
 			share(doc.doctype, doc.name, PEOPLE[key].name, read=1, notify=1)
-		record.file_url = traces.leave(
+		record.file_url = traces.leave_traces(
 			record, [person.name for person in PEOPLE.values() if person.key != "Guest"]
 		)

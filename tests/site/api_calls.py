@@ -1,4 +1,4 @@
-"""Every whitelisted method of the app with arguments that are right, as a table; tests call them as strangers and worse."""
+"""A table of valid arguments for each whitelisted method of the app; the tests call the methods with and without permission."""
 
 import importlib
 import pkgutil
@@ -23,7 +23,7 @@ from crm_interactions.api import meeting as meetings
 from crm_interactions.chains import closing, joining
 
 ONE, OTHER = ("Interaction", "{interaction}"), ("Interaction", "{other}")
-# method → its verb, and its arguments in their order
+# method → HTTP verb, positional arguments
 METHODS = {
 	activity.complete: ("POST", ("Interaction", "{interaction}")),
 	activity.complete_many: ("POST", ("Interaction", ["{interaction}"])),
@@ -69,7 +69,7 @@ METHODS = {
 	meetings.costs: ("GET", ("{meeting}",)),
 	settings.get_numbering: ("GET", ()),
 	settings.continue_numbering: ("POST", ("Interaction",)),
-	# in the place of the platform's, which take both
+	# replace Frappe's methods, which accept both verbs
 	count.get_count: ("GET or POST", ("Interaction",)),
 	search.search: ("GET or POST", ("pump",)),
 	search.search_link: ("GET or POST", ("Interaction", "pump")),
@@ -82,15 +82,15 @@ def path(method) -> str:
 
 
 def whitelisted() -> set[str]:
-	"""Return the paths of all methods of the app that can be called over HTTP."""
+	"""Return the paths of the app's methods that can be called over HTTP."""
 	for module in pkgutil.iter_modules(api.__path__, "crm_interactions.api."):
 		importlib.import_module(module.name)
-	ours = {method for method in frappe.whitelisted if method.__module__.startswith("crm_interactions.")}
-	return {path(method) for method in ours}
+	methods = {method for method in frappe.whitelisted if method.__module__.startswith("crm_interactions.")}
+	return {path(method) for method in methods}
 
 
 def arguments(method) -> list:
-	"""Fill the placeholders of the table with records that exist."""
+	"""Create the records of a call, and return its arguments from the table with their names in place of the placeholders."""
 	shop = partner()
 	ana = contact(shop, phone="+385 1 4567 890").name
 	rooms = [{"resource": bookable().name}] if method is resource.get_bookings else []
@@ -117,7 +117,7 @@ def arguments(method) -> list:
 
 
 def _hand_over_values(method) -> dict:
-	"""Return a hand-over as the method needs it; something is planned, so that there is something to hand over."""
+	"""Create a planned activity, and return a hand-over of it in the state that the method needs, if the method takes one."""
 	user("chief@example.com", "Interaction Manager")
 	interaction(status="Planned", starts_on="2099-11-23 10:00:00")
 	if "hand_over" not in METHODS[method][1][0]:
@@ -135,17 +135,17 @@ def _meeting_values(shop) -> dict:
 
 
 def _chain_values(method, recorded, shop) -> dict:
-	"""Return a chain as the method needs it, and what else there is beside it."""
+	"""Return a chain in the state that the method needs, another activity, the log of a join and a note."""
 	settings = frappe.get_doc("CRM Interactions Settings")
 	settings.append("subject_types", {"subject_type": "Note"})
 	settings.save()
 	other = interaction(shop)
-	joins = joining.join(("Interaction", recorded.name), ("Interaction", interaction(shop).name))
+	joined = joining.join(("Interaction", recorded.name), ("Interaction", interaction(shop).name))
 	if method is chain.reopen:
 		closing.close(recorded.chain)
 	return {
 		"{chain}": recorded.chain,
 		"{other}": other.name,
-		"{log}": joins["log"],
+		"{log}": joined["log"],
 		"{note}": frappe.get_doc({"doctype": "Note", "title": "A claim", "public": 1}).insert().name,
 	}

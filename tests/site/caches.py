@@ -1,19 +1,19 @@
-"""What a process remembers of documents, emptied after a test was rolled back."""
+"""Clear the caches that still hold documents of a rolled-back test."""
 
 import frappe
 
 DOCUMENTS = "document_cache::"
-OF_REQUEST = ("system_settings", "website_settings")
+PER_REQUEST = ("system_settings", "website_settings")
 
 
-def forget() -> None:
-	"""Empty the caches that may hold rolled-back data, in one step, since each call searches all of Redis."""
+def clear_document_caches() -> None:
+	"""Clear all caches that may hold rolled-back data, in one step because each call scans all keys in Redis."""
 	getattr(frappe, "client_cache", frappe.cache).delete_keys(DOCUMENTS)
 	frappe.db.value_cache.clear()
 	frappe.local.document_cache = {}
-	# what Redis keeps is read anew, as each request does: on Frappe 15 metadata would carry what a test added to it
+	# read Redis again, as each request does: on Frappe 15, cached metadata would keep the fields that a test added
 	frappe.local.cache = {}
 	frappe.local.fullnames = {}
-	for name in OF_REQUEST:
+	for name in PER_REQUEST:
 		if hasattr(frappe.local, name):
 			delattr(frappe.local, name)

@@ -1,4 +1,4 @@
-"""What has to be true of all chains at any time."""
+"""Invariants of all chains."""
 
 import frappe
 
@@ -30,7 +30,7 @@ def chain_of(doc) -> str:
 
 
 def assert_consistent() -> None:
-	"""Each activity is in exactly one chain; dates, counts and copies of the subject say what the rows say."""
+	"""Check that each activity is in exactly one chain, and that dates, counts and subject copies match the journal rows."""
 	rows = frappe.get_all("Activity Link", fields=ROW_FIELDS, limit_page_length=0)
 	chains = {
 		chain.name: chain for chain in frappe.get_all("Interaction Chain", fields=["*"], limit_page_length=0)
@@ -44,7 +44,7 @@ def assert_consistent() -> None:
 	for chain in chains.values():
 		_check_chain(chain, by_chain.get(chain.name, []))
 	for row in rows:
-		assert row.chain in chains, f"{row.activity} is in {row.chain}, which isn't there"
+		assert row.chain in chains, f"{row.activity} is in {row.chain}, which does not exist"
 		chain = chains[row.chain]
 		assert (row.subject_type or None, row.subject or None) == (
 			chain.subject_type or None,
@@ -77,7 +77,7 @@ def _check_previous(row, by_name: dict) -> None:
 		assert current.name not in seen, f"{row.activity} follows itself"
 		seen.add(current.name)
 		following = by_name.get(current.previous)
-		assert following, f"{current.activity} follows a row that has gone"
+		assert following, f"{current.activity} follows a deleted row"
 		assert following.chain == row.chain, f"{current.activity} follows an activity of another chain"
 		current = following
 

@@ -1,4 +1,4 @@
-"""What several tests ask of a refusal."""
+"""A check of refusals for several tests."""
 
 from contextlib import contextmanager
 
@@ -19,10 +19,10 @@ WRITTEN = (
 
 @contextmanager
 def refused(error: type[Exception], match: str):
-	"""The block is refused with this error and a message that matches; nothing half-written stays."""
+	"""Check that the block raises this error with a matching message, and leaves all rows of `WRITTEN` unchanged."""
 	before = _rows()
-	with pytest.raises(error, match=match) as told:
-		yield told
+	with pytest.raises(error, match=match) as caught:
+		yield caught
 	assert _rows() == before
 
 

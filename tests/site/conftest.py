@@ -1,16 +1,16 @@
-"""A real site, every test rolled back. Run from the bench's `sites` folder with CRM_SITE set (`make test` does)."""
+"""Fixtures of a real site with a rollback after each test; run in the bench's `sites` folder with CRM_SITE set (`make test`)."""
 
 import os
 
 import frappe
 import pytest
-from caches import forget
+from caches import clear_document_caches
 from factories import learn_rows
 from half_chain import half  # noqa: F401  a fixture
 from metadata import Metadata
 from processes import own_site
 
-# the files that run longest, so that no process begins with one of them when the others are nearly through
+# the slowest files run first, so that no process starts one of them when the others are nearly done
 LONGEST = (
 	"test_demo.py",
 	"test_hostile_methods.py",
@@ -45,7 +45,7 @@ def site():
 	frappe.flags.mute_emails = True
 	frappe.local.lang = "en"
 	learn_rows()
-	forget()
+	clear_document_caches()
 	yield frappe.local.site
 	frappe.db.rollback()
 	frappe.destroy()
@@ -58,7 +58,7 @@ def metadata(site) -> Metadata:
 
 @pytest.fixture(autouse=True)
 def rolled_back(metadata, request):
-	"""Start as Administrator with a clean slate, leave nothing behind."""
+	"""Log in as Administrator without messages, and roll back after the test."""
 	frappe.set_user("Administrator")
 	frappe.local.message_log = []
 	yield
@@ -66,14 +66,14 @@ def rolled_back(metadata, request):
 	records_only = request.node.get_closest_marker("records_only") is not None
 	changed = not records_only and metadata.is_changed()
 	frappe.db.rollback()
-	# the platform empties it with each request; here it would grow, and each save looks through it
+	# Frappe empties this list with each request; here it would grow, and each save searches it
 	frappe.flags.currently_saving = []
-	# a request ends with its test: code that asks for one behaves differently within it
+	# code that checks for a request behaves differently inside one, so each request ends with its test
 	if hasattr(frappe.local, "request"):
 		del frappe.local.request
 	if not records_only:
-		metadata.forget(changed)
-	forget()
+		metadata.clear_after_test(changed)
+	clear_document_caches()
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def as_user():
 
 @pytest.fixture
 def settings():
-	"""Return a function that changes the app's settings for this test."""
+	"""Return a function that changes the app's settings."""
 
 	def change(**values):
 		doc = frappe.get_doc("CRM Interactions Settings")
@@ -96,7 +96,7 @@ def settings():
 
 @pytest.fixture
 def versions():
-	"""Let the platform write versions, which it leaves out in tests."""
+	"""Let Frappe write versions, which it skips in tests."""
 	frappe.flags.in_test = frappe.in_test = False
 	yield
 	frappe.flags.in_test = frappe.in_test = True

@@ -1,7 +1,7 @@
-"""Records that the tests need by the hundred: one is made by its controller, the others are copies of its rows.
+"""Copies of records that tests create by the hundred: the controller creates one, the others copy its rows.
 
-A user takes the platform a tenth of a second, a customer takes ERPNext as long. `test_factories` compares a copy with an
-original. The rows come from a site as it was installed, before any test, so that no test depends on the ones before it.
+The controllers of users and customers take a tenth of a second each. `test_factories` compares a copy with an original.
+The rows are stored before the first test, so that no test depends on an earlier one.
 """
 
 from dataclasses import dataclass, field
@@ -14,23 +14,23 @@ HASHED = ("DocShare", "DefaultValue", "Contact Email", "User Social Login", "Has
 
 @dataclass
 class Copies:
-	"""Rows by their table, as a controller wrote them for the record of this name."""
+	"""The rows, with their DocTypes, that a controller wrote for one record."""
 
 	name: str = ""
 	rows: list[tuple[str, dict]] = field(default_factory=list)
 
 	def remember(self, name: str, *found: tuple[str, dict]) -> None:
-		"""Read the rows that the filters find."""
+		"""Store the rows that match the pairs of DocType and filters."""
 		self.name, self.rows = name, []
 		for doctype, filters in found:
 			rows = frappe.db.get_values(doctype, filters, "*", as_dict=True)
 			self.rows += [(doctype, dict(row)) for row in rows]
 
 	def insert(self, changes: dict) -> None:
-		"""Write the rows again.
+		"""Insert copies of the stored rows.
 
 		Args:
-			changes: new value by the one that it takes the place of.
+			changes: new values by the values that they replace.
 		"""
 		time = {"creation": now(), "modified": now()}
 		time |= {"owner": frappe.session.user, "modified_by": frappe.session.user}
@@ -47,7 +47,7 @@ _users, _customers = Copies(), Copies()
 
 
 def customer(name: str):
-	"""Return a customer like the one that is remembered, or None without one or where the name is taken."""
+	"""Return a copy of the stored customer, or None without a stored customer or if the name is taken."""
 	if not _customers.rows or frappe.db.exists("Customer", name):
 		return None
 	_customers.insert({_customers.name: name})
@@ -59,12 +59,12 @@ def remember_customer(name: str) -> None:
 
 
 def user(email: str, roles: tuple[str, ...]):
-	"""Return a Desk user like the one that is remembered, or None without one or where a name is taken."""
+	"""Return a copy of the stored Desk user, or None without a stored user, for a taken name, or without a Desk role."""
 	short = email.split("@")[0]
 	taken = {"Contact": short, "User": {"username": short}}
-	if not _users.rows or any(frappe.db.exists(*one) for one in taken.items()):
+	if not _users.rows or any(frappe.db.exists(*pair) for pair in taken.items()):
 		return None
-	if not _are_of_the_desk(roles):
+	if not _give_desk_access(roles):
 		return None
 	_users.insert({_users.name: email, _users.name.split("@")[0]: short})
 	doc = frappe.get_doc("User", email)
@@ -76,7 +76,7 @@ def user(email: str, roles: tuple[str, ...]):
 
 
 def remember_user(email: str) -> None:
-	"""Read all that the platform wrote for a user of the Desk, but the roles."""
+	"""Store all rows that Frappe wrote for a Desk user, except the roles."""
 	contact = email.split("@")[0]
 	_users.remember(
 		email,
@@ -90,6 +90,6 @@ def remember_user(email: str) -> None:
 	)
 
 
-def _are_of_the_desk(roles: tuple[str, ...]) -> bool:
-	"""Whether they make a user one of the Desk, as the platform decides."""
+def _give_desk_access(roles: tuple[str, ...]) -> bool:
+	"""Return whether one of the roles gives access to the Desk."""
 	return bool(roles) and bool(frappe.db.exists("Role", {"name": ("in", roles), "desk_access": 1}))

@@ -1,4 +1,4 @@
-"""The demo, made once for the tests of a module, and what they compare."""
+"""The demo, created once for the tests of a module, and row counts to compare."""
 
 from contextlib import contextmanager
 from functools import cache
@@ -10,16 +10,16 @@ from tier import choose
 
 from crm_interactions.demo.write import creation, register, removal
 
-# partners, one of each language; the full tier makes the whole story
+# number of partners, one for each language; the full tier creates all of them
 LIMIT = choose(5, None)
-OURS = ("Interaction", "Meeting", "Product Record")
-# noted by the platform when the transaction ends, or counted up for good
+ACTIVITIES = ("Interaction", "Meeting", "Product Record")
+# logs that Frappe writes outside the transaction
 NOT_COMPARED = {"Error Log", "RQ Job", "Scheduled Job Log"}
-PLACE = "demo"
+SAVEPOINT = "demo"
 
 
 class Demo:
-	"""The records of the demo; nothing may commit, since they are rolled back."""
+	"""The records of the demo until their rollback; a commit in between fails the test."""
 
 	def __init__(self, limit: int | None):
 		self.limit = limit
@@ -31,7 +31,8 @@ class Demo:
 		self.before = row_counts()
 		self.sentence = creation.create(self.limit)
 		self.documents = {
-			doctype: [frappe.get_doc(doctype, name) for name in register.names(doctype)] for doctype in OURS
+			doctype: [frappe.get_doc(doctype, name) for name in register.names(doctype)]
+			for doctype in ACTIVITIES
 		}
 		self.count = sum(len(docs) for docs in self.documents.values())
 		return self
@@ -44,12 +45,12 @@ class Demo:
 
 	@contextmanager
 	def one_test(self):
-		"""Give one test the fresh demo, and roll back its changes."""
+		"""Run one test on the fresh demo, and roll back its changes."""
 		frappe.set_user("Administrator")
-		frappe.db.savepoint(PLACE)
+		frappe.db.savepoint(SAVEPOINT)
 		yield
 		frappe.set_user("Administrator")
-		frappe.db.rollback(save_point=PLACE)
+		frappe.db.rollback(save_point=SAVEPOINT)
 		frappe.clear_cache()
 
 
@@ -70,17 +71,17 @@ def differences(before: dict, after: dict) -> dict:
 
 
 def remove() -> str:
-	"""Delete as a command does: in tests alone, the platform looks up all links anew for each deletion."""
+	"""Remove the demo with a cached map of dynamic links, which Frappe rebuilds for each deletion in tests only."""
 	with pytest.MonkeyPatch.context() as patch:
 		patch.setattr("frappe.model.delete_doc.get_dynamic_link_map", cache(get_dynamic_link_map))
 		return removal.remove()
 
 
-def a_partner() -> tuple[str, str]:
+def demo_partner() -> tuple[str, str]:
 	for doctype in removal.PARTNERS:
 		if frappe.db.exists("DocType", doctype) and register.names(doctype):
 			return doctype, register.names(doctype)[0]
-	raise AssertionError("no partner was made")
+	raise AssertionError("The demo has no partner.")
 
 
 def _refuse(*_args, **_kwargs):

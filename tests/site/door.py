@@ -1,7 +1,7 @@
-"""The platform's REST interface inside the test's own process and transaction: real requests, nothing kept.
+"""Requests to Frappe's REST interface inside the test's own process and transaction.
 
-A request is what the web server makes of it: routed, its arguments read, its types checked, its refusal put into words by
-the platform's own handler. Only logging in and the commit at the end are left out.
+Frappe routes each request, reads its arguments, checks their types and words its refusals, as in the web server. Only the
+login and the commit at the end are left out.
 """
 
 import json
@@ -20,12 +20,12 @@ STEP = "request"
 
 
 class Committed(BaseException):
-	"""Something ended the transaction in the middle of a request; nobody may catch this."""
+	"""A commit in the middle of a request; a BaseException, so that no handler catches it."""
 
 
 @dataclass
 class Answer:
-	"""What the platform sent, and the exception behind a refusal."""
+	"""The response to a request, and the exception behind a refusal."""
 
 	status: int
 	text: str
@@ -33,11 +33,11 @@ class Answer:
 
 	@property
 	def messages(self) -> list[str]:
-		"""What the Desk shows in a dialog, where it is read as HTML; what version 2 tells of an error is beside its name."""
+		"""Return the messages that the Desk shows as HTML, and those that version 2 sends as `messages` and `errors`."""
 		sent = json.loads(self.text)
-		told = [json.loads(message) for message in json.loads(sent.get("_server_messages") or "[]")]
-		told += [*sent.get("messages", []), *sent.get("errors", [])]
-		return [str(message["message"]) for message in told if "message" in message]
+		found = [json.loads(message) for message in json.loads(sent.get("_server_messages") or "[]")]
+		found += [*sent.get("messages", []), *sent.get("errors", [])]
+		return [str(message["message"]) for message in found if "message" in message]
 
 	@property
 	def refused(self) -> bool:
@@ -45,12 +45,12 @@ class Answer:
 
 
 def call(verb: str, path: str, values=None, *, keep: bool = False, **query) -> Answer:
-	"""Send a request and, unless it was refused and `keep` says so, undo what it did.
+	"""Send a request, and undo its changes unless it succeeds and `keep` is set.
 
 	Args:
 		path: below /api/.
-		values: the body, sent as JSON; text is sent as it stands.
-		query: of the address; whatever isn't text is sent as JSON.
+		values: the body, sent as JSON; a string is sent unchanged.
+		query: query parameters; values other than strings are sent as JSON.
 	"""
 	frappe.db.savepoint(STEP)
 	answer = _answer(_request(verb, path, values, query))
@@ -60,14 +60,14 @@ def call(verb: str, path: str, values=None, *, keep: bool = False, **query) -> A
 
 
 def undo() -> None:
-	"""Go back to what was there before the last request."""
+	"""Roll back the last request, and clear the document caches."""
 	frappe.db.rollback(save_point=STEP)
 	frappe.local.document_cache = {}
 	frappe.db.value_cache.clear()
 
 
 def at(doctype: str, name: str | None = None, version: int = 1) -> str:
-	"""Return the address of a document, or of all of a type, in this version of the REST interface."""
+	"""Return the path of a document, or of a DocType without `name`, in a version of the REST interface."""
 	where = "/".join(quote(part, safe="") for part in (doctype, name) if part)
 	return f"resource/{where}" if version == 1 else f"v2/document/{where}"
 
@@ -102,7 +102,7 @@ def _answer(request: Request) -> Answer:
 	except Exception as problem:
 		error = problem
 		if frappe.db.db_type == "postgres":
-			# where a statement failed, Postgres answers nothing more until it is rolled back
+			# after a failed statement, Postgres refuses all others until a rollback
 			frappe.db.rollback(save_point=STEP)
 		response = handle_exception(problem)
 	finally:
@@ -116,5 +116,5 @@ def _refuse_to_commit():
 
 
 def _roll_back(rollback, *, save_point: str | None = None):
-	"""Take back what the request has done so far, not what the test did before it."""
+	"""Roll back to the start of the request at most, so that the test's own records stay."""
 	rollback(save_point=save_point or STEP)

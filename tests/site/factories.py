@@ -1,11 +1,11 @@
-"""Small makers of valid records, through the controllers; every field can be given by keyword."""
+"""Factories of valid records, which use the controllers and accept every field as a keyword."""
 
 import copied
 import frappe
 
 
 def learn_rows() -> None:
-	"""Let users and customers be copied from now on: make one of each, remember their rows, and take them back."""
+	"""Store the rows of a user and a customer as templates for copies, and roll both back."""
 	copied.remember_user(user("first.of.all@example.com", "Interaction User").name)
 	if partner_type() == "Customer":
 		copied.remember_customer(partner("First of All").name)
@@ -17,7 +17,7 @@ def partner_type() -> str:
 
 
 def partner(name: str = "Adriatic Trade", **fields):
-	"""Return a partner of this platform's own kind."""
+	"""Return a new Customer with ERPNext, and a new Partner without it."""
 	if partner_type() == "Customer":
 		if not fields and (doc := copied.customer(name)):
 			return doc
@@ -31,20 +31,20 @@ def partner(name: str = "Adriatic Trade", **fields):
 	else:
 		fields = {"partner_name": name, **fields}
 	doc = frappe.get_doc({"doctype": partner_type(), **fields})
-	# past permissions: the rights to partners are another app's
+	# without permission checks: access to partners is up to another app
 	doc.insert(ignore_permissions=True)
 	return doc
 
 
 def some_partner():
-	"""Return the partner of records whose test doesn't mind which."""
+	"""Return the default partner of test records; create it if it is missing."""
 	title_field = "customer_name" if partner_type() == "Customer" else "partner_name"
 	name = frappe.db.get_value(partner_type(), {title_field: "Adriatic Trade"})
 	return frappe.get_doc(partner_type(), name) if name else partner()
 
 
 def contact(of, first_name: str = "Ana", last_name: str = "Horvat", phone=None, email=None, **fields):
-	"""Return a contact person of a partner; `of` None makes one that belongs to nobody."""
+	"""Return a new contact person of a partner, or without a partner if `of` is None."""
 	doc = frappe.get_doc({"doctype": "Contact", "first_name": first_name, "last_name": last_name, **fields})
 	if of:
 		doc.append("links", {"link_doctype": of.doctype, "link_name": of.name})
@@ -56,7 +56,7 @@ def contact(of, first_name: str = "Ana", last_name: str = "Horvat", phone=None, 
 
 
 def interaction(of=None, insert: bool = True, **fields):
-	"""Return an interaction that is valid unless a field says otherwise; `of` is its partner."""
+	"""Return an interaction with valid defaults; `of` is its partner."""
 	return _activity("Interaction", of, insert, **{"how_to_reach": "+385 1 4567 890", **fields})
 
 
@@ -80,14 +80,14 @@ def product_record(of=None, insert: bool = True, **fields):
 
 
 def resource(title: str = "Meeting Room", **fields):
-	"""Return a room, or whatever `kind` says, that activities can book."""
+	"""Return the resource with this title; create it if it is missing."""
 	if frappe.db.exists("Meeting Resource", title):
 		return frappe.get_doc("Meeting Resource", title)
 	return frappe.get_doc({"doctype": "Meeting Resource", "title": title, **fields}).insert()
 
 
 def user(email: str, *roles: str, first_name: str | None = None):
-	"""Return a Desk user with these roles."""
+	"""Return the user with these roles added; create the user if it is missing."""
 	if frappe.db.exists("User", email):
 		doc = frappe.get_doc("User", email)
 		doc.add_roles(*roles)
@@ -101,13 +101,13 @@ def user(email: str, *roles: str, first_name: str | None = None):
 			"roles": [{"role": role} for role in dict.fromkeys(roles)],
 		}
 		doc = frappe.get_doc(values).insert(ignore_permissions=True)
-	# a test site has no account to send from
+	# a test site has no outgoing e-mail account
 	frappe.db.set_value("Notification Settings", email, "enable_email_notifications", 0)
 	return doc
 
 
 def email_account():
-	"""Return the account that the site sends mail through; mails are queued, and in tests they stay there."""
+	"""Return a new outgoing e-mail account; in tests, mails stay in the queue."""
 	doc = frappe.get_doc(
 		{
 			"doctype": "Email Account",
@@ -119,7 +119,7 @@ def email_account():
 			"no_smtp_authentication": 1,
 		}
 	).insert()
-	frappe.local.outgoing_email_account = {}  # what the platform found before
+	frappe.local.outgoing_email_account = {}  # Frappe's cached account
 	return doc
 
 

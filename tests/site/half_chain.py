@@ -1,4 +1,4 @@
-"""A chain of which a user may read half, and what to check about what he's told."""
+"""A chain that a user may read half of, and checks that answers do not reveal the other half."""
 
 import json
 from types import SimpleNamespace
@@ -13,9 +13,9 @@ SECRET = "Secret"
 
 @pytest.fixture
 def half(settings):
-	"""Return a chain of a call, a planned e-mail that follows it and a visit: the recorder sees the call only.
+	"""Return a chain of a call, a planned e-mail after it and a visit, of which the recorder may read the call only.
 
-	`mail` and `visit` are what a user permission keeps from him; `other` is a call in an older chain of its own.
+	A user permission hides `mail` and `visit`; `other` is a readable call in an older chain of its own.
 	"""
 	deals = frappe.get_all("DocType", {"name": "Opportunity"}, pluck="name")
 	settings(subject_types=[{"subject_type": doctype} for doctype in ("Note", *deals)])
@@ -37,7 +37,7 @@ def half(settings):
 		chain=call.chain,
 		participants=[{"full_name": f"{SECRET} Guest", "email": "secret@example.com"}],
 	)
-	# who may read partners of another app is that app's matter
+	# reading partners of another app needs a role of that app
 	user(RECORDER, "Interaction User", *frappe.get_all("Role", {"name": "Sales User"}, pluck="name"))
 	allowed = {"user": RECORDER, "allow": "Interaction Type", "for_value": call.interaction_type}
 	frappe.get_doc({"doctype": "User Permission", **allowed}).insert()
@@ -48,16 +48,16 @@ def key(doc) -> tuple[str, str]:
 	return doc.doctype, doc.name
 
 
-def tells_nothing(half, *answers) -> None:
-	"""Neither the answer nor a message names what the user may not read."""
-	told = json.dumps([*answers, frappe.message_log], default=str)
+def assert_hidden(half, *answers) -> None:
+	"""Check that neither the answers nor the messages name the hidden activities."""
+	text = json.dumps([*answers, frappe.message_log], default=str)
 	for doc in (half.mail, half.visit):
-		assert doc.name not in told
-	assert SECRET.lower() not in told.lower()
+		assert doc.name not in text
+	assert SECRET.lower() not in text.lower()
 
 
 def refused(method, *arguments) -> None:
-	"""A request of its own; the platform's refusal names what the caller named."""
+	"""Check that a call is refused; undo it and drop Frappe's message, which repeats the names that the caller sent."""
 	frappe.db.savepoint("request")
 	with pytest.raises(frappe.PermissionError):
 		method(*arguments)

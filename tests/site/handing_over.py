@@ -1,4 +1,4 @@
-"""Ana leaves, Ivo takes over, Vera manages, Mia is a colleague like Ana: what the tests of hand-overs share."""
+"""Helpers for tests of hand-overs: Ana leaves, Ivo takes over, Vera manages, Mia is a colleague of Ana."""
 
 import frappe
 from factories import interaction, some_partner, user
@@ -12,14 +12,14 @@ LATER = "2100-06-01 10:00:00"
 
 
 def people(as_user):
-	"""Ana leaves, Ivo takes over, Vera manages, Mia is a colleague like Ana."""
+	"""Create the four users, and log in as Vera."""
 	user(ANA, "Interaction User"), user(IVO, "Interaction User"), user(MIA, "Interaction User")
 	user(VERA, "Interaction Manager")
 	as_user(VERA)
 
 
 def in_one_transaction(monkeypatch):
-	"""A job commits each chunk; here the test's end takes all back. `tests/concurrency` has the commits."""
+	"""Turn off the commit after each chunk, so that the test can roll all back; `tests/concurrency` tests the commits."""
 	rollback = frappe.db.rollback
 	monkeypatch.setattr(frappe.db, "commit", lambda: None)
 	monkeypatch.setattr(
@@ -43,10 +43,10 @@ def entry_of(doc) -> dict:
 	return frappe.db.get_value(ENTRY, {"document": doc.name}, ["result", "reason"], as_dict=True)
 
 
-def tasks(of) -> list[tuple]:
+def tasks(doc) -> list[tuple]:
 	found = frappe.get_all(
 		"ToDo",
-		{"reference_type": of.doctype, "reference_name": of.name},
+		{"reference_type": doc.doctype, "reference_name": doc.name},
 		["allocated_to", "status"],
 		order_by="creation",
 	)

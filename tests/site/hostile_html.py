@@ -1,4 +1,4 @@
-"""What in a page would run or be fetched, as a browser or the maker of a PDF reads it."""
+"""Find scripts and fetched addresses in HTML, as a browser or a PDF generator reads it."""
 
 import re
 from collections import Counter
@@ -10,7 +10,7 @@ FETCHING = (
 	*("video", "audio", "source", "track", "picture", "input", "form"),
 )
 ADDRESSES = ("href", "src", "srcset", "data", "action", "formaction", "poster", "background", "xlink:href")
-# each tag closes what the one before it could have opened
+# each tag closes the elements that an earlier one may have opened
 EVERYTHING = (
 	'"><img src="file:///etc/passwd" onerror="alert(1)"><script>alert(1)</script>'
 	'<iframe src="file:///etc/passwd"></iframe><object data="file:///etc/passwd"></object><embed src="file:///etc/passwd">'
@@ -27,7 +27,7 @@ EVERYTHING = (
 
 
 def running(html: str) -> Counter:
-	"""Return what would run: script, in an element, an attribute or an address."""
+	"""Count the scripts that would run, in elements, attributes and addresses."""
 	found = Counter()
 	for element in BeautifulSoup(html, "html5lib").find_all(True):
 		if element.name == "script":
@@ -39,7 +39,7 @@ def running(html: str) -> Counter:
 
 
 def fetched(html: str) -> Counter:
-	"""Return what would be fetched, except by following a link."""
+	"""Count the elements that would fetch an address; links do so only on a click."""
 	found = Counter()
 	for element in BeautifulSoup(html, "html5lib").find_all(True):
 		by_style = "url" in element.get("style", "").lower() or "\\" in element.get("style", "")

@@ -1,4 +1,4 @@
-"""What somebody sends who means no good, or whose program is broken."""
+"""Hostile and malformed values for arguments and fields."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -6,7 +6,7 @@ from itertools import cycle, islice, product
 
 from tier import FULL
 
-CANARY = "CANARY-5b1f"  # stands in everything that the caller may not read
+CANARY = "CANARY-5b1f"  # marks all texts that the caller may not read
 SCRIPT = '"><img src=x onerror=alert(1)>'
 HUGE = "A" * 20_000
 DEEP = "[" * 5_000 + "]" * 5_000
@@ -72,13 +72,13 @@ FEW = {
 
 
 def values_for(parameters: dict) -> Iterator[tuple]:
-	"""Yield argument, label and value of what to send to a method: all of the kind that each takes, a few of the others.
+	"""Yield argument, label and value: all values of an argument's type, and a few of other types.
 
-	The platform itself refuses the others by the annotation, so a few are enough. Arguments have no rule in common, as
-	fields have: both tiers send each value to each argument.
+	Frappe refuses other types by the annotation, so that a few are enough. Unlike fields, arguments share no rule: both
+	tiers send each value to each argument.
 
 	Args:
-		parameters: annotations by the arguments' names.
+		parameters: annotations by argument name.
 	"""
 	for argument in parameters:
 		yield from ((argument, label, value) for label, value in FEW.items())
@@ -95,7 +95,7 @@ def _for(fieldtypes: tuple[str, ...], values: dict) -> dict[str, dict]:
 	return dict.fromkeys(fieldtypes, values)
 
 
-# field type → what to send for a field of it; whatever isn't named here is text
+# field type → values to send; all other field types are text
 FOR_FIELDS = {
 	**_for(
 		("Int", "Check", "Duration"),
@@ -155,9 +155,9 @@ def values_for_field(fieldtype: str) -> dict:
 	)
 
 
-# field type → the labels that the rule about plain values lets through; whatever isn't named here is text. What of them is
-# no date, option or document, the platform says when it is saved.
-SUITING = {
+# field type → labels of the values that the rule for plain values accepts; all other field types are text. Frappe refuses
+# invalid dates, options and documents among them on save.
+ACCEPTED = {
 	**dict.fromkeys(("Int", "Check", "Duration", "Float", "Currency", "Rating", "Time"), ()),
 	**dict.fromkeys(("Date", "Datetime"), ("no date", "year 10000", "year 0", "quote")),
 	**dict.fromkeys(("Link", "Dynamic Link"), ("huge", "quote", "number")),
@@ -166,10 +166,10 @@ SUITING = {
 }
 
 
-def pairs(some: Iterable, values: Iterable) -> Iterator[tuple]:
-	"""Return each of these with each value; in the quick tier pairs in which each of both is at least once."""
-	some, values = [*some], [*values]
+def pairs(items: Iterable, values: Iterable) -> Iterator[tuple]:
+	"""Return every pair of an item and a value; in the quick tier, enough pairs to use each item and each value once."""
+	items, values = [*items], [*values]
 	if FULL:
-		return product(some, values)
-	longer = max(len(some), len(values)) if some and values else 0
-	return islice(zip(cycle(some), cycle(values), strict=False), longer)
+		return product(items, values)
+	longer = max(len(items), len(values)) if items and values else 0
+	return islice(zip(cycle(items), cycle(values), strict=False), longer)

@@ -1,10 +1,10 @@
-"""Who calls with hostile input, and what he may not see; shared by the tests called `test_hostile_*`."""
+"""The hostile caller and the records hidden from that user, shared by the `test_hostile_*` modules."""
 
 import re
 from contextlib import contextmanager
 
 import frappe
-from caches import forget
+from caches import clear_document_caches
 from factories import interaction, partner, user
 from hostile_values import CANARY, SCRIPT
 
@@ -13,7 +13,7 @@ HIDDEN = "Hidden from the Caller"
 
 
 def make_hidden(*roles: str) -> str:
-	"""Make the caller with these roles, and an interaction that he may not read; return its name."""
+	"""Create the caller with these roles and an interaction hidden from that user; return the name of the interaction."""
 	frappe.set_user("Administrator")
 	category = frappe.get_doc({"doctype": "Interaction Category", "title": HIDDEN}).insert().name
 	seen = frappe.db.get_value("Interaction Category", {"name": ["!=", category]})
@@ -31,8 +31,8 @@ def make_hidden(*roles: str) -> str:
 
 
 @contextmanager
-def taken_back():
-	"""For the tests of a module: what they share is rolled back at the end."""
+def rolling_back():
+	"""Roll back the shared records of a module after its last test."""
 	yield
 	frappe.set_user("Administrator")
 	frappe.db.rollback()
@@ -41,28 +41,30 @@ def taken_back():
 
 @contextmanager
 def one_test(user: str):
-	"""For one of them: it begins as this user, and what it does is taken back."""
+	"""Run one test of the module as this user, and roll back its changes."""
 	frappe.set_user(user)
 	frappe.db.savepoint("test")
 	yield
 	frappe.set_user("Administrator")
 	frappe.db.rollback(save_point="test")
-	forget()
+	clear_document_caches()
 
 
-def wrong_with(answer):
-	"""Yield what is wrong with an answer to hostile input: it is a proper one, or a refusal in a sentence."""
+def faults_in(answer):
+	"""Yield the faults of an answer: no success or refusal, hidden text in it, or a refusal without a sentence."""
 	if not (answer.status in (200, 202) or answer.refused):
 		yield f"{answer.status} {answer.error!r:.300}"
 	if CANARY in answer.text:
-		yield f"shows what is hidden: {answer.text[:300]}"
-	by_type = isinstance(
-		answer.error, frappe.FrappeTypeError
-	)  # the platform's own words are in the exception
-	if answer.refused and not by_type and not any(re.search(r"\w+ \w+", told) for told in answer.messages):
+		yield f"shows hidden text: {answer.text[:300]}"
+	by_type = isinstance(answer.error, frappe.FrappeTypeError)  # Frappe's message is in the exception
+	if (
+		answer.refused
+		and not by_type
+		and not any(re.search(r"\w+ \w+", message) for message in answer.messages)
+	):
 		yield f"{answer.status} {answer.error!r:.200} without a sentence"
 
 
 def scripts_in(answer):
-	"""Yield messages in which a script that was sent would run."""
+	"""Yield the messages in which the sent script would run."""
 	yield from (message for message in answer.messages if SCRIPT in message)

@@ -1,4 +1,4 @@
-"""The platform's Data Import, as its form runs it."""
+"""Run Frappe's Data Import as its form does."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ UPDATE = "Update Existing Records"
 
 
 def run(content: str, files: list[Path], import_type: str = INSERT, doctype: str = "Interaction"):
-	"""Import a CSV text as a person does and return the Data Import; `files` gets what was written to the disk."""
+	"""Import a CSV text and return the Data Import; append the path of the written file to `files`."""
 	data_import = frappe.get_doc(
 		{"doctype": "Data Import", "reference_doctype": doctype, "import_type": import_type}
 	).insert()
@@ -29,14 +29,14 @@ def run(content: str, files: list[Path], import_type: str = INSERT, doctype: str
 	files.append(Path(file.get_full_path()))
 	data_import.import_file = file.file_url
 	data_import.save()
-	frappe.db.commit()  # the form saves in a request of its own; the import rolls back after each failure
+	frappe.db.commit()  # the form saves in its own request; the import rolls back after each failure
 	form_start_import(data_import.name)
 	data_import.reload()
 	return data_import
 
 
 def failures(data_import) -> dict[int, str]:
-	"""Return the messages that the form shows for each row that failed, by the first row's number."""
+	"""Return the messages that the form shows for each failed record, by the number of its first row."""
 	return {_row(log): _messages(log) for log in _logs(data_import, success=0)}
 
 
@@ -45,7 +45,7 @@ def imported(data_import) -> list[str]:
 
 
 def warnings(data_import) -> list[str]:
-	"""Return what kept the whole file out, `row: message` where a row is named."""
+	"""Return the warnings that stopped the whole file, as `row: message`, with a blank row if none is named."""
 	found = frappe.parse_json(data_import.template_warnings or "[]")
 	return [f"{w.get('row') or ''}: {frappe.utils.strip_html(w['message'])}" for w in found]
 

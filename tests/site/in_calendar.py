@@ -1,4 +1,4 @@
-"""A planned call that stands in the calendar of whoever is responsible; what the tests of Events share."""
+"""Helpers for tests of Events, with a planned call in the calendar of its responsible user."""
 
 import frappe
 import pytest
@@ -15,7 +15,7 @@ def people():
 
 
 def plan(people):
-	"""Return a planned call of Marta's that stands in her calendar."""
+	"""Return a planned call in Marta's calendar."""
 	of = partner("Tvrtka d.o.o.")
 	ana = contact(of, phone="+385 1 4567 890")
 	return interaction(
@@ -37,7 +37,7 @@ def comments(doc) -> list[str]:
 
 
 def reject_times(monkeypatch):
-	"""Let the rules of Interaction refuse whatever is moved."""
+	"""Let the rules of Interaction refuse every save."""
 	from crm_interactions.crm_interactions.doctype.interaction.interaction import Interaction
 
 	def refuse(self):

@@ -1,4 +1,4 @@
-"""Meetings with people who are invited, and the mails that were queued for them."""
+"""Meetings with invited participants, and the mails queued for them."""
 
 from email import message_from_string, policy
 
@@ -23,13 +23,13 @@ def row(email: str | None, name: str | None = None, side: str = "Theirs") -> dic
 
 
 def planned(*rows, **fields):
-	"""Return a saved meeting that nobody is invited to yet."""
+	"""Return a saved meeting without invitations."""
 	fields = {"starts_on": STARTS, "ends_on": ENDS, "place": "Ilica 1", "title": "Offer for pumps", **fields}
 	return meeting(participants=list(rows) or [row(ANA), row(IVO)], **fields)
 
 
 def invited(*rows, **fields):
-	"""Return a meeting whose participants are invited, as it is in the database; their mails are forgotten."""
+	"""Return a stored meeting with invited participants, after deleting their queued mails."""
 	doc = planned(*rows, **fields)
 	api.invite(doc.name)
 	drop_mails()
@@ -46,7 +46,7 @@ def drop_mails():
 
 
 def mails(doc) -> dict[str, list]:
-	"""Return, for each recipient, method and number of the calendars that were queued for him about a meeting."""
+	"""Return the method and sequence number of each queued calendar of a meeting, by recipient."""
 	found: dict[str, list] = {}
 	for queued in queue(doc):
 		calendar, event = calendar_of(queued)
@@ -68,7 +68,7 @@ def queue(doc) -> list:
 
 def mail_to(doc, email: str):
 	"""Return the newest mail to an address, as it would leave the site."""
-	queued = next(one for one in reversed(queue(doc)) if one.recipients[0].recipient == email)
+	queued = next(mail for mail in reversed(queue(doc)) if mail.recipients[0].recipient == email)
 	return sent(queued, email)
 
 
@@ -91,7 +91,7 @@ def calendar_of(queued):
 
 
 def event_for(doc, email: str):
-	queued = next(one for one in reversed(queue(doc)) if one.recipients[0].recipient == email)
+	queued = next(mail for mail in reversed(queue(doc)) if mail.recipients[0].recipient == email)
 	return calendar_of(queued)[1]
 
 
@@ -101,11 +101,13 @@ def body_of(message) -> str:
 
 def addresses(event) -> set[str]:
 	found = event["attendee"]
-	return {str(one).removeprefix("mailto:") for one in (found if isinstance(found, list) else [found])}
+	return {
+		str(address).removeprefix("mailto:") for address in (found if isinstance(found, list) else [found])
+	}
 
 
 def no_account(monkeypatch):
-	"""As on a site that nobody has set up for mail; what was written is taken back as at the end of a request."""
+	"""Disable all outgoing accounts, after setting a savepoint to which the test can roll back a failed request."""
 	frappe.db.savepoint("before_invitation")
 	for name in frappe.get_all("Email Account", {"enable_outgoing": 1}, pluck="name"):
 		frappe.db.set_value("Email Account", name, "enable_outgoing", 0)

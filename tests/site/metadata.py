@@ -1,6 +1,6 @@
-"""Metadata outlives what empties the whole cache (a renaming does), unless a test changed it.
+"""Keep metadata when code clears the whole cache, as a rename does, unless a test changed metadata.
 
-Reading that of all of ERPNext's document types anew takes longer than most tests.
+Reading the metadata of all ERPNext DocTypes again takes longer than most tests.
 """
 
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ TABLES = ("DocType", "DocField", "DocPerm", "Custom Field", "Property Setter", "
 
 
 class Metadata:
-	"""Takes the place of `frappe.clear_cache`, which it calls, while the tests of a site run."""
+	"""Replaces `frappe.clear_cache` and `frappe.set_user` while the tests of a site run, and calls both."""
 
 	def __init__(self):
 		self.clear_cache = frappe.clear_cache
@@ -25,7 +25,7 @@ class Metadata:
 		frappe.set_user = self.log_in
 
 	def log_in(self, user: str) -> None:
-		"""Take the place of `frappe.set_user`, which forgets whatever this process has read."""
+		"""Log in without losing cached metadata: `frappe.set_user` drops the process's cache."""
 		known = frappe.local.cache.get(_key())
 		self.set_user(user)
 		if known:
@@ -43,8 +43,8 @@ class Metadata:
 		self.changed = self.changed or _state() != self.known
 		return self.changed
 
-	def forget(self, changed: bool) -> None:
-		"""Empty the cache after a test that was rolled back."""
+	def clear_after_test(self, changed: bool) -> None:
+		"""Clear the cache after a rolled-back test, including metadata if it changed."""
 		self.changed = changed
 		self.clear()
 		self.changed = False
@@ -52,14 +52,14 @@ class Metadata:
 
 @contextmanager
 def _kept():
-	"""Keep metadata while the cache is emptied: in Redis, and in the process where Frappe 16 has it, or where 15 has it."""
+	"""Keep metadata while the block clears the cache: in Redis, and in the process caches of Frappe 15 and 16."""
 	keys, known = frappe.cache.get_keys, frappe.local.cache.get(_key())
 	client = getattr(frappe, "client_cache", None)
 	if client:
-		with client.lock:  # another thread drops from it what other processes have changed
+		with client.lock:  # another thread removes entries that other processes have changed
 			of_client = {key: value for key, value in client.cache.items() if _is_metadata(key)}
 	with patch.object(
-		frappe.cache, "get_keys", lambda key: [one for one in keys(key) if not _is_metadata(one)]
+		frappe.cache, "get_keys", lambda key: [found for found in keys(key) if not _is_metadata(found)]
 	):
 		yield
 	if known:
@@ -73,7 +73,7 @@ def _key() -> bytes:
 
 
 def _is_metadata(key: bytes | str) -> bool:
-	"""Keys that all sites share are text."""
+	"""Return whether a key holds metadata of the site; keys that all sites share are strings."""
 	return isinstance(key, bytes) and key.partition(b"::")[0] == _key()
 
 

@@ -1,10 +1,10 @@
-"""Small makers of other apps' records, and the remark that a test needs one of these apps."""
+"""Factories of other apps' records, and a skip for tests that need one of these apps."""
 
 import frappe
 import pytest
 from factories import partner
 
-# The closing lines of a run group skipped tests by reason: one text for each app.
+# the summary of a run groups skipped tests by reason: one text for each app
 NEEDS = {"crm": "needs Frappe CRM", "erpnext": "needs ERPNext"}
 
 
@@ -13,7 +13,7 @@ def need(*apps: str) -> None:
 	for app in sorted({*apps} - {*frappe.get_installed_apps()}):
 		pytest.skip(NEEDS[app])
 	if "crm" in apps:
-		# in another currency than the company's it would ask the internet for the exchange rate
+		# with another currency than the company's, Frappe CRM would fetch an exchange rate from the internet
 		frappe.db.set_single_value("FCRM Settings", "currency", frappe.db.get_default("currency"))
 
 
@@ -62,7 +62,7 @@ def deal(of=None, insert: bool = True, **fields):
 
 
 def deal_status() -> str:
-	"""Return the status that a new deal has."""
+	"""Return the status of new deals; create it if it is missing."""
 	if not frappe.db.exists("CRM Deal Status", "Qualification"):
 		frappe.get_doc({"doctype": "CRM Deal Status", "deal_status": "Qualification"}).insert()
 	return "Qualification"

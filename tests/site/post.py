@@ -1,4 +1,4 @@
-"""What was put into the platform's queue of mails, and what stands under the bell."""
+"""Queued mails and Desk notifications of users."""
 
 from email import message_from_string, policy
 
@@ -6,7 +6,7 @@ import frappe
 
 
 def account() -> None:
-	"""Let the site have an account to send from; the row only, as saving one calls its server."""
+	"""Create the outgoing e-mail account of the site as a bare row, because saving one calls its server."""
 	if frappe.db.exists("Email Account", "Office"):
 		return
 	values = {"email_id": "office@example.com", "enable_outgoing": 1, "default_outgoing": 1}
@@ -21,7 +21,7 @@ def forget_account() -> None:
 
 
 def mails(to: str) -> list:
-	"""Return the messages to somebody, oldest first, as a mail program reads them."""
+	"""Return the mails to an address, oldest first, parsed as a mail program parses them."""
 	names = frappe.get_all("Email Queue Recipient", {"recipient": to}, pluck="parent", order_by="creation")
 	texts = [frappe.db.get_value("Email Queue", name, "message") for name in names]
 	return [message_from_string(text, policy=policy.default) for text in texts]
@@ -36,5 +36,5 @@ def text(message) -> str:
 
 
 def bell(user: str) -> list[str]:
-	"""Return what stands under somebody's bell, oldest first."""
+	"""Return the subjects of a user's notifications, oldest first."""
 	return frappe.get_all("Notification Log", {"for_user": user}, pluck="subject", order_by="creation")

@@ -1,4 +1,4 @@
-"""Where several processes share the tests, each has a site of its own out of CRM_SITES; alone it has CRM_SITE."""
+"""The site of a test process: one of CRM_SITES for each of several processes, CRM_SITE for a single one."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""What the tests of reminders and digests share."""
+"""Helpers for tests of reminders and digests."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,13 +13,13 @@ REMINDER = "Interaction Reminder"
 
 
 def stay_in_one_transaction(monkeypatch) -> None:
-	"""Each reminder is committed by itself; here the test's end takes all back. `tests/concurrency` has the commits."""
+	"""Turn off the commit after each reminder, so that the test can roll all back; `tests/concurrency` tests the commits."""
 	monkeypatch.setattr(frappe.db, "commit", lambda: None)
 
 
 @contextmanager
 def one_reader(monkeypatch, email: str) -> Iterator[None]:
-	"""Give the block a mail account and one user who gets mails, in one transaction."""
+	"""Run the block in one transaction, with an outgoing e-mail account and one user who gets mails."""
 	stay_in_one_transaction(monkeypatch)
 	account()
 	reader(email)
@@ -28,7 +28,7 @@ def one_reader(monkeypatch, email: str) -> Iterator[None]:
 
 
 def reader(email: str, *roles: str, **wishes):
-	"""Return a user who gets mails; `wishes` are fields of his notification settings."""
+	"""Return a user who gets mails; `wishes` are fields of the notification settings."""
 	doc = user(email, *(roles or ("Interaction User",)))
 	frappe.db.set_value("Notification Settings", email, {"enable_email_notifications": 1, **wishes})
 	return doc
@@ -48,6 +48,6 @@ def site_in(zone: str) -> None:
 
 def recorded(**where) -> list:
 	fields = ["kind", "user", "activity_type", "activity", "due", "result", "sent_on"]
-	# whoever works on the site meanwhile has reminders of this century
+	# reminders of real users on the site are due in this century
 	where.setdefault("due", (">", "2099-01-01"))
 	return frappe.get_all(REMINDER, where, fields, order_by="creation asc, due asc")

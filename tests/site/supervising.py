@@ -1,13 +1,13 @@
-"""Who answers for whom; ERPNext's own tree has tests of its own, `test_visibility_employees`."""
+"""Reporting lines by teams; `test_visibility_employees` tests ERPNext's Reports To."""
 
 import frappe
 
 
-def reports_to(chief: str, *people: str) -> None:
-	"""Make one user the leader of others."""
+def make_leader(leader: str, *people: str) -> None:
+	"""Create a team with this leader and these members."""
 	before = frappe.session.user
 	frappe.set_user("Administrator")
 	members = [{"user": user} for user in people]
-	team = {"doctype": "Interaction Team", "team_name": f"Team of {chief}", "leader": chief}
+	team = {"doctype": "Interaction Team", "team_name": f"Team of {leader}", "leader": leader}
 	frappe.get_doc({**team, "members": members}).insert()
 	frappe.set_user(before)

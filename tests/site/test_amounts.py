@@ -1,4 +1,4 @@
-"""Amounts have a currency, ratings are 0 to 5 stars (R3, R13)."""
+"""Amounts need a currency, ratings are 0 to 5 stars (R3, R13)."""
 
 import frappe
 import pytest
@@ -6,7 +6,7 @@ from checks import refused
 from factories import interaction, meeting, product_record
 
 pytestmark = pytest.mark.records_only
-# an empty text, since the platform fills a missing currency where the site has a default
+# tests clear a currency with an empty text, because Frappe fills a missing one from the site's default
 AMOUNTS = [
 	(interaction, "amount", "currency"),
 	(meeting, "amount", "currency"),
@@ -30,19 +30,19 @@ def test_amount_with_its_currency_is_saved(make, amount, currency):
 
 
 @EACH
-def test_nothing_needs_no_currency(make, amount, currency):
+def test_a_zero_amount_needs_no_currency(make, amount, currency):
 	assert make(**{amount: 0, currency: ""}).name
 
 
 @EACH
-def test_currency_of_a_saved_amount_cannot_be_taken_away(make, amount, currency):
+def test_currency_of_a_saved_amount_cannot_be_removed(make, amount, currency):
 	doc = make(**{amount: 1200, currency: "EUR"})
 	doc.set(currency, None)
 	with refused(frappe.MandatoryError, "needs a currency"):
 		doc.save()
 
 
-def test_currency_of_another_amount_does_not_count():
+def test_currency_of_one_amount_does_not_count_for_another():
 	with refused(
 		frappe.MandatoryError, "Actual Cost.* needs a currency. Choose one in .*Actual Cost Currency"
 	):
@@ -70,6 +70,6 @@ def test_rating_of_up_to_five_stars_is_saved(stars):
 
 
 @pytest.mark.parametrize("stars", [9, 4, 1.2, -0.2])
-def test_rating_outside_is_refused(stars):
-	with refused(frappe.ValidationError, "outside 0 to 5 stars.* 4 stars are 0.8"):
+def test_rating_outside_0_to_5_stars_is_refused(stars):
+	with refused(frappe.ValidationError, "outside 0 to 5 stars.* send 0.8 for 4 stars"):
 		interaction(rating=stars)

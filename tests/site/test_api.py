@@ -1,4 +1,4 @@
-"""What the whitelisted methods answer and refuse."""
+"""Answers and refusals of the whitelisted methods."""
 
 import frappe
 import pytest
@@ -21,12 +21,12 @@ def test_only_interactions_and_meetings_are_completed(call):
 
 
 @pytest.mark.parametrize("call", [activity.complete, activity.reopen])
-def test_what_does_not_exist_is_not_found(call):
+def test_missing_activity_is_not_found(call):
 	with pytest.raises(frappe.DoesNotExistError):
 		call("Interaction", "INT-1900-00001")
 
 
-def test_answers_are_json():
+def test_completion_and_reopening_answer_in_json():
 	doc = meeting()
 	answer = activity.complete("Meeting", doc.name, outcome="Successful")
 	assert set(answer) == {
@@ -40,7 +40,7 @@ def test_answers_are_json():
 @pytest.mark.parametrize(
 	"outcome, error", [("Nothing", frappe.LinkValidationError), ("Old", DisabledValueError)]
 )
-def test_completion_with_a_wrong_outcome_completes_nothing(outcome, error):
+def test_completion_with_an_invalid_outcome_completes_nothing(outcome, error):
 	frappe.get_doc({"doctype": "Interaction Outcome", "title": "Old", "disabled": 1}).insert()
 	doc = interaction()
 	with refused(error, outcome):
@@ -48,14 +48,14 @@ def test_completion_with_a_wrong_outcome_completes_nothing(outcome, error):
 	assert frappe.db.get_value("Interaction", doc.name, "completed") == 0
 
 
-def test_completing_again_after_a_reload_of_the_form_is_refused():
+def test_completing_a_completed_interaction_is_refused():
 	doc = interaction()
 	activity.complete("Interaction", doc.name)
-	with refused(CompletedError, "was completed by .*Administrator.* already"):
+	with refused(CompletedError, "was already completed by .*Administrator"):
 		activity.complete("Interaction", doc.name)
 
 
-def test_participant_details_of_what_may_be_read():
+def test_participant_details_of_a_readable_contact_are_returned():
 	ana = contact(partner(), phone="+385 1 4567 890", email="ana@example.com")
 	assert party.participant_details("Contact", ana.name) == {
 		"full_name": "Ana Horvat",
@@ -78,8 +78,8 @@ def test_participant_details_of_an_unreadable_record_are_refused(as_user):
 
 
 @pytest.mark.parametrize("known", [True, False])
-def test_partner_of_a_caller_is_told_to_those_who_may_read_it(known, as_user):
-	"""A plain Partner is the recorders' to read; a User as a partner isn't."""
+def test_partner_of_a_caller_is_shown_only_with_read_permission(known, as_user):
+	"""Recorders may read a Partner, but not a User who is a partner."""
 	user("secret@example.com", first_name="Secret")
 	user("recorder@example.com", "Interaction User")
 	frappe.get_doc("CRM Interactions Settings").update(

@@ -1,4 +1,4 @@
-"""The mark for attachments follows the files (R10)."""
+"""The attachment mark follows the attached files (R10)."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ _written: list[Path] = []
 
 @pytest.fixture(autouse=True)
 def no_files_left(site):
-	"""A rollback brings back rows, not files."""
+	"""Delete written files, which a rollback leaves behind."""
 	yield
 	while _written:
 		_written.pop().unlink(missing_ok=True)
@@ -47,7 +47,7 @@ def mark_of(doc) -> int:
 
 
 @EACH
-def test_mark_comes_with_the_first_file_and_goes_with_the_last(make):
+def test_first_file_sets_the_mark_and_deleting_the_last_clears_it(make):
 	doc = make()
 	assert mark_of(doc) == 0
 	one, other = attach(doc), attach(doc)
@@ -58,7 +58,7 @@ def test_mark_comes_with_the_first_file_and_goes_with_the_last(make):
 	assert mark_of(doc) == 0
 
 
-def test_removed_in_the_form():
+def test_removing_a_file_in_the_form_clears_the_mark():
 	doc = interaction()
 	file = attach(doc)
 	frappe.local.form_dict = frappe._dict(fid=file.name, dt=doc.doctype, dn=doc.name)
@@ -66,7 +66,7 @@ def test_removed_in_the_form():
 	assert mark_of(doc) == 0
 
 
-def test_file_that_is_detached_takes_the_mark_along():
+def test_mark_follows_a_file_to_another_record_and_is_cleared_when_it_is_detached():
 	doc, other = interaction(), meeting()
 	file = attach(doc)
 	file.update({"attached_to_doctype": other.doctype, "attached_to_name": other.name})
@@ -77,7 +77,7 @@ def test_file_that_is_detached_takes_the_mark_along():
 	assert mark_of(other) == 0
 
 
-def test_mark_is_no_change_of_the_record():
+def test_attaching_a_file_does_not_block_a_form_opened_before():
 	doc = interaction()
 	form = frappe.get_doc("Interaction", doc.name)
 	attach(doc)
@@ -86,14 +86,14 @@ def test_mark_is_no_change_of_the_record():
 	assert mark_of(doc) == 1
 
 
-def test_completed_record_takes_a_file():
+def test_completed_record_accepts_a_file():
 	doc = interaction(completed=1)
 	attach(doc)
 	assert mark_of(doc) == 1
 
 
 @pytest.mark.parametrize("when", ["new", "later"])
-def test_picture_in_the_notes_counts(when):
+def test_picture_in_the_notes_counts_as_an_attachment(when):
 	notes = f'<p>The sign:</p><img src="{PICTURE}">'
 	doc = interaction(notes=notes if when == "new" else None)
 	if when == "later":
@@ -105,7 +105,7 @@ def test_picture_in_the_notes_counts(when):
 	assert (mark_of(doc), doc.has_attachment) == (1, 1)
 
 
-def test_files_of_other_documents_change_nothing():
+def test_files_of_other_documents_do_not_set_the_mark():
 	doc = interaction()
 	todo = frappe.get_doc({"doctype": "ToDo", "description": doc.name}).insert()
 	attach(todo)

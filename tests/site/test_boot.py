@@ -1,4 +1,4 @@
-"""What the Desk is told before the first form opens, and whom it is told about (R4)."""
+"""Boot information of the Desk: options, types and the names of colleagues (R4)."""
 
 import frappe
 import pytest
@@ -13,9 +13,9 @@ READER = "boot.reader@example.com"
 FORMS = ("Interaction", "Meeting", "Product Record")
 
 
-def told(to: str) -> frappe._dict:
-	"""Return what a user's Desk is told, beginning with what the platform has told it before."""
-	frappe.set_user(to)
+def boot_as(user: str) -> frappe._dict:
+	"""Return the app's boot information for a user, added to Frappe's."""
+	frappe.set_user(user)
 	own = {"can_create": [*FORMS, "ToDo"]}
 	bootinfo = frappe._dict(user=frappe._dict(own), user_info=frappe._dict())
 	boot.extend_bootinfo(bootinfo)
@@ -28,18 +28,18 @@ def colleague():
 
 
 @pytest.mark.parametrize(
-	"role, names_go",
+	"role, gets_names",
 	[
 		("Interaction User", True),
 		("Interaction Manager", True),
 		("Report Manager", False),
 	],
 )
-def test_names_of_colleagues_go_to_those_who_may_read_interactions(colleague, role, names_go):
+def test_users_who_may_read_interactions_get_the_names_of_colleagues(colleague, role, gets_names):
 	user(READER, role)
-	known = told(READER).user_info
-	assert (COLLEAGUE in known) is names_go
-	if names_go:
+	known = boot_as(READER).user_info
+	assert (COLLEAGUE in known) is gets_names
+	if gets_names:
 		assert known[COLLEAGUE]["fullname"] == "Vesna"
 
 
@@ -48,11 +48,11 @@ def test_a_website_user_gets_no_names(colleague):
 	doc.user_type = "Website User"
 	doc.save()
 	assert frappe.db.get_value("User", READER, "user_type") == "Website User"
-	assert not told(READER).user_info
+	assert not boot_as(READER).user_info
 
 
-def test_a_guest_is_told_nothing(colleague):
-	bootinfo = told("Guest")
+def test_a_guest_gets_no_boot_information(colleague):
+	bootinfo = boot_as("Guest")
 	assert "crm_interactions" not in bootinfo
 	assert not bootinfo.user_info
 
@@ -63,33 +63,33 @@ def test_only_users_of_the_app_are_colleagues(colleague):
 	assert outsider.name not in boot.colleagues()
 
 
-def test_there_is_a_limit_to_the_names(colleague, monkeypatch):
+def test_the_number_of_names_is_limited(colleague, monkeypatch):
 	user("boot.second@example.com", "Interaction User")
 	monkeypatch.setattr(boot, "MOST_COLLEAGUES", 1)
 	assert len(boot.colleagues()) == 1
 
 
-def test_settings_are_told(settings, colleague):
+def test_the_desk_knows_the_settings(settings, colleague):
 	settings(use_reviewed=0, timer_enabled=0, default_priority="High")
-	about = told(COLLEAGUE).crm_interactions
+	about = boot_as(COLLEAGUE).crm_interactions
 	assert (about["use_reviewed"], about["timer_enabled"], about["default_priority"]) == (0, 0, "High")
 	assert about["use_under_control"] == 1
 
 
-def test_partner_and_participant_types_are_told(colleague):
-	about = told(COLLEAGUE).crm_interactions
+def test_the_desk_knows_partner_and_participant_types(colleague):
+	about = boot_as(COLLEAGUE).crm_interactions
 	assert partner_type() in about["party_types"]
 	assert {"Contact", "User", partner_type()} <= set(about["participant_types"])
 
 
-def test_what_is_switched_off_cannot_be_created(settings, colleague):
+def test_switched_off_media_cannot_be_created(settings, colleague):
 	settings(enable_sms=0, enable_meetings=0)
-	bootinfo = told(COLLEAGUE)
+	bootinfo = boot_as(COLLEAGUE)
 	assert bootinfo.user["can_create"] == ["Interaction", "Product Record", "ToDo"]
 	assert bootinfo.crm_interactions["media_off"] == ["Meeting", "SMS"]
 
 
-def test_what_is_switched_on_can_be_created(colleague):
-	bootinfo = told(COLLEAGUE)
+def test_switched_on_media_can_be_created(colleague):
+	bootinfo = boot_as(COLLEAGUE)
 	assert bootinfo.user["can_create"] == [*FORMS, "ToDo"]
 	assert bootinfo.crm_interactions["media_off"] == []

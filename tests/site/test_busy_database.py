@@ -1,4 +1,4 @@
-"""Somebody else is in the way of a save: the answer says what to do, in a sentence (design.md, methods)."""
+"""Locks and deadlocks are answered with a sentence that says how to go on (docs/requirements.md)."""
 
 import frappe
 import pytest
@@ -15,10 +15,10 @@ pytestmark = pytest.mark.records_only
 
 
 @pytest.fixture
-def somebody_else():
-	"""Another connection; ours waits a second for it."""
+def other_connection():
+	"""Return a second connection to the database; the test's own waits one second for its locks."""
 	if frappe.db.db_type != "mariadb":
-		pytest.skip("only MariaDB keeps others from a number that nobody has used yet")
+		pytest.skip("only MariaDB locks a series before its first number")
 	mine = frappe.local.db
 	frappe.connect(set_admin_as_user=False)
 	other, frappe.local.db = frappe.local.db, mine
@@ -29,19 +29,19 @@ def somebody_else():
 	other.close()
 
 
-def test_an_insert_that_somebody_else_is_in_the_way_of(somebody_else):
+def test_an_insert_blocked_by_another_connection_asks_to_save_again(other_connection):
 	series = f"INT-{now_datetime().year}-"
-	somebody_else.sql("select current from tabSeries where name = %s for update", series)
+	other_connection.sql("select current from tabSeries where name = %s for update", series)
 	frappe.clear_messages()
 	with pytest.raises(ChangedMeanwhileError, match="Save again") as refused:
 		interaction(party_type=None, party=None, direction="Incoming")
 	assert isinstance(refused.value.__cause__, frappe.QueryTimeoutError)
 	assert len(frappe.message_log) == 1
-	somebody_else.rollback()
+	other_connection.rollback()
 	assert interaction(party_type=None, party=None, direction="Incoming").name
 
 
-def test_other_errors_are_what_they_were():
+def test_other_errors_are_passed_on_unchanged():
 	with pytest.raises(frappe.MandatoryError):
 		interaction(title=None, interaction_type=None)
 	doc = interaction()
@@ -54,7 +54,7 @@ def given_up(*_args):
 
 
 def given_up_in_other_words(*_args):
-	"""Some of the platform's code tells of any error by a refusal of its own, a notification's for one."""
+	"""Wrap the deadlock in a refusal, as some Frappe code does, for example notifications."""
 	try:
 		given_up()
 	except Exception:
@@ -65,7 +65,7 @@ FAILING = pytest.mark.parametrize("failing", [given_up, given_up_in_other_words]
 
 
 @FAILING
-def test_a_transaction_that_is_given_up_refuses_the_whole_of_a_bulk_request(failing):
+def test_a_deadlock_refuses_a_whole_bulk_request(failing):
 	changed = []
 
 	def change(_doctype, name):
@@ -73,25 +73,25 @@ def test_a_transaction_that_is_given_up_refuses_the_whole_of_a_bulk_request(fail
 		if len(changed) == 2:
 			failing()
 
-	with pytest.raises(ChangedMeanwhileError, match="nothing of this was saved"):
+	with pytest.raises(ChangedMeanwhileError, match="so nothing was saved"):
 		bulk.change_each([("Interaction", name) for name in "abc"], change)
 	assert changed == ["a", "b"]
 	assert len(frappe.message_log) == 1
 
 
 @FAILING
-def test_a_method_refuses_it_with_a_sentence(failing):
+def test_a_method_refuses_a_deadlock_with_a_sentence(failing):
 	with pytest.raises(ChangedMeanwhileError, match="Save again"):
 		arguments.checked(failing)()
 
 
 @FAILING
-def test_a_hand_over_does_the_chunk_again(failing):
+def test_a_hand_over_passes_a_deadlock_on_so_that_the_chunk_is_repeated(failing):
 	with pytest.raises(ChangedMeanwhileError):
 		transfer.attempt_transfer(failing, lambda reason: pytest.fail(reason), last=False)
 
 
 @FAILING
-def test_a_reminder_waits_for_the_next_run(failing, monkeypatch):
+def test_a_reminder_waits_for_the_next_run_after_a_deadlock(failing, monkeypatch):
 	monkeypatch.setattr(frappe.db, "rollback", lambda save_point=None: None)
 	assert sent_log.send_once({}, failing) is None

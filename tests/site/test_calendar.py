@@ -1,4 +1,4 @@
-"""The calendar shows each activity of a period, also those whose end nobody entered."""
+"""The calendar shows each activity of a period, with or without an end."""
 
 from datetime import timedelta
 
@@ -18,19 +18,19 @@ def names(doctype="Interaction", start=MARCH[0], end=MARCH[1], **more):
 	return [event["name"] for event in get_events(doctype, start, end, **more)]
 
 
-def test_without_an_end_it_lasts_as_long_as_its_duration():
+def test_an_activity_without_an_end_lasts_as_long_as_its_duration():
 	doc = interaction(starts_on="2031-03-10 09:00:00", duration=7200)
 	(event,) = (event for event in get_events("Interaction", *MARCH) if event["name"] == doc.name)
 	assert event["ends_on"] == get_datetime("2031-03-10 11:00:00")
 
 
-def test_without_end_and_duration_it_is_still_to_be_seen():
+def test_an_activity_without_end_and_duration_is_shown_for_half_an_hour():
 	doc = interaction(starts_on="2031-03-10 09:00:00", interaction_type="SMS")
 	(event,) = (event for event in get_events("Interaction", *MARCH) if event["name"] == doc.name)
 	assert event["ends_on"] - event["starts_on"] == timedelta(minutes=30)
 
 
-def test_the_title_says_with_whom():
+def test_the_title_names_the_partner():
 	doc = meeting(starts_on="2031-03-10 09:00:00", title="Yearly review")
 	(event,) = (event for event in get_events("Meeting", *MARCH) if event["name"] == doc.name)
 	assert event["title"] == f"{doc.party_name}: Yearly review"
@@ -45,12 +45,12 @@ def test_the_title_says_with_whom():
 		("2031-04-02 09:00:00", None, False),
 	],
 )
-def test_only_the_period_is_shown(starts_on, ends_on, shown):
+def test_only_activities_of_the_period_are_shown(starts_on, ends_on, shown):
 	doc = interaction(starts_on=starts_on, ends_on=ends_on)
 	assert (doc.name in names()) is shown
 
 
-def test_filters_of_the_list_apply():
+def test_list_filters_apply():
 	doc = interaction(starts_on="2031-03-10 09:00:00", title="Only this one")
 	other = interaction(doc_partner(doc), starts_on="2031-03-11 09:00:00")
 	found = names(filters=frappe.as_json([["Interaction", "title", "=", "Only this one", False]]))
@@ -58,7 +58,7 @@ def test_filters_of_the_list_apply():
 	assert other.name not in found
 
 
-def test_a_stranger_sees_nothing(as_user):
+def test_a_stranger_is_refused(as_user):
 	interaction(starts_on="2031-03-10 09:00:00")
 	stranger = user("calendar.stranger@example.com")
 	as_user(stranger.name)

@@ -1,4 +1,4 @@
-"""*Add to calendar*: an Event in the responsible person's calendar, in step with the activity (R24)."""
+"""*Add to Calendar* keeps an Event in the responsible user's calendar in step with the activity (R24)."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ plan = pytest.fixture(in_calendar.plan)
 
 
 @MAKERS
-def test_ticked_it_is_in_the_responsible_persons_calendar(make, people):
+def test_add_to_calendar_creates_an_event_of_the_responsible_user(make, people):
 	doc = make(responsible=MARTA, starts_on=TEN, ends_on=NOON, add_to_calendar=1)
 	event = event_of(doc)
 	assert (event.owner, event.event_type, event.status) == (MARTA, "Private", "Open")
@@ -30,14 +30,14 @@ def test_ticked_it_is_in_the_responsible_persons_calendar(make, people):
 	assert_consistent()
 
 
-def test_it_says_with_whom_and_how_to_reach_them(plan):
+def test_the_event_names_partner_contact_and_phone_number(plan):
 	event = event_of(plan)
 	for part in (plan.party_name, "Ana Horvat", plan.how_to_reach, plan.name):
 		assert part in event.description, part
 	assert event.event_category == "Call"
 
 
-def test_what_it_says_is_escaped(people):
+def test_the_event_escapes_its_description(people):
 	doc = interaction(title="<i>a</i>", how_to_reach="<b>b</b>@example.com", starts_on=TEN, add_to_calendar=1)
 	assert "<b>" not in event_of(doc).description
 
@@ -50,18 +50,18 @@ def test_what_it_says_is_escaped(people):
 		({"ends_on": NOON}, NOON),
 	],
 )
-def test_its_length(given, ends_on, people):
+def test_the_length_of_the_event_follows_the_activity(given, ends_on, people):
 	doc = interaction(starts_on=TEN, interaction_type="SMS", add_to_calendar=1, **given)
 	assert event_of(doc).ends_on == ends_on
 
 
-def test_unticked_it_is_in_nobodys_calendar():
+def test_without_add_to_calendar_there_is_no_event():
 	doc = interaction(starts_on=TEN)
 	assert not doc.event
 	assert not frappe.db.exists("Event", {"reference_docname": doc.name})
 
 
-def test_ticking_and_unticking_later(people):
+def test_the_event_is_created_and_deleted_with_a_later_change_of_the_option(people):
 	doc = interaction(starts_on=TEN)
 	doc.add_to_calendar = 1
 	doc.save()
@@ -75,7 +75,7 @@ def test_ticking_and_unticking_later(people):
 	assert not doc.event
 
 
-def test_time_title_and_partner_follow(plan):
+def test_the_event_follows_time_title_and_partner(plan):
 	event = plan.event
 	other = partner("Druga d.o.o.")
 	ana = contact(other, first_name="Iva")
@@ -96,7 +96,7 @@ def test_time_title_and_partner_follow(plan):
 	assert "Iva Horvat" in after.description
 
 
-def test_another_responsible_person_has_it_in_his_calendar(plan):
+def test_the_event_moves_to_the_calendar_of_a_new_responsible_user(plan):
 	event = plan.event
 	plan.responsible = IVO
 	plan.save()
@@ -107,25 +107,25 @@ def test_another_responsible_person_has_it_in_his_calendar(plan):
 	"status, shown",
 	[("Held", "Completed"), ("Not Held", "Cancelled"), ("Cancelled", "Cancelled"), ("Planned", "Open")],
 )
-def test_status_follows(plan, status, shown):
+def test_the_event_follows_the_status(plan, status, shown):
 	plan.status = status
 	plan.save()
 	assert event_of(plan).status == shown
 
 
-def test_completed(plan):
+def test_completing_the_activity_completes_the_event(plan):
 	api.complete(plan.doctype, plan.name)
 	assert event_of(plan).status == "Completed"
 
 
-def test_planned_again(plan):
+def test_planning_the_activity_again_reopens_the_event(plan):
 	for status in ("Cancelled", "Planned"):
 		plan.status = status
 		plan.save()
 	assert event_of(plan).status == "Open"
 
 
-def test_a_second_save_writes_nothing(plan):
+def test_saving_again_does_not_change_the_event(plan):
 	modified = event_of(plan).modified
 	plan.save()
 	plan.save()
@@ -133,7 +133,7 @@ def test_a_second_save_writes_nothing(plan):
 	assert frappe.db.count("Event", {"reference_docname": plan.name}) == 1
 
 
-def test_what_the_owner_wrote_into_his_calendar_stays(plan):
+def test_subject_and_description_edited_in_the_event_stay(plan):
 	event = event_of(plan)
 	event.update({"subject": "Ana!", "description": "bring the samples"})
 	event.save()
@@ -158,7 +158,7 @@ def test_a_copy_gets_an_event_of_its_own(plan):
 	assert copy.event not in (None, plan.event)
 
 
-def test_whoever_plans_for_a_colleague_writes_to_his_calendar(plan, as_user):
+def test_rescheduling_a_colleagues_activity_moves_the_colleagues_event(plan, as_user):
 	as_user(IVO)
 	doc = frappe.get_doc(plan.doctype, plan.name)
 	doc.starts_on = ELEVEN
@@ -169,7 +169,7 @@ def test_whoever_plans_for_a_colleague_writes_to_his_calendar(plan, as_user):
 	assert frappe.has_permission("Event", "write", doc=doc.event)
 
 
-def test_who_may_not_change_the_activity_does_not_move_it_by_its_event(plan, as_user):
+def test_an_event_owner_without_write_permission_cannot_move_the_activity(plan, as_user):
 	stranger = user("stranger.calendar@example.com").name
 	frappe.db.set_value("Event", plan.event, "owner", stranger)
 	as_user(stranger)
@@ -180,7 +180,7 @@ def test_who_may_not_change_the_activity_does_not_move_it_by_its_event(plan, as_
 	assert frappe.db.get_value(plan.doctype, plan.name, "starts_on") == TEN
 
 
-def test_a_follow_up_stands_in_the_calendar_too(plan):
+def test_a_follow_up_gets_an_event_too(plan):
 	answer = api.complete(
 		plan.doctype,
 		plan.name,
@@ -193,7 +193,7 @@ def test_a_follow_up_stands_in_the_calendar_too(plan):
 	assert event_of(follow_up).owner == MARTA
 
 
-def test_turned_into_a_meeting_it_keeps_its_event(plan):
+def test_an_interaction_converted_to_a_meeting_keeps_its_event(plan):
 	event = plan.event
 	answer = api.convert(plan.doctype, plan.name, "Meeting")
 	new = frappe.get_doc(answer["doctype"], answer["name"])
@@ -210,7 +210,7 @@ def test_turned_into_a_meeting_it_keeps_its_event(plan):
 	assert_consistent()
 
 
-def test_deleted_with_the_activity(plan):
+def test_deleting_the_activity_deletes_the_event(plan):
 	frappe.delete_doc(plan.doctype, plan.name)
 	assert not frappe.db.exists("Event", plan.event)
 
@@ -223,7 +223,7 @@ def test_an_activity_with_a_cancelled_event_can_be_deleted(plan):
 	assert not frappe.db.get_value("Event", event.name, "reference_docname")
 
 
-def test_it_is_no_activity_of_its_own(plan):
+def test_the_event_gets_no_journal_row(plan):
 	assert not writer.find_row("Event", plan.event)
 	event_of(plan).save()
 	rebuild()
@@ -231,7 +231,7 @@ def test_it_is_no_activity_of_its_own(plan):
 	assert_consistent()
 
 
-def test_an_event_that_becomes_an_activitys_leaves_the_journal(people):
+def test_an_event_that_comes_to_refer_to_an_activity_leaves_the_journal(people):
 	event = frappe.get_doc({"doctype": "Event", "subject": "Call Ana", "starts_on": TEN}).insert()
 	assert writer.find_row("Event", event.name)
 	doc = interaction(starts_on=TEN)
@@ -241,7 +241,7 @@ def test_an_event_that_becomes_an_activitys_leaves_the_journal(people):
 	assert_consistent()
 
 
-def test_other_events_are_left_alone():
+def test_other_events_can_be_cancelled_and_deleted():
 	event = frappe.get_doc({"doctype": "Event", "subject": "Dentist", "starts_on": TEN}).insert()
 	event.status = "Cancelled"
 	event.save()

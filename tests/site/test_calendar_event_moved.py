@@ -1,4 +1,4 @@
-"""The Event leads: moved, deleted or completed in the calendar; and dragging in the calendar of activities (R24)."""
+"""Changes of the Event change the activity, and dragging moves activities in their own calendar (R24)."""
 
 from datetime import timedelta
 
@@ -31,7 +31,7 @@ def test_a_moved_event_moves_the_activity(make, people, as_user):
 	assert_consistent()
 
 
-def test_moved_as_a_whole_it_has_no_end_that_nobody_entered(plan):
+def test_moving_the_whole_event_adds_no_end_to_the_activity(plan):
 	event = event_of(plan)
 	event.update({"starts_on": NINE, "ends_on": NINE + timedelta(minutes=30)})
 	event.save()
@@ -47,7 +47,7 @@ def test_a_longer_event_makes_the_activity_longer(plan):
 	assert (plan.starts_on, plan.ends_on, plan.duration) == (TEN, NOON, 7200)
 
 
-def test_no_loop_and_nothing_written_twice(plan):
+def test_moving_the_event_writes_the_activity_only_once(plan):
 	event = event_of(plan)
 	event.update({"starts_on": NINE, "ends_on": TEN})
 	event.save()
@@ -63,8 +63,8 @@ def test_no_loop_and_nothing_written_twice(plan):
 	assert frappe.db.get_value(plan.doctype, plan.name, "modified") >= activity
 
 
-def test_a_form_that_moves_it_can_go_on_saving(plan):
-	"""The answer to the save of the Event has the version that is in the database."""
+def test_the_form_of_the_event_can_save_twice_in_a_row(plan):
+	"""The answer to a save carries the stored modification time."""
 	event = event_of(plan)
 	for start in (NINE, ELEVEN):
 		event.update({"starts_on": start, "ends_on": start + timedelta(hours=1)})
@@ -72,7 +72,7 @@ def test_a_form_that_moves_it_can_go_on_saving(plan):
 	assert event_of(plan).starts_on == plan.starts_on == ELEVEN
 
 
-def test_a_completed_one_refuses(plan):
+def test_the_event_of_a_completed_activity_cannot_be_moved(plan):
 	api.complete(plan.doctype, plan.name)
 	event = event_of(plan)
 	event.update({"starts_on": NINE, "ends_on": TEN})
@@ -80,7 +80,7 @@ def test_a_completed_one_refuses(plan):
 		event.save()
 
 
-def test_a_rule_of_the_activity_refuses(plan, monkeypatch):
+def test_a_move_that_the_activity_refuses_does_not_change_the_event(plan, monkeypatch):
 	reject_times(monkeypatch)
 	event = event_of(plan)
 	event.starts_on = NINE
@@ -90,20 +90,20 @@ def test_a_rule_of_the_activity_refuses(plan, monkeypatch):
 
 
 @pytest.mark.parametrize("status", ["Cancelled", "Closed"])
-def test_cancelled_there_it_stays_planned(plan, status):
+def test_an_activity_with_a_cancelled_event_stays_planned_without_an_event(plan, status):
 	event = event_of(plan)
 	event.status = status
 	event.save()
 	plan.reload()
 	assert (plan.status, plan.add_to_calendar, plan.event) == ("Planned", 0, None)
-	assert any("cancelled in the calendar" in text for text in comments(plan))
+	assert any("cancelled the calendar event" in text for text in comments(plan))
 	assert frappe.db.get_value("Event", event.name, "status") == status
 	plan.starts_on = ELEVEN
 	plan.save()
 	assert not plan.event
 
 
-def test_completed_there_nothing_happens(plan):
+def test_completing_the_event_does_not_change_the_activity(plan):
 	event = event_of(plan)
 	event.status = "Completed"
 	event.save()
@@ -111,21 +111,21 @@ def test_completed_there_nothing_happens(plan):
 	assert (plan.status, plan.add_to_calendar, plan.event) == ("Planned", 1, event.name)
 
 
-def test_deleted_there_it_stays_planned(plan):
+def test_an_activity_with_a_deleted_event_stays_planned_without_an_event(plan):
 	frappe.delete_doc("Event", plan.event)
 	plan.reload()
 	assert (plan.status, plan.add_to_calendar, plan.event) == ("Planned", 0, None)
-	assert any("deleted from the calendar" in text for text in comments(plan))
+	assert any("deleted the calendar event" in text for text in comments(plan))
 
 
-def test_a_completed_ones_event_can_be_deleted(plan):
+def test_the_event_of_a_completed_activity_can_be_deleted(plan):
 	api.complete(plan.doctype, plan.name)
 	frappe.delete_doc("Event", plan.event)
 	plan.reload()
 	assert (plan.completed, plan.event) == (1, None)
 
 
-def test_an_event_that_only_refers_to_it_moves_nothing(plan):
+def test_another_event_that_refers_to_the_activity_does_not_move_it(plan):
 	other = frappe.get_doc(
 		{
 			"doctype": "Event",
@@ -151,7 +151,7 @@ def drag(doc, start, end, **more):
 
 @MAKERS
 @pytest.mark.parametrize("given", [{}, {"duration": 600}, {"duration": 5400}])
-def test_dragged_without_an_end_it_keeps_its_length(make, given):
+def test_dragging_an_activity_without_an_end_keeps_its_length(make, given):
 	doc = make(starts_on=TEN, **given)
 	length = max(timedelta(minutes=30), timedelta(seconds=doc.duration or 0))
 	before = doc.duration
@@ -159,27 +159,27 @@ def test_dragged_without_an_end_it_keeps_its_length(make, given):
 	assert (doc.starts_on, doc.ends_on, doc.duration) == (NINE, None, before)
 
 
-def test_dragged_with_an_end_it_keeps_its_length():
+def test_dragging_an_activity_with_an_end_keeps_its_length():
 	doc = interaction(starts_on=TEN, ends_on=NOON, duration=300)
 	drag(doc, NINE, ELEVEN)
 	assert (doc.starts_on, doc.ends_on, doc.duration) == (NINE, ELEVEN, 300)
 
 
 @pytest.mark.parametrize("given", [{}, {"duration": 600}, {"ends_on": ELEVEN}])
-def test_resized_end_and_duration_agree(given):
+def test_resizing_sets_end_and_duration(given):
 	doc = interaction(starts_on=TEN, **given)
 	drag(doc, TEN, NOON)
 	assert (doc.starts_on, doc.ends_on, doc.duration) == (TEN, NOON, 7200)
 
 
-def test_a_whole_day_is_a_whole_day():
-	"""The platform takes a second off what lasts exactly a day."""
+def test_dragging_an_activity_of_exactly_one_day_keeps_its_length():
+	"""Frappe's calendar sends the end of a whole day one second too early."""
 	doc = interaction(starts_on=TEN, ends_on=TEN + timedelta(days=1))
 	drag(doc, NINE, NINE + timedelta(days=1, seconds=-1), all_day=1)
 	assert (doc.starts_on, doc.ends_on) == (NINE, NINE + timedelta(days=1))
 
 
-def test_put_where_it_was_nothing_is_written():
+def test_dragging_to_the_same_time_writes_nothing():
 	doc = interaction(starts_on=TEN)
 	doc.reload()
 	modified = doc.modified
@@ -187,19 +187,19 @@ def test_put_where_it_was_nothing_is_written():
 	assert doc.modified == modified
 
 
-def test_dragging_moves_its_event_too(plan):
+def test_dragging_the_activity_moves_its_event(plan):
 	drag(plan, NINE, NINE + timedelta(minutes=30))
 	assert event_of(plan).starts_on == NINE
 
 
-def test_a_completed_one_is_not_dragged():
+def test_a_completed_activity_cannot_be_dragged():
 	doc = interaction(starts_on=TEN)
 	api.complete(doc.doctype, doc.name)
 	with pytest.raises(CompletedError):
 		drag(doc, NINE, TEN)
 
 
-def test_only_to_a_time():
+def test_dragging_to_an_invalid_time_is_refused():
 	doc = interaction(starts_on=TEN)
 	with pytest.raises(frappe.ValidationError):
 		drag(doc, "tomorrow", "then")

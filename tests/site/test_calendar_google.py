@@ -1,4 +1,4 @@
-"""An activity's Event in Google's calendar, without Google (R24)."""
+"""The Event of an activity in Google Calendar, with Google replaced (R24)."""
 
 import frappe
 import in_calendar
@@ -16,7 +16,7 @@ plan = pytest.fixture(in_calendar.plan)
 
 @pytest.fixture
 def connected(plan, monkeypatch):
-	"""Marta's Google calendar is there; return what would be asked of Google, and the plan in it."""
+	"""Connect Marta's Google Calendar; return the recorded calls to Google, the queued jobs and a planned call."""
 	asked = []
 	hook = "frappe.integrations.doctype.google_calendar.google_calendar"
 	frappe.get_doc(
@@ -48,47 +48,47 @@ def connected(plan, monkeypatch):
 	return frappe._dict(asked=asked, queued=queued, doc=doc)
 
 
-def ours(queued) -> list[str]:
+def app_jobs(queued) -> list[str]:
 	return [method for method, kwargs in queued if method in ("send", "remove")]
 
 
 def fetched(event: str):
-	"""Return an Event as the platform's job has it that fetched a change from Google."""
+	"""Return the Event with a Google ID, as in Frappe's job that fetches changes from Google."""
 	frappe.db.set_value("Event", event, "google_calendar_event_id", "g1", update_modified=False)
 	return frappe.get_doc("Event", event)
 
 
-def test_with_a_google_calendar_it_is_synchronised(connected):
+def test_the_event_is_sent_to_the_google_calendar_of_the_responsible_user(connected):
 	event = event_of(connected.doc)
 	assert (event.sync_with_google_calendar, event.google_calendar) == (1, "Marta")
 	assert event.google_calendar_id == "marta@group.calendar.google.com"
-	assert ours(connected.queued) == ["send"]
+	assert app_jobs(connected.queued) == ["send"]
 	connected.queued.clear()
 	google.send_event(event.name)
-	assert connected.asked.count("update") >= 1, "the platform's own save sends it"
+	assert connected.asked.count("update") >= 1, "Frappe sends it on save"
 
 
-def test_the_job_of_a_colleague_sends_it_too(connected, as_user):
+def test_the_event_is_sent_by_the_job_of_a_colleague_too(connected, as_user):
 	as_user(IVO)
 	connected.asked.clear()
 	google.send_event(connected.doc.event)
 	assert "update" in connected.asked
 
 
-def test_the_save_itself_does_not_wait_for_google(connected):
+def test_a_save_does_not_wait_for_google(connected):
 	connected.asked.clear()
 	connected.doc.reload()
 	connected.doc.starts_on = ELEVEN
 	connected.doc.save()
 	assert connected.asked == []
-	assert "send" in ours(connected.queued)
+	assert "send" in app_jobs(connected.queued)
 
 
-def test_without_one_nothing_is_queued(plan):
+def test_without_a_google_calendar_the_event_is_not_synchronised(plan):
 	assert not event_of(plan).sync_with_google_calendar
 
 
-def test_handed_over_it_leaves_the_former_google_calendar(connected):
+def test_a_new_responsible_user_removes_the_event_from_the_former_google_calendar(connected):
 	fetched(connected.doc.event)
 	connected.queued.clear()
 	connected.doc.reload()
@@ -100,18 +100,18 @@ def test_handed_over_it_leaves_the_former_google_calendar(connected):
 		None,
 		None,
 	)
-	assert ours(connected.queued) == ["remove"]
+	assert app_jobs(connected.queued) == ["remove"]
 	((_method, kwargs),) = [job for job in connected.queued if job[0] == "remove"]
 	google.remove_event(kwargs["values"])
 
 
-def test_unticked_it_leaves_google(connected):
+def test_removing_the_event_removes_it_from_google(connected):
 	fetched(connected.doc.event)
 	connected.queued.clear()
 	connected.doc.reload()
 	connected.doc.add_to_calendar = 0
 	connected.doc.save()
-	assert ours(connected.queued) == ["remove"]
+	assert app_jobs(connected.queued) == ["remove"]
 
 
 def test_a_change_from_google_moves_the_activity(connected):
@@ -123,7 +123,7 @@ def test_a_change_from_google_moves_the_activity(connected):
 
 
 @pytest.mark.parametrize("why", ["completed", "rule"])
-def test_a_refused_change_from_google_is_put_back(connected, why, monkeypatch):
+def test_a_refused_change_from_google_is_reverted(connected, why, monkeypatch):
 	if why == "completed":
 		api.complete(connected.doc.doctype, connected.doc.name)
 	else:
@@ -136,16 +136,16 @@ def test_a_refused_change_from_google_is_put_back(connected, why, monkeypatch):
 	event.save(ignore_permissions=True)
 	assert frappe.db.get_value("Event", event.name, times) == before
 	connected.doc.reload()
-	# what is completed before its time took place when it was
+	# completing an activity before its time moves it to the present
 	assert (connected.doc.starts_on == TEN) is (why == "rule")
-	(text,) = (text for text in comments(connected.doc) if "with the Google calendar" in text)
+	(text,) = (text for text in comments(connected.doc) if "as in Google Calendar" in text)
 	assert ("completed" if why == "completed" else "is taken") in text
 	assert "<b>" not in text
 	assert not frappe.local.message_log
 
 
-def test_deleted_at_google_it_stays_planned(connected):
-	"""The platform closes the Event by a query and writes a comment."""
+def test_an_activity_whose_event_is_deleted_at_google_stays_planned(connected):
+	"""Frappe closes the Event by a query and adds a comment."""
 	event = fetched(connected.doc.event)
 	frappe.db.set_value("Event", event.name, "status", "Closed")
 	event.add_comment("Info", " - Event deleted from Google Calendar.")

@@ -1,10 +1,10 @@
-"""Rights to half of a chain: nothing of the other half is told, and what changes is what the chain's own rules say."""
+"""Permission on half of a chain: the other half stays hidden, and changes follow the chain's own rules."""
 
 import frappe
 import pytest
 from chain_checks import assert_consistent, chain_of
 from factories import interaction
-from half_chain import RECORDER, SECRET, key, refused, tells_nothing
+from half_chain import RECORDER, SECRET, assert_hidden, key, refused
 from other_apps import need, opportunity
 
 from crm_interactions.api import chain as api
@@ -13,7 +13,7 @@ from crm_interactions.journal import registry
 
 
 @pytest.fixture(autouse=True)
-def forgotten():
+def cleared_registry():
 	yield
 	registry.clear_cache()
 
@@ -22,7 +22,7 @@ def note() -> str:
 	return frappe.get_doc({"doctype": "Note", "title": "Deal", "public": 1}).insert().name
 
 
-def test_the_half(half, as_user):
+def test_the_recorder_may_read_half_of_the_chain(half, as_user):
 	as_user(RECORDER)
 	seen = {
 		name: frappe.has_permission(doc.doctype, "read", doc=doc.name)
@@ -32,25 +32,25 @@ def test_the_half(half, as_user):
 	assert seen == {"call": True, "mail": False, "visit": False, "other": True}
 
 
-def test_preview_counts_what_is_seen(half, as_user):
+def test_a_preview_counts_readable_activities_only(half, as_user):
 	as_user(RECORDER)
 	plan = api.preview(*key(half.call), *key(half.other))
 	assert (plan["from"]["name"], plan["from"]["activity_count"]) == (half.chain, 1)
 	assert (plan["into"]["name"], plan["into"]["activity_count"]) == (half.other.chain, 1)
-	tells_nothing(half, plan)
+	assert_hidden(half, plan)
 	refused(api.preview, *key(half.call), *key(half.mail))
 	refused(api.preview, *key(half.mail), *key(half.call))
 	as_user("Administrator")
 	assert api.preview(*key(half.call), *key(half.other))["from"]["activity_count"] == 3
 
 
-def test_link_moves_the_whole_chain_and_counts_what_is_seen(half, as_user):
-	"""Chains are joined as wholes (R16), so the other half comes along."""
+def test_linking_moves_the_whole_chain_and_counts_readable_activities_only(half, as_user):
+	"""Chains are joined as wholes (R16), including their hidden half."""
 	as_user(RECORDER)
 	done = api.link(*key(half.call), *key(half.other))
 	assert (done["chain"], done["joined"]) == (half.other.chain, 1)
 	assert api.link(*key(half.call), *key(half.other))["joined"] == 0
-	tells_nothing(half, done)
+	assert_hidden(half, done)
 	refused(api.link, *key(half.call), *key(half.mail))
 	refused(api.link, *key(half.mail), *key(half.call))
 	as_user("Administrator")
@@ -58,7 +58,7 @@ def test_link_moves_the_whole_chain_and_counts_what_is_seen(half, as_user):
 	assert_consistent()
 
 
-def test_unlink_takes_along_what_followed_and_counts_what_is_seen(half, as_user):
+def test_unlinking_moves_hidden_followers_and_counts_readable_activities_only(half, as_user):
 	before = interaction(
 		frappe.get_doc(half.call.party_type, half.call.party), starts_on="2026-02-01 10:00:00"
 	)
@@ -68,18 +68,18 @@ def test_unlink_takes_along_what_followed_and_counts_what_is_seen(half, as_user)
 		refused(api.unlink, *key(doc))
 	done = api.unlink(*key(half.call), with_followers=1)
 	assert done["moved"] == 1
-	tells_nothing(half, done)
+	assert_hidden(half, done)
 	as_user("Administrator")
 	assert {chain_of(doc) for doc in (half.call, half.mail, half.visit)} == {done["chain"]}
 	assert_consistent()
 
 
-def test_unlink_of_one_leaves_the_other_half_alone(half, as_user):
+def test_unlinking_one_activity_does_not_change_the_hidden_half(half, as_user):
 	untouched = [frappe.get_doc(*key(doc)).modified for doc in (half.mail, half.visit)]
 	as_user(RECORDER)
 	done = api.unlink(*key(half.call))
 	assert done["moved"] == 1
-	tells_nothing(half, done)
+	assert_hidden(half, done)
 	refused(api.page, half.chain)
 	as_user("Administrator")
 	assert {chain_of(doc) for doc in (half.mail, half.visit)} == {half.chain}
@@ -87,40 +87,40 @@ def test_unlink_of_one_leaves_the_other_half_alone(half, as_user):
 	assert_consistent()
 
 
-def test_undo_needs_both_chains(half, as_user):
-	"""Who sees nothing of the chain that something was parted into may not bring that back."""
+def test_undoing_a_split_needs_read_permission_on_both_chains(half, as_user):
+	"""A user without access to the split-off chain cannot bring it back."""
 	parted = splitting.unlink(*key(half.mail))
 	as_user(RECORDER)
 	with pytest.raises(frappe.PermissionError):
 		api.undo(parted["log"])
-	tells_nothing(half)
+	assert_hidden(half)
 	as_user("Administrator")
 	assert chain_of(half.mail) == parted["chain"]
 	undoing.undo_entry(parted["log"])
 	as_user(RECORDER)
 	mine = api.unlink(*key(half.call))
-	refused(api.undo, mine["log"])  # what is left in the old chain isn't his to see any more
+	refused(api.undo, mine["log"])  # the recorder may read nothing of the old chain any more
 	as_user("Administrator")
 	assert_consistent()
 
 
-def test_undo_of_a_join_puts_all_of_it_back(half, as_user):
+def test_undoing_a_join_moves_the_hidden_half_back_too(half, as_user):
 	as_user(RECORDER)
 	joined = api.link(*key(half.other), *key(half.call))
 	done = api.undo(joined["log"])
-	tells_nothing(half, done)
+	assert_hidden(half, done)
 	as_user("Administrator")
 	assert {chain_of(doc) for doc in (half.call, half.mail, half.visit)} == {half.chain}
 	assert chain_of(half.other) == half.other.chain
 	assert_consistent()
 
 
-def test_subject_of_the_whole_chain_reaches_the_other_half(half, as_user):
-	"""Each copy of the subject equals the chain's, whoever sees it (design.md, Subject)."""
+def test_a_subject_of_the_whole_chain_is_set_in_the_hidden_half_too(half, as_user):
+	"""Each copy of the subject equals the chain's, readable or not (R20)."""
 	subject = note()
 	as_user(RECORDER)
 	done = api.set_subject(half.chain, "Note", subject)
-	tells_nothing(half, done)
+	assert_hidden(half, done)
 	as_user("Administrator")
 	assert {frappe.db.get_value(*key(doc), "subject") for doc in (half.call, half.mail, half.visit)} == {
 		subject
@@ -128,7 +128,7 @@ def test_subject_of_the_whole_chain_reaches_the_other_half(half, as_user):
 	assert_consistent()
 
 
-def test_subject_from_here_on_parts_the_chain_by_its_dates(half, as_user):
+def test_a_subject_from_an_activity_onwards_splits_the_chain_by_its_dates(half, as_user):
 	first = interaction(
 		frappe.get_doc(half.call.party_type, half.call.party), starts_on="2026-02-01 10:00:00"
 	)
@@ -138,37 +138,37 @@ def test_subject_from_here_on_parts_the_chain_by_its_dates(half, as_user):
 	for reach in ("onwards", "this"):
 		refused(api.set_subject, None, "Note", subject, reach, *key(half.mail))
 	done = api.set_subject(None, "Note", subject, "onwards", *key(half.call))
-	tells_nothing(half, done)
+	assert_hidden(half, done)
 	as_user("Administrator")
 	assert {chain_of(doc) for doc in (half.call, half.mail, half.visit)} == {done["chain"]}
 	assert not frappe.db.get_value(*key(first), "subject")
 	assert_consistent()
 
 
-def test_subject_of_a_part_is_of_the_activitys_own_chain(half, as_user):
-	"""Another chain that is named along doesn't stand for it."""
+def test_a_subject_of_a_part_needs_permission_on_the_activitys_own_chain(half, as_user):
+	"""A readable chain in the request does not replace it."""
 	as_user(RECORDER)
 	refused(api.set_subject, half.other.chain, None, None, "this", *key(half.mail))
-	with pytest.raises(frappe.ValidationError, match="which activity"):
+	with pytest.raises(frappe.ValidationError, match="The activity is missing"):
 		api.set_subject(None, None, None, "onwards")
-	with pytest.raises(frappe.ValidationError, match="which activity"):
+	with pytest.raises(frappe.ValidationError, match="The activity is missing"):
 		api.set_subject()
 
 
-def test_a_subject_that_may_not_be_read_is_not_set(half, as_user):
+def test_an_unreadable_subject_is_refused(half, as_user):
 	private = frappe.get_doc({"doctype": "Note", "title": "Private", "public": 0}).insert().name
 	as_user(RECORDER)
 	refused(api.set_subject, half.chain, "Note", private)
 	assert not frappe.db.get_value("Interaction Chain", half.chain, "subject")
 
 
-def test_what_is_made_from_a_chain_gets_the_participants_that_are_seen(half, as_user):
-	"""The new document would show them to him and to others."""
+def test_a_document_created_from_a_chain_gets_readable_participants_only(half, as_user):
+	"""The new document would reveal hidden participants to its readers."""
 	as_user(RECORDER)
 	assert api.participants(half.chain) == []
 	done = api.create_subject(half.chain, "Note")
 	made = frappe.get_doc("Note", done["name"]).as_dict()
-	tells_nothing(half, done, made)
+	assert_hidden(half, done, made)
 	as_user("Administrator")
 	assert {frappe.db.get_value(*key(doc), "subject") for doc in (half.call, half.mail, half.visit)} == {
 		done["name"]
@@ -176,24 +176,24 @@ def test_what_is_made_from_a_chain_gets_the_participants_that_are_seen(half, as_
 	assert_consistent()
 
 
-def test_a_deal_shows_no_participant_that_its_maker_does_not_see(half, as_user):
+def test_a_deal_shows_no_participant_that_its_creator_may_not_read(half, as_user):
 	need("erpnext")
 	as_user(RECORDER)
 	named = opportunity(frappe.get_doc(half.call.party_type, half.call.party), interaction_chain=half.chain)
 	made = frappe.get_doc("Opportunity", api.create_subject(half.chain, "Opportunity")["name"])
-	tells_nothing(half, named.as_dict(), made.as_dict())
+	assert_hidden(half, named.as_dict(), made.as_dict())
 	as_user("Administrator")
-	everybody = api.create_subject(half.chain, "Opportunity")["name"]
+	complete = api.create_subject(half.chain, "Opportunity")["name"]
 	assert f"{SECRET} Guest" in {
-		row.full_name for row in frappe.get_doc("Opportunity", everybody).interaction_participants
+		row.full_name for row in frappe.get_doc("Opportunity", complete).interaction_participants
 	}
 
 
-def test_reopening_is_of_the_whole_chain(half, as_user):
+def test_a_chain_is_reopened_as_a_whole_and_only_with_a_readable_activity(half, as_user):
 	closing.close(half.chain, "Enough")
 	as_user(RECORDER)
 	done = api.reopen(half.chain)
-	tells_nothing(half, done)
+	assert_hidden(half, done)
 	assert frappe.db.get_value("Interaction Chain", half.chain, "status") == "Open"
 	splitting.unlink(*key(half.call))
 	closing.close(half.chain, "Enough")
@@ -202,28 +202,28 @@ def test_reopening_is_of_the_whole_chain(half, as_user):
 	assert_consistent()
 
 
-def test_closing_cancels_no_plan_that_may_not_be_changed(half, as_user):
+def test_closing_a_chain_cancels_no_plan_without_write_permission(half, as_user):
 	as_user(RECORDER)
 	with pytest.raises(frappe.PermissionError, match="without cancelling"):
 		api.close(half.chain, "Enough", cancel_planned=1)
-	tells_nothing(half)
+	assert_hidden(half)
 	as_user("Administrator")
 	assert frappe.db.get_value(*key(half.mail), "status") == "Planned"
 
 
-def test_candidates_are_those_that_are_seen(half, as_user):
+def test_only_readable_activities_are_candidates_for_joining(half, as_user):
 	joining.join(key(half.mail), key(half.visit))
 	parted = splitting.unlink(*key(half.mail))
 	as_user(RECORDER)
 	offered = api.candidates(*key(half.other))
 	assert [row["activity"] for row in offered["rows"]] == [half.call.name]
-	tells_nothing(half, offered)
+	assert_hidden(half, offered)
 	for text in (SECRET, half.mail.name, parted["chain"]):
 		assert api.candidates(*key(half.other), text=text)["rows"] == []
 	refused(api.candidates, *key(half.mail))
 
 
-def test_members_are_those_that_are_seen(half, as_user):
+def test_only_readable_activities_are_listed_as_members(half, as_user):
 	as_user(RECORDER)
 	assert api.members(half.chain, "Interaction") == [half.call.name]
 	assert api.members(half.chain, "Meeting") == []

@@ -1,4 +1,4 @@
-"""The journal shows each user what he may read; chains, panel and counts follow (design.md, Visibility)."""
+"""Journal, chains, panel and counts show each user readable activities only (R26)."""
 
 import frappe
 import pytest
@@ -13,21 +13,21 @@ RECORDER = "recorder@example.com"
 
 
 @pytest.fixture(autouse=True)
-def forgotten():
+def cleared_registry():
 	yield
 	registry.clear_cache()
 
 
 @pytest.fixture(autouse=True, params=["few", "page of many", "all of many"])
 def asked(request, monkeypatch):
-	"""Everything here holds whichever way the database is asked."""
+	"""Run each test with each form of the query, which depends on the size of the tables."""
 	monkeypatch.setattr(table_sizes, "are_many", lambda *asked: request.param != "few")
 	monkeypatch.setattr(table_sizes, "is_whole", lambda: request.param == "all of many")
 
 
 @pytest.fixture
 def mixed():
-	"""A chain of an interaction that a recorder may read and a private note of the administrator's."""
+	"""Return an interaction that the recorder may read and the administrator's private task, in one chain."""
 	shop = partner()
 	first = interaction(shop, contact=contact(shop).name, starts_on="2026-03-01 10:00:00")
 	todo = frappe.get_doc(
@@ -39,12 +39,12 @@ def mixed():
 		}
 	).insert()
 	joining.join(("ToDo", todo.name), ("Interaction", first.name))
-	# who may read partners of another app is that app's matter
+	# reading partners of another app needs a role of that app
 	user(RECORDER, "Interaction User", *frappe.get_all("Role", {"name": "Sales User"}, pluck="name"))
 	return first, todo
 
 
-def test_rows_are_those_whose_document_may_be_read(mixed, as_user):
+def test_journal_rows_need_read_permission_on_their_document(mixed, as_user):
 	first, todo = mixed
 	as_user(RECORDER)
 	assert frappe.get_list("Activity Link", {"chain": first.chain}, pluck="activity") == [first.name]
@@ -68,8 +68,8 @@ def test_page_and_counts_agree_with_the_list(mixed, as_user):
 
 
 @pytest.mark.parametrize("length", [1, 30])
-def test_queries_do_not_grow_with_the_chain(mixed, as_user, monkeypatch, length):
-	"""design.md: a page takes at most 6, counts 1, and one more for what was shared with a user of few rights."""
+def test_the_number_of_queries_does_not_grow_with_the_chain(mixed, as_user, monkeypatch, length):
+	"""A page takes at most 6 queries, counts 1, and shares with a user of few permissions 1 more."""
 	first, _todo = mixed
 	for _number in range(length):
 		interaction(chain=first.chain)
@@ -86,7 +86,7 @@ def test_queries_do_not_grow_with_the_chain(mixed, as_user, monkeypatch, length)
 	assert len(sent) <= 2
 
 
-def test_own_todo_is_seen(mixed, as_user):
+def test_a_user_sees_their_own_task_in_a_chain(mixed, as_user):
 	first, _todo = mixed
 	as_user(RECORDER)
 	own = frappe.get_doc({"doctype": "ToDo", "description": "Mine", "allocated_to": RECORDER}).insert()
@@ -96,7 +96,7 @@ def test_own_todo_is_seen(mixed, as_user):
 	assert {row["activity"] for row in api.page(chain=first.chain)["rows"]} == {first.name, own.name}
 
 
-def test_chain_of_nothing_readable_is_not_there(as_user):
+def test_a_chain_without_readable_activities_is_hidden(as_user):
 	todo = frappe.get_doc({"doctype": "ToDo", "description": "Secret"}).insert()
 	chain = frappe.db.get_value("Activity Link", {"activity": todo.name}, "chain")
 	user(RECORDER, "Interaction User")
@@ -110,8 +110,7 @@ def test_chain_of_nothing_readable_is_not_there(as_user):
 		api.members(chain, "ToDo")
 
 
-def test_rights_to_half_of_the_data(mixed, as_user):
-	"""What a user permission keeps from a user isn't listed, counted, paged or linked either."""
+def test_activities_hidden_by_a_user_permission_are_not_listed_counted_paged_or_linked(mixed, as_user):
 	first, _todo = mixed
 	shop = frappe.get_doc(first.party_type, first.party)
 	theirs = interaction(shop, interaction_type="E-mail", contact=contact(shop, "Secret").name)
@@ -143,8 +142,8 @@ def test_rights_to_half_of_the_data(mixed, as_user):
 			refused()
 
 
-def test_user_permission_is_no_right_on_the_type(as_user, settings):
-	"""The platform's condition for a type without a right, but with a user permission on it, is empty."""
+def test_a_user_permission_alone_gives_no_access_to_a_document_type(as_user, settings):
+	"""Without role permission, Frappe's query condition for a user permission is empty."""
 	user(RECORDER, "Interaction User")
 	settings(sources=[{"document_type": "Role", "title_field": "role_name"}])
 	secret, other = (
@@ -162,13 +161,13 @@ def test_user_permission_is_no_right_on_the_type(as_user, settings):
 	assert other not in seen
 
 
-def test_partner_without_activities():
+def test_the_page_of_a_partner_without_activities_is_empty():
 	shop = partner("Nobody Called Yet")
 	page = api.page(party_type=shop.doctype, party=shop.name)
 	assert (page["rows"], page["counts"], page["total"], page["more"]) == ([], [], 0, False)
 
 
-def test_nobody_writes_the_journal():
+def test_no_role_may_write_the_journal():
 	first = interaction()
 	row = frappe.get_doc("Activity Link", {"activity": first.name})
 	for role in ("Interaction User", "Interaction Manager", "Interaction Administrator", "System Manager"):
@@ -180,7 +179,7 @@ def test_nobody_writes_the_journal():
 	assert row.chain == first.chain
 
 
-def test_chain_that_was_merged_is_listed_with_where_it_went(mixed, as_user):
+def test_a_merged_chain_is_listed_if_its_target_is_readable(mixed, as_user):
 	first, _todo = mixed
 	other = interaction(frappe.get_doc(first.party_type, first.party), starts_on="2026-04-01 10:00:00")
 	gone = other.chain
@@ -189,12 +188,12 @@ def test_chain_that_was_merged_is_listed_with_where_it_went(mixed, as_user):
 	theirs = frappe.db.get_value("Activity Link", {"activity": hidden.name}, "chain")
 	assert frappe.db.get_value("Interaction Chain", gone, "merged_into") == first.chain
 	as_user(RECORDER)
-	list_conditions = frappe.get_list("Interaction Chain", pluck="name", limit_page_length=0)
-	assert {first.chain, gone} <= {*list_conditions} and theirs not in list_conditions
-	assert len(list_conditions) == len({*list_conditions})
+	listed = frappe.get_list("Interaction Chain", pluck="name", limit_page_length=0)
+	assert {first.chain, gone} <= {*listed} and theirs not in listed
+	assert len(listed) == len({*listed})
 
 
-def test_it_depends_on_how_many_there_are(monkeypatch, settings):
+def test_the_form_of_the_query_depends_on_the_number_of_readable_documents(monkeypatch, settings):
 	monkeypatch.undo()
 	monkeypatch.setattr(table_sizes, "MANY", 2)
 	settings(visibility="Own and Team")
@@ -210,12 +209,12 @@ def test_it_depends_on_how_many_there_are(monkeypatch, settings):
 	interaction(responsible=RECORDER)
 	assert gathered() == [True] * 3
 	interaction(responsible=RECORDER)
-	assert gathered() == [True] * 3  # it is looked at again after an hour
+	assert gathered() == [True] * 3  # the size is cached for an hour
 	frappe.cache.delete_keys(table_sizes.KEY)
 	assert gathered() == [False] * 3
 
 
-def test_user_permissions_hold_beside_it(mixed, as_user):
+def test_user_permissions_apply_to_chains_and_journal_rows_too(mixed, as_user):
 	first, _todo = mixed
 	other = interaction(frappe.get_doc(first.party_type, first.party), starts_on="2026-04-01 10:00:00")
 	gone = other.chain

@@ -1,4 +1,4 @@
-"""Any sequence of link, unlink, undo, create, delete, rename, close and change of subject keeps the journal true."""
+"""Any sequence of link, unlink, undo, create, delete, rename, close and change of subject keeps the journal consistent."""
 
 import os
 from collections import Counter
@@ -16,8 +16,8 @@ from tier import choose
 from crm_interactions.chains import closing, joining, splitting, subject, undoing
 
 pytestmark = pytest.mark.records_only
-SEQUENCES, RENAMES = choose((60, 7), (500, 60))  # how often at least each kind of document is renamed in them
-UNDONE = choose(15, 60)  # sequences whose every step is undone at once
+SEQUENCES, RENAMES = choose((60, 7), (500, 60))  # RENAMES: minimum for each kind of document
+UNDONE = choose(15, 60)  # sequences in which each step is undone at once
 PLACE, POINT = "sequence", "step"
 DAYS = [f"2026-01-{day:02d} 10:00:00" for day in range(1, 11)] + ["2099-01-01 10:00:00"]
 
@@ -35,12 +35,12 @@ STEPS = strategies.one_of(
 	strategies.tuples(
 		strategies.just("rename"), strategies.sampled_from(["activities", "subjects", "parties"]), which
 	),
-	strategies.tuples(strategies.just("subject"), which, which, strategies.sampled_from(subject.REACHES)),
+	strategies.tuples(strategies.just("subject"), which, which, strategies.sampled_from(subject.SCOPES)),
 )
 
 
 class Named(NamedTuple):
-	"""A document by the name that it has now."""
+	"""DocType and current name of a document."""
 
 	doctype: str
 	name: str
@@ -48,7 +48,7 @@ class Named(NamedTuple):
 
 @dataclass
 class World:
-	"""What a sequence works on. Every step is a request of its own: refused, it leaves nothing."""
+	"""The documents of a sequence. Each step is a request of its own, and leaves no trace if it is refused."""
 
 	subjects: list[Named]
 	parties: list[Named]
@@ -64,7 +64,7 @@ class World:
 		except frappe.ValidationError:
 			frappe.db.rollback(save_point=POINT)
 			frappe.local.message_log = []
-		# another request knows nothing of what this one had read
+		# the next request starts without cached documents
 		frappe.local.document_cache = {}
 
 	def create(self, number: int, day: str, in_chain: bool) -> None:
@@ -74,31 +74,31 @@ class World:
 		self.activities.append(Named(doc.doctype, doc.name))
 
 	def link(self, one: int, other: int) -> None:
-		done = joining.join(self._one(one), self._one(other), across_partners=True, reopen=True)
+		done = joining.join(self._activity(one), self._activity(other), across_partners=True, reopen=True)
 		self._remember(done)
 
 	def unlink(self, number: int, with_followers: bool) -> None:
-		self._remember(splitting.unlink(*self._one(number), with_followers=with_followers))
+		self._remember(splitting.unlink(*self._activity(number), with_followers=with_followers))
 
 	def undo(self, number: int) -> None:
 		if self.logs:
 			undoing.undo_entry(self.logs[-1 - number % len(self.logs)])
 
 	def delete(self, number: int) -> None:
-		one = self._one(number)
+		one = self._activity(number)
 		frappe.delete_doc(*one, delete_permanently=True)
 		self.activities.remove(one)
 
 	def move(self, number: int, day: str) -> None:
-		doc = frappe.get_doc(*self._one(number))
+		doc = frappe.get_doc(*self._activity(number))
 		doc.starts_on, doc.ends_on, doc.duration = day, None, 0
 		doc.save()
 
 	def rename(self, kind: str, number: int) -> None:
 		known = getattr(self, kind)
-		one = self._one(number) if kind == "activities" else known[number % len(known)]
+		one = self._activity(number) if kind == "activities" else known[number % len(known)]
 		new = f"{one.doctype} {kind} {self.renamed.total()}"
-		# the Desk offers it for partners only; server code may rename any document
+		# the Desk renames partners only; server code may rename any document
 		frappe.rename_doc(*one, new, force=True, show_alert=False, rebuild_search=False)
 		known[known.index(one)] = Named(one.doctype, new)
 		self.renamed[kind] += 1
@@ -114,15 +114,15 @@ class World:
 		if reach == "chain":
 			self._remember(subject.set_for_chain(self._chain(number), *new))
 		else:
-			self._remember(subject.set_from(*self._one(number), *new, reach=reach))
+			self._remember(subject.set_from(*self._activity(number), *new, reach=reach))
 
-	def _one(self, number: int) -> Named:
+	def _activity(self, number: int) -> Named:
 		if not self.activities:
-			frappe.throw("nothing is there yet")
+			frappe.throw("There is no activity yet.")
 		return self.activities[number % len(self.activities)]
 
 	def _chain(self, number: int) -> str:
-		activity_type, activity = self._one(number)
+		activity_type, activity = self._activity(number)
 		return frappe.db.get_value(activity_type, activity, "chain")
 
 	def _remember(self, done: dict) -> None:
@@ -132,9 +132,9 @@ class World:
 
 @pytest.fixture
 def world_of(monkeypatch):
-	"""Return a maker of fresh worlds over the same partners and subjects."""
-	# after each renaming the platform reads the metadata of all document types again, which takes 100 times as long
-	# as the renaming; no metadata changes here
+	"""Return a function that creates a fresh World with the same partners and subjects."""
+	# after each rename Frappe reads the metadata of all DocTypes again, which takes 100 times as long as the rename;
+	# no metadata changes here
 	monkeypatch.setattr(frappe, "clear_cache", lambda *args, **kwargs: None)
 	app = frappe.get_doc("CRM Interactions Settings")
 	app.append("subject_types", {"subject_type": partner_type()})
@@ -144,7 +144,7 @@ def world_of(monkeypatch):
 	return lambda: World(made[:3], made[3:])
 
 
-def test_any_sequence_keeps_the_journal_true(world_of):
+def test_any_sequence_of_steps_keeps_the_journal_consistent(world_of):
 	renamed = Counter()
 
 	@from_seed(int(os.environ.get("CRM_SEED", "1")))
@@ -173,8 +173,7 @@ def test_any_sequence_keeps_the_journal_true(world_of):
 	assert all(renamed[kind] >= RENAMES for kind in ("activities", "subjects", "parties")), renamed
 
 
-def test_undoing_at_once_leaves_no_trace(world_of):
-	"""Whatever was done, undone at once, is as if it had not been done."""
+def test_undoing_a_step_at_once_restores_the_former_state(world_of):
 
 	@from_seed(int(os.environ.get("CRM_SEED", "2")))
 	@settings(max_examples=UNDONE, deadline=None, database=None, suppress_health_check=list(HealthCheck))
@@ -201,7 +200,7 @@ def test_undoing_at_once_leaves_no_trace(world_of):
 
 
 def picture(known: dict | None = None) -> dict:
-	"""Return what chains and rows say; with `known`, only of those that were there then."""
+	"""Return the values of chains and journal rows; with `known`, only of those in it."""
 	rows = {
 		("row", row.name): (row.chain, row.previous, row.subject_type or None, row.subject or None)
 		for row in frappe.get_all(
@@ -216,5 +215,5 @@ def picture(known: dict | None = None) -> dict:
 		("chain", chain.name): tuple(chain[field] or None for field in fields)
 		for chain in frappe.get_all("Interaction Chain", fields=fields, limit_page_length=0)
 	}
-	everything = {**rows, **chains}
-	return {key: value for key, value in everything.items() if not known or key in known}
+	values = {**rows, **chains}
+	return {key: value for key, value in values.items() if not known or key in known}

@@ -1,4 +1,4 @@
-"""Every activity has a chain from its first save; chains are joined, parted, and put back (R15, R16, B2)."""
+"""Every activity has a chain from its first save; chains are joined, split and restored (R15, R16, B2)."""
 
 import frappe
 import pytest
@@ -26,7 +26,7 @@ def two():
 	return first, second
 
 
-def test_first_save_gives_a_number(two):
+def test_the_first_save_creates_a_numbered_chain(two):
 	first, second = two
 	assert first.chain.startswith("CH-")
 	assert first.chain != second.chain
@@ -36,12 +36,12 @@ def test_first_save_gives_a_number(two):
 	assert_consistent()
 
 
-def test_all_three_kinds_have_one():
+def test_each_kind_of_activity_has_a_chain():
 	for doc in (interaction(), meeting(), product_record()):
 		assert chain_of(doc) == doc.chain
 
 
-def test_joining_moves_the_younger_into_the_older(two):
+def test_joining_moves_the_newer_chain_into_the_older_one(two):
 	first, second = two
 	done = joining.join(key(first), key(second))
 	assert done["chain"] == first.chain
@@ -53,7 +53,7 @@ def test_joining_moves_the_younger_into_the_older(two):
 	assert_consistent()
 
 
-def test_undoing_a_join_restores_both(two):
+def test_undoing_a_join_restores_both_chains(two):
 	first, second = two
 	done = joining.join(key(second), key(first))
 	assert row_of(second).previous == row_of(first).name
@@ -64,7 +64,7 @@ def test_undoing_a_join_restores_both(two):
 	assert_consistent()
 
 
-def test_unlinking_takes_what_followed_along(two):
+def test_unlinking_with_followers_moves_later_activities_too(two):
 	first, second = two
 	joining.join(key(second), key(first))
 	third = interaction(
@@ -81,7 +81,7 @@ def test_unlinking_takes_what_followed_along(two):
 	assert_consistent()
 
 
-def test_joining_asks_before_it_crosses_partners(two):
+def test_joining_chains_of_two_partners_needs_confirmation(two):
 	other = interaction(partner("Somebody Else"))
 	with pytest.raises(NeedsConfirmationError, match="across_partners"):
 		joining.join(key(two[0]), key(other))
@@ -89,19 +89,19 @@ def test_joining_asks_before_it_crosses_partners(two):
 	assert_consistent()
 
 
-def test_new_activity_in_a_chain_of_another_partner(two):
+def test_a_new_activity_cannot_enter_a_chain_of_another_partner(two):
 	with pytest.raises(NeedsConfirmationError, match="link the activity afterwards"):
 		interaction(partner("Somebody Else"), chain=two[0].chain)
 
 
-def test_chain_of_one_follows_the_partner(two):
+def test_a_chain_of_one_activity_follows_its_partner(two):
 	first = two[0]
 	first.update({"party": partner("Right One").name, "contact": None})
 	first.save()
 	assert frappe.db.get_value("Interaction Chain", first.chain, "party") == first.party
 
 
-def test_saving_changes_neither_chain_nor_subject(two):
+def test_a_save_cannot_change_the_chain(two):
 	first, second = two
 	first.chain = second.chain
 	with pytest.raises(ChangedMeanwhileError, match="Link it"):
@@ -112,7 +112,7 @@ def test_saving_changes_neither_chain_nor_subject(two):
 	assert_consistent()
 
 
-def test_closed_chain(two):
+def test_a_closed_chain_is_reopened_only_on_request(two):
 	first, second = two
 	closing.close(first.chain, "Not interested")
 	with pytest.raises(ChainClosedError):
@@ -129,16 +129,16 @@ def test_closed_chain(two):
 	assert_consistent()
 
 
-def test_a_chain_that_holds_activities_is_not_deleted(two):
+def test_a_chain_with_activities_cannot_be_deleted(two):
 	with refused(frappe.LinkExistsError, "holds activities. Unlink or delete them first"):
 		frappe.delete_doc("Interaction Chain", two[0].chain)
 
 
-def test_deleted_and_restored(two):
+def test_a_restored_activity_returns_to_its_chain(two):
 	first, _second = two
 	frappe.delete_doc("Interaction", first.name)
 	left = frappe.db.get_value("Interaction Chain", first.chain, ["status", "responsible"])
-	assert left == ("Closed", None), "an empty chain keeps no user from being deleted"
+	assert left == ("Closed", None), "an empty chain has no responsible user, so that the user can be deleted"
 	assert_consistent()
 	from frappe.core.doctype.deleted_document.deleted_document import restore
 
@@ -150,7 +150,7 @@ def test_deleted_and_restored(two):
 	assert_consistent()
 
 
-def test_candidates_are_with_the_same_partner(two):
+def test_candidates_for_joining_have_the_same_partner(two):
 	first, second = two
 	interaction(partner("Somebody Else"))
 	offered = api.candidates(*key(first))
@@ -158,8 +158,8 @@ def test_candidates_are_with_the_same_partner(two):
 	assert [row["activity"] for row in offered["rows"]] == [second.name]
 
 
-def test_a_strangers_call_is_offered_everything(two):
-	"""The newest first, a page at a time; whoever it was is found by the topic."""
+def test_a_call_without_a_partner_is_offered_all_activities(two):
+	"""Newest first, in pages, and searchable by topic."""
 	other = interaction(partner("Somebody Else"), title="Second-hand pumps", starts_on="2098-01-01 10:00:00")
 	call = interaction(title="Who was it?", direction="Incoming", party_type=None, party=None)
 	offered = api.candidates(*key(call), length=1)
@@ -168,9 +168,9 @@ def test_a_strangers_call_is_offered_everything(two):
 	assert offered["more"]
 	found = api.candidates(*key(call), text="hand pump")
 	assert [row["activity"] for row in found["rows"]] == [other.name]
-	everything = {row["activity"] for row in api.candidates(*key(call), length=100)["rows"]}
-	assert everything >= {two[0].name, two[1].name}
-	assert call.name not in everything
+	offered_names = {row["activity"] for row in api.candidates(*key(call), length=100)["rows"]}
+	assert offered_names >= {two[0].name, two[1].name}
+	assert call.name not in offered_names
 	assert api.candidates(*key(call), kinds=["Meeting"], text="hand pump")["rows"] == []
 	joined = api.link(*key(call), *key(other))  # nothing to confirm: no partner differs
 	assert frappe.db.get_value("Interaction Chain", joined["chain"], "party") == other.party
@@ -178,5 +178,5 @@ def test_a_strangers_call_is_offered_everything(two):
 
 
 @pytest.mark.parametrize("start, length", [(-5, 1), (0, 0), (0, -1), (0, 10**9)])
-def test_any_page_of_candidates_can_be_asked_for(two, start, length):
+def test_any_start_and_length_returns_a_page_of_candidates(two, start, length):
 	assert len(api.candidates(*key(two[0]), start=start, length=length)["rows"]) == 1

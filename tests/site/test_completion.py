@@ -1,4 +1,4 @@
-"""*Completed* is read-only, whichever way one comes (R9)."""
+"""Completed activities are read-only through every interface (R9)."""
 
 import frappe
 import pytest
@@ -14,7 +14,7 @@ from frappe.utils import add_days, now_datetime
 from crm_interactions.exceptions import CompletedError
 
 pytestmark = pytest.mark.records_only
-REFUSAL = "is completed and can't be changed any more .* Reopen it first, or ask someone who may"
+REFUSAL = "is completed and can't be changed .* Reopen it first, or ask a supervisor to reopen it"
 PEOPLE = [{"full_name": "Ivan Babić", "side": "Theirs"}, {"full_name": "Marko", "side": "Ours"}]
 CHANGES = {
 	"title": "Another topic",
@@ -51,12 +51,12 @@ def call():
 
 
 def put(doctype: str, name: str, **values):
-	"""What PUT /api/resource/… calls."""
+	"""Call the handler of PUT /api/resource/…."""
 	frappe.local.form_dict = frappe._dict(data=frappe.as_json(values))
 	return rest_put(doctype, name)
 
 
-def test_completing_notes_who_and_when(as_user):
+def test_completing_records_user_and_time(as_user):
 	user("recorder@example.com", "Interaction User")
 	doc = interaction(starts_on=add_days(now_datetime(), 1))
 	assert doc.status == "Planned"
@@ -68,37 +68,37 @@ def test_completing_notes_who_and_when(as_user):
 	assert abs((now_datetime() - doc.completed_on).total_seconds()) < 60
 
 
-def test_what_did_not_happen_is_completed_as_such():
+def test_completing_keeps_the_status_not_held():
 	assert interaction(status="Not Held", completed=1).status == "Not Held"
 
 
-def test_product_record_is_never_completed():
+def test_a_product_record_can_always_be_changed():
 	doc = product_record()
 	doc.notes = "Runs well."
 	doc.save()
 
 
 @pytest.mark.parametrize("field", [field for field in CHANGES if field not in ("contact", "party")])
-def test_no_field_can_be_changed(completed, field):
+def test_no_field_of_a_completed_activity_can_be_changed(completed, field):
 	doc = frappe.get_doc(completed.doctype, completed.name)
 	doc.set(field, CHANGES[field])
 	with refused(CompletedError, REFUSAL):
 		doc.save()
 
 
-def test_message_names_the_fields(call):
+def test_the_refusal_names_the_changed_fields(call):
 	call.update({"title": "Another topic", "priority": "Low"})
 	with refused(CompletedError, "Priority, Topic"):
 		call.save()
 
 
-def test_partner_cannot_be_taken_away(completed):
+def test_the_partner_cannot_be_removed(completed):
 	completed.party = None
 	with refused(CompletedError, REFUSAL):
 		completed.save()
 
 
-def test_change_together_with_reopening_is_refused(call):
+def test_a_change_together_with_reopening_is_refused(call):
 	call.update({"completed": 0, "title": "Another topic"})
 	with refused(CompletedError, REFUSAL):
 		call.save()
@@ -117,13 +117,13 @@ def test_a_row_can_be_neither_changed_nor_added_nor_removed(completed):
 			doc.save()
 
 
-def test_saving_it_as_it_is_does_no_harm(completed):
+def test_saving_without_changes_is_allowed(completed):
 	doc = frappe.get_doc(completed.doctype, completed.name)
 	doc.save()
 	assert doc.completed_by == "Administrator"
 
 
-def test_form_that_sends_seconds_changes_nothing(completed):
+def test_a_form_that_drops_fractions_of_seconds_changes_nothing(completed):
 	values = frappe.get_doc(completed.doctype, completed.name).as_dict(convert_dates_to_str=True)
 	values["starts_on"] = values["starts_on"].split(".")[0]
 	client_save(frappe.as_json(values))
@@ -141,7 +141,7 @@ def test_set_value_of_list_and_kanban_is_refused(completed, field):
 		set_value(completed.doctype, completed.name, field, CHANGES[field])
 
 
-def test_save_of_a_client_is_refused_whatever_flags_it_sends(call):
+def test_flags_sent_by_a_client_allow_no_change(call):
 	values = call.as_dict(convert_dates_to_str=True)
 	values.update({"title": "Another topic", "flags": {"reopening": True, "ignore_completed": True}})
 	with refused(CompletedError, REFUSAL):
@@ -149,11 +149,11 @@ def test_save_of_a_client_is_refused_whatever_flags_it_sends(call):
 
 
 @pytest.mark.parametrize("table", ["participants", "products"])
-def test_rows_cannot_be_changed_behind_its_back(call, table):
+def test_rows_of_a_completed_activity_cannot_be_changed_on_their_own(call, table):
 	row = call.get(table)[0]
-	with refused(frappe.ValidationError, "is changed only together with .*Send the whole table there"):
+	with refused(frappe.ValidationError, "can't be changed on its own. Save it as part of"):
 		put(row.doctype, row.name, phone="+385 1 111 222", quantity=7)
-	with refused(frappe.ValidationError, "is changed only together with"):
+	with refused(frappe.ValidationError, "can't be changed on its own"):
 		frappe.delete_doc(row.doctype, row.name)
 	with refused(CompletedError, REFUSAL):
 		set_value(row.doctype, row.name, {"phone": "+385 1 111 222", "quantity": 7})
@@ -162,11 +162,11 @@ def test_rows_cannot_be_changed_behind_its_back(call, table):
 	new = {"doctype": row.doctype, "parenttype": "Interaction", "parent": call.name, "parentfield": table}
 	with refused(CompletedError, REFUSAL):
 		client_insert({**new, "full_name": "One more", "product": "Pump P-41"})
-	with refused(frappe.ValidationError, "is changed only together with"):
+	with refused(frappe.ValidationError, "can't be changed on its own"):
 		frappe.get_doc({**new, "full_name": "One more", "product": "Pump P-41"}).insert()
 
 
-def test_rows_of_an_open_record_are_changed_with_it():
+def test_rows_of_an_open_activity_can_be_changed_through_the_client_api():
 	doc = interaction(participants=PEOPLE)
 	set_value("Interaction Participant", doc.participants[0].name, "phone", "+385 1 111 222")
 	doc.reload()
@@ -175,12 +175,12 @@ def test_rows_of_an_open_record_are_changed_with_it():
 	assert len(frappe.get_doc("Interaction", doc.name).participants) == 1
 
 
-def test_delete_is_refused(completed):
+def test_a_completed_activity_cannot_be_deleted(completed):
 	with refused(CompletedError, "is completed and can't be deleted. Reopen it first"):
 		frappe.delete_doc(completed.doctype, completed.name)
 
 
-def test_an_open_record_is_deleted():
+def test_an_open_activity_can_be_deleted():
 	doc = interaction()
 	frappe.delete_doc("Interaction", doc.name)
 	assert not frappe.db.exists("Interaction", doc.name)
@@ -190,7 +190,7 @@ def test_an_open_record_is_deleted():
 	"change",
 	[{"reviewed": 1}, {"under_control": 1, "control_on": "2026-12-01"}, {"reviewed": 0, "under_control": 0}],
 )
-def test_oversight_stays_open(completed, change):
+def test_review_and_control_can_change_after_completion(completed, change):
 	completed.update(change)
 	completed.save()
 	assert completed.completed == 1

@@ -32,17 +32,17 @@ def test_contact_of_the_partner_is_accepted(make, shop):
 @pytest.mark.parametrize("make", MAKERS)
 def test_contact_of_another_partner_is_refused(make, shop, stranger):
 	with refused(
-		ContactMismatchError, "is no contact person of .*Adriatic Trade.*Choose one of its contacts"
+		ContactMismatchError, "is not a contact person of .*Adriatic Trade.*Choose one of its contacts"
 	):
 		make(shop, contact=stranger.name)
 
 
-def test_contact_of_nobody_is_refused(shop):
-	with refused(ContactMismatchError, "is no contact person of"):
+def test_contact_without_a_partner_is_refused(shop):
+	with refused(ContactMismatchError, "is not a contact person of"):
 		interaction(shop, contact=contact(None).name)
 
 
-def test_no_contact_before_a_partner_is_chosen(stranger):
+def test_contact_is_refused_before_a_partner_is_chosen(stranger):
 	with refused(ContactMismatchError, "Choose the partner first"):
 		interaction(party=None, direction="Incoming", contact=stranger.name)
 
@@ -52,7 +52,7 @@ def test_another_partner_needs_another_contact(make, shop):
 	doc = make(shop, contact=contact(shop).name)
 	other = partner("Baltic Supplies")
 	doc.party = other.name
-	with refused(ContactMismatchError, "is no contact person of .*Baltic Supplies"):
+	with refused(ContactMismatchError, "is not a contact person of .*Baltic Supplies"):
 		doc.save()
 
 	doc.reload()
@@ -83,7 +83,7 @@ def test_contact_of_several_partners_belongs_to_each(shop):
 
 
 def test_participant_of_another_partner_is_refused(shop, stranger):
-	with refused(ContactMismatchError, "is no contact person of"):
+	with refused(ContactMismatchError, "is not a contact person of"):
 		interaction(shop, participants=[{"participant_type": "Contact", "participant": stranger.name}])
 
 
@@ -97,11 +97,11 @@ def test_participants_are_checked_again_when_the_partner_changes(shop):
 	row = {"participant_type": "Contact", "participant": contact(shop).name}
 	doc = interaction(shop, participants=[row])
 	doc.party = partner("Baltic Supplies").name
-	with refused(ContactMismatchError, "is no contact person of .*Baltic Supplies"):
+	with refused(ContactMismatchError, "is not a contact person of .*Baltic Supplies"):
 		doc.save()
 
 
-def test_person_of_an_organisation_of_frappe_crm_is_known_by_the_companys_name():
+def test_contact_belongs_to_the_frappe_crm_organisation_in_its_company_name():
 	person = contact(None, company_name="Nordwind GmbH")
 	assert belongs_to(person.name, "CRM Organization", "Nordwind GmbH")
 	assert not belongs_to(person.name, "CRM Organization", "Südwind GmbH")
@@ -115,7 +115,7 @@ def test_search_offers_the_partners_contacts_only(shop, stranger):
 	assert _found("babić", party_type=shop.doctype, party=shop.name) == [ivo.name]
 
 
-def test_search_offers_nobody_before_a_partner_is_chosen(shop):
+def test_search_offers_no_contact_before_a_partner_is_chosen(shop):
 	contact(shop)
 	assert _found() == []
 	assert _found(party_type=shop.doctype) == []
@@ -126,17 +126,17 @@ def _found(txt: str = "", **filters) -> list[str]:
 	return [row[0] for row in contact_query("Contact", txt, "name", 0, 20, filters)]
 
 
-def test_organisation_of_frappe_crm_as_partner():
+def test_organisation_of_frappe_crm_can_be_a_partner():
 	if not frappe.db.exists("DocType", "CRM Organization"):
 		with refused(frappe.ValidationError, "Partner Type must be set first"):
 			interaction(party="Nordwind GmbH", party_type="CRM Organization")
 		return
-	# another currency would be asked for on the internet
+	# with another currency, Frappe CRM would fetch an exchange rate from the internet
 	frappe.db.set_single_value("FCRM Settings", "currency", "EUR")
 	organisation = frappe.get_doc(
 		{"doctype": "CRM Organization", "organization_name": "Nordwind GmbH", "currency": "EUR"}
 	).insert()
 	person = contact(None, company_name=organisation.name)
 	assert interaction(organisation, contact=person.name).party_name == "Nordwind GmbH"
-	with refused(ContactMismatchError, "is no contact person of"):
+	with refused(ContactMismatchError, "is not a contact person of"):
 		interaction(organisation, contact=contact(None, first_name="Eva", company_name="Südwind").name)

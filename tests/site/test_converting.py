@@ -1,4 +1,4 @@
-"""A planned interaction turns into a call, a meeting, an e-mail or an SMS, with nothing lost (R25)."""
+"""A planned activity is converted to a call, a meeting, an e-mail or an SMS without loss (R25)."""
 
 import frappe
 import pytest
@@ -40,13 +40,13 @@ def convert(doc, to: str):
 
 
 @pytest.mark.parametrize("kind", ["Phone Call", "E-mail", "SMS"])
-def test_another_kind_of_interaction(plan, kind):
+def test_converting_to_another_interaction_type_keeps_the_record(plan, kind):
 	new = convert(plan, kind)
 	assert (new.name, new.interaction_type, new.chain, new.status) == (plan.name, kind, plan.chain, "Planned")
 	assert_consistent()
 
 
-def test_a_meeting_has_everything(plan):
+def test_converting_to_a_meeting_keeps_all_values(plan):
 	row = writer.find_row(plan.doctype, plan.name)
 	new = convert(plan, "Meeting")
 	assert new.doctype == "Meeting"
@@ -68,12 +68,12 @@ def test_a_meeting_has_everything(plan):
 	assert [row.full_name for row in new.participants] == ["Ivo", "Ana Horvat"]
 	assert [(row.product, row.quantity) for row in new.products] == [("Pump P-40", 3)]
 	assert not frappe.db.exists("Interaction", plan.name)
-	assert writer.find_row("Meeting", new.name)["name"] == row["name"], "the row moved, it isn't a copy"
+	assert writer.find_row("Meeting", new.name)["name"] == row["name"], "the row is moved, not copied"
 	assert not writer.find_row("Interaction", plan.name)
 	assert_consistent()
 
 
-def test_what_hangs_on_it_comes_along(plan):
+def test_files_comments_tags_tasks_shares_and_mails_move_with_the_activity(plan):
 	save_file("offer.txt", b"offer", plan.doctype, plan.name)
 	plan.add_comment("Comment", "a remark")
 	plan.add_tag("warm")
@@ -91,12 +91,12 @@ def test_what_hangs_on_it_comes_along(plan):
 	).insert()
 	plan.reload()
 	new = convert(plan, "Meeting")
-	there = {
+	moved = {
 		"File": ("attached_to_doctype", "attached_to_name"),
 		"ToDo": ("reference_type", "reference_name"),
 	}
-	there |= {"DocShare": ("share_doctype", "share_name"), "Tag Link": ("document_type", "document_name")}
-	for doctype, fields in there.items():
+	moved |= {"DocShare": ("share_doctype", "share_name"), "Tag Link": ("document_type", "document_name")}
+	for doctype, fields in moved.items():
 		assert frappe.db.exists(doctype, dict(zip(fields, (new.doctype, new.name), strict=True))), doctype
 	assert frappe.db.get_value("Communication", mail.name, "reference_name") == new.name
 	remarks = frappe.get_all(
@@ -109,7 +109,7 @@ def test_what_hangs_on_it_comes_along(plan):
 	assert new.has_attachment
 
 
-def test_it_stays_the_next_step_of_what_planned_it():
+def test_a_converted_next_step_stays_the_next_step():
 	of = partner("Tvrtka d.o.o.")
 	ana = contact(of, phone="+385 1 4567 890")
 	doc = interaction(of=of, contact=ana.name, plan_next=1, next_in=2, next_unit="Days", next_type="Planned")
@@ -121,7 +121,7 @@ def test_it_stays_the_next_step_of_what_planned_it():
 	assert_consistent()
 
 
-def test_a_plan_of_its_own_stays(plan):
+def test_a_converted_activity_keeps_its_own_next_step(plan):
 	plan.update({"plan_next": 1, "next_on": "2100-07-01 10:00:00"})
 	plan.save()
 	new = convert(plan, "Meeting")
@@ -133,14 +133,14 @@ def test_a_plan_of_its_own_stays(plan):
 	assert frappe.db.count("Interaction", {"planned_by": new.name}) == 1
 
 
-def test_rebuilding_says_the_same(plan):
+def test_rebuilding_the_journal_keeps_the_row_of_a_converted_activity(plan):
 	new = convert(plan, "Meeting")
 	before = writer.find_row("Meeting", new.name)
 	rebuild()
 	assert writer.find_row("Meeting", new.name) == before
 
 
-def test_a_join_can_still_be_undone(plan):
+def test_a_join_can_be_undone_after_a_conversion(plan):
 	other = interaction(of=frappe.get_doc(plan.party_type, plan.party))
 	joined = chain_api.link(plan.doctype, plan.name, other.doctype, other.name)
 	plan.reload()
@@ -152,7 +152,7 @@ def test_a_join_can_still_be_undone(plan):
 	assert_consistent()
 
 
-def test_a_meeting_becomes_a_call():
+def test_a_meeting_can_be_converted_to_a_call():
 	doc = meeting(starts_on="2100-06-01 10:00:00", how_to_reach="+385 1 4567 890", place="Zagreb")
 	new = convert(doc, "Phone Call")
 	assert (new.doctype, new.interaction_type, new.chain) == ("Interaction", "Phone Call", doc.chain)
@@ -163,13 +163,13 @@ def test_a_meeting_becomes_a_call():
 	assert_consistent()
 
 
-def test_only_what_is_planned():
+def test_only_planned_activities_can_be_converted():
 	doc = interaction(interaction_type="Phone Call")
-	with pytest.raises(frappe.ValidationError, match="only what is planned"):
+	with pytest.raises(frappe.ValidationError, match="Choose a planned activity"):
 		convert(doc, "E-mail")
 
 
-def test_a_meeting_needs_somebody_to_meet():
+def test_converting_to_a_meeting_needs_a_participant():
 	doc = interaction(interaction_type="Planned", starts_on="2100-06-01 10:00:00")
 	frappe.db.savepoint("clean")
 	with pytest.raises(frappe.MandatoryError, match="participant"):
@@ -179,22 +179,22 @@ def test_a_meeting_needs_somebody_to_meet():
 	assert_consistent()
 
 
-def test_no_such_type(plan):
+def test_converting_to_an_unknown_type_is_refused(plan):
 	with pytest.raises(frappe.DoesNotExistError):
 		convert(plan, "Telepathy")
 
 
-def test_without_the_right_to_delete(plan, as_user):
+def test_converting_needs_no_delete_permission(plan, as_user):
 	user("marta@example.com", "Interaction User")
 	as_user("marta@example.com")
 	assert not frappe.has_permission("Interaction", "delete")
 	assert convert(plan, "Meeting").doctype == "Meeting"
 	assert not frappe.db.exists("Deleted Document", {"deleted_name": plan.name}), (
-		"nothing to restore: it lives on"
+		"nothing to restore: the activity still exists"
 	)
 
 
-def test_a_room_stays_reserved(plan):
+def test_a_booked_room_stays_booked(plan):
 	room = resource("Small Room")
 	plan.append("resources", {"resource": room.name})
 	plan.save()

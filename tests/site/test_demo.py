@@ -1,8 +1,8 @@
-"""The demo's data on a real site: made through the controllers, and gone without a trace."""
+"""The demo's data on a real site: created through the controllers and removed without a trace."""
 
 import frappe
 import pytest
-from demo_data import LIMIT, OURS, Demo, differences, remove, row_counts
+from demo_data import ACTIVITIES, LIMIT, Demo, differences, remove, row_counts
 from frappe.utils.password import check_password
 
 from crm_interactions import demo
@@ -12,7 +12,7 @@ from crm_interactions.demo.write import register, surroundings
 
 @pytest.fixture(scope="module")
 def made(site):
-	"""Create the demo once for all tests here."""
+	"""Create the demo once for all tests of the module."""
 	with Demo(LIMIT) as made:
 		yield made
 
@@ -28,7 +28,7 @@ def docs(made) -> list:
 	return [doc for doctype in ("Interaction", "Meeting") for doc in made.documents[doctype]]
 
 
-def test_size(made):
+def test_the_demo_has_the_expected_size(made):
 	partners = len({doc.party for docs in made.documents.values() for doc in docs})
 	assert partners == (LIMIT or 30)
 	assert LIMIT or 570 <= made.count <= 650
@@ -36,32 +36,32 @@ def test_size(made):
 	assert all(made.documents.values())
 
 
-def test_second_create_changes_nothing(capsys):
+def test_creating_the_demo_again_changes_nothing(capsys):
 	before = row_counts()
 	demo.create()
-	assert "there already" in capsys.readouterr().out
+	assert "already exists" in capsys.readouterr().out
 	assert differences(before, row_counts()) == {}
 
 
-def test_activities_are_entered_by_their_employees(docs):
+def test_activities_are_owned_by_their_responsible_employees(docs):
 	emails = {person.email for person in people.PEOPLE}
 	for doc in docs:
 		assert doc.owner == doc.responsible
 		assert doc.responsible in emails
-		assert doc.party_name  # controllers fill it
+		assert doc.party_name  # filled by the controllers
 		assert doc.contact_key or doc.doctype == "Meeting" or not doc.how_to_reach.startswith("+")
 		assert not doc.completed or doc.completed_by == doc.owner
 		assert not doc.completed or 0 <= (doc.completed_on - doc.ends_on).total_seconds() <= 600
 		assert not doc.reviewed or doc.reviewed_by == people.SUPERVISOR.email
 
 
-def test_what_is_planned_is_open(docs):
+def test_planned_activities_are_neither_completed_nor_reviewed(docs):
 	planned = [doc for doc in docs if doc.status == "Planned"]
 	assert planned
 	assert not any(doc.completed or doc.reviewed for doc in planned)
 
 
-def test_worked_example_is_there(made):
+def test_the_worked_example_is_included(made):
 	docs = made.documents["Interaction"]
 	found = [doc for doc in docs if doc.title == "Консультация"]
 	assert [(doc.party_name, doc.how_to_reach, doc.reviewed) for doc in found] == [
@@ -92,7 +92,7 @@ def test_dictionaries_are_used(made):
 	assert all(any(row.dictionary == surroundings.REGION for row in doc.dictionary_values) for doc in docs)
 
 
-def test_no_mail_goes_out():
+def test_the_demo_sends_no_mail():
 	addresses = [contact.email for partner in story.partners() for contact in partner.contacts]
 	addresses += [person.email for person in people.PEOPLE]
 	assert not frappe.get_all("Email Queue Recipient", {"recipient": ("in", addresses)})
@@ -107,8 +107,8 @@ def test_users_log_in_and_see_their_work(as_user):
 		as_user("Administrator")
 
 
-def test_what_the_rules_of_the_server_say_holds_when_a_record_is_saved_again(made):
-	for doctype in OURS:
+def test_demo_records_can_be_saved_again(made):
+	for doctype in ACTIVITIES:
 		for doc in made.documents[doctype][:: max(1, len(made.documents[doctype]) // 5)]:
 			doc.reload().save()
 

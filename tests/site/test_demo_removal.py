@@ -1,8 +1,8 @@
-"""The demo is removed after its records were worked with: one partner's data show it."""
+"""The demo can be removed after users changed its records; one partner's data is enough to show it."""
 
 import frappe
 import pytest
-from demo_data import Demo, a_partner, differences, remove, row_counts
+from demo_data import Demo, demo_partner, differences, remove, row_counts
 from factories import interaction
 
 from crm_interactions.demo import people
@@ -21,7 +21,7 @@ def rolled_back(made):
 		yield
 
 
-def test_edited_completed_renamed_and_deleted_records_are_no_obstacle(made):
+def test_changed_renamed_and_deleted_demo_records_do_not_stop_the_removal(made):
 	planned = frappe.get_doc(
 		"Interaction", {"status": "Planned", "name": ("in", register.names("Interaction"))}
 	)
@@ -30,16 +30,16 @@ def test_edited_completed_renamed_and_deleted_records_are_no_obstacle(made):
 	planned.save()
 	gone = next(n for n in register.names("Product Record"))
 	frappe.delete_doc("Product Record", gone, delete_permanently=True)
-	doctype, name = a_partner()
+	doctype, name = demo_partner()
 	frappe.rename_doc(doctype, name, f"{name} (new)", force=True)
 	assert "Kept" not in remove()
-	# the platform's own notes: of a deletion, and of a renaming
+	# Frappe's records of the deletion and the rename
 	left = {key for key, (was, now) in differences(made.before, row_counts()).items() if now > was}
 	assert left <= {"Comment", "Version"}
 
 
-def test_own_records_stay_and_keep_what_they_use(as_user):
-	doctype, party = a_partner()
+def test_users_own_records_stay_with_the_records_that_they_use(as_user):
+	doctype, party = demo_partner()
 	adopted = next(n for n in register.names("Product Record"))
 	register.forget("Product Record", adopted)  # the tag was removed by a user
 	visitor = people.PEOPLE[1].email

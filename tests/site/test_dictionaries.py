@@ -1,4 +1,4 @@
-"""Disabled values can't be newly chosen but stay on older records; further dictionaries without code (R11)."""
+"""Disabled values can't be newly chosen but stay on older records (R11)."""
 
 import frappe
 import pytest
@@ -29,7 +29,7 @@ def disable(doc):
 
 @BOTH
 @EACH
-def test_enabled_value_is_chosen(make, field, doctype):
+def test_enabled_value_can_be_chosen(make, field, doctype):
 	assert make(**{field: value(doctype).name}).get(field) == "Special"
 
 
@@ -37,7 +37,7 @@ def test_enabled_value_is_chosen(make, field, doctype):
 @EACH
 def test_disabled_value_cannot_be_newly_chosen(make, field, doctype):
 	disable(value(doctype))
-	with refused(DisabledValueError, "Special.* is disabled and can't be newly chosen. Choose another one"):
+	with refused(DisabledValueError, "Special.* is disabled. Choose another value"):
 		make(**{field: "Special"})
 
 
@@ -62,7 +62,7 @@ def test_disabled_value_cannot_be_chosen_on_an_older_record(field, doctype):
 
 
 @EACH
-def test_rename_is_followed(field, doctype):
+def test_records_follow_a_renamed_value(field, doctype):
 	doc = interaction(**{field: value(doctype).name})
 	frappe.rename_doc(doctype, "Special", "Extraordinary")
 	assert frappe.db.get_value("Interaction", doc.name, field) == "Extraordinary"
@@ -70,13 +70,13 @@ def test_rename_is_followed(field, doctype):
 
 
 @EACH
-def test_value_in_use_is_not_deleted(field, doctype):
+def test_value_in_use_cannot_be_deleted(field, doctype):
 	interaction(**{field: value(doctype).name})
 	with refused(frappe.LinkExistsError, "is linked with Interaction|disable this .* instead of deleting it"):
 		frappe.delete_doc(doctype, "Special")
 
 
-def test_type_brings_direction_and_duration():
+def test_type_fills_in_direction_and_duration():
 	value("Interaction Type", "Video Call", default_direction="Outgoing", default_duration=1800)
 	doc = interaction(interaction_type="Video Call")
 	assert (doc.direction, doc.duration) == ("Outgoing", 1800)
@@ -84,7 +84,7 @@ def test_type_brings_direction_and_duration():
 	assert (doc.direction, doc.duration) == ("Incoming", 60)
 
 
-def test_default_priority_is_the_settings_unless_it_is_disabled(settings):
+def test_default_priority_comes_from_the_settings_unless_it_is_disabled(settings):
 	assert interaction().priority == "Normal"
 	record = value("Interaction Priority")
 	settings(default_priority="Special")

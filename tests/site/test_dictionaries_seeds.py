@@ -1,4 +1,4 @@
-"""Predefined records are planted once and then belong to the administrator (R11)."""
+"""Predefined records are created once and then belong to the administrator (R11)."""
 
 import frappe
 import pytest
@@ -9,7 +9,7 @@ from crm_interactions.setup import memory, seeds
 
 pytestmark = pytest.mark.records_only
 
-# rows of a record's table are looked at with that record
+# predefined rows of child tables, which have a test of their own
 ROWS = [record for record in seeds.read_seeds().values() if record["doctype"] == "Interaction Next Step"]
 SEEDS = [
 	(record["doctype"], record["name"])
@@ -20,12 +20,12 @@ DICTIONARIES = [(doctype, name) for doctype, name in SEEDS if doctype != "Kanban
 
 
 @pytest.mark.parametrize("doctype, name", SEEDS)
-def test_is_planted(doctype, name):
+def test_each_predefined_record_is_created(doctype, name):
 	assert frappe.db.exists(doctype, name)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["name"])
-def test_next_steps_are_planted(row):
+def test_each_predefined_next_step_is_created(row):
 	wanted = {
 		field: row[field]
 		for field in ("parent", "parenttype", "outcome", "next_type", "next_in", "next_unit")
@@ -33,7 +33,7 @@ def test_next_steps_are_planted(row):
 	assert frappe.db.exists(row["doctype"], wanted)
 
 
-def test_a_next_step_that_was_taken_out_stays_out():
+def test_a_removed_next_step_does_not_come_back():
 	kind = frappe.get_doc("Interaction Type", "Phone Call")
 	kind.next_steps = []
 	kind.save()
@@ -41,15 +41,15 @@ def test_a_next_step_that_was_taken_out_stays_out():
 	assert not frappe.get_doc("Interaction Type", "Phone Call").next_steps
 
 
-def test_a_role_that_sees_all_and_was_taken_out_stays_out(settings):
+def test_a_removed_role_that_sees_all_does_not_come_back(settings):
 	settings(see_all_roles=[{"role": "Interaction Administrator"}])
 	install.after_migrate()
 	roles = frappe.get_doc("CRM Interactions Settings").see_all_roles
 	assert [row.role for row in roles] == ["Interaction Administrator"]
 
 
-def test_next_steps_need_what_they_name():
-	"""Whoever has deleted the outcome needs no rule about it; migrating goes on."""
+def test_a_next_step_with_a_deleted_outcome_is_not_created():
+	"""The migration goes on without the rule."""
 	memory.forget_keys({f"{row['doctype']}/{row['name']}" for row in ROWS})
 	frappe.db.delete("Interaction Next Step")
 	frappe.delete_doc("Interaction Outcome", "Call Back", force=True)
@@ -57,30 +57,30 @@ def test_next_steps_need_what_they_name():
 	assert frappe.db.count("Interaction Next Step") == len(ROWS) - 1
 
 
-def test_the_four_categories_of_the_sources_are_there():
+def test_the_four_required_categories_exist():
 	wanted = {"Trade Negotiations", "Customer Acquisition", "Order Fulfilment", "Customer Retention"}
 	assert wanted <= set(frappe.get_all("Interaction Category", {"disabled": 0}, pluck="name"))
 
 
-def test_the_five_types_are_there_with_their_medium():
+def test_the_five_types_exist_with_their_medium():
 	media = frappe.get_all("Interaction Type", fields=["name", "medium"], as_list=True)
 	assert set(media) >= {(kind, kind) for kind in ("Phone Call", "Meeting", "E-mail", "SMS", "Planned")}
 
 
-def test_migrate_keeps_what_the_administrator_changed():
+def test_a_migration_keeps_the_administrators_changes():
 	for doctype, name in DICTIONARIES:
 		value = frappe.get_doc(doctype, name)
 		value.update({"color": "#123456", "disabled": 1})
 		value.save()
-	before = everything()
+	before = snapshot()
 	install.after_migrate()
-	assert everything() == before
+	assert snapshot() == before
 	now = {frappe.db.get_value(doctype, name, ("color", "disabled")) for doctype, name in DICTIONARIES}
 	assert now == {("#123456", 1)}
 
 
 @pytest.mark.parametrize("doctype", sorted({doctype for doctype, _ in DICTIONARIES}))
-def test_a_renamed_one_keeps_its_name(doctype):
+def test_a_renamed_record_keeps_its_name(doctype):
 	name = next(name for other, name in DICTIONARIES if other == doctype)
 	rename_doc(doctype, name, "Renamed")
 	install.after_migrate()
@@ -88,7 +88,7 @@ def test_a_renamed_one_keeps_its_name(doctype):
 	assert not frappe.db.exists(doctype, name)
 
 
-def test_deleted_ones_do_not_come_back():
+def test_deleted_records_do_not_come_back():
 	for doctype, name in SEEDS:
 		# by force: the settings' default priority points to one of them
 		frappe.delete_doc(doctype, name, force=True)
@@ -96,11 +96,11 @@ def test_deleted_ones_do_not_come_back():
 	assert not [name for doctype, name in SEEDS if frappe.db.exists(doctype, name)]
 
 
-def test_migrate_again_changes_nothing():
+def test_a_second_migration_changes_nothing():
 	install.after_migrate()
-	before = everything()
+	before = snapshot()
 	install.after_migrate()
-	assert everything() == before
+	assert snapshot() == before
 
 
 def test_a_new_version_brings_a_new_value(tmp_path, monkeypatch):
@@ -108,14 +108,14 @@ def test_a_new_version_brings_a_new_value(tmp_path, monkeypatch):
 		'[{"doctype": "Interaction Outcome", "name": "Ordered", "title": "Ordered", "color": "#29CD42"}]'
 	)
 	monkeypatch.setattr(seeds, "FOLDER", tmp_path)
-	before = everything()
+	before = snapshot()
 	install.after_migrate()
 	assert frappe.db.exists("Interaction Outcome", "Ordered")
 	frappe.db.delete("Interaction Outcome", {"name": "Ordered"})
-	assert everything() == before
+	assert snapshot() == before
 
 
-def test_a_value_that_somebody_made_before_is_left_alone(tmp_path, monkeypatch):
+def test_an_existing_value_of_the_same_name_is_not_changed(tmp_path, monkeypatch):
 	tmp_path.joinpath("1.json").write_text(
 		'[{"doctype": "Interaction Outcome", "name": "Ordered", "title": "Ordered", "color": "#29CD42"}]'
 	)
@@ -125,15 +125,15 @@ def test_a_value_that_somebody_made_before_is_left_alone(tmp_path, monkeypatch):
 	assert frappe.db.get_value("Interaction Outcome", "Ordered", "color") == "#123456"
 
 
-def test_settings_stay(settings):
+def test_a_migration_keeps_the_settings(settings):
 	settings(enable_sms=0, default_priority="High", party_types=[])
 	install.after_migrate()
 	now = frappe.get_doc(memory.SETTINGS)
 	assert (now.enable_sms, now.default_priority) == (0, "High")
 
 
-def everything() -> dict[str, list]:
-	"""Return every row of what is planted, with the times of its last change."""
+def snapshot() -> dict[str, list]:
+	"""Return all predefined rows and settings, with their modification times."""
 	rows = {doctype: frappe.get_all(doctype, fields=["*"], order_by="name") for doctype, _ in SEEDS}
 	rows["columns"] = frappe.get_all("Kanban Board Column", fields=["*"], order_by="name")
 	rows["settings"] = [

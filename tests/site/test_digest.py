@@ -1,4 +1,4 @@
-"""The morning digest: today, late, chains without a next step, a supervisor's team; once a day, with the reader's rights (R23)."""
+"""The morning digest: today, late, chains without next step, the team; once a day, with the reader's permissions (R23)."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from frappe.permissions import add_user_permission
 from frappe.utils import get_datetime
 from post import bell, html, mails, text
 from reminding import change_user, one_reader, reader, recorded, site_in
-from supervising import reports_to
+from supervising import make_leader
 
 from crm_interactions.chains import closing
 from crm_interactions.reminders import digest
@@ -53,7 +53,7 @@ def part(to: str, heading: str) -> str:
 	return "\n".join(lines[start:])
 
 
-def test_today_late_and_chains_without_next_step():
+def test_the_digest_lists_today_late_activities_and_chains_without_next_step():
 	of = partner("Sever & Sons")
 	call = plan("06-01 14:30:00", "Call them back", of=of)
 	plan("05-28 09:00:00", "Send the offer", of=of)
@@ -75,7 +75,7 @@ def test_today_late_and_chains_without_next_step():
 	assert [(row.user, row.result) for row in recorded(kind="Digest", user=ANA)] == [(ANA, "Sent")]
 
 
-def test_a_meeting_is_on_it_and_what_is_over_is_not():
+def test_meetings_are_listed_and_cancelled_activities_and_closed_chains_are_not():
 	meeting(starts_on="2100-06-01 11:00:00", title="At the fair", responsible=ANA, status="Planned")
 	plan("06-01 12:00:00", "Called off").update({"status": "Cancelled"}).save()
 	closed = open_chain("Had enough")
@@ -84,12 +84,12 @@ def test_a_meeting_is_on_it_and_what_is_over_is_not():
 	plain = text(the_mail())
 	assert "At the fair" in plain
 	assert "Today (1)" in plain
-	# nothing is planned in its chain any more
+	# the chain of the cancelled call has no next step
 	assert "Called off" in part(ANA, "No next step planned (1)")
 	assert "Had enough" not in plain
 
 
-def test_a_chain_with_a_next_step_is_not_on_it():
+def test_a_chain_with_a_next_step_is_not_listed():
 	chain = open_chain("On its way")
 	first = frappe.get_doc("Interaction", {"chain": chain.name})
 	first.update({"plan_next": 1, "next_on": "2100-07-01 09:00:00"}).save()
@@ -98,7 +98,7 @@ def test_a_chain_with_a_next_step_is_not_on_it():
 	assert "On its way" not in text(the_mail())
 
 
-def test_once_a_day():
+def test_the_digest_is_sent_once_a_day():
 	plan("06-01 14:30:00", "Call them back")
 	for hours in (0, 1, 9):
 		send(hours=hours)
@@ -107,7 +107,7 @@ def test_once_a_day():
 	assert len(mails(ANA)) == 2
 
 
-def test_after_three_days_without_a_scheduler_there_is_one():
+def test_after_three_days_without_a_scheduler_one_digest_is_sent():
 	plan("06-01 14:30:00", "Call them back")
 	send()
 	send(days=3, hours=4)
@@ -115,7 +115,7 @@ def test_after_three_days_without_a_scheduler_there_is_one():
 	assert len(mails(ANA)) == 2
 
 
-def test_nothing_to_say_no_mail():
+def test_an_empty_digest_is_not_sent_and_not_made_up_for_later_that_day():
 	assert send() is not None
 	assert (mails(ANA), bell(ANA)) == ([], [])
 	assert [row.result for row in recorded(user=ANA)] == ["Passed Over"]
@@ -124,7 +124,7 @@ def test_nothing_to_say_no_mail():
 	assert not mails(ANA)
 
 
-def test_not_before_the_hour(settings):
+def test_the_digest_is_not_sent_before_its_hour(settings):
 	settings(digest_hour=9)
 	plan("06-01 14:30:00", "Call them back")
 	send()
@@ -133,8 +133,8 @@ def test_not_before_the_hour(settings):
 	assert len(mails(ANA)) == 1
 
 
-def test_by_the_reader_s_clock():
-	"""Seven in New York is one in the afternoon in Zagreb, and the day ends six hours later."""
+def test_hour_and_day_follow_the_readers_time_zone():
+	"""7:00 in New York is 13:00 in Zagreb, and the day ends six hours later."""
 	site_in("Europe/Zagreb")
 	change_user(ANA, time_zone="America/New_York")
 	plan("06-02 05:00:00", "Late in the evening")
@@ -144,7 +144,7 @@ def test_by_the_reader_s_clock():
 	assert "23:00" in part(ANA, "Today (1)")
 
 
-def test_switched_off_for_the_site(settings):
+def test_the_digest_can_be_switched_off_for_the_site(settings):
 	settings(send_digest=0)
 	plan("06-01 14:30:00", "Call them back")
 	assert send() == {}
@@ -159,14 +159,14 @@ def test_switched_off_for_the_site(settings):
 		({"interaction_digest_by_email": 0, "interaction_reminders": 0}, 0, 0),
 	],
 )
-def test_switched_by_the_user(wishes, in_desk, by_mail):
+def test_a_user_can_switch_off_the_digest_in_the_desk_and_by_mail(wishes, in_desk, by_mail):
 	reader(ANA, **wishes)
 	plan("06-01 14:30:00", "Call them back")
 	send()
 	assert (len(bell(ANA)), len(mails(ANA))) == (in_desk, by_mail)
 
 
-def test_nothing_for_strangers_and_for_whoever_is_disabled():
+def test_disabled_users_and_users_without_a_role_get_no_digest():
 	reader(IVO, "Report Manager")
 	plan("06-01 14:30:00", "Not his", responsible=IVO)
 	plan("06-01 14:30:00", "Call them back")
@@ -176,8 +176,8 @@ def test_nothing_for_strangers_and_for_whoever_is_disabled():
 	assert not recorded(user=IVO)
 
 
-def test_only_what_the_reader_may_read():
-	"""A user permission keeps him to calls; his name on other activities changes nothing."""
+def test_the_digest_lists_readable_activities_only():
+	"""A user permission for calls hides other activities, even those of the reader."""
 	add_user_permission("Interaction Type", "Phone Call", ANA, ignore_permissions=True)
 	plan("06-01 14:30:00", "Call them back")
 	plan("06-01 15:30:00", "A secret", interaction_type="E-mail")
@@ -188,7 +188,7 @@ def test_only_what_the_reader_may_read():
 	assert "secret" not in plain
 
 
-def test_a_long_list_is_cut():
+def test_a_long_list_is_shortened():
 	for number in range(17):
 		plan(f"05-{number + 10} 09:00:00", f"Late number {number}")
 	send()
@@ -199,7 +199,7 @@ def test_a_long_list_is_cut():
 	assert "Late number 1\n" not in plain
 
 
-def test_markup_in_a_title_is_shown_as_it_is():
+def test_markup_in_a_title_is_shown_as_text():
 	doc = plan("06-01 14:30:00", "Call")
 	frappe.db.set_value("Activity Link", {"activity": doc.name}, "title", "<b>bold</b> & <script>x</script>")
 	send()
@@ -214,10 +214,10 @@ class TestTeam:
 		"""Vera leads Ivo, who leads Ana."""
 		for email in (VERA, IVO):
 			reader(email)
-		reports_to(IVO, ANA)
-		reports_to(VERA, IVO)
+		make_leader(IVO, ANA)
+		make_leader(VERA, IVO)
 
-	def test_a_supervisor_has_that_of_his_people(self):
+	def test_the_digest_of_a_supervisor_lists_the_teams_activities(self):
 		plan("05-28 09:00:00", "Ana is late")
 		plan("06-01 14:30:00", "Ivo calls", responsible=IVO)
 		open_chain("Ana's chain")
@@ -230,12 +230,12 @@ class TestTeam:
 		assert "Your team" not in text(the_mail(ANA))
 		assert "Ivo calls" not in part(IVO, "Your team")
 
-	def test_nobody_below_has_anything(self):
+	def test_without_team_activities_the_digest_has_no_team_section(self):
 		plan("06-01 14:30:00", "My own", responsible=VERA)
 		send()
 		assert "Your team" not in text(the_mail(VERA))
 
-	def test_titles_that_he_may_not_read_are_not_his(self):
+	def test_the_team_section_hides_titles_that_the_supervisor_may_not_read(self):
 		add_user_permission("Interaction Type", "Phone Call", VERA, ignore_permissions=True)
 		plan("05-28 09:00:00", "Open to her")
 		plan("05-28 09:00:00", "A secret", interaction_type="E-mail")

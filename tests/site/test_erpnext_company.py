@@ -1,4 +1,4 @@
-"""A company of ERPNext in activities: defaults, departments, reporting lines, currency, holidays (R3, R13, R22, R26)."""
+"""ERPNext's company in activities: defaults, departments, reporting lines, currency, holidays (R3, R13, R22, R26)."""
 
 import frappe
 import pytest
@@ -17,7 +17,7 @@ MAKERS = {"Interaction": interaction, "Meeting": meeting, "Product Record": prod
 
 @pytest.fixture(autouse=True)
 def company() -> str:
-	"""Return the company of the set-up site, with a salesperson and a customer in it."""
+	"""Create three salespeople and a customer; return the site's default company."""
 	need("erpnext")
 	for name in (SELLER, LEADER, STRANGER):
 		user(name, "Interaction User", "Sales User")
@@ -26,12 +26,12 @@ def company() -> str:
 
 
 def department(name: str, company: str) -> str:
-	"""Return one of the departments that ERPNext makes with a company."""
+	"""Return one of the departments that ERPNext creates with a company."""
 	return frappe.db.get_value("Department", {"department_name": name, "company": company})
 
 
 def employee(email: str, company: str, **fields):
-	"""Return an employee with every mandatory field, and with the user permissions that ERPNext gives by default."""
+	"""Return a new employee with all mandatory fields and ERPNext's default user permissions."""
 	values = {
 		"doctype": "Employee",
 		"first_name": email.split("@")[0],
@@ -54,15 +54,15 @@ def test_default_company_is_filled_in(doctype, company, as_user):
 
 def test_department_of_the_employee_is_filled_in_and_filters_the_list(company, as_user):
 	sales = department("Sales", company)
-	ours = employee(SELLER, company, department=sales)
+	seller = employee(SELLER, company, department=sales)
 	as_user(SELLER)
 	doc = interaction()
-	assert (doc.company, doc.employee, doc.department) == (company, ours.name, sales)
+	assert (doc.company, doc.employee, doc.department) == (company, seller.name, sales)
 	assert frappe.get_list("Interaction", {"department": sales}, pluck="name") == [doc.name]
 	assert not frappe.get_list("Interaction", {"department": department("Marketing", company)})
 
 
-def test_leader_sees_the_activities_of_their_people(company, settings, as_user):
+def test_leader_sees_the_activities_of_their_reports(company, settings, as_user):
 	settings(visibility=predicate.OWN_AND_TEAM)
 	top = employee(LEADER, company)
 	employee(SELLER, company, reports_to=top.name)
@@ -76,7 +76,7 @@ def test_leader_sees_the_activities_of_their_people(company, settings, as_user):
 		assert bool(frappe.has_permission("Interaction", "read", doc=doc.name)) is sees, name
 
 
-def test_costs_in_the_currency_of_the_default_company(company, as_user):
+def test_costs_are_converted_to_the_currency_of_the_default_company(company, as_user):
 	home = frappe.db.get_value("Company", company, "default_currency")
 	rate = {"from_currency": "CHF", "to_currency": home, "exchange_rate": 1.25, "for_buying": 1}
 	frappe.get_doc({"doctype": "Currency Exchange", "date": today(), **rate}).insert()

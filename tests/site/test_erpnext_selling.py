@@ -1,4 +1,4 @@
-"""Selling on a set-up ERPNext, as a salesperson: chain → Opportunity → Quotation → Sales Order, in one chain (R15, R20)."""
+"""A salesperson sells with ERPNext in one chain: Opportunity → Quotation → Sales Order (R15, R20)."""
 
 import frappe
 import pytest
@@ -16,7 +16,7 @@ SELLER = "seller@example.com"
 
 @pytest.fixture
 def customer(as_user):
-	"""Return a customer with a contact person, and sign in as a salesperson."""
+	"""Create a customer with a contact person, and log in as a salesperson; return the customer."""
 	need("erpnext")
 	item()
 	found = partner()
@@ -55,17 +55,17 @@ def test_opportunity_quotation_and_order_stay_in_the_chain(call):
 	from erpnext.crm.doctype.opportunity.opportunity import make_quotation
 	from erpnext.selling.doctype.quotation.quotation import make_sales_order
 
-	chance = frappe.get_doc("Opportunity", api.create_subject(call.chain, "Opportunity")["name"])
-	offer = add_item(make_quotation(chance.name)).insert().submit()
-	order = make_sales_order(offer.name)
+	opportunity = frappe.get_doc("Opportunity", api.create_subject(call.chain, "Opportunity")["name"])
+	quotation = add_item(make_quotation(opportunity.name)).insert().submit()
+	order = make_sales_order(quotation.name)
 	order.delivery_date = add_days(today(), 7)
 	order.insert().submit()
-	assert [chain_of(doc) for doc in (chance, offer, order)] == [call.chain] * 3
-	assert row_of(offer).previous == row_of(chance).name
-	assert row_of(order).previous == row_of(offer).name
-	assert [row_of(doc).status for doc in (offer, order)] == ["Done", "Done"]
+	assert [chain_of(doc) for doc in (opportunity, quotation, order)] == [call.chain] * 3
+	assert row_of(quotation).previous == row_of(opportunity).name
+	assert row_of(order).previous == row_of(quotation).name
+	assert [row_of(doc).status for doc in (quotation, order)] == ["Done", "Done"]
 	assert row_of(order).party == call.party
-	assert frappe.db.get_value("Quotation", offer.name, "status") == "Ordered"
+	assert frappe.db.get_value("Quotation", quotation.name, "status") == "Ordered"
 	assert (order.company, order.grand_total) == (frappe.defaults.get_global_default("company"), 200)
 	assert_consistent()
 
@@ -73,13 +73,13 @@ def test_opportunity_quotation_and_order_stay_in_the_chain(call):
 def test_order_of_a_quotation_without_an_opportunity_joins_its_chain(customer):
 	from erpnext.selling.doctype.quotation.quotation import make_sales_order
 
-	offer = frappe.new_doc("Quotation")
-	offer.update({"quotation_to": "Customer", "party_name": customer.name})
-	add_item(offer).insert().submit()
-	order = make_sales_order(offer.name)
+	quotation = frappe.new_doc("Quotation")
+	quotation.update({"quotation_to": "Customer", "party_name": customer.name})
+	add_item(quotation).insert().submit()
+	order = make_sales_order(quotation.name)
 	order.delivery_date = add_days(today(), 7)
 	order.insert()
-	assert chain_of(order) == chain_of(offer)
+	assert chain_of(order) == chain_of(quotation)
 	assert row_of(order).status == "Planned"
 	order.submit()
 	order.cancel()

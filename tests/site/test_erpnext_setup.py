@@ -1,4 +1,4 @@
-"""The tool's site is set up as users have it, and the tool's checks notice missing records."""
+"""The test site is set up like a real one, and the checks of the set-up notice missing records."""
 
 import sys
 from pathlib import Path
@@ -39,14 +39,14 @@ BROKEN = {
 
 @pytest.fixture
 def defaults():
-	"""Let a test change the site's defaults, which are cached apart from the database."""
+	"""Restore the site's defaults, which are cached apart from the database."""
 	yield
 	frappe.db.rollback()
 	frappe.clear_cache(user="Administrator")
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_check_notices_what_is_missing(name, erpnext, defaults):
+def test_each_check_notices_its_missing_records(name, erpnext, defaults):
 	assert set(BROKEN) == set(set_up.ERPNEXT)
 	BROKEN[name]()
 	assert name in set_up.missing()
@@ -57,7 +57,7 @@ def test_second_company_is_noticed(erpnext):
 	assert "single company" in set_up.missing()
 
 
-def test_error_that_the_wizard_only_logs_is_found():
+def test_error_that_the_setup_wizard_only_logs_is_found():
 	from frappe.desk.page.setup_wizard.setup_wizard import make_records
 
 	before = set_up.logged_errors()

@@ -1,4 +1,4 @@
-"""Copied records equal the records that their controllers make."""
+"""Copied records equal the records that their controllers create."""
 
 import copied
 import frappe
@@ -9,48 +9,48 @@ from frappe.utils import get_fullname
 from other_apps import need
 
 pytestmark = pytest.mark.records_only
-OF_ITS_OWN = {"name", "creation", "modified", "parent", "userid"}
-# the platform's notes that a user was shared with itself, and which roles it got
+UNIQUE = {"name", "creation", "modified", "parent", "userid"}
+# Frappe's log of the share of a user with itself, and of its roles
 NOT_COPIED = {"Comment", "Permission Log"}
 ROLES = ("Interaction User", "Interaction Manager")
 FIRST, SECOND = "wanda.w@example.com", "another.one@example.com"
 
 
 @pytest.fixture(autouse=True)
-def nothing_known(monkeypatch):
+def no_templates(monkeypatch):
 	monkeypatch.setattr(copied, "_users", copied.Copies())
 	monkeypatch.setattr(copied, "_customers", copied.Copies())
 
 
 @pytest.fixture
 def first():
-	"""Return a user as the controller makes it; those that follow are its copies."""
+	"""Return a user created by the controller with the row counts of its creation; later users are copies."""
 	made, new = _added(lambda: user(FIRST, *ROLES))
 	copied.remember_user(FIRST)
 	return made, new
 
 
-def test_customer():
+def test_a_copied_customer_equals_an_original():
 	need("erpnext")
 	made, new = _added(lambda: partner("Baltic Trade"))
 	copied.remember_customer("Baltic Trade")
 	copy, copied_rows = _added(lambda: partner("Nordic Trade"))
 	assert new == copied_rows == {"Customer": 1}
-	assert _said(made, "Baltic Trade") == _said(copy, "Nordic Trade")
+	assert _values_of(made, "Baltic Trade") == _values_of(copy, "Nordic Trade")
 	copy.save()
 	doc = interaction(copy, contact=contact(copy).name)
 	assert (doc.party_name, frappe.get_last_doc("Customer").name) == ("Nordic Trade", copy.name)
 
 
-def test_user(first):
+def test_a_copied_user_equals_an_original(first):
 	made, new = first
 	copy, copied_rows = _added(lambda: user(SECOND, *ROLES))
 	assert {doctype: count for doctype, count in new.items() if doctype not in NOT_COPIED} == copied_rows
-	assert _said(made, FIRST, "wanda.w") == _said(copy, SECOND, "another.one")
+	assert _values_of(made, FIRST, "wanda.w") == _values_of(copy, SECOND, "another.one")
 	for doctype in ("Notification Settings", "Contact"):
 		of_made = frappe.get_doc(doctype, {"Contact": "wanda.w"}.get(doctype, FIRST))
 		of_copy = frappe.get_doc(doctype, {"Contact": "another.one"}.get(doctype, SECOND))
-		assert _said(of_made, FIRST, "wanda.w") == _said(of_copy, SECOND, "another.one")
+		assert _values_of(of_made, FIRST, "wanda.w") == _values_of(of_copy, SECOND, "another.one")
 	for name in (FIRST, SECOND):
 		assert {*ROLES} <= {*frappe.get_roles(name)}
 		assert frappe.has_permission("User", "write", doc=name, user=name)
@@ -62,13 +62,13 @@ def test_user(first):
 	frappe.delete_doc("User", SECOND)
 
 
-def test_roles_are_those_that_are_asked_for(first):
+def test_a_copied_user_has_the_given_roles_only(first):
 	other = user(SECOND, "Interaction User")
 	assert [row.role for row in other.reload().roles] == ["Interaction User"]
 	assert "Interaction Manager" not in frappe.get_roles(SECOND)
 
 
-def test_user_without_a_role_is_none_of_the_desk(first):
+def test_a_user_without_a_role_has_no_desk_access(first):
 	assert user(SECOND).user_type == "Website User"
 
 
@@ -78,11 +78,11 @@ def _added(make):
 	return doc, {key: now - was for key, (was, now) in differences(before, row_counts()).items()}
 
 
-def _said(doc, *names: str) -> dict:
-	"""Return the values of a document and its rows, its own names left out."""
-	told = doc.reload().as_dict()
-	rows = {name: value for name, value in told.items() if isinstance(value, list)}
-	return _values(told, names) | {
+def _values_of(doc, *names: str) -> dict:
+	"""Return the values of a document and its rows, without its own names."""
+	values = doc.reload().as_dict()
+	rows = {name: value for name, value in values.items() if isinstance(value, list)}
+	return _values(values, names) | {
 		name: [_values(row, names) for row in value] for name, value in rows.items()
 	}
 
@@ -91,5 +91,5 @@ def _values(row, names: tuple[str, ...]) -> dict:
 	return {
 		field: None if value in names else value
 		for field, value in row.items()
-		if field not in OF_ITS_OWN and not isinstance(value, list)
+		if field not in UNIQUE and not isinstance(value, list)
 	}

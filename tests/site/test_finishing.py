@@ -1,4 +1,6 @@
-"""Three ways to finish an activity, and the rules that propose what comes next (B3)."""
+"""Three ways to finish an activity, and the rules that propose the next step (B3)."""
+
+from datetime import datetime, timedelta, timezone
 
 import frappe
 import pytest
@@ -8,6 +10,7 @@ from frappe.utils import add_to_date, get_datetime, getdate, now_datetime
 
 from crm_interactions.api import activity as api
 from crm_interactions.exceptions import ChainClosedError, CompletedError
+from crm_interactions.followups import clock
 
 pytestmark = pytest.mark.records_only
 
@@ -24,7 +27,7 @@ def follow_up(answer):
 	return frappe.get_doc(answer["next_activity_type"], answer["next_activity"])
 
 
-def test_done():
+def test_done_completes_the_activity_with_outcome_and_note():
 	doc = interaction()
 	answer = finish(doc, outcome="Successful", note="He will think\nabout <it>.")
 	assert (answer["next_activity"], answer["closed"]) == (None, None)
@@ -36,13 +39,13 @@ def test_done():
 	)
 
 
-def test_a_note_is_added_to_the_one_that_is_there():
+def test_a_note_is_added_to_the_existing_notes():
 	doc = interaction(notes="<p>first</p>")
 	finish(doc, note="second")
 	assert frappe.db.get_value("Interaction", doc.name, "notes") == "<p>first</p><p>second</p>"
 
 
-def test_done_and_plan_next():
+def test_done_and_plan_next_creates_the_next_step():
 	doc = interaction()
 	answer = finish(
 		doc,
@@ -62,24 +65,24 @@ def test_done_and_plan_next():
 	assert_consistent()
 
 
-def test_done_and_plan_next_as_the_rules_say():
+def test_done_and_plan_next_follows_the_rules_of_the_type():
 	answer = finish(interaction(), outcome="Offer Sent", then="plan")
 	assert getdate(follow_up(answer).starts_on) == getdate(add_to_date(now_datetime(), days=2))
 
 
-def test_through_json():
+def test_the_next_step_can_be_sent_as_json():
 	answer = finish(interaction(), then="plan", next='{"next_in": 2, "next_unit": "Days"}')
 	assert answer["next_activity"]
 
 
-def test_nobody_says_what_comes_next():
+def test_planning_without_a_date_or_a_rule_completes_nothing():
 	doc = interaction()
 	with pytest.raises(frappe.MandatoryError):
 		finish(doc, outcome="Successful", then="plan")
 	assert not frappe.db.get_value("Interaction", doc.name, "completed")
 
 
-def test_done_and_close_the_chain():
+def test_done_and_close_closes_the_chain_and_cancels_its_plans():
 	doc = interaction()
 	planned = interaction(chain=doc.chain, starts_on="2100-01-01 09:00:00")
 	answer = finish(doc, outcome="Not Interested", then="close", reason="They buy elsewhere")
@@ -92,7 +95,7 @@ def test_done_and_close_the_chain():
 	assert_consistent()
 
 
-def test_what_is_finished_before_its_time_took_place_now():
+def test_an_activity_finished_before_its_time_moves_to_the_present():
 	doc = interaction(starts_on="2100-01-01 09:00:00", ends_on="2100-01-01 10:00:00")
 	assert doc.status == "Planned"
 	finish(doc)
@@ -104,7 +107,7 @@ def test_what_is_finished_before_its_time_took_place_now():
 	assert_consistent()
 
 
-def test_finishing_twice_is_said():
+def test_finishing_twice_is_refused():
 	doc = interaction()
 	finish(doc, then="plan", next={"next_in": 2, "next_unit": "Days"})
 	with pytest.raises(CompletedError):
@@ -122,7 +125,7 @@ def test_finishing_twice_is_said():
 		{"outcome": "No Such Outcome"},
 	],
 )
-def test_refuses_what_makes_no_sense(what):
+def test_invalid_arguments_complete_nothing(what):
 	doc = interaction()
 	frappe.db.savepoint("clean")
 	with pytest.raises(frappe.ValidationError):
@@ -131,7 +134,7 @@ def test_refuses_what_makes_no_sense(what):
 	assert not frappe.db.get_value("Interaction", doc.name, "completed")
 
 
-def test_a_plan_that_is_there_already_is_moved():
+def test_an_existing_next_step_is_rescheduled():
 	doc = interaction(plan_next=1, next_in=2, next_unit="Days")
 	answer = finish(doc, then="plan", next={"next_on": "2100-01-01 09:00:00"})
 	assert answer["next_activity"] == doc.next_activity
@@ -140,7 +143,7 @@ def test_a_plan_that_is_there_already_is_moved():
 
 
 class TestProposals:
-	def test_offer_sent(self):
+	def test_a_sent_offer_proposes_a_call_in_two_days(self):
 		found = proposed(interaction(), "Offer Sent")
 		assert (found["next_type"], found["next_in"], found["next_unit"], found["ask"]) == (
 			"Phone Call",
@@ -150,11 +153,11 @@ class TestProposals:
 		)
 		assert getdate(found["next_on"]) == getdate(add_to_date(now_datetime(), days=2))
 
-	def test_no_rule_proposes_the_same_kind_and_no_time(self):
+	def test_without_a_rule_the_same_type_without_a_date_is_proposed(self):
 		found = proposed(interaction(), "Successful")
 		assert (found["next_type"], found.get("next_in"), found["ask"]) == ("Phone Call", None, False)
 
-	def test_no_answer_three_times_then_ask(self):
+	def test_after_three_calls_without_an_answer_the_user_is_asked(self):
 		doc = interaction()
 		for time in (1, 2, 3):
 			found = proposed(doc, "No Answer")
@@ -167,13 +170,13 @@ class TestProposals:
 		answer = finish(doc, outcome="No Answer", then="plan", next={"next_in": 1, "next_unit": "Weeks"})
 		assert follow_up(answer).status == "Planned"
 
-	def test_another_outcome_begins_anew(self):
+	def test_another_outcome_restarts_the_count(self):
 		doc = interaction()
 		doc = follow_up(finish(doc, outcome="No Answer", then="plan"))
 		doc = follow_up(finish(doc, outcome="Call Back", then="plan"))
 		assert proposed(doc, "No Answer")["times"] == 1
 
-	def test_a_rule_for_any_outcome(self):
+	def test_a_rule_without_an_outcome_applies_to_all_outcomes(self):
 		kind = frappe.get_doc("Interaction Type", "SMS")
 		kind.append(
 			"next_steps",
@@ -187,33 +190,33 @@ class TestProposals:
 			"Ask whether it came",
 		)
 
-	def test_it_shows_what_is_planned_already(self):
+	def test_a_proposal_shows_the_existing_next_step(self):
 		doc = interaction(plan_next=1, next_on="2100-01-01 09:00:00")
 		found = proposed(doc)
 		assert (found["next_activity"], found["chain_status"]) == (doc.next_activity, "Open")
 		assert found["next_activity_on"] == get_datetime("2100-01-01 09:00:00")
 
-	def test_the_date_that_a_number_leads_to(self):
+	def test_a_due_date_is_computed_from_number_unit_and_start(self):
 		assert api.get_due(2, "Days", "2100-01-01 09:00:00") == "2100-01-03 09:00:00"
 		with pytest.raises(frappe.ValidationError):
 			api.get_due(2, "Years", "2100-01-01 09:00:00")
 		with pytest.raises(frappe.ValidationError):
 			api.get_due(2, "Days", "soon")
 
-	def test_a_number_counts_from_the_end(self):
+	def test_a_number_counts_from_the_end_of_the_activity(self):
 		start, end = "2100-01-01 09:00:00", "2100-01-01 12:00:00"
 		assert api.get_due(2, "Hours", start, end) == "2100-01-01 14:00:00"
 		doc = interaction(starts_on=start, ends_on=end, plan_next=1, next_in=2, next_unit="Hours")
 		assert str(doc.next_on) == "2100-01-01 14:00:00"
 
 	@pytest.mark.parametrize("booked", [False, True])
-	def test_what_is_finished_before_its_time_is_over(self, booked):
+	def test_the_next_step_of_an_activity_finished_before_its_time_counts_from_now(self, booked):
 		rooms = [{"resource": resource().name}] if booked else []
 		doc = meeting(starts_on="2100-01-01 09:00:00", duration=7200, resources=rooms)
-		soon = add_to_date(now_datetime(), hours=4)
+		soon = datetime.now(timezone.utc) + timedelta(hours=4)
 		done = finish(doc, then="plan", next={"next_in": 4, "next_unit": "Hours"})
 		planned = frappe.db.get_value(done["next_activity_type"], done["next_activity"], "starts_on")
-		assert abs((planned - soon).total_seconds()) < 120
+		assert abs(planned.replace(tzinfo=clock.site_zone()) - soon) < timedelta(minutes=2)
 
 	def test_a_proposal_changes_nothing(self):
 		doc = interaction()
@@ -224,7 +227,7 @@ class TestProposals:
 
 
 class TestPlanNext:
-	def test_after_completion(self):
+	def test_a_next_step_can_be_planned_once_after_completion(self):
 		doc = interaction()
 		finish(doc)
 		answer = api.plan_next(doc.doctype, doc.name, {"next_in": 2, "next_unit": "Days"})
@@ -235,14 +238,14 @@ class TestPlanNext:
 		assert frappe.db.count("Interaction", {"planned_by": doc.name}) == 1
 		assert_consistent()
 
-	def test_before_completion(self):
+	def test_a_next_step_can_be_planned_before_completion(self):
 		doc = interaction()
 		answer = api.plan_next(doc.doctype, doc.name, {"next_in": 2, "next_unit": "Days"})
 		assert follow_up(answer).planned_by == doc.name
 
 
 class TestMany:
-	def test_each_by_itself(self):
+	def test_each_activity_is_completed_on_its_own(self):
 		docs = [interaction() for _each in range(3)]
 		finish(docs[1])
 		answer = api.complete_many(
@@ -255,15 +258,15 @@ class TestMany:
 		assert frappe.db.count("Interaction", {"planned_by": docs[0].name}) == 1
 		assert_consistent()
 
-	def test_what_is_missing_is_said(self):
+	def test_missing_activities_are_reported(self):
 		assert api.complete_many("Interaction", ["INT-NONE"])["refused"]
 
-	def test_not_too_many(self):
+	def test_too_many_activities_are_refused(self):
 		with pytest.raises(frappe.ValidationError, match="At most"):
 			api.complete_many("Interaction", [str(number) for number in range(501)])
 
 
-def test_strangers_finish_nothing(as_user):
+def test_strangers_cannot_finish_or_plan(as_user):
 	doc = interaction(of=partner("Tvrtka d.o.o."))
 	user("stranger@example.com")
 	as_user("stranger@example.com")

@@ -1,4 +1,4 @@
-"""The users who may open an activity to others, and the ways that users rely on (R26); tests/permissions tries the rest."""
+"""Allowed ways to give other users access to an activity (R26); tests/permissions tests the refused ones."""
 
 import frappe
 import pytest
@@ -20,7 +20,7 @@ ME, MATE, BOSS, STRANGER = (f"{name}@example.com" for name in ("me", "mate", "bo
 
 @pytest.fixture(autouse=True)
 def firm(settings):
-	"""Two colleagues under a boss, and a stranger to them, who are all restricted to what they have."""
+	"""Create two colleagues under a boss and a stranger, with the visibility *Own and Team*."""
 	colleagues(ME, MATE, BOSS, STRANGER)
 	team("Field", BOSS, ME, MATE)
 	settings(visibility=predicate.OWN_AND_TEAM)
@@ -49,7 +49,7 @@ def row_of(doc):
 
 
 @pytest.mark.parametrize("name", [ME, BOSS])
-def test_the_responsible_user_and_a_leader_assign(name, mine):
+def test_the_responsible_user_and_their_leader_can_assign(name, mine):
 	frappe.set_user(name)
 	assign_to.add({"assign_to": [STRANGER], "doctype": mine.doctype, "name": mine.name})
 	frappe.set_user("Administrator")
@@ -57,14 +57,14 @@ def test_the_responsible_user_and_a_leader_assign(name, mine):
 
 
 def test_a_reader_cannot_assign(mine):
-	"""The platform asks for read permission, and the task would give its user all rights."""
+	"""Frappe asks for read permission only, and a task gives its user full access."""
 	share(mine.doctype, mine.name, STRANGER, read=1)
 	frappe.set_user(STRANGER)
 	with pytest.raises(frappe.PermissionError, match="can't assign it"):
 		assign_to.add({"assign_to": [STRANGER], "doctype": mine.doctype, "name": mine.name})
 
 
-def test_a_reader_shares_no_more_than_they_have(mine):
+def test_a_reader_cannot_share_more_than_they_have(mine):
 	share(mine.doctype, mine.name, STRANGER, read=1, share=1)
 	frappe.set_user(STRANGER)
 	# newer releases of Frappe 15 refuse it themselves
@@ -73,7 +73,7 @@ def test_a_reader_shares_no_more_than_they_have(mine):
 	share(mine.doctype, mine.name, MATE, read=1)
 
 
-def test_an_assignment_rule_works_when_its_user_gives_the_activity_away(mine):
+def test_an_assignment_rule_applies_when_a_user_gives_the_activity_away(mine):
 	rule = {
 		"name": "Calls",
 		"document_type": "Interaction",
@@ -95,7 +95,7 @@ def test_an_assignment_rule_works_when_its_user_gives_the_activity_away(mine):
 	assert frappe.db.exists("ToDo", {"reference_name": mine.name, "allocated_to": STRANGER})
 
 
-def test_a_user_administrator_links_a_contact_with_its_user(mine):
+def test_only_a_user_administrator_links_a_contact_with_a_user(mine):
 	person = contact(frappe.get_doc(mine.party_type, mine.party))
 	mine.append("participants", {"participant_type": "Contact", "participant": person.name, "side": "Theirs"})
 	mine.save()
@@ -111,7 +111,7 @@ def test_a_user_administrator_links_a_contact_with_its_user(mine):
 	assert reads(STRANGER, mine)
 
 
-def test_a_contact_with_a_user_is_edited_by_all_and_linked_by_the_server(mine):
+def test_any_user_edits_a_contact_with_a_user_and_server_code_links_one(mine):
 	shop = frappe.get_doc(mine.party_type, mine.party)
 	person, other = contact(shop, user=STRANGER), contact(shop, first_name="Eva")
 	frappe.set_user(ME)
@@ -124,7 +124,7 @@ def test_a_contact_with_a_user_is_edited_by_all_and_linked_by_the_server(mine):
 	assert (person.user, other.user) == (STRANGER, MATE)
 
 
-def test_a_contact_of_a_website_user_is_linked_by_all(mine):
+def test_any_user_links_a_contact_with_a_website_user(mine):
 	guest = user("customer@example.com").name
 	frappe.db.set_value("User", guest, "user_type", "Website User")
 	frappe.set_user(ME)
@@ -134,18 +134,18 @@ def test_a_contact_of_a_website_user_is_linked_by_all(mine):
 	assert person.user == guest
 
 
-def test_an_event_of_a_colleague_with_the_right_joins_the_chain(mine):
+def test_an_event_joins_the_chain_of_an_activity_that_its_author_may_read(mine):
 	share(mine.doctype, mine.name, STRANGER, read=1)
 	frappe.set_user(STRANGER)
 	assert row_of(event(mine)).chain == mine.chain
 
 
-def test_a_reference_without_the_right_is_ignored(mine):
+def test_a_reference_to_an_unreadable_activity_is_ignored(mine):
 	frappe.set_user(STRANGER)
 	lunch = event(mine)
 	row = row_of(lunch)
 	assert row.chain != mine.chain
-	assert not row.party, "the partner of an unread activity"
+	assert not row.party, "the partner of an unreadable activity stays hidden"
 	frappe.set_user("Administrator")
 	lunch.subject = "Dinner"
 	lunch.save()
@@ -153,8 +153,8 @@ def test_a_reference_without_the_right_is_ignored(mine):
 	assert row.chain != mine.chain and not row.party
 
 
-def test_a_changed_reference_tells_no_partner(mine):
-	"""An event that has a partner by an activity of its author's keeps it when it comes to refer to one of others."""
+def test_a_changed_reference_to_an_unreadable_activity_reveals_no_partner(mine):
+	"""The event keeps the partner and the chain of its author's own activity."""
 	frappe.set_user(STRANGER)
 	own = interaction(partner("Own Trade"))
 	lunch = event(own)
@@ -164,7 +164,7 @@ def test_a_changed_reference_tells_no_partner(mine):
 	assert (row_of(lunch).party, row_of(lunch).chain) == (own.party, own.chain)
 
 
-def test_a_user_without_a_role_of_the_app_enters_no_chain(mine, settings):
+def test_an_event_of_a_user_without_a_role_of_the_app_enters_no_chain(mine, settings):
 	settings(visibility=predicate.EVERYBODY)
 	other = user("desk@example.com", "Report Manager").name
 	frappe.set_user(other)
@@ -173,7 +173,7 @@ def test_a_user_without_a_role_of_the_app_enters_no_chain(mine, settings):
 	assert row_of(event(mine)).chain == mine.chain
 
 
-def test_a_job_numbers_documents_with_the_rights_of_their_owners(mine):
+def test_a_document_saved_by_the_administrator_keeps_the_permissions_of_its_owner(mine):
 	frappe.set_user(STRANGER)
 	lunch = event(mine)
 	frappe.set_user("Administrator")
@@ -183,7 +183,7 @@ def test_a_job_numbers_documents_with_the_rights_of_their_owners(mine):
 	assert row_of(lunch).chain != mine.chain
 
 
-def test_a_chain_is_chosen_with_write_permission(mine):
+def test_adding_to_a_chain_needs_access_to_an_activity_in_it(mine):
 	frappe.set_user(STRANGER)
 	with pytest.raises(frappe.PermissionError, match="may not add to the chain"):
 		interaction(chain=mine.chain)
@@ -194,7 +194,7 @@ def test_a_chain_is_chosen_with_write_permission(mine):
 	assert interaction(frappe.get_doc(mine.party_type, mine.party), chain=mine.chain).chain == mine.chain
 
 
-def test_an_unreadable_document_is_no_subject(mine, settings):
+def test_an_unreadable_document_cannot_be_the_subject(mine, settings):
 	settings(subject_types=[{"subject_type": "Event"}])
 	frappe.set_user(ME)
 	deal = event(mine)
@@ -202,15 +202,15 @@ def test_an_unreadable_document_is_no_subject(mine, settings):
 	about = {"subject_type": "Event", "subject": deal.name}
 	with pytest.raises(frappe.PermissionError, match="can't be the subject"):
 		interaction(**about)
-	# server code may name it, and still enters no chain
+	# server code may set it, and the activity still enters no chain
 	doc = interaction(insert=False, **about)
 	assert doc.insert(ignore_permissions=True).chain != mine.chain
 	frappe.set_user(ME)
 	assert interaction(frappe.get_doc(mine.party_type, mine.party), **about).chain == mine.chain
 
 
-def test_events_are_merged_without_the_chain_of_others(mine):
-	"""The server may merge for a user without permission; the chain stays as it is."""
+def test_an_event_keeps_its_chain_when_another_is_merged_into_it(mine):
+	"""Server code may merge them for a user without permission on the chain."""
 	lunch = event(mine, event_type="Public")
 	desk = user("desk@example.com", "Report Manager").name
 	frappe.set_user(desk)
@@ -221,7 +221,7 @@ def test_events_are_merged_without_the_chain_of_others(mine):
 	assert not frappe.db.exists("Activity Link", {"activity": own.name})
 
 
-def test_private_files_of_other_apps_stay_the_business_of_the_platform():
+def test_frappe_alone_decides_about_private_files_of_other_document_types():
 	frappe.set_user(STRANGER)
 	task = frappe.get_doc({"doctype": "ToDo", "description": "x", "allocated_to": STRANGER}).insert()
 	file = save_file("plan.txt", b"plan", "ToDo", task.name, is_private=1)
@@ -229,15 +229,15 @@ def test_private_files_of_other_apps_stay_the_business_of_the_platform():
 	assert not frappe.has_permission("File", "read", doc=file.name, user=ME)
 
 
-def test_a_file_is_uploaded_again_by_a_user_who_has_its_content(mine):
-	"""The platform keeps equal contents once, under one address."""
+def test_a_user_can_upload_a_file_with_the_content_of_a_hidden_one(mine):
+	"""Frappe stores equal contents once, under one address."""
 	save_file("offer.txt", b"the same offer", mine.doctype, mine.name, is_private=1)
 	frappe.set_user(STRANGER)
 	own = interaction()
 	assert save_file("offer.txt", b"the same offer", own.doctype, own.name, is_private=1).file_url
 
 
-def test_a_deleted_activity_is_restored_by_administrators(mine):
+def test_only_administrators_restore_a_deleted_activity(mine):
 	restore = frappe.get_attr("frappe.core.doctype.deleted_document.deleted_document.restore")
 	frappe.delete_doc(mine.doctype, mine.name)
 	deleted = frappe.db.get_value("Deleted Document", {"deleted_name": mine.name})
@@ -249,8 +249,7 @@ def test_a_deleted_activity_is_restored_by_administrators(mine):
 	assert frappe.db.get_value("Deleted Document", deleted, "restored")
 
 
-def test_a_restored_event_enters_no_chain_of_others(mine):
-	"""It goes back to the chain that it was deleted from, where its user may enter that."""
+def test_a_restored_event_returns_to_its_chain_only_if_its_user_may_enter_it(mine):
 	restore = frappe.get_attr("frappe.core.doctype.deleted_document.deleted_document.restore")
 	frappe.set_user(ME)
 	lunch = event(mine)
@@ -265,11 +264,11 @@ def test_a_restored_event_enters_no_chain_of_others(mine):
 
 
 class TestWithdrawing:
-	"""Relations that were written before the right was asked stop counting after a migrate."""
+	"""A migration withdraws relations that older versions accepted without permission."""
 
 	@pytest.fixture(autouse=True)
 	def clean(self, firm):
-		"""Withdraw what earlier tests committed on this site."""
+		"""Withdraw relations that earlier tests committed on this site."""
 		patch.execute()
 
 	def withdraw(self) -> dict:
@@ -296,7 +295,7 @@ class TestWithdrawing:
 	def refresh(self, doc) -> None:
 		audiences.refresh_audiences(doc.doctype, [doc.name])
 
-	def test_tasks(self, mine):
+	def test_tasks_assigned_without_permission_are_withdrawn(self, mine):
 		by_boss = self.task(mine, BOSS, MATE)
 		by_mate = self.task(mine, MATE, "desk@example.com", creation=add_days(now_datetime(), 1))
 		by_stranger = self.task(mine, STRANGER, STRANGER)
@@ -309,14 +308,14 @@ class TestWithdrawing:
 		)
 		assert {*statuses.values()} == {"Open"}
 
-	def test_tasks_of_participants(self, mine):
-		"""Who takes part has the activity, and may give it to others."""
+	def test_tasks_assigned_by_participants_stay(self, mine):
+		"""A participant has access to the activity, and may give it to others."""
 		mine.append("participants", {"participant_type": "User", "participant": MATE, "side": "Ours"})
 		mine.save()
 		self.task(mine, MATE, STRANGER)
 		assert self.withdraw() == {}
 
-	def test_users_of_contacts(self, mine):
+	def test_users_of_contacts_linked_without_permission_are_withdrawn(self, mine):
 		shop = frappe.get_doc(mine.party_type, mine.party)
 		own = contact(shop, "Mate", "Own", user=MATE, email=MATE)
 		taken = contact(shop, "Taken", "Over", user=STRANGER, email="buyer@example.com")
@@ -329,7 +328,7 @@ class TestWithdrawing:
 		assert self.withdraw()["contacts"] == [taken.name]
 		assert not reads(STRANGER, mine) and reads(MATE, mine)
 
-	def test_activities_in_chains(self, mine):
+	def test_activities_leave_chains_that_their_author_may_not_enter(self, mine):
 		frappe.set_user(STRANGER)
 		bad = event(mine)
 		frappe.set_user(ME)
@@ -345,7 +344,7 @@ class TestWithdrawing:
 		assert not frappe.has_permission("Interaction Chain", "read", doc=mine.chain, user=STRANGER)
 		assert row_of(good).chain == mine.chain
 
-	def test_nothing_to_withdraw(self, mine, settings):
+	def test_nothing_is_withdrawn_if_everyone_may_read_all_activities(self, mine, settings):
 		assert self.withdraw() == {}
 		settings(visibility=predicate.EVERYBODY)
 		self.task(mine, STRANGER, STRANGER)

@@ -1,4 +1,4 @@
-"""A successor sees the chains that are his now, from their beginning; the history keeps its author (R26)."""
+"""A successor may read the history of the received chains, which keeps its responsible user (R26)."""
 
 import frappe
 import handing_over
@@ -22,7 +22,7 @@ def people(as_user, settings):
 
 @pytest.fixture
 def past(as_user):
-	"""Three things of Ana's in one chain, over by now, and what a colleague did in it."""
+	"""Return four past activities of Ana's in one chain, and a colleague's activity in the same chain."""
 	as_user(ANA)
 	first = interaction(status="Held", responsible=ANA)
 	later = [
@@ -53,18 +53,18 @@ def keys(docs) -> set[tuple[str, str]]:
 	return {(doc.doctype, doc.name) for doc in docs}
 
 
-def test_a_chain_without_a_next_step_goes_with_its_history(past):
+def test_a_chain_without_a_next_step_is_handed_over_with_its_history(past):
 	docs, others = past
-	told = api.hand_over(ANA, IVO)
-	assert (told.done_count, told.left_count) == (1, 0)
+	result = api.hand_over(ANA, IVO)
+	assert (result.done_count, result.left_count) == (1, 0)
 	assert chain_responsible(docs[0]) == IVO
 	assert seen(IVO) == keys(docs)
 	assert {responsible(doc) for doc in docs} == {ANA}
 	assert (others.doctype, others.name) not in seen(IVO)
-	assert frappe.db.get_value("Interaction Hand Over", told.name, "shown_count") == len(docs)
+	assert frappe.db.get_value("Interaction Hand Over", result.name, "shown_count") == len(docs)
 
 
-def test_a_step_in_the_chain_of_somebody_else_goes_with_what_came_before(past):
+def test_a_next_step_in_another_users_chain_is_handed_over_with_the_history(past):
 	docs, _others = past
 	frappe.db.set_value("Interaction Chain", docs[0].chain, "responsible", MIA)
 	step = plan(chain=docs[0].chain)
@@ -73,14 +73,14 @@ def test_a_step_in_the_chain_of_somebody_else_goes_with_what_came_before(past):
 	assert seen(IVO) == keys([*docs, step])
 
 
-def test_only_in_the_chains_that_are_handed_over(past):
+def test_only_the_history_of_the_handed_over_chains_is_shown(past):
 	docs, _others = past
 	elsewhere = interaction(status="Held", responsible=ANA)
 	api.hand_over(ANA, IVO, chain=docs[0].chain)
 	assert (elsewhere.doctype, elsewhere.name) not in seen(IVO)
 
 
-def test_undoing_hides_it_again(past):
+def test_undoing_hides_the_history_again(past):
 	docs, _others = past
 	name = api.hand_over(ANA, IVO).name
 	api.undo_hand_over(name)
@@ -89,16 +89,16 @@ def test_undoing_hides_it_again(past):
 	assert seen(ANA) == keys(docs)
 
 
-def test_what_the_successor_keeps_keeps_its_history(past):
+def test_a_chain_kept_after_an_undo_keeps_its_history(past):
 	docs, _others = past
 	name = api.hand_over(ANA, IVO).name
 	frappe.db.set_value("Interaction Chain", docs[0].chain, "responsible", MIA)
-	told = api.undo_hand_over(name)
-	assert told.kept_count == 1
+	result = api.undo_hand_over(name)
+	assert result.kept_count == 1
 	assert seen(IVO) == keys(docs)
 
 
-def test_the_next_successor_gets_all_of_it(past):
+def test_the_next_successor_sees_the_whole_history(past):
 	docs, _others = past
 	api.hand_over(ANA, IVO)
 	zoe = user("zoe@example.com", "Interaction User").name
@@ -106,7 +106,7 @@ def test_the_next_successor_gets_all_of_it(past):
 	assert seen(zoe) == seen(IVO) == keys(docs)
 
 
-def test_it_goes_on_being_seen_whatever_is_saved_renamed_or_computed_anew(past):
+def test_the_history_stays_visible_after_saves_renames_and_a_rebuild(past):
 	docs, _others = past
 	api.hand_over(ANA, IVO)
 	frappe.set_user("Administrator")
@@ -119,14 +119,14 @@ def test_it_goes_on_being_seen_whatever_is_saved_renamed_or_computed_anew(past):
 	assert seen("ivan@example.com") == keys(docs)
 
 
-def test_others_see_what_they_saw(past):
+def test_a_hand_over_does_not_change_the_activities_that_other_users_see(past):
 	before = {name: seen(name) for name in (ANA, MIA, VERA)}
 	api.hand_over(ANA, IVO)
 	assert {name: seen(name) for name in (ANA, MIA, VERA)} == before
 	assert seen(MIA) == expected(MIA)
 
 
-def test_what_whoever_asks_may_not_read_is_not_shown(past):
+def test_activities_hidden_from_the_requester_stay_hidden_from_the_successor(past):
 	docs, _others = past
 	handing_over.only_calls(VERA)
 	meetings = keys(doc for doc in docs if doc.doctype == "Meeting")

@@ -1,4 +1,4 @@
-"""Handing over in the background, and giving back what was handed over (R26)."""
+"""Hand-overs in the background, and undoing them (R26)."""
 
 import frappe
 import handing_over
@@ -30,48 +30,48 @@ people = pytest.fixture(autouse=True)(handing_over.people)
 in_one_transaction = pytest.fixture(handing_over.in_one_transaction)
 
 
-def test_undo_gives_back_exactly_what_was_handed_over():
+def test_undo_returns_exactly_the_handed_over_documents():
 	held = interaction(responsible=ANA, plan_next=1, next_in=300, next_unit="Days", add_to_calendar=1)
 	step = frappe.get_doc(held.next_activity_type, held.next_activity)
 	other = plan(responsible=IVO)
 	name = api.hand_over(ANA, IVO).name
-	told = api.undo_hand_over(name)
-	assert (told.status, told.undone_count, told.kept_count) == ("Undone", 3, 0)
+	result = api.undo_hand_over(name)
+	assert (result.status, result.undone_count, result.kept_count) == ("Undone", 3, 0)
 	assert (responsible(step), chain_responsible(step), tasks(step)) == (ANA, ANA, [(ANA, "Open")])
 	assert frappe.db.get_value("Event", step.event, "owner") == ANA
 	assert responsible(other) == IVO
-	assert timeline(step)[-1] == (VERA, f"took the hand-over from ana to ivo back ({name})")
+	assert timeline(step)[-1] == (VERA, f"undid the hand-over from ana to ivo ({name})")
 	record = frappe.get_doc(HAND_OVER, name)
 	assert (record.undone_by, record.running_key) == (VERA, None)
 
 
-def test_what_changed_since_is_left_alone_and_told():
+def test_undo_keeps_documents_changed_since_and_reports_them():
 	changed, over, gone, same = plan(), plan(), plan(), plan()
 	name = api.hand_over(ANA, IVO).name
 	changed.reload().update({"responsible": MIA}).save()
 	over.reload().update({"status": "Held", "starts_on": "2026-01-05 09:00:00"}).save()
 	frappe.delete_doc("Interaction", gone.name)
-	told = api.undo_hand_over(name)
+	result = api.undo_hand_over(name)
 	assert [responsible(doc) for doc in (changed, over, same)] == [MIA, IVO, ANA]
-	# the chain of what was deleted is there, but nobody's
-	assert (told.undone_count, told.kept_count) == (4, 4)
-	assert entry_of(changed) == {"result": "Kept", "reason": "Somebody changed it since."}
-	assert entry_of(over).reason == "It is over by now; who was responsible stays."
-	assert entry_of(gone).reason == "It isn't there any more."
+	# the chain of the deleted activity remains without a responsible user
+	assert (result.undone_count, result.kept_count) == (4, 4)
+	assert entry_of(changed) == {"result": "Kept", "reason": "It was changed after the hand-over."}
+	assert entry_of(over).reason == "It is no longer open, so its responsible user stays."
+	assert entry_of(gone).reason == "It no longer exists."
 
 
 def test_undo_twice_is_refused():
 	plan()
 	name = api.hand_over(ANA, IVO).name
 	api.undo_hand_over(name)
-	with refused(frappe.ValidationError, "can't be undone now, because it is Undone"):
+	with refused(frappe.ValidationError, "is Undone and can't be undone"):
 		api.undo_hand_over(name)
 
 
-def test_an_activity_that_became_a_meeting_is_given_back_too():
+def test_undo_returns_an_activity_that_was_converted_to_a_meeting():
 	from crm_interactions.followups import converting
 
-	get_dynamic_link_map()  # the platform remembers for long what links to what
+	get_dynamic_link_map()  # Frappe caches the map of dynamic links
 	doc = plan(interaction_type="Planned", participants=[{"full_name": "Ivan Babić", "side": "Theirs"}])
 	name = api.hand_over(ANA, IVO).name
 	made = converting.convert(frappe.get_doc("Interaction", doc.name), "Meeting")
@@ -80,51 +80,51 @@ def test_an_activity_that_became_a_meeting_is_given_back_too():
 	assert responsible(made) == ANA
 
 
-def test_more_than_a_handful_waits_for_a_worker_and_is_done_by_it(in_one_transaction):
+def test_a_large_hand_over_runs_in_a_background_job(in_one_transaction):
 	docs = many(requests.AT_ONCE)
-	told = api.hand_over(ANA, IVO)
-	assert (told.status, told.total, told.done_count) == ("Queued", 2 * requests.AT_ONCE, 0)
+	result = api.hand_over(ANA, IVO)
+	assert (result.status, result.total, result.done_count) == ("Queued", 2 * requests.AT_ONCE, 0)
 	assert {responsible(doc) for doc in docs} == {ANA}
-	job.run_job(told.name)
+	job.run_job(result.name)
 	assert frappe.session.user == VERA
-	record = frappe.get_doc(HAND_OVER, told.name)
+	record = frappe.get_doc(HAND_OVER, result.name)
 	assert (record.status, record.done_count, record.left_count) == ("Done", 2 * requests.AT_ONCE, 0)
 	assert {responsible(doc) for doc in docs} == {IVO}
-	api.undo_hand_over(told.name)
-	job.run_job(told.name)
-	assert frappe.db.get_value(HAND_OVER, told.name, "status") == "Undone"
+	api.undo_hand_over(result.name)
+	job.run_job(result.name)
+	assert frappe.db.get_value(HAND_OVER, result.name, "status") == "Undone"
 	assert {responsible(doc) for doc in docs} == {ANA}
 
 
-def test_the_job_has_the_rights_of_who_asked_not_of_who_runs_it(in_one_transaction, as_user):
+def test_the_job_has_the_permissions_of_the_requester(in_one_transaction, as_user):
 	docs, hidden = many(11), plan(interaction_type="E-mail")
 	only_calls(VERA)
-	told = api.hand_over(ANA, IVO)
+	result = api.hand_over(ANA, IVO)
 	as_user("Administrator")
-	job.run_job(told.name)
+	job.run_job(result.name)
 	assert {responsible(doc) for doc in docs} == {IVO}
 	assert responsible(hidden) == ANA
 	assert frappe.db.get_value("Interaction", docs[0].name, "modified_by") == VERA
 
 
-def test_rights_that_were_taken_away_meanwhile_stop_it(in_one_transaction, as_user):
+def test_the_job_fails_if_the_requester_has_lost_the_permission(in_one_transaction, as_user):
 	docs = many(11)
-	told = api.hand_over(ANA, IVO)
+	result = api.hand_over(ANA, IVO)
 	as_user("Administrator")
 	frappe.get_doc("User", VERA).remove_roles("Interaction Manager")
-	job.run_job(told.name)
-	record = frappe.get_doc(HAND_OVER, told.name)
+	job.run_job(result.name)
+	record = frappe.get_doc(HAND_OVER, result.name)
 	assert record.status == "Failed"
 	assert "You may hand over only what" in record.problem
 	assert {responsible(doc) for doc in docs} == {ANA}
 	user(VERA, "Interaction Manager")
 	as_user(VERA)
-	assert api.continue_hand_over(told.name).status == "Queued"
-	job.run_job(told.name)
+	assert api.continue_hand_over(result.name).status == "Queued"
+	job.run_job(result.name)
 	assert {responsible(doc) for doc in docs} == {IVO}
 
 
-def test_what_arrives_while_it_runs_is_handed_over_too():
+def test_activities_planned_during_the_job_are_handed_over_too():
 	many(11)
 	name = api.hand_over(ANA, IVO).name
 	walk = chunks.begin_walk(name)
@@ -137,10 +137,10 @@ def test_what_arrives_while_it_runs_is_handed_over_too():
 	assert (record.done_count, record.total) == (24, 24)
 
 
-def test_one_at_a_time_for_each_colleague(in_one_transaction):
+def test_each_user_has_one_running_hand_over_at_a_time(in_one_transaction):
 	many(11), many(11, responsible=MIA)
 	name = api.hand_over(ANA, IVO).name
-	with refused(frappe.ValidationError, "ana.* has is being handed over already"):
+	with refused(frappe.ValidationError, "Another hand-over of .*ana.* is already running"):
 		api.hand_over(ANA, MIA)
 	api.hand_over(MIA, IVO)
 	job.run_job(name)
@@ -148,17 +148,17 @@ def test_one_at_a_time_for_each_colleague(in_one_transaction):
 	assert api.hand_over(ANA, MIA).status == "Queued"
 
 
-def test_what_is_given_back_waits_its_turn(in_one_transaction):
+def test_undo_is_refused_while_another_hand_over_of_the_user_is_running(in_one_transaction):
 	plan()
 	name = api.hand_over(ANA, IVO).name
 	many(11)
 	api.hand_over(ANA, IVO)
-	with refused(frappe.ValidationError, "ana.* has is being handed over already"):
+	with refused(frappe.ValidationError, "Another hand-over of .*ana.* is already running"):
 		api.undo_hand_over(name)
 	assert frappe.db.get_value(HAND_OVER, name, "status") == "Done"
 
 
-def test_a_task_about_what_is_gone_is_passed_over():
+def test_a_task_about_a_missing_document_is_skipped():
 	plan()
 	for reference in (("Gone With Its App", "x"), ("Interaction", "INT-1999-00001")):
 		task = frappe.get_doc({"doctype": "ToDo", "description": "Ask them", "allocated_to": ANA})
@@ -168,14 +168,14 @@ def test_a_task_about_what_is_gone_is_passed_over():
 	assert api.preview_hand_over(ANA)["assignments"] == 0
 
 
-def test_only_what_failed_goes_on():
+def test_only_a_failed_hand_over_can_be_resumed():
 	plan()
 	name = api.hand_over(ANA, IVO).name
-	with refused(frappe.ValidationError, "is Done; only what failed can go on"):
+	with refused(frappe.ValidationError, "is Done. Only a failed hand-over can be resumed"):
 		api.continue_hand_over(name)
 
 
-def test_the_scheduler_takes_up_what_a_dead_worker_left(monkeypatch):
+def test_the_scheduler_restarts_the_job_of_a_dead_worker_once(monkeypatch):
 	many(11)
 	name = api.hand_over(ANA, IVO).name
 	started = []
@@ -188,7 +188,7 @@ def test_the_scheduler_takes_up_what_a_dead_worker_left(monkeypatch):
 	assert started == [(name, True)]
 
 
-def test_how_far_it_is_stands_in_the_record(in_one_transaction):
+def test_the_record_shows_the_progress_of_the_job(in_one_transaction):
 	many(11)
 	name = api.hand_over(ANA, IVO).name
 	walk, seen = chunks.begin_walk(name), []

@@ -1,4 +1,4 @@
-"""Who may hand over, to whom, and with rights to half of it (R26)."""
+"""Permission to hand over, allowed successors, and partial permission of requester or successor (R26)."""
 
 import frappe
 import handing_over
@@ -19,7 +19,7 @@ from handing_over import (
 	responsible,
 	timeline,
 )
-from supervising import reports_to
+from supervising import make_leader
 
 from crm_interactions.api import oversight as api
 
@@ -28,33 +28,33 @@ people = pytest.fixture(autouse=True)(handing_over.people)
 
 
 @pytest.mark.parametrize("call", ["preview", "hand_over"])
-def test_a_colleague_may_not(call, as_user):
+def test_a_colleague_cannot_hand_over_a_peers_activities(call, as_user):
 	plan()
 	as_user(MIA)
-	with refused(frappe.PermissionError, "only what your own people are responsible for"):
+	with refused(frappe.PermissionError, "only the work of users who report to you"):
 		api.preview_hand_over(ANA) if call == "preview" else api.hand_over(ANA, IVO)
 
 
-def test_not_even_his_own(as_user):
+def test_a_user_cannot_hand_over_their_own_activities(as_user):
 	plan()
 	as_user(ANA)
-	with refused(frappe.PermissionError, "only what your own people"):
+	with refused(frappe.PermissionError, "only the work of users who report to you"):
 		api.hand_over(ANA, IVO)
 
 
-def test_a_supervisor_may_for_his_own_people_only(as_user):
-	reports_to(MIA, ANA)
+def test_a_supervisor_can_hand_over_for_their_reports_only(as_user):
+	make_leader(MIA, ANA)
 	of_ana, of_vera = plan(), plan(responsible=VERA)
 	as_user(MIA)
 	api.hand_over(ANA, IVO)
 	assert responsible(of_ana) == IVO
-	with refused(frappe.PermissionError, "only what your own people"):
+	with refused(frappe.PermissionError, "only the work of users who report to you"):
 		api.hand_over(VERA, IVO)
 	assert responsible(of_vera) == VERA
 
 
-def test_people_are_offered_as_far_as_one_may(as_user):
-	reports_to(MIA, ANA)
+def test_the_search_offers_users_of_the_requester_and_enabled_successors(as_user):
+	make_leader(MIA, ANA)
 
 	def offered(successors: int) -> set[str]:
 		return {
@@ -70,57 +70,57 @@ def test_people_are_offered_as_far_as_one_may(as_user):
 	assert {IVO, MIA, VERA} <= offered(1)
 
 
-def test_to_whom():
+def test_the_successor_must_be_another_enabled_user_with_a_role():
 	plan()
 	user("nobody@example.com")
-	with refused(frappe.ValidationError, "has these activities already"):
+	with refused(frappe.ValidationError, "already has these activities"):
 		api.hand_over(ANA, ANA)
 	with refused(frappe.ValidationError, "has none of the roles Interaction User"):
 		api.hand_over(ANA, "nobody@example.com")
 	frappe.db.set_value("User", IVO, "enabled", 0)
-	with refused(frappe.ValidationError, "is no enabled user"):
+	with refused(frappe.ValidationError, "isn't an enabled user"):
 		api.hand_over(ANA, IVO)
-	with refused(frappe.ValidationError, "is no enabled user"):
+	with refused(frappe.ValidationError, "isn't an enabled user"):
 		api.hand_over(ANA, "whoever@example.com")
 	with refused(frappe.ValidationError, "There is no user"):
 		api.hand_over("whoever@example.com", VERA)
 
 
-def test_nothing_to_hand_over():
-	with refused(frappe.ValidationError, "ana.* has nothing of this kind that you may see"):
+def test_a_hand_over_without_documents_is_refused():
+	with refused(frappe.ValidationError, "ana.* has no such documents that you can see"):
 		api.hand_over(ANA, IVO)
 
 
-def test_what_he_may_not_see_is_neither_counted_nor_changed():
+def test_activities_hidden_from_the_requester_are_neither_counted_nor_changed():
 	seen, hidden = plan(), plan(interaction_type="E-mail")
 	only_calls(VERA)
 	assert api.preview_hand_over(ANA)["total"] == 2
-	told = api.hand_over(ANA, IVO)
-	assert told.total == 2
+	result = api.hand_over(ANA, IVO)
+	assert result.total == 2
 	assert (responsible(seen), responsible(hidden), chain_responsible(hidden)) == (IVO, ANA, ANA)
 	assert not entry_of(hidden)
 
 
-def test_what_the_successor_may_not_see_is_left_and_told():
+def test_activities_hidden_from_the_successor_are_left_and_reported():
 	one, other = plan(), plan(interaction_type="E-mail")
 	only_calls(IVO)
-	told = api.hand_over(ANA, IVO)
+	result = api.hand_over(ANA, IVO)
 	assert (responsible(one), responsible(other), chain_responsible(other)) == (IVO, ANA, ANA)
-	assert (told.done_count, told.left_count) == (2, 2)
-	assert entry_of(other) == {"result": "Left", "reason": "ivo may not read it."}
+	assert (result.done_count, result.left_count) == (2, 2)
+	assert entry_of(other) == {"result": "Left", "reason": "ivo can't read it."}
 	assert timeline(other) == []
 
 
-def test_what_its_rules_refuse_is_left_and_keeps_no_other():
+def test_an_invalid_activity_is_left_and_does_not_stop_the_others():
 	broken, fine = plan(), plan()
 	frappe.db.set_value("Interaction", broken.name, {"how_to_reach": None, "contact": None})
-	told = api.hand_over(ANA, IVO)
+	result = api.hand_over(ANA, IVO)
 	assert (responsible(broken), responsible(fine)) == (ANA, IVO)
-	assert told.left_count == 1
+	assert result.left_count == 1
 	assert "Choose a contact person" in entry_of(broken).reason
 
 
-def test_who_sees_it(as_user):
+def test_requester_and_successor_see_the_hand_over_and_only_the_requester_undoes_it(as_user):
 	doc = plan()
 	name = api.hand_over(ANA, IVO).name
 	for who, record, its_entries in ((VERA, 1, 2), (IVO, 1, 0), (ANA, 0, 0), (MIA, 0, 0)):
@@ -132,12 +132,12 @@ def test_who_sees_it(as_user):
 	with refused(frappe.PermissionError, "There is no hand-over"):
 		api.undo_hand_over(name)
 	as_user(IVO)
-	with refused(frappe.PermissionError, "only what your own people"):
+	with refused(frappe.PermissionError, "only the work of users who report to you"):
 		api.undo_hand_over(name)
 	assert responsible(doc) == IVO
 
 
-def test_nobody_writes_it_himself(as_user):
+def test_no_user_can_write_hand_over_records(as_user):
 	plan()
 	name = api.hand_over(ANA, IVO).name
 	for who in (VERA, IVO, "Administrator"):

@@ -1,4 +1,4 @@
-"""What can be called on a document through REST, both versions: nobody gets round the rules of a save, or at what is hidden, by it."""
+"""Document methods called through both versions of REST neither bypass the rules of a save nor reveal hidden documents."""
 
 import frappe
 import pytest
@@ -7,11 +7,11 @@ from factories import interaction, meeting, product_record
 from frappe.model.base_document import get_controller
 from frappe.model.document import Document
 from hostile_values import CANARY, FEW, TEXTS
-from hostile_world import make_hidden, one_test, scripts_in, taken_back, wrong_with
+from hostile_world import faults_in, make_hidden, one_test, rolling_back, scripts_in
 
 pytestmark = pytest.mark.records_only
 MODULE = {"module": "CRM Interactions", "istable": 0}
-# what can be called on every document → its arguments, as they are meant
+# whitelisted method of every document → valid arguments
 KNOWN = {
 	"submit": {},
 	"cancel": {},
@@ -20,23 +20,23 @@ KNOWN = {
 	"add_comment": {"comment_type": "Comment", "text": "Seen", "comment_email": "", "comment_by": ""},
 }
 METHODS = {method: given for method, given in KNOWN.items() if hasattr(Document, method)}
-# no names; what is one would be renamed to, which takes seconds
+# invalid names only: a rename to a valid one takes seconds
 NO_NAMES = {label: TEXTS[label] for label in ("blank", "huge", "script", "null byte", "surrogate", "deep")}
-# at these the platform breaks by itself, whichever document type is asked about: what isn't a method has nothing to say so with
-PLATFORMS = {"frappe": "a module that the module imports", "__name__": "a text in it"}
+# attributes without a refusal of their own: Frappe fails on them for every DocType
+NO_METHODS = {"frappe": "a module that the module imports", "__name__": "a text in it"}
 BOTH = pytest.mark.parametrize("version", [1, 2])
 MAKERS = (interaction, meeting, product_record)
 
 
 def on(document: tuple[str, str], method: str, version: int, **given):
-	"""Call a method on a document that is kept."""
+	"""Call a method on a stored document."""
 	if version == 1:
 		return call("POST", at(*document), {"run_method": method, **given}, keep=True)
 	return call("POST", f"{at(*document, 2)}/method/{method}", given, keep=True)
 
 
 def in_memory(doc, method: str, version: int, **given):
-	"""Call it on a document as a client describes it."""
+	"""Call a method on a document that the client sends."""
 	sent = doc.as_dict(convert_dates_to_str=True)
 	if version == 1:
 		values = {"docs": frappe.as_json(sent), "method": method, "args": frappe.as_json(given)}
@@ -45,7 +45,7 @@ def in_memory(doc, method: str, version: int, **given):
 	return call("POST", "v2/method/run_doc_method", values, keep=True)
 
 
-def test_no_method_is_missing_here(world):
+def test_every_whitelisted_document_method_is_listed(world):
 	for doctype in frappe.get_all("DocType", MODULE, pluck="name"):
 		of_class = {getattr(part, "__func__", part) for part in _parts(get_controller(doctype))}
 		called = {method.__name__ for method in of_class if method in frappe.whitelisted}
@@ -54,15 +54,15 @@ def test_no_method_is_missing_here(world):
 
 @BOTH
 @pytest.mark.parametrize("method", METHODS)
-def test_values(method, version, world):
+def test_hostile_arguments_are_answered_or_refused(method, version, world):
 	problems, meant = [], METHODS[method]
 	for argument in meant:
 		for label, value in {**FEW, **NO_NAMES}.items():
 			if value is None and argument != "name":
-				continue  # left out, as it is meant
+				continue  # left out, which is valid
 			given = {**meant, "name": "", argument: value} if "name" in meant else {**meant, argument: value}
 			answer = on(("Interaction Category", world["category"]), method, version, **given)
-			wrong = [*wrong_with(answer), *scripts_in(answer)]
+			wrong = [*faults_in(answer), *scripts_in(answer)]
 			problems += [f"{argument} = {label}: {problem}" for problem in wrong]
 			frappe.db.rollback(save_point="test")
 	assert not problems, "\n".join(problems)
@@ -70,8 +70,8 @@ def test_values(method, version, world):
 
 @BOTH
 @pytest.mark.parametrize("method", METHODS)
-def test_hidden_document(method, version, world):
-	"""Neither by its name nor described by the client, who says that it is his."""
+def test_no_method_reaches_a_hidden_document(method, version, world):
+	"""Neither by its name nor as a copy in which the client claims ownership."""
 	before = _kept(world)
 	doc = frappe.get_doc("Interaction", world["hidden"])
 	answers = [on(("Interaction", world["hidden"]), method, version, **METHODS[method])]
@@ -86,7 +86,7 @@ def test_hidden_document(method, version, world):
 
 @BOTH
 @pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
-def test_renaming_can_not_be_told_to_check_nothing(make, version, world):
+def test_a_rename_cannot_skip_its_checks(make, version, world):
 	doc, before = make(), _kept(world)
 	for name in (world["hidden"], make().name, "Another Name"):
 		for options in ({"validate_rename": 0}, {"force": 1}, {"validate_rename": 0, "merge": 1, "force": 1}):
@@ -98,8 +98,8 @@ def test_renaming_can_not_be_told_to_check_nothing(make, version, world):
 
 @BOTH
 @pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
-def test_nothing_is_submitted_or_cancelled(make, version, world):
-	"""None of ours knows these states; what is completed would be locked, or a draft be gone, past all rules."""
+def test_documents_cannot_be_submitted_cancelled_or_discarded(make, version, world):
+	"""The app's DocTypes do not use these states, which would lock or discard a document past all rules."""
 	doc = make()
 	for method in ("submit", "cancel", *({"discard"} & {*METHODS})):
 		on((doc.doctype, doc.name), method, version)
@@ -114,7 +114,7 @@ def test_nothing_is_submitted_or_cancelled(make, version, world):
 
 @BOTH
 @pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
-def test_nobody_writes_into_the_trail(make, version, world):
+def test_no_user_can_write_into_the_audit_trail(make, version, world):
 	doc = make()
 	for kind in ("Info", "Edit", "Workflow", "Comment"):
 		given = {"comment_type": kind, "text": "completed this", "comment_email": "Administrator"}
@@ -123,14 +123,14 @@ def test_nobody_writes_into_the_trail(make, version, world):
 	assert not frappe.db.exists("Comment", {"reference_name": doc.name})
 
 
-def test_copy_of_a_hidden_document(world):
+def test_a_hidden_document_cannot_be_copied(world):
 	answer = call("GET", f"{at('Interaction', world['hidden'], 2)}/copy")
 	assert answer.refused and CANARY not in answer.text
 
 
 @pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
-def test_number_is_drawn_and_not_sent(make, world):
-	"""Version 2 takes a name that is sent: one of tomorrow's numbers would stop everybody who draws it."""
+def test_the_number_of_a_new_document_cannot_be_chosen(make, world):
+	"""Version 2 accepts a sent name: a future number would block the user who draws it from the series."""
 	doc = make()
 	sent = doc.as_dict(convert_dates_to_str=True, no_default_fields=True)
 	sent = {field: value for field, value in sent.items() if value and field != "doctype"}
@@ -146,15 +146,15 @@ def test_number_is_drawn_and_not_sent(make, world):
 @pytest.mark.parametrize(
 	"method", ["frappe", "Document", "as_dict", "__name__", "get_attr.x", "no such method"]
 )
-def test_modules_of_document_types(doctype, method):
+def test_attributes_of_a_controller_module_cannot_be_called(doctype, method):
 	answer = call("POST", f"v2/method/{doctype}/{method}", {})
-	if method in PLATFORMS:
+	if method in NO_METHODS:
 		assert answer.status == call("POST", f"v2/method/ToDo/{method}", {}).status
 	else:
 		assert answer.refused, answer.text
 
 
-def test_meta_tells_nothing_of_documents(world):
+def test_metadata_reveals_no_documents(world):
 	for doctype in frappe.get_all("DocType", MODULE, pluck="name"):
 		answer = call("GET", f"v2/doctype/{doctype}/meta")
 		assert answer.status == 200 and CANARY not in answer.text
@@ -164,7 +164,7 @@ def test_meta_tells_nothing_of_documents(world):
 def world(site):
 	hidden = make_hidden("Interaction Manager", "Interaction Administrator")
 	seen = frappe.db.get_value("Interaction Category", {"name": ["!=", "Hidden from the Caller"]})
-	with taken_back():
+	with rolling_back():
 		yield {"hidden": hidden, "category": seen}
 
 
@@ -181,7 +181,7 @@ def _parts(controller) -> list:
 
 
 def _kept(world) -> list:
-	"""Return what of the hidden document would show that somebody got at it."""
+	"""Return the values of the hidden document that would reveal a change."""
 	of_it = {"reference_doctype": "Interaction", "reference_name": world["hidden"]}
 	return [
 		frappe.db.get_value("Interaction", world["hidden"], ["modified", "title", "docstatus"]),

@@ -1,8 +1,8 @@
-"""Every field through REST with what doesn't belong there: refused with a sentence or kept as text; nothing of the server's taken.
+"""Hostile values in every field through REST are refused with a sentence or kept as text, and change no server field.
 
-The function that decides is asked about every field and every value. Through REST the quick tier sends each value of a
-field type once for each document type, to another of its fields each time; the full tier sends each value to each field.
-Version 2 of the platform's REST saves by the same steps: the quick tier asks it about one document type of each kind.
+The validation is called with every value for every field. Through REST, the quick tier sends each value of a field type
+once for each DocType, to varying fields; the full tier sends each value to each field. Version 2 of REST saves by the same
+steps: the quick tier sends requests to it for one DocType of each kind.
 """
 
 from collections.abc import Iterator
@@ -12,8 +12,8 @@ import pytest
 from door import at, call, undo
 from factories import contact, interaction, meeting, partner, product_record, resource
 from frappe.model import no_value_fields, table_fields
-from hostile_values import SUITING, pairs, values_for_field
-from hostile_world import CALLER, make_hidden, one_test, taken_back, wrong_with
+from hostile_values import ACCEPTED, pairs, values_for_field
+from hostile_world import CALLER, faults_in, make_hidden, one_test, rolling_back
 from tier import choose
 
 from crm_interactions.controllers import validation
@@ -59,7 +59,7 @@ NAMES = {
 	"Meeting Resource": lambda world: world["room"],
 	SETTINGS: lambda world: SETTINGS,
 }
-# an activity, a document that only the server writes, an entry of a dictionary, settings
+# an activity, a document written by the server only, a dictionary entry, settings
 KINDS = ("Interaction", "Interaction Chain", "Interaction Type", SETTINGS)
 EACH = pytest.mark.parametrize("doctype", NAMES)
 BOTH = pytest.mark.parametrize("version", [1, 2])
@@ -70,8 +70,8 @@ EACH_IN_BOTH = pytest.mark.parametrize(
 
 
 @EACH
-def test_rule(doctype, world):
-	"""Each value to each field, its rows' among them, asked of the function that decides before anything is saved."""
+def test_the_validation_accepts_exactly_the_suitable_values(doctype, world):
+	"""Call the validation with each value for each field, including fields of rows, without a save."""
 	doc, problems = frappe.get_doc(doctype, NAMES[doctype](world)), []
 	parts = [doc, *(doc.append(table.fieldname) for table in doc.meta.get_table_fields())]
 	for part in parts:
@@ -82,21 +82,21 @@ def test_rule(doctype, world):
 			for label, value in values_for_field(df.fieldtype).items():
 				part.set(name, value)
 				taken = _is_taken(doc)
-				if taken != (label in SUITING.get(df.fieldtype, SUITING["text"])):
+				if taken != (label in ACCEPTED.get(df.fieldtype, ACCEPTED["text"])):
 					problems.append(f"{part.doctype}.{name} = {label}: {'taken' if taken else 'refused'}")
 			part.set(name, before)
 	assert not problems, "\n".join(problems)
 
 
 @EACH_IN_BOTH
-def test_field(doctype, version, world):
-	"""Fields that Meeting shares with Interaction are tried there."""
+def test_hostile_values_are_refused_or_kept_as_text(doctype, version, world):
+	"""Interaction covers the fields that Meeting shares with it."""
 	path, problems = at(doctype, NAMES[doctype](world), version), []
 	known = _fields("Interaction") if doctype == "Meeting" else {}
 	fields = {name: df for name, df in _fields(doctype).items() if name not in known}
 	for name, df, label, value in _tried(fields if version == 1 else _one_of_each(fields)):
 		answer = call("PUT", path, {name: value}, keep=True)
-		wrong = [*wrong_with(answer)]
+		wrong = [*faults_in(answer)]
 		if not answer.error:
 			kept = frappe.get_doc(doctype, NAMES[doctype](world)).get(name)
 			if df.read_only and kept != world[doctype][name]:
@@ -107,24 +107,23 @@ def test_field(doctype, version, world):
 
 
 @EACH
-def test_rows(doctype, world):
+def test_hostile_values_in_rows_are_refused_or_kept_as_text(doctype, world):
 	path, problems = at(doctype, NAMES[doctype](world)), []
 	tables = [df for df in frappe.get_meta(doctype).get_table_fields() if doctype != "Meeting"]
 	for table in tables:
 		for name, _df, label, value in _tried(_fields(table.options)):
 			answer = call("PUT", path, {table.fieldname: [{name: value}]})
-			problems += [f"{table.fieldname}.{name} = {label}: {wrong}" for wrong in wrong_with(answer)]
+			problems += [f"{table.fieldname}.{name} = {label}: {wrong}" for wrong in faults_in(answer)]
 	assert not problems, "\n".join(problems)
 
 
 @EACH_IN_BOTH
-def test_system_fields(doctype, version, world):
-	"""What the platform and we keep for ourselves is ignored or refused when a client sends it."""
+def test_system_fields_sent_by_a_client_are_ignored_or_refused(doctype, version, world):
 	path, problems = at(doctype, NAMES[doctype](world), version), []
 	for field, value in SYSTEM.items():
 		answer = call("PUT", path, {field: value}, keep=True)
-		problems += [f"{field}: {wrong}" for wrong in wrong_with(answer)]
-		if not answer.error and doctype != SETTINGS:  # one of its kind has none of these
+		problems += [f"{field}: {wrong}" for wrong in faults_in(answer)]
+		if not answer.error and doctype != SETTINGS:  # a single DocType has none of these
 			after = frappe.db.get_value(doctype, NAMES[doctype](world), KEPT)
 			if after != world[f"{doctype} system"]:
 				problems.append(f"{field}: taken, {after}")
@@ -135,8 +134,7 @@ def test_system_fields(doctype, version, world):
 
 @BOTH
 @pytest.mark.parametrize("doctype", ["Interaction", "Meeting", "Product Record", "Partner"])
-def test_new_document(doctype, version, world):
-	"""The same when a document is made, which the platform knows less about."""
+def test_system_fields_of_a_new_document_are_ignored_or_refused(doctype, version, world):
 	source = frappe.get_doc(doctype, NAMES[doctype](world))
 	sent = {df.fieldname: source.get(df.fieldname) for df in source.meta.fields if df.reqd}
 	sent |= {
@@ -152,7 +150,7 @@ def test_new_document(doctype, version, world):
 		answer = call(
 			"POST", at(doctype, version=version), {**sent, field: value} if field else sent, keep=True
 		)
-		problems += [f"{field}: {wrong}" for wrong in wrong_with(answer)]
+		problems += [f"{field}: {wrong}" for wrong in faults_in(answer)]
 		assert field or answer.status == 200, answer.text
 		if not answer.error:
 			made = frappe.get_last_doc(doctype)
@@ -164,7 +162,7 @@ def test_new_document(doctype, version, world):
 
 @BOTH
 @pytest.mark.parametrize("doctype", ["Interaction", "Meeting"])
-def test_row_of_another_document_stays_there(doctype, version, world):
+def test_a_row_of_another_document_cannot_be_taken_over(doctype, version, world):
 	row = frappe.db.get_value("Interaction Participant", {"parent": world["hidden"]}, "name")
 	for sent in ({"name": row}, {"name": row, "full_name": "Mine", "__islocal": 0}):
 		path = at(doctype, NAMES[doctype](world), version)
@@ -177,15 +175,15 @@ def test_row_of_another_document_stays_there(doctype, version, world):
 @pytest.mark.parametrize(
 	"field", ["chain", "name", "subject", "contact", "planned_by", "next_activity", "event"]
 )
-def test_what_is_hidden_can_not_be_named(field, version, world):
-	"""Neither joined by its chain, nor written to by its name."""
+def test_a_reference_to_a_hidden_document_changes_nothing(field, version, world):
+	"""Neither joined by its chain, nor changed by its name."""
 	hidden = frappe.get_doc("Interaction", world["hidden"])
 	given = {"name": hidden.name, "chain": hidden.chain}.get(field, hidden.name)
 	before = (hidden.modified, frappe.db.count("Activity Link", {"chain": hidden.chain}))
 	call("PUT", at("Interaction", world["interaction"], version), {field: given}, keep=True)
 	sent = {"interaction_type": "Phone Call", "title": "x", "how_to_reach": "1", "direction": "Incoming"}
 	answer = call("POST", at("Interaction", version=version), {**sent, field: given}, keep=True)
-	assert not [*wrong_with(answer)]
+	assert not [*faults_in(answer)]
 	hidden.reload()
 	assert (hidden.modified, frappe.db.count("Activity Link", {"chain": hidden.chain})) == before
 
@@ -198,7 +196,7 @@ def world(site):
 		"interaction": interaction(shop, contact=contact(shop).name),
 		"meeting": meeting(shop),
 		"product": product_record(shop),
-		# on every platform, with whatever other kinds of partners
+		# on every platform, beside other types of partners
 		"partner": frappe.get_doc({"doctype": "Partner", "partner_name": "Tried Partner"}).insert(),
 		"category": frappe.get_doc("Interaction Category", {"name": ["!=", "Hidden from the Caller"]}),
 		"outcome": frappe.get_doc({"doctype": "Interaction Outcome", "title": "Tried"}).insert(),
@@ -214,7 +212,7 @@ def world(site):
 		world[doctype] = {field: doc.get(field) for field in _fields(doctype)}
 		if doctype != SETTINGS:
 			world[f"{doctype} system"] = frappe.db.get_value(doctype, doc.name, KEPT)
-	with taken_back():
+	with rolling_back():
 		yield world
 
 
@@ -234,13 +232,13 @@ def _fields(doctype: str) -> dict:
 
 
 def _tried(fields: dict) -> Iterator[tuple]:
-	"""Yield name, field, label and value of each request for these fields."""
+	"""Yield name, field, label and value of each request to send for these fields."""
 	by_type = {}
 	for name, df in fields.items():
 		by_type.setdefault((df.fieldtype, df.read_only), []).append((name, df))
-	for (fieldtype, _read_only), some in by_type.items():
+	for (fieldtype, _read_only), group in by_type.items():
 		values = values_for_field(fieldtype).items()
-		for (name, df), (label, value) in pairs(some, values):
+		for (name, df), (label, value) in pairs(group, values):
 			yield name, df, label, value
 
 
@@ -254,6 +252,6 @@ def _is_taken(doc) -> bool:
 
 
 def _one_of_each(fields: dict) -> dict:
-	"""Return the first field of each kind that a client may write, and the first that he may not."""
+	"""Return the first writable and the first read-only field of each field type."""
 	first = {(df.fieldtype, df.read_only): name for name, df in reversed(fields.items())}
 	return {name: fields[name] for name in first.values()}

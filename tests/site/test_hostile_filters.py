@@ -1,4 +1,4 @@
-"""Filters of our methods: answered where the platform can answer them, refused with a sentence otherwise."""
+"""Filters of the app's methods: valid ones are answered, hostile ones are refused with a sentence."""
 
 import json
 
@@ -8,7 +8,7 @@ from api_calls import path
 from door import call
 from factories import interaction, resource
 from hostile_values import CANARY, DEEP
-from hostile_world import CALLER, make_hidden, one_test, scripts_in, taken_back, wrong_with
+from hostile_world import CALLER, faults_in, make_hidden, one_test, rolling_back, scripts_in
 
 from crm_interactions.api import calendar, count
 from crm_interactions.api import resource as resources
@@ -23,7 +23,7 @@ DOORS = {
 	"journal": (count.get_count, "Activity Link", {"doctype": "Activity Link"}),
 	"chains": (count.get_count, "Interaction Chain", {"doctype": "Interaction Chain"}),
 }
-BOTH_WAYS = pytest.mark.parametrize("door", DOORS)
+EACH_DOOR = pytest.mark.parametrize("door", DOORS)
 HOSTILE = (
 	# objects
 	{"name": {"a": 1}},
@@ -123,7 +123,7 @@ HOSTILE = (
 	[["modified", "like", "%2026%"]],
 	[["name", "=", "x"]] * 1_000,
 	{f"field_{number}": 1 for number in range(1_000)},
-	# no list and no object
+	# neither list nor object
 	5,
 	True,
 	"name like '%'",
@@ -188,26 +188,28 @@ def problems(door: str, filters, *, answered: bool):
 	answer = asked(door, filters)
 	if (answer.status == 200) != answered:
 		yield f"{answer.status} {answer.error!r:.200}"
-	yield from wrong_with(answer)
+	yield from faults_in(answer)
 	yield from scripts_in(answer)
 
 
-@BOTH_WAYS
+@EACH_DOOR
 def test_hostile_filters_are_refused(door):
 	found = [
-		f"{filters!r:.80}: {it}" for filters in HOSTILE for it in problems(door, filters, answered=False)
+		f"{filters!r:.80}: {it}" for filters in HOSTILE for problem in problems(door, filters, answered=False)
 	]
 	assert not found, "\n".join(found)
 
 
-@BOTH_WAYS
-def test_filters_of_lists_are_answered(door):
+@EACH_DOOR
+def test_valid_list_filters_are_answered(door):
 	wanted = [*ANSWERED, *(FOR_INTERACTIONS if DOORS[door][1] == "Interaction" else ())]
-	found = [f"{filters!r:.80}: {it}" for filters in wanted for it in problems(door, filters, answered=True)]
+	found = [
+		f"{filters!r:.80}: {it}" for filters in wanted for problem in problems(door, filters, answered=True)
+	]
 	assert not found, "\n".join(found)
 
 
-def test_they_find_what_they_say():
+def test_filters_find_exactly_the_matching_records():
 	name = interaction(title="Seen by the caller").name
 	counted = [
 		json.loads(asked("count", filters).text)["message"]
@@ -225,10 +227,10 @@ def test_they_find_what_they_say():
 	]
 
 
-def test_conditions_of_other_apps():
-	"""A fiscal year, or the tree of departments; both are ERPNext's."""
+def test_filter_conditions_of_erpnext_are_answered():
+	"""Conditions on fiscal years and on the tree of departments."""
 	if "erpnext" not in frappe.get_installed_apps():
-		pytest.skip("these come with ERPNext")
+		pytest.skip("needs ERPNext")
 	year = {"year": "2097", "year_start_date": "2097-01-01", "year_end_date": "2097-12-31"}
 	frappe.set_user("Administrator")
 	frappe.get_doc({"doctype": "Fiscal Year", **year}).insert()
@@ -242,7 +244,7 @@ def test_conditions_of_other_apps():
 			assert not [*problems(door, filters, answered=True)], filters
 
 
-def test_a_count_takes_nothing_else_from_the_request():
+def test_a_count_ignores_all_other_request_parameters():
 	sent = {"doctype": "Interaction", "filters": json.dumps({"title": CANARY})}
 	more = {
 		"or_filters": json.dumps([["User", "name", "like", "%"]]),
@@ -258,7 +260,7 @@ def world(site):
 	make_hidden("Interaction Manager", "System Manager")
 	resource()
 	interaction(title="Seen by the caller")
-	with taken_back():
+	with rolling_back():
 		yield
 
 

@@ -1,8 +1,8 @@
-"""Names of what the caller can't read, given to every whitelisted method: nothing of it is told, and nothing done to it.
+"""Names of hidden documents in every whitelisted method reveal nothing and change nothing.
 
-That a document of this name exists is no secret on the platform: its own REST answers 403 where there is one and 404 where there
-is none, and names are numbers that anybody can count. What it is called, with whom and about what, is. The platform itself says which
-value a User Permission was missing for, in the refusal of every document type; that isn't looked at here.
+The existence of a name is no secret in Frappe: its REST interface answers 403 for an existing document and 404 for a
+missing one, and names are consecutive numbers. Title, partner and content are secret. For every DocType, Frappe's refusal
+names the value that a User Permission lacks; the tests ignore that.
 """
 
 import inspect
@@ -13,7 +13,7 @@ from api_calls import METHODS, arguments, path
 from door import at, call
 from factories import interaction, meeting, user
 from hostile_values import CANARY
-from hostile_world import CALLER, HIDDEN, make_hidden, one_test, scripts_in, taken_back, wrong_with
+from hostile_world import CALLER, HIDDEN, faults_in, make_hidden, one_test, rolling_back, scripts_in
 
 from crm_interactions.api import oversight
 from crm_interactions.chains import joining
@@ -32,7 +32,7 @@ OF = {placeholder: doctype for doctype, placeholders in KINDS.items() for placeh
 
 
 def places() -> list:
-	"""Return each method that takes a name, with each of its places for one."""
+	"""Return each method that takes a name, once for each argument that takes one."""
 	found = []
 	for method, (_verb, given) in METHODS.items():
 		for number, argument in enumerate(given):
@@ -44,7 +44,7 @@ def places() -> list:
 
 
 @pytest.mark.parametrize("method, number, placeholder", places())
-def test_method(method, number, placeholder, world):
+def test_methods_reveal_and_change_nothing_of_a_hidden_document(method, number, placeholder, world):
 	given = dict(zip(inspect.signature(method).parameters, arguments(method), strict=False))
 	argument = [*given][number]
 	frappe.set_user(CALLER)
@@ -56,12 +56,12 @@ def test_method(method, number, placeholder, world):
 		return call(verb, f"method/{path(method)}", {**given, argument: other}, keep=True)
 
 	hidden = answer(world[OF[placeholder]])
-	assert not [*wrong_with(hidden), *scripts_in(hidden)]
+	assert not [*faults_in(hidden), *scripts_in(hidden)]
 	assert hidden.status in (200, 403)
 	assert CANARY not in hidden.text and ELSEWHERE not in hidden.text
 	assert _kept(world) == before
 	missing = answer("No-Such-Name")
-	assert not [*wrong_with(missing)]
+	assert not [*faults_in(missing)]
 	assert missing.status in (200, 403, 404)
 
 
@@ -70,8 +70,7 @@ def test_method(method, number, placeholder, world):
 	"doctype",
 	["Interaction", "Meeting", "Interaction Chain", "Interaction Chain Log", "Interaction Hand Over"],
 )
-def test_rest(doctype, version, world):
-	"""A right to none of it is told by the name alone."""
+def test_rest_refuses_the_name_of_a_hidden_document(doctype, version, world):
 	frappe.set_user(CALLER)
 	before = _kept(world)
 	for verb, values in (("GET", None), ("PUT", {"title": "Mine"}), ("DELETE", None)):
@@ -100,7 +99,7 @@ def world(site):
 		"Meeting": called.name,
 		"Note": note.name,
 	}
-	with taken_back():
+	with rolling_back():
 		yield names
 
 
@@ -111,7 +110,7 @@ def rolled_back(world):
 
 
 def _with(argument, placeholder: str, name: str):
-	"""Return an argument as the table has it, with a name in the place of a placeholder."""
+	"""Return an argument of the table with a name in place of a placeholder."""
 	if isinstance(argument, dict):
 		return {key: _with(value, placeholder, name) for key, value in argument.items()}
 	if isinstance(argument, list):
@@ -120,7 +119,7 @@ def _with(argument, placeholder: str, name: str):
 
 
 def _kept(world) -> list:
-	"""Return what would show that something was done to what is hidden."""
+	"""Return the values of the hidden documents that would reveal a change."""
 	return [frappe.db.get_value(doctype, name, ["modified", "owner"]) for doctype, name in world.items()] + [
 		frappe.db.count("Activity Link", {"chain": world["Interaction Chain"]})
 	]

@@ -1,8 +1,8 @@
-"""Paper and PDF of documents whose every text holds script and pictures of the server's own files.
+"""Prints and PDFs of documents in which every text holds scripts and pictures of the server's own files.
 
-A print format of ours shows none of it, also where it lies in the database or is sent along. The platform's standard format shows text as HTML, as
-the platform cleaned it when it was saved: no script is left of it. What is left there, and fetched by whoever makes the PDF, are
-pictures and style sheets of other servers and what a style names; the platform keeps wkhtmltopdf from reading files, not from asking servers.
+The app's print formats show neither, whether the text is stored or sent along. Frappe's standard format shows text as HTML
+cleaned on save, without scripts. Pictures, style sheets and style addresses of other servers remain there, and the PDF
+generator fetches them: Frappe keeps wkhtmltopdf from reading files, not from sending requests.
 """
 
 import json
@@ -26,11 +26,11 @@ OWN = f'<p class="ql-align-center" style="color: red;"><img src="{PICTURE}"><img
 
 
 def formats() -> list[tuple[str, str]]:
-	"""Return the print formats of the app and the document types that they print."""
-	ours = frappe.get_all(
+	"""Return DocType and name of each print format of the app."""
+	rows = frappe.get_all(
 		"Print Format", {"module": "CRM Interactions"}, ["doc_type", "name"], order_by="name"
 	)
-	return [(row.doc_type, row.name) for row in ours]
+	return [(row.doc_type, row.name) for row in rows]
 
 
 def fields(doctype: str) -> list[str]:
@@ -42,7 +42,7 @@ def fields(doctype: str) -> list[str]:
 
 
 def fill(doc) -> None:
-	"""Write it into each text, past everything that cleans what is saved; what is too long for a column is cut."""
+	"""Write the hostile HTML into each text field without Frappe's cleaning, cut to the length of the column."""
 	for part in (doc, *doc.get_all_children()):
 		for field in fields(part.doctype):
 			df = part.meta.get_field(field)
@@ -66,25 +66,27 @@ def a_meeting():
 	return meeting(partner(), participants=people, products=[{"product": "Pump"}], status="Held", **fields)
 
 
-def test_every_format_of_the_app_is_tried():
-	assert {doctype for doctype, _name in formats()} == {"Meeting"}, "say here how a document of it is made"
+def test_every_format_of_the_app_is_tested():
+	assert {doctype for doctype, _name in formats()} == {"Meeting"}, (
+		"create a document of the new DocType here"
+	)
 	assert len(formats()) >= 2
 
 
-def test_print_formats():
+def test_print_formats_run_and_fetch_nothing_of_stored_text():
 	doc = a_meeting()
 	names = [name for _doctype, name in formats()]
 	before = {name: frappe.get_print(doc.doctype, doc.name, name) for name in names}
 	fill(doc)
 	for name in names:
 		html = frappe.get_print(doc.doctype, doc.name, name)
-		assert "Words" in html and "7 * 7" in html  # it is there
+		assert "Words" in html and "7 * 7" in html  # the text is printed
 		assert not running(html) - running(before[name]), name
 		assert not fetched(html) - fetched(before[name]), name
 
 
-def test_print_formats_of_what_is_sent_along():
-	"""The Desk asks for the paper of a document that isn't saved yet, which nobody has cleaned."""
+def test_print_formats_run_and_fetch_nothing_of_sent_text():
+	"""The Desk can print unsaved documents, whose text is not cleaned."""
 	doc = a_meeting()
 	sent = doc.as_dict(convert_dates_to_str=True)
 	for field in fields("Meeting"):
@@ -100,28 +102,28 @@ def test_print_formats_of_what_is_sent_along():
 		assert not running(html)
 		assert [*fetched(html)] == [
 			*fetched(get_html_and_style(doc.doctype, doc.name, name)["html"])
-		]  # our own style
+		]  # the app's own style
 
 
-def test_what_the_maker_of_a_pdf_is_given():
+def test_the_pdf_generator_gets_nothing_to_run_or_fetch():
 	doc = a_meeting()
 	before, options_before = given_to_pdf(doc)
 	fill(doc)
 	html, options = given_to_pdf(doc)
 	assert not running(html) - running(before)
 	assert not fetched(html) - fetched(before)
-	assert options == options_before  # neither a page size nor a heading of their own
+	assert options == options_before  # neither page size nor header of the text
 
 
 def given_to_pdf(doc) -> tuple[str, dict]:
-	"""Return the HTML and the options of the platform's last step before it calls the program."""
+	"""Return the HTML and the options that Frappe hands to the PDF program."""
 	html, options = prepare_options(scrub_urls(frappe.get_print(doc.doctype, doc.name, formats()[1][1])), {})
 	cleanup(options)
 	return html, {name: value for name, value in options.items() if name != "cookie-jar"}
 
 
 @pytest.mark.parametrize("make", [interaction, a_meeting, product_record], ids=lambda make: make.__name__)
-def test_standard_format_of_what_was_saved(make):
+def test_the_standard_format_runs_nothing_of_saved_text(make):
 	doc = make()
 	contact(frappe.get_doc(doc.party_type, doc.party))
 	before = frappe.get_print(doc.doctype, doc.name, "Standard")
@@ -138,7 +140,7 @@ def test_standard_format_of_what_was_saved(make):
 	assert "7 * 7" in html
 
 
-def test_what_is_meant_stays():
+def test_harmless_html_stays():
 	assert on_paper(OWN) == OWN
 	assert on_paper(None) == on_paper("") == ""
 	for text in (
@@ -149,12 +151,12 @@ def test_what_is_meant_stays():
 		assert on_paper(text) == text
 
 
-def test_nothing_is_left_of_the_rest():
+def test_hostile_html_is_removed():
 	left = on_paper(EVERYTHING)
 	assert not running(left) and not fetched(left)
 	assert "Words" in left and "passwd" not in left and "192.0.2.1" not in left
 
 
-def test_these_rules_see_it():
+def test_the_checks_detect_hostile_html():
 	assert len(running(EVERYTHING)) >= 7
 	assert len(fetched(EVERYTHING)) >= 15

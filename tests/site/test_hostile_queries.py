@@ -1,6 +1,6 @@
-"""SQL, hidden fields and endless conditions in what lists are asked for, on each of the app's document types.
+"""SQL, hidden fields and long conditions in list requests, for each of the app's main DocTypes.
 
-The platform answers; what is looked at here is that our hooks (the conditions of visibility) neither break nor leak under it.
+Frappe answers these requests; the tests check that the app's conditions of visibility neither break nor leak.
 """
 
 import json
@@ -10,7 +10,7 @@ import pytest
 from door import at, call
 from factories import interaction
 from hostile_values import CANARY
-from hostile_world import CALLER, make_hidden, one_test, taken_back
+from hostile_world import CALLER, make_hidden, one_test, rolling_back
 
 pytestmark = pytest.mark.records_only
 DOCTYPES = (
@@ -67,13 +67,12 @@ TRIED = {"order_by": ORDERS, "group_by": ORDERS, "fields": FIELDS, "filters": FI
 
 @pytest.mark.parametrize("version", [1, 2])
 @pytest.mark.parametrize("doctype", DOCTYPES)
-def test_list(doctype, version):
+def test_rest_lists_neither_break_nor_leak(doctype, version):
 	_try_all(partial(_asked, version), doctype)
 
 
 @pytest.mark.parametrize("doctype", DOCTYPES)
-def test_count(doctype):
-	"""Of version 2."""
+def test_counts_of_rest_version_2_neither_break_nor_leak(doctype):
 	_try_all(lambda *asked: _asked_at(f"v2/doctype/{asked[0]}/count", *asked[1:]), doctype)
 
 
@@ -81,13 +80,13 @@ def test_count(doctype):
 @pytest.mark.parametrize(
 	"method", ["frappe.desk.reportview.get", "frappe.desk.reportview.get_count", "frappe.client.get_list"]
 )
-def test_report(doctype, method):
+def test_list_methods_of_frappe_neither_break_nor_leak(doctype, method):
 	_try_all(partial(_called, method), doctype)
 
 
 @pytest.mark.parametrize("doctype", ["Interaction", "Activity Link"])
-def test_hidden_is_not_found_by_its_fields(doctype, world):
-	"""Neither counted, nor grouped, nor sorted into view."""
+def test_a_hidden_document_is_not_found_by_its_title(doctype, world):
+	"""Neither listed, nor counted, nor grouped."""
 	titles = json.dumps([["title", "=", CANARY]])
 	for version in (1, 2):
 		assert json.loads(call("GET", at(doctype, version=version), filters=titles).text)["data"] == []
@@ -111,7 +110,7 @@ def test_hidden_is_not_found_by_its_fields(doctype, world):
 def world(site):
 	make_hidden("Interaction Manager", "System Manager")
 	interaction(title="Seen by the caller")
-	with taken_back():
+	with rolling_back():
 		yield
 
 
@@ -122,13 +121,13 @@ def rolled_back(world):
 
 
 def _try_all(ask, doctype: str) -> None:
-	"""What the platform itself breaks at, with a document type that has none of our hooks, isn't ours to mend."""
+	"""Send all values; ignore failures that Frappe also shows for ToDo, a DocType without the app's conditions."""
 	problems = []
 	for argument, values in TRIED.items():
 		for value in values:
-			ours = ask(doctype, argument, value)
-			is_ours = ours.status == 500 and ask("ToDo", argument, value).status != 500
-			if CANARY in ours.text or is_ours:
+			answer = ask(doctype, argument, value)
+			is_fault = answer.status == 500 and ask("ToDo", argument, value).status != 500
+			if CANARY in answer.text or is_fault:
 				problems.append(f"{argument} {value!r:.80}: {ours.status} {ours.error!r:.200}")
 	assert not problems, "\n".join(problems)
 

@@ -1,4 +1,4 @@
-"""Nobody gets a right to a document by saying in his request that it is one to which he has it."""
+"""Submitted values give no permission on a stored document."""
 
 import json
 
@@ -6,7 +6,7 @@ import frappe
 import pytest
 from door import at, call
 from hostile_values import CANARY
-from hostile_world import CALLER, make_hidden, one_test, taken_back
+from hostile_world import CALLER, make_hidden, one_test, rolling_back
 
 pytestmark = pytest.mark.records_only
 SAID = {
@@ -20,7 +20,7 @@ DOORS = ("v1", "v2", "frappe.client.save", "frappe.desk.form.save.savedocs", "ru
 
 @pytest.mark.parametrize("said", SAID.values(), ids=SAID)
 @pytest.mark.parametrize("door", DOORS)
-def test_saving(door, said, world):
+def test_submitted_values_do_not_give_write_permission(door, said, world):
 	hidden, seen = world
 	before = frappe.db.get_value("Interaction", hidden, ["modified", "title", "category"])
 	answer = _asked(door, hidden, said(seen))
@@ -48,7 +48,7 @@ def world(site):
 	hidden = make_hidden("Interaction Manager")
 	allowed = {"user": CALLER, "allow": "Interaction Category"}
 	seen = frappe.db.get_value("User Permission", allowed, "for_value")
-	with taken_back():
+	with rolling_back():
 		yield hidden, seen
 
 

@@ -1,4 +1,4 @@
-"""The bounds of the rule for values from outside: field type × value, without a save."""
+"""Limits of the rule for submitted values, by field type, without a save."""
 
 import math
 
@@ -13,7 +13,7 @@ INT, AMOUNT = 2**31 - 1, 10**12
 NUMBERS = (0, 1, -1, 0.5, True, "0", "-1", "1,000", "0.5", "1e3")
 NO_NUMBERS = ("abc", "1;2", "0x10", "nan", "inf", "-inf", math.nan, math.inf, -math.inf)
 NESTED = ([], ["a"], {}, {"a": 1}, (), {1})
-# field types → the values that suit, and those that don't
+# field types → accepted values, refused values
 TABLE = {
 	("Int", "Check", "Duration"): (
 		(*NUMBERS, INT, -INT, str(INT)),
@@ -37,7 +37,7 @@ BY_TYPE = {fieldtype: values for fieldtypes, values in TABLE.items() for fieldty
 
 
 @pytest.mark.parametrize("fieldtype", BY_TYPE)
-def test_values(fieldtype):
+def test_each_field_type_accepts_suitable_values_only(fieldtype):
 	suiting, others = BY_TYPE[fieldtype]
 	for value in suiting:
 		assert validation._suits(fieldtype, value), f"{value!a:.50}"
@@ -45,17 +45,17 @@ def test_values(fieldtype):
 		assert not validation._suits(fieldtype, value), f"{value!a:.50}"
 
 
-def test_name():
+def test_names_are_limited_in_length_and_characters():
 	doc = frappe.new_doc("Interaction Category")
 	for name in ("a" * 140, "ž 1/2 & 3", 7, None):
 		doc.name = name
-		assert "Name" not in validation._wrong(doc), name
+		assert "Name" not in validation._invalid_labels(doc), name
 	for name in ("a" * 141, "a<b", "a>b", "a\0b", "a\ud800b", ["like", "%"], {"name": "x"}, 0.5):
 		doc.name = name
-		assert "Name" in validation._wrong(doc), f"{name!a:.50}"
+		assert "Name" in validation._invalid_labels(doc), f"{name!a:.50}"
 
 
-def test_nested():
+def test_nested_values_are_plain_if_all_their_parts_are():
 	taken = (
 		"",
 		"a",
@@ -76,7 +76,7 @@ def test_nested():
 		assert not validation.is_plain(value), f"{value!a:.50}"
 
 
-def test_depth_that_is_still_plain():
+def test_plain_values_are_at_most_ten_levels_deep():
 	def nested(depth: int, inner=1):
 		for _ in range(depth):
 			inner = [inner]
@@ -91,14 +91,14 @@ def test_depth_that_is_still_plain():
 	assert not validation.is_plain(nested(11)) and not validation.is_plain(nested_objects(11))
 
 
-def test_number_in_a_field_of_text_is_taken_as_text():
+def test_a_number_in_a_text_field_becomes_text():
 	doc = frappe.new_doc("Interaction Category")
 	doc.title = 10**30
 	validation.require_fields(doc)
 	assert doc.title == str(10**30)
 
 
-def test_json_that_was_sent():
+def test_valid_json_is_parsed():
 	assert validation.parse_json('{"a": [1]}', "Filters") == {"a": [1]}
 	assert validation.parse_json(["a"], "Filters") == ["a"]
 	for nothing in ("", None, "[]", {}):
@@ -108,6 +108,6 @@ def test_json_that_was_sent():
 @pytest.mark.parametrize(
 	"value", ['{"a": [', "[" * 5_000, "[NaN]", '["a\\u0000"]', ["a\0"], "[" * 11 + "]" * 11], ids=range(6)
 )
-def test_json_that_is_refused(value):
-	with pytest.raises(frappe.ValidationError, match=r"The value of .*Filters.* can't be used here"):
+def test_invalid_json_is_refused(value):
+	with pytest.raises(frappe.ValidationError, match=r"The value of .*Filters.* is invalid"):
 		validation.parse_json(value, "Filters")

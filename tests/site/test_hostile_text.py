@@ -1,4 +1,4 @@
-"""Script in every text that our methods take, and in all that they copy on: nowhere kept as HTML that runs, nowhere mailed or printed."""
+"""Scripts in texts sent to the app's methods or saved through REST are stored as text, in all copies too."""
 
 import inspect
 from html.parser import HTMLParser
@@ -25,7 +25,7 @@ EVENTS = ("onerror", "onclick", "onload", "onmouseover")
 
 
 @pytest.mark.parametrize("method", WRITING, ids=lambda method: method.__name__)
-def test_what_methods_are_told_is_kept_as_text(method, before):
+def test_texts_sent_to_methods_are_stored_without_scripts(method, before):
 	given = dict(zip(inspect.signature(method).parameters, arguments(method), strict=False))
 	told = {
 		name: SCRIPT for name in ("note", "reason", "message") if name in inspect.signature(method).parameters
@@ -38,22 +38,22 @@ def test_what_methods_are_told_is_kept_as_text(method, before):
 	assert not {*running()} - before
 
 
-def test_closing_with_an_activity_keeps_the_reason_as_text(before):
+def test_the_close_reason_of_an_activity_is_stored_without_scripts(before):
 	doc = interaction()
 	activity.complete("Interaction", doc.name, then="close", reason=SCRIPT)
 	assert not {*running()} - before
 	assert frappe.db.get_value("Interaction Chain", doc.chain, "close_reason")
 
 
-def test_plan_after_completion_keeps_its_title_as_text(before):
+def test_the_title_of_a_later_plan_is_stored_without_scripts(before):
 	doc = interaction(completed=1)
 	activity.plan_next("Interaction", doc.name, {"next_in": 2, "next_unit": "Days", "next_title": SCRIPT})
 	assert not {*running()} - before
 
 
 @pytest.mark.parametrize("make", [interaction, meeting, product_record], ids=lambda make: make.__name__)
-def test_what_is_saved_is_kept_as_text(make, before):
-	"""Through the platform's REST, as anybody's program sends it: the document and all that is copied from it."""
+def test_saved_texts_and_their_copies_are_stored_without_scripts(make, before):
+	"""Send them through Frappe's REST interface, and check the document and all copies of its texts."""
 	shop = partner("Text Trade")
 	doc = make(shop, contact=contact(shop).name)
 	sent = {
@@ -73,14 +73,14 @@ def test_what_is_saved_is_kept_as_text(make, before):
 	assert not {*running()} - before
 
 
-def test_the_rule_sees_script(before):
+def test_the_check_detects_a_script(before):
 	doc = interaction()
 	frappe.db.set_value("Interaction", doc.name, "title", SCRIPT)
 	assert {*running()} - before
 
 
 def running():
-	"""Yield each kept text in which script would run where it is read as HTML."""
+	"""Yield each stored text in which a script would run if it is shown as HTML."""
 	ours = frappe.get_all("DocType", {"module": "CRM Interactions", "issingle": 0}, pluck="name")
 	for doctype in (*ours, *LOGS):
 		fields = [
@@ -117,5 +117,5 @@ def runs(html: str) -> bool:
 
 @pytest.fixture
 def before() -> set[str]:
-	"""What the site keeps already."""
+	"""Return the running texts that the site already holds."""
 	return {*running()}

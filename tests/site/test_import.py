@@ -1,4 +1,4 @@
-"""Another CRM's export goes in through the platform's Data Import, with an error for each broken row."""
+"""Frappe's Data Import imports another CRM's export, with an error for each broken row."""
 
 import re
 import sys
@@ -16,7 +16,7 @@ import make_import_csv as export
 
 pytestmark = pytest.mark.records_only
 
-# All that's broken goes in with some of the rest; the full tier imports the whole file.
+# the quick tier imports all broken rows and some good ones; the full tier imports the whole file
 FEW = not FULL
 BROKEN = len(export.BROKEN)
 GOOD = sum(line.get("Topic") is not None for line in export.lines(FEW)) - BROKEN
@@ -31,7 +31,7 @@ ROW = {
 
 @pytest.fixture(scope="module")
 def big(site):
-	"""The file, imported once for the tests of this module."""
+	"""Import the file once for the tests of this module."""
 	with removed_afterwards() as files:
 		_prepare()
 		yield imports.run(export.text(few=True) if FEW else export.FILE.read_text(encoding="utf-8"), files)
@@ -43,32 +43,32 @@ def files():
 		yield files
 
 
-def test_file_is_what_the_script_writes():
+def test_the_file_equals_the_output_of_its_script():
 	assert export.FILE.read_text(encoding="utf-8") == export.text()
 
 
-def test_the_whole_file_is_of_two_thousand_interactions():
+def test_the_whole_file_holds_two_thousand_interactions():
 	assert sum(line.get("Topic") is not None for line in export.lines()) == 2000
 	assert FEW or (GOOD, BROKEN) == (1980, 20)
 
 
-def test_everything_else_goes_in(big):
+def test_all_good_rows_are_imported(big):
 	assert big.status == "Partial Success"
 	assert (len(imports.imported(big)), len(imports.failures(big))) == (GOOD, BROKEN)
 	assert frappe.db.count("Interaction", {"name": ("in", imports.imported(big))}) == GOOD
 
 
-def test_each_broken_row_is_named(big):
+def test_each_broken_row_is_reported(big):
 	assert sorted(imports.failures(big)) == export.broken_row_numbers(FEW)
 
 
 @pytest.mark.parametrize("which", range(len(export.BROKEN)))
-def test_each_broken_row_has_a_message_that_says_what_is_wrong(big, which):
+def test_the_message_of_each_broken_row_names_its_fault(big, which):
 	message = imports.failures(big)[export.broken_row_numbers(FEW)[which]]
 	assert re.search(export.BROKEN[which][1], message), message
 
 
-def test_nothing_of_a_broken_row_stays(big):
+def test_a_broken_row_leaves_no_records(big):
 	names = imports.imported(big)
 	for table in ("Interaction Participant", "Interaction Product"):
 		rows = frappe.get_all(
@@ -78,7 +78,7 @@ def test_nothing_of_a_broken_row_stays(big):
 	assert frappe.db.count("Interaction", {"creation": (">=", big.creation)}) == GOOD
 
 
-def test_values_arrive_as_they_were(big):
+def test_imported_values_equal_those_of_the_file(big):
 	doc = frappe.get_doc("Interaction", imports.imported(big)[2])
 	row = [line for line in export.lines() if line.get("Topic")][2]
 	assert doc.party_name == row["Partner"] == "Бытовая техника (Москва)"
@@ -88,14 +88,14 @@ def test_values_arrive_as_they_were(big):
 	assert (doc.responsible, doc.completed) == ("Administrator", int(row["Completed"] == "Yes"))
 
 
-def test_second_participant_in_a_row_of_its_own(big):
+def test_a_second_participant_is_imported_from_a_row_of_its_own(big):
 	doc = frappe.get_doc("Interaction", imports.imported(big)[0])
 	assert [row.full_name for row in doc.participants] == ["Marko Kovač", "Petra Novak"]
 	assert (doc.amount > 0, doc.currency, doc.completed) == (True, "EUR", 1)
 
 
-def test_what_the_platform_reads_beforehand_keeps_the_whole_file_out(files):
-	"""Unknown links, options and dates are found before the first row is written."""
+def test_unknown_links_options_and_dates_stop_the_whole_file(files):
+	"""Frappe checks them before it writes the first row."""
 	bad = [
 		{"Type": "Telepathy"},
 		{"Direction": "Sideways"},
@@ -117,31 +117,31 @@ def test_what_the_platform_reads_beforehand_keeps_the_whole_file_out(files):
 		assert re.search(expected, found), f"{expected}\n{found}"
 
 
-def test_duration_that_is_none_keeps_the_file_from_being_saved(files):
+def test_an_invalid_duration_stops_the_whole_file(files):
 	with pytest.raises(frappe.ValidationError, match=r"-5m.* must be in the valid duration format"):
 		imports.run(imports.table({**ROW, "Duration": "-5m"}), files)
 
 
-def test_update_cannot_touch_what_is_completed(files):
+def test_an_update_cannot_change_a_completed_interaction(files):
 	done, still_open = interaction(completed=1), interaction()
 	rows = [{"ID": doc.name, "Topic": "Another topic"} for doc in (done, still_open)]
 	data_import = imports.run(imports.table(*rows), files, imports.UPDATE)
 	assert imports.imported(data_import) == [still_open.name]
-	assert re.search("is completed and can't be changed any more .*Topic", imports.failures(data_import)[2])
+	assert re.search("is completed and can't be changed .*Topic", imports.failures(data_import)[2])
 	assert frappe.db.get_value("Interaction", done.name, "title") == "Price of the new pump"
 
 
-def test_update_of_rows_cannot_touch_what_is_completed(files):
+def test_an_update_cannot_change_rows_of_a_completed_interaction(files):
 	done = interaction(completed=1, participants=[{"full_name": "Ivan Babić"}])
 	row = done.participants[0]
 	rows = [{"ID": done.name, "ID (Participants)": row.name, "Full Name (Participants)": "Somebody else"}]
 	data_import = imports.run(imports.table(*rows), files, imports.UPDATE)
-	assert "is completed and can't be changed any more" in imports.failures(data_import)[2]
+	assert "is completed and can't be changed" in imports.failures(data_import)[2]
 	assert frappe.db.get_value("Interaction Participant", row.name, "full_name") == "Ivan Babić"
 
 
 def _prepare():
-	"""What an administrator sets up first: partners and their contacts, and a few values that are no longer used."""
+	"""Create the partners, contacts and disabled values that the file names, as an administrator would."""
 	settings = frappe.get_doc("CRM Interactions Settings")
 	if not any(row.party_type == "Partner" for row in settings.party_types):
 		settings.append("party_types", {"party_type": "Partner"})

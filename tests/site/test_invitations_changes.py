@@ -183,7 +183,7 @@ def test_change_that_cannot_be_told_is_not_saved(monkeypatch):
 	doc = invited()
 	no_account(monkeypatch)
 	doc.place = "Ilica 2"
-	with pytest.raises(frappe.OutgoingEmailError, match="participants can't be told"):
+	with pytest.raises(frappe.OutgoingEmailError, match="participants can't be notified"):
 		doc.save()
 	frappe.db.rollback(save_point="before_invitation")
 	assert fresh(doc).place == "Ilica 1" and not queue(doc)

@@ -58,14 +58,14 @@ def test_value_of_another_dictionary_is_refused(region):
 def test_one_value_of_each_dictionary(region):
 	dictionary("Season", "Winter")
 	assert interaction(dictionary_values=entries("Region - North", "Season - Winter")).name
-	with refused(frappe.ValidationError, "Row 2: .*Region.* has a value already. Remove one of the rows"):
+	with refused(frappe.ValidationError, "Row 2: .*Region.* already has a value. Remove one of the rows"):
 		interaction(dictionary_values=entries("Region - North", "Region - South"))
 
 
 def test_several_values_where_the_dictionary_allows_them():
 	dictionary("Region", "North", "South", multiple=1)
 	assert interaction(dictionary_values=entries("Region - North", "Region - South")).name
-	with refused(frappe.ValidationError, "has a value already"):
+	with refused(frappe.ValidationError, "already has a value"):
 		interaction(dictionary_values=entries("Region - North", "Region - North"))
 
 
@@ -79,7 +79,7 @@ def test_disabled_cannot_be_newly_chosen_but_stays(region, which):
 	doc.notes = "Sent the offer."
 	doc.save()
 	assert doc.dictionary_values[0].value == "Region - North"
-	with refused(DisabledValueError, "Region.*North.* is disabled and can't be newly chosen"):
+	with refused(DisabledValueError, "Region.*North.* is disabled"):
 		interaction(dictionary_values=entries("Region - North"))
 
 

@@ -72,7 +72,9 @@ def test_going_on_queues_the_job(notes, monkeypatch):
 
 
 def test_only_activities_are_numbered():
-	with refused(frappe.ValidationError, "Language.* is no activity. Add it to Further Activities and save."):
+	with refused(
+		frappe.ValidationError, "Language.* is not an activity. Add it to Further Activities and save."
+	):
 		continue_numbering("Language")
 
 

@@ -77,7 +77,7 @@ def test_another_person_in_the_same_row_brings_other_data(shop, ana):
 
 
 def test_neither_link_nor_name_is_refused():
-	with refused(frappe.MandatoryError, "Row 1: choose a participant or type a full name"):
+	with refused(frappe.MandatoryError, "Row 1 has no participant. Choose a participant or type a full name"):
 		interaction(participants=[{"phone": "+385 1 111 222"}])
 
 

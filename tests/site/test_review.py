@@ -108,7 +108,7 @@ def test_a_recorder_reviews_nothing(make, as_user):
 	assert flags(doc) == (0, None, 0, None, None)
 	for told in (api.review(named(doc)), api.control(named(doc))):
 		assert told["done"] == []
-		assert "Only a supervisor reviews it. Ask someone with the role" in told["refused"][0]["reason"]
+		assert "Only a supervisor can review it. Ask a user with the role" in told["refused"][0]["reason"]
 
 
 @BOTH
@@ -169,7 +169,7 @@ def test_a_review_ends_on_its_day(as_user, in_one_transaction):
 		(told,) = frappe.get_all(
 			"Comment", {"reference_name": doc.name, "comment_type": "Info"}, pluck="content"
 		)
-		assert "is to be reviewed again since" in told and "reviewed before by chief" in told
+		assert "ended the review, which was due again on" in told and "last reviewed by chief" in told
 	bulk_review.take_back_due()
 	assert frappe.db.count("Comment", {"reference_name": docs[0].name, "comment_type": "Info"}) == 1
 

@@ -21,7 +21,7 @@ SETTINGS = "CRM Interactions Settings"
 CARDS = {
 	"Interactions Due Today",
 	"Late Interactions",
-	"Interactions Held This Week",
+	"Interactions Done This Week",
 	"Interactions to Review",
 	"Chains Without Next Step",
 }
@@ -98,7 +98,7 @@ def test_working_hours_of_a_new_site(stored, expected):
 def test_workspace_shows_a_user_the_lists_and_the_cards(plain_user):
 	shown = page()
 	assert {row.label for row in shown["shortcuts"]["items"]} >= {
-		"New Interaction",
+		"Log Interaction",
 		"My Activities",
 		"Late",
 		"To Review",
@@ -153,7 +153,7 @@ def count(card_name: str) -> float:
 			{"status": "Planned", "days": -1},
 			{"status": "Planned", "days": 1},
 		),
-		("Interactions Held This Week", {"status": "Held"}, {"status": "Held", "days": -8}),
+		("Interactions Done This Week", {"status": "Held"}, {"status": "Held", "days": -8}),
 		("Interactions to Review", {"status": "Held"}, {"status": "Held", "reviewed": 1}),
 	],
 )

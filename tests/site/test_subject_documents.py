@@ -181,7 +181,7 @@ def test_a_chosen_chain_keeps_the_subject_that_it_has(kind, story):
 	second = new(kind, story.of, interaction_chain=story.chain).insert()
 	assert story.subjects() == {(kind, first.name)}
 	assert chain_of(second) == story.chain
-	assert "stays about" in str(frappe.get_message_log())
+	assert "keeps its subject" in str(frappe.get_message_log())
 	assert_consistent()
 
 

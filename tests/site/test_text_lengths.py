@@ -51,7 +51,7 @@ def test_each_field_of_text_has_a_limit():
 			validation.require_room(doc)
 			doc.set(df.fieldname, LONG)
 			with pytest.raises(
-				frappe.CharacterLengthExceededError, match="65,536 bytes and has room for 65,535"
+				frappe.CharacterLengthExceededError, match="65,536 bytes; the limit is 65,535"
 			):
 				validation.require_room(doc)
 			seen += 1

@@ -20,7 +20,7 @@ ROLES = {
 	"boss@example.com": ("Interaction Administrator", "System Manager", "Website Manager"),
 }
 BOTH = pytest.mark.parametrize("make", [interaction, meeting])
-STAYS = "What was done stays in the timeline as it was"
+STAYS = "The audit trail can't be changed or deleted"
 LOGS = (
 	*("Version", "Interaction Chain Log", "Interaction Chain Move"),
 	*("Interaction Hand Over", "Interaction Hand Over Entry"),

@@ -131,7 +131,7 @@ def test_the_app_goes():
 	team("Field", D, B)
 	doc = by(D, participants=[{"participant_type": "Employee", "participant": ana.name, "side": "Ours"}])
 	assert sees(C, doc)
-	activities = app_removal.named_through("erpnext")
+	activities = app_removal.list_affected_activities("erpnext")
 	assert doc.name in activities["Interaction"]
 	assert set(activities) <= {*app_sources.DOCTYPES}
 	frappe.db.set_value(

@@ -1,4 +1,4 @@
-"""Which tier of the tests runs: the quick one of every change, or the full one of each night and each release (`FULL=1`)."""
+"""The tier of the tests: the quick one for every change, the full one for each night and release (`FULL=1`)."""
 
 import os
 from typing import TypeVar
@@ -8,5 +8,5 @@ FULL = os.environ.get("CRM_FULL") == "1"
 
 
 def choose(quick: T, full: T) -> T:
-	"""Return how much the tier that runs does: repetition is for the full one, every rule is for both."""
+	"""Return the value for the running tier: both tiers test every rule, the full one repeats more."""
 	return full if FULL else quick

@@ -1,4 +1,4 @@
-"""Clean up after what commits: the platform's Data Import commits each row."""
+"""Clean up after code that commits: Frappe's Data Import commits each row."""
 
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,9 +11,9 @@ SETTINGS = "CRM Interactions Settings"
 
 @contextmanager
 def removed_afterwards():
-	"""Whatever the block adds and commits is deleted; every table has the same records as before.
+	"""Delete the records that the block commits, and check that every table holds the same names as before.
 
-	Yields a list for the paths of files that the block writes.
+	Yields a list for the paths of files that the block writes, which are deleted too.
 	"""
 	before, series = _records(), _series()
 	settings = frappe.get_doc(SETTINGS).as_dict()
@@ -39,7 +39,7 @@ def removed_afterwards():
 
 
 def _records() -> dict[str, set]:
-	"""Return the names in each table; by name, since clocks and time zones may have been changed meanwhile."""
+	"""Return the names in each table; times are no criterion, because tests change clocks and time zones."""
 	doctypes = frappe.get_all("DocType", {"issingle": 0, "is_virtual": 0}, pluck="name")
 	return {
 		doctype: {name for (name,) in frappe.qb.from_(doctype).select("name").run()}
@@ -50,8 +50,8 @@ def _records() -> dict[str, set]:
 
 def _delete_all_but(before: dict[str, set]) -> None:
 	for doctype, names in _records().items():
-		for some in create_batch(sorted(names - before[doctype]), 500):
-			frappe.db.delete(doctype, {"name": ("in", list(some))})
+		for batch in create_batch(sorted(names - before[doctype]), 500):
+			frappe.db.delete(doctype, {"name": ("in", list(batch))})
 
 
 def _series() -> dict[str, int]:

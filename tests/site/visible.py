@@ -1,4 +1,4 @@
-"""Who should see what, worked out from the documents in plain Python; it shares nothing with the app's predicate."""
+"""The oracle of visibility, computed from the documents in plain Python without the app's predicate."""
 
 import frappe
 from factories import user
@@ -10,19 +10,23 @@ Key = tuple[str, str]
 def expected(
 	user: str, see_all: tuple[str, ...] = ("Interaction Manager", "Interaction Administrator")
 ) -> set[Key]:
-	"""Return type and name of the activities that a user should see with *Own and Team*."""
+	"""Return DocType and name of the activities that a user should see with *Own and Team*."""
 	everything = {(doctype, name) for doctype in ACTIVITIES for name in frappe.get_all(doctype, pluck="name")}
 	roles = set(frappe.get_roles(user))
 	if roles & {"System Manager", *see_all}:
 		return everything
 	team = {user, *below(user)}
 	return {
-		key for key in everything if having(*key) & team or user in sharing(*key) or "all" in sharing(*key)
+		key
+		for key in everything
+		if list_related_users(*key) & team
+		or user in list_shared_users(*key)
+		or "all" in list_shared_users(*key)
 	}
 
 
-def having(doctype: str, name: str) -> set[str]:
-	"""Return who made it, is responsible, takes part or is assigned."""
+def list_related_users(doctype: str, name: str) -> set[str]:
+	"""Return owner, responsible user, participants and assignees of an activity."""
 	doc = frappe.get_doc(doctype, name)
 	found = {doc.owner, doc.responsible}
 	for row in doc.get("participants") or []:
@@ -38,7 +42,7 @@ def having(doctype: str, name: str) -> set[str]:
 	return found - {None, ""}
 
 
-def sharing(doctype: str, name: str) -> set[str]:
+def list_shared_users(doctype: str, name: str) -> set[str]:
 	shares = frappe.get_all("DocShare", fields=["share_doctype", "share_name", "user", "everyone", "read"])
 	return {
 		"all" if share.everyone else share.user
@@ -48,7 +52,7 @@ def sharing(doctype: str, name: str) -> set[str]:
 
 
 def below(user: str) -> set[str]:
-	"""Return who is below a user, in teams and in the company, himself left out."""
+	"""Return all users below a user, in teams and in the company, without the user."""
 	found, waiting = set(), [user]
 	while waiting:
 		for person in _directly_below(waiting.pop()):
@@ -71,14 +75,14 @@ def _directly_below(user: str) -> set[str]:
 def _reporting_to(employee: str) -> set[str]:
 	found = set()
 	for row in frappe.get_all("Employee", {"reports_to": employee}, ["name", "user_id", "status"]):
-		# who has left or is no user stands between his own people and the next one above
+		# the reports of an employee who left or has no user count for the next level above
 		found |= {row.user_id} if row.user_id and row.status == "Active" else _reporting_to(row.name)
 	return found
 
 
 def colleagues(*names: str) -> None:
-	"""Make Desk users who record activities."""
-	# who may read partners of another app is that app's matter
+	"""Create Desk users who record activities."""
+	# reading partners of another app needs a role of that app
 	roles = ["Interaction User", *frappe.get_all("Role", {"name": "Sales User"}, pluck="name")]
 	for name in names:
 		user(name, *roles)

@@ -1,4 +1,4 @@
-"""The public fields of design.md's contract: other software relies on their names and kinds."""
+"""The public fields (docs/requirements.md, Interface): other software relies on their names and kinds."""
 
 import pytest
 from support.doctypes import catalogue

@@ -104,7 +104,7 @@ def test_scripts_are_there(hook):
 	],
 )
 def test_document_event(doctype, event, path):
-	"""A handler's name is its event, and its first line is its guard (style.md, 1)."""
+	"""A handler's name is its event, and its first line is its guard (CONTRIBUTING.md)."""
 	assert doctype == "*" or catalogue().exists(doctype) or doctype in OPTIONAL_APPS
 	assert event in EVENTS
 	handler = resolve(path)

@@ -1,4 +1,4 @@
-"""House rules of the Python code (style.md); a failure names the rule, the files and the lines."""
+"""House rules of the Python code (CONTRIBUTING.md); a failure names the rule, the files and the lines."""
 
 import pytest
 from support import python_rules
@@ -9,13 +9,13 @@ LONGEST_FILE = 400
 # function → why it may end the transaction; anywhere else the request or the job does
 COMMITS = {
 	"chains/locks.py:take_turn": "of reads alone, at the beginning of a request on SQLite",
-	"chains/locks.py:begin_anew": "of reads alone, so that a request reads the latest data once it holds its chains",
+	"chains/locks.py:restart_transaction": "of reads alone, so that a request reads the latest data once it holds its chains",
 	"reminders/sent_log.py:send_once": "a job; each reminder is kept, so that it can be killed and started again",
-	"handover/job.py:_step": "a job of many chunks, each kept, so that it can be killed and started again",
-	"handover/job.py:_fail": "a job that failed says so, and keeps what it did before",
+	"handover/job.py:_run_step": "a job of many chunks, each kept, so that it can be killed and started again",
+	"handover/job.py:_record_failure": "a job that failed says so, and keeps what it did before",
 	"recording/numbering.py:number_documents": "a job of many batches, each kept, so that it can be started again",
 	"visibility/rebuilding.py:run_as_job": "a job of many batches, each kept, so that it can be started again",
-	"supervision/bulk_review.py:_take_back": "a job; each is kept, so that it can be killed and started again",
+	"supervision/bulk_review.py:_end_if_due": "a job; each is kept, so that it can be killed and started again",
 	"setup/leftovers.py:remove_traces": "the platform commits the uninstall before its last hook",
 }
 

@@ -1,4 +1,4 @@
-"""House rules of the scripts (style.md, 10); a failure names the rule, the files and the lines."""
+"""House rules of the scripts (CONTRIBUTING.md); a failure names the rule, the files and the lines."""
 
 import pytest
 from support import javascript_rules

@@ -1,4 +1,4 @@
-"""`make benchmark`: every benchmarks/bench_*.py in the bench's Python, each measuring on the same new site."""
+"""`make benchmark`: run every benchmarks/bench_*.py in the bench's Python, all on one new site."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def main(settings: Settings) -> int:
 	if settings.only:
 		scripts = [script for script in scripts if settings.only in script.stem]
 	if not scripts:
-		line("There are no benchmarks/bench_*.py to run.")
+		line("No benchmarks/bench_*.py to run.")
 		return 0
 	bench = ready.ready_bench(settings.platform, fresh=settings.fresh)
 	failed = []
@@ -27,7 +27,7 @@ def main(settings: Settings) -> int:
 		ready.ready_services(bench) as services,
 		held(bench.places.locks / "benchmark", waiting="Waiting for another benchmark on this bench …"),
 	):
-		services.jobs_apart(BENCHMARK_JOBS)
+		services.use_job_database(BENCHMARK_JOBS)
 		sites.make(services, SITE, CONFIG)
 		env = {
 			**bench.env(),

@@ -1,4 +1,4 @@
-"""`make demo`: a site with demo data, served until Ctrl-C; its last lines say where, who and what to try."""
+"""`make demo`: serve a site with demo data until Ctrl-C. The last lines give its address, users and things to try."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tools.web import Web, serving
 SITE = "demo.localhost"
 PORT = 8000
 CONFIG = {"developer_mode": 0, "mute_emails": 1}
-# What a site has to be migrated for when it changes.
+# Files whose changes require a migration of the site.
 SCHEMA = ("*.json", "*.py", "*.txt", "*.csv", "*.html")
 
 
@@ -27,27 +27,27 @@ def main(settings: Settings) -> int:
 	with ready.ready_services(bench) as services:
 		alone = Lock(bench.places.locks / "demo")
 		if not alone.try_exclusive():
-			raise Failure("The demo is running already on this bench, in another shell.")
+			raise Failure("The demo is already running on this bench. Stop it in the other shell first.")
 		people = _site(services, settings)
 		with serving(bench, SITE, settings.port or PORT, host="localhost", scheduler=True) as web:
-			_tell(bench, web, people)
+			_print_instructions(bench, web, people)
 			_watch(bench, web)
 	return 0
 
 
 def _watch(bench: Bench, web: Web) -> None:
-	"""Until Ctrl-C, which is the demo's usual end."""
+	"""Wait for Ctrl-C, the demo's usual end; raise Failure if one of the site's processes ends."""
 	try:
 		while not (ended := web.ended()):
 			time.sleep(1)
 	except KeyboardInterrupt:
 		line("\nThe demo is stopped.")
 		return
-	raise Failure(f"The demo's {ended} process ended by itself; see {bench.places.logs}")
+	raise Failure(f"The demo's {ended} process ended unexpectedly. See its log in {bench.places.logs}.")
 
 
 def _site(services: Services, settings: Settings) -> list[dict[str, str]]:
-	"""Makes the site, or brings the one that's there up to the checkout. Returns who can sign in."""
+	"""Make the site, or migrate the existing one if the checkout has changed. Return the users who can sign in."""
 	bench = services.bench
 	memory = bench.places.run / "demo.json"
 	schema = link.fingerprint(path for kind in SCHEMA for path in (CHECKOUT / APP).rglob(kind))
@@ -58,7 +58,7 @@ def _site(services: Services, settings: Settings) -> list[dict[str, str]]:
 		with step("Filling it with demo data"):
 			bench.call(SITE, "execute", f"{APP}.demo.create", what="Creating the demo data")
 	elif known.get("schema") != schema:
-		with step("Bringing the demo site up to this checkout"):
+		with step("Migrating the demo site to this checkout"):
 			bench.call(SITE, "migrate", "--skip-search-index", what="Migrating the demo site")
 	else:
 		return known["people"]
@@ -68,20 +68,20 @@ def _site(services: Services, settings: Settings) -> list[dict[str, str]]:
 
 
 def _people(bench: Bench) -> list[dict[str, str]]:
-	"""The users that the demo data brought: [{user, password, role, try}]."""
+	"""Return the users of the demo data: [{user, password, role, try}]."""
 	command = bench.frappe("--site", SITE, "execute", f"{APP}.demo.credentials")
-	told = run.answer(command, cwd=bench.places.sites, env=bench.env(), timeout=120)
-	for text in reversed((told or "").splitlines()):
+	output = run.answer(command, cwd=bench.places.sites, env=bench.env(), timeout=120)
+	for text in reversed((output or "").splitlines()):
 		try:
 			return list(json.loads(text))
 		except ValueError:
 			continue
-	raise Failure(f"{APP}.demo.credentials() doesn't tell who can sign in.")
+	raise Failure(f"{APP}.demo.credentials() did not return the demo's users.")
 
 
-def _tell(bench: Bench, web: Web, people: list[dict[str, str]]) -> None:
-	"""The last lines: where it is, who can sign in, and what each of them may try, the best start first."""
-	line(f"\nLogs are in {bench.places.logs}. Ctrl-C stops the demo; FRESH=1 makes it anew.\n")
+def _print_instructions(bench: Bench, web: Web, people: list[dict[str, str]]) -> None:
+	"""Print the demo's address and its users with a hint for each, the best start first."""
+	line(f"\nLogs are in {bench.places.logs}. Ctrl-C stops the demo; FRESH=1 rebuilds it.\n")
 	line(f"The demo is at {web.url}")
 	for person in people:
 		line(f"  {person['user']}  password: {person['password']}  ({person['role']})")

@@ -1,4 +1,4 @@
-"""`make bench`, `make dev`, `make stop`, `make clean`: a bench to work with by hand."""
+"""`make bench`, `make dev`, `make stop`, `make clean`: a bench for manual work."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ CONFIG = {"allow_tests": True, "mute_emails": 1, "disable_scheduler": 1}
 
 
 def bench(settings: Settings) -> int:
-	"""Prepares the bench and a site, and leaves nothing running."""
+	"""Prepare the bench and a site, and leave nothing running."""
 	made = ready.ready_bench(settings.platform, fresh=settings.fresh)
 	with ready.ready_services(made) as services:
 		site = _site(services, settings)
 	line(
-		f"{settings.platform.name}: the bench is {made.places.bench}, its site {site}; `make dev` starts its servers."
+		f"{settings.platform.name}: the bench is {made.places.bench}, its site is {site}. `make dev` starts its servers."
 	)
 	return 0
 
 
 def packages(settings: Settings) -> int:
-	"""Prints the system packages that are missing for the platform's tests, and installs nothing."""
+	"""Print the missing system packages that the platform's tests need, and install nothing."""
 	line(" ".join(system.packages([*needs.of_bench(settings.platform), *needs.of_browser()])))
 	return 0
 
 
 def dev(settings: Settings) -> int:
-	"""The same with the servers left running, and the lines that a shell needs to use it."""
+	"""Prepare the bench and a site, leave the servers running, and print the commands to use them in a shell."""
 	made = ready.ready_bench(settings.platform)
 	with ready.ready_services(made, keep=True) as services:
 		site = _site(services, settings)
@@ -44,29 +44,29 @@ def dev(settings: Settings) -> int:
 
 
 def stop(settings: Settings) -> int:
-	"""Stops the servers that `make dev` left running, unless a demo or a test run uses them."""
+	"""Stop the servers that `make dev` left running, unless a demo or a test run uses them."""
 	services = _services(settings)
 	use = Lock(services.places.locks / "services")
 	services.keep.unlink(missing_ok=True)
 	if not use.try_exclusive():
-		line("A demo or a test run uses the servers: it will stop them when it ends.")
+		line("A demo or a test run is using the servers. They stop when it ends.")
 		return 0
 	services.stop()
-	line(f"{settings.platform.name}: nothing is running any more.")
+	line(f"{settings.platform.name}: all servers are stopped.")
 	return 0
 
 
 def clean(settings: Settings) -> int:
-	"""Removes the platform's bench with its sites and databases."""
+	"""Remove the platform's bench with its sites and databases."""
 	services = _services(settings)
 	use = Lock(services.places.locks / "services")
 	if not use.try_exclusive():
-		raise Failure("A demo or a test run uses this bench; stop that first.")
+		raise Failure("A demo or a test run is using this bench. Stop it first.")
 	services.stop()
 	if services.database:
 		shutil.rmtree(services.database.data, ignore_errors=True)
 	shutil.rmtree(services.places.root, ignore_errors=True)
-	line(f"{services.places.root} is removed.")
+	line(f"Removed {services.places.root}.")
 	return 0
 
 
@@ -84,7 +84,7 @@ def _services(settings: Settings) -> Services:
 def _instructions(made: Bench, site: str) -> list[str]:
 	port = made.platform.first_port
 	return [
-		f"\nThe servers of {made.platform.name} run and stay; `make stop PLATFORM={made.platform.name}` stops them.",
+		f"\nThe servers of {made.platform.name} keep running; `make stop PLATFORM={made.platform.name}` stops them.",
 		f"export PATH={made.places.bench}/env/bin:{toolenv.tool('')}:$PATH CRM_SITE={site}",
 		f"cd {made.places.sites}",
 		f"bench --site {site} migrate > /tmp/migrate.log        # after DocTypes change",

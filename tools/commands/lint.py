@@ -1,11 +1,11 @@
-"""`make lint`: ruff and prettier on everything, changing nothing, and what is known of the dependencies; `make format` lets
-the first two change files."""
+"""`make lint`: check all files with ruff and prettier, the prose, and the dependencies with pip-audit, without changes.
+`make format`: let ruff and prettier change files."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from tools import audit, needs, ready, run, system, toolenv
+from tools import audit, needs, prose, ready, run, system, toolenv
 from tools.paths import APP, CHECKOUT
 from tools.say import line
 from tools.settings import Settings
@@ -15,18 +15,19 @@ SKIPPED = ("node_modules", "dist")
 
 def main(settings: Settings) -> int:
 	findings = _run(["check"], ["format", "--check"], ["--check"])
+	findings |= prose.has_too_many()
 	findings |= audit.audit()
-	line("lint: findings above, of which `make format` mends most" if findings else "lint: nothing found")
+	line("lint: findings above; `make format` fixes most of them" if findings else "lint: nothing found")
 	return 1 if findings else 0
 
 
-def mend(settings: Settings) -> int:
-	"""`make format`: the same tools, changing what they can."""
+def fix(settings: Settings) -> int:
+	"""`make format`: let the linters fix the findings that they can."""
 	return 1 if _run(["check", "--fix"], ["format"], ["--write", "--log-level=warn"]) else 0
 
 
 def _run(check: list[str], layout: list[str], javascript_layout: list[str]) -> bool:
-	"""Runs all of them, also after one has found something; whether any did."""
+	"""Run every linter, even after findings of an earlier one. Return True if any has findings."""
 	system.provide([needs.NODE])
 	ready.tools_ready()
 	ruff = toolenv.tool("ruff")
@@ -38,7 +39,7 @@ def _run(check: list[str], layout: list[str], javascript_layout: list[str]) -> b
 
 
 def javascript(checkout: Path) -> list[Path]:
-	"""The JavaScript that is ours to format."""
+	"""Return the app's and the tests' JavaScript files, relative to the checkout, without built or installed ones."""
 	found = [*(checkout / APP).rglob("*.js"), *(checkout / "tests").rglob("*.mjs")]
 	return sorted(
 		path.relative_to(checkout)

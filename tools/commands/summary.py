@@ -1,4 +1,4 @@
-"""Adds up what several runs of `make test` wrote to CRM_TEST_SUMMARY: the closing lines of `.ci/run`."""
+"""Add up the files that several runs of `make test` wrote to CRM_TEST_SUMMARY: the closing lines of `.ci/run`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tools.suites import BUDGETS
 
 
 def main(paths: Sequence[str]) -> int:
-	"""Each path is a file named after its platform; one that isn't there stands for a run that broke."""
+	"""Print the combined results of files named after their platforms; a missing file stands for a broken run."""
 	there = [Path(path) for path in paths if Path(path).exists()]
 	missing = [Path(path).stem for path in paths if not Path(path).exists()]
 	for text in overall([Summary.from_json(path.read_text()) for path in there], missing, BUDGETS):

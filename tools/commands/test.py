@@ -1,4 +1,4 @@
-"""`make test`: a new site on the platform, every suite on it, and closing lines that name what ran."""
+"""`make test`: run the suites on new sites of the platform, and print closing lines with each suite's results."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def main(settings: Settings) -> int:
 	wanted = suites.chosen(settings.only, settings.skip)
 	chosen = suites.with_tests(wanted, CHECKOUT)
 	for empty in (suite for suite in wanted if suite not in chosen):
-		line(f"There are no tests in {empty.folder}.")
+		line(f"No tests in {empty.folder}.")
 	on_sites = any(suite.needs_site for suite in chosen)
 	name = settings.platform.name if on_sites else suites.CHECKOUT_SUITES
 	summary = Summary(name, full=settings.full)
@@ -65,13 +65,13 @@ def _run(settings: Settings, chosen: list[Suite], summary: Summary) -> None:
 
 
 def _run_in_bench(services: Services, suite: Suite, settings: Settings, made: list[str]) -> Result:
-	"""Run a suite on sites of its own or, as far as they are there, on those that the suite before it had."""
+	"""Run a suite on the sites `made` by earlier suites; add the sites that are missing."""
 	started = time.monotonic()
 	bench = services.bench
-	# The worker of one suite must not begin with another suite's jobs.
-	services.jobs_apart(TEST_JOBS)
+	# Empties the queue: a suite's worker must not run the jobs of an earlier suite.
+	services.use_job_database(TEST_JOBS)
 	processes = suites.workers(suite, settings.arguments, len(os.sched_getaffinity(0)))
-	env = {**bench.env(), **_told(services), **_told_anywhere(settings)}
+	env = {**bench.env(), **_bench_env(services), **_common_env(settings)}
 	with ExitStack() as servers:
 		if suite.needs_site:
 			_make(services, made, processes)
@@ -87,12 +87,12 @@ def _run_in_bench(services: Services, suite: Suite, settings: Settings, made: li
 		prepared = time.monotonic() - started
 		cwd = bench.places.sites if suite.needs_site else CHECKOUT
 		result = _suite(suite, settings, bench.places.python, env, cwd, processes)
-	result.took(time.monotonic() - started, prepared)
+	result.record_seconds(time.monotonic() - started, prepared)
 	return result
 
 
 def _make(services: Services, made: list[str], processes: int) -> None:
-	"""Make the sites that are missing: one for each process."""
+	"""Add the missing sites to `made`: one for each process."""
 	for number in range(len(made) + 1, processes + 1):
 		site = SITE if number == 1 else f"{number}.{SITE}"
 		sites.make(services, site, CONFIG)
@@ -104,8 +104,8 @@ def _drop(services: Services, made: list[str]) -> None:
 		sites.drop(services, made.pop())
 
 
-def _told(services: Services) -> dict[str, str]:
-	"""What the tests read about the place they run in."""
+def _bench_env(services: Services) -> dict[str, str]:
+	"""Return the variables that tell tests their site, bench, platform and browser."""
 	bench = services.bench
 	return {
 		"CRM_SITE": SITE,
@@ -117,20 +117,20 @@ def _told(services: Services) -> dict[str, str]:
 	}
 
 
-def _told_anywhere(settings: Settings) -> dict[str, str]:
+def _common_env(settings: Settings) -> dict[str, str]:
 	return {"PYTHONPATH": str(PLUGINS), "CRM_FULL": "1" if settings.full else ""}
 
 
 def _run_plain(settings: Settings, chosen: Iterable[Suite], summary: Summary) -> None:
-	"""Run the suites that need no site in the tool's own Python: no bench is needed or made."""
+	"""Run the suites that need no site in the tool's own Python, without a bench."""
 	system.provide([needs.NODE])
 	ready.tools_ready()
-	env = {**toolenv.child_env(), **_told_anywhere(settings), "PYTHONPATH": f"{CHECKOUT}:{PLUGINS}"}
+	env = {**toolenv.child_env(), **_common_env(settings), "PYTHONPATH": f"{CHECKOUT}:{PLUGINS}"}
 	for suite in chosen:
 		if not suite.needs_site:
 			started = time.monotonic()
 			result = _suite(suite, settings, toolenv.tool("python"), env, CHECKOUT)
-			result.took(time.monotonic() - started)
+			result.record_seconds(time.monotonic() - started)
 			summary.results.append(result)
 
 
@@ -152,10 +152,10 @@ def _suite(
 		else:
 			command = suites.node_command(suite, CHECKOUT, report)
 		code = run.shown(command, cwd=cwd, env=env)
-		told = report.read_text() if report.exists() else ""
+		text = report.read_text() if report.exists() else ""
 	if suite.is_python:
-		return results.from_junit(suite.name, told, code, selecting=bool(settings.arguments))
-	return results.from_tap(suite.name, told, code)
+		return results.from_junit(suite.name, text, code, selecting=bool(settings.arguments))
+	return results.from_tap(suite.name, text, code)
 
 
 def _close(settings: Settings, summary: Summary) -> int:

@@ -1,4 +1,4 @@
-"""Answers the setup wizard of a new site, so that Desk opens at once and ERPNext has a company. Runs in the bench.
+"""Complete the setup wizard of a new site, so that Desk opens at once and ERPNext has a company. Runs in the bench.
 
 Usage: `prepare.py SITE [ANSWERS]`, with ANSWERS as JSON for the wizard's fields that differ from those below.
 """
@@ -14,7 +14,7 @@ from frappe.desk.page.setup_wizard.setup_wizard import setup_complete
 from frappe.utils import getdate, nowdate
 
 ANSWERS = {
-	# As the wizard spells it: any other language makes Frappe commit in the middle.
+	# The wizard's own spelling: for any other language, Frappe commits before the wizard has completed.
 	"language": "English",
 	"country": "Germany",
 	"timezone": "Europe/Berlin",
@@ -70,13 +70,13 @@ def add_fiscal_year(year: int) -> None:
 
 
 def hide_tours() -> None:
-	"""Turn off tours and the wizard's news, which would cover what the tests look at."""
+	"""Turn off onboarding tours and the wizard's news, which would cover the page in the tests."""
 	frappe.db.set_single_value("System Settings", "enable_onboarding", 0)
 	frappe.clear_cache()
 
 
 def require_set_up() -> None:
-	"""Stop with the names of the checks that fail on this site."""
+	"""Raise SystemExit with the names of the checks that fail on this site."""
 	if missing := set_up.missing():
 		raise SystemExit(f"The setup wizard completed, but the site has no {', no '.join(missing)}.")
 

@@ -21,7 +21,7 @@ def missing() -> list[str]:
 
 
 def logged_errors() -> dict[str, str]:
-	"""Return the last line of each entry of the Error Log by its name, oldest first."""
+	"""Return the last line of each Error Log entry by the entry's name, oldest first."""
 	logged = frappe.get_all("Error Log", fields=["name", "method", "error"], order_by="creation, name")
 	return {entry.name: _last_line(entry.error) or entry.method for entry in logged}
 

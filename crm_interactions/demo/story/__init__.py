@@ -1,7 +1,7 @@
-"""The story as data: partners and texts by language, the course of business common to all. Imports no Frappe.
+"""The story as data: partners and texts for each language, scenarios common to all. Imports no Frappe.
 
-`scenarios.json` says what happens step by step, `texts/<language>.json` says it in words (title and note of each
-step), `partners/<language>.json` who it happens with, `languages.json` how a language writes numbers and dates.
+`scenarios.json` defines the steps, `texts/<language>.json` the title and note of each step,
+`partners/<language>.json` the partners, and `languages.json` the number and date formats of each language.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class Partner:
-	"""`role` is customer, prospect or supplier; `chains` are keys of scenarios in the order in which they happen."""
+	"""A partner; `role` is customer, prospect or supplier, `chains` are keys of scenarios in order of time."""
 
 	name: str
 	language: str
@@ -47,7 +47,7 @@ def load(name: str) -> dict:
 
 
 def partners() -> list[Partner]:
-	"""Return all partners, one of each language in turn, so that the first few already speak all of them."""
+	"""Return all partners, alternating between the languages, so that the first five cover all of them."""
 	by_language = [
 		[_partner(language, record) for record in load(f"partners/{language}")] for language in LANGUAGES
 	]

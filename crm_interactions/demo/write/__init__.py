@@ -1,1 +1,1 @@
-"""What puts the story into a site and takes it out again, through the platform's controllers."""
+"""Creation and removal of the demo data on a site, through the controllers."""

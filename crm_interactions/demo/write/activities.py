@@ -1,4 +1,4 @@
-"""One planned activity at a time becomes a document, entered by the person who is responsible for it."""
+"""Creation of planned activities, each by its responsible user."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from crm_interactions.demo.write.rooms import Reservations
 
 @dataclass
 class Names:
-	"""Names that the records of the story got on this site."""
+	"""Names of the story's records on this site."""
 
 	parties: dict[str, tuple[str, str]] = field(default_factory=dict)
 	contacts: dict[tuple[str, str], str] = field(default_factory=dict)
 	regions: dict[str, str] = field(default_factory=dict)
 	sources: dict[str, str] = field(default_factory=dict)
-	chains: dict[int, str] = field(default_factory=dict)  # of each chain
+	chains: dict[int, str] = field(default_factory=dict)
 	rooms: Reservations = field(default_factory=Reservations)
 
 

@@ -1,4 +1,4 @@
-"""Creates the demo data."""
+"""Creation of the demo data."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ CLOSED_AFTER = timedelta(days=75)
 
 
 def create(limit: int | None = None) -> str:
-	"""Make everything as one transaction of the caller's and return a sentence that says what was made."""
+	"""Create the demo data in the caller's transaction and return a summary; change nothing if it exists."""
 	if register.is_there():
-		return "The demo data is there already. Remove it first to make it anew."
+		return "The demo data already exists. Remove it first to create it again."
 	with quietly():
 		planned = plan.make(getdate(), limit)
 		names = _create_partners(limit)
@@ -33,22 +33,22 @@ def create(limit: int | None = None) -> str:
 			register.add("Interaction Chain", chain)
 		register.close()
 	return (
-		f"Made {len(made)} activities with {len(names.parties)} partners "
+		f"Created {len(made)} activities with {len(names.parties)} partners "
 		f"for {len(people.PEOPLE)} users; remove them with crm_interactions.demo.remove."
 	)
 
 
 def _create_partners(limit: int | None) -> activities.Names:
-	told = story.partners()[:limit]
+	chosen = story.partners()[:limit]
 	names, types = activities.Names(), party_types()
-	surroundings.enable_currencies({partner.currency for partner in told})
+	surroundings.enable_currencies({partner.currency for partner in chosen})
 	names.regions = surroundings.create_dictionary(
-		surroundings.REGION, list(dict.fromkeys(partner.region for partner in told))
+		surroundings.REGION, list(dict.fromkeys(partner.region for partner in chosen))
 	)
 	names.sources = surroundings.create_dictionary(surroundings.SOURCE, list(plan.SOURCES))
-	kinds = [partners.choose_type(partner.role, types) for partner in told]
+	kinds = [partners.choose_type(partner.role, types) for partner in chosen]
 	users.create(list(dict.fromkeys(kinds)))
-	for partner in told:
+	for partner in chosen:
 		doctype, party = names.parties[partner.name] = partners.create(partner, types)
 		for contact in partner.contacts:
 			names.contacts[partner.name, contact.email] = partners.create_contact(contact, doctype, party)
@@ -56,7 +56,7 @@ def _create_partners(limit: int | None) -> activities.Names:
 
 
 def _review(made: list[tuple]) -> None:
-	"""The supervisor reviews what others recorded."""
+	"""Mark the planned reviews as the supervisor."""
 	frappe.set_user(people.SUPERVISOR.email)
 	for activity, doc in made:
 		if activity.reviewed:
@@ -65,7 +65,7 @@ def _review(made: list[tuple]) -> None:
 
 
 def _close_chains(planned: list, names: activities.Names) -> None:
-	"""What ended months ago was closed by whoever was responsible; what ended lately waits for that."""
+	"""Close chains that ended more than `CLOSED_AFTER` ago, each as the responsible user of its last activity."""
 	last = {activity.chain: activity for activity in planned}
 	for chain, activity in last.items():
 		ended = activity.ends_on + timedelta(days=3)
@@ -76,7 +76,7 @@ def _close_chains(planned: list, names: activities.Names) -> None:
 
 @contextmanager
 def quietly():
-	"""Work as Administrator, send no mail, and be the same user as before afterwards."""
+	"""Work as Administrator with muted e-mails; restore user and e-mail setting afterwards."""
 	user, muted = frappe.session.user, frappe.flags.mute_emails
 	frappe.set_user("Administrator")
 	frappe.flags.mute_emails = True

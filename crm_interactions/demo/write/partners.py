@@ -1,4 +1,4 @@
-"""Partners and contact persons, as whichever document types this site has for partners."""
+"""Creation of partners and contact persons, in the partner types of the site."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from crm_interactions.controllers.validation import bold
 from crm_interactions.demo import people, story
 from crm_interactions.demo.write import register
 
-# role in the story → document types, best first
+# role in the story → partner types, best first
 TYPES_BY_ROLE = {
 	"customer": ("Customer", "CRM Organization", "Partner"),
 	"prospect": ("Lead", "CRM Lead", "CRM Organization", "Customer", "Partner"),
@@ -18,12 +18,12 @@ TYPES_BY_ROLE = {
 
 
 def choose_type(role: str, party_types: list[str]) -> str:
-	"""Raises: ValidationError, when the settings name none of the partner types that the demo knows."""
+	"""Return the best configured partner type for a role; raise ValidationError if the settings have none of them."""
 	for doctype in TYPES_BY_ROLE[role]:
 		if doctype in party_types:
 			return doctype
 	frappe.throw(
-		_("The demo knows none of the partner types in {0}. Add one of these there: {1}.").format(
+		_("The demo supports none of the partner types in {0}. Add one of these: {1}.").format(
 			bold(_("CRM Interactions Settings")),
 			", ".join(_(doctype) for doctype in ("Partner", "Customer", "CRM Organization")),
 		)
@@ -40,7 +40,7 @@ def create(partner: story.Partner, party_types: list[str]) -> tuple[str, str]:
 
 
 def create_contact(contact: story.Contact, doctype: str, party: str) -> str:
-	"""Insert a contact person, or complete the one that the partner's own controller made, and return its name."""
+	"""Insert a contact person, or update the one that the partner's controller created; return its name."""
 	name = _made_by_controller(contact, doctype, party)
 	doc = frappe.get_doc("Contact", name) if name else frappe.new_doc("Contact")
 	doc.update(
@@ -66,7 +66,7 @@ def create_contact(contact: story.Contact, doctype: str, party: str) -> str:
 
 
 def _made_by_controller(contact: story.Contact, doctype: str, party: str) -> str | None:
-	"""ERPNext makes a contact for each lead."""
+	"""Return the contact that the partner's controller created, as ERPNext does for leads, or None."""
 	linked = frappe.get_all(
 		"Dynamic Link",
 		{"parenttype": "Contact", "link_doctype": doctype, "link_name": party},

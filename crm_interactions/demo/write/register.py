@@ -1,7 +1,7 @@
-"""Remembers what the demo made: each record carries a tag of the platform, which follows when it is renamed.
+"""Register of the demo's records: each carries a tag, which Frappe keeps when the record is renamed.
 
-Only tags set while `create` ran count. Who tags a record of his own later doesn't lose it, and a record whose tag
-somebody takes away is his from then on.
+Only tags from the time of `create` count, so records that users tag later aren't removed. Users keep a demo record by
+removing its tag.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from frappe.desk.doctype.tag.tag import DocTags
 TAG = "CRM Interactions Demo"
 DESCRIPTION = (
 	"Demo data. Remove all of it with: bench --site SITE execute crm_interactions.demo.remove. "
-	"Take the tag off a record to keep it."
+	"To keep a record, remove the tag from it."
 )
 
 
@@ -25,14 +25,14 @@ def add(doctype: str, name: str) -> None:
 
 
 def close() -> None:
-	"""End of `create`: what is tagged from now on isn't the demo's."""
+	"""End the registration: later tags don't count."""
 	tag = frappe.get_doc("Tag", TAG)
 	tag.description = DESCRIPTION
-	tag.save(ignore_permissions=True)  # acts for the site; plain users have no right on tags
+	tag.save(ignore_permissions=True)  # acts for the site; ordinary users have no permission on tags
 
 
 def names(doctype: str) -> list[str]:
-	"""Return the records of a document type that the demo made and that are still there, in order of making."""
+	"""Return the existing demo records of a document type, in order of creation."""
 	until = frappe.db.get_value("Tag", TAG, "modified")
 	if not until:
 		return []
@@ -55,7 +55,7 @@ def forget(doctype: str, name: str) -> None:
 
 
 def remove_tag() -> None:
-	"""Take the tag off whatever still carries it and delete it."""
+	"""Remove the tag from all records and delete it."""
 	for doctype in doctypes():
 		for name in frappe.get_all("Tag Link", {"tag": TAG, "document_type": doctype}, pluck="document_name"):
 			forget(doctype, name)

@@ -1,4 +1,4 @@
-"""Removes the demo data, whatever was edited, completed or deleted of it meanwhile."""
+"""Removal of the demo data, including edited, completed and partly deleted records."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from crm_interactions.demo.write.creation import quietly
 from crm_interactions.visibility import audiences
 
 ACTIVITIES = ("Product Record", "Meeting", "Interaction")
-# in this order: what points to others goes first
+# in order of deletion: records before the records to which they link
 PARTNERS = ("Partner", "Customer", "Supplier", "Lead", "CRM Lead", "CRM Organization")
 LAST = (
 	"Meeting Resource",
@@ -25,7 +25,7 @@ SAVEPOINT = "crm_interactions_demo"
 
 
 def remove() -> str:
-	"""Remove everything that nothing else uses and return a sentence that says what was removed and what stayed."""
+	"""Remove the demo records that no other record uses; return a summary of removed and kept records."""
 	if not register.is_there():
 		return "There is no demo data to remove."
 	kept: list[str] = []
@@ -44,7 +44,7 @@ def remove() -> str:
 
 
 def _remove_all(doctype: str, delete, kept: list[str], instead=None) -> int:
-	"""Delete the demo's records of a document type, the last first, so that their numbers become free again."""
+	"""Delete the demo records of a type, newest first; return their number. Add records in use to `kept`."""
 	removed = 0
 	for name in reversed(register.names(doctype) if frappe.db.exists("DocType", doctype) else []):
 		frappe.db.savepoint(SAVEPOINT)
@@ -60,7 +60,7 @@ def _remove_all(doctype: str, delete, kept: list[str], instead=None) -> int:
 
 
 def _remove_chains(kept: list[str]) -> None:
-	"""The demo's, and those that people parted from them meanwhile; the ones with other activities stay."""
+	"""Delete the demo's chains, and empty chains with its partners that users split off; chains in use stay."""
 	_remove_all("Interaction Chain", _delete, kept)
 	for doctype in PARTNERS:
 		names = register.names(doctype) if frappe.db.exists("DocType", doctype) else []
@@ -70,27 +70,27 @@ def _remove_chains(kept: list[str]) -> None:
 
 
 def _delete(doctype: str, name: str) -> None:
-	# the demo leaves as a whole, whoever removes it
+	# the demo is removed as a whole, regardless of the user's permissions
 	frappe.delete_doc(
 		doctype, name, flags={"ignore_completed": True}, ignore_permissions=True, delete_permanently=True
 	)
-	# the platform does it in a job of its own, after the commit
+	# Frappe would do this in a background job after the commit
 	delete_dynamic_links(doctype, name)
 
 
 def _delete_partner(doctype: str, name: str) -> None:
-	"""With its contact persons; a partner that got one from somebody else is in use."""
+	"""Delete a partner with its contact persons; raise LinkExistsError if it has others than the demo's."""
 	links = {"parenttype": "Contact", "link_doctype": doctype, "link_name": name}
-	ours = set(register.names("Contact"))
+	created = set(register.names("Contact"))
 	for contact in frappe.get_all("Dynamic Link", links, pluck="parent"):
-		if contact not in ours:
+		if contact not in created:
 			raise frappe.LinkExistsError(contact)
 		_delete("Contact", contact)
 	_delete(doctype, name)
 
 
 def _delete_user(doctype: str, name: str) -> None:
-	# a job of the platform makes a contact for each user
+	# a background job of Frappe creates a contact for each user
 	for contact in frappe.get_all("Contact", {"user": name}, pluck="name"):
 		_delete("Contact", contact)
 	_delete(doctype, name)
@@ -101,14 +101,14 @@ def _delete_user(doctype: str, name: str) -> None:
 
 
 def _disable_user(name: str) -> None:
-	"""His password is known to everybody."""
+	"""Disable a user that can't be deleted, because the password is public."""
 	user = frappe.get_doc("User", name)
 	user.enabled = 0
 	user.save()
 
 
 class _no_feed:
-	"""Let the platform write no *Deleted* comment for each record, as it doesn't during imports either."""
+	"""Suppress Frappe's *Deleted* comment for each record, as during imports."""
 
 	def __enter__(self):
 		self.before = frappe.flags.in_import

@@ -1,4 +1,4 @@
-"""What meetings of the demo reserve: two rooms at home, a car for visits."""
+"""Resources of the demo's meetings: two rooms for meetings at the office, a car for visits."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ CAR = {
 
 
 class Reservations:
-	"""Gives each meeting what it needs and is free; one that finds nothing does without."""
+	"""Books a free resource for each meeting, if there is one."""
 
 	def __init__(self) -> None:
 		self._rooms = [room["title"] for room in ROOMS if _create({**room, "working_hours": HOURS})]
@@ -48,7 +48,7 @@ class Reservations:
 		self._taken: dict[str, list[tuple[datetime, datetime]]] = {}
 
 	def book(self, activity: Activity) -> list[dict]:
-		"""Return the rows of a meeting's table, at most one."""
+		"""Return the resource rows of a meeting, at most one; none for a meeting that didn't take place."""
 		if activity.status in ("Cancelled", "Not Held"):
 			return []
 		period = (activity.starts_on, activity.ends_on)
@@ -62,14 +62,14 @@ class Reservations:
 	def _needed(self, activity: Activity) -> list[str]:
 		style = story.load("languages")[activity.partner.language]
 		if activity.place == style["places"]["ours"]:
-			# one after the other, so that the calendar shows both
+			# alternate, so that the calendar shows both rooms
 			self._rooms = self._rooms[1:] + self._rooms[:1]
 			return self._rooms
 		return self._cars if activity.place == activity.partner.place else []
 
 
 def _create(fields: dict) -> bool:
-	"""Make a resource; one of that name that is somebody's own isn't booked for a story."""
+	"""Create a resource; return False if the site has one of that name, which the demo must not book."""
 	if frappe.db.exists(DOCTYPE, fields["title"]):
 		return False
 	frappe.get_doc({"doctype": DOCTYPE, **fields}).insert()

@@ -1,4 +1,4 @@
-"""What the activities of the demo need around them: currencies that are enabled, and two further dictionaries."""
+"""Prerequisites of the demo's activities: enabled currencies and two dictionaries."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def enable_currencies(currencies: set[str]) -> None:
 
 
 def disable_currencies() -> None:
-	"""Only those that the demo enabled carry its tag."""
+	"""Disable the currencies that the demo enabled, which carry its tag."""
 	for name in register.names("Currency"):
 		_switch(frappe.get_doc("Currency", name), 0)
 		register.forget("Currency", name)
@@ -27,12 +27,12 @@ def disable_currencies() -> None:
 
 def _switch(currency, enabled: int) -> None:
 	currency.enabled = enabled
-	# switched back it is as it was, history included
+	# no version, so that disabling restores the record with its history
 	currency.save(ignore_version=True)
 
 
 def create_dictionary(title: str, values: list[str]) -> dict[str, str]:
-	"""Make a dictionary with its values, or complete one of that name, and return the record of each value."""
+	"""Create a dictionary, or add to an existing one, and return value → record name."""
 	if not frappe.db.exists("Interaction Dictionary", title):
 		frappe.get_doc({"doctype": "Interaction Dictionary", "title": title}).insert()
 		register.add("Interaction Dictionary", title)

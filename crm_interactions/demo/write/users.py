@@ -1,4 +1,4 @@
-"""Users of the demo, and their employee records where ERPNext is."""
+"""Creation of the demo's users, with employee records on sites with ERPNext."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import frappe
 from crm_interactions.demo import people
 from crm_interactions.demo.write import register
 
-# partner type → the role that may read and write it, with what that app calls the role
+# partner type → the other app's role that may read and write it
 ROLES_FOR = {
 	"Customer": "Sales User",
 	"Lead": "Sales User",
@@ -20,7 +20,7 @@ WOMEN = ("maja", "katarzyna", "irina", "tina")
 
 
 def create(party_types: list[str]) -> None:
-	"""Make every user; one with this address that is there already is taken as he is."""
+	"""Create the demo users; an existing user with the same address stays unchanged."""
 	for person in people.PEOPLE:
 		if frappe.db.exists("User", person.email):
 			continue
@@ -49,7 +49,7 @@ def _create_user(person: people.Person, party_types: list[str]) -> None:
 
 
 def _create_employee(person: people.Person) -> None:
-	"""So that company, branch and department of an activity are filled from the responsible person."""
+	"""Create an employee, so that activities get its company, branch and department."""
 	company = frappe.defaults.get_global_default("company") or frappe.db.get_value("Company", {})
 	if not company:
 		return

@@ -1,6 +1,6 @@
-"""Campaign of ERPNext: a subject only, no activity of its own."""
+"""Campaign of ERPNext: a subject of chains, not an activity."""
 
 
 def from_chain(chain: dict, participants: list[dict]) -> dict:
-	"""Return the fields that a chain can fill."""
+	"""Return the field values that a chain provides."""
 	return {"campaign_name": chain["title"]}

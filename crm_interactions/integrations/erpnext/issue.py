@@ -6,7 +6,7 @@ from crm_interactions.journal.source import Source
 
 
 def party_of(doc) -> tuple[str, str] | None:
-	"""Return whom it names, else the partner whose contact raised it."""
+	"""Return the issue's customer or lead, else the partner of the contact who raised it."""
 	named = parties.first_allowed(("Customer", doc.customer), ("Lead", doc.lead))
 	return named or party_among([("Contact", doc.contact)])
 
@@ -24,14 +24,14 @@ SOURCE = Source(
 
 
 def from_chain(chain: dict, participants: list[dict]) -> dict:
-	"""Return the fields that a chain can fill."""
+	"""Return the field values that a chain provides."""
 	values = {"subject": chain["title"]}
 	field = {"Customer": "customer", "Lead": "lead"}.get(chain["party_type"])
 	return {**values, field: chain["party"]} if field else values
 
 
 def take_contacts(doc, contacts: list[dict]) -> list[dict]:
-	"""There is room for one contact."""
+	"""Set the issue's contact if it is blank; return the rows of that contact, the only one that an issue holds."""
 	if doc.contact:
 		return [row for row in contacts if row["participant"] == doc.contact]
 	doc.contact = contacts[0]["participant"]

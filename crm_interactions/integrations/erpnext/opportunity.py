@@ -17,7 +17,7 @@ SOURCE = Source(
 
 
 def from_chain(chain: dict, participants: list[dict]) -> dict:
-	"""Return the fields that a chain can fill."""
+	"""Return the field values that a chain provides."""
 	values = {"title": chain["title"], "opportunity_owner": chain["responsible"]}
 	if chain["party_type"] in _kinds_of_party():
 		values |= {"opportunity_from": chain["party_type"], "party_name": chain["party"]}
@@ -25,11 +25,8 @@ def from_chain(chain: dict, participants: list[dict]) -> dict:
 
 
 def take_contacts(doc, contacts: list[dict]) -> list[dict]:
-	"""Put the first contact where the form shows it; return those that have found a place.
-
-	The others find theirs once the document is there: `link_contacts`.
-	"""
-	# without a partner ERPNext would make a Lead of the contact's address
+	"""Set blank contact fields from the first contact; return all contacts, which `link_contacts` links."""
+	# without a partner, ERPNext would create a Lead from the contact's address
 	if not doc.contact_person and doc.party_name:
 		first = contacts[0]
 		doc.update(
@@ -44,24 +41,24 @@ def take_contacts(doc, contacts: list[dict]) -> list[dict]:
 
 
 def link_contacts(doc, contacts: list[dict]) -> None:
-	"""Link each contact with the opportunity, which is how ERPNext's form lists more than one."""
+	"""Link each contact to the saved opportunity, so that ERPNext's form lists all of them."""
 	for row in contacts:
 		contact = frappe.get_doc("Contact", row["participant"])
 		if not contact.has_link(doc.doctype, doc.name):
 			contact.append("links", {"link_doctype": doc.doctype, "link_name": doc.name})
-			# who may make the opportunity may say whom it is with, as in ERPNext's own form
+			# permission to create the opportunity includes linking its contacts, as in ERPNext's form
 			contact.save(ignore_permissions=True)
 
 
 def unlink_contacts(doc) -> None:
-	"""Take those links away again, or the platform would refuse to delete the opportunity."""
+	"""Delete the links of contacts to the opportunity, which would keep Frappe from deleting it."""
 	frappe.db.delete(
 		"Dynamic Link", {"parenttype": "Contact", "link_doctype": doc.doctype, "link_name": doc.name}
 	)
 
 
 def _kinds_of_party() -> tuple[str, ...]:
-	"""Frappe 15 offers a list, 16 a link that its form narrows down to these."""
+	"""Return the partner types of an opportunity: a Select in Frappe 15, a Link limited by the form in Frappe 16."""
 	field = frappe.get_meta("Opportunity").get_field("opportunity_from")
 	if field.fieldtype == "Select":
 		return tuple(field.options.split("\n"))

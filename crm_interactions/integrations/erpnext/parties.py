@@ -1,4 +1,4 @@
-"""Which partner an ERPNext document is about, where it names only another document."""
+"""Partners of ERPNext documents, also through the documents that they refer to."""
 
 import frappe
 
@@ -7,24 +7,25 @@ from crm_interactions.parties import partners
 
 
 def first_allowed(*pairs: tuple[str, str | None]) -> tuple[str, str] | None:
-	"""Return the first of these pairs of type and name that is filled and of a configured partner type."""
+	"""Return the first (type, name) pair with a name and a configured partner type, or None."""
 	known = partners.party_types()
 	return next(((doctype, name) for doctype, name in pairs if name and doctype in known), None)
 
 
 def find_partner(doc, pairs: tuple[Pair, ...], fields: dict[str, str]) -> tuple[str, str] | None:
-	"""Return the partner of the first document that these pairs name.
+	"""Return the first partner found in the documents to which the pairs refer, or None.
 
 	Args:
-		fields: partner type → the field of that document that names such a partner.
+		pairs: field pairs of `doc` that refer to other documents, in order.
+		fields: partner type → field of the other documents that names a partner of this type.
 	"""
 	for pair in pairs:
 		reference = read_link(doc, pair)
 		if not reference:
 			continue
 		meta = frappe.get_meta(reference[0])
-		there = {doctype: field for doctype, field in fields.items() if meta.has_field(field)}
-		row = frappe.db.get_value(*reference, list(there.values()), as_dict=True) or {}
-		if found := first_allowed(*((doctype, row.get(field)) for doctype, field in there.items())):
+		present = {doctype: field for doctype, field in fields.items() if meta.has_field(field)}
+		row = frappe.db.get_value(*reference, list(present.values()), as_dict=True) or {}
+		if found := first_allowed(*((doctype, row.get(field)) for doctype, field in present.items())):
 			return found
 	return None

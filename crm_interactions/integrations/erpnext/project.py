@@ -16,6 +16,6 @@ SOURCE = Source(
 
 
 def from_chain(chain: dict, participants: list[dict]) -> dict:
-	"""Return the fields that a chain can fill."""
+	"""Return the field values that a chain provides."""
 	customer = chain["party"] if chain["party_type"] == "Customer" else None
 	return {"project_name": chain["title"], "customer": customer}

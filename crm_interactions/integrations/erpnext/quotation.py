@@ -1,4 +1,4 @@
-"""Quotation of ERPNext, also one that was made for a deal of Frappe CRM."""
+"""Quotation of ERPNext, for a partner or for a deal of Frappe CRM."""
 
 from crm_interactions.integrations.erpnext import parties
 from crm_interactions.journal.source import Source, read_link
@@ -8,7 +8,7 @@ RECIPIENT = ("quotation_to", "party_name")
 
 
 def party_of(doc) -> tuple[str, str] | None:
-	"""Return whom it is to; a deal stands for its organisation or lead."""
+	"""Return the recipient; for a deal, its organisation or lead."""
 	if doc.quotation_to != CRM_DEAL:
 		return read_link(doc, RECIPIENT)
 	fields = {"CRM Organization": "organization", "CRM Lead": "lead"}
@@ -25,7 +25,7 @@ SOURCE = Source(
 	title=("customer_name",),
 	status="status",
 	cancelled=frozenset({"Cancelled"}),
-	# an opportunity without items stands in the first, each item of the others in the second
+	# the first names an opportunity without items, the second the source of each item
 	origins=(
 		("=Opportunity", "opportunity"),
 		("items.prevdoc_doctype", "items.prevdoc_docname"),
@@ -38,13 +38,13 @@ SOURCE = Source(
 
 
 def from_chain(chain: dict, participants: list[dict]) -> dict:
-	"""Return the fields that a chain can fill; its items are for people to say."""
+	"""Return the field values that a chain provides; users add the items."""
 	if chain["party_type"] not in ("Customer", "Lead", "Prospect"):
 		return {}
 	return {"quotation_to": chain["party_type"], "party_name": chain["party"]}
 
 
 def take_contacts(doc, contacts: list[dict]) -> list[dict]:
-	"""There is room for one contact."""
+	"""Set the contact person if it is blank; return the first contact, since a quotation holds only one."""
 	doc.contact_person = doc.contact_person or contacts[0]["participant"]
 	return contacts[:1]

@@ -19,11 +19,11 @@ SOURCE = Source(
 
 
 def from_chain(chain: dict, participants: list[dict]) -> dict:
-	"""Return the fields that a chain can fill; its items are for people to say."""
+	"""Return the field values that a chain provides; users add the items."""
 	return {"customer": chain["party"]} if chain["party_type"] == "Customer" else {}
 
 
 def take_contacts(doc, contacts: list[dict]) -> list[dict]:
-	"""There is room for one contact."""
+	"""Set the contact person if it is blank; return the first contact, since a sales order holds only one."""
 	doc.contact_person = doc.contact_person or contacts[0]["participant"]
 	return contacts[:1]

@@ -1,4 +1,4 @@
-"""Task of ERPNext's projects; a template of one is no task yet."""
+"""Task of ERPNext's projects; task templates are not activities."""
 
 from crm_interactions.integrations.erpnext import parties
 from crm_interactions.journal.source import Source
@@ -11,7 +11,7 @@ def counts(doc) -> bool:
 
 
 def party_of(doc) -> tuple[str, str] | None:
-	"""A task names no partner; its issue or project does."""
+	"""Return the partner of the task's issue or project, since a task has no partner field."""
 	return parties.find_partner(doc, ORIGINS[1:], {"Customer": "customer", "Lead": "lead"})
 
 

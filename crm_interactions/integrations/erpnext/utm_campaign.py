@@ -1,6 +1,6 @@
-"""UTM Campaign, which ERPNext uses for campaigns from Frappe 16 on: a subject only, no activity of its own."""
+"""UTM Campaign, ERPNext's campaign from Frappe 16 on: a subject of chains, not an activity."""
 
 
 def from_chain(chain: dict, participants: list[dict]) -> dict:
-	"""Its name is all that it asks for."""
+	"""Return the field values that a chain provides: only the name."""
 	return {"name": chain["title"]}

@@ -1,5 +1,7 @@
-"""Comment: entries of the trail stay as they are, and nobody likes what he may not read; and the only trace of an Event
-that was deleted in Google's calendar, which the platform closes by a query."""
+"""Comment: protects the audit trail, refuses likes of unreadable documents, and reports Events closed by Google.
+
+Frappe closes an Event that was deleted in Google Calendar by a query, so its comment is the only sign of that.
+"""
 
 import frappe
 from frappe import _
@@ -15,16 +17,16 @@ LIKE = "Like"
 def validate(doc, method=None):
 	if doc.reference_doctype in files_and_tags.ROWS:
 		grants.refuse_row(doc.reference_doctype)
-	if doc.reference_doctype not in audit_trail.KEPT_ON and not audit_trail.was_kept(doc):
+	if doc.reference_doctype not in audit_trail.KEPT_ON and not audit_trail.was_entry(doc):
 		return
 	_require_reading(doc)
-	audit_trail.keep_comment(doc)
+	audit_trail.check_comment(doc)
 
 
 def on_trash(doc, method=None):
 	if not audit_trail.is_entry(doc):
 		return
-	audit_trail.keep_there()
+	audit_trail.refuse_change()
 
 
 def after_insert(doc, method=None):
@@ -36,7 +38,7 @@ def after_insert(doc, method=None):
 
 
 def _require_reading(comment) -> None:
-	"""The platform lets everybody like whatever he knows the name of, and writes that into the document.
+	"""Refuse a like on a document that the user can't read: Frappe would write it to the document unchecked.
 
 	Raises: PermissionError.
 	"""
@@ -45,9 +47,9 @@ def _require_reading(comment) -> None:
 	):
 		return
 	frappe.throw(
-		_("You may not read {0}, and so can't like it. Ask somebody who has it to share it with you.").format(
-			bold(comment.reference_name)
-		),
+		_(
+			"You may not read {0}, so you can't like it. Ask its responsible user to share it with you."
+		).format(bold(comment.reference_name)),
 		frappe.PermissionError,
 		title=_("Not Allowed to Like"),
 	)

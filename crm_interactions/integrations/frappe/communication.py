@@ -1,4 +1,4 @@
-"""Communication: a mail from which ERPNext makes a document, and which is about that document from then on."""
+"""Communication: an e-mail that ERPNext turns into a document and then links to that document."""
 
 import frappe
 
@@ -7,15 +7,15 @@ from crm_interactions.journal import registry, writer
 
 
 def on_update(doc, method=None):
-	"""What was just made from a mail joins the chain of what the mail was about before.
+	"""Join the chain of a document made from an e-mail to the chain of the e-mail's former reference.
 
-	The platform's *Relink* tells nobody and joins nothing: there the mail was with the wrong document.
+	Frappe's *Relink* corrects a wrong reference by a query. It runs no events, so it joins nothing.
 	"""
-	if not _is_about_something_else(doc):
+	if not _is_relinked(doc):
 		return
-	row, former = _row(*_about(doc)), _row(*_about(doc.get_doc_before_save()))
+	row, former = _row(*_reference(doc)), _row(*_reference(doc.get_doc_before_save()))
 	if row and former and _was_made_from(doc, row) and _may_join(row, former):
-		# who made it from this mail has answered what *Link…* would ask
+		# creating the document from the e-mail already confirms what *Link…* would ask
 		joining.join(_activity(row), _activity(former), across_partners=True, reopen=True)
 
 
@@ -23,12 +23,12 @@ def _may_join(*rows: dict) -> bool:
 	return all(entry_right.may_change(row["chain"]) for row in rows)
 
 
-def _is_about_something_else(mail) -> bool:
+def _is_relinked(mail) -> bool:
 	before = mail.get_doc_before_save()
-	return bool(before) and _about(before) != _about(mail)
+	return bool(before) and _reference(before) != _reference(mail)
 
 
-def _about(mail) -> tuple[str | None, str | None]:
+def _reference(mail) -> tuple[str | None, str | None]:
 	return mail.reference_doctype, mail.reference_name
 
 
@@ -41,7 +41,7 @@ def _row(doctype: str | None, name: str | None) -> dict | None:
 
 
 def _was_made_from(mail, row: dict) -> bool:
-	"""Whether the document came after the mail and is still alone in its chain."""
+	"""Return whether the document is newer than the e-mail and the only activity in its chain."""
 	made = frappe.db.get_value(row["activity_type"], row["activity"], "creation")
 	alone = frappe.db.get_value("Interaction Chain", row["chain"], "activity_count") == 1
 	return alone and made > frappe.utils.get_datetime(mail.creation)

@@ -1,4 +1,4 @@
-"""Event: an appointment of the platform's calendar, unless it stands there for an activity (R24)."""
+"""Event: an appointment in Frappe's calendar, unless it is the calendar entry of an activity (R24)."""
 
 from crm_interactions.followups import rescheduling, rules
 from crm_interactions.integrations.frappe.references import party_among
@@ -16,7 +16,7 @@ def on_trash(doc, method=None):
 
 
 def counts(doc) -> bool:
-	"""What stands in the calendar for an activity is none of its own; that activity is in the journal."""
+	"""Return False for the calendar entry of an activity, which has a journal row itself."""
 	return doc.reference_doctype not in rules.PLANNING
 
 

@@ -1,4 +1,4 @@
-"""Attachments: the mark of an activity follows its files (R10)."""
+"""File: keeps the attachment mark of activities up to date (R10)."""
 
 from crm_interactions.journal import attachments
 from crm_interactions.visibility import files_and_tags, grants

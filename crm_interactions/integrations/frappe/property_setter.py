@@ -1,4 +1,4 @@
-"""Property Setter: an administrator moves a field to another permission level."""
+"""Property Setter: an administrator changes the permission level of a field."""
 
 from crm_interactions.journal import registry
 from crm_interactions.recording import numbering
@@ -7,7 +7,7 @@ PROPERTY = "permlevel"
 
 
 def on_change(doc, method=None):
-	"""The rows of the journal, which hold no field of a level above 0, follow in the background."""
+	"""Update journal rows in the background, because they hold no fields of a level above 0."""
 	if doc.property == PROPERTY and doc.doc_type in registry.sources():
 		numbering.queue_numbering(doc.doc_type)
 

@@ -1,4 +1,4 @@
-"""Which partner a document of the platform is about, from what it refers to."""
+"""Partners of documents, found through their references."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from crm_interactions.parties import partners
 
 
 def party_among(references: Iterable[tuple[str | None, str | None]]) -> tuple[str, str] | None:
-	"""Return the first partner among these references; a contact stands for the partner that it belongs to."""
+	"""Return the first partner among references, else the partner of the first linked contact, or None."""
 	references = [(doctype, name) for doctype, name in references if doctype and name]
 	known = partners.party_types()
 	for doctype, name in references:

@@ -1,4 +1,4 @@
-"""ToDo: a task of its own, unless it assigns an activity."""
+"""ToDo: a task, unless it assigns an activity."""
 
 from crm_interactions.integrations.frappe.references import party_among
 from crm_interactions.journal import registry
@@ -6,7 +6,7 @@ from crm_interactions.journal.source import Source
 
 
 def counts(doc) -> bool:
-	"""The platform's assignment of an activity is a ToDo too; the activity itself stands in the journal."""
+	"""Return False for the assignment of an activity, which has a journal row itself."""
 	return not (doc.reference_type and registry.get_source(doc.reference_type))
 
 
@@ -22,7 +22,7 @@ SOURCE = Source(
 	status="status",
 	planned=frozenset({"Open"}),
 	cancelled=frozenset({"Cancelled"}),
-	# what is registered and assigned is no task of its own; a mail stands for what it is about
+	# only unregistered document types occur here; an e-mail stands for the document to which it refers
 	origins=(("reference_type", "reference_name"),),
 	party_of=party_of,
 	counts=counts,

@@ -1,11 +1,11 @@
-"""CRM Call Log: a call that Frappe CRM's telephony, or somebody by hand, has recorded."""
+"""CRM Call Log: a call recorded by Frappe CRM's telephony or entered by hand."""
 
 from crm_interactions.integrations.frappe_crm.references import REFERENCE, party_of
 from crm_interactions.journal.source import Source
 
 
 def title_of(doc) -> str:
-	"""Its name is the telephone company's; direction and the other side's number say more."""
+	"""Return direction and the other party's number; the name is only the telephony provider's identifier."""
 	return f"{doc.type}: {doc.get('from') if doc.type == 'Incoming' else doc.to}"
 
 

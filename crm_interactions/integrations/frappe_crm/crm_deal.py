@@ -15,17 +15,17 @@ SOURCE = Source(
 
 
 def from_chain(chain: dict, participants: list[dict]) -> dict:
-	"""Return the fields that a chain can fill; a deal has no topic of its own."""
+	"""Return the field values that a chain provides; a deal has no title field."""
 	values = {"deal_owner": chain["responsible"]}
 	field = {"CRM Organization": "organization", "CRM Lead": "lead"}.get(chain["party_type"])
 	return {**values, field: chain["party"]} if field else values
 
 
 def take_contacts(doc, contacts: list[dict]) -> list[dict]:
-	"""Put the contacts into the deal's own table, the first as the primary one."""
-	there = {row.contact for row in doc.contacts}
+	"""Append the contacts to the deal's table, the first row of which is primary; return all contacts."""
+	present = {row.contact for row in doc.contacts}
 	for row in contacts:
-		if row["participant"] in there:
+		if row["participant"] in present:
 			continue
 		doc.append(
 			"contacts",

@@ -1,10 +1,10 @@
-"""CRM Lead: partner or subject of a chain, no activity of its own."""
+"""CRM Lead: a partner or a subject of chains, not an activity."""
 
 from crm_interactions.parties import partners
 
 
 def from_chain(chain: dict, participants: list[dict]) -> dict:
-	"""Return the fields that a chain can fill: the first person on the other side is the lead."""
+	"""Return the field values that a chain provides; the first external participant becomes the lead."""
 	values = {"lead_owner": chain["responsible"]}
 	if chain["party"]:
 		values["organization"] = partners.get_title(chain["party_type"], chain["party"])

@@ -1,4 +1,4 @@
-"""What tasks, notes and calls of Frappe CRM are about."""
+"""Partners of Frappe CRM's tasks, notes and calls."""
 
 import frappe
 
@@ -8,13 +8,13 @@ REFERENCE = ("reference_doctype", "reference_docname")
 
 
 def party_of(doc) -> tuple[str, str] | None:
-	"""Return the partner that a document refers to; a deal stands for its organisation or lead."""
+	"""Return the partner to which a document refers; for a deal, its organisation or lead."""
 	references = [tuple(doc.get(field) for field in REFERENCE)]
 	references += [(row.link_doctype, row.link_name) for row in doc.get("links") or []]
-	return party_among(pair for reference in references for pair in _meant(*reference))
+	return party_among(pair for reference in references for pair in _resolve_deal(*reference))
 
 
-def _meant(doctype: str | None, name: str | None) -> list[tuple[str | None, str | None]]:
+def _resolve_deal(doctype: str | None, name: str | None) -> list[tuple[str | None, str | None]]:
 	if doctype != "CRM Deal" or not name:
 		return [(doctype, name)]
 	deal = frappe.db.get_value("CRM Deal", name, ["organization", "lead"]) or (None, None)

@@ -1,4 +1,4 @@
-/** Loaded with every page of the Desk: it only registers; the work is done when a form or a list opens. */
+/** Loaded with every page of the Desk, so this file only registers handlers for forms and lists. */
 import { setup_activity_form } from "./desk/activity/form";
 import { setup_product_record_form } from "./desk/activity/product_record_form";
 import { list_settings } from "./desk/lists/list_settings";

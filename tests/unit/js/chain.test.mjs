@@ -9,7 +9,7 @@ import {
 	fold,
 	look_of_row,
 	moved_selection,
-	raises_hand,
+	lacks_next_step,
 	row_state,
 	toggled,
 } from "../../../crm_interactions/public/js/logic/chain.js";
@@ -29,11 +29,11 @@ for (const [row, state] of [
 	});
 }
 
-test("an open chain without a next step raises its hand, a closed one doesn't (R23)", () => {
-	assert.equal(raises_hand({ status: "Open", next_step_on: null }), true);
-	assert.equal(raises_hand({ status: "Open", next_step_on: NOW }), false);
-	assert.equal(raises_hand({ status: "Closed", next_step_on: null }), false);
-	assert.equal(raises_hand({ status: "Merged", next_step_on: null }), false);
+test("an open chain without a next step is flagged, a closed one doesn't (R23)", () => {
+	assert.equal(lacks_next_step({ status: "Open", next_step_on: null }), true);
+	assert.equal(lacks_next_step({ status: "Open", next_step_on: NOW }), false);
+	assert.equal(lacks_next_step({ status: "Closed", next_step_on: null }), false);
+	assert.equal(lacks_next_step({ status: "Merged", next_step_on: null }), false);
 });
 
 test("a kind that is chosen twice is given up", () => {

@@ -17,14 +17,14 @@ for (const [entry, sentence, seen_from = "CH-1"] of [
 	[{ action: "Join", moved: 1 }, "[CH-2] was joined (1 activity)."],
 	[{ action: "Join" }, "[CH-2] was joined."],
 	[{ action: "Join", moved: 3 }, "This chain was joined into [CH-1].", "CH-2"],
-	[{ action: "Split", moved: 1 }, "[INT-1] was taken out into [CH-2]."],
+	[{ action: "Split", moved: 1 }, "[INT-1] was moved to [CH-2]."],
 	[
 		{ action: "Split", moved: 2 },
-		"[INT-1] was taken out into [CH-2], with what belongs to it (2 activities).",
+		"[INT-1] and the activities after it were moved to [CH-2] (2 activities).",
 	],
-	[{ action: "Split", moved: 2 }, "This chain was parted from [CH-1].", "CH-2"],
+	[{ action: "Split", moved: 2 }, "This chain was split off from [CH-1].", "CH-2"],
 	[{ action: "Subject", subject_after: "OPP-1" }, "[OPP-1] became the subject."],
-	[{ action: "Subject", subject_before: "OPP-1" }, "The subject [OPP-1] was taken away."],
+	[{ action: "Subject", subject_before: "OPP-1" }, "The subject [OPP-1] was removed."],
 	[
 		{ action: "Subject", subject_before: "OPP-1", subject_after: "OPP-2" },
 		"The subject was changed from [OPP-1] to [OPP-2].",
@@ -32,9 +32,9 @@ for (const [entry, sentence, seen_from = "CH-1"] of [
 	[{ action: "Close", note: "Bought <elsewhere" }, "The chain was closed: Bought &lt;elsewhere"],
 	[{ action: "Close" }, "The chain was closed."],
 	[{ action: "Reopen" }, "The chain was reopened."],
-	[{ action: "Undo" }, "What was done with [CH-2] was undone."],
-	[{ action: "Undo" }, "What was done with [CH-1] was undone.", "CH-2"],
-	[{ action: "Undo", other_chain: null }, "The change of subject was undone."],
+	[{ action: "Undo" }, "The change with [CH-2] was undone."],
+	[{ action: "Undo" }, "The change with [CH-1] was undone.", "CH-2"],
+	[{ action: "Undo", other_chain: null }, "The subject change was undone."],
 	[{ action: "Something Later" }, "Something Later"],
 ]) {
 	test(`${JSON.stringify(entry)} seen from ${seen_from}: ${sentence}`, () =>

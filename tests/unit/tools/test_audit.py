@@ -13,38 +13,36 @@ def _report(**package):
 	)
 
 
-def test_what_is_found_is_named():
+def test_a_finding_has_its_package_id_and_description():
 	found = _report(vulns=[FOUND]).found
 	assert found == [("icalendar 6.1.0", "PYSEC-2026-1", "A calendar that never ends")]
 
 
-def test_what_could_not_be_looked_up_is_no_clean_bill():
+def test_a_failed_look_up_is_reported_as_skipped():
 	report = _report(skip_reason="Dependency not found on PyPI and could not be audited: icalendar (6.1.0)")
 	assert not report.found
 	assert len(report.skipped) == 1
 
 
-def test_nothing_found():
+def test_a_package_without_vulnerabilities_has_no_finding():
 	report = _report(vulns=[])
 	assert (report.found, report.skipped) == ([], [])
 
 
-def test_exceptions_have_reasons():
-	assert audit.exceptions("# why\n\nPYSEC-2026-1 only for files that we don't read\n") == {
-		"PYSEC-2026-1": "only for files that we don't read"
+def test_an_exception_without_a_reason_is_refused():
+	assert audit.exceptions("# why\n\nPYSEC-2026-1 only in files that the app doesn't read\n") == {
+		"PYSEC-2026-1": "only in files that the app doesn't read"
 	}
 	with pytest.raises(ValueError, match="no reason"):
 		audit.exceptions("PYSEC-2026-1\n")
 
 
-def test_the_file_can_be_read():
+def test_the_file_of_exceptions_is_valid():
 	audit.exceptions(audit.EXCEPTIONS.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("in_ci, asked", [(False, 1), (True, 3)])
-def test_a_service_that_is_down_is_asked_again_in_ci_and_fails_nothing(
-	in_ci, asked, monkeypatch, capsys, tmp_path
-):
+def test_an_unreachable_service_fails_no_check_and_ci_retries(in_ci, asked, monkeypatch, capsys, tmp_path):
 	calls = []
 	monkeypatch.setattr(audit, "_unreachable", lambda: calls.append(1) or "no answer")
 	monkeypatch.setattr(audit, "STAMP", tmp_path / "done")
@@ -56,8 +54,8 @@ def test_a_service_that_is_down_is_asked_again_in_ci_and_fails_nothing(
 	assert not audit.STAMP.exists()
 
 
-@pytest.mark.parametrize("reason, fails", [("", True), ("PYSEC-2026-1 we read no such files", False)])
-def test_a_finding_fails_unless_it_has_a_reason(reason, fails, monkeypatch, tmp_path, capsys):
+@pytest.mark.parametrize("reason, fails", [("", True), ("PYSEC-2026-1 the app reads no such files", False)])
+def test_a_finding_fails_unless_an_exception_has_a_reason(reason, fails, monkeypatch, tmp_path, capsys):
 	known = tmp_path / "exceptions.txt"
 	known.write_text(reason)
 	monkeypatch.setattr(audit, "EXCEPTIONS", known)

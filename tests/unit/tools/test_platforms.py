@@ -1,4 +1,4 @@
-"""The table of platforms, and what makes a bench count as another one."""
+"""The table of platforms, and the key by which a bench is rebuilt."""
 
 from itertools import pairwise
 
@@ -10,7 +10,7 @@ from tools.platforms import PLATFORMS
 NO_ENV: dict[str, str] = {}
 
 
-def test_the_four_platforms_are_there():
+def test_there_are_four_platforms():
 	assert list(PLATFORMS) == ["v16", "v15-erpnext", "v16-erpnext", "v15-postgres"]
 	assert platforms.DEFAULT == "v16"
 
@@ -24,7 +24,7 @@ def test_no_two_platforms_share_a_port():
 	assert all(later - earlier >= 100 for earlier, later in pairwise(firsts))
 
 
-def test_an_unknown_name_is_answered_with_those_there_are():
+def test_an_unknown_platform_is_refused_with_the_known_names():
 	with pytest.raises(ValueError, match=r"'v14'.*v16, v15-erpnext"):
 		platforms.named("v14")
 
@@ -39,14 +39,14 @@ def test_sources_are_upstream_unless_the_environment_names_another():
 	assert frappe.at({"FRAPPE_REPO": "/srv/git/frappe.git"}) == "file:///srv/git/frappe.git"
 
 
-def test_only_frappe_crm_may_be_missing():
+def test_only_frappe_crm_is_optional():
 	optional = {
 		source.app for platform in PLATFORMS.values() for source in platform.sources if source.optional
 	}
 	assert optional == {"crm"}
 
 
-def test_key_changes_with_the_sources_that_the_platform_uses():
+def test_the_key_changes_only_with_the_platforms_own_sources():
 	plain = platforms.key(PLATFORMS["v16"], NO_ENV)
 	assert plain == platforms.key(PLATFORMS["v16"], {"ERPNEXT_REPO": "https://mirror.example/erpnext"})
 	assert plain != platforms.key(PLATFORMS["v16"], {"FRAPPE_REPO": "https://mirror.example/frappe"})

@@ -1,4 +1,4 @@
-"""Counts out of the runners' reports, and the closing lines that CI reads."""
+"""Counts from the runners' reports, and the closing lines that CI parses."""
 
 import os
 import re
@@ -62,19 +62,19 @@ TAP = (
 )
 
 
-def test_errors_count_as_failures_and_each_test_once():
+def test_errors_count_as_failures_and_a_test_counts_once():
 	found = results.from_junit("site", JUNIT, 1)
 	assert (found.passed, found.failed, found.skipped) == (2, 2, 1)
 
 
-def test_slowest_tests_by_their_short_names():
+def test_slowest_tests_have_short_names():
 	assert results.from_junit("site", TIMED, 0).slowest == {
 		"test_import::test_rows": 8.0,
 		"test_chains.TestJoin::test_join": 2.0,
 	}
 
 
-def test_no_more_than_ten_slowest():
+def test_at_most_ten_slowest_tests_are_listed():
 	cases = "".join(f'<testcase classname="a" name="test_{n}" time="{n}" />' for n in range(1, 31))
 	slowest = results.from_junit("site", f"<testsuite>{cases}</testsuite>", 0).slowest
 	assert list(slowest.values()) == [*range(30, 20, -1)]
@@ -87,15 +87,15 @@ def test_skipped_tests_are_grouped_by_reason():
 	}
 
 
-def test_set_up_is_the_fixtures_share_and_all_that_came_before_the_tests():
+def test_set_up_is_the_share_of_fixtures_and_preparation():
 	result = results.from_junit("site", TIMED, 0)
 	assert result.set_up == pytest.approx(4 / 10.01)
-	result.took(30, prepared=10)
+	result.record_seconds(30, prepared=10)
 	assert result.seconds == 30
 	assert result.set_up == pytest.approx((10 + 20 * 4 / 10.01) / 30)
 
 
-def test_the_plugin_notes_what_fixtures_take(tmp_path):
+def test_the_plugin_reports_fixture_seconds(tmp_path):
 	(tmp_path / "test_slow.py").write_text(
 		"import time, pytest\n"
 		"@pytest.fixture\ndef slow():\n\ttime.sleep(0.2)\n\tyield\n\ttime.sleep(0.2)\n"
@@ -105,35 +105,35 @@ def test_the_plugin_notes_what_fixtures_take(tmp_path):
 		Path(sys.executable), replace(suites.UNIT, folder="."), tmp_path, tmp_path / "report", []
 	)
 	env = {**os.environ, "PYTHONPATH": str(PLUGINS)}
-	subprocess.run(command, cwd=tmp_path, env=env, check=True, capture_output=True)  # noqa: S603  our own pytest
+	subprocess.run(command, cwd=tmp_path, env=env, check=True, capture_output=True)  # noqa: S603  this environment's pytest
 	assert 0.5 < results.from_junit("unit", (tmp_path / "report").read_text(), 0).set_up < 1
 
 
-def test_no_test_is_a_failure_unless_arguments_select():
+def test_a_run_without_tests_is_broken_unless_arguments_select():
 	assert results.from_junit("site", EMPTY, 5).broken == "no test ran"
 	assert results.from_junit("site", EMPTY, 5, selecting=True).ok
 
 
-def test_a_run_that_ended_badly_is_never_green():
+def test_a_run_with_a_bad_exit_code_is_not_ok():
 	assert not results.from_junit("site", "", 4).ok
 	assert not results.from_junit("site", GREEN, 3).ok
 	assert results.from_junit("site", GREEN, 0).ok
 
 
-def test_node_counts():
+def test_counts_are_read_from_nodes_report():
 	found = results.from_tap("javascript", TAP, 1)
 	assert (found.passed, found.failed, found.skipped) == (3, 1, 1)
 	assert not results.from_tap("javascript", "", 1).ok
 	assert not results.from_tap("javascript", "# pass 3\n# fail 0\n", 7).ok
 
 
-def test_node_tests_tell_their_seconds_and_why_they_are_skipped():
+def test_seconds_and_reasons_are_read_from_nodes_report():
 	found = results.from_tap("javascript", TAP_TESTS, 0)
 	assert found.slowest == {"joined": 0.2505}
 	assert found.reasons == {"needs a newer Node": 1}
 
 
-def test_a_run_without_any_test_is_not_in_order():
+def test_a_run_without_tests_is_not_ok():
 	assert not Summary("v16").ok
 	assert not Summary("v16", [Result("site")]).ok
 	assert Summary("v16", [Result("site", passed=1)]).ok
@@ -142,7 +142,7 @@ def test_a_run_without_any_test_is_not_in_order():
 
 def test_closing_lines_name_the_platform_and_each_suite():
 	site = Result("site", 30, 1, 2, reasons={"no ERPNext": 2}, slowest={"test_import::test_rows": 12.34})
-	site.took(307, prepared=30.7)
+	site.record_seconds(307, prepared=30.7)
 	summary = Summary("v16", [Result("unit", 12), site], seconds=340)
 	assert results.closing(summary) == [
 		"Slowest of site",
@@ -154,18 +154,18 @@ def test_closing_lines_name_the_platform_and_each_suite():
 	]
 
 
-def test_what_did_not_run_is_the_last_line():
+def test_the_last_line_names_the_suites_that_did_not_run():
 	summary = Summary("v16", [Result("unit", 12)], not_run="The tests that need a site (site) did not run: …")
 	assert results.closing(summary)[-1] == summary.not_run
 
 
-def test_a_summary_survives_its_file():
+def test_a_summary_can_be_written_and_read_back():
 	site = Result("site", 30, 1, 2, "x", {"no ERPNext": 2}, {"test_import::test_rows": 12.3}, 300, 0.1)
 	summary = Summary("v16", [site], not_run="y", full=True, seconds=340)
 	assert Summary.from_json(summary.to_json()) == summary
 
 
-def test_overall_names_the_platforms_and_ends_with_the_line_that_is_counted():
+def test_overall_names_the_platforms_and_ends_with_the_total():
 	summaries = [
 		Summary("v16", [Result("unit", 3), Result("site", 5, 1)]),
 		Summary("v15-erpnext", [Result("unit", 3)]),
@@ -177,14 +177,14 @@ def test_overall_names_the_platforms_and_ends_with_the_line_that_is_counted():
 
 
 def test_overall_groups_skips_of_all_suites_of_a_platform():
-	suites_of_it = [
+	parts = [
 		Result("site", 5, skipped=2, reasons={"no ERPNext": 2}),
 		Result("browser", 3, skipped=1, reasons={"no ERPNext": 1}),
 	]
-	assert "  3 skipped: no ERPNext" in results.overall([Summary("v16", suites_of_it)], [], {})
+	assert "  3 skipped: no ERPNext" in results.overall([Summary("v16", parts)], [], {})
 
 
-def test_what_exceeds_its_budget_is_said_and_fails_nothing():
+def test_an_exceeded_budget_is_reported_but_fails_no_run():
 	summary = Summary("v16", [Result("site", 5, seconds=301), Result("browser", 3, seconds=90)])
 	lines = results.overall([summary], [], {"v16": {"site": 240, "browser": 90}})
 	assert [text for text in lines if "budget" in text] == ["  site took 5:01 min; its budget is 4:00 min"]
@@ -193,7 +193,7 @@ def test_what_exceeds_its_budget_is_said_and_fails_nothing():
 	assert not any("budget" in text for text in results.overall([summary], [], {"v16": {"site": 240}}))
 
 
-def test_a_platform_that_broke_counts_as_failed():
+def test_a_broken_platform_counts_as_one_failure():
 	assert results.overall([Summary("v16", [Result("unit", 3)])], ["v15-erpnext"], {})[-2:] == [
 		"v15-erpnext: did not run to its end",
 		"3 passed, 1 failed",

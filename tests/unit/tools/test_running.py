@@ -1,4 +1,4 @@
-"""The tool's own machinery: commands that fail, servers that are found again, locks, and where things are kept."""
+"""Commands that fail, daemons, ports, locks, fingerprints and the cache folder."""
 
 import sys
 import time
@@ -10,14 +10,14 @@ from tools import daemons, link, lock, paths, run
 from tools.say import Failure
 
 
-def test_the_cache_follows_the_users_settings(tmp_path):
+def test_the_users_settings_determine_the_cache_folder(tmp_path):
 	assert paths.cache_folder({}, Path("/home/ana")) == Path("/home/ana/.cache/crm-interactions")
 	assert paths.cache_folder({"XDG_CACHE_HOME": "/x"}, Path("/home/ana")) == Path("/x/crm-interactions")
 	own = {"CRM_INTERACTIONS_CACHE": str(tmp_path), "XDG_CACHE_HOME": "/x"}
 	assert paths.cache_folder(own, Path("/home/ana")) == tmp_path
 
 
-def test_a_command_that_fails_shows_its_own_last_lines_and_the_log(tmp_path):
+def test_a_failed_command_shows_its_own_last_lines_and_the_log(tmp_path):
 	log = tmp_path / "some.log"
 	log.write_text("of an earlier command\n")
 	script = "import sys; print('why it failed'); sys.exit(3)"
@@ -29,24 +29,24 @@ def test_a_command_that_fails_shows_its_own_last_lines_and_the_log(tmp_path):
 	assert "of an earlier command" not in str(failure.value)
 
 
-def test_a_command_that_is_not_there_is_said_in_a_sentence(tmp_path):
+def test_a_missing_command_is_reported_in_a_sentence(tmp_path):
 	with pytest.raises(Failure, match="can't be started"):
 		run.logged(["/nonexistent/command"], tmp_path / "log")
 
 
-def test_progress_bars_are_one_line_of_a_tail():
+def test_a_progress_bar_is_one_line_of_a_tail():
 	output = "start\n" + "".join(f"{percent}%\r" for percent in range(100)) + "100%\nend\n"
 	assert run.tail(output) == ["start", "100%", "end"]
 
 
-def test_no_answer_is_none():
+def test_the_answer_is_none_for_a_missing_failed_or_slow_command():
 	assert run.answer(["/nonexistent/command"]) is None
 	assert run.answer([sys.executable, "-c", "raise SystemExit(1)"]) is None
 	assert run.answer([sys.executable, "-c", "import time; time.sleep(9)"], timeout=0.2) is None
 	assert run.answer([sys.executable, "-c", "print(' yes ')"]) == "yes"
 
 
-def test_stop_ends_what_the_process_started_too(tmp_path):
+def test_stop_ends_a_process_with_its_children(tmp_path):
 	child = tmp_path / "child"
 	script = f"import subprocess, time; p = subprocess.Popen(['sleep', '60']); open({str(child)!r}, 'w').write(str(p.pid)); time.sleep(60)"
 	process = run.background([sys.executable, "-c", script], tmp_path / "log")
@@ -56,7 +56,7 @@ def test_stop_ends_what_the_process_started_too(tmp_path):
 	_until(lambda: not daemons._started(int(child.read_text())))
 
 
-def test_a_daemon_is_found_again_and_stopped(tmp_path):
+def test_a_daemon_is_found_by_its_pid_file_and_stopped(tmp_path):
 	first = daemons.Daemon("sleeper", tmp_path / "run", tmp_path / "logs")
 	first.start(["sleep", "60"], ready=lambda: True)
 	again = daemons.Daemon("sleeper", tmp_path / "run", tmp_path / "logs")
@@ -65,21 +65,21 @@ def test_a_daemon_is_found_again_and_stopped(tmp_path):
 	assert not first.running()
 
 
-def test_a_pid_that_now_belongs_to_another_process_is_not_the_daemon(tmp_path):
+def test_a_reused_pid_is_not_the_daemon(tmp_path):
 	daemon = daemons.Daemon("gone", tmp_path, tmp_path)
 	daemon.pid_file.write_text("1 0")
 	assert not daemon.running()
 	daemon.stop()
 
 
-def test_a_daemon_that_dies_at_once_says_why(tmp_path):
+def test_a_daemon_that_fails_to_start_shows_its_error(tmp_path):
 	daemon = daemons.Daemon("broken", tmp_path / "run", tmp_path / "logs")
 	with pytest.raises(Failure, match="no such option"):
 		daemon.start([sys.executable, "-c", "raise SystemExit('no such option')"], ready=lambda: False)
 	assert not daemon.running()
 
 
-def test_a_taken_port_is_left_alone():
+def test_a_taken_port_is_replaced_by_a_free_one():
 	import socket
 
 	with socket.socket() as server:
@@ -91,7 +91,7 @@ def test_a_taken_port_is_left_alone():
 	assert daemons.free_port(taken) == taken
 
 
-def test_the_last_user_can_take_a_shared_lock_alone(tmp_path):
+def test_the_last_holder_of_a_shared_lock_can_take_it_exclusively(tmp_path):
 	first, second = lock.Lock(tmp_path / "use"), lock.Lock(tmp_path / "use")
 	first.shared()
 	second.shared()
@@ -100,7 +100,7 @@ def test_the_last_user_can_take_a_shared_lock_alone(tmp_path):
 	assert second.try_exclusive()
 
 
-def test_a_fingerprint_sees_contents_names_and_the_place(tmp_path):
+def test_a_fingerprint_depends_on_contents_names_and_the_checkout(tmp_path):
 	one, two = tmp_path / "one", tmp_path / "two"
 	one.write_text("a")
 	before = link.fingerprint([one])
@@ -112,10 +112,10 @@ def test_a_fingerprint_sees_contents_names_and_the_place(tmp_path):
 	assert link.fingerprint([one]) != link.fingerprint([two])
 
 
-def _until(what, seconds=10):
+def _until(condition, seconds=10):
 	deadline = time.monotonic() + seconds
 	while time.monotonic() < deadline:
-		if what():
+		if condition():
 			return
 		time.sleep(0.05)
-	raise AssertionError("It didn't come to that in time.")
+	raise AssertionError(f"The condition was not met within {seconds} seconds.")

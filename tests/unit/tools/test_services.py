@@ -1,4 +1,4 @@
-"""Whose jobs are whose: the sites of a bench share one Redis, but tests and benchmarks no queue with anybody."""
+"""Job databases: the sites of a bench share one Redis, but tests and benchmarks use separate databases in it."""
 
 import json
 
@@ -15,7 +15,7 @@ QUEUE = "redis://127.0.0.1:12345"
 
 @pytest.fixture
 def commands(monkeypatch):
-	"""What was run, instead of running it."""
+	"""Return the list that records commands instead of running them."""
 	ran = []
 	monkeypatch.setattr(run, "logged", lambda command, log, **_: ran.append(command))
 	return ran
@@ -23,7 +23,7 @@ def commands(monkeypatch):
 
 @pytest.fixture
 def bench(tmp_path, monkeypatch):
-	# these tests themselves may run with jobs apart
+	# these tests may run with a separate job database themselves
 	monkeypatch.delenv("FRAPPE_REDIS_QUEUE", raising=False)
 	places = Places("v16", tmp_path)
 	places.sites.mkdir(parents=True)
@@ -31,21 +31,21 @@ def bench(tmp_path, monkeypatch):
 	return Bench(PLATFORMS["v16"], places, {"apps": ["frappe"]})
 
 
-def test_jobs_are_in_the_benchs_queue_unless_said_otherwise(bench):
+def test_jobs_are_in_the_benchs_queue_by_default(bench):
 	assert "FRAPPE_REDIS_QUEUE" not in bench.env()
 
 
 @pytest.mark.parametrize("number", [TEST_JOBS, BENCHMARK_JOBS])
-def test_jobs_apart_are_in_a_database_of_their_own(bench, commands, number):
-	Services(bench).jobs_apart(number)
+def test_a_job_database_is_used_by_the_benchs_commands(bench, commands, number):
+	Services(bench).use_job_database(number)
 	assert bench.env()["FRAPPE_REDIS_QUEUE"] == f"{QUEUE}/{number}"
 
 
-def test_no_two_share_one():
-	everybody_elses = 0
-	assert len({everybody_elses, TEST_JOBS, BENCHMARK_JOBS}) == 3
+def test_job_databases_are_distinct():
+	default = 0
+	assert len({default, TEST_JOBS, BENCHMARK_JOBS}) == 3
 
 
-def test_what_an_earlier_run_left_is_gone_and_nothing_else(bench, commands):
-	Services(bench).jobs_apart(TEST_JOBS)
+def test_only_the_chosen_job_database_is_emptied(bench, commands):
+	Services(bench).use_job_database(TEST_JOBS)
 	assert commands == [["redis-cli", "-p", "12345", "-n", str(TEST_JOBS), "flushdb"]]

@@ -1,13 +1,13 @@
-"""What stands behind `make test PLATFORM=… ONLY=… ARGS=…`."""
+"""Settings of `make test PLATFORM=… ONLY=… ARGS=…`."""
 
 import pytest
 
 from tools import settings
 
 
-def test_nothing_said():
-	told = settings.read({})
-	assert (told.platform.name, told.only, told.arguments, told.fresh, told.require_site, told.port) == (
+def test_defaults():
+	read = settings.read({})
+	assert (read.platform.name, read.only, read.arguments, read.fresh, read.require_site, read.port) == (
 		"v16",
 		"",
 		(),
@@ -17,28 +17,28 @@ def test_nothing_said():
 	)
 
 
-def test_a_command_has_a_default_platform_of_its_own():
+def test_a_command_may_have_its_own_default_platform():
 	assert settings.read({}, "v15-erpnext").platform.name == "v15-erpnext"
 	assert settings.read({"PLATFORM": "v16"}, "v15-erpnext").platform.name == "v16"
 
 
-def test_arguments_are_split_as_a_shell_would():
+def test_arguments_are_split_as_in_a_shell():
 	assert settings.read({"ARGS": "-k 'join or split' -x"}).arguments == ("-k", "join or split", "-x")
 
 
 @pytest.mark.parametrize("value, on", [("1", True), ("yes", True), ("0", False), ("", False), ("No", False)])
-def test_switches(value, on):
+def test_flags(value, on):
 	assert settings.read({"REQUIRE_SITE": value}).require_site is on
 
 
 @pytest.mark.parametrize("port", ["web", "0", "70000", "-1"])
-def test_a_port_that_is_none(port):
-	with pytest.raises(ValueError, match="PORT is a number"):
+def test_an_invalid_port_is_refused(port):
+	with pytest.raises(ValueError, match="a number from 1 to 65535"):
 		settings.read({"PORT": port})
 
 
-def test_the_tier_and_what_to_skip():
-	told = settings.read({})
-	assert (told.full, told.skip) == (False, "")
-	told = settings.read({"FULL": "1", "SKIP": " unit "})
-	assert (told.full, told.skip) == (True, "unit")
+def test_the_tier_and_skipped_suites():
+	read = settings.read({})
+	assert (read.full, read.skip) == (False, "")
+	read = settings.read({"FULL": "1", "SKIP": " unit "})
+	assert (read.full, read.skip) == (True, "unit")

@@ -1,4 +1,4 @@
-"""Site templates: made anew when the wizard's answers change, and never from a failed wizard."""
+"""Site templates: rebuilt when the wizard's answers change, and never made from a failed wizard."""
 
 import json
 import sys
@@ -17,7 +17,7 @@ from tools.services import Services
 
 @pytest.fixture
 def scripts(tmp_path, monkeypatch):
-	"""Return the folder of the scripts that run in the bench, with stand-ins for them."""
+	"""Return a folder of stand-ins for the scripts that run in the bench."""
 	folder = tmp_path / "inside"
 	folder.mkdir()
 	for name in sites.WIZARD_SCRIPTS:
@@ -28,7 +28,7 @@ def scripts(tmp_path, monkeypatch):
 
 @pytest.fixture
 def bench(tmp_path):
-	"""Return a bench whose Python is the one of these tests."""
+	"""Return a bench with the Python of these tests."""
 	places = Places("v16", tmp_path)
 	places.sites.mkdir(parents=True)
 	places.python.parent.mkdir(parents=True)
@@ -36,11 +36,11 @@ def bench(tmp_path):
 	return Bench(PLATFORMS["v16"], places, {"apps": ["frappe"]})
 
 
-def test_template_scripts_are_the_tool_s_own():
+def test_every_script_in_the_bench_belongs_to_the_wizard():
 	assert {*sites.WIZARD_SCRIPTS} == {path.name for path in sites.INSIDE.glob("*.py")} - {"__init__.py"}
 
 
-def test_each_script_is_part_of_a_template_s_name(scripts, bench, monkeypatch):
+def test_the_name_of_a_template_depends_on_each_script(scripts, bench, monkeypatch):
 	monkeypatch.setattr(sites, "_make_template", lambda services, folder: None)
 	names = [sites._template(Services(bench)).name]
 	for name in sites.WIZARD_SCRIPTS:
@@ -49,7 +49,7 @@ def test_each_script_is_part_of_a_template_s_name(scripts, bench, monkeypatch):
 	assert len({*names}) == len(names)
 
 
-def test_template_is_made_anew_in_a_new_year(scripts, bench, monkeypatch):
+def test_a_template_is_rebuilt_in_a_new_year(scripts, bench, monkeypatch):
 	monkeypatch.setattr(sites, "_make_template", lambda services, folder: None)
 	names = set()
 	for year in (2026, 2027):
@@ -58,16 +58,16 @@ def test_template_is_made_anew_in_a_new_year(scripts, bench, monkeypatch):
 	assert len(names) == 2
 
 
-def test_wizard_is_told_the_answers(scripts, bench, tmp_path):
+def test_the_wizard_receives_the_answers(scripts, bench, tmp_path):
 	(scripts / sites.WIZARD_SCRIPTS[0]).write_text("import sys\nprint(sys.argv[1:])\n")
 	sites.answer_wizard(bench, "new.localhost", tmp_path / "log", country="France")
 	assert str(["new.localhost", json.dumps({"country": "France"})]) in (tmp_path / "log").read_text()
 
 
-def test_failed_wizard_leaves_no_template(scripts, bench, monkeypatch):
+def test_a_failed_wizard_leaves_no_template(scripts, bench, monkeypatch):
 	(scripts / sites.WIZARD_SCRIPTS[0]).write_text("raise SystemExit('Unknown column abbr')\n")
 	logged = run.logged
-	# new-site needs a bench: only the wizard's script is run
+	# only the wizard's script runs, as new-site needs a real bench
 	wizard = str(scripts / sites.WIZARD_SCRIPTS[0])
 	monkeypatch.setattr(
 		run, "logged", lambda command, log, **how: wizard in map(str, command) and logged(command, log, **how)
@@ -76,5 +76,5 @@ def test_failed_wizard_leaves_no_template(scripts, bench, monkeypatch):
 		sites._template(Services(bench))
 	log = bench.places.logs / "template.log"
 	assert "The setup wizard failed with exit code 1:\n  Unknown column abbr\n" in str(failure.value)
-	assert str(failure.value).endswith(f"The whole log: {log}")
+	assert str(failure.value).endswith(f"Full log: {log}")
 	assert not bench.places.templates.exists()

@@ -1,4 +1,4 @@
-"""Sources that can be had and sources that can't, with repositories made here."""
+"""Reachable and unreachable sources, with repositories in temporary folders."""
 
 import subprocess
 from dataclasses import replace
@@ -21,7 +21,7 @@ def git(folder, *arguments):
 
 @pytest.fixture
 def frappe(tmp_path, monkeypatch):
-	"""A source with the branch version-16, wherever upstream is."""
+	"""Return a source with the branch version-16, in a temporary folder."""
 	monkeypatch.delenv("FRAPPE_REPO", raising=False)
 	folder = tmp_path / "upstream"
 	folder.mkdir()
@@ -41,34 +41,34 @@ def missing(tmp_path, **changes):
 	return replace(FRAPPE, address=(tmp_path / "nowhere").as_uri(), **changes)
 
 
-def test_a_source_that_is_there(frappe):
+def test_a_reachable_source_is_found(frappe):
 	assert sources.reachable(platform(frappe)) == [frappe]
 
 
-def test_one_sentence_with_the_address_and_the_variable(tmp_path):
+def test_an_unreachable_source_is_refused_with_its_address_and_variable(tmp_path):
 	with pytest.raises(Unavailable) as problem:
 		sources.reachable(platform(missing(tmp_path)))
 	assert str(problem.value) == (
-		f"Frappe's source {tmp_path.as_uri()}/nowhere can't be reached; FRAPPE_REPO names another clone or mirror."
+		f"Frappe's source {tmp_path.as_uri()}/nowhere can't be reached. Set FRAPPE_REPO to another clone or mirror."
 	)
 
 
-def test_a_source_without_the_branch(frappe):
-	with pytest.raises(Unavailable, match="has no branch or tag version-99; FRAPPE_REPO"):
+def test_a_source_without_the_branch_is_refused(frappe):
+	with pytest.raises(Unavailable, match=r"has no branch or tag version-99\. Set FRAPPE_REPO"):
 		sources.reachable(platform(replace(frappe, ref="version-99")))
 
 
-def test_an_optional_source_is_gone_on_without(frappe, tmp_path, capsys):
+def test_an_unreachable_optional_source_is_left_out(frappe, tmp_path, capsys):
 	crm = missing(tmp_path, app="crm", title="Frappe CRM", variable="CRM_REPO", optional=True)
 	assert sources.reachable(platform(frappe, crm)) == [frappe]
 	assert "Frappe CRM" in capsys.readouterr().out
 
 
-def test_the_environment_names_another_clone(frappe, tmp_path, monkeypatch):
+def test_the_environment_can_name_another_clone(frappe, tmp_path, monkeypatch):
 	monkeypatch.setenv("FRAPPE_REPO", str(tmp_path / "upstream"))
 	assert sources.reachable(platform(missing(tmp_path)))
 
 
-def test_what_a_source_asks_for(frappe, tmp_path):
+def test_the_requirements_of_a_source_are_read(frappe, tmp_path):
 	sources.clone_outline(frappe, tmp_path / "outline")
-	assert runtimes.asked(tmp_path / "outline") == (">=3.14,<3.15", ">=24")
+	assert runtimes.requirements(tmp_path / "outline") == (">=3.14,<3.15", ">=24")

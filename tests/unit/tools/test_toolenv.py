@@ -1,16 +1,16 @@
-"""The environment of the tool's children."""
+"""The environment of the tool's child processes."""
 
 from tools import toolenv
 from tools.paths import BYTECODE, CHECKOUT
 
 
-def test_another_environments_packages_are_left_out(monkeypatch):
+def test_other_environments_packages_are_hidden(monkeypatch):
 	monkeypatch.setenv("PYTHONPATH", "/elsewhere")
 	assert "PYTHONPATH" not in toolenv.child_env()
 
 
-def test_what_is_compiled_is_kept_and_outside_the_checkout(monkeypatch):
-	"""A worker's fork that may not keep it compiles three seconds' worth of the platform for each job."""
+def test_bytecode_is_kept_outside_the_checkout(monkeypatch):
+	"""Without bytecode, a worker's fork spends three seconds on compiling Frappe for each job."""
 	monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
 	env = toolenv.child_env()
 	assert "PYTHONDONTWRITEBYTECODE" not in env

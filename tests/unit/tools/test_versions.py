@@ -1,4 +1,4 @@
-"""Which Python and Node suit a source: the real requirements of Frappe's branches, and the edges of the notations."""
+"""The choice of Python and Node: real requirements of Frappe's branches, and edge cases of the notations."""
 
 import pytest
 
@@ -27,30 +27,30 @@ FRAPPE_16 = ">=3.14,<3.15"
 		("whatever", (3, 11, 0), False),
 	],
 )
-def test_requires_python(requires, version, allowed):
+def test_requires_python_allows_or_forbids_a_version(requires, version, allowed):
 	assert versions.python_allows(requires, version) is allowed
 
 
-def test_known_good_python_comes_before_newer_ones():
+def test_preferred_pythons_come_before_newer_ones():
 	machine = [((3, 10, 13), "a"), ((3, 14, 0), "b"), ((3, 12, 1), "c"), ((3, 13, 0), "d"), ((3, 11, 7), "e")]
 	assert versions.choose_python(FRAPPE_15, machine) == ((3, 12, 1), "c")
 	assert versions.choose_python(FRAPPE_16, machine) == ((3, 14, 0), "b")
 
 
-def test_newest_patch_of_the_chosen_python():
+def test_the_newest_patch_of_the_preferred_python_is_chosen():
 	machine = [((3, 11, 2), "old"), ((3, 11, 7), "new"), ((3, 10, 13), "older")]
 	assert versions.choose_python(FRAPPE_15, machine) == ((3, 11, 7), "new")
 
 
-def test_no_python_on_the_machine_is_allowed():
+def test_no_python_is_chosen_if_none_is_allowed():
 	assert versions.choose_python(FRAPPE_16, [((3, 11, 7), "a")]) is None
 
 
 @pytest.mark.parametrize(
-	"requires, brought", [(FRAPPE_15, "3.12"), (FRAPPE_16, "3.14"), (">=3.16", "3.16"), ("<3.8", None)]
+	"requires, version", [(FRAPPE_15, "3.12"), (FRAPPE_16, "3.14"), (">=3.16", "3.16"), ("<3.8", None)]
 )
-def test_python_to_bring(requires, brought):
-	assert versions.python_to_bring(requires) == brought
+def test_the_python_to_install_is_an_allowed_one(requires, version):
+	assert versions.python_to_install(requires) == version
 
 
 @pytest.mark.parametrize(
@@ -74,16 +74,16 @@ def test_python_to_bring(requires, brought):
 		("", "12.0.0", True),
 	],
 )
-def test_engines_node(engines, version, allowed):
+def test_engines_node_allows_or_forbids_a_version(engines, version, allowed):
 	assert versions.node_allows(engines, versions.parse(version)) is allowed
 
 
-def test_no_node_is_never_enough():
+def test_a_missing_node_is_not_allowed():
 	assert not versions.node_allows(">=18", versions.parse(""))
 
 
 @pytest.mark.parametrize(
-	"engines, brought", [(">=18", 24), (">=24", 24), ("^20", 20), (">=26", 26), ("<12", None)]
+	"engines, version", [(">=18", 24), (">=24", 24), ("^20", 20), (">=26", 26), ("<12", None)]
 )
-def test_node_to_bring(engines, brought):
-	assert versions.node_to_bring(engines) == brought
+def test_the_node_to_install_is_an_allowed_one(engines, version):
+	assert versions.node_to_install(engines) == version

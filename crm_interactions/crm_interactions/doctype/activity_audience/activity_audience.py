@@ -18,15 +18,15 @@ class ActivityAudience(Document):
 		user: DF.Data
 	# end: auto-generated types
 
-	"""Who belongs to an audience of people that have the same activities; `visibility.audiences` writes it, nobody else.
+	"""A user of an audience. Only `visibility.audiences` writes these rows.
 
-	The users stand as plain text: a link would keep them from being deleted, and a merge of two would meet the key.
+	`user` is plain text: a link would block the deletion of users, and merging two users would violate the unique key.
 	"""
 
 
 def on_doctype_update():
 	unique_keys.add_unique("Activity Audience", ["audience", "user"], "crm_activity_audience_once")
-	# whole conditions are answered from these, without a look at the rows
+	# covering indexes: permission conditions read them without the rows
 	frappe.db.add_index(
 		"Activity Audience", ["audience", "user", "only_shared"], "crm_activity_audience_people"
 	)

@@ -31,13 +31,13 @@ class ActivityLink(Document):
 		under_control: DF.Check
 	# end: auto-generated types
 
-	"""A row of the journal; `crm_interactions.journal.writer` writes it, nobody else."""
+	"""A journal row. Only `crm_interactions.journal.writer` writes these rows."""
 
 
 def on_doctype_update():
-	"""One row for each activity; the rest is what pages of a chain, of a partner and of a list read.
+	"""Add the unique key of one row per activity, and indexes for the pages of chains, partners and lists.
 
-	A colleague's share grows with the journal, so the newest of his have to be found without sorting all of them.
+	A user's number of rows grows with the journal, so an index finds the newest ones without a sort.
 	"""
 	frappe.db.add_unique(
 		"Activity Link", ["activity_type", "activity"], constraint_name="crm_activity_link_once"

@@ -26,9 +26,9 @@ class ActivityResource(ActivityRow):
 
 
 def on_doctype_update():
-	"""What is booked from some moment on is the end of a resource's part of the index, however long its history.
+	"""Add the index that finds a resource's bookings from a given time on, however long its history.
 
-	The resource comes first: whoever books one reads, and thereby locks, nothing of the others. That is also why there is
-	no index on the times alone.
+	The resource comes first, so that a booking reads, and thereby locks, only rows of its own resource. For the same
+	reason the times have no index of their own.
 	"""
 	frappe.db.add_index("Activity Resource", ["resource", "booked_to"], "crm_activity_resource_booked")

@@ -11,18 +11,18 @@ frappe.ui.form.on("CRM Interactions Settings", {
 		crm_interactions.watch_numbering(frm);
 	},
 	after_save() {
-		frappe.show_alert({ message: __("Open pages follow once they are reloaded."), indicator: "blue" });
+		frappe.show_alert({ message: __("Reload open pages to apply the new settings."), indicator: "blue" });
 	},
 });
 
-/** Say below the field what each choice means. */
+/** Explain each choice below the field. */
 function explain_visibility(frm) {
 	const meanings = {
-		Everyone: __("Everybody with a role of this app sees all activities."),
+		Everyone: __("All users with a role of this app see all activities."),
 		"Own and Team": __(
-			"Everybody sees what he made, is responsible for, takes part in, is assigned to or was given a share of; leaders also what their people have, and the people of those. Interaction Team says who leads whom; with ERPNext, Reports To of employees does, too."
+			"Users see the activities that they created, are responsible for, take part in, are assigned to or were given a share of. Leaders also see the activities of all users below them. Interaction Team defines who leads whom; with ERPNext, so does Reports To of employees."
 		),
-		"Role Permissions": __("Only the Role Permission Manager decides, If Owner included."),
+		"Role Permissions": __("Only the Role Permission Manager decides, including If Owner."),
 	};
 	const lines = Object.entries(meanings).map(([choice, meaning]) =>
 		$("<p>").append($("<b>").text(__(choice)), document.createTextNode(`: ${meaning}`))

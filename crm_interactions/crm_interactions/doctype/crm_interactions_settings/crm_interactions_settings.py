@@ -70,7 +70,7 @@ class CRMInteractionsSettings(PlainDocument):
 		visibility.validate(self)
 
 	def keep_memory(self):
-		"""What was set up once is the server's to say (`setup/memory.py`), whatever a client sends."""
+		"""Restore the stored `seeded`: only the server writes it (`setup/memory.py`)."""
 		self.seeded = frappe.db.get_single_value(self.doctype, "seeded", cache=False)
 
 	def on_update(self):
@@ -84,7 +84,7 @@ class CRMInteractionsSettings(PlainDocument):
 		types = [row.document_type for row in self.sources]
 		for doctype in {doctype for doctype in types if types.count(doctype) > 1}:
 			frappe.throw(
-				_("{0} is there twice under Further Activities. Keep one of the rows.").format(
+				_("{0} is listed twice under Further Activities. Remove one of the rows.").format(
 					bold(_(doctype))
 				),
 				title=_("Check the Sources"),
@@ -93,14 +93,14 @@ class CRMInteractionsSettings(PlainDocument):
 	def check_digest_hour(self):
 		if not 0 <= cint(self.digest_hour) <= 23:
 			frappe.throw(
-				_("A day has no hour {0}. Enter a number from 0 to 23 for the digest.").format(
+				_("{0} is not an hour of the day. Enter a number from 0 to 23 for the digest.").format(
 					bold(self.digest_hour)
 				),
 				title=_("Check the Reminders"),
 			)
 
 	def register_sources(self):
-		"""Documents that are there already get their numbers in the background."""
+		"""Queue numbering of existing documents for each source that was added, changed or removed."""
 		before = self.get_doc_before_save()
 		known = {row.document_type: _described(row) for row in (before.get("sources") if before else [])}
 		for row in self.sources:

@@ -85,14 +85,16 @@ class Interaction(Activity):
 	# end: auto-generated types
 
 	def validate_completeness(self):
-		"""Partner and contact person, or a way to reach them (R7).
+		"""Require the partner, and a contact person or a number or address (R7).
 
-		An incoming call from an unknown number is recorded too, so there the number alone is enough.
+		An incoming interaction needs no partner if it has a number or address: the caller may be unknown.
+
+		Raises: MandatoryError.
 		"""
 		if not self.party and not (self.direction == "Incoming" and self.how_to_reach):
 			frappe.throw(
 				_(
-					"Choose the partner. Only an incoming interaction from an unknown number or address can do without."
+					"Choose the partner. It is optional only for an incoming interaction with a number or address."
 				),
 				frappe.MandatoryError,
 				title=_("Partner Is Missing"),

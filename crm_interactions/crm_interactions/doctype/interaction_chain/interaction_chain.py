@@ -6,7 +6,7 @@ from crm_interactions.chains import locks, log
 from crm_interactions.controllers.validation import LONGEST_LINE, bold
 from crm_interactions.controllers.document import PlainDocument
 
-# what only the server writes; titles, partner and responsible are people's
+# fields that only the server writes; users may change title, partner and responsible user
 SERVER_FIELDS = (
 	"status",
 	"merged_into",
@@ -60,22 +60,22 @@ class InteractionChain(PlainDocument):
 		log.delete_entries(self.name)
 
 	def keep_server_fields(self):
-		"""A form that is saved can't write back what was true when it was opened."""
+		"""Restore the stored `SERVER_FIELDS`, so that an outdated form can't overwrite them; refuse chains of users."""
 		before = self.get_doc_before_save()
 		if before:
 			self.update({field: before.get(field) for field in SERVER_FIELDS})
 		elif not self.flags.by_server:
 			frappe.throw(
-				_("Chains are made by themselves, with the first interaction. Record that instead."),
+				_("A chain is created with its first activity. Log an interaction instead."),
 				frappe.PermissionError,
-				title=_("Chains Are Made by Themselves"),
+				title=_("Chains Are Created Automatically"),
 			)
 		else:
-			# another app's document may have a longer one, and isn't to be refused for that
+			# a longer title of another app's document must not block saving it
 			self.title = cstr(self.title)[:LONGEST_LINE]
 
 	def refuse_while_in_use(self):
-		"""Each activity is in exactly one chain, so one that holds any stays."""
+		"""Refuse to delete a chain that holds activities: each activity needs a chain."""
 		if not frappe.flags.in_uninstall and frappe.db.exists("Activity Link", {"chain": self.name}):
 			frappe.throw(
 				_("The chain {0} holds activities. Unlink or delete them first, or close the chain.").format(

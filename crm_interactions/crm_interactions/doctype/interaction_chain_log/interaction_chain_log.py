@@ -30,4 +30,4 @@ class InteractionChainLog(Document):
 		undone_on: DF.Datetime | None
 	# end: auto-generated types
 
-	"""What was done to a chain; `crm_interactions.chains.log` writes it."""
+	"""A change to a chain. Only `crm_interactions.chains.log` writes these records."""

@@ -18,4 +18,4 @@ class InteractionChainMove(Document):
 		to_chain: DF.Link | None
 	# end: auto-generated types
 
-	"""Which row of the journal an entry of the log moved."""
+	"""A journal row that was moved by an entry of the chain log."""

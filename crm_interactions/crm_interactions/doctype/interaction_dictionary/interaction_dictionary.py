@@ -23,7 +23,7 @@ class InteractionDictionary(PlainDocument):
 		self.add_new_values()
 
 	def add_new_values(self):
-		"""Turn the lines of *Add Values* into records; a value that exists already is left as it is."""
+		"""Create a record for each line of *Add Values*, and clear the field; existing values stay unchanged."""
 		if not self.new_values:
 			return
 		for value in dict.fromkeys(line.strip() for line in self.new_values.splitlines() if line.strip()):

@@ -41,4 +41,4 @@ class InteractionHandOver(Document):
 		undone_count: DF.Int
 		undone_on: DF.Datetime | None
 	# end: auto-generated types
-	"""What goes from one user to another; `crm_interactions.handover` writes it, nobody else."""
+	"""A hand-over from one user to another. Only `crm_interactions.handover` writes these records."""

@@ -19,4 +19,4 @@ class InteractionHandOverEntry(Document):
 		reason: DF.SmallText | None
 		result: DF.Literal["Handed Over", "Left", "Given Back", "Kept", "History Shown", "History Hidden"]
 	# end: auto-generated types
-	"""One document of a hand-over, and what it was before; `crm_interactions.handover.transfer_log` writes it."""
+	"""A document of a hand-over and its previous value. Only `handover.transfer_log` writes these records."""

@@ -4,7 +4,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import cint, now_datetime
 
-# what is late is looked for in the last 31 days; a row that goes sooner would be told again
+# in days; late activities are searched 31 days back, so deleting a row earlier would repeat its reminder
 SHORTEST_MEMORY = 40
 
 
@@ -27,14 +27,14 @@ class InteractionReminder(Document):
 		user: DF.Link
 	# end: auto-generated types
 
-	"""What somebody was told; `crm_interactions.reminders.sent_log` writes it, nobody else."""
+	"""A reminder of a user. Only `crm_interactions.reminders.sent_log` writes these records."""
 
 	@staticmethod
 	def clear_old_logs(days: int = 90):
-		"""Called by the platform's Log Settings.
+		"""Delete old reminders; Frappe's Log Settings call this.
 
 		Args:
-			days: how old a reminder has to be; fewer than 40 count as 40.
+			days: age in days from which reminders are deleted; at least 40.
 		"""
 		until = now_datetime() - timedelta(days=max(cint(days), SHORTEST_MEMORY))
 		frappe.db.delete("Interaction Reminder", {"due": ("<", until)})

@@ -19,10 +19,10 @@ class InteractionReportingLine(Document):
 		user: DF.Data
 	# end: auto-generated types
 
-	"""Who is below whom, through all levels; `crm_interactions.visibility.reporting_lines` writes it, nobody else."""
+	"""A user below a supervisor, at any level. Only `visibility.reporting_lines` writes these rows."""
 
 
 def on_doctype_update():
 	unique_keys.add_unique("Interaction Reporting Line", ["supervisor", "user"], "crm_reach_once")
-	# a whole condition is answered from this, without a look at the rows
+	# covering index: permission conditions read it without the rows
 	frappe.db.add_index("Interaction Reporting Line", ["supervisor", "user", "is_self"], "crm_reach_people")

@@ -26,4 +26,4 @@ class InteractionSource(Document):
 		title_field: DF.Data | None
 	# end: auto-generated types
 
-	"""A document type whose documents are activities, as an administrator describes it."""
+	"""A document type that an administrator registers as a type of activity."""

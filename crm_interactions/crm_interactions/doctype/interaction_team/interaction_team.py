@@ -44,29 +44,31 @@ class InteractionTeam(PlainDocument):
 		users = [row.user for row in self.members]
 		for user in sorted({user for user in users if users.count(user) > 1}):
 			frappe.throw(
-				_("{0} is there twice under Members. Keep one of the rows.").format(bold(get_fullname(user))),
+				_("{0} is listed twice under Members. Remove one of the rows.").format(
+					bold(get_fullname(user))
+				),
 				title=_("Check the Members"),
 			)
 
 	def refuse_leader_as_member(self):
 		if self.leader in [row.user for row in self.members]:
 			frappe.throw(
-				_("{0} leads this team. Take the row out of Members, or choose another leader.").format(
+				_("{0} leads this team. Remove the row from Members or choose another leader.").format(
 					bold(get_fullname(self.leader))
 				),
 				title=_("Check the Members"),
 			)
 
 	def refuse_loop(self):
-		"""Nobody is above himself, whichever teams it goes through; the company's own tree is ERPNext's matter."""
+		"""Refuse teams that put a user above themselves; ERPNext checks the company's own tree."""
 		if self.disabled:
 			return
 		own = [(self.leader, row.user) for row in self.members]
-		if loop := hierarchy.find_loop([*reporting_lines.in_teams(but=self.name), *own]):
+		if loop := hierarchy.find_loop([*reporting_lines.list_team_pairs(exclude=self.name), *own]):
 			people = [bold(get_fullname(user)) for user in (*loop, loop[0])]
 			frappe.throw(
-				_(
-					"Each of these leads the next one: {0}. That is a circle; take one of them out of a team."
-				).format(" → ".join(people)),
-				title=_("Teams in a Circle"),
+				_("These users lead one another in a circle: {0}. Remove one of them from a team.").format(
+					" → ".join(people)
+				),
+				title=_("Circular Teams"),
 			)

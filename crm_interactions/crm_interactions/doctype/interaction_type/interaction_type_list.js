@@ -1,6 +1,6 @@
 frappe.listview_settings["Interaction Type"] = {
 	formatters: {
-		/** The colour itself instead of its code. */
+		/** Show the colour instead of its code. */
 		color(value) {
 			if (!frappe.ui.color.validate_hex(value)) return "";
 			const code = frappe.utils.escape_html(value);

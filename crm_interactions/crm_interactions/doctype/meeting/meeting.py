@@ -112,7 +112,7 @@ class Meeting(Activity):
 		invitations.withdraw_invitation(self)
 
 	def invite_contact(self):
-		"""The contact person of a new meeting takes part without being entered twice."""
+		"""Add the contact person of a new meeting to the participants, if missing."""
 		if not self.is_new() or not self.contact:
 			return
 		if not any(
@@ -121,14 +121,14 @@ class Meeting(Activity):
 			self.append("participants", {"participant_type": "Contact", "participant": self.contact})
 
 	def validate_completeness(self):
-		"""Partner, employee and at least one participant from the partner's side (R7)."""
+		"""Require partner, responsible user and a participant of the partner; raise MandatoryError (R7)."""
 		if not self.party:
 			frappe.throw(
 				_("Choose the partner of the meeting."), frappe.MandatoryError, title=_("Partner Is Missing")
 			)
 		if not self.responsible:
 			frappe.throw(
-				_("Choose who is responsible for the meeting."),
+				_("Choose the user responsible for the meeting."),
 				frappe.MandatoryError,
 				title=_("Responsible Is Missing"),
 			)
@@ -140,13 +140,13 @@ class Meeting(Activity):
 			)
 
 	def time_frame(self) -> str:
-		"""Return when it is, in words of the language that is set; for print formats."""
+		"""Return the time of the meeting in words of the current language, for print formats."""
 		return invitations.time_frame(self)
 
 	def name_of_side(self, side: str) -> str:
-		"""Return what the participants of a side are called on paper: the partner's name, or our company's."""
+		"""Return the name of a side for print formats: the partner's, or the company's."""
 		return invitations.name_of_side(self, side)
 
 	def on_paper(self, field: str) -> str:
-		"""Return a field of rich text without what the maker of a PDF would fetch; for print formats."""
+		"""Return a rich text field for print formats, without resources that the PDF generator would fetch."""
 		return print_html.on_paper(self.get(field))

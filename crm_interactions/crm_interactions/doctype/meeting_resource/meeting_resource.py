@@ -32,7 +32,7 @@ class MeetingResource(PlainDocument):
 		self.validate_hours()
 
 	def validate_hours(self):
-		"""Refuse a day that ends before it begins; two parts of one day are two rows."""
+		"""Refuse hours that end before they begin; a day with a break needs two rows."""
 		for row in self.working_hours:
 			begin, end = hours.begin_of(row), hours.end_of(row)
 			if end <= begin and end != end.min:

@@ -1,4 +1,4 @@
-"""The supervisor's view: what each of his people has before him, each number with the list behind it (R26)."""
+"""The supervisor's report: open work per user, with the list behind each number (R26)."""
 
 from frappe import _
 
@@ -34,7 +34,7 @@ def _columns() -> list[dict]:
 
 
 def _summary(people: list[dict]) -> list[dict]:
-	"""Return the sums, which stand above the table."""
+	"""Return the totals for the cards above the table."""
 	return [
 		{
 			"value": sum(person[part] for person in people),

@@ -1,4 +1,4 @@
-/** What a chain and its activities look like; pure, the words are translated by whoever shows them. */
+/** State and presentation of chains and their activities. Labels are English; callers translate them. */
 
 const ROW_STATES = {
 	late: { label: "Late", color: "red" },
@@ -7,7 +7,7 @@ const ROW_STATES = {
 	cancelled: { label: "Cancelled", color: "gray" },
 };
 
-/** How a row of the journal stands: what was planned and hasn't come about is late. */
+/** Return the state of a journal row; a planned activity whose time has passed is late. */
 export function row_state({ status, activity_date }, now) {
 	if (status === "Planned") return activity_date && activity_date < now ? "late" : "planned";
 	return status === "Cancelled" ? "cancelled" : "done";
@@ -19,27 +19,27 @@ const CHAIN_COLORS = { Open: "blue", Closed: "gray", Merged: "light-gray" };
 
 export const chain_color = (status) => CHAIN_COLORS[status] || "gray";
 
-/** An open chain in which nothing is planned raises its hand (R23). */
-export function raises_hand({ status, next_step_on }) {
+/** Return whether a chain is open and has no planned activity (R23). */
+export function lacks_next_step({ status, next_step_on }) {
 	return status === "Open" && !next_step_on;
 }
 
-/** Show these kinds and no others; a kind that is chosen again is given up, and none means all. */
+/** Return the kinds to show after a kind is clicked: it is added, or removed if present; an empty list means all. */
 export function toggled(kinds, kind) {
-	return kinds.includes(kind) ? kinds.filter((one) => one !== kind) : [...kinds, kind];
+	return kinds.includes(kind) ? kinds.filter((other) => other !== kind) : [...kinds, kind];
 }
 
 /**
- * The newest rows only, and below them the one that the user is at.
+ * Shorten a list to its newest rows, and return the current row separately if it is older.
  *
- * @param most how many are shown; 0 for all. One more is shown instead of a button that would uncover it.
+ * @param most number of rows to show; 0 for all. A single further row is shown instead of a button for it.
  */
 export function fold(rows, most, is_current) {
 	if (!most || rows.length <= most + 1) return { shown: rows, below: [] };
 	return { shown: rows.slice(0, most), below: rows.slice(most).filter(is_current) };
 }
 
-/** What else hangs on a chain, in the order of the registered types; a row's own kind counts from two on (R18). */
+/** Return types with counts for a row's badges, in the given order; its own type needs at least two (R18). */
 export function badges_of(counts, types, own) {
 	return types
 		.map((type) => ({ ...type, count: (counts || {})[type.doctype] || 0 }))
@@ -47,12 +47,12 @@ export function badges_of(counts, types, own) {
 }
 
 /**
- * The activity that stands for a chain when the chain itself is linked: its newest of the app's own kinds, because those
- * have a partner, otherwise its newest; what is cancelled only where there is nothing else.
+ * Return the activity that represents a chain when the chain itself is linked: the newest one of the app's own types,
+ * because these have a partner, else the newest one. Cancelled activities are the last resort.
  *
  * @param rows activities that the user may read, newest first
- * @param own_kinds document types of the app itself
- * @returns { activity_type, activity }, or null for a chain without any
+ * @param own_kinds the app's document types
+ * @returns { activity_type, activity }, or null for an empty chain
  */
 export function anchor_of(rows, own_kinds) {
 	const alive = rows.filter(({ status }) => status !== "Cancelled");
@@ -60,12 +60,12 @@ export function anchor_of(rows, own_kinds) {
 	return found ? { activity_type: found.activity_type, activity: found.activity } : null;
 }
 
-/** The arguments that answer the questions of a preview. */
+/** Return the arguments that confirm all questions of a preview. */
 export function answers_to(questions) {
 	return Object.fromEntries((questions || []).map(({ argument }) => [argument, 1]));
 }
 
-/** Which row is selected after a key; -1 stands for none. */
+/** Return the index of the selected row after a key press; -1 means none. */
 export function moved_selection(index, key, length) {
 	if (!length) return -1;
 	if (key === "ArrowDown") return Math.min(index + 1, length - 1);
@@ -75,7 +75,7 @@ export function moved_selection(index, key, length) {
 	return index;
 }
 
-/** The views of the list of chains; `days` is for the silent ones. */
+/** Return the filters of each view of the chain list; `since` limits the silent chains. */
 export function chain_views({ user, since }) {
 	return {
 		open: [["status", "=", "Open"]],

@@ -1,4 +1,4 @@
-/** What was done to a chain, as whole sentences; values come escaped, because they stand in bold or in links. */
+/** Entries of the chain log as sentences. Values must be escaped: they appear in bold or as links. */
 
 const UNDOABLE = ["Join", "Split", "Subject"];
 
@@ -7,9 +7,11 @@ export function can_be_undone({ action, undone_on }) {
 }
 
 /**
+ * Return the sentence of a log entry, as HTML.
+ *
  * @param entry a row of Interaction Chain Log
- * @param seen_from the chain whose log is read
- * @param show how a chain, an activity and a subject are shown: { chain, activity, subject }, each (…) → HTML
+ * @param seen_from the chain whose log is shown
+ * @param show { chain, activity, subject, text }, each a function that returns HTML
  */
 export function log_sentence(entry, seen_from, show, __) {
 	return (SENTENCES[entry.action] || (() => __(entry.action)))(entry, seen_from, show, __);
@@ -26,19 +28,19 @@ const SENTENCES = {
 	},
 	Split(entry, seen_from, show, __) {
 		if (entry.chain !== seen_from)
-			return __("This chain was parted from {0}.", [show.chain(entry.chain)]);
+			return __("This chain was split off from {0}.", [show.chain(entry.chain)]);
 		const values = [show.activity(entry), show.chain(entry.other_chain), entry.moved];
 		if (entry.moved > 1) {
-			return __("{0} was taken out into {1}, with what belongs to it ({2} activities).", values);
+			return __("{0} and the activities after it were moved to {1} ({2} activities).", values);
 		}
-		return __("{0} was taken out into {1}.", values);
+		return __("{0} was moved to {1}.", values);
 	},
 	Subject(entry, seen_from, show, __) {
 		const before = show.subject(entry.subject_type_before, entry.subject_before);
 		const after = show.subject(entry.subject_type_after, entry.subject_after);
 		if (before && after) return __("The subject was changed from {0} to {1}.", [before, after]);
 		if (after) return __("{0} became the subject.", [after]);
-		return __("The subject {0} was taken away.", [before]);
+		return __("The subject {0} was removed.", [before]);
 	},
 	Close(entry, seen_from, show, __) {
 		return entry.note
@@ -49,9 +51,9 @@ const SENTENCES = {
 	Delete: (entry, seen_from, show, __) => __("{0} was deleted.", [show.text(entry.note || entry.activity)]),
 	Undo(entry, seen_from, show, __) {
 		return entry.other_chain
-			? __("What was done with {0} was undone.", [
+			? __("The change with {0} was undone.", [
 					show.chain(entry.other_chain === seen_from ? entry.chain : entry.other_chain),
 				])
-			: __("The change of subject was undone.");
+			: __("The subject change was undone.");
 	},
 };

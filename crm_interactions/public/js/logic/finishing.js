@@ -1,4 +1,4 @@
-/** Three ways to finish an activity, side by side (B3); what each sends to the server. */
+/** The three ways to finish an activity (B3). */
 const WAYS = [
 	{ key: "nothing", label: "Done", hint: "Nothing more is planned.", icon: "es-line-tick" },
 	{ key: "plan", label: "Done & Plan Next", hint: "The next step is planned now.", icon: "es-line-time" },
@@ -6,24 +6,24 @@ const WAYS = [
 ];
 const PLAN = ["next_type", "next_title", "next_in", "next_unit", "next_on"];
 
-/** What the panel and the calendar offer to finish: our own activities that are still to be done. */
+/** Return whether the panel and the calendar offer to finish an activity: a planned one of the app's own types. */
 export function can_finish({ activity_type, status, completed }) {
 	return (
 		["Interaction", "Meeting"].includes(activity_type) && status === "Planned" && !Number(completed || 0)
 	);
 }
 
-/** The ways that are open: a chain that is closed takes no plan, and can't be closed again. */
+/** Return the available ways: an activity of a closed chain can only be done. */
 export function ways_for({ chain_status }) {
 	return chain_status && chain_status !== "Open" ? WAYS.slice(0, 1) : WAYS;
 }
 
-/** The way that is proposed: to plan the next step, unless it is planned already or none can be. */
+/** Return the preselected way: plan the next step, unless one exists or none is possible. */
 export function first_way(known) {
 	return ways_for(known).length > 1 && !known.next_activity ? "plan" : "nothing";
 }
 
-/** What is planned: a date says it all, so a number beside it isn't sent. */
+/** Return the non-empty values of the plan; a date replaces number and unit. */
 export function plan_of(values) {
 	const plan = {};
 	for (const field of PLAN) {
@@ -34,7 +34,7 @@ export function plan_of(values) {
 	return plan;
 }
 
-/** The arguments of `complete` beside the activity itself. */
+/** Return the arguments of `complete`, except the activity. */
 export function finishing_args(way, values) {
 	return {
 		outcome: values.outcome || null,
@@ -45,7 +45,7 @@ export function finishing_args(way, values) {
 	};
 }
 
-/** A number and a date contradict each other: whichever was entered last stays. */
+/** Return the field to clear after a change: of number and date, only the last one entered stays. */
 export function after_entering(fieldname, values) {
 	if (fieldname === "next_on" && values.next_on) return { next_in: null };
 	if (["next_in", "next_unit"].includes(fieldname) && values.next_in) return { next_on: null };

@@ -1,10 +1,10 @@
-/** How long lies between two activities, in the words a person would use. */
+/** Time between two activities in natural language. */
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Each unit is used until the next one says it as well: 11 days, but 3 weeks; 20 months, but 2 years. */
+/** `below` is the count at which the next unit takes over: 11 days, but 3 weeks; 20 months, but 2 years. */
 const UNITS = [
 	{ unit: "minute", seconds: MINUTE, below: 60 },
 	{ unit: "hour", seconds: HOUR, below: 24 },
@@ -14,7 +14,7 @@ const UNITS = [
 	{ unit: "year", seconds: 365.25 * DAY, below: Infinity },
 ];
 
-/** Count and unit of a time in seconds; null for less than a minute, which nobody calls a gap. */
+/** Return { count, unit } of a time in seconds; null for less than a minute. */
 export function gap_of(seconds) {
 	if (!(seconds >= MINUTE)) return null;
 	for (const { unit, seconds: length, below } of UNITS) {
@@ -24,7 +24,7 @@ export function gap_of(seconds) {
 	return null;
 }
 
-/** The whole sentence, or nothing. */
+/** Return the translated text of a time in seconds, or "" for less than a minute. */
 export function gap_text(seconds, __) {
 	const gap = gap_of(seconds);
 	if (!gap) return "";

@@ -1,4 +1,4 @@
-/** What a hand-over is about, as numbers with their names; pure. */
+/** Counts, arguments and progress of a hand-over. */
 
 const PARTS = [
 	["activities", "Activities"],
@@ -7,15 +7,16 @@ const PARTS = [
 	["assignments", "Assignments"],
 ];
 const FOLLOWING = [
-	["reminders", "Reminders to Come"],
+	["reminders", "Pending Reminders"],
 	["bookings", "Bookings"],
 	["calendar_entries", "Calendar Entries"],
 ];
 
 /**
- * @param counts what the server's preview answers
- * @return `parts` that are handed over and `following` that go with them, each { key, label, count }; of the second
- *   only what there is
+ * Return the counts of a preview with their labels.
+ *
+ * @param counts answer of `preview_hand_over`
+ * @returns { parts, following } with rows of { key, label, count }; `following` leaves out zero counts
  */
 export function preview_of(counts) {
 	const named = ([key, label]) => ({ key, label, count: Number(counts[key]) || 0 });
@@ -25,7 +26,7 @@ export function preview_of(counts) {
 	};
 }
 
-/** What the dialog sends; empty fields and half a partner are left out. */
+/** Return the arguments of `hand_over`, without empty fields or an incomplete partner. */
 export function hand_over_args({
 	from_user,
 	to_user,
@@ -43,7 +44,7 @@ export function hand_over_args({
 	return args;
 }
 
-/** Nothing to hand over, nobody to take over, or one and the same: the button waits. */
+/** Return whether there are two different users and at least one document to hand over. */
 export function can_be_sent({ from_user, to_user }, counts) {
 	return Boolean(from_user && to_user && from_user !== to_user && counts && counts.total);
 }
@@ -56,7 +57,7 @@ export const STATUS_COLORS = {
 	Failed: "red",
 };
 
-/** How much of it is done, in per cent. */
+/** Return the progress in per cent. */
 export function percent_of({ undoing, total, done_count, left_count, undone_count, kept_count }) {
 	const [all, done] = Number(undoing)
 		? [Number(done_count), Number(undone_count) + Number(kept_count)]

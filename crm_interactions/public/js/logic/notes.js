@@ -1,4 +1,4 @@
-/** Whether rich text says or shows anything. */
+/** Return whether rich text contains text, media, tables or rules. */
 export function has_content(html) {
 	if (!html) return false;
 	if (/<(img|video|iframe|table|hr)\b/i.test(html)) return true;

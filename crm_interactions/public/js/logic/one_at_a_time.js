@@ -1,4 +1,4 @@
-/** The same action, deaf while it is under way: a double click on a button would do it twice. */
+/** Wrap an async action so that calls are ignored while it runs, such as the second one of a double click. */
 export function one_at_a_time(action) {
 	let is_running = false;
 	return async (...args) => {

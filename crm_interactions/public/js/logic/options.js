@@ -1,4 +1,4 @@
-/** What the site's settings allow; `boot` is what crm_interactions/boot.py sends. */
+/** Rules that follow from the site's settings; `boot` comes from crm_interactions/boot.py. */
 
 export function type_filters({ media_off = [] } = {}) {
 	const filters = { disabled: 0 };
@@ -6,7 +6,7 @@ export function type_filters({ media_off = [] } = {}) {
 	return filters;
 }
 
-/** The one partner type of a site that has no choice, so that nobody is asked for it. */
+/** Return the site's partner type if there is only one; forms hide the field then. */
 export function only_party_type({ party_types = [] } = {}) {
 	return party_types.length === 1 ? party_types[0] : null;
 }
@@ -15,7 +15,7 @@ export function default_party_type({ party_types = [] } = {}) {
 	return party_types[0] || null;
 }
 
-/** Fields that an option that is off takes from the form (R12). */
+/** Return the fields of disabled options, which forms hide (R12). */
 export function hidden_fields({ use_reviewed, use_under_control } = {}) {
 	return [
 		...(use_reviewed ? [] : ["reviewed", "reviewed_by", "reviewed_on", "review_again_on"]),
@@ -23,7 +23,7 @@ export function hidden_fields({ use_reviewed, use_under_control } = {}) {
 	];
 }
 
-/** The partner of the document that one came from, if it is of a configured type (R2, R3). */
+/** Return the partner whose form the user came from, or null (R2, R3). */
 export function party_from_route(previous, boot) {
 	const [view, doctype, name] = previous || [];
 	if (view !== "Form" || !name || name.startsWith("new-")) return null;

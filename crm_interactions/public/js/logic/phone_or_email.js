@@ -1,11 +1,11 @@
-/** How a partner is reached: which of a contact's data fits the medium, and when typed text can be looked up. */
+/** Choice and lookup of phone numbers and e-mail addresses. */
 
-/** An address for mail, a number for everything else; the other one when the fitting one is missing. */
+/** Return the address for e-mail, else the number; the other one if it is missing. */
 export function best_phone_or_email(medium, { email, phone }) {
 	return (medium === "E-mail" ? email || phone : phone || email) || "";
 }
 
-/** An address with a domain, or five digits at least: less than that belongs to too many people. */
+/** Return whether text is an address with a domain or has five digits; shorter text matches too many contacts. */
 export function can_be_looked_up(text) {
 	const value = (text || "").trim();
 	if (value.includes("@")) return /^\S+@\S+\.\S+$/.test(value);
@@ -13,7 +13,7 @@ export function can_be_looked_up(text) {
 }
 
 /**
- * The contacts that a number or an address leads to, as far as they fit what is chosen already.
+ * Return the contacts found that belong to the chosen partner, or to any partner if none is chosen.
  *
  * A contact without a partner can't be chosen (R6).
  */

@@ -1,8 +1,8 @@
 /**
- * When a field may be filled in with something that was looked up while the user went on.
+ * Return when a field may be filled with a looked-up value.
  *
- * @param value what the document holds, `text` what the field shows, `focused` whether the user is in it
- * @returns "now"; "later", once the user has left the field; or "never", as there is something already
+ * @param value the document's value; `text` is the text in the field, `focused` whether it has the focus
+ * @returns "now"; "later" if the field has the focus; "never" if it isn't empty
  */
 export function when_to_prefill({ value, text, focused }) {
 	if (value || (text || "").trim()) return "never";

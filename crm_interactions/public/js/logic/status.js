@@ -1,13 +1,13 @@
 /**
- * How an activity stands, as lists, forms and calendars show it (R10).
+ * Derive the state of an activity for lists, forms and calendars (R10).
  *
- * Datetimes are the platform's strings ("2026-11-21 09:00:00", system time), which compare as text.
+ * Datetimes are Frappe's strings ("2026-11-21 09:00:00", system time), which compare as text.
  */
 const STATES = {
 	late: { label: "Late", color: "red", icon: "es-line-overdue" },
 	planned: { label: "Planned", color: "blue", icon: "es-line-time" },
-	held: { label: "Held", color: "green", icon: "es-line-tick" },
-	completed: { label: "Completed", color: "green", icon: "es-line-lock" },
+	held: { label: "Done", color: "green", icon: "es-line-tick" },
+	completed: { label: "Done", color: "green", icon: "es-line-lock" },
 	not_held: { label: "Not Held", color: "orange", icon: "es-line-close" },
 	cancelled: { label: "Cancelled", color: "gray", icon: "es-line-close" },
 };
@@ -19,12 +19,12 @@ export function state_of({ status, starts_on, completed }, now) {
 	return completed ? "completed" : "held";
 }
 
-/** Label in English, colour and icon of a state. */
+/** Return English label, colour and icon of a state. */
 export function look_of(state) {
 	return STATES[state];
 }
 
-/** The conditions that list exactly the activities in this state. */
+/** Return the filters that match exactly the activities in a state. */
 export function conditions_of(state, now) {
 	return {
 		late: [
@@ -48,12 +48,12 @@ export function conditions_of(state, now) {
 	}[state];
 }
 
-/** The platform's text form of conditions for a click on an indicator. */
+/** Return filters in the text form of Frappe's indicators. */
 export function as_filter_text(conditions) {
 	return conditions.map((condition) => condition.join(",")).join("|");
 }
 
-/** What the status most likely is: not yet, when the beginning lies ahead; the server decides the same way. */
+/** Return the default status: Planned for a start in the future, else Held. The server uses the same rule. */
 export function proposed_status(starts_on, now) {
 	return starts_on && starts_on > now ? "Planned" : "Held";
 }

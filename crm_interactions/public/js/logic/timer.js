@@ -1,9 +1,8 @@
 /**
- * How long an activity takes, from opening the form to saving it (R8).
+ * Measure the duration of an activity, from opening the form to saving it (R8).
  *
- * Times are milliseconds since the epoch and come from the caller, so that the rules can be tested without
- * waiting. A value corrected by hand stops the timer: what a person typed is not overwritten. Pressing Start
- * afterwards goes on from that value.
+ * Callers pass times in milliseconds since the epoch, so that tests need not wait. Entering a duration stops the
+ * timer, so that it doesn't overwrite the value. Start continues from there.
  */
 export class Timer {
 	constructor() {
@@ -30,20 +29,20 @@ export class Timer {
 		this.running ? this.pause(now) : this.start(now);
 	}
 
-	/** Take over a value that was typed; nothing typed starts over at zero. */
+	/** Stop at a value that the user entered, in seconds; an empty value resets to zero. */
 	correct(seconds) {
 		this.seconds = Math.max(0, Math.floor(Number(seconds) || 0));
 		this.since = null;
 	}
 
-	/** Whole seconds, also while the clock runs. A clock that was set back counts as no time. */
+	/** Return the elapsed whole seconds, also while running. A clock that is set back counts as no time. */
 	elapsed(now) {
 		const current = this.running ? Math.max(0, now - this.since) / 1000 : 0;
 		return Math.floor(this.seconds + current);
 	}
 }
 
-/** Hours appear once there is one: 0:07, 12:30, 1:02:03. */
+/** Format seconds, with hours only if needed: 0:07, 12:30, 1:02:03. */
 export function format_elapsed(seconds) {
 	const two = (number) => String(number).padStart(2, "0");
 	const hours = Math.floor(seconds / 3600);
@@ -52,7 +51,7 @@ export function format_elapsed(seconds) {
 	return hours ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
 }
 
-/** Further from now than this, what is recorded isn't happening while the form is open. */
+/** Milliseconds from now within which an activity counts as happening while the form is open. */
 const TOLERANCE = 5 * 60 * 1000;
 
 export function happens_now(starts_at, now) {
@@ -60,9 +59,9 @@ export function happens_now(starts_at, now) {
 }
 
 /**
- * Whether the measured time may become the duration of this document.
+ * Return whether the measured time becomes the duration of a document.
  *
- * Planned activities haven't taken any time yet; where the end is given, the period says how long it took.
+ * Planned activities have no duration yet; an activity with an end gets it from its period.
  */
 export function counts_for(doc) {
 	return !doc.ends_on && !["Planned", "Not Held", "Cancelled"].includes(doc.status);

@@ -1,4 +1,4 @@
-/** The saved views that the platform's saved filters can't hold, because they move with the user and the clock. */
+/** Views that depend on the user and the time, which Frappe's saved filters can't express. */
 
 export function saved_views({ user, now, use_reviewed, use_under_control }) {
 	const views = [
@@ -28,12 +28,12 @@ export function saved_views({ user, now, use_reviewed, use_under_control }) {
 	return views;
 }
 
-/** A row stands out until it is reviewed, where the site reviews at all (R12). */
+/** Return whether a row is highlighted as unreviewed; only if the site uses reviews (R12). */
 export function stands_out(doc, { use_reviewed }) {
 	return Boolean(use_reviewed) && !Number(doc.reviewed);
 }
 
-/** What a supervisor left on a row with a day: when to look at it, or to review it again; null where there is nothing. */
+/** Return { kind, day } of a control or a repeated review; null if there is neither. */
 export function supervisors_day(doc, { use_reviewed, use_under_control }) {
 	if (use_under_control && Number(doc.under_control))
 		return { kind: "control", day: doc.control_on || null };

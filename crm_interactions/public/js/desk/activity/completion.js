@@ -1,7 +1,7 @@
-/** *Completed* locks the form; completing and reopening (R9). */
+/** Complete and reopen activities; a completed form is locked (R9). */
 import { finish } from "../finishing/dialog";
 
-// not part of what was recorded: a supervisor reviews what is finished
+// stay open, because supervisors also review completed activities
 const OVERSIGHT_FIELDS = ["reviewed", "review_again_on", "under_control", "control_on"];
 
 export function may_reopen(frm) {
@@ -35,10 +35,7 @@ export function show_completion(frm) {
 	if (doc.completed) {
 		const who = full_name(doc.completed_by);
 		const when = frappe.datetime.str_to_user(doc.completed_on);
-		frm.set_intro(
-			__("Completed by {0} on {1}. Nothing but the review can be changed.", [who, when]),
-			"green"
-		);
+		frm.set_intro(__("Completed by {0} on {1}. Only the review can be changed.", [who, when]), "green");
 	} else if (doc.reopened_on) {
 		const who = full_name(doc.reopened_by);
 		const when = frappe.datetime.str_to_user(doc.reopened_on);
@@ -77,7 +74,7 @@ function ask_to_reopen(frm) {
 				fieldtype: "Small Text",
 				label: __("Reason"),
 				reqd: 1,
-				description: __("It stays on the record, together with your name and the time."),
+				description: __("Stored on the record with your name and the time."),
 			},
 		],
 		primary_action_label: __("Reopen"),
@@ -98,7 +95,7 @@ function call(frm, method, args) {
 	});
 }
 
-/** Not "You": the sentence stays true for whoever reads it next. */
+/** Return the full name, never "You": other users read the sentence too. */
 function full_name(user) {
 	return frappe.utils.escape_html(frappe.user_info(user).fullname || user);
 }

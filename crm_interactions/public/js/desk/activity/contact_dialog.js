@@ -1,18 +1,17 @@
 /**
- * A new contact person of the chosen partner, without leaving the form (R3).
+ * Create a contact person of the chosen partner without leaving the form (R3).
  *
- * The platform opens the whole Contact form for "Create a new Contact"; in the middle of a call a name and a
- * number are what one has.
+ * Frappe's "Create a new Contact" opens the whole Contact form, but during a call only a name and a number are known.
  *
- * @param of `party_type` and `party` that the contact is linked with, `reach` number or address to start with
- * @param name what was typed into the field
- * @param done called with the new Contact's name
+ * @param of `party_type` and `party` of the contact; `reach` is the initial number or address
+ * @param name the text in the contact field
+ * @param done callback with the name of the new Contact
  */
 export function ask_for_contact({ party_type, party, reach = "" }, name, done) {
 	const [first_name, ...rest] = (name || "").trim().split(/\s+/);
 	const is_address = (reach || "").includes("@");
 	const dialog = new frappe.ui.Dialog({
-		title: __("New Contact Person of {0}", [frappe.utils.escape_html(party)]),
+		title: __("New Contact Person for {0}", [frappe.utils.escape_html(party)]),
 		fields: [
 			{
 				fieldname: "first_name",

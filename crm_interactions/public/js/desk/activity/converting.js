@@ -3,12 +3,12 @@ import { settings } from "../platform/boot";
 
 let types = null;
 
-/** One click turns a planned activity into a call, a meeting, an e-mail or an SMS (R25). */
+/** Add buttons that turn a planned activity into a call, a meeting, an e-mail or an SMS (R25). */
 export async function add_converting_buttons(frm) {
 	const { doc } = frm;
 	if (frm.is_new() || doc.status !== "Planned" || doc.completed || !frm.perm[0].write) return;
 	const known = await kinds();
-	// the form may show another document by now
+	// the form may show another document now
 	if (frm.doc !== doc || frm.is_new()) return;
 	for (const { name, medium } of known) {
 		if (name === doc.interaction_type || medium === "Planned") continue;
@@ -28,7 +28,7 @@ async function convert(frm, interaction_type) {
 		interaction_type,
 	});
 	frappe.show_alert({
-		message: __("It is a {0} now.", [frappe.utils.escape_html(__(interaction_type))]),
+		message: __("Turned into {0}.", [frappe.utils.escape_html(__(interaction_type))]),
 		indicator: "green",
 	});
 	if (now.doctype === frm.doctype) {

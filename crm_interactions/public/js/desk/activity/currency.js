@@ -1,11 +1,11 @@
-// amount → the currency that it is given in; the server asks for it where there is an amount
+// amount → its currency, which the server requires for an amount
 const CURRENCY_OF = {
 	amount: "currency",
 	expected_cost: "expected_cost_currency",
 	actual_cost: "actual_cost_currency",
 };
 
-/** Handlers that propose the site's currency once an amount is typed, and not before. */
+/** Return handlers that fill in the site's currency once an amount is entered. */
 export function currency_handlers() {
 	const handlers = {};
 	for (const [amount, currency] of Object.entries(CURRENCY_OF)) {
@@ -19,11 +19,11 @@ export function currency_handlers() {
 	return handlers;
 }
 
-/** The platform fills the site's currency into every new record, also where there is no amount. */
+/** Clear currencies without an amount: Frappe fills the site's currency into every new document. */
 export function drop_idle_currencies(doc) {
 	for (const [amount, currency] of Object.entries(CURRENCY_OF)) {
 		if (!frappe.meta.has_field(doc.doctype, currency)) continue;
-		// empty, not missing: the server would fill in what is missing
+		// empty instead of undefined, because the server fills in undefined values
 		if (!Number(doc[amount])) doc[currency] = "";
 	}
 }

@@ -13,13 +13,13 @@ import { setup_resource_queries } from "../meeting/resources";
 import { forget_timer, is_timed, on_starts_on, show_timer, timer_of, write_duration } from "./timer_field";
 import { propose_direction, propose_meeting_type } from "./types";
 
-/** What Interaction and Meeting share on their forms. */
+/** Set up the form of an Interaction or a Meeting. */
 export function setup_activity_form(doctype) {
 	once(doctype, () => frappe.ui.form.on(doctype, forms_only(handlers())));
 	setup_participants();
 }
 
-/** Frappe 16 runs form scripts for quick entry too, which has glue of its own. */
+/** Restrict handlers to forms: Frappe 16 also runs them in quick entry, which has its own handlers. */
 function forms_only(all) {
 	const guarded = {};
 	for (const [event, handler] of Object.entries(all)) {
@@ -46,7 +46,7 @@ function handlers() {
 			}));
 			frm.set_query("dictionary", "dictionary_values", () => ({ filters: { disabled: 0 } }));
 		},
-		// not in onload, which runs beside the platform's filling of link fields
+		// onload would run concurrently with Frappe's filling of link fields
 		before_load(frm) {
 			if (frm.is_new()) propose(frm);
 		},
@@ -100,7 +100,7 @@ function handlers() {
 	};
 }
 
-/** The partner of the form that one came from, and the settings' priority; the server proposes the rest. */
+/** Fill in partner, priority and status of a new document, and the fields of the organisation. */
 function propose(frm) {
 	const { doc } = frm;
 	const boot = settings();
@@ -126,7 +126,7 @@ function refresh_timer(frm) {
 	frm.toggle_display("timer", shown);
 	if (!shown || !control) return;
 	show_timer(control.$wrapper, frm.doc, () => {
-		// whoever starts the clock of a planned activity is carrying it out
+		// starting the timer of a planned activity means that it takes place
 		if (frm.doc.status === "Planned" && !frm.is_new()) frm.set_value("status", "Held");
 	});
 }

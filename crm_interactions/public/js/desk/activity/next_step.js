@@ -3,9 +3,9 @@ import { day_and_time, form_link } from "../chains/html";
 import { due_on } from "../finishing/plan_fields";
 import { type_query } from "./types";
 
-/** The next step on the form: number or date, the day that it leads to, and what was planned (R22). */
+/** Return handlers for the next step: only number or date stays, and the resulting day is shown (R22). */
 export function next_step_handlers() {
-	const changed = (fieldname) => (frm) => settle(frm, fieldname);
+	const changed = (fieldname) => (frm) => update_due(frm, fieldname);
 	return {
 		plan_next: (frm) => frm.doc.plan_next && !frm.doc.next_unit && frm.set_value("next_unit", "Days"),
 		next_in: changed("next_in"),
@@ -33,7 +33,7 @@ export function show_next_step(frm) {
 		});
 }
 
-async function settle(frm, fieldname) {
+async function update_due(frm, fieldname) {
 	const { doc } = frm;
 	for (const [field, value] of Object.entries(after_entering(fieldname, doc))) {
 		if (doc[field]) await frm.set_value(field, value);
@@ -46,13 +46,11 @@ function describe(frm, text) {
 	frm.set_df_property("next_unit", "description", text);
 }
 
-/** Cancelling an activity asks what becomes of the step that it planned (R22). */
+/** Offer to cancel the planned next step of a cancelled activity (R22). */
 export function ask_about_next_step(frm) {
 	if (frm.doc.status !== "Cancelled" || !frm.doc.next_activity || !frm.doc.plan_next) return;
 	frappe.confirm(
-		__("The next step {0} is planned. Shall it be cancelled too?", [
-			frappe.utils.escape_html(frm.doc.next_activity),
-		]),
+		__("The next step {0} is planned. Cancel it too?", [frappe.utils.escape_html(frm.doc.next_activity)]),
 		() => frm.set_value("plan_next", 0)
 	);
 }

@@ -4,7 +4,7 @@ import { ask } from "../platform/server";
 
 const OUR_TYPES = ["User", "Employee"];
 
-/** Rows of participants: a link fills in name, e-mail and phone (R5). */
+/** Fill in name, e-mail and phone of a chosen participant (R5). */
 export function setup_participants() {
 	once("Interaction Participant", () => {
 		frappe.ui.form.on("Interaction Participant", { participant_type, participant });
@@ -44,7 +44,7 @@ async function participant(frm, cdt, cdn) {
 	if (row && row.participant === participant) await frappe.model.set_value(cdt, cdn, details);
 }
 
-/** Few may read other users' records; their names and addresses are known to the whole Desk. */
+/** Return name, e-mail and phone; most users can't read User documents, so their data comes from the boot info. */
 function details_of(participant_type, participant) {
 	if (participant_type === "User" && !frappe.user.has_role("System Manager")) {
 		const { fullname, email } = frappe.user_info(participant);

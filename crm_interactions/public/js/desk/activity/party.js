@@ -8,22 +8,22 @@ import { enabled_query, type_details, type_query } from "./types";
 
 const CONTACT_QUERY = "crm_interactions.api.party.contact_query";
 
-/** Queries of partner, contact and type, and "create new" for the contact; once for each form or dialog. */
+/** Set link queries and "Create a new Contact"; call once per form or dialog. */
 export function setup_party_fields(host) {
 	const query = (fieldname, get_query, description) => {
 		const control = host.control(fieldname);
 		if (!control) return;
 		control.get_query = get_query;
-		// instead of the platform's list of technical conditions
+		// replaces Frappe's list of technical conditions
 		control.df.filter_description = description;
 	};
-	const configured = __("Kinds that an administrator has allowed");
-	query("interaction_type", type_query, __("Types in use"));
+	const configured = __("Types allowed in the settings");
+	query("interaction_type", type_query, __("Enabled types"));
 	query("party_type", () => ({ filters: { name: ["in", settings().party_types || []] } }), configured);
 	query("subject_type", () => ({ filters: { name: ["in", settings().subject_types || []] } }), configured);
 	query("contact", () => contact_query(host));
 	for (const fieldname of ["priority", "category", "outcome"]) {
-		query(fieldname, enabled_query, __("Values in use"));
+		query(fieldname, enabled_query, __("Enabled values"));
 	}
 
 	const contact = host.control("contact");
@@ -45,7 +45,7 @@ export function contact_query(host) {
 	};
 }
 
-/** None before a partner is chosen (R6); the field says so. */
+/** Disable the contact until a partner is chosen, with a hint in the field (R6). */
 export function guard_contact(host) {
 	const control = host.control("contact");
 	if (!control) return;
@@ -56,11 +56,11 @@ export function guard_contact(host) {
 	control.df.placeholder = hint;
 	if (!control.$input) return;
 	control.$input.attr("placeholder", hint).prop("disabled", !party && !host.get("contact"));
-	// answers that belong to another partner
+	// cached results of another partner
 	control.$input.cache = {};
 }
 
-/** A site with one kind of partner isn't asked for the kind. */
+/** Hide the partner type on a site that has only one. */
 export function hide_only_party_type(host) {
 	const only = only_party_type(settings());
 	const control = host.control("party_type");
@@ -77,7 +77,7 @@ async function exists(doctype, name) {
 	return doctype && name && (await frappe.db.exists(doctype, name));
 }
 
-/** Another partner, other contact persons. */
+/** Fill in the only partner type, and clear a contact of another partner. */
 export async function on_party(host) {
 	if (host.get("party") && !host.get("party_type") && only_party_type(settings())) {
 		await host.set({ party_type: only_party_type(settings()) });
@@ -86,7 +86,7 @@ export async function on_party(host) {
 	guard_contact(host);
 }
 
-/** Empty a field whose value doesn't fit any more, unless another one is being typed meanwhile. */
+/** Clear a field whose value no longer fits, unless the user changes it during the check. */
 async function empty_unless(host, fieldname, fits) {
 	const value = host.get(fieldname);
 	if (!value) return;
@@ -109,7 +109,7 @@ async function belongs(host, contact) {
 	return (found || []).some((row) => row.value === contact);
 }
 
-/** The chosen contact's number or address, as the type of interaction asks for it; typed text stays. */
+/** Fill in the contact's number or address, depending on the type's medium; existing text stays. */
 export async function on_contact(host) {
 	const contact = host.get("contact");
 	if (!contact || host.get("how_to_reach") || !host.control("how_to_reach")) return;
@@ -127,7 +127,7 @@ export async function on_contact(host) {
 	}
 }
 
-/** Who is calling: a number or an address that was typed first leads to contact and partner. */
+/** Find contact and partner of a number or address that was entered first. */
 export async function on_how_to_reach(host) {
 	const text = host.get("how_to_reach");
 	if (host.get("contact") || !can_be_looked_up(text)) return;
@@ -153,12 +153,12 @@ async function take(host, row) {
 function choose(matches, use) {
 	const labels = matches.map((row) => `${row.full_name} – ${row.party_name || row.party}`);
 	const dialog = new frappe.ui.Dialog({
-		title: __("Who Is It?"),
+		title: __("Choose the Contact"),
 		fields: [
 			{
 				fieldname: "match",
 				fieldtype: "Select",
-				label: __("Several contacts have this number or address"),
+				label: __("Contacts with This Number or Address"),
 				options: labels.map((label, index) => ({
 					label: frappe.utils.escape_html(label),
 					value: String(index),

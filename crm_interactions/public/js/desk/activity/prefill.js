@@ -1,9 +1,9 @@
 import { when_to_prefill } from "../../logic/prefill";
 
 /**
- * Whether this field may be filled in with what was looked up for it.
+ * Return whether a field may be filled with a looked-up value.
  *
- * The answer waits while the user is in the empty field: text that appears under his fingers mixes with what he types.
+ * Waits while the user is in the empty field: text that appears during typing mixes with the input.
  */
 export async function may_prefill(host, fieldname) {
 	for (;;) {
@@ -11,17 +11,17 @@ export async function may_prefill(host, fieldname) {
 		const focused = Boolean(input) && input === document.activeElement;
 		const when = when_to_prefill({ value: host.get(fieldname), text: shown(host, fieldname), focused });
 		if (when !== "later") return when === "now";
-		await new Promise((left) => input.addEventListener("blur", left, { once: true }));
+		await new Promise((resolve) => input.addEventListener("blur", resolve, { once: true }));
 	}
 }
 
-/** Return a function that tells whether it is still this document with this value. */
+/** Return a function that checks whether document and value are still the same. */
 export function remember(host, fieldname) {
 	const [id, value] = [host.id(), host.get(fieldname)];
 	return () => host.id() === id && host.get(fieldname) === value;
 }
 
-/** What the field shows, which is ahead of the document while somebody types. */
+/** Return the text in the field, which is ahead of the document while the user types. */
 export function shown(host, fieldname) {
 	return input_of(host, fieldname)?.value;
 }

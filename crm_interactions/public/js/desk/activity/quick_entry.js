@@ -7,7 +7,7 @@ import * as party from "./party";
 import { show_timer, write_duration } from "./timer_field";
 import { propose_direction } from "./types";
 
-// the order in which a call goes, in rows; "|" starts the second column
+// field order that follows a call, in rows; "|" starts the second column
 const ROWS = [
 	["interaction_type", "|", "direction"],
 	["party_type", "|", "party"],
@@ -30,7 +30,7 @@ const HANDLERS = {
 	how_to_reach: party.on_how_to_reach,
 };
 
-/** The platform looks the class up by its name: "Interaction" + "QuickEntryForm". */
+/** Frappe looks up the class by its name: "Interaction" + "QuickEntryForm". */
 export function register_quick_entry() {
 	frappe.provide("frappe.ui.form");
 	frappe.ui.form.InteractionQuickEntryForm = interaction_quick_entry(frappe.ui.form.QuickEntryForm);
@@ -41,7 +41,7 @@ const interaction_quick_entry = (QuickEntryForm) =>
 	class InteractionQuickEntryForm extends QuickEntryForm {
 		set_meta_and_mandatory_fields() {
 			super.set_meta_and_mandatory_fields();
-			// Frappe 16 has renamed it
+			// renamed in Frappe 16
 			const key = this.docfields ? "docfields" : "mandatory";
 			this[key] = this.arrange(this[key]);
 		}
@@ -55,7 +55,7 @@ const interaction_quick_entry = (QuickEntryForm) =>
 			by_name.set("|", { fieldtype: "Column Break" });
 			return rows.flatMap((row) => [
 				{ fieldtype: "Section Break", hide_border: 1 },
-				// an administrator may have taken a field out of quick entry
+				// an administrator may have removed a field from quick entry
 				...row.map((name) => by_name.get(name)).filter(Boolean),
 			]);
 		}
@@ -90,7 +90,7 @@ const interaction_quick_entry = (QuickEntryForm) =>
 			this.host.control("how_to_reach")?.set_description("");
 		}
 
-		/** The form of the same document shares these fields and has handlers of its own. */
+		/** Remove the handlers: the full form shares these fields and has its own handlers. */
 		unwire() {
 			for (const fieldname of Object.keys(HANDLERS)) {
 				const control = this.host.control(fieldname);
@@ -116,7 +116,7 @@ const interaction_quick_entry = (QuickEntryForm) =>
 			this.dialog.set_primary_action(__("Save"), () => this.save());
 		}
 
-		/** A refusal leaves the dialog open, with the server's message above it, instead of going to the form. */
+		/** Save the document; keep the dialog open on errors, where Frappe would open the form. */
 		async save() {
 			if (this.dialog.working || !this.dialog.get_values()) return;
 			this.dialog.working = true;
@@ -124,7 +124,7 @@ const interaction_quick_entry = (QuickEntryForm) =>
 				if (this.script_manager) await this.script_manager.trigger("validate");
 				this.finish(await this.save_document());
 			} catch {
-				// the platform has shown the server's message
+				// Frappe has already shown the server's message
 			} finally {
 				this.dialog.working = false;
 			}
@@ -132,7 +132,7 @@ const interaction_quick_entry = (QuickEntryForm) =>
 
 		save_document() {
 			this.update_doc();
-			// an editor that nobody touched still answers with empty paragraphs
+			// an untouched editor returns empty paragraphs
 			if (!has_content(this.doc.notes)) this.doc.notes = "";
 			write_duration(this.doc);
 			return frappe.xcall("frappe.client.save", { doc: this.doc });
@@ -148,7 +148,7 @@ const interaction_quick_entry = (QuickEntryForm) =>
 			});
 			if (frappe._from_link) return frappe.ui.form.update_calling_link(saved);
 			if (this.after_insert) return this.after_insert(saved);
-			// without a running socketio the list wouldn't notice
+			// without socketio the list isn't updated
 			if (cur_list && cur_list.doctype === this.doctype) cur_list.refresh();
 			this.open_form_if_not_list();
 		}

@@ -1,7 +1,7 @@
 import { Timer, counts_for, format_elapsed, happens_now } from "../../logic/timer";
 import { settings } from "../platform/boot";
 
-// by document, so that going from quick entry to the full form doesn't start the clock again
+// by document, so that switching from quick entry to the full form keeps the time
 const timers = new Map();
 
 const key_of = (doc) => `${doc.doctype}/${doc.name}`;
@@ -16,25 +16,25 @@ export function timer_of(doc) {
 	return timers.get(key);
 }
 
-/** New activities, and planned ones that are being carried out. */
+/** Return whether the timer applies: to new, planned and already timed activities, unless completed. */
 export function is_timed(doc) {
 	if (!settings().timer_enabled || doc.completed) return false;
 	return Boolean(doc.__islocal || doc.status === "Planned" || timers.get(key_of(doc))?.used);
 }
 
-/** After saving nothing is measured any more. */
+/** Discard the timer of a saved document. */
 export function forget_timer(doc) {
 	timers.delete(key_of(doc));
 }
 
-/** Write the measured time into the document, right before it is saved. */
+/** Write the measured time to the document; call before saving. */
 export function write_duration(doc) {
 	if (!is_timed(doc) || !counts_for(doc) || lies_ahead(doc)) return;
 	const seconds = timer_of(doc).elapsed(Date.now());
 	if (seconds) doc.duration = seconds;
 }
 
-/** Recorded afterwards or ahead: what the clock shows has nothing to do with it. */
+/** Reset a running timer if the activity doesn't take place now. */
 export function on_starts_on(doc) {
 	const timer = timer_of(doc);
 	if (timer.running && doc.starts_on && !happens_now(at(doc.starts_on), system_now())) timer.correct(0);
@@ -45,9 +45,9 @@ const system_now = () => at(frappe.datetime.system_datetime());
 const lies_ahead = (doc) => doc.starts_on && at(doc.starts_on) > system_now() + 60 * 1000;
 
 /**
- * Show the time with Start/Pause inside `parent`; ticking changes this element only, never the document.
+ * Show the timer with Start/Pause in `parent`. The running timer doesn't change the document.
  *
- * @param on_start called when Start is pressed
+ * @param on_start callback for Start
  */
 export function show_timer(parent, doc, on_start = () => {}) {
 	const timer = timer_of(doc);

@@ -4,7 +4,7 @@ import { shown } from "./prefill";
 
 const cache = new Map();
 
-/** Medium and defaults of an Interaction Type; asked once for each page. */
+/** Return medium and defaults of an Interaction Type, cached until the page is reloaded. */
 export async function type_details(name) {
 	if (!name) return {};
 	if (!cache.has(name)) {
@@ -17,7 +17,7 @@ export async function type_details(name) {
 	return cache.get(name);
 }
 
-/** The type's usual direction, unless another one was chosen by hand; returns the type's details. */
+/** Fill in the type's default direction, unless the user chose another; return the type's details. */
 export async function propose_direction(host) {
 	const type = await type_details(host.get("interaction_type"));
 	const control = host.control("direction");
@@ -37,7 +37,7 @@ export function enabled_query() {
 	return { filters: { disabled: 0 } };
 }
 
-/** A meeting's type is the first one of that medium, until another one is chosen. */
+/** Fill in the first enabled type with the medium Meeting, unless a type is entered. */
 export async function propose_meeting_type(host) {
 	if (host.get("interaction_type")) return;
 	const types = await frappe.db.get_list("Interaction Type", {
@@ -45,7 +45,7 @@ export async function propose_meeting_type(host) {
 		order_by: "creation asc",
 		limit: 1,
 	});
-	// not may_prefill: the platform puts the cursor into a new form's first field, where nobody has typed yet
+	// may_prefill would wait: Frappe focuses the first field of a new form
 	if (types.length && !host.get("interaction_type") && !shown(host, "interaction_type")) {
 		await host.set({ interaction_type: types[0].name });
 	}

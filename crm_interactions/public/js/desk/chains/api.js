@@ -1,6 +1,6 @@
 import { ask } from "../platform/server";
 
-/** The server's methods for chains; what they take and answer is written in crm_interactions/api/chain.py. */
+/** Server methods for chains; crm_interactions/api/chain.py documents arguments and results. */
 const METHODS = {
 	candidates: "crm_interactions.api.chain.candidates",
 	close: "crm_interactions.api.chain.close",

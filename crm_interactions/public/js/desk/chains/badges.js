@@ -4,9 +4,9 @@ import { kind_label, kind_tile, kinds } from "./kinds";
 import { open_of_chain } from "../lists/open_list";
 
 /**
- * How many documents of each kind hang together with a row (R18), from one request for each page that is drawn.
+ * Show badges with the number of documents of each type in a row's chain (R18), with one request per page.
  *
- * It goes by POST, because an address has no room for a page of names; the server only reads.
+ * The request uses POST, because a URL is too short for a page of names; the server only reads.
  */
 export function show_badges(list_view) {
 	if (list_view.view_name !== "List" || !kinds().length) return;
@@ -22,7 +22,7 @@ async function load(list_view) {
 	const activities = data.map((row) => row.name);
 	if (!activities.length) return;
 	const counts = await write("counts", { activity_type: doctype, activities });
-	// drawn anew meanwhile: a later request is under way
+	// the list was refreshed: a later request is pending
 	if (list_view.data !== data) return;
 	const rows = new Map(data.map((row) => [row.name, row]));
 	list_view.$result.find(".list-row-container").each((_, element) => {

@@ -8,7 +8,7 @@ import { ask_for_subject } from "./subject_dialog";
 import { is_saved } from "./target";
 import { ask_to_unlink } from "./unlink_dialog";
 
-/** What can be done with a chain, on the form of each of its activities and on its own (R16, R19, R20, B2). */
+/** Add the actions of a chain to its form and to the forms of its activities (R16, R19, R20, B2). */
 export function add_chain_buttons(target) {
 	const { frm, chain, activity, anchor } = target;
 	if (frm.is_new() || !frappe.model.can_write("Interaction Chain")) return;
@@ -25,7 +25,7 @@ export function add_chain_buttons(target) {
 	if (activity && chain.activity_count > 1) add(__("Unlink…"), ask_to_unlink);
 	const subject_types = settings().subject_types || [];
 	if (subject_types.length) add(__("Set Subject…"), ask_for_subject);
-	for (const doctype of subject_types.filter((one) => frappe.model.can_create(one))) {
+	for (const doctype of subject_types.filter((type) => frappe.model.can_create(type))) {
 		add(__("Create {0}", [__(doctype)]), () => create_subject(target, doctype));
 	}
 	const group = activity ? __("Chain") : null;
@@ -36,7 +36,7 @@ export function add_chain_buttons(target) {
 async function create_subject({ chain }, doctype) {
 	const made = await write("create_subject", { chain: chain.name, doctype });
 	frappe.show_alert({
-		message: __("It is the subject of {0} now.", [chain_link(made.chain)]),
+		message: __("Set as the subject of {0}.", [chain_link(made.chain)]),
 		indicator: "green",
 	});
 	await frappe.set_route("Form", made.doctype, made.name);

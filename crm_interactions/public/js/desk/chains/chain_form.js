@@ -2,11 +2,11 @@ import { show_log } from "./chain_log";
 import { show_participants } from "./chain_people";
 import { chain_link } from "./html";
 
-/** The chain's own form: where it went, who took part, and what was done to it (B1, B2). */
+/** Show the log of a chain, and its participants or the chain that it was joined into (B1, B2). */
 export function show_chain_form(frm) {
 	if (frm.doc.status === "Merged" && frm.doc.merged_into) {
 		frm.set_intro(
-			__("This chain was joined into {0}. Its activities are there.", [
+			__("This chain was joined into {0}, which now holds its activities.", [
 				chain_link(frm.doc.merged_into),
 			]),
 			"blue"

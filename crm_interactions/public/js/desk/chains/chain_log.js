@@ -30,7 +30,7 @@ const show = {
 	text: escaped,
 };
 
-/** What was done to the chain, newest first, with *Undo* on what can be undone. */
+/** Show the log of the chain, newest first, with *Undo* for entries that allow it. */
 export async function show_log(frm) {
 	const { docname } = frm;
 	const entries = await entries_of(docname);
@@ -39,7 +39,7 @@ export async function show_log(frm) {
 	if (!entries.length) return;
 	const $list = $(`<ul class="crm-log"></ul>`);
 	for (const entry of entries) $list.append(log_row(frm, entry));
-	frm.dashboard.add_section($list, __("What Was Done to the Chain"), "custom crm-log-section");
+	frm.dashboard.add_section($list, __("Chain Log"), "custom crm-log-section");
 }
 
 async function entries_of(chain) {
@@ -52,13 +52,13 @@ async function entries_of(chain) {
 		});
 	const found = (await Promise.all([of("chain"), of("other_chain")])).flat();
 	const entries = [...new Map(found.map((entry) => [entry.name, entry])).values()]
-		.sort((one, other) => (one.creation < other.creation ? 1 : -1))
+		.sort((a, b) => (a.creation < b.creation ? 1 : -1))
 		.slice(0, MOST);
 	await Promise.all(entries.map(count_moves));
 	return entries;
 }
 
-/** How many activities a join brought, or a split took away. */
+/** Add `moved` to a join or split: the number of activities that it moved. */
 async function count_moves(entry) {
 	const filters = {
 		Join: { from_chain: entry.other_chain },
@@ -102,7 +102,7 @@ function undone_sentence(entry, who) {
 	]);
 }
 
-/** Not "You": the sentence stays true for whoever reads it next. */
+/** Return the full name, never "You": other users read the sentence too. */
 function full_name(user) {
 	return frappe.user_info(user).fullname || user;
 }

@@ -1,7 +1,7 @@
 import { read } from "./api";
 import { form_link } from "./html";
 
-/** Who took part in any activity of the chain. */
+/** Show the participants of all activities of the chain. */
 export async function show_participants(frm) {
 	const { docname } = frm;
 	const people = await read("participants", { chain: docname });

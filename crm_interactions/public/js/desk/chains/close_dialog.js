@@ -1,9 +1,9 @@
 import { one_at_a_time } from "../../logic/one_at_a_time";
 import { write } from "./api";
 import { chain_link } from "./html";
-import { tell } from "./undo";
+import { alert_with_undo } from "./undo";
 
-/** Contact ends: why, and what becomes of what is planned (R19). */
+/** Ask for the reason, and whether to cancel planned steps, then close the chain (R19). */
 export function ask_to_close({ chain, reload }) {
 	const dialog = new frappe.ui.Dialog({
 		title: __("Close {0}", [chain.name]),
@@ -12,7 +12,7 @@ export function ask_to_close({ chain, reload }) {
 				fieldname: "reason",
 				fieldtype: "Small Text",
 				label: __("Reason"),
-				description: __("Why contact ends. It stays on the chain, with your name and the time."),
+				description: __("Why contact ends. Stored on the chain with your name and the time."),
 			},
 			{
 				fieldname: "planned",
@@ -20,8 +20,8 @@ export function ask_to_close({ chain, reload }) {
 				label: __("Planned Steps"),
 				hidden: chain.next_step_on ? 0 : 1,
 				options: [
-					{ value: "cancel", label: __("Cancel them") },
-					{ value: "keep", label: __("Keep them planned") },
+					{ value: "cancel", label: __("Cancel") },
+					{ value: "keep", label: __("Keep") },
 				],
 				default: "cancel",
 			},
@@ -35,7 +35,7 @@ export function ask_to_close({ chain, reload }) {
 				cancel_planned,
 			});
 			dialog.hide();
-			tell(closed_sentence(closed));
+			alert_with_undo(closed_sentence(closed));
 			reload();
 		}),
 	});
@@ -45,12 +45,12 @@ export function ask_to_close({ chain, reload }) {
 function closed_sentence({ chain, cancelled }) {
 	const link = chain_link(chain);
 	return cancelled.length
-		? __("{0} is closed; planned steps that were cancelled: {1}.", [link, cancelled.length])
+		? __("{0} is closed. Planned steps cancelled: {1}.", [link, cancelled.length])
 		: __("{0} is closed.", [link]);
 }
 
 export async function reopen({ chain, reload }) {
 	await write("reopen", { chain: chain.name });
-	tell(__("{0} is open again.", [chain_link(chain.name)]));
+	alert_with_undo(__("{0} is open again.", [chain_link(chain.name)]));
 	reload();
 }

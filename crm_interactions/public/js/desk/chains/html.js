@@ -1,7 +1,7 @@
-/** Links and times for the panel, the dialogs and the log; what comes from data is escaped here. */
+/** Links and times for the panel, the dialogs and the log. Links contain escaped values. */
 export const escaped = (text) => frappe.utils.escape_html(String(text ?? ""));
 
-/** A real link: opens in place, and with Ctrl or the middle button in a new tab. */
+/** Return a link with an address, so that Ctrl or the middle button opens a new tab. */
 export function form_link(doctype, name, label) {
 	const address = frappe.utils.escape_html(frappe.utils.get_form_link(doctype, name));
 	return `<a href="${address}">${frappe.utils.escape_html(label || name)}</a>`;
@@ -9,7 +9,7 @@ export function form_link(doctype, name, label) {
 
 export const chain_link = (name) => form_link("Interaction Chain", name);
 
-/** The day, because the time of day matters to few; the whole time is in the tooltip. */
+/** Return the day only; callers show the time in a tooltip. */
 export function day(datetime) {
 	return frappe.datetime.str_to_user(datetime.split(" ")[0]);
 }

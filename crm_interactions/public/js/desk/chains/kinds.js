@@ -1,11 +1,11 @@
 import { settings } from "../platform/boot";
 
-/** The registered document types that this user may read: `doctype`, `icon`, `color`, `has_chain`. */
+/** Return the registered document types that the user may read: `doctype`, `icon`, `color`, `has_chain`. */
 export function kinds() {
 	return settings().activity_types || [];
 }
 
-/** Several of them; the platform translates names of document types in the singular only. */
+/** Return the plural of a document type; Frappe translates only the singular. */
 export function kind_label(doctype) {
 	const several = {
 		Interaction: () => __("Interactions"),
@@ -27,10 +27,10 @@ export function kind_label(doctype) {
 	return several ? several() : __(doctype);
 }
 
-/** The icon of a kind on a tile of its colour; a plain sheet where this version's set lacks the icon. */
+/** Return the icon of a type on a coloured tile; a file icon if this version of Frappe lacks it. */
 export function kind_tile({ icon, color, doctype, activity_type }, css_class = "") {
-	const there = icon && document.getElementById(`icon-${icon}`);
-	return $(`<span class="crm-kind">${frappe.utils.icon(there ? icon : "file", "sm")}</span>`)
+	const exists = icon && document.getElementById(`icon-${icon}`);
+	return $(`<span class="crm-kind">${frappe.utils.icon(exists ? icon : "file", "sm")}</span>`)
 		.addClass(css_class)
 		.attr("data-color", color)
 		.attr("title", __(doctype || activity_type));

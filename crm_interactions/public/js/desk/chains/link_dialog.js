@@ -4,12 +4,12 @@ import { read, write } from "./api";
 import { chain_link, escaped } from "./html";
 import { kind_label, kinds } from "./kinds";
 import { activity_row } from "./panel_rows";
-import { tell } from "./undo";
+import { alert_with_undo } from "./undo";
 
 const PAGE = 20;
 const TYPING = 250;
 
-/** Link an activity with another one of the same partner: whole chains are joined, which is shown first (R16). */
+/** Link an activity with another one: this joins their whole chains, after a preview (R16). */
 export function open_link_dialog(target) {
 	new LinkDialog(target).show();
 }
@@ -77,7 +77,7 @@ class LinkDialog {
 		if (key === "Enter") {
 			event.preventDefault();
 			event.stopPropagation();
-			// the rows that are there belong to what was typed before
+			// the current rows belong to the previous text
 			if (this.is_typing) await this.search();
 			return this.selected < 0 ? this.select(0) : this.confirm();
 		}
@@ -87,14 +87,14 @@ class LinkDialog {
 		this.select(index);
 	}
 
-	/** What is found for the text and the kind, from the newest on; an answer to an older question is dropped. */
+	/** Load the first page for text and kind, newest first; `load` drops answers to earlier searches. */
 	async search() {
 		this.is_typing = false;
 		await this.load(0);
 	}
 
 	async load(start) {
-		const mine = ++this.asked;
+		const asked = ++this.asked;
 		const kind = this.dialog.get_value("kind");
 		const found = await read("candidates", {
 			...this.anchor,
@@ -103,10 +103,10 @@ class LinkDialog {
 			start,
 			length: PAGE,
 		});
-		if (mine !== this.asked) return;
+		if (asked !== this.asked) return;
 		const chosen = this.rows[this.selected];
 		this.rows = start ? [...this.rows, ...found.rows] : found.rows;
-		// what was chosen while the answer was under way stays chosen
+		// a row selected during the request stays selected
 		const selected = this.rows.findIndex((row) => is_same(row, chosen));
 		if (selected < 0) this.select(-1);
 		this.selected = selected;
@@ -129,7 +129,7 @@ class LinkDialog {
 				.toggleClass("current", index === this.selected)
 				.on("click", (event) => {
 					if (event.ctrlKey || event.metaKey) return;
-					// its links would leave the dialog
+					// links in the row would leave the dialog
 					event.preventDefault();
 					event.stopPropagation();
 					this.select(index);
@@ -142,7 +142,7 @@ class LinkDialog {
 				.text(__("Load More"))
 				.on("click", async () => {
 					await this.load(this.rows.length);
-					// the button is another one now; the keys go on from the list
+					// the button was replaced, so the list takes the focus
 					this.$list.trigger("focus");
 				})
 				.appendTo($("<li></li>").appendTo(this.$list));
@@ -182,14 +182,14 @@ class LinkDialog {
 		const { plan } = this;
 		const $join = this.dialog.get_primary_btn();
 		$join.prop("disabled", !plan || plan.same);
-		$join.text(plan && plan.questions.length ? __("Join All the Same") : __("Join"));
+		$join.text(plan && plan.questions.length ? __("Join Anyway") : __("Join"));
 		this.$plan.toggleClass("asks", Boolean(plan && plan.questions.length)).empty();
 		if (this.selected < 0) {
 			this.$plan.append(
 				$(`<span class="text-muted"></span>`).text(
 					frappe.is_mobile()
-						? __("Choose what it belongs to.")
-						: __("Choose what it belongs to. Enter joins.")
+						? __("Choose an activity to link.")
+						: __("Choose an activity to link. Press Enter to join.")
 				)
 			);
 		} else if (plan) {
@@ -198,7 +198,7 @@ class LinkDialog {
 		}
 	}
 
-	/** Enter and double click; what asks something has to be answered by the button. */
+	/** Join on Enter or double click; a plan with questions needs the button. */
 	async confirm() {
 		await this.planning;
 		if (!this.plan || this.plan.same) return;
@@ -211,7 +211,7 @@ class LinkDialog {
 		if (!plan || plan.same) return;
 		const done = await write("link", { ...this.anchor, ...this.target, ...answers_to(plan.questions) });
 		this.dialog.hide();
-		tell(joined_sentence(done, plan), done.log, this.reload);
+		alert_with_undo(joined_sentence(done, plan), done.log, this.reload);
 		this.reload();
 	}
 }
@@ -220,27 +220,27 @@ const is_same = (row, other) =>
 	Boolean(other) && row.activity_type === other.activity_type && row.activity === other.activity;
 
 function nothing_found() {
-	return __("Nothing was found. Search for less, or choose all kinds.");
+	return __("Nothing found. Shorten the search text or choose all kinds.");
 }
 
 function texts_of(partner_known) {
 	if (partner_known) {
 		return {
 			label: __("Activities with the same partner"),
-			empty: __("There is nothing else with this partner that could be linked."),
+			empty: __("There are no other activities with this partner."),
 			hint: "",
 		};
 	}
 	return {
 		label: __("Activities with all partners"),
-		empty: __("There is nothing else that could be linked."),
-		hint: __("The partner of this activity isn't known, so those with all partners are offered."),
+		empty: __("There are no other activities."),
+		hint: __("This activity has no partner, so activities with all partners are listed."),
 	};
 }
 
 function plan_sentence({ same, into, from }) {
-	if (same) return __("They are one chain already: {0}.", [escaped(into.name).bold()]);
-	return __("{0} is joined into {1}, whose number stays.", [described(from), described(into)]);
+	if (same) return __("Both activities are already in chain {0}.", [escaped(into.name).bold()]);
+	return __("{0} is joined into {1}, which keeps its number.", [described(from), described(into)]);
 }
 
 function described({ name, title, activity_count }) {

@@ -8,13 +8,13 @@ import { panel_rows } from "./panel_rows";
 import { target_of } from "./target";
 
 const PAGE = 20;
-// on an activity's own form its fields are what one came for
+// an activity's form shows few rows, because its fields come first
 const folded = () => (frappe.is_mobile() ? 3 : 5);
 
 /**
- * The activities of a chain, or with a partner, on top of a form (R2, R17).
+ * Show the activities of a chain, or with a partner, at the top of a form (R2, R17).
  *
- * Asked for once after each refresh and without holding it up; an answer for what isn't shown any more is dropped.
+ * Loads in the background after each refresh; an answer for another document is dropped.
  */
 export function show_panel(frm) {
 	frm.crm_panel = new Panel(frm);
@@ -55,7 +55,7 @@ class Panel {
 
 	async load() {
 		const answer = await this.ask(0);
-		// a document of a registered type that is no activity of its own, such as the task that assigns one
+		// a document of a registered type without a journal row, such as the ToDo that assigns an activity
 		if (!answer || !(answer.chain || this.is_party)) return;
 		this.rows = answer.rows;
 		if (!this.$body) {
@@ -81,7 +81,7 @@ class Panel {
 			this.is_party ? __("Activities") : __("Chain"),
 			"custom crm-chain-section"
 		);
-		// the chain's own form has further sections, whose answers may come first
+		// further sections of the chain's form may load first
 		this.$body.closest(".crm-chain-section").prependTo(frm.dashboard.parent);
 		frm.dashboard.show();
 		this.$body.append(panel_head(frm, chain, this.is_party, () => frm.reload_doc()));
@@ -122,7 +122,7 @@ class Panel {
 		}
 	}
 
-	/** What was finished may have closed the chain or moved its dates, which the form shows; what is typed there stays. */
+	/** Reload the form, whose chain or dates may have changed; with unsaved changes only the panel. */
 	reload() {
 		return this.frm.is_dirty() ? this.load() : this.frm.reload_doc();
 	}

@@ -1,4 +1,4 @@
-import { chain_color, raises_hand } from "../../logic/chain";
+import { chain_color, lacks_next_step } from "../../logic/chain";
 import { settings } from "../platform/boot";
 import { chain_link, escaped, form_link, pill } from "./html";
 import { kind_label, kind_tile } from "./kinds";
@@ -7,7 +7,7 @@ import { known_from, record_more } from "./record_more";
 
 const RECORDED_HERE = ["Interaction", "Meeting"];
 
-/** Number, status and subject of the chain, and what can be recorded next. */
+/** Return the head of the panel: number, status and subject of the chain, and buttons to log activities. */
 export function panel_head(frm, chain, is_party, done) {
 	const $head = $(`<div class="crm-chain-head"></div>`);
 	const $about = $(`<div class="crm-chain-about"></div>`).appendTo($head);
@@ -15,16 +15,16 @@ export function panel_head(frm, chain, is_party, done) {
 		const $line = $(`<div class="crm-chain-number"></div>`).appendTo($about);
 		$line.append(frm.docname === chain.name ? $("<b></b>").text(chain.name) : chain_link(chain.name));
 		$line.append(pill(__(chain.status), chain_color(chain.status)));
-		if (raises_hand(chain)) $line.append(pill(__("No next step planned"), "orange"));
+		if (lacks_next_step(chain)) $line.append(pill(__("No next step planned"), "orange"));
 		$(`<div class="crm-chain-subject"></div>`).html(subject_sentence(frm, chain)).appendTo($about);
 		if (frm.docname !== chain.name) $about.append(log_link(chain));
 	}
 	return $head.append(record_buttons(frm, chain, done));
 }
 
-/** Joins, splits and subjects are written to all of a chain at once; its log tells of them, not each form's timeline. */
+/** Link to the chain log: changes to a chain appear there, not in the timelines of its activities. */
 function log_link({ name }) {
-	const $link = $(form_link("Interaction Chain", name, __("What was done to the chain")));
+	const $link = $(form_link("Interaction Chain", name, __("Chain log")));
 	return $(`<div class="crm-chain-log-link small"></div>`).append($link);
 }
 
@@ -35,9 +35,9 @@ function subject_sentence(frm, { subject_type, subject, first_interaction }) {
 	if (!first_interaction) return __("No subject yet.");
 	const { name, title } = first_interaction;
 	if (frm.doctype === "Interaction" && frm.docname === name) {
-		return __("No subject yet; this interaction, the first one, stands for it.");
+		return __("No subject yet. This first interaction stands in for it.");
 	}
-	return __("No subject yet; the first interaction stands for it: {0}", [
+	return __("No subject yet. The first interaction stands in for it: {0}", [
 		form_link("Interaction", name, title),
 	]);
 }
@@ -45,8 +45,8 @@ function subject_sentence(frm, { subject_type, subject, first_interaction }) {
 function record_buttons(frm, chain, done) {
 	const $buttons = $(`<div class="crm-chain-new"></div>`);
 	if (chain && chain.status !== "Open") return $buttons;
-	const labels = { Interaction: __("New Interaction"), Meeting: __("New Meeting") };
-	for (const doctype of RECORDED_HERE.filter((one) => frappe.model.can_create(one))) {
+	const labels = { Interaction: __("Log Interaction"), Meeting: __("New Meeting") };
+	for (const doctype of RECORDED_HERE.filter((type) => frappe.model.can_create(type))) {
 		$(`<button type="button" class="btn btn-default btn-xs"></button>`)
 			.attr("data-doctype", doctype)
 			.append(frappe.utils.icon("es-line-add", "xs"), document.createTextNode(` ${labels[doctype]}`))
@@ -58,7 +58,7 @@ function record_buttons(frm, chain, done) {
 	return $buttons;
 }
 
-/** How many there are of each kind: a click shows them alone, the arrow opens exactly them in their list (R18). */
+/** Return a chip per type with its count: the label filters the panel, the arrow opens the list (R18). */
 export function panel_chips(counts, chosen, { chain, party, filter }) {
 	return counts.map(({ doctype, count, icon, color }) => {
 		const label = kind_label(doctype);
@@ -75,7 +75,7 @@ export function panel_chips(counts, chosen, { chain, party, filter }) {
 			)
 			.on("click", () => filter(doctype))
 			.appendTo($chip);
-		const opens = __("Open {0} in their list", [label]);
+		const opens = __("Open the list of {0}", [label]);
 		$(`<button type="button" class="crm-chip-open"></button>`)
 			.attr({ title: opens, "aria-label": opens })
 			.append(frappe.utils.icon("arrow-up-right", "xs"))

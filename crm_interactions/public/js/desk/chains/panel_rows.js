@@ -5,17 +5,17 @@ import { chain_link, day, day_and_time, form_link, pill } from "./html";
 import { kind_tile } from "./kinds";
 
 /**
- * Rows of activities, newest first, with the time that lies between two of them.
+ * Return rows of activities, newest first, with the time between them.
  *
- * @param is_current tells of the activity whose form this is
- * @param with_chain whether to name each one's chain
- * @param older_follows whether the last one isn't the oldest, so that its gap leads somewhere
- * @param finish called with the row that the user wants to complete
+ * @param is_current returns whether a row is the activity of the form
+ * @param with_chain whether to show the chain of each row
+ * @param older_follows whether older rows exist, so that the last row also shows a gap
+ * @param finish callback with the row to complete
  */
 export function panel_rows(rows, { is_current, with_chain, older_follows, finish }) {
 	if (!rows.length) {
 		return $(`<div class="crm-chain-empty text-muted"></div>`).text(
-			__("No activities yet. What is recorded here appears in this place.")
+			__("No activities yet. Logged activities appear here.")
 		);
 	}
 	const now = frappe.datetime.system_datetime();
@@ -24,7 +24,7 @@ export function panel_rows(rows, { is_current, with_chain, older_follows, finish
 		const $row = activity_row(row, now, with_chain)
 			.toggleClass("current", is_current(row))
 			.appendTo($list);
-		// the form of the current one has a button of its own
+		// the current activity has the button on its form
 		if (can_finish(row) && !is_current(row) && frappe.model.can_write(row.activity_type)) {
 			$row.find(".crm-chain-main").after(finish_button(row, finish));
 		}
@@ -35,7 +35,7 @@ export function panel_rows(rows, { is_current, with_chain, older_follows, finish
 	return $list;
 }
 
-/** One activity; the dialog that links has the same rows. */
+/** Return the row of an activity; the link dialog uses it too. */
 export function activity_row(row, now, with_chain = false) {
 	const { label, color } = look_of_row(row_state(row, now));
 	const $row = $(`<li class="crm-chain-row"></li>`)
@@ -73,7 +73,7 @@ function attachment_mark() {
 	).attr({ title, "aria-label": title });
 }
 
-/** Topics of other apps' documents can be rich text. */
+/** Return a topic as plain text; topics from other apps can be rich text. */
 function plain_text(title) {
 	return /<\w/.test(title || "") ? frappe.utils.html2text(title).trim() : title;
 }

@@ -1,7 +1,7 @@
 /**
- * Record a further activity with what is known already: partner, contact and chain.
+ * Open quick entry with the known values, such as partner, contact and chain.
  *
- * Route options won't do, because the platform doesn't fill a field by them that isn't copied, as the chain is.
+ * Route options can't set the chain: Frappe applies them only to fields that may be copied.
  */
 export async function record_more(doctype, known, done) {
 	await frappe.model.with_doctype(doctype);
@@ -12,7 +12,7 @@ export async function record_more(doctype, known, done) {
 	return frappe.ui.form.make_quick_entry(doctype, done, null, doc);
 }
 
-/** What a new activity takes over from the form that it is recorded from. */
+/** Return the values of a new activity that come from the current form. */
 export function known_from(frm, chain, parties) {
 	if (parties.includes(frm.doctype)) return { party_type: frm.doctype, party: frm.docname };
 	const { party_type, party, contact } = frm.doc;

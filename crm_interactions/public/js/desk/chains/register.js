@@ -6,7 +6,7 @@ import { show_panel } from "./panel";
 
 const CHAIN = "Interaction Chain";
 
-/** The panel and the buttons, on the form of each registered document type, of partners, and of the chain itself. */
+/** Add panel and buttons to the forms of registered document types, partners and chains. */
 export function register_chains() {
 	const doctypes = new Set([
 		...kinds().map(({ doctype }) => doctype),
@@ -22,7 +22,7 @@ function refresh(frm) {
 	// Frappe 16 runs form scripts for quick entry too
 	if (!(frm instanceof frappe.ui.form.Form) || frm.is_new()) return;
 	if (!frappe.model.can_read(CHAIN)) return;
-	// not awaited: the form is there before its chain is
+	// not awaited, so that the form need not wait for its chain
 	show_panel(frm);
 	if (frm.doctype === CHAIN) show_chain_form(frm);
 }

@@ -2,14 +2,14 @@ import { one_at_a_time } from "../../logic/one_at_a_time";
 import { settings } from "../platform/boot";
 import { write } from "./api";
 import { chain_link } from "./html";
-import { tell } from "./undo";
+import { alert_with_undo } from "./undo";
 
-/** Which deal, claim or campaign it is about, and from where on (R20, B2). */
+/** Ask for the subject of a chain, or of a part of it (R20, B2). */
 export function ask_for_subject({ chain, activity, reload }) {
 	const types = settings().subject_types || [];
 	const known = types.includes(chain.subject_type);
 	const parts = activity && chain.activity_count > 1;
-	// the fields ask for it before the dialog is there
+	// fields call onchange before the dialog exists
 	let dialog = null;
 	let chosen_type = known ? chain.subject_type : types[0];
 	dialog = new frappe.ui.Dialog({
@@ -34,7 +34,7 @@ export function ask_for_subject({ chain, activity, reload }) {
 				label: __("Subject"),
 				get_options: () => chosen_type,
 				default: known ? chain.subject : "",
-				description: chain.subject ? __("Leave it empty to take the subject away.") : "",
+				description: chain.subject ? __("Leave empty to remove the subject.") : "",
 			},
 			{
 				fieldname: "reach",
@@ -43,11 +43,11 @@ export function ask_for_subject({ chain, activity, reload }) {
 				hidden: parts ? 0 : 1,
 				options: [
 					{ value: "chain", label: __("The whole chain") },
-					{ value: "onwards", label: __("This activity and what came after it") },
-					{ value: "this", label: __("This activity alone") },
+					{ value: "onwards", label: __("This activity and all later ones") },
+					{ value: "this", label: __("This activity only") },
 				],
 				default: "chain",
-				onchange: () => dialog && explain_reach(dialog),
+				onchange: () => dialog && explain_scope(dialog),
 			},
 		],
 		primary_action_label: __("Set Subject"),
@@ -58,30 +58,30 @@ export function ask_for_subject({ chain, activity, reload }) {
 				subject: subject || null,
 			});
 			dialog.hide();
-			tell(changed_sentence(chain, changed, { subject, reach }), changed.log, reload);
+			alert_with_undo(changed_sentence(chain, changed, { subject, reach }), changed.log, reload);
 			reload();
 		}),
 	});
 	dialog.show();
-	explain_reach(dialog);
+	explain_scope(dialog);
 }
 
-function explain_reach(dialog) {
+function explain_scope(dialog) {
 	const whole = dialog.get_value("reach") === "chain";
 	dialog.fields_dict.reach.set_description(
 		whole
-			? __("All activities of the chain get it, also those to come.")
-			: __("What gets it is parted from the chain and becomes a chain of its own. You can undo that.")
+			? __("Applies to all activities of the chain, including future ones.")
+			: __("The selected activities become a separate chain. You can undo this.")
 	);
 }
 
 function changed_sentence(chain, changed, { subject, reach }) {
-	if (!changed.log) return __("The subject stays as it was.");
+	if (!changed.log) return __("The subject is unchanged.");
 	const link = chain_link(changed.chain);
 	if (changed.chain !== chain.name) {
 		return reach === "this"
-			? __("This activity is in a chain of its own now: {0}.", [link])
-			: __("This activity and what came after it are in a chain of their own now: {0}.", [link]);
+			? __("This activity is now in a separate chain: {0}.", [link])
+			: __("This activity and all later ones are now in a separate chain: {0}.", [link]);
 	}
-	return subject ? __("{0} has the subject now.", [link]) : __("{0} has no subject any more.", [link]);
+	return subject ? __("Subject set for {0}.", [link]) : __("Subject removed from {0}.", [link]);
 }

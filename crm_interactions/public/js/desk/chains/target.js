@@ -2,8 +2,8 @@ import { anchor_of } from "../../logic/chain";
 import { kinds } from "./kinds";
 
 /**
- * What an action is about: the form, the chain's head and rows as `page` answers them, and the activity, which the
- * chain's own form doesn't have. There `anchor` stands for it where the whole chain is linked.
+ * Return the target of an action: form, chain and activity. On the form of a chain `activity` is null, and `anchor`
+ * is the activity that represents the chain when it is linked.
  */
 export function target_of(frm, { chain, rows }) {
 	const is_chain = frm.doctype === "Interaction Chain";
@@ -18,13 +18,13 @@ export function target_of(frm, { chain, rows }) {
 	};
 }
 
-/** Only what is saved can be linked and parted: reloading would throw away what was typed. */
+/** Save a changed form, because actions reload it; return whether it is saved. */
 export async function is_saved(frm) {
 	if (frm.is_dirty()) await frm.save();
 	return !frm.is_dirty();
 }
 
-/** The user may be elsewhere by now. */
+/** Reload the form if it is still open, else drop the cached document. */
 function reload(frm) {
 	if (window.cur_frm === frm) return frm.reload_doc();
 	frappe.model.remove_from_locals(frm.doctype, frm.docname);

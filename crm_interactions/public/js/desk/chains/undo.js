@@ -3,13 +3,13 @@ import { write } from "./api";
 const SECONDS = 12;
 
 /**
- * Say what was done, and offer to undo it.
+ * Show an alert with a button to undo the change.
  *
- * @param message a whole sentence, escaped
- * @param log the entry that `undo` takes; without one there is nothing to undo
- * @param done called after undoing
+ * @param message a sentence as escaped HTML
+ * @param log the log entry to undo; without it, the alert has no button
+ * @param done callback after the undo
  */
-export function tell(message, log, done) {
+export function alert_with_undo(message, log, done) {
 	const indicator = "green";
 	if (!log) return frappe.show_alert({ message, indicator });
 	const link = `<a href="#" role="button" class="crm-undo" data-action="undo">${__("Undo")}</a>`;
@@ -25,5 +25,5 @@ export function tell(message, log, done) {
 
 export async function undo(log) {
 	await write("undo", { log });
-	frappe.show_alert({ message: __("It is as it was before."), indicator: "green" });
+	frappe.show_alert({ message: __("The change was undone."), indicator: "green" });
 }

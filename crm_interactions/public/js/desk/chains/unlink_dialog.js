@@ -1,9 +1,9 @@
 import { one_at_a_time } from "../../logic/one_at_a_time";
 import { write } from "./api";
 import { chain_link } from "./html";
-import { tell } from "./undo";
+import { alert_with_undo } from "./undo";
 
-/** Take an activity out of its chain, alone or with what followed from it (B2). */
+/** Unlink an activity from its chain, alone or with the activities that followed from it (B2). */
 export function ask_to_unlink({ chain, activity, reload }) {
 	const dialog = new frappe.ui.Dialog({
 		title: __("Unlink from {0}", [chain.name]),
@@ -11,20 +11,20 @@ export function ask_to_unlink({ chain, activity, reload }) {
 			{
 				fieldname: "with_followers",
 				fieldtype: "Select",
-				label: __("What Is Taken Out"),
+				label: __("Activities"),
 				options: [
-					{ value: "0", label: __("Only this one") },
-					{ value: "1", label: __("This one and what followed from it") },
+					{ value: "0", label: __("This activity only") },
+					{ value: "1", label: __("This activity and those that followed from it") },
 				],
 				default: "0",
-				description: __("It gets a chain of its own, with a new number. You can undo that."),
+				description: __("Moves to a separate chain with a new number. You can undo this."),
 			},
 		],
 		primary_action_label: __("Unlink"),
 		primary_action: one_at_a_time(async ({ with_followers }) => {
 			const parted = await write("unlink", { ...activity, with_followers: Number(with_followers) });
 			dialog.hide();
-			tell(parted_sentence(parted), parted.log, reload);
+			alert_with_undo(parted_sentence(parted), parted.log, reload);
 			reload();
 		}),
 	});
@@ -34,6 +34,6 @@ export function ask_to_unlink({ chain, activity, reload }) {
 function parted_sentence({ chain, moved }) {
 	const link = chain_link(chain);
 	return moved > 1
-		? __("{0} activities are in {1} now.", [moved, link])
-		: __("It is in a chain of its own now: {0}.", [link]);
+		? __("{0} activities are now in {1}.", [moved, link])
+		: __("The activity is now in a separate chain: {0}.", [link]);
 }

@@ -2,7 +2,7 @@ import { can_finish } from "../../logic/finishing";
 import { finish } from "./dialog";
 
 /**
- * The calendar's options for a button on what is planned, which finishes it; a click beside it opens the form as ever.
+ * Return calendar options that add a button to complete planned activities.
  *
  * Frappe 15 has FullCalendar 3 (`eventRender`), Frappe 16 has FullCalendar 6 (`eventDidMount`).
  */
@@ -21,7 +21,7 @@ function add_button($event, doctype, { name, status, completed }) {
 	const title = __("Complete…");
 	$(`<button type="button" class="crm-calendar-finish">${frappe.utils.icon("es-line-tick", "xs")}</button>`)
 		.attr({ title, "aria-label": title })
-		// the calendar would begin to drag
+		// keeps the calendar from starting to drag
 		.on("mousedown pointerdown touchstart", (event) => event.stopPropagation())
 		.on("click", (event) => {
 			event.preventDefault();

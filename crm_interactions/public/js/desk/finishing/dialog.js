@@ -8,17 +8,17 @@ import { draw_ways } from "./ways";
 const OF_PLAN = ["plan_section", "next_type", "next_title", "next_in", "next_unit", "next_on"];
 
 /**
- * Finish an activity: done, done and the next step planned, or done and the chain closed (B3).
+ * Finish an activity: done, done with a next step, or done with the chain closed (B3).
  *
  * @param activity `activity_type` and `activity`
- * @param done called when it is finished
+ * @param done callback with the server's answer
  */
 export async function finish({ activity_type, activity, done }) {
 	const known = await propose({ activity_type, activity });
 	new FinishingDialog({ known, activity: { activity_type, activity }, done }).show();
 }
 
-/** Several at once: the rules of each one's type say what is planned, unless it is said here. */
+/** Finish several activities; the rules of their types fill blank fields of the next step. */
 export function finish_many({ activity_type, activities, done }) {
 	new FinishingDialog({ known: {}, many: { activity_type, activities }, done }).show();
 }
@@ -94,7 +94,7 @@ class FinishingDialog {
 		}
 	}
 
-	/** The outcome leads to a proposal of its own; what comes late is about an outcome that isn't there any more. */
+	/** Load the proposal for the chosen outcome; an answer for an earlier outcome is dropped. */
 	async on_outcome() {
 		const outcome = this.dialog.get_value("outcome");
 		if (this.many || (outcome || null) === (this.known.outcome || null)) return;
@@ -121,15 +121,13 @@ class FinishingDialog {
 	remark({ ask, times, next_activity_type, next_activity, next_activity_on }) {
 		const $remark = $(`<p class="crm-finishing-remark"></p>`);
 		if (ask) {
-			$remark.text(
-				__("It came out like this {0} times in a row. Decide yourself what comes next.", [times])
-			);
+			$remark.text(__("Same outcome {0} times in a row. Choose the next step.", [times]));
 		} else if (next_activity) {
-			$remark.text(__("The next step is planned already:") + " ");
+			$remark.text(__("The next step is already planned:") + " ");
 			$remark.append($(form_link(next_activity_type, next_activity)));
 			$remark.append(document.createTextNode(`, ${day_and_time(next_activity_on)}`));
 		} else if (this.many) {
-			$remark.text(__("What is left open comes from the rules of each one's type and outcome."));
+			$remark.text(__("Blank fields are filled from each activity type's next-step rules."));
 		}
 		const { $wrapper } = this.dialog.fields_dict.remark;
 		$wrapper.toggle(Boolean($remark.text())).empty().append($remark);
@@ -141,27 +139,27 @@ class FinishingDialog {
 			? await frappe.xcall("crm_interactions.api.activity.complete_many", { ...this.many, ...args })
 			: await frappe.xcall("crm_interactions.api.activity.complete", { ...this.activity, ...args });
 		this.dialog.hide();
-		if (this.many) tell_of_many(answer);
-		else tell_of_one(answer);
+		if (this.many) report_many(answer);
+		else report_one(answer);
 		this.done?.(answer);
 	}
 }
 
-function tell_of_one({ next_activity_type, next_activity, closed }) {
-	let message = __("Completed.");
-	if (closed) message = __("Completed, and {0} is closed.", [chain_link(closed)]);
+function report_one({ next_activity_type, next_activity, closed }) {
+	let message = __("Done.");
+	if (closed) message = __("Done. {0} is closed.", [chain_link(closed)]);
 	else if (next_activity)
-		message = __("Completed. The next step is {0}.", [form_link(next_activity_type, next_activity)]);
+		message = __("Done. The next step is {0}.", [form_link(next_activity_type, next_activity)]);
 	frappe.show_alert({ message, indicator: "green" }, 7);
 }
 
-function tell_of_many({ done, refused }) {
+function report_many({ done, refused }) {
 	if (!refused.length) {
-		frappe.show_alert({ message: __("Completed: {0}.", [done.length]), indicator: "green" });
+		frappe.show_alert({ message: __("Done: {0}.", [done.length]), indicator: "green" });
 		return;
 	}
 	frappe.msgprint({
-		title: __("Completed: {0}, refused: {1}", [done.length, refused.length]),
+		title: __("Done: {0}, refused: {1}", [done.length, refused.length]),
 		message: refused.map(({ activity, reason }) =>
 			frappe.utils.escape_html(`${activity}: ${strip_html(reason)}`)
 		),

@@ -5,7 +5,7 @@ import { type_query } from "../activity/types";
 
 const UNITS = ["Hours", "Days", "Weeks", "Months"];
 
-/** The fields of a next step in a dialog: what, and when. */
+/** Return the dialog fields for type, topic and time of a next step. */
 export function plan_fields(on_change) {
 	const onchange = (fieldname) => () => on_change(fieldname);
 	return [
@@ -44,7 +44,7 @@ export function plan_fields(on_change) {
 	];
 }
 
-/** Keep number and date from contradicting each other; say which day a number leads to. */
+/** Clear number or date after the other was entered, and show the day that results from a number. */
 export async function settle_plan(dialog, fieldname, known) {
 	const values = plan_values(dialog);
 	const emptied = after_entering(fieldname, values);
@@ -57,13 +57,13 @@ export function plan_values(dialog) {
 	return Object.fromEntries(fields.map((field) => [field, dialog.get_value(field)]));
 }
 
-/** What is being finished is over, so it counts from now. */
+/** Show the day that results from a number, counted from now. */
 async function show_due(dialog, { next_in, next_unit, next_on }, { responsible, company } = {}) {
 	const due = next_in && !next_on ? await due_on(next_in, next_unit, { responsible, company }) : "";
 	dialog.set_df_property("next_unit", "description", due ? day_and_time(due) : "");
 }
 
-/** The day that a number of units leads to, in working time and on the clock of whoever is responsible. */
+/** Return the time after a number of units, in the responsible user's working time and time zone. */
 export function due_on(next_in, next_unit, { starts_on, ends_on, responsible, company }) {
 	const args = { next_in, next_unit: next_unit || "Days", starts_on, ends_on, responsible, company };
 	return ask("crm_interactions.api.activity.get_due", args);

@@ -1,9 +1,6 @@
-/** The three ways as cards side by side; arrow keys move between them, as in any group of radio buttons. */
+/** Show the ways as a radio group of cards; return a function that selects one by its key. */
 export function draw_ways($wrapper, ways, chosen, on_choose) {
-	const $group = $(`<div class="crm-ways" role="radiogroup"></div>`).attr(
-		"aria-label",
-		__("What happens next")
-	);
+	const $group = $(`<div class="crm-ways" role="radiogroup"></div>`).attr("aria-label", __("Next step"));
 	const cards = ways.map((way) => card(way).appendTo($group));
 	const choose = (index, focus) => {
 		cards.forEach(($card, other) => {

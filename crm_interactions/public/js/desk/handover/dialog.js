@@ -10,10 +10,10 @@ const PEOPLE_QUERY = "crm_interactions.api.oversight.people_query";
 export const may_hand_over = () => Boolean(settings().may_hand_over);
 
 /**
- * Hand over what somebody has to a colleague; the numbers are there before anything is changed (R26).
+ * Hand over activities to another user, after a preview with counts (R26).
  *
- * @param known what is chosen already, such as `from_user`
- * @param done called when it is done or on its way
+ * @param known initial values, such as `from_user`
+ * @param done callback once the hand-over is done or queued
  */
 export function open_hand_over({ known = {}, done } = {}) {
 	new HandOverDialog(known, done).show();
@@ -58,7 +58,7 @@ class HandOverDialog {
 			{
 				fieldname: "only_section",
 				fieldtype: "Section Break",
-				label: __("Only a Part of It"),
+				label: __("Filters"),
 				collapsible: 1,
 			},
 			{
@@ -81,10 +81,10 @@ class HandOverDialog {
 			{
 				fieldname: "open_only",
 				fieldtype: "Check",
-				label: __("Only What Is Open"),
+				label: __("Open Items Only"),
 				default: 1,
 				description: __(
-					"What is over keeps who was responsible; what is completed does so in any case."
+					"Past activities keep their responsible user. Completed activities always do."
 				),
 				onchange,
 			},
@@ -116,7 +116,7 @@ class HandOverDialog {
 		}
 	}
 
-	/** Fields tell of a change more than once, and of being cleared by the same event. */
+	/** Load the preview if the values changed: fields trigger this more than once per change. */
 	async refresh() {
 		const values = this.dialog.get_values(true);
 		const wanted = JSON.stringify(["from_user", ...FILTERS].map((field) => values[field] || null));
@@ -128,7 +128,7 @@ class HandOverDialog {
 		if (!values.from_user) return;
 		const { to_user, ...args } = hand_over_args(values);
 		const counts = await ask("crm_interactions.api.oversight.preview_hand_over", args);
-		// what comes late is about something that isn't asked any more
+		// a later request is pending
 		if (asked !== this.asked) return;
 		this.counts = counts;
 		this.draw();
@@ -152,10 +152,10 @@ class HandOverDialog {
 				hand_over_args(values)
 			);
 			this.dialog.hide();
-			tell(made);
+			show_result(made);
 			this.done?.(made);
 		} catch {
-			// the platform has said why; what was chosen stays, to be sent again
+			// Frappe has shown the error; the dialog stays open for another try
 		} finally {
 			this.draw();
 		}
@@ -163,9 +163,7 @@ class HandOverDialog {
 }
 
 function waiting({ from_user }) {
-	const text = from_user
-		? __("Counting what there is…")
-		: __("Choose from whom, to see what there is to hand over.");
+	const text = from_user ? __("Counting…") : __("Choose a user in From to see the preview.");
 	return $(`<p class="crm-hand-over-remark"></p>`).text(text);
 }
 
@@ -173,7 +171,7 @@ function preview(counts) {
 	const { parts, following } = preview_of(counts);
 	if (!counts.total) {
 		return $(`<p class="crm-hand-over-remark"></p>`).text(
-			__("There is nothing of this kind to hand over that you may see.")
+			__("No documents to hand over are visible to you. Change the filters or choose another user.")
 		);
 	}
 	const $preview = $(`<div class="crm-hand-over-preview"></div>`);
@@ -188,29 +186,29 @@ function preview(counts) {
 	if (following.length) {
 		const named = following.map(({ label, count }) => `${__(label)}: ${count}`).join(" · ");
 		$(`<p class="crm-hand-over-remark"></p>`)
-			.text(`${__("With them go:")} ${named}`)
+			.text(`${__("Also handed over:")} ${named}`)
 			.appendTo($preview);
 	}
 	if (counts.not_allowed) {
 		$(`<p class="crm-hand-over-remark"></p>`)
-			.text(__("You may not change {0} of them; they will be left.", [counts.not_allowed]))
+			.text(__("Left, because you may not change them: {0}.", [counts.not_allowed]))
 			.appendTo($preview);
 	}
 	return $preview;
 }
 
-function tell({ name, status, done_count, left_count }) {
+function show_result({ name, status, done_count, left_count }) {
 	const link = form_link("Interaction Hand Over", name);
 	if (status !== "Done") {
 		frappe.set_route("Form", "Interaction Hand Over", name);
 		return;
 	}
 	const message = left_count
-		? __("Handed over: {0}, left: {1}. Why, and the way back, stand in {2}.", [
+		? __("Handed over: {0}, left: {1}. Open {2} to see the reasons or to give back.", [
 				done_count,
 				left_count,
 				link,
 			])
-		: __("Handed over: {0}. The way back stands in {1}.", [done_count, link]);
+		: __("Handed over: {0}. Open {1} to give back.", [done_count, link]);
 	frappe.show_alert({ message, indicator: left_count ? "orange" : "green" }, 12);
 }

@@ -2,7 +2,7 @@ import { STATUS_COLORS } from "../../logic/hand_over";
 import { once } from "../platform/once";
 import { may_hand_over, open_hand_over } from "./dialog";
 
-/** *Hand Over…* in the menu of a list; a responsible person that is filtered for is chosen already. */
+/** Add *Hand Over…* to the menu of a list; a filter on the responsible user preselects that user. */
 export function add_hand_over(list_view) {
 	if (!may_hand_over()) return;
 	list_view.page.add_menu_item(__("Hand Over…"), () =>
@@ -15,7 +15,7 @@ function known_from(list_view) {
 	return by ? { from_user: by[3] } : {};
 }
 
-/** On the form of a user: when he leaves, that is where one is. */
+/** Add *Hand Over Activities…* to the form of a user, where an administrator disables the account. */
 export function register_user_form() {
 	once("hand over of User", () =>
 		frappe.ui.form.on("User", {
@@ -29,7 +29,7 @@ export function register_user_form() {
 	);
 }
 
-/** What was handed over so far; a new one is asked for in the dialog. */
+/** Return the settings of the list of hand-overs; new ones are created in the dialog. */
 export function hand_over_list_settings() {
 	return {
 		add_fields: ["status", "from_user", "to_user"],

@@ -5,7 +5,7 @@ const HAND_OVER = "Interaction Hand Over";
 const UNDER_WAY = ["Queued", "Running"];
 const EVERY = 2000; // milliseconds
 
-/** How far a hand-over is, what was left and why, and the way back. */
+/** Set up the form of a hand-over: progress, documents left, and *Give Back*. */
 export function setup_hand_over_form() {
 	once(HAND_OVER, () => frappe.ui.form.on(HAND_OVER, { refresh }));
 }
@@ -14,7 +14,7 @@ function refresh(frm) {
 	frm.disable_save();
 	show_state(frm);
 	add_buttons(frm);
-	if (UNDER_WAY.includes(frm.doc.status)) look_again(frm);
+	if (UNDER_WAY.includes(frm.doc.status)) reload_later(frm);
 }
 
 function show_state(frm) {
@@ -32,36 +32,35 @@ function show_state(frm) {
 
 function state_of(doc) {
 	const { status, done_count, left_count, undone_count, kept_count, shown_count, total } = doc;
-	if (status === "Queued") return __("It waits for a background worker.");
+	if (status === "Queued") return __("Waiting for a background worker.");
 	if (status === "Running" && Number(doc.undoing)) {
 		return __("{0} of {1}", [undone_count + kept_count, done_count]);
 	}
 	if (status === "Running") return __("{0} of {1}", [done_count + left_count, total]);
-	if (status === "Failed") return __("It stopped half-way: {0}", [doc.problem || ""]);
+	if (status === "Failed") return __("Stopped with an error: {0}", [doc.problem || ""]);
 	if (status === "Undone" && kept_count) {
-		return __("Given back: {0}. Changed since and therefore left alone: {1}.", [
-			undone_count,
-			kept_count,
-		]);
+		return __("Given back: {0}. Kept because of later changes: {1}.", [undone_count, kept_count]);
 	}
-	if (status === "Undone") return __("All of it was given back: {0}.", [undone_count]);
+	if (status === "Undone") return __("All given back: {0}.", [undone_count]);
 	const done = left_count
 		? __("Handed over: {0}. Left: {1}.", [done_count, left_count])
-		: __("All of it was handed over: {0}.", [done_count]);
-	return shown_count ? `${done} ${__("The successor sees what came before: {0}.", [shown_count])}` : done;
+		: __("All handed over: {0}.", [done_count]);
+	return shown_count
+		? `${done} ${__("Past activities shown to the successor: {0}.", [shown_count])}`
+		: done;
 }
 
 function add_buttons(frm) {
 	const { doc } = frm;
 	const [left, result] = doc.status === "Undone" ? [doc.kept_count, "Kept"] : [doc.left_count, "Left"];
 	if (left) {
-		frm.add_custom_button(doc.status === "Undone" ? __("What Was Kept") : __("What Was Left"), () => {
+		frm.add_custom_button(doc.status === "Undone" ? __("Documents Kept") : __("Documents Left"), () => {
 			frappe.set_route("List", "Interaction Hand Over Entry", { hand_over: doc.name, result });
 		});
 	}
 	if (doc.asked_by !== frappe.session.user && !may_undo_of_others()) return;
 	if (doc.status === "Failed") {
-		frm.add_custom_button(__("Go On"), () =>
+		frm.add_custom_button(__("Resume"), () =>
 			call(frm, "crm_interactions.api.oversight.continue_hand_over")
 		);
 	}
@@ -74,7 +73,7 @@ const may_undo_of_others = () =>
 	frappe.user.has_role("System Manager") || frappe.user.has_role("Interaction Administrator");
 
 function ask_to_undo(frm) {
-	frappe.confirm(__("Give back what was handed over? What somebody has changed since is left alone."), () =>
+	frappe.confirm(__("Give back the documents? Documents that were changed since then are kept."), () =>
 		call(frm, "crm_interactions.api.oversight.undo_hand_over")
 	);
 }
@@ -84,11 +83,11 @@ async function call(frm, method) {
 	frm.reload_doc();
 }
 
-/** Without a realtime server the page would stand still. */
-function look_again(frm) {
-	clearTimeout(frm.crm_looking);
+/** Reload the open form after a while, because sites without a realtime server send no updates. */
+function reload_later(frm) {
+	clearTimeout(frm.crm_reload);
 	const { docname } = frm;
-	frm.crm_looking = setTimeout(() => {
+	frm.crm_reload = setTimeout(() => {
 		if (window.cur_frm === frm && frm.docname === docname) frm.reload_doc();
 	}, EVERY);
 }

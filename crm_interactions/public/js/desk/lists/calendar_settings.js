@@ -2,7 +2,7 @@ import { finish_button } from "../finishing/calendar_button";
 import { open_views_on_phones } from "./phone_views";
 import { look_of, state_of } from "../../logic/status";
 
-/** Activities in the platform's calendar; the server gives those without an end a length, and keeps it when they move. */
+/** Return the settings of the calendar; the server supplies a missing end, and keeps the length on moves. */
 export function calendar_settings(doctype) {
 	open_views_on_phones();
 	return {
@@ -12,9 +12,9 @@ export function calendar_settings(doctype) {
 		get_system_datetime: shown_in_system_time,
 		get_css_class: (event) => look_of(state_of(event, frappe.datetime.system_datetime())).color,
 		options: {
-			// Frappe 16 shows dots in the colour's lightest shade otherwise
+			// otherwise Frappe 16 shows dots in the lightest shade of the colour
 			eventDisplay: "block",
-			// an activity has a time
+			// activities always have a time
 			allDaySlot: false,
 			...finish_button(doctype),
 			...(frappe.is_mobile() ? { height: "auto" } : {}),
@@ -23,8 +23,8 @@ export function calendar_settings(doctype) {
 }
 
 /**
- * What the calendar shows is the user's clock, in a browser of any time zone. The platform would read it as the
- * browser's, so that what is dragged shifts by the difference.
+ * Convert a time of the calendar to system time. The calendar shows the user's time zone, but Frappe would read it as
+ * the browser's, and shift a dragged activity by the difference.
  */
 function shown_in_system_time(date) {
 	const shown = moment(date).locale("en").format(frappe.defaultDatetimeFormat);

@@ -1,4 +1,4 @@
-import { chain_color, chain_views, raises_hand } from "../../logic/chain";
+import { chain_color, chain_views, lacks_next_step } from "../../logic/chain";
 import { add_hand_over } from "../handover/entry_points";
 import { fold_filters_on_phones } from "./phone_filters";
 import { day, day_and_time } from "../chains/html";
@@ -6,12 +6,12 @@ import { name_list } from "./list_name";
 
 const SILENT_DAYS = 30;
 
-/** The list of chains: who waits for what, at a glance. */
+/** Return the settings of the chain list, with views for chains that need attention. */
 export function chain_list_settings() {
 	return {
 		add_fields: ["status", "last_activity_on", "next_step_on", "responsible"],
 		get_indicator(doc) {
-			if (raises_hand(doc)) {
+			if (lacks_next_step(doc)) {
 				return [__("No Next Step"), "orange", "status,=,Open|next_step_on,is,not set"];
 			}
 			return [__(doc.status), chain_color(doc.status), `status,=,${doc.status}`];

@@ -3,7 +3,7 @@ import { stands_out, supervisors_day } from "../../logic/views";
 import { settings } from "../platform/boot";
 import { edit_note, may_edit_note } from "./note_editor";
 
-/** Status icon, type, attachment mark, note, and bold until reviewed (R10, R12), in every row at any width. */
+/** Add status icon, review, attachment and note to each row, and bold text until it is reviewed (R10, R12). */
 export function decorate_rows(list_view) {
 	const now = frappe.datetime.system_datetime();
 	const rows = new Map(list_view.data.map((row) => [row.name, row]));
@@ -29,10 +29,10 @@ function decorate(list_view, $row, row, now) {
 	$row.find(".list-subject").first().append($marks);
 }
 
-/** An eye for what is under control, an arrow round for what is reviewed again; its day beside it. */
+/** Return an eye for *Under Control*, or a circular arrow for a repeated review, with its day. */
 function supervisors_mark({ kind, day }) {
 	const date = day ? frappe.datetime.str_to_user(day) : "";
-	let title = __("Reviewed, and again on {0}", [date]);
+	let title = __("Reviewed, review again on {0}", [date]);
 	if (kind === "control") title = date ? __("Under control, on {0}", [date]) : __("Under control");
 	return $(`<span class="crm-supervisor" role="img"></span>`)
 		.append(frappe.utils.icon(kind === "control" ? "view" : "refresh", "sm"))

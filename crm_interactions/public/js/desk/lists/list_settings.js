@@ -10,7 +10,7 @@ import { fold_filters_on_phones } from "./phone_filters";
 import { add_review_actions } from "../supervision/reviewing";
 import { type_query } from "../activity/types";
 
-/** What the lists of Interaction and Meeting share. */
+/** Return the settings of the lists of Interaction and Meeting. */
 export function list_settings() {
 	return {
 		add_fields: [
@@ -61,13 +61,13 @@ function plain(text) {
 	return `<span class="ellipsis" title="${escaped}">${escaped}</span>`;
 }
 
-/** Without seconds: nobody looks for them in a list. */
+/** Return date and time without seconds. */
 function short_datetime(value) {
 	const [date, time] = frappe.datetime.str_to_user(value).split(/ (.*)/);
 	return `${date} ${(time || "").replace(/^(\d+[:.]\d\d)[:.]\d\d/, "$1")}`.trim();
 }
 
-/** A period instead of the exact second that the platform would ask for (R1). */
+/** Add a filter by period, because Frappe's filter on a Datetime field matches exact seconds (R1). */
 function add_date_filter(list_view) {
 	const { filter_area, page } = list_view;
 	if (!filter_area || page.fields_dict.starts_on) return;
@@ -82,7 +82,7 @@ function add_date_filter(list_view) {
 		},
 		filter_area.standard_filters_wrapper
 	);
-	// where one looks for it: behind the status and before what is rarely asked for
+	// after the partner and before rarely used filters
 	const $after = page.fields_dict.party && page.fields_dict.party.$wrapper;
 	if (field && $after) field.$wrapper.insertAfter($after);
 }
@@ -97,7 +97,7 @@ function limit_party_filter(list_view) {
 		});
 	}
 	if (fields_dict.party) {
-		// partners can be searched at once: of the chosen kind, or else of the most usual one
+		// without a chosen partner type, search the default one
 		fields_dict.party.df.get_options = () =>
 			(!only && fields_dict.party_type && fields_dict.party_type.get_value()) ||
 			default_party_type(settings());
@@ -106,7 +106,7 @@ function limit_party_filter(list_view) {
 	if (fields_dict.interaction_type) fields_dict.interaction_type.get_query = type_query;
 }
 
-/** Not shown where an administrator has set up no kinds of subject, as on the form. */
+/** Limit the subject filter to configured types; hide it if there are none, as on the form. */
 function limit_subject_filter({ subject_type, subject }) {
 	if (!subject_type || !subject) return;
 	const allowed = settings().subject_types || [];
@@ -127,7 +127,7 @@ function add_saved_views(list_view) {
 		list_view.page.add_inner_button(
 			__(label),
 			() => {
-				// "me" and "now" are those of the click
+				// user and time of the click, not of the page load
 				const view = saved_views(context()).find((candidate) => candidate.key === key);
 				return apply(list_view, view.filters);
 			},
@@ -141,7 +141,7 @@ async function apply(list_view, filters) {
 	await list_view.filter_area.add(filters.map((filter) => [list_view.doctype, ...filter]));
 }
 
-/** The platform draws rows anew on refresh, on "load more" and when others change them. */
+/** Decorate rows after each rendering: on refresh, on "load more" and after changes by others. */
 function decorate_after_render(list_view) {
 	if (list_view.view_name !== "List") return;
 	const render_list = list_view.render_list;

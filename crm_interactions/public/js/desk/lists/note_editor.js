@@ -1,4 +1,4 @@
-/** The note of one activity, edited from its row in the list while it isn't completed (R10). */
+/** Edit the note of an activity from its list row; read-only once completed (R10). */
 export async function edit_note(list_view, row) {
 	const { doctype } = list_view;
 	const { message } = await frappe.db.get_value(doctype, row.name, ["notes", "completed"]);
@@ -6,7 +6,7 @@ export async function edit_note(list_view, row) {
 	const dialog = new frappe.ui.Dialog({
 		title: frappe.utils.escape_html(row.title),
 		size: "large",
-		// the platform can't focus an editor that only reads
+		// Frappe can't focus a read-only editor
 		no_focus: !editable,
 		fields: [
 			{ fieldname: "notes", fieldtype: "Text Editor", label: __("Notes"), read_only: editable ? 0 : 1 },

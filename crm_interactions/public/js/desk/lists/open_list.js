@@ -1,17 +1,17 @@
 import { read } from "../chains/api";
 import { kinds } from "../chains/kinds";
 
-/** Open the list of one document type with exactly a chain's documents (R18). */
+/** Open the list of a document type, filtered to the documents of a chain (R18). */
 export async function open_of_chain(chain, doctype) {
-	const kind = kinds().find((one) => one.doctype === doctype);
-	// its own field reads better than a row of names
+	const kind = kinds().find((type) => type.doctype === doctype);
+	// a filter on the chain field is more readable than a list of names
 	if (kind && kind.has_chain) return open_filtered(doctype, { chain });
 	return open_filtered(doctype, { name: ["in", await read("members", { chain, kind: doctype })] });
 }
 
-/** The same for all chains with a partner. */
+/** Open the list of a document type, filtered to the documents of a partner. */
 export async function open_of_party(party_type, party, doctype) {
-	const kind = kinds().find((one) => one.doctype === doctype);
+	const kind = kinds().find((type) => type.doctype === doctype);
 	if (kind && kind.has_chain) return open_filtered(doctype, { party_type, party });
 	const rows = await frappe.db.get_list("Activity Link", {
 		filters: { party_type, party, activity_type: doctype },
@@ -21,28 +21,28 @@ export async function open_of_party(party_type, party, doctype) {
 	return open_filtered(doctype, { name: ["in", rows.map((row) => row.activity)] });
 }
 
-/** Some lists of the platform set filters of their own when they are opened first, in place of those asked for. */
+/** Open a list with filters; the temporary `onload` keeps some of Frappe's lists from setting their own. */
 export async function open_filtered(doctype, filters) {
 	await frappe.model.with_doctype(doctype);
 	const settings = (frappe.listview_settings[doctype] ||= {});
-	const theirs = settings.onload;
+	const { onload } = settings;
 	settings.onload = function (...args) {
-		theirs?.apply(this, args);
+		onload?.apply(this, args);
 		frappe.route_options = filters;
 	};
 	frappe.route_options = filters;
 	await frappe.set_route("List", doctype, "List");
 	await opened_list(doctype);
-	settings.onload = theirs;
+	settings.onload = onload;
 }
 
-/** Wait until the list has taken over what the route asked for, or the user has gone elsewhere. */
+/** Wait up to 10 seconds until the list has applied the route options, or the user has left it. */
 async function opened_list(doctype) {
 	for (let tries = 0; tries < 100; tries++) {
 		const [view, shown] = frappe.get_route();
 		if (view !== "List" || shown !== doctype) return;
 		const list = window.cur_list;
 		if (list?.doctype === doctype && list.filter_area && !frappe.route_options) return;
-		await new Promise((later) => setTimeout(later, 100));
+		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
 }

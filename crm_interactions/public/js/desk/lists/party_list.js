@@ -2,9 +2,9 @@ import { settings } from "../platform/boot";
 import { open_filtered } from "./open_list";
 
 /**
- * From the list of partners: the activities of the selected ones (R2).
+ * Add *Show Activities* to the lists of partners (R2).
  *
- * The lists of partners belong to other apps, whose settings would be overwritten; the menu is asked for by all lists.
+ * This extends the menu of all lists, because list settings would overwrite those of the app that owns the list.
  */
 export function register_party_lists() {
 	const list = frappe.views.ListView.prototype;

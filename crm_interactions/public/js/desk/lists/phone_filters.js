@@ -1,4 +1,4 @@
-/** Frappe 15 would stack all of them above the list; Frappe 16 has a button for them, and so has this. */
+/** Hide filters behind a button on phones, as Frappe 16 does; Frappe 15 stacks them above the list. */
 export function fold_filters_on_phones({ filter_area, page }) {
 	if (!frappe.is_mobile() || !filter_area || page.wrapper.find(".filter-toggle").length) return;
 	const $filters = filter_area.standard_filters_wrapper.hide();

@@ -1,8 +1,8 @@
 /**
- * Calendars and boards on a phone, in Frappe 16.
+ * Document types whose calendars and boards work on phones in Frappe 16.
  *
- * There every list on a phone hides its standard filters behind a button, and fails in views that make none, so
- * that calendars and boards stay blank. Those of this app make them, which also lets one filter there.
+ * Frappe 16 hides the standard filters of lists on phones behind a button. This fails in views without these filters:
+ * calendars and boards stay blank. For these types, both views create the filters.
  */
 const DOCTYPES = ["Interaction", "Meeting", "Meeting Resource"];
 
@@ -11,7 +11,7 @@ export function open_views_on_phones() {
 	for (const view of [frappe.views.CalendarView, frappe.views.KanbanView]) {
 		if (!view || Object.hasOwn(view.prototype, "setup_filter_area")) continue;
 		view.prototype.setup_filter_area = function () {
-			// asked now: a form that is just being drawn can be wider than the phone
+			// checked here, because a form being rendered can be wider than the phone
 			if (frappe.is_mobile() && DOCTYPES.includes(this.doctype)) {
 				this.hide_page_form = false;
 				this.page.page_form.show();

@@ -1,4 +1,4 @@
-/** Who attended is asked once the meeting was held; before, nobody knows. */
+/** Show the *Attended* column once the meeting is held. */
 export function show_attendance(frm) {
 	const grid = frm.fields_dict?.participants?.grid;
 	if (!grid) return;

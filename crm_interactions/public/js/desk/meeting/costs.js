@@ -2,11 +2,11 @@ import { ask } from "../platform/server";
 
 const COSTS = ["expected_cost", "actual_cost"];
 
-/** Below each cost what it is in the company's currency, where ERPNext keeps a rate. */
+/** Show each cost in the company's currency, if ERPNext has an exchange rate. */
 export async function show_costs(frm) {
 	for (const fieldname of COSTS) hide_costs(frm, fieldname);
-	// the field comes with ERPNext; without it there is no rate
-	if (frm.is_new() || !frm.fields_dict.company || !COSTS.some((one) => Number(frm.doc[one]))) return;
+	// without the field of ERPNext there are no rates
+	if (frm.is_new() || !frm.fields_dict.company || !COSTS.some((cost) => Number(frm.doc[cost]))) return;
 	const { docname } = frm;
 	const found = await ask("crm_interactions.api.meeting.costs", { meeting: docname });
 	if (frm.docname !== docname || frm.is_dirty()) return;
@@ -15,7 +15,7 @@ export async function show_costs(frm) {
 	}
 }
 
-/** What was typed isn't known to the server yet. */
+/** Remove the converted cost of a changed field: it belongs to the saved value. */
 export function hide_costs(frm, fieldname) {
 	frm.fields_dict?.[fieldname]?.set_description("");
 }

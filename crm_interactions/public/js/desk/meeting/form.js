@@ -3,7 +3,7 @@ import { show_attendance } from "./attendance";
 import { hide_costs, show_costs } from "./costs";
 import { add_invitation_button, show_invitation } from "./invitation";
 
-/** What only a meeting's form has: attendance, invitations, costs in the company's currency (R13). */
+/** Set up attendance, invitations and costs on the form of a meeting (R13). */
 export function setup_meeting_form() {
 	once("Meeting: form", () => frappe.ui.form.on("Meeting", handlers()));
 }

@@ -8,7 +8,7 @@ export function show_invitation(frm) {
 	frm.dashboard.add_indicator(__("Invited on {0}", [when]), "blue");
 }
 
-/** Nothing is sent by itself the first time; later changes are. */
+/** Add *Send Invitation* until a planned meeting is invited; later changes are sent automatically. */
 export function add_invitation_button(frm) {
 	const { doc } = frm;
 	if (frm.is_new() || !frm.perm[0].write) return;
@@ -30,7 +30,7 @@ async function ask_to_invite(frm) {
 				label: __("Message"),
 				hidden: preview.rows.length ? 0 : 1,
 				description: __(
-					"Stands above time, place and agenda. Changes of time, place, title and participants are sent when you save."
+					"Shown above time, place and agenda. Later changes of time, place, title and participants are sent on save."
 				),
 			},
 		],
@@ -42,7 +42,7 @@ async function ask_to_invite(frm) {
 			});
 			dialog.hide();
 			frappe.show_alert({
-				message: __("Invitations that are on their way: {0}.", [answer.invited.length]),
+				message: __("Invitations queued: {0}.", [answer.invited.length]),
 				indicator: "green",
 			});
 			frm.reload_doc();
@@ -57,7 +57,7 @@ function show_recipients($wrapper, { rows, without_address, reply_to }) {
 	$wrapper.empty().addClass("crm-recipients");
 	if (!rows.length) {
 		$("<p></p>")
-			.text(__("No participant has an e-mail address. Enter one in the table of participants."))
+			.text(__("No participant has an e-mail address. Enter one in the participants table."))
 			.appendTo($wrapper);
 		return;
 	}
@@ -73,6 +73,6 @@ function show_recipients($wrapper, { rows, without_address, reply_to }) {
 			.appendTo($wrapper);
 	}
 	$('<p class="text-muted"></p>')
-		.text(__("Answers go to {0}.", [reply_to]))
+		.text(__("Replies go to {0}.", [reply_to]))
 		.appendTo($wrapper);
 }

@@ -3,7 +3,7 @@ import { open_views_on_phones } from "../lists/phone_views";
 
 const RESOURCE = "Meeting Resource";
 
-/** Only what can still be booked is offered (R14). */
+/** Offer enabled resources only (R14). */
 export function setup_resource_queries(frm) {
 	if (!frm.fields_dict.resources) return;
 	frm.set_query("resource", "resources", () => ({ filters: { disabled: 0 } }));
@@ -20,19 +20,19 @@ export function setup_resource_form() {
 	);
 }
 
-/** Who has a resource when. */
+/** Open the calendar of a resource. */
 function open_bookings(name) {
 	frappe.route_options = { name };
 	frappe.set_route("List", RESOURCE, "Calendar", "default");
 }
 
-/** The platform's calendar of resources, filtered as their list is; its events are bookings, which open what booked. */
+/** Return the settings of the calendar of resources; its events are bookings and open their activity. */
 export function resource_calendar_settings() {
 	open_views_on_phones();
 	return {
 		field_map: { id: "name", start: "booked_from", end: "booked_to", title: "title", allDay: "all_day" },
 		get_events_method: "crm_interactions.api.resource.get_bookings",
-		// asked when the calendar opens
+		// a getter, because the screen width counts when the calendar opens
 		get options() {
 			return calendar_options();
 		},
@@ -44,7 +44,7 @@ function calendar_options() {
 		...(frappe.is_mobile() ? phone_options() : {}),
 		...(is_16() ? { eventTimeFormat: { hour: "2-digit", minute: "2-digit", hour12: false } } : {}),
 		eventDisplay: "block",
-		// a booking is made, and moves, with its activity
+		// bookings are created and moved with their activity
 		selectable: false,
 		eventDataTransform: (event) => ({ ...event, editable: false, tooltip: event.title }),
 		eventDidMount: ({ el, event }) => el.setAttribute("title", event.title),
@@ -52,7 +52,7 @@ function calendar_options() {
 	};
 }
 
-/** A day's cell has no room for a name; the list that Frappe 16 and 15 know by different options does. */
+/** Show a list on phones, because cells are too narrow for names; the view option differs in Frappe 15 and 16. */
 function phone_options() {
 	return { height: "auto", initialView: "listMonth", defaultView: "listMonth" };
 }
@@ -61,9 +61,9 @@ function is_16() {
 	return parseInt(frappe.boot.versions?.frappe, 10) >= 16;
 }
 
-/** Frappe 16 hands over an object that holds the event, Frappe 15 the event itself. */
+/** Open the activity of a booking; Frappe 16 passes an object with the event, Frappe 15 the event itself. */
 function open_activity(clicked) {
 	const { activity_type, activity } = clicked.event?.extendedProps || clicked;
 	if (activity) frappe.set_route("Form", activity_type, activity);
-	else frappe.show_alert(__("You may not open what this was booked for."));
+	else frappe.show_alert(__("You may not open the activity of this booking."));
 }

@@ -1,4 +1,4 @@
-/** What the server sent with the page; without it (app just installed) nothing is switched off. */
+/** Return the settings from the boot info; right after installation they are empty, which disables nothing. */
 export function settings() {
 	return frappe.boot.crm_interactions || {};
 }

@@ -1,7 +1,8 @@
 /**
- * Frappe 16 compares the text of a date-time control with one fixed format. A user who sees dates in another one (by
- * the settings of most countries) makes the two never agree, so that a filter on a date and time selects its date for
- * ever and the page hangs. Here they are compared in the user's own format. Frappe 15 doesn't compare.
+ * Make Datetime controls compare text in the user's format.
+ *
+ * Frappe 16 compares in a fixed format. In most countries the user's format differs, so the texts are never equal: a
+ * filter on a Datetime field selects its date endlessly and the page hangs. Frappe 15 doesn't compare.
  */
 export function compare_in_user_format() {
 	const control = frappe.ui.form.ControlDatetime;
@@ -10,6 +11,6 @@ export function compare_in_user_format() {
 		configurable: true,
 		get: () =>
 			`${frappe.datetime.get_user_date_fmt().toUpperCase()} ${frappe.datetime.get_user_time_fmt()}`,
-		set() {}, // the control writes its fixed one here
+		set() {}, // ignores the fixed format that the control assigns
 	});
 }

@@ -1,7 +1,7 @@
 /**
- * A form and a dialog behind one face, so that the rules of partner and contact are written once.
+ * Return a common interface of forms and dialogs, so that they share the rules for partner and contact.
  *
- * id() of the document, get(fieldname), set(values) one after the other, control(fieldname).
+ * It has id(), get(fieldname), set(values) and control(fieldname); set() awaits each value in turn.
  */
 export function form_host(frm) {
 	return {
@@ -21,7 +21,7 @@ export function dialog_host(dialog, doc) {
 	return {
 		doctype: doc.doctype,
 		id: () => doc.name,
-		// the partner type isn't asked for where there is only one
+		// a dialog may lack fields such as the partner type
 		get: (fieldname) => (dialog.fields_dict[fieldname] ? dialog.get_value(fieldname) : doc[fieldname]),
 		control: (fieldname) => dialog.fields_dict[fieldname],
 		async set(values) {

@@ -1,7 +1,7 @@
 const done = new Set();
 
 /**
- * Frappe 16 runs a document type's script again for every quick entry, which would register each handler anew.
+ * Call `register` once per key: Frappe 16 reruns form scripts for every quick entry, which would add handlers again.
  */
 export function once(key, register) {
 	if (done.has(key)) return;

@@ -2,24 +2,24 @@ import { ask } from "../platform/server";
 
 const EVERY = 3000; // milliseconds
 
-/** Show, on the settings' form, how far the numbering is of documents that were there before their type was an activity. */
+/** Show on the settings form the progress of numbering existing documents of new activity types. */
 export async function watch_numbering(frm) {
 	clearTimeout(frm.numbering_timer);
 	if (!frm.perm[0]?.write) return;
 	show(frm, (await ask("crm_interactions.api.settings.get_numbering")) || []);
 }
 
-function show(frm, told) {
+function show(frm, rows) {
 	const known = frm.numbering || [];
-	frm.numbering = told.map((one) => one.doctype);
+	frm.numbering = rows.map((row) => row.doctype);
 	for (const doctype of known.filter((name) => !frm.numbering.includes(name))) {
 		const message = __("{0}: all documents have their reference number.", [__(doctype)]);
 		frappe.show_alert({ message: frappe.utils.escape_html(message), indicator: "green" });
 	}
 	const $field = frm.fields_dict.numbering.$wrapper.empty();
-	told.forEach((one) => line(frm, one).appendTo($field));
+	rows.forEach((row) => line(frm, row).appendTo($field));
 	const visible = () => window.cur_frm === frm && document.body.contains($field[0]);
-	if (told.some((one) => one.running)) {
+	if (rows.some((row) => row.running)) {
 		frm.numbering_timer = setTimeout(() => visible() && watch_numbering(frm), EVERY);
 	}
 }
@@ -28,14 +28,14 @@ function line(frm, { doctype, done, total, running }) {
 	const percent = total ? Math.floor((done * 100) / total) : 0;
 	const values = [__(doctype), done, total];
 	const text = running
-		? __("{0}: {1} of {2} documents have been numbered. It goes on in the background.", values)
-		: __("{0}: the numbering stopped after {1} of {2} documents.", values);
+		? __("{0}: {1} of {2} documents have been numbered. Numbering continues in the background.", values)
+		: __("{0}: numbering stopped after {1} of {2} documents. Press Resume to continue.", values);
 	const $line = $('<div class="crm-numbering">');
 	$("<p>").text(text).appendTo($line);
 	if (!running) {
 		$('<button class="btn btn-default btn-xs">')
-			.text(__("Go On"))
-			.on("click", () => go_on(frm, doctype))
+			.text(__("Resume"))
+			.on("click", () => resume(frm, doctype))
 			.appendTo($line);
 		return $line;
 	}
@@ -43,7 +43,7 @@ function line(frm, { doctype, done, total, running }) {
 	return $line.append($('<div class="progress">').append($bar));
 }
 
-async function go_on(frm, doctype) {
+async function resume(frm, doctype) {
 	await frappe.xcall("crm_interactions.api.settings.continue_numbering", { doctype });
 	return watch_numbering(frm);
 }

@@ -4,28 +4,30 @@ const REVIEW = "crm_interactions.api.activity.review";
 const CONTROL = "crm_interactions.api.activity.control";
 
 /**
- * A supervisor's remarks on the rows that are ticked (R12).
+ * Add a supervisor's actions for selected rows (R12).
  *
- * @param activity_of row of the list → { activity_type, activity }
+ * @param activity_of maps a list row to { activity_type, activity }
  */
 export function add_review_actions(list_view, activity_of) {
 	if (!settings().may_review) return;
-	const ticked = () => list_view.get_checked_items().map(activity_of);
+	const selected = () => list_view.get_checked_items().map(activity_of);
 	const done = () => {
 		list_view.clear_checked_items();
-		// the platform asks nothing twice within three seconds, and two actions in a row are quicker than that
+		// Frappe skips an identical request within three seconds, but the rows have changed
 		list_view.last_args = null;
 		list_view.refresh();
 	};
 	const add = (label, action) => list_view.page.add_actions_menu_item(label, action, true);
 	const { use_reviewed, use_under_control } = settings();
 	if (use_reviewed) {
-		add(__("Mark as Reviewed"), () => send(REVIEW, { activities: ticked(), reviewed: 1 }, done));
-		add(__("Take Review Back"), () => send(REVIEW, { activities: ticked(), reviewed: 0 }, done));
+		add(__("Mark as Reviewed"), () => send(REVIEW, { activities: selected(), reviewed: 1 }, done));
+		add(__("Remove Review"), () => send(REVIEW, { activities: selected(), reviewed: 0 }, done));
 	}
 	if (use_under_control) {
-		add(__("Put Under Control"), () => ask_for_day(ticked(), done));
-		add(__("Take from Control"), () => send(CONTROL, { activities: ticked(), under_control: 0 }, done));
+		add(__("Put Under Control"), () => ask_for_day(selected(), done));
+		add(__("Remove from Control"), () =>
+			send(CONTROL, { activities: selected(), under_control: 0 }, done)
+		);
 	}
 }
 
@@ -35,23 +37,23 @@ function ask_for_day(activities, done) {
 			fieldname: "control_on",
 			fieldtype: "Date",
 			label: __("Control On"),
-			description: __("The day on which you look at them. It may stay empty."),
+			description: __("Optional. The day to look at these activities."),
 		},
 		({ control_on }) =>
 			send(CONTROL, { activities, under_control: 1, control_on: control_on || null }, done),
-		__("Put {0} under control", [activities.length]),
+		__("Put Under Control ({0})", [activities.length]),
 		__("Put Under Control")
 	);
 }
 
 async function send(method, args, done) {
 	const { done: changed, refused } = await frappe.xcall(method, args);
-	if (refused.length) tell_of_refused(changed, refused);
+	if (refused.length) report_refused(changed, refused);
 	else frappe.show_alert({ message: __("Changed: {0}.", [changed.length]), indicator: "green" });
 	done();
 }
 
-function tell_of_refused(changed, refused) {
+function report_refused(changed, refused) {
 	frappe.msgprint({
 		title: __("Changed: {0}, refused: {1}", [changed.length, refused.length]),
 		message: refused.map(({ activity, reason }) =>

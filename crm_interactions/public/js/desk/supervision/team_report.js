@@ -1,16 +1,16 @@
 import { open_filtered } from "../lists/open_list";
 
-// pixels that the page leaves free on both sides together
+// total width of the page margins in pixels
 const MARGINS = 46;
 const NUMBERS_SHARE = 0.7;
 const COLORS = { late: "red", chains: "orange" };
 
-/** The supervisor's view: each number opens the list that it was counted from (R26). */
+/** Return the settings of the supervisor's report; each number opens the list behind it (R26). */
 export function team_report() {
 	return {
 		formatter(value, row, column, data, default_formatter) {
 			const list = data?.lists?.[column.fieldname];
-			// the platform shows text as HTML
+			// Frappe renders text as HTML
 			const text = typeof value === "string" ? frappe.utils.escape_html(value) : value;
 			if (!list) return default_formatter(text, row, column, data);
 			if (!Number(value)) return `<div class="crm-team-number text-muted">0</div>`;
@@ -29,7 +29,7 @@ export function team_report() {
 				event.preventDefault();
 				event.stopPropagation();
 				const { part, user } = event.currentTarget.dataset;
-				const { doctype, filters } = report.data.find((one) => one.user === user).lists[part];
+				const { doctype, filters } = report.data.find((row) => row.user === user).lists[part];
 				open_filtered(doctype, filters);
 			});
 		},
@@ -43,7 +43,7 @@ export function team_report() {
 	};
 }
 
-/** All of it within a phone's width: the name, and the numbers beside it. */
+/** Fit name and numbers into the width of a phone. */
 function narrow(columns) {
 	const room = window.innerWidth - MARGINS;
 	const number = Math.floor((room * NUMBERS_SHARE) / Math.max(columns.length - 1, 1));

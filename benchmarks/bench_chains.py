@@ -97,16 +97,16 @@ def carried_forward(chain: str, about) -> bool:
 	opportunity = filling.empty_document("Opportunity", "opportunity", party_name=lead.name)
 	filling.insert("Communication", (_communication(number, lead) for number in range(CARRIED)))
 	with without_app():
-		theirs = seconds(lambda: link_communications("Lead", lead.name, opportunity))
+		erpnext_seconds = seconds(lambda: link_communications("Lead", lead.name, opportunity))
 	assert frappe.db.count("Communication Link", {"link_name": opportunity.name}) == CARRIED
-	ours = []
+	app_seconds = []
 	for _ in range(9):
 		frappe.db.rollback()
-		ours.append(seconds(lambda: subject.set_for_chain(chain, about.doctype, about.name)))
+		app_seconds.append(seconds(lambda: subject.set_for_chain(chain, about.doctype, about.name)))
 	frappe.db.rollback()
 	return report_faster(
 		f"ERPNext carrying {CARRIED} communications forward / subject along {CARRIED} activities",
-		theirs / statistics.median(ours),
+		erpnext_seconds / statistics.median(app_seconds),
 		100,
 	)
 
@@ -176,11 +176,11 @@ def counts(chains: dict[int, str]) -> list[bool]:
 
 def joins(chain: str, into: str) -> None:
 	"""Compare joining a long chain to an older one, and the undo of that, with the bare UPDATE."""
-	ours, target = (("Interaction", filling.activities(name, 1)[0]) for name in (chain, into))
+	source, target = (("Interaction", filling.activities(name, 1)[0]) for name in (chain, into))
 	done = {}
 
 	def join():
-		done.update(joining.join(ours, target))
+		done.update(joining.join(source, target))
 
 	def undo():
 		undoing.undo_entry(done["log"])

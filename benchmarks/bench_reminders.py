@@ -1,6 +1,6 @@
 """Measure reminders that are all due at once: statements per reminder, and flat memory (R23).
 
-The design requires flat memory at 10,000 reminders; `CRM_REMINDERS` sets the number, 10,000 by default. All are Desk
+Memory must be flat at 10,000 reminders (docs/requirements.md); `CRM_REMINDERS` sets another number. All are Desk
 notifications of one user; an e-mail would add the statements of Frappe's queue.
 """
 

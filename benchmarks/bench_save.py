@@ -1,7 +1,7 @@
 """Compare saving an interaction with saving a Frappe Event, and saving another document with and without the app.
 
-The limits (docs/requirements.md) are 1.5 × an Event with as many participants, and 2 % on unregistered types. As the app
-adds Events to its journal, the Event is saved without the app's document events.
+The limits (docs/requirements.md) are 1.5 × an Event with as many participants, and 2 % on unregistered types. As the
+app adds Events to its journal, the Event is saved without the app's document events.
 """
 
 import sys

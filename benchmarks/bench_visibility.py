@@ -1,7 +1,7 @@
 """Measure the cost of visibility (R26): a list of 1,000,000 activities of 5,000 people on ten levels.
 
-The list is the Desk's request of 20 rows and a count, for a clerk and for leaders of 10, 50 and all people. The
-design allows 1.3 times the same list with visibility *Everyone*. Lists and count cards of the journal and of chains
+The list is the Desk's request of 20 rows and a count, for a clerk and for leaders of 10, 50 and all people. The limit
+is 1.3 times the same list with visibility *Everyone*. Lists and count cards of the journal and of chains
 (three activities each) are reported too, without a bound. `CRM_ACTIVITIES` sets another number.
 """
 

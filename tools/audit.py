@@ -119,8 +119,8 @@ def _unreachable() -> str | None:
 
 
 def _is_fresh() -> bool:
-	there = STAMP.is_file() and time.time() - STAMP.stat().st_mtime < VALID_FOR
-	return there and STAMP.read_text() == _state()
+	recent = STAMP.is_file() and time.time() - STAMP.stat().st_mtime < VALID_FOR
+	return recent and STAMP.read_text() == _state()
 
 
 def _state() -> str:

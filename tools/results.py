@@ -129,7 +129,7 @@ def from_junit(suite: str, report: str, exit_code: int, *, selecting: bool = Fal
 
 
 def _shown(classname: str, name: str) -> str:
-	"""`tests.site.test_import` and `test_rows` → `test_import::test_rows`."""
+	"""Shorten `tests.site.test_import` and `test_rows` to `test_import::test_rows`."""
 	return f"{re.sub('^.*?(?=test_)', '', classname)}::{name}"
 
 

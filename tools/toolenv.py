@@ -69,6 +69,6 @@ def child_env(*first: Path) -> dict[str, str]:
 		"PATH": ":".join(folders),
 		"GIT_TERMINAL_PROMPT": "0",
 		"PIP_DISABLE_PIP_VERSION_CHECK": "1",
-		# Compiled files stay out of the checkout and the platform's sources.
+		# Keeps compiled files out of the checkout and Frappe's sources.
 		"PYTHONPYCACHEPREFIX": str(BYTECODE),
 	}

@@ -140,9 +140,9 @@ def test_joining_a_chain_of_another_partner_needs_confirmation(
 		target=theirs["name"],
 		across_partners=1,
 	)
-	ours = record("Klic, ki spada zraven")
+	own = record("Klic, ki spada zraven")
 	page = open_desk(manager, "desktop")
-	open_form(page, "Interaction", ours["name"])
+	open_form(page, "Interaction", own["name"])
 	choose_action(page, "Link…")
 	candidate(page, linked["title"]).click()
 	expect(dialog(page).locator(".crm-link-plan.asks")).to_contain_text("have different partners")
@@ -150,8 +150,8 @@ def test_joining_a_chain_of_another_partner_needs_confirmation(
 	press(dialog(page), "Join Anyway")
 	assert len(all_topics(page, 3)) == 3
 	undo_from_alert(page)
-	assert all_topics(page, 1) == [ours["title"]]
-	assert site.get("Interaction", ours["name"])["chain"] == ours["chain"]
+	assert all_topics(page, 1) == [own["title"]]
+	assert site.get("Interaction", own["name"])["chain"] == own["chain"]
 
 
 def test_a_long_chain_is_shown_page_by_page(open_desk, record, manager, width, shot):

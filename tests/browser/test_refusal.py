@@ -66,7 +66,7 @@ def saved(site, entry: Locator, title: str) -> dict:
 def test_an_entry_without_a_contact_or_number_is_refused_and_can_be_corrected(site, entry, partner, shot):
 	type_into(entry, "title", "Zamjena")
 	refused(entry, "Choose a contact person or enter the number or address in Phone or E-mail")
-	shot(entry.page, "refused-nobody-to-reach")
+	shot(entry.page, "refused-without-contact")
 	shows(entry, "Zamjena", partner)
 	type_into(entry, "how_to_reach", "+385 31 200 299")
 	assert saved(site, entry, "Zamjena")["how_to_reach"] == "+385 31 200 299"

@@ -87,9 +87,9 @@ def test_one_of_sixteen_existing_meetings_gets_the_room(save, crew, rooms, meeti
 def test_one_of_sixteen_meetings_can_move_to_the_same_time(crew, rooms, meetings, outcomes):
 	"""All have the same room at different times, and move to one time."""
 	(room,) = rooms(1)
-	ours = meetings(len(crew), HOUR, resources=[{"resource": room}])
+	booked = meetings(len(crew), HOUR, resources=[{"resource": room}])
 	noon = FIRST + timedelta(days=7)
-	answers = at_once(crew, [put(one, starts_on=noon, ends_on=noon + HOUR) for one in ours])
+	answers = at_once(crew, [put(one, starts_on=noon, ends_on=noon + HOUR) for one in booked])
 	assert _record(answers, outcomes).count("ok") == 1
 	assert len(_booked(room)) == len(crew)
 	_assert_no_overlaps(room)
@@ -117,11 +117,11 @@ def test_meetings_in_different_rooms_can_all_be_saved(save, crew, rooms, meeting
 	documents share that gap, so some saves may be refused and have to be repeated.
 	"""
 	for _ in range(2):
-		ours, free = meetings(len(crew)), rooms(len(crew))
-		requests = [_book(save, one, [room]) for one, room in zip(ours, free, strict=True)]
+		own, free = meetings(len(crew)), rooms(len(crew))
+		requests = [_book(save, one, [room]) for one, room in zip(own, free, strict=True)]
 		answers = at_once(crew, requests)
 		_record(answers, outcomes)
-		for worker, answer, one, room in zip(crew, answers, ours, free, strict=True):
+		for worker, answer, one, room in zip(crew, answers, own, free, strict=True):
 			assert answer.ok or worker.do(_book(save, one, [room])).ok
 			assert _booked(room) == [one[1]]
 

@@ -51,8 +51,8 @@ def test_sixteen_chains_can_be_joined_into_one(crew, outcomes):
 def test_joins_of_different_chains_dont_disturb_each_other(crew, outcomes):
 	"""Chains with consecutive numbers have neighbouring rows in the index."""
 	for number in range(choose(3, 6)):
-		ours = _committed(number, 16)
-		pairs = list(zip(ours[::2], ours[1::2], strict=True))
+		activities = _committed(number, 16)
+		pairs = list(zip(activities[::2], activities[1::2], strict=True))
 		answers = at_once(crew, [link(one, other) for one, other in pairs])
 		for (one, other), answer in zip(pairs, answers, strict=True):
 			answer.require()

@@ -102,9 +102,9 @@ def mention(call, partner) -> None:
 	mail = _once("Communication", "Lifecycle mail", _mail, key="subject")
 	mail.db_set({"reference_doctype": call.doctype, "reference_name": call.name}, update_modified=False)
 	event = _once("Event", "Lifecycle visit", _event, key="subject")
-	there = {(row.reference_doctype, row.reference_docname) for row in event.event_participants}
+	listed = {(row.reference_doctype, row.reference_docname) for row in event.event_participants}
 	for doc in (partner, call):
-		if (doc.doctype, doc.name) not in there:
+		if (doc.doctype, doc.name) not in listed:
 			# only the row, as each save of an event adds an e-mail to its timeline
 			named = {"reference_doctype": doc.doctype, "reference_docname": doc.name}
 			event.append("event_participants", named).db_insert()

@@ -84,7 +84,7 @@ def test_no_attempt_gives_a_clerk_access_to_a_record(doctype, site, world, ask, 
 				return  # the record stays open, so later attempts prove nothing
 		if opened := _opened(ask, victim):
 			differences.append((relation, "any of", [attempt.request for attempt in doors], opened))
-			return  # as above
+			return  # for the same reason
 	assert len(attempts) > 100
 
 

@@ -1,4 +1,4 @@
-"""A table of valid arguments for each whitelisted method of the app; the tests call the methods with and without permission."""
+"""Valid arguments for each whitelisted method of the app, as a table; tests call them with and without permission."""
 
 import importlib
 import pkgutil
@@ -90,7 +90,7 @@ def whitelisted() -> set[str]:
 
 
 def arguments(method) -> list:
-	"""Create the records of a call, and return its arguments from the table with their names in place of the placeholders."""
+	"""Create the records of a call; return its arguments from the table, with the placeholders filled in."""
 	shop = partner()
 	ana = contact(shop, phone="+385 1 4567 890").name
 	rooms = [{"resource": bookable().name}] if method is resource.get_bookings else []
@@ -117,7 +117,7 @@ def arguments(method) -> list:
 
 
 def _hand_over_values(method) -> dict:
-	"""Create a planned activity, and return a hand-over of it in the state that the method needs, if the method takes one."""
+	"""Create a planned activity; return a hand-over of it in the state that the method needs, if it takes one."""
 	user("chief@example.com", "Interaction Manager")
 	interaction(status="Planned", starts_on="2099-11-23 10:00:00")
 	if "hand_over" not in METHODS[method][1][0]:

@@ -30,7 +30,7 @@ def chain_of(doc) -> str:
 
 
 def assert_consistent() -> None:
-	"""Check that each activity is in exactly one chain, and that dates, counts and subject copies match the journal rows."""
+	"""Check that each activity is in one chain, and that dates, counts and subject copies match the rows."""
 	rows = frappe.get_all("Activity Link", fields=ROW_FIELDS, limit_page_length=0)
 	chains = {
 		chain.name: chain for chain in frappe.get_all("Interaction Chain", fields=["*"], limit_page_length=0)

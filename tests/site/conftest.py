@@ -1,4 +1,4 @@
-"""Fixtures of a real site with a rollback after each test; run in the bench's `sites` folder with CRM_SITE set (`make test`)."""
+"""Fixtures of a real site, with a rollback after each test. Run in the bench's `sites` folder with CRM_SITE set."""
 
 import os
 

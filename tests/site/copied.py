@@ -59,7 +59,7 @@ def remember_customer(name: str) -> None:
 
 
 def user(email: str, roles: tuple[str, ...]):
-	"""Return a copy of the stored Desk user, or None without a stored user, for a taken name, or without a Desk role."""
+	"""Return a copy of the stored Desk user, or None without a stored user, a free name or a Desk role."""
 	short = email.split("@")[0]
 	taken = {"Contact": short, "User": {"username": short}}
 	if not _users.rows or any(frappe.db.exists(*pair) for pair in taken.items()):

@@ -12,7 +12,7 @@ from crm_interactions.demo.write import creation, register, removal
 
 # number of partners, one for each language; the full tier creates all of them
 LIMIT = choose(5, None)
-ACTIVITIES = ("Interaction", "Meeting", "Product Record")
+KINDS = ("Interaction", "Meeting", "Product Record")
 # logs that Frappe writes outside the transaction
 NOT_COMPARED = {"Error Log", "RQ Job", "Scheduled Job Log"}
 SAVEPOINT = "demo"
@@ -31,8 +31,7 @@ class Demo:
 		self.before = row_counts()
 		self.sentence = creation.create(self.limit)
 		self.documents = {
-			doctype: [frappe.get_doc(doctype, name) for name in register.names(doctype)]
-			for doctype in ACTIVITIES
+			doctype: [frappe.get_doc(doctype, name) for name in register.names(doctype)] for doctype in KINDS
 		}
 		self.count = sum(len(docs) for docs in self.documents.values())
 		return self

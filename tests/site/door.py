@@ -1,7 +1,7 @@
 """Requests to Frappe's REST interface inside the test's own process and transaction.
 
-Frappe routes each request, reads its arguments, checks their types and words its refusals, as in the web server. Only the
-login and the commit at the end are left out.
+Frappe routes each request, reads its arguments, checks their types and words its refusals, as in the web server. Only
+the login and the commit at the end are left out.
 """
 
 import json
@@ -33,7 +33,7 @@ class Answer:
 
 	@property
 	def messages(self) -> list[str]:
-		"""Return the messages that the Desk shows as HTML, and those that version 2 sends as `messages` and `errors`."""
+		"""Return the messages that the Desk shows as HTML, including `messages` and `errors` of version 2."""
 		sent = json.loads(self.text)
 		found = [json.loads(message) for message in json.loads(sent.get("_server_messages") or "[]")]
 		found += [*sent.get("messages", []), *sent.get("errors", [])]

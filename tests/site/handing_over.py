@@ -19,7 +19,7 @@ def people(as_user):
 
 
 def in_one_transaction(monkeypatch):
-	"""Turn off the commit after each chunk, so that the test can roll all back; `tests/concurrency` tests the commits."""
+	"""Turn off the commit of each chunk, so that the test can roll back; `tests/concurrency` tests commits."""
 	rollback = frappe.db.rollback
 	monkeypatch.setattr(frappe.db, "commit", lambda: None)
 	monkeypatch.setattr(

@@ -155,8 +155,8 @@ def values_for_field(fieldtype: str) -> dict:
 	)
 
 
-# field type → labels of the values that the rule for plain values accepts; all other field types are text. Frappe refuses
-# invalid dates, options and documents among them on save.
+# field type → labels of the values that the rule for plain values accepts; all other field types are text. On save,
+# Frappe refuses invalid dates, options and documents among them.
 ACCEPTED = {
 	**dict.fromkeys(("Int", "Check", "Duration", "Float", "Currency", "Rating", "Time"), ()),
 	**dict.fromkeys(("Date", "Datetime"), ("no date", "year 10000", "year 0", "quote")),
@@ -167,7 +167,7 @@ ACCEPTED = {
 
 
 def pairs(items: Iterable, values: Iterable) -> Iterator[tuple]:
-	"""Return every pair of an item and a value; in the quick tier, enough pairs to use each item and each value once."""
+	"""Return every pair of item and value; in the quick tier, enough pairs to use each of both once."""
 	items, values = [*items], [*values]
 	if FULL:
 		return product(items, values)

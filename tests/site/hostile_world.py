@@ -13,7 +13,7 @@ HIDDEN = "Hidden from the Caller"
 
 
 def make_hidden(*roles: str) -> str:
-	"""Create the caller with these roles and an interaction hidden from that user; return the name of the interaction."""
+	"""Create the caller with these roles; return the name of an interaction hidden from that user."""
 	frappe.set_user("Administrator")
 	category = frappe.get_doc({"doctype": "Interaction Category", "title": HIDDEN}).insert().name
 	seen = frappe.db.get_value("Interaction Category", {"name": ["!=", category]})
@@ -57,11 +57,7 @@ def faults_in(answer):
 	if CANARY in answer.text:
 		yield f"shows hidden text: {answer.text[:300]}"
 	by_type = isinstance(answer.error, frappe.FrappeTypeError)  # Frappe's message is in the exception
-	if (
-		answer.refused
-		and not by_type
-		and not any(re.search(r"\w+ \w+", message) for message in answer.messages)
-	):
+	if answer.refused and not by_type and not any(re.search(r"\w+ \w+", text) for text in answer.messages):
 		yield f"{answer.status} {answer.error!r:.200} without a sentence"
 
 

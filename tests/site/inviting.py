@@ -101,9 +101,7 @@ def body_of(message) -> str:
 
 def addresses(event) -> set[str]:
 	found = event["attendee"]
-	return {
-		str(address).removeprefix("mailto:") for address in (found if isinstance(found, list) else [found])
-	}
+	return {str(user).removeprefix("mailto:") for user in (found if isinstance(found, list) else [found])}
 
 
 def no_account(monkeypatch):

@@ -13,7 +13,7 @@ REMINDER = "Interaction Reminder"
 
 
 def stay_in_one_transaction(monkeypatch) -> None:
-	"""Turn off the commit after each reminder, so that the test can roll all back; `tests/concurrency` tests the commits."""
+	"""Turn off the commit of each reminder, so that the test can roll back; `tests/concurrency` tests commits."""
 	monkeypatch.setattr(frappe.db, "commit", lambda: None)
 
 

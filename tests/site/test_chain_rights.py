@@ -20,7 +20,7 @@ def cleared_registry():
 
 @pytest.fixture(autouse=True, params=["few", "page of many", "all of many"])
 def asked(request, monkeypatch):
-	"""Run each test with each form of the query, which depends on the size of the tables."""
+	"""Run each test with each form of the query, which depends on the number of documents."""
 	monkeypatch.setattr(table_sizes, "are_many", lambda *asked: request.param != "few")
 	monkeypatch.setattr(table_sizes, "is_whole", lambda: request.param == "all of many")
 

@@ -1,4 +1,4 @@
-"""Any sequence of link, unlink, undo, create, delete, rename, close and change of subject keeps the journal consistent."""
+"""Any sequence of link, unlink, undo, create, delete, rename, close and set subject keeps the journal consistent."""
 
 import os
 from collections import Counter
@@ -16,7 +16,7 @@ from tier import choose
 from crm_interactions.chains import closing, joining, splitting, subject, undoing
 
 pytestmark = pytest.mark.records_only
-SEQUENCES, RENAMES = choose((60, 7), (500, 60))  # RENAMES: minimum for each kind of document
+SEQUENCES, RENAMES = choose((60, 7), (500, 60))  # RENAMES: minimum number for each kind of document
 UNDONE = choose(15, 60)  # sequences in which each step is undone at once
 PLACE, POINT = "sequence", "step"
 DAYS = [f"2026-01-{day:02d} 10:00:00" for day in range(1, 11)] + ["2099-01-01 10:00:00"]

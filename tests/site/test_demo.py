@@ -2,7 +2,7 @@
 
 import frappe
 import pytest
-from demo_data import ACTIVITIES, LIMIT, Demo, differences, remove, row_counts
+from demo_data import KINDS, LIMIT, Demo, differences, remove, row_counts
 from frappe.utils.password import check_password
 
 from crm_interactions import demo
@@ -108,7 +108,7 @@ def test_users_log_in_and_see_their_work(as_user):
 
 
 def test_demo_records_can_be_saved_again(made):
-	for doctype in ACTIVITIES:
+	for doctype in KINDS:
 		for doc in made.documents[doctype][:: max(1, len(made.documents[doctype]) // 5)]:
 			doc.reload().save()
 

@@ -1,4 +1,4 @@
-"""The morning digest: today, late, chains without next step, the team; once a day, with the reader's permissions (R23)."""
+"""The morning digest: today, late, chains without next step, team; once a day, with the reader's permissions (R23)."""
 
 from datetime import timedelta
 

@@ -117,7 +117,7 @@ def test_an_assignment_on_another_users_activity_is_handed_over(as_user):
 	result = api.hand_over(ANA, IVO)
 	assert result.done_count == 1
 	assert (tasks(doc), responsible(doc)) == ([(IVO, "Open")], MIA)
-	assert timeline(doc) == [(VERA, f"handed the assignment over from ana to ivo ({told.name})")]
+	assert timeline(doc) == [(VERA, f"handed the assignment over from ana to ivo ({result.name})")]
 
 
 def test_user_names_are_escaped_in_the_timeline(monkeypatch):

@@ -22,7 +22,7 @@ def people(as_user, settings):
 
 @pytest.fixture
 def past(as_user):
-	"""Return four past activities of Ana's in one chain, and a colleague's activity in the same chain."""
+	"""Return four past activities of Ana in one chain, and a colleague's activity in the same chain."""
 	as_user(ANA)
 	first = interaction(status="Held", responsible=ANA)
 	later = [

@@ -1,4 +1,4 @@
-"""Document methods called through both versions of REST neither bypass the rules of a save nor reveal hidden documents."""
+"""Document methods called through REST neither bypass the rules of a save nor reveal hidden documents."""
 
 import frappe
 import pytest

@@ -1,8 +1,8 @@
 """Hostile values in every field through REST are refused with a sentence or kept as text, and change no server field.
 
 The validation is called with every value for every field. Through REST, the quick tier sends each value of a field type
-once for each DocType, to varying fields; the full tier sends each value to each field. Version 2 of REST saves by the same
-steps: the quick tier sends requests to it for one DocType of each kind.
+once for each DocType, to varying fields; the full tier sends each value to each field. Version 2 of REST saves by the
+same steps: the quick tier sends requests to it for one DocType of each kind.
 """
 
 from collections.abc import Iterator
@@ -176,7 +176,7 @@ def test_a_row_of_another_document_cannot_be_taken_over(doctype, version, world)
 	"field", ["chain", "name", "subject", "contact", "planned_by", "next_activity", "event"]
 )
 def test_a_reference_to_a_hidden_document_changes_nothing(field, version, world):
-	"""Neither joined by its chain, nor changed by its name."""
+	"""The hidden document is neither joined by its chain nor changed by its name."""
 	hidden = frappe.get_doc("Interaction", world["hidden"])
 	given = {"name": hidden.name, "chain": hidden.chain}.get(field, hidden.name)
 	before = (hidden.modified, frappe.db.count("Activity Link", {"chain": hidden.chain}))

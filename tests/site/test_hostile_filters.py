@@ -195,7 +195,7 @@ def problems(door: str, filters, *, answered: bool):
 @EACH_DOOR
 def test_hostile_filters_are_refused(door):
 	found = [
-		f"{filters!r:.80}: {it}" for filters in HOSTILE for problem in problems(door, filters, answered=False)
+		f"{filters!r:.80}: {flaw}" for filters in HOSTILE for flaw in problems(door, filters, answered=False)
 	]
 	assert not found, "\n".join(found)
 
@@ -204,7 +204,7 @@ def test_hostile_filters_are_refused(door):
 def test_valid_list_filters_are_answered(door):
 	wanted = [*ANSWERED, *(FOR_INTERACTIONS if DOORS[door][1] == "Interaction" else ())]
 	found = [
-		f"{filters!r:.80}: {it}" for filters in wanted for problem in problems(door, filters, answered=True)
+		f"{filters!r:.80}: {why}" for filters in wanted for why in problems(door, filters, answered=True)
 	]
 	assert not found, "\n".join(found)
 

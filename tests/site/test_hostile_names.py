@@ -1,8 +1,8 @@
 """Names of hidden documents in every whitelisted method reveal nothing and change nothing.
 
 The existence of a name is no secret in Frappe: its REST interface answers 403 for an existing document and 404 for a
-missing one, and names are consecutive numbers. Title, partner and content are secret. For every DocType, Frappe's refusal
-names the value that a User Permission lacks; the tests ignore that.
+missing one, and names are consecutive numbers. Title, partner and content are secret. For every DocType, the refusal of
+Frappe names the value that a User Permission lacks; the tests ignore that.
 """
 
 import inspect

@@ -1,8 +1,8 @@
 """Prints and PDFs of documents in which every text holds scripts and pictures of the server's own files.
 
-The app's print formats show neither, whether the text is stored or sent along. Frappe's standard format shows text as HTML
-cleaned on save, without scripts. Pictures, style sheets and style addresses of other servers remain there, and the PDF
-generator fetches them: Frappe keeps wkhtmltopdf from reading files, not from sending requests.
+The app's print formats show neither, whether the text is stored or sent along. Frappe's standard format shows text as
+HTML cleaned on save, without scripts. Pictures, style sheets and style addresses of other servers remain there, and the
+PDF generator fetches them: Frappe keeps wkhtmltopdf from reading files, not from sending requests.
 """
 
 import json
@@ -67,9 +67,7 @@ def a_meeting():
 
 
 def test_every_format_of_the_app_is_tested():
-	assert {doctype for doctype, _name in formats()} == {"Meeting"}, (
-		"create a document of the new DocType here"
-	)
+	assert {doctype for doctype, _name in formats()} == {"Meeting"}, "create a document of the new type here"
 	assert len(formats()) >= 2
 
 

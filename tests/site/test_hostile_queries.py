@@ -128,7 +128,7 @@ def _try_all(ask, doctype: str) -> None:
 			answer = ask(doctype, argument, value)
 			is_fault = answer.status == 500 and ask("ToDo", argument, value).status != 500
 			if CANARY in answer.text or is_fault:
-				problems.append(f"{argument} {value!r:.80}: {ours.status} {ours.error!r:.200}")
+				problems.append(f"{argument} {value!r:.80}: {answer.status} {answer.error!r:.200}")
 	assert not problems, "\n".join(problems)
 
 

@@ -117,5 +117,5 @@ def runs(html: str) -> bool:
 
 @pytest.fixture
 def before() -> set[str]:
-	"""Return the running texts that the site already holds."""
+	"""Return the texts with scripts that the site already holds."""
 	return {*running()}

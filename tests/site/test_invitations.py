@@ -1,4 +1,4 @@
-"""Invitations: sent when asked, in mails that mail programs take (R13)."""
+"""Invitations are sent on request, in mails that mail programs accept (R13)."""
 
 from zoneinfo import ZoneInfo
 
@@ -33,14 +33,14 @@ pytestmark = pytest.mark.records_only
 account = pytest.fixture(autouse=True)(inviting.account)
 
 
-def test_nothing_is_sent_by_itself():
+def test_no_invitation_is_sent_without_a_request():
 	doc = planned()
 	doc.place = "Ilica 2"
 	doc.save()
 	assert not queue(doc)
 
 
-def test_everybody_with_an_address_is_invited():
+def test_every_participant_with_an_address_is_invited():
 	doc = planned(row(ANA), row(IVO), row(None, "Nobody Reachable"))
 	answer = api.invite(doc.name)
 	assert answer["invited"] == [ANA, IVO]
@@ -49,7 +49,7 @@ def test_everybody_with_an_address_is_invited():
 	assert mails(doc) == {ANA: [("REQUEST", 0)], IVO: [("REQUEST", 0)]}
 
 
-def test_calendar_says_what_the_meeting_says():
+def test_the_calendar_entry_matches_the_meeting():
 	user("marko@example.com", "Interaction User", first_name="Marko")
 	doc = planned(
 		row(ANA, 'Ana "Anči" Horvat, dr.'),
@@ -65,7 +65,7 @@ def test_calendar_says_what_the_meeting_says():
 	assert event["location"].startswith("Ilica 1\nZagreb")
 	assert event["description"] == "• Prices\nDelivery & payment"
 	assert (event["organizer"], event["organizer"].params["CN"]) == ("mailto:marko@example.com", "Marko")
-	assert {str(one): one.params["ROLE"] for one in event["attendee"]} == {
+	assert {str(attendee): attendee.params["ROLE"] for attendee in event["attendee"]} == {
 		"mailto:ana@example.com": "REQ-PARTICIPANT",
 		"mailto:marko@example.com": "CHAIR",
 	}
@@ -75,7 +75,7 @@ def test_calendar_says_what_the_meeting_says():
 		assert event.decoded(field).astimezone(zone).strftime("%Y-%m-%d %H:%M:%S") == expected
 
 
-def test_mail_is_one_that_mail_programs_take():
+def test_the_mail_holds_an_invitation_for_mail_programs():
 	doc = planned(row(ANA, "Ana Čačić"), title="Понуда за пумпе " * 5)
 	api.invite(doc.name)
 	message = mail_to(doc, ANA)
@@ -103,7 +103,7 @@ def test_hostile_values_stay_text_in_the_mail():
 	assert list(mails(doc)) == [ANA]
 
 
-def test_senders_words_are_in_the_mail_of_the_invitation_only():
+def test_the_senders_message_is_in_the_invitation_only():
 	doc = planned(row(ANA))
 	api.invite(doc.name, message="Please bring\nthe contract.")
 	assert "Please bring" in body_of(mail_to(doc, ANA))
@@ -113,7 +113,7 @@ def test_senders_words_are_in_the_mail_of_the_invitation_only():
 	assert "Please bring" not in body_of(mail_to(doc, ANA))
 
 
-def test_the_agenda_is_in_the_mail_of_the_invitation_and_not_in_the_one_that_calls_it_off():
+def test_the_agenda_is_in_the_invitation_and_not_in_the_cancellation():
 	doc = planned(row(ANA), agenda="<p>Prices and delivery</p>")
 	api.invite(doc.name)
 	assert "Prices and delivery" in body_of(mail_to(doc, ANA))
@@ -123,19 +123,19 @@ def test_the_agenda_is_in_the_mail_of_the_invitation_and_not_in_the_one_that_cal
 	assert "Prices and delivery" not in body_of(mail_to(doc, ANA))
 
 
-def test_address_that_is_there_twice_gets_one_mail():
+def test_a_repeated_address_gets_one_mail():
 	doc = planned(row(ANA), row("ANA@example.com", "Again"), row(f"{IVO}, {EVA}", "Two of Them"))
 	api.invite(doc.name)
 	assert mails(doc) == {ANA: [("REQUEST", 0)], IVO: [("REQUEST", 0)], EVA: [("REQUEST", 0)]}
 
 
-def test_who_wants_no_mail_gets_none():
+def test_an_unsubscribed_address_gets_no_invitation():
 	frappe.get_doc({"doctype": "Email Unsubscribe", "email": IVO, "global_unsubscribe": 1}).insert()
 	answer = api.invite(planned().name)
 	assert (answer["invited"], answer["without_address"]) == ([ANA], ["Ivo"])
 
 
-def test_each_in_his_language():
+def test_each_user_is_invited_in_their_language():
 	for email, language in ((IVO, "de"), (EVA, "en")):
 		user(email, "Interaction User").db_set("language", language)
 	doc = planned(row(ANA), row(IVO), row(EVA))
@@ -145,7 +145,7 @@ def test_each_in_his_language():
 	assert frappe.local.lang == "en"
 
 
-def test_timeline_shows_what_was_sent_once():
+def test_the_timeline_shows_one_entry_for_all_mails():
 	doc = planned()
 	api.invite(doc.name)
 	(note,) = communications(doc)
@@ -154,8 +154,8 @@ def test_timeline_shows_what_was_sent_once():
 	assert {queued.communication for queued in queue(doc)} == {note.name}
 
 
-def test_answers_find_the_meeting():
-	"""The platform hangs an answer where the mail stands that it answers."""
+def test_replies_are_linked_with_the_meeting():
+	"""Frappe links a reply with the document of the mail that it answers."""
 	doc = planned()
 	api.invite(doc.name)
 	(note,) = communications(doc)
@@ -173,27 +173,27 @@ def communications(doc) -> list:
 
 
 @pytest.mark.parametrize("status", ["Held", "Not Held", "Cancelled"])
-def test_only_to_what_is_planned(status):
+def test_only_planned_meetings_send_invitations(status):
 	doc = planned(status=status)
 	with refused(frappe.ValidationError, "is no longer planned"):
 		api.invite(doc.name)
 	assert not queue(doc)
 
 
-def test_nobody_to_invite():
+def test_a_meeting_without_addresses_sends_no_invitations():
 	doc = planned(row(None))
 	with refused(frappe.ValidationError, "No participant of .* has an e-mail address"):
 		api.invite(doc.name)
 
 
-def test_second_time_has_nothing_to_send():
+def test_inviting_the_same_participants_again_is_refused():
 	doc = invited()
 	with refused(frappe.ValidationError, "already invited"):
 		api.invite(doc.name)
 	assert not queue(doc)
 
 
-def test_site_without_an_account_says_so(monkeypatch):
+def test_a_site_without_an_outgoing_account_refuses_to_invite(monkeypatch):
 	doc = planned()
 	no_account(monkeypatch)
 	with refused(frappe.OutgoingEmailError, "no outgoing e-mail account"):
@@ -205,7 +205,7 @@ def test_site_without_an_account_says_so(monkeypatch):
 	assert not queue(doc) and not fresh(doc).invited_on
 
 
-def test_older_copy_of_the_meeting_invites_nobody():
+def test_an_outdated_copy_of_the_meeting_sends_no_invitations():
 	doc = planned()
 	first, second = fresh(doc), fresh(doc)
 	invitations.invite_participants(first)

@@ -1,4 +1,4 @@
-"""What follows a change of a meeting that people are invited to: told exactly once (R13)."""
+"""Changes of a meeting are sent to its invited participants exactly once (R13)."""
 
 import frappe
 import inviting
@@ -49,7 +49,7 @@ NO_CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
-def test_change_is_sent_to_the_invited_once(change):
+def test_a_change_is_sent_once_to_invited_participants(change):
 	doc = invited()
 	doc.update(change)
 	doc.save()
@@ -62,7 +62,7 @@ def test_change_is_sent_to_the_invited_once(change):
 
 
 @pytest.mark.parametrize("change", NO_CHANGES.values(), ids=NO_CHANGES.keys())
-def test_what_the_invitation_does_not_tell_sends_nothing(change):
+def test_changes_outside_the_invitation_send_nothing(change):
 	doc = invited()
 	doc.update(change)
 	doc.save()
@@ -71,7 +71,7 @@ def test_what_the_invitation_does_not_tell_sends_nothing(change):
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
 @pytest.mark.parametrize("status", ["Held", "Not Held"])
-def test_what_is_over_sends_nothing(change, status):
+def test_changes_of_a_past_meeting_send_nothing(change, status):
 	doc = invited()
 	doc.status = status
 	doc.save()
@@ -87,7 +87,7 @@ def test_completing_sends_nothing():
 	assert not queue(doc)
 
 
-def test_numbers_grow_and_the_meeting_stays_the_same():
+def test_each_change_raises_the_sequence_number_and_keeps_the_uid():
 	doc = invited(row(ANA))
 	uids = set()
 	for number, place in enumerate(("A", "B", "C"), 1):
@@ -99,7 +99,7 @@ def test_numbers_grow_and_the_meeting_stays_the_same():
 	assert len(uids) == 1
 
 
-def test_two_changes_that_cancel_out_are_two_changes():
+def test_two_changes_that_cancel_out_are_both_sent():
 	doc = invited(row(ANA))
 	for place in ("Ilica 2", "Ilica 1"):
 		doc.place = place
@@ -107,7 +107,7 @@ def test_two_changes_that_cancel_out_are_two_changes():
 	assert mails(doc) == {ANA: [("REQUEST", 1), ("REQUEST", 2)]}
 
 
-def test_new_participant_is_invited_and_the_others_are_told():
+def test_a_new_participant_is_invited_and_the_others_are_notified():
 	doc = invited(row(ANA))
 	doc.append("participants", row(EVA))
 	doc.save()
@@ -116,9 +116,9 @@ def test_new_participant_is_invited_and_the_others_are_told():
 	assert "Invitation" in mail_to(doc, EVA)["Subject"]
 
 
-def test_removed_participant_is_told_alone_that_it_is_off():
+def test_a_removed_participant_alone_gets_a_cancellation():
 	doc = invited(row(ANA), row(IVO))
-	doc.participants = [one for one in doc.participants if one.email == ANA]
+	doc.participants = [participant for participant in doc.participants if participant.email == ANA]
 	doc.save()
 	assert mails(doc) == {ANA: [("REQUEST", 1)], IVO: [("CANCEL", 1)]}
 	assert addresses(event_for(doc, IVO)) == {IVO}
@@ -126,22 +126,22 @@ def test_removed_participant_is_told_alone_that_it_is_off():
 	assert addresses(event_for(doc, ANA)) == {ANA}
 
 
-def test_another_address_is_another_invitation():
+def test_a_changed_address_gets_an_invitation_of_its_own():
 	doc = invited(row(ANA))
 	doc.participants[0].email = EVA
 	doc.save()
 	assert mails(doc) == {ANA: [("CANCEL", 1)], EVA: [("REQUEST", 1)]}
 
 
-def test_table_that_is_sent_anew_changes_nothing():
-	"""A client of the REST interface sends rows without their names."""
+def test_sending_the_same_participants_again_changes_nothing():
+	"""REST clients send rows without their names."""
 	doc = invited()
 	doc.set("participants", [row(ANA), row(IVO)])
 	doc.save()
 	assert not queue(doc)
 
 
-def test_cancelled_meeting_is_taken_back_once():
+def test_cancelling_a_meeting_sends_one_cancellation():
 	doc = invited()
 	doc.status = "Cancelled"
 	doc.save()
@@ -153,7 +153,7 @@ def test_cancelled_meeting_is_taken_back_once():
 	assert len(queue(doc)) == 2
 
 
-def test_cancelled_and_planned_again_is_invited_when_asked():
+def test_a_meeting_planned_again_sends_invitations_on_request_only():
 	doc = invited(row(ANA))
 	for status in ("Cancelled", "Planned"):
 		doc.status = status
@@ -163,7 +163,7 @@ def test_cancelled_and_planned_again_is_invited_when_asked():
 	assert mails(doc) == {ANA: [("CANCEL", 1), ("REQUEST", 2)]}
 
 
-def test_deleted_meeting_is_taken_back():
+def test_deleting_a_meeting_sends_cancellations():
 	doc = invited()
 	uid = doc.invitation_uid
 	frappe.delete_doc("Meeting", doc.name)
@@ -171,7 +171,7 @@ def test_deleted_meeting_is_taken_back():
 	assert str(event_for(doc, ANA)["uid"]) == uid
 
 
-def test_deleting_what_was_held_sends_nothing():
+def test_deleting_a_held_meeting_sends_nothing():
 	doc = invited()
 	doc.status = "Held"
 	doc.save()
@@ -179,7 +179,7 @@ def test_deleting_what_was_held_sends_nothing():
 	assert not queue(doc)
 
 
-def test_change_that_cannot_be_told_is_not_saved(monkeypatch):
+def test_a_change_that_cannot_be_mailed_is_not_saved(monkeypatch):
 	doc = invited()
 	no_account(monkeypatch)
 	doc.place = "Ilica 2"
@@ -189,7 +189,7 @@ def test_change_that_cannot_be_told_is_not_saved(monkeypatch):
 	assert fresh(doc).place == "Ilica 1" and not queue(doc)
 
 
-def test_copy_starts_without_invitations():
+def test_a_copy_starts_without_invitations():
 	doc = frappe.copy_doc(invited())
 	doc.insert()
 	doc.place = "Ilica 2"
@@ -197,7 +197,7 @@ def test_copy_starts_without_invitations():
 	assert not queue(doc) and not doc.invited_on
 
 
-def test_client_cannot_say_who_was_invited():
+def test_a_client_cannot_set_the_invited_participants():
 	doc = invited(row(ANA))
 	doc.update(
 		{"invitation_state": None, "invited_on": None, "invitation_sequence": 99, "invitation_uid": "x"}
@@ -220,7 +220,7 @@ def test_linked_participants_are_invited_with_their_own_address():
 	assert mails(doc) == {ANA: [("REQUEST", 0)]}
 
 
-def test_preview():
+def test_the_preview_lists_invitees_and_participants_without_an_address():
 	doc = planned(row(ANA), row(None, "Nobody Reachable"))
 	answer = api.invitees(doc.name)
 	assert answer["rows"] == [{"email": ANA, "full_name": "Ana", "invited": 0}]
@@ -231,8 +231,7 @@ def test_preview():
 	assert api.invitees(doc.name)["rows"][0]["invited"] == 1
 
 
-def test_reader_sees_the_preview_but_invites_nobody(as_user):
-	"""Who may read but not write the meeting."""
+def test_a_user_with_read_permission_sees_the_preview_but_cannot_invite(as_user):
 	doc = planned()
 	user("reader@example.com", "Interaction User")
 	frappe.share.add("Meeting", doc.name, "reader@example.com", read=1)

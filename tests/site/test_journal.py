@@ -1,4 +1,4 @@
-"""The journal follows its documents: each of the platform's events, and anything that an administrator registers (B8)."""
+"""The journal follows its documents in every event, including DocTypes that an administrator registers (B8)."""
 
 import frappe
 import pytest
@@ -31,7 +31,7 @@ def restored(doc):
 
 
 @pytest.mark.records_only
-def test_row_says_what_the_document_says():
+def test_a_journal_row_matches_its_document():
 	doc = interaction(
 		title="Prices",
 		starts_on="2026-02-03 09:30:00",
@@ -60,7 +60,7 @@ def test_row_says_what_the_document_says():
 
 
 @pytest.mark.records_only
-def test_statuses():
+def test_the_status_of_a_row_depends_on_type_and_time():
 	assert row_of(interaction(starts_on="2099-01-01 10:00:00")).status == "Planned"
 	assert row_of(meeting(starts_on="2099-01-01 10:00:00")).status == "Planned"
 	assert row_of(product_record()).status == "Done"
@@ -68,7 +68,7 @@ def test_statuses():
 
 
 @pytest.mark.records_only
-def test_set_value_on_the_document_is_seen():
+def test_setting_a_value_in_the_database_updates_the_row():
 	doc = interaction()
 	doc.db_set("title", "Set by server code")
 	assert frappe.db.get_value(ROW, {"activity": doc.name}, "title") == "Set by server code"
@@ -77,7 +77,7 @@ def test_set_value_on_the_document_is_seen():
 
 
 @pytest.mark.records_only
-def test_attachment_marks_the_row():
+def test_an_attachment_marks_the_row():
 	doc = interaction()
 	file = frappe.get_doc(
 		{
@@ -94,7 +94,7 @@ def test_attachment_marks_the_row():
 
 
 @pytest.mark.records_only
-def test_todo_of_its_own_and_assignment():
+def test_a_task_gets_a_row_and_an_assignment_does_not():
 	shop = partner()
 	task = todo(reference_type=shop.doctype, reference_name=shop.name, date="2026-05-01")
 	row = frappe.get_doc(ROW, {"activity": task.name})
@@ -114,7 +114,7 @@ def test_todo_of_its_own_and_assignment():
 
 
 @pytest.mark.records_only
-def test_event_with_a_partner_and_with_an_activity():
+def test_an_event_takes_partner_and_chain_from_its_participants():
 	shop = partner()
 	first = interaction(shop)
 	event = frappe.get_doc(
@@ -134,7 +134,7 @@ def test_event_with_a_partner_and_with_an_activity():
 
 
 @pytest.mark.records_only
-def test_contact_stands_for_its_partner():
+def test_a_contact_stands_for_its_partner():
 	shop = partner()
 	ana = contact(shop)
 	task = todo(reference_type="Contact", reference_name=ana.name)
@@ -142,7 +142,7 @@ def test_contact_stands_for_its_partner():
 
 
 @pytest.mark.records_only
-def test_delete_and_restore_of_a_foreign_document():
+def test_a_restored_task_returns_to_its_chain():
 	shop = partner()
 	first, task = interaction(shop), todo(reference_type=shop.doctype, reference_name=shop.name)
 	joining.join(("ToDo", task.name), ("Interaction", first.name))
@@ -155,7 +155,7 @@ def test_delete_and_restore_of_a_foreign_document():
 
 
 @pytest.mark.records_only
-def test_what_followed_a_deleted_activity_follows_what_it_followed():
+def test_an_activity_after_a_deleted_one_follows_the_one_before():
 	shop = partner()
 	first = interaction(shop, starts_on="2026-01-01 10:00:00")
 	second = interaction(shop, starts_on="2026-01-02 10:00:00", chain=first.chain)
@@ -166,7 +166,7 @@ def test_what_followed_a_deleted_activity_follows_what_it_followed():
 	assert_consistent()
 
 
-def test_rename_and_merge():
+def test_rows_and_chains_follow_renamed_and_merged_activities():
 	shop = partner()
 	first, second = (interaction(shop, title=title) for title in ("One", "Two"))
 	frappe.rename_doc("Interaction", second.name, "INT-RENAMED", force=True)
@@ -178,8 +178,8 @@ def test_rename_and_merge():
 	assert_consistent()
 
 
-def test_renaming_right_after_the_first_of_its_kind():
-	"""The platform remembers for hours which types a dynamic link holds; what we write by query has to be told."""
+def test_the_first_activity_of_its_type_can_be_renamed():
+	"""Frappe caches for hours which DocTypes a dynamic link holds; the app reports rows written by queries."""
 	get_dynamic_link_map()
 	doc = meeting()
 	frappe.rename_doc("Meeting", doc.name, "MTG-RENAMED", force=True)
@@ -187,7 +187,7 @@ def test_renaming_right_after_the_first_of_its_kind():
 	assert_consistent()
 
 
-def test_merging_with_what_follows():
+def test_merging_an_activity_with_a_later_one_creates_no_loop():
 	shop = partner()
 	first = interaction(shop, starts_on="2026-01-01 10:00:00")
 	second = interaction(shop, starts_on="2026-01-02 10:00:00", chain=first.chain)
@@ -197,7 +197,7 @@ def test_merging_with_what_follows():
 	assert_consistent()
 
 
-def test_renaming_and_merging_partners():
+def test_rows_and_chains_follow_merged_partners():
 	shop, other = partner(), partner("Other")
 	doc = interaction(shop)
 	frappe.rename_doc(shop.doctype, shop.name, other.name, merge=True, force=True)
@@ -206,7 +206,7 @@ def test_renaming_and_merging_partners():
 	assert_consistent()
 
 
-def test_rebuild_changes_nothing_and_repairs_everything():
+def test_a_rebuild_repairs_all_rows_and_changes_no_correct_one():
 	shop = partner()
 	first, second = interaction(shop), interaction(shop)
 	meeting(shop), product_record(shop)
@@ -225,7 +225,7 @@ def test_rebuild_changes_nothing_and_repairs_everything():
 
 
 class TestRegistering:
-	"""An administrator registers a document type by choosing its fields; what is there already follows."""
+	"""An administrator registers a DocType by choosing its fields; a job adds rows for existing documents."""
 
 	@pytest.fixture
 	def register(self, settings, monkeypatch):
@@ -242,14 +242,14 @@ class TestRegistering:
 
 	@pytest.fixture
 	def run(self, monkeypatch):
-		"""Run the job here; a test can't commit."""
+		"""Return the job that numbers documents, with its commits turned off."""
 		monkeypatch.setattr(frappe.db, "commit", lambda: None)
 		return numbering.number_documents
 
 	def note(self, title="Remember"):
 		return frappe.get_doc({"doctype": "Note", "title": title}).insert()
 
-	def test_old_and_new_documents(self, register, run):
+	def test_new_documents_get_rows_at_once_and_old_ones_by_the_job(self, register, run):
 		old = self.note("Old")
 		assert register() == ["Note"]
 		new = self.note("New")
@@ -262,7 +262,7 @@ class TestRegistering:
 		assert snapshot() == before
 		assert_consistent()
 
-	def test_leaving(self, register, run, settings):
+	def test_a_removed_source_loses_its_rows(self, register, run, settings):
 		register()
 		doc = self.note()
 		settings(sources=[])
@@ -271,7 +271,7 @@ class TestRegistering:
 		assert row_of(doc) is None
 		assert_consistent()
 
-	def test_built_in_type_switched_off(self, register, run):
+	def test_a_built_in_source_can_be_switched_off(self, register, run):
 		task = todo()
 		register(document_type="ToDo", title_field="description", disabled=1)
 		run("ToDo")
@@ -287,24 +287,24 @@ class TestRegistering:
 			({"document_type": "System Settings", "title_field": None}, "no documents of its own"),
 		],
 	)
-	def test_wrong_choice_is_refused(self, register, fields, message):
+	def test_an_invalid_source_is_refused(self, register, fields, message):
 		with pytest.raises(frappe.ValidationError, match=message):
 			register(**fields)
 
-	def test_twice_is_refused(self, settings):
+	def test_a_source_that_is_listed_twice_is_refused(self, settings):
 		with pytest.raises(frappe.ValidationError, match="twice"):
 			settings(sources=[{"document_type": "Note"}, {"document_type": "Note"}])
 
 
 def event(*about, **fields):
-	"""Return an appointment that names these documents."""
+	"""Return a new Event that refers to these documents."""
 	rows = [{"reference_doctype": doc.doctype, "reference_docname": doc.name} for doc in about]
 	values = {"subject": "Fair", "starts_on": "2099-05-01 10:00:00", "event_participants": rows, **fields}
 	return frappe.get_doc({"doctype": "Event", **values}).insert()
 
 
 @pytest.mark.records_only
-def test_what_names_no_partner_is_with_that_of_what_it_was_made_from():
+def test_an_event_without_a_partner_takes_the_partner_of_its_origin():
 	call = interaction()
 	first = event(call)
 	second = event(first)
@@ -315,7 +315,7 @@ def test_what_names_no_partner_is_with_that_of_what_it_was_made_from():
 
 
 @pytest.mark.records_only
-def test_its_own_partner_comes_first():
+def test_the_own_partner_of_an_event_comes_first():
 	call, other = interaction(), partner("Other")
 	doc = event(call, other)
 	assert row_of(doc).party == other.name
@@ -324,7 +324,7 @@ def test_its_own_partner_comes_first():
 
 
 @pytest.mark.records_only
-def test_the_partner_of_what_it_was_made_from_changes():
+def test_events_follow_the_partner_of_their_origin():
 	call = interaction(party_type=None, party=None, direction="Incoming")
 	first = event(call)
 	second = event(first)
@@ -338,7 +338,7 @@ def test_the_partner_of_what_it_was_made_from_changes():
 
 
 @pytest.mark.records_only
-def test_its_partner_is_the_same_in_whatever_order_the_journal_is_rebuilt():
+def test_the_inherited_partner_does_not_depend_on_the_order_of_rebuilding():
 	call = interaction()
 	first = event(call)
 	second = event(first)
@@ -351,7 +351,7 @@ def test_its_partner_is_the_same_in_whatever_order_the_journal_is_rebuilt():
 
 
 @pytest.mark.records_only
-def test_two_that_name_each_other_have_no_partner():
+def test_two_events_that_refer_to_each_other_have_no_partner():
 	first = event()
 	second = event(first)
 	first.append("event_participants", {"reference_doctype": "Event", "reference_docname": second.name})
@@ -360,7 +360,7 @@ def test_two_that_name_each_other_have_no_partner():
 
 
 @pytest.mark.records_only
-def test_merging_what_it_was_made_from_with_another():
+def test_an_event_takes_the_partner_of_its_merged_origin():
 	one, other = interaction(), interaction(partner("Other"))
 	doc = event(one)
 	frappe.rename_doc("Interaction", one.name, other.name, merge=True, force=True)
@@ -369,7 +369,7 @@ def test_merging_what_it_was_made_from_with_another():
 
 
 @pytest.mark.records_only
-def test_looking_for_the_partner_costs_nothing_where_there_is_nothing_to_look_for(monkeypatch):
+def test_a_document_without_an_inherited_partner_needs_no_query_for_it(monkeypatch):
 	call, shop = interaction(), partner("Other")
 	docs = [
 		event(),

@@ -1,4 +1,4 @@
-"""Costs in the company's currency, at a rate that ERPNext keeps on the site (R13)."""
+"""Costs in the company's currency, at exchange rates stored by ERPNext (R13)."""
 
 import frappe
 import pytest
@@ -38,16 +38,16 @@ def held(foreign: str, day: str | None = None, **fields):
 
 
 def refuse_internet(*args, **kwargs):
-	raise AssertionError("a form asked the internet for a rate")
+	raise AssertionError("The form fetched an exchange rate from the internet.")
 
 
-def test_site_without_erpnext_shows_nothing():
+def test_without_erpnext_no_costs_are_converted():
 	if "erpnext" in frappe.get_installed_apps():
 		pytest.skip("ERPNext is installed")
 	assert api.costs(held("CHF").name) == {}
 
 
-def test_cost_in_company_currency(company_currency, foreign):
+def test_cost_is_converted_to_the_company_currency(company_currency, foreign):
 	rate(foreign, company_currency, 1.25, add_days(today(), -3))
 	rate(foreign, company_currency, 1.5, add_days(today(), -1))
 	doc = held(foreign, actual_cost=10, actual_cost_currency=company_currency)
@@ -62,7 +62,7 @@ def test_cost_in_company_currency(company_currency, foreign):
 
 
 @pytest.mark.parametrize(("days", "expected"), [(-2, 1.25), (0, 1.5), (30, 1.5)])
-def test_rate_is_that_of_the_day(days, expected, company_currency, foreign):
+def test_the_latest_rate_on_the_day_of_the_meeting_counts(days, expected, company_currency, foreign):
 	rate(foreign, company_currency, 1.25, add_days(today(), -3))
 	rate(foreign, company_currency, 1.5, add_days(today(), -1))
 	found = api.costs(held(foreign, add_days(today(), days)).name)
@@ -74,7 +74,7 @@ def test_rate_is_that_of_the_day(days, expected, company_currency, foreign):
 	[{"for_buying": 0}, {"in_days": 1}],
 	ids=["only for selling", "of a later day"],
 )
-def test_rate_that_does_not_count(fields, company_currency, foreign):
+def test_selling_rates_and_later_rates_do_not_count(fields, company_currency, foreign):
 	fields = dict(fields)
 	rate(foreign, company_currency, 1.5, add_days(today(), fields.pop("in_days", -1)), **fields)
 	assert api.costs(held(foreign).name) == {}
@@ -87,13 +87,13 @@ def test_stale_rate_does_not_count(company_currency, foreign):
 	assert api.costs(held(foreign).name) == {}
 
 
-def test_no_rate_is_fetched(company_currency, foreign, monkeypatch):
+def test_no_rate_is_fetched_from_the_internet(company_currency, foreign, monkeypatch):
 	import requests
 
 	monkeypatch.setattr(requests.Session, "request", refuse_internet)
 	assert api.costs(held(foreign).name) == {}
 
 
-def test_amount_without_a_value_shows_nothing(company_currency, foreign):
+def test_a_zero_cost_is_not_converted(company_currency, foreign):
 	rate(foreign, company_currency, 1.5, today())
 	assert api.costs(held(foreign, expected_cost=0).name) == {}

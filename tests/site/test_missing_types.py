@@ -1,4 +1,4 @@
-"""A document type has gone, and rows and settings still name it: they are shown as far as they can be, and logged once."""
+"""Rows and settings that name a removed DocType are shown as far as possible, and logged once."""
 
 from datetime import timedelta
 
@@ -32,13 +32,13 @@ def surroundings(monkeypatch):
 
 
 def orphan(doc):
-	"""Let a document, its row and its chain name a partner whose type has gone."""
+	"""Set the partner of a document, its row and its chain to one of a removed DocType."""
 	for doctype, name in (
 		(doc.doctype, doc.name),
 		("Interaction Chain", doc.chain),
 		("Activity Link", {"activity": doc.name}),
 	):
-		frappe.db.set_value(doctype, name, {**GONE})  # which the platform adds to
+		frappe.db.set_value(doctype, name, {**GONE})  # a copy, because Frappe adds to it
 	return doc
 
 
@@ -46,8 +46,8 @@ def planned(title: str, make=interaction, **fields):
 	return make(title=title, starts_on="2100-06-01 10:00:00", responsible=ANA, status="Planned", **fields)
 
 
-def settings_name_it() -> None:
-	"""As the settings stand when a document type is deleted: past the form, which would refuse it."""
+def add_removed_type_to_settings() -> None:
+	"""Add the removed DocType to the settings as bare rows, because a save would refuse it."""
 	settings = frappe.get_doc("CRM Interactions Settings")
 	settings.append("party_types", {"party_type": GONE["party_type"]}).db_insert()
 	settings.append("subject_types", {"subject_type": GONE["party_type"]}).db_insert()
@@ -62,28 +62,28 @@ def logged(title: str) -> list:
 
 
 def send(days: int) -> str:
-	"""Send the digests of a day; return the newest mail."""
+	"""Send the digests of a day; return the text of the newest mail."""
 	digest.send_due_digests(SEVEN + timedelta(days=days))
 	found = [mail for mail in mails(ANA) if mail["Subject"].startswith("Your day")]
 	assert len(found) == days + 1
 	return text(found[-1]) if days else text(found[0])
 
 
-def test_the_digest_shows_the_row_and_is_logged_once():
+def test_the_digest_shows_the_rows_and_logs_them_once():
 	planned("As it should be")
 	bad = orphan(planned("Whose partner has gone"))
 	chain_owner = orphan(
 		interaction(title="A chain of theirs", responsible=ANA, starts_on="2026-01-05 09:00:00")
 	)
 	for days in range(2):
-		said = send(days)
+		digest_text = send(days)
 		for shown in ("As it should be", "Whose partner has gone", "A chain of theirs", GONE["party"]):
-			assert shown in said
+			assert shown in digest_text
 	assert [row.result for row in recorded(kind="Digest", user=ANA)] == ["Sent", "Sent"]
 	assert sorted(logged(mishaps.PARTY_TYPE)) == sorted([bad.name, chain_owner.chain])
 
 
-def test_a_row_that_cannot_be_shown_is_left_out_and_logged_once(monkeypatch):
+def test_a_row_that_cannot_be_shown_is_left_out_of_the_digest_and_logged_once(monkeypatch):
 	planned("As it should be")
 	bad = planned("Broken")
 	usual = agenda._activity
@@ -95,18 +95,18 @@ def test_a_row_that_cannot_be_shown_is_left_out_and_logged_once(monkeypatch):
 
 	monkeypatch.setattr(agenda, "_activity", broken)
 	for days in range(2):
-		said = send(days)
-		assert "As it should be" in said
-		assert "Broken" not in said
+		digest_text = send(days)
+		assert "As it should be" in digest_text
+		assert "Broken" not in digest_text
 	assert logged(mishaps.ROW) == [bad.name]
 
 
-def test_the_rest_goes_on():
-	"""Reminders, the team's numbers, panel, calendars, boot and saves work with rows and settings that name it."""
+def test_other_features_work_with_rows_and_settings_of_a_removed_type():
+	"""Reminders, workload, panel, calendars, caller search, invitations, titles, boot and saves."""
 	bad = orphan(planned("Whose partner has gone", resources=[{"resource": resource().name}]))
 	booking = frappe.db.get_value("Activity Resource", {"parent": bad.name})
 	invited = orphan(planned("A meeting", meeting))
-	settings_name_it()
+	add_removed_type_to_settings()
 	assert reminders.send_due_reminders(NOW)["Failed"] == 0
 	assert any(row["planned"] for row in workload.of_team(SEVEN))
 	assert chain.page(activity_type="Interaction", activity=bad.name)["rows"]

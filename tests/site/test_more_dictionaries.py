@@ -1,4 +1,4 @@
-"""Dictionaries that an administrator defines, with values of their own, without code (R11)."""
+"""Dictionaries that an administrator defines with their own values, without code (R11)."""
 
 import frappe
 import pytest
@@ -25,24 +25,24 @@ def region():
 	return dictionary("Region", "North", "South")
 
 
-def test_lines_become_values():
+def test_each_line_of_new_values_becomes_a_value():
 	doc = dictionary("Region", "North", "  South ", "", "North")
 	assert _values("Region") == ["North", "South"]
 	assert not frappe.db.get_value("Interaction Dictionary", doc.name, "new_values")
 
 
-def test_more_values_are_added_and_none_is_lost(region):
+def test_new_values_are_added_to_the_existing_ones(region):
 	region.new_values = "South\nWest"
 	region.save()
 	assert _values("Region") == ["North", "South", "West"]
 
 
-def test_value_brings_its_dictionary(region):
+def test_value_fills_in_its_dictionary(region):
 	doc = interaction(dictionary_values=entries("Region - North"))
 	assert doc.dictionary_values[0].dictionary == "Region"
 
 
-def test_value_that_does_not_exist_is_refused(region):
+def test_missing_value_is_refused(region):
 	with refused(frappe.LinkValidationError, "Could not find .*Region - East"):
 		interaction(dictionary_values=entries("Region - East"))
 
@@ -55,14 +55,14 @@ def test_value_of_another_dictionary_is_refused(region):
 		interaction(dictionary_values=entries("Season - Winter", dictionary="Region"))
 
 
-def test_one_value_of_each_dictionary(region):
+def test_record_has_at_most_one_value_of_each_dictionary(region):
 	dictionary("Season", "Winter")
 	assert interaction(dictionary_values=entries("Region - North", "Season - Winter")).name
 	with refused(frappe.ValidationError, "Row 2: .*Region.* already has a value. Remove one of the rows"):
 		interaction(dictionary_values=entries("Region - North", "Region - South"))
 
 
-def test_several_values_where_the_dictionary_allows_them():
+def test_dictionary_can_allow_several_values():
 	dictionary("Region", "North", "South", multiple=1)
 	assert interaction(dictionary_values=entries("Region - North", "Region - South")).name
 	with refused(frappe.ValidationError, "already has a value"):
@@ -70,7 +70,7 @@ def test_several_values_where_the_dictionary_allows_them():
 
 
 @pytest.mark.parametrize("which", ["value", "dictionary"])
-def test_disabled_cannot_be_newly_chosen_but_stays(region, which):
+def test_disabled_value_or_dictionary_cannot_be_newly_chosen_but_stays(region, which):
 	doc = interaction(dictionary_values=entries("Region - North"))
 	if which == "value":
 		frappe.get_doc("Interaction Dictionary Value", "Region - North").update({"disabled": 1}).save()
@@ -83,7 +83,7 @@ def test_disabled_cannot_be_newly_chosen_but_stays(region, which):
 		interaction(dictionary_values=entries("Region - North"))
 
 
-def test_renames_are_followed(region):
+def test_records_follow_renamed_dictionaries_and_values(region):
 	doc = interaction(dictionary_values=entries("Region - North"))
 	frappe.rename_doc("Interaction Dictionary", "Region", "Area")
 	frappe.rename_doc("Interaction Dictionary Value", "Region - North", "Area - North")
@@ -93,7 +93,7 @@ def test_renames_are_followed(region):
 	doc.save()
 
 
-def test_values_can_be_filtered_on(region):
+def test_lists_can_be_filtered_by_values(region):
 	doc = interaction(dictionary_values=entries("Region - North"))
 	interaction(dictionary_values=entries("Region - South"))
 	filters = [["Interaction Dictionary Entry", "value", "=", "Region - North"]]

@@ -16,13 +16,13 @@ def shown(doc) -> tuple:
 
 @pytest.fixture
 def person(settings):
-	"""A partner of a type whose title isn't its name."""
+	"""Return a partner whose title differs from its name."""
 	settings(party_types=[{"party_type": partner_type()}, {"party_type": "User"}])
 	return user("someone@example.com", first_name="Someone")
 
 
-def test_partner_renamed():
-	"""Once for all, as the platform takes seconds for each renaming: it looks at every link to a partner."""
+def test_activities_follow_a_renamed_partner():
+	"""One rename for all kinds of activities: it takes Frappe seconds to check every link to a partner."""
 	of = partner("Adriatic Trade")
 	docs = [make(of) for make in MAKERS]
 	frappe.rename_doc(partner_type(), of.name, "Jadranska trgovina")
@@ -30,7 +30,7 @@ def test_partner_renamed():
 	assert [shown(doc) for doc in docs] == [("Jadranska trgovina", title)] * len(docs)
 
 
-def test_partners_merged():
+def test_activities_follow_merged_partners():
 	one, other = partner("Adriatic Trade"), partner("Baltic Supplies")
 	docs = [make(one) for make in MAKERS]
 	frappe.rename_doc(partner_type(), one.name, other.name, merge=True)
@@ -39,7 +39,7 @@ def test_partners_merged():
 
 
 @EACH
-def test_title_changed(make, person):
+def test_activities_follow_a_changed_title(make, person):
 	doc = make(person)
 	assert shown(doc) == (person.name, "Someone")
 	person.reload()
@@ -49,7 +49,7 @@ def test_title_changed(make, person):
 
 
 @EACH
-def test_completed_records_follow_too(make, person):
+def test_completed_activities_follow_a_changed_title(make, person):
 	doc = make(person, completed=1)
 	person.reload()
 	person.first_name = "Somebody"
@@ -57,7 +57,7 @@ def test_completed_records_follow_too(make, person):
 	assert shown(doc) == (person.name, "Somebody")
 
 
-def test_other_partners_records_stay(person):
+def test_activities_of_other_partners_do_not_change(person):
 	doc = interaction(partner("Baltic Supplies"))
 	person.reload()
 	person.first_name = "Somebody"
@@ -65,7 +65,7 @@ def test_other_partners_records_stay(person):
 	assert shown(doc)[1] == "Baltic Supplies"
 
 
-def test_form_that_was_opened_before_cannot_write_the_old_name_back(person):
+def test_a_form_opened_before_cannot_restore_the_old_name(person):
 	form = frappe.get_doc("Interaction", interaction(person).name)
 	person.reload()
 	person.first_name = "Somebody"

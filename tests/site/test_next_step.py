@@ -1,4 +1,4 @@
-"""The next step: planned with the activity that it follows, moved and cancelled with it, exactly one (R22, R23)."""
+"""The next step of an activity: at most one, planned, moved and cancelled with the activity (R22, R23)."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.records_only
 
 
 def planned(**fields):
-	"""Return a call whose next step is planned."""
+	"""Return a call with a planned next step."""
 	return interaction(**{"plan_next": 1, "next_in": 2, "next_unit": "Days", **fields})
 
 
@@ -30,7 +30,7 @@ def follow_ups(doc) -> list[str]:
 	]
 
 
-def test_saving_makes_a_similar_planned_activity():
+def test_saving_creates_a_similar_planned_activity():
 	of = partner("Tvrtka d.o.o.")
 	ana = contact(of, phone="+385 1 4567 890")
 	doc = planned(
@@ -77,7 +77,7 @@ def test_saving_makes_a_similar_planned_activity():
 	assert_consistent()
 
 
-def test_the_next_step_is_counted_from_now_or_from_the_end():
+def test_the_next_step_counts_from_now_or_from_the_end_of_a_future_activity():
 	now = now_datetime()
 	past = planned(starts_on=add_days(now, -3))
 	assert timedelta(days=2) - (get_datetime(past.next_on) - now) < timedelta(minutes=2)
@@ -87,7 +87,7 @@ def test_the_next_step_is_counted_from_now_or_from_the_end():
 	assert get_datetime(ahead.next_on) == get_datetime("2100-06-01 15:30:00")
 
 
-def test_a_date_says_it_without_a_number():
+def test_a_next_step_can_be_planned_by_its_date():
 	doc = interaction(
 		plan_next=1, next_on="2100-03-01 09:00:00", next_type="E-mail", next_title="Send the list"
 	)
@@ -100,7 +100,7 @@ def test_a_date_says_it_without_a_number():
 	assert doc.next_in == 0
 
 
-def test_a_meeting_is_planned_after_a_call():
+def test_a_meeting_can_be_planned_after_a_call():
 	of = partner("Tvrtka d.o.o.")
 	ana = contact(of, phone="+385 1 4567 890")
 	doc = planned(of=of, contact=ana.name, next_type="Meeting")
@@ -111,23 +111,23 @@ def test_a_meeting_is_planned_after_a_call():
 	assert_consistent()
 
 
-def test_a_meeting_without_type_takes_the_type_of_meetings():
+def test_a_planned_meeting_without_a_type_takes_the_type_of_meetings():
 	doc = planned(next_doctype="Meeting", participants=[{"full_name": "Ivan", "side": "Theirs"}])
 	assert (doc.next_type, doc.next_activity_type) == ("Meeting", "Meeting")
 
 
-def test_nobody_says_when():
+def test_a_next_step_without_date_number_or_rule_is_refused():
 	with pytest.raises(frappe.MandatoryError, match="next step has no date"):
 		interaction(plan_next=1)
 
 
-def test_the_rules_of_the_type_say_when():
+def test_the_rules_of_the_type_fill_in_the_next_step():
 	doc = interaction(plan_next=1, outcome="Offer Sent")
 	assert (doc.next_type, doc.next_in, doc.next_unit) == ("Phone Call", 2, "Days")
 	assert follow_up(doc).status == "Planned"
 
 
-def test_a_step_into_the_past_is_refused():
+def test_a_next_step_before_the_activity_is_refused():
 	with pytest.raises(frappe.ValidationError, match="is before this activity"):
 		planned(next_in=0, next_on="2001-01-01 09:00:00")
 
@@ -144,7 +144,7 @@ def test_refusals_leave_nothing_behind(fields):
 	assert frappe.db.count("Interaction") == before
 
 
-def test_saving_again_makes_no_second_one():
+def test_saving_again_creates_no_second_next_step():
 	doc = planned()
 	for notes in ("one", "two", "three"):
 		doc.notes = notes
@@ -168,7 +168,7 @@ def test_changing_the_plan_moves_the_planned_activity():
 	assert_consistent()
 
 
-def test_what_was_moved_by_itself_stays_where_it_is():
+def test_a_next_step_moved_on_its_own_keeps_its_time():
 	doc = planned()
 	new = follow_up(doc)
 	new.starts_on = "2100-03-01 09:00:00"
@@ -180,7 +180,7 @@ def test_what_was_moved_by_itself_stays_where_it_is():
 
 
 @pytest.mark.parametrize("emptied", [{"plan_next": 0}, {"next_on": None, "next_in": 0}])
-def test_emptying_the_plan_cancels_the_planned_activity(emptied):
+def test_clearing_the_plan_cancels_the_planned_activity(emptied):
 	doc = planned()
 	new = follow_up(doc)
 	doc.update(emptied)
@@ -195,7 +195,7 @@ def test_emptying_the_plan_cancels_the_planned_activity(emptied):
 	assert_consistent()
 
 
-def test_a_step_that_was_taken_is_not_moved():
+def test_a_held_next_step_cannot_be_rescheduled():
 	doc = planned()
 	new = follow_up(doc)
 	new.status = "Held"
@@ -206,7 +206,7 @@ def test_a_step_that_was_taken_is_not_moved():
 		doc.save()
 
 
-def test_another_kind_takes_its_place():
+def test_a_next_step_of_another_type_replaces_the_planned_one():
 	doc = planned(participants=[{"full_name": "Ivan", "side": "Theirs"}])
 	old = follow_up(doc)
 	doc.next_doctype, doc.next_type = "Meeting", "Meeting"
@@ -216,7 +216,7 @@ def test_another_kind_takes_its_place():
 	assert_consistent()
 
 
-def test_a_deleted_step_is_planned_no_more():
+def test_deleting_the_next_step_clears_the_plan():
 	doc = planned()
 	frappe.delete_doc("Interaction", doc.next_activity)
 	doc.reload()
@@ -225,7 +225,7 @@ def test_a_deleted_step_is_planned_no_more():
 	assert not follow_ups(doc)
 
 
-def test_deleting_the_activity_keeps_what_it_planned():
+def test_deleting_the_activity_keeps_its_next_step():
 	doc = planned()
 	new = follow_up(doc)
 	frappe.delete_doc("Interaction", doc.name)
@@ -234,7 +234,7 @@ def test_deleting_the_activity_keeps_what_it_planned():
 	assert_consistent()
 
 
-def test_what_was_disabled_meanwhile_is_not_chosen_again():
+def test_disabled_values_are_not_copied_to_the_next_step():
 	frappe.get_doc({"doctype": "Interaction Dictionary", "title": "Region"}).insert()
 	frappe.get_doc(
 		{"doctype": "Interaction Dictionary Value", "dictionary": "Region", "value": "North"}
@@ -255,7 +255,7 @@ def test_what_was_disabled_meanwhile_is_not_chosen_again():
 	assert (follow_up(doc).category, follow_up(doc).dictionary_values) == (None, [])
 
 
-def test_who_has_left_gets_no_next_step():
+def test_a_disabled_user_gets_no_next_step():
 	marta = user("marta@example.com", "Interaction User")
 	doc = interaction(responsible=marta.name)
 	marta.enabled = 0
@@ -265,7 +265,7 @@ def test_who_has_left_gets_no_next_step():
 	assert follow_up(doc).responsible == "Administrator"
 
 
-def test_a_closed_chain_takes_no_plan():
+def test_a_closed_chain_accepts_no_next_step():
 	doc = interaction()
 	frappe.db.set_value("Interaction Chain", doc.chain, "status", "Closed")
 	doc.update({"plan_next": 1, "next_in": 2, "next_unit": "Days"})
@@ -273,7 +273,7 @@ def test_a_closed_chain_takes_no_plan():
 		doc.save()
 
 
-def test_links_come_from_the_server_alone():
+def test_only_the_server_links_an_activity_with_its_next_step():
 	other = interaction()
 	doc = interaction(
 		planned_by_type="Interaction",
@@ -287,19 +287,19 @@ def test_links_come_from_the_server_alone():
 	assert doc.next_activity is None
 
 
-def test_a_copy_plans_nothing():
+def test_a_copy_has_no_next_step():
 	copy = frappe.copy_doc(planned(), ignore_no_copy=False)
 	assert not (copy.plan_next or copy.next_on or copy.next_activity)
 	assert not follow_ups(copy.insert())
 
 
-def test_a_type_that_is_off_is_not_planned(settings):
+def test_a_switched_off_type_cannot_be_planned(settings):
 	settings(enable_meetings=0)
 	with pytest.raises(frappe.ValidationError, match="switched off"):
 		planned(next_type="Meeting", participants=[{"full_name": "Ivan", "side": "Theirs"}])
 
 
-def test_renaming_carries_through():
+def test_the_links_of_a_next_step_follow_renamed_activities():
 	doc = planned()
 	new = frappe.rename_doc("Interaction", doc.next_activity, "INT-OTHER", force=True)
 	doc.reload()
@@ -309,14 +309,14 @@ def test_renaming_carries_through():
 
 
 class TestAssignment:
-	"""By the platform's own assignment; such a ToDo is no activity."""
+	"""Frappe assigns the next step with a ToDo, which is not an activity."""
 
 	def todos(self, doc) -> list:
 		fields = ["allocated_to", "status", "date"]
 		pair = {"reference_type": doc.doctype, "reference_name": doc.name}
 		return frappe.get_all("ToDo", filters=pair, fields=fields, order_by="creation")
 
-	def test_whoever_is_responsible_gets_it(self):
+	def test_the_responsible_user_gets_the_assignment(self):
 		marta = user("marta@example.com", "Interaction User")
 		doc = planned(responsible=marta.name)
 		new = follow_up(doc)
@@ -324,13 +324,13 @@ class TestAssignment:
 		assert (todo.allocated_to, todo.status, todo.date) == (marta.name, "Open", getdate(new.starts_on))
 		assert not frappe.db.exists("Activity Link", {"activity_type": "ToDo", "party": doc.party})
 
-	def test_it_moves_with_the_plan(self):
+	def test_the_assignment_moves_with_the_plan(self):
 		doc = planned()
 		doc.next_on = "2100-03-01 09:00:00"
 		doc.save()
 		assert [todo.date for todo in self.todos(follow_up(doc))] == [getdate("2100-03-01")]
 
-	def test_it_follows_who_is_responsible(self):
+	def test_the_assignment_follows_the_responsible_user(self):
 		marta = user("marta@example.com", "Interaction User")
 		new = follow_up(planned())
 		new.responsible = marta.name
@@ -343,22 +343,22 @@ class TestAssignment:
 	@pytest.mark.parametrize(
 		("status", "expected"), [("Held", "Closed"), ("Cancelled", "Cancelled"), ("Not Held", "Closed")]
 	)
-	def test_it_ends_with_the_activity(self, status, expected):
+	def test_the_assignment_ends_with_the_activity(self, status, expected):
 		new = follow_up(planned())
 		new.status = status
 		new.save()
 		assert [todo.status for todo in self.todos(new)] == [expected]
 
 
-class TestWhoMay:
-	def test_a_user_plans_for_himself(self, as_user):
+class TestPermissions:
+	def test_a_user_plans_their_own_next_step(self, as_user):
 		user("marta@example.com", "Interaction User")
 		partner()
 		as_user("marta@example.com")
 		doc = planned()
 		assert follow_up(doc).responsible == "marta@example.com"
 
-	def test_meetings_need_the_right_to_make_them(self, as_user):
+	def test_planning_a_meeting_needs_create_permission(self, as_user):
 		meeting()
 		frappe.get_doc(
 			{

@@ -1,10 +1,10 @@
-"""Finishing and planning with rights to half of a chain: the other half isn't told of and isn't changed (B3, R22)."""
+"""Finishing and planning with permission on half of a chain: the other half stays hidden and unchanged (B3, R22)."""
 
 import frappe
 import pytest
 from chain_checks import assert_consistent, chain_of
 from factories import interaction
-from half_chain import RECORDER, key, refused, tells_nothing
+from half_chain import RECORDER, assert_hidden, key, refused
 
 from crm_interactions.api import activity as api
 from crm_interactions.followups import finishing
@@ -15,7 +15,7 @@ HIDDEN_TYPE = {"next_type": "E-mail", **SOON}
 
 
 @pytest.fixture(autouse=True)
-def forgotten():
+def cleared_registry():
 	yield
 	registry.clear_cache()
 
@@ -27,7 +27,7 @@ def state(*docs) -> list:
 
 @pytest.fixture
 def untouched(half):
-	"""What may not be read is, at the end, as it was."""
+	"""Check after the test that the hidden half is unchanged."""
 	before = state(half.mail, half.visit)
 	yield
 	frappe.set_user("Administrator")
@@ -39,7 +39,7 @@ pytestmark = pytest.mark.usefixtures("untouched")
 
 
 @pytest.mark.parametrize("which", ["mail", "visit"])
-def test_what_may_not_be_read_is_neither_finished_nor_planned_on_nor_turned(half, as_user, which):
+def test_an_unreadable_activity_cannot_be_finished_followed_up_converted_or_reopened(half, as_user, which):
 	hidden = key(getattr(half, which))
 	as_user(RECORDER)
 	refused(api.complete, *hidden)
@@ -50,18 +50,18 @@ def test_what_may_not_be_read_is_neither_finished_nor_planned_on_nor_turned(half
 	refused(api.reopen, *hidden)
 
 
-def test_of_many_those_are_finished_that_may_be(half, as_user):
+def test_finishing_many_refuses_unreadable_activities_only(half, as_user):
 	as_user(RECORDER)
 	answer = api.complete_many("Interaction", [half.mail.name, half.call.name, "INT-0000-00000"])
 	assert answer["done"] == [half.call.name]
-	assert [told["activity"] for told in answer["refused"]] == [half.mail.name, "INT-0000-00000"]
-	for told in answer["refused"]:
-		told.pop("activity")
-		assert told["reason"]
+	assert [entry["activity"] for entry in answer["refused"]] == [half.mail.name, "INT-0000-00000"]
+	for entry in answer["refused"]:
+		entry.pop("activity")
+		assert entry["reason"]
 	assert "secret" not in str(answer).lower()
 
 
-def test_a_chain_with_a_plan_that_may_not_be_cancelled_is_not_closed_in_passing(half, as_user):
+def test_finishing_cannot_close_a_chain_with_a_hidden_plan(half, as_user):
 	before = state(half.call)
 	as_user(RECORDER)
 	refused(api.complete, *key(half.call), None, finishing.CLOSE, None, None, "Enough")
@@ -70,7 +70,7 @@ def test_a_chain_with_a_plan_that_may_not_be_cancelled_is_not_closed_in_passing(
 	assert frappe.db.get_value("Interaction Chain", half.chain, "status") == "Open"
 
 
-def test_the_next_step_is_of_a_kind_that_may_be_seen(half, as_user):
+def test_the_next_step_needs_a_readable_type(half, as_user):
 	count = frappe.db.count("Interaction")
 	as_user(RECORDER)
 	refused(api.plan_next, *key(half.call), HIDDEN_TYPE)
@@ -78,12 +78,12 @@ def test_the_next_step_is_of_a_kind_that_may_be_seen(half, as_user):
 	assert frappe.db.count("Interaction") == count
 	as_user(RECORDER)
 	answer = api.plan_next(*key(half.call), {"next_type": "Phone Call", **SOON})
-	tells_nothing(half, answer)
+	assert_hidden(half, answer)
 	as_user("Administrator")
 	assert chain_of(frappe.get_doc("Interaction", answer["next_activity"])) == half.chain
 
 
-def test_turning_into_what_may_not_be_seen(half, as_user):
+def test_converting_to_an_unreadable_type_is_refused(half, as_user):
 	shop = frappe.get_doc(half.call.party_type, half.call.party)
 	plan = interaction(shop, starts_on="2099-01-01 10:00:00", chain=half.chain)
 	as_user(RECORDER)
@@ -93,6 +93,6 @@ def test_turning_into_what_may_not_be_seen(half, as_user):
 	assert frappe.db.get_value("Interaction", plan.name, "interaction_type") == "Phone Call"
 
 
-def test_a_proposal_tells_of_the_activity_alone(half, as_user):
+def test_a_proposal_does_not_reveal_the_hidden_half(half, as_user):
 	as_user(RECORDER)
-	tells_nothing(half, api.proposal(*key(half.call), "Successful"))
+	assert_hidden(half, api.proposal(*key(half.call), "Successful"))

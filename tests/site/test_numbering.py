@@ -1,4 +1,4 @@
-"""An administrator sees how far the numbering of a new source is, and lets it go on where it was cut off (R15)."""
+"""An administrator sees the progress of numbering a new source, and can resume an interrupted job (R15)."""
 
 import frappe
 import pytest
@@ -14,20 +14,20 @@ ADMIN = "Administrator"
 
 @pytest.fixture
 def notes(settings, monkeypatch) -> list[str]:
-	"""Return notes that were there before their type was registered; their job isn't queued."""
+	"""Return notes older than the registration of their DocType; the job that numbers them is not queued."""
 	found = [frappe.get_doc({"doctype": "Note", "title": f"Note {n}"}).insert().name for n in range(COUNT)]
 	monkeypatch.setattr(numbering, "queue_numbering", lambda doctype: None)
 	settings(sources=[{"document_type": "Note", "title_field": "title"}])
 	registry.clear_cache()
-	# the job keeps each batch; here everything is rolled back
+	# the job commits each batch; the test rolls all back
 	monkeypatch.setattr(frappe.db, "commit", lambda: None)
 	yield found
 	progress.clear_progress("Note")
 
 
 @pytest.fixture
-def cut_off(notes, monkeypatch):
-	"""Run the job until it dies in its second batch."""
+def interrupted(notes, monkeypatch):
+	"""Interrupt the job in its second batch."""
 	record, batches = numbering.rebuilding.record_all, []
 
 	def dying(*arguments):
@@ -42,14 +42,14 @@ def cut_off(notes, monkeypatch):
 	monkeypatch.setattr(numbering.rebuilding, "record_all", record)
 
 
-def test_nothing_is_said_where_nothing_is_numbered():
+def test_without_a_job_no_progress_is_shown():
 	assert get_numbering() == []
 
 
-@pytest.mark.usefixtures("cut_off")
-def test_it_is_said_where_it_was_cut_off():
-	[told] = get_numbering()
-	assert told == {
+@pytest.mark.usefixtures("interrupted")
+def test_the_progress_of_an_interrupted_job_is_shown():
+	[entry] = get_numbering()
+	assert entry == {
 		"doctype": "Note",
 		"running": False,
 		"done": numbering.BATCH,
@@ -57,30 +57,30 @@ def test_it_is_said_where_it_was_cut_off():
 	}
 
 
-@pytest.mark.usefixtures("cut_off")
-def test_going_on_finishes_it(notes):
+@pytest.mark.usefixtures("interrupted")
+def test_the_resumed_job_numbers_all_documents(notes):
 	numbering.number_documents("Note", ADMIN)
 	assert get_numbering() == []
 	assert frappe.db.count("Activity Link", {"activity_type": "Note", "activity": ("in", notes)}) == COUNT
 
 
-def test_going_on_queues_the_job(notes, monkeypatch):
+def test_resuming_queues_the_job(notes, monkeypatch):
 	queued = []
 	monkeypatch.setattr(numbering, "queue_numbering", queued.append)
 	assert continue_numbering("Note") is True
 	assert queued == ["Note"]
 
 
-def test_only_activities_are_numbered():
+def test_only_sources_of_the_journal_can_be_numbered():
 	with refused(
 		frappe.ValidationError, "Language.* is not an activity. Add it to Further Activities and save."
 	):
 		continue_numbering("Language")
 
 
-@pytest.mark.parametrize("told", [False, True], ids=["few", "many"])
-def test_who_asked_is_told_of_the_end_of_long_work(notes, told, monkeypatch):
-	monkeypatch.setattr(numbering, "AT_ONCE", 1 if told else 10_000)
+@pytest.mark.parametrize("notified", [False, True], ids=["few", "many"])
+def test_the_requester_is_notified_at_the_end_of_a_long_job_only(notes, notified, monkeypatch):
+	monkeypatch.setattr(numbering, "AT_ONCE", 1 if notified else 10_000)
 	numbering.number_documents("Note", ADMIN)
 	logs = frappe.get_all(
 		"Notification Log",
@@ -88,4 +88,4 @@ def test_who_asked_is_told_of_the_end_of_long_work(notes, told, monkeypatch):
 		pluck="subject",
 	)
 	count = frappe.db.count("Note")
-	assert logs == ([f"Note: all {count} documents have their reference number."] if told else [])
+	assert logs == ([f"Note: all {count} documents have their reference number."] if notified else [])

@@ -1,4 +1,4 @@
-"""A number belongs to one record for ever (R15): it stands in mails and on paper, and what hung on it goes only later."""
+"""A number belongs to one record forever (R15): mails and prints show it, and its shares outlive the record."""
 
 import frappe
 import pytest
@@ -8,27 +8,27 @@ pytestmark = pytest.mark.records_only
 
 
 @pytest.mark.parametrize("make", [interaction, meeting, product_record])
-def test_a_deleted_number_is_not_given_again(make):
+def test_the_number_of_a_deleted_record_is_not_used_again(make):
 	first = make()
 	frappe.delete_doc(first.doctype, first.name)
 	second = make()
 	assert second.name > first.name
 
 
-def test_a_deleted_chain_neither():
+def test_the_number_of_a_deleted_chain_is_not_used_again():
 	first = frappe.get_doc("Interaction Chain", interaction().chain)
 	frappe.delete_doc("Interaction", frappe.db.get_value("Interaction", {"chain": first.name}))
 	frappe.delete_doc("Interaction Chain", first.name)
 	assert interaction().chain > first.name
 
 
-def test_one_that_is_not_the_last_changes_nothing():
+def test_deleting_an_older_record_does_not_change_the_series():
 	first, second = interaction(), interaction()
 	frappe.delete_doc("Interaction", first.name)
 	assert interaction().name == _after(second.name)
 
 
-def test_another_pattern_of_numbers():
+def test_numbers_of_another_pattern_are_not_used_again():
 	frappe.get_meta("Interaction").autoname = "CALL-.####.-X"
 	try:
 		first = interaction()
@@ -38,8 +38,8 @@ def test_another_pattern_of_numbers():
 		frappe.clear_cache(doctype="Interaction")
 
 
-def test_nobody_gets_a_new_record_by_a_share_of_a_deleted_one():
-	"""The platform takes shares away in the background, after the deletion."""
+def test_a_share_of_a_deleted_record_gives_no_access_to_a_new_one():
+	"""Frappe deletes shares in the background, after the record."""
 	reader = user("reader@example.com").name
 	first = interaction()
 	frappe.share.add("Interaction", first.name, reader)

@@ -1,4 +1,4 @@
-"""Functional options: what is off can't be created and isn't offered (R4)."""
+"""Functional options: switched-off media can't be recorded and aren't offered (R4)."""
 
 import frappe
 import pytest
@@ -20,26 +20,26 @@ EACH = pytest.mark.parametrize("medium, option", OPTIONS.items())
 
 
 @EACH
-def test_what_is_on_can_be_recorded(medium, option):
+def test_a_switched_on_medium_can_be_recorded(medium, option):
 	assert interaction(interaction_type=medium).name
 
 
 @EACH
-def test_what_is_off_cannot_be_recorded(medium, option, settings):
+def test_a_switched_off_medium_cannot_be_recorded(medium, option, settings):
 	settings(**{option: 0})
 	with refused(OptionOffError, f"{medium}.* is switched off. An administrator can switch it on in"):
 		interaction(interaction_type=medium)
 
 
 @EACH
-def test_what_is_off_hides_no_other_medium(medium, option, settings):
+def test_a_switched_off_medium_leaves_the_others_available(medium, option, settings):
 	settings(**{option: 0})
 	for other in OPTIONS.keys() - {medium}:
 		assert interaction(interaction_type=other).name
 
 
 @EACH
-def test_older_records_stay_saveable(medium, option, settings):
+def test_older_records_of_a_switched_off_medium_can_be_saved(medium, option, settings):
 	doc = interaction(interaction_type=medium)
 	settings(**{option: 0})
 	doc.notes = "Called back."
@@ -47,7 +47,7 @@ def test_older_records_stay_saveable(medium, option, settings):
 
 
 @EACH
-def test_older_records_cannot_be_turned_into_what_is_off(medium, option, settings):
+def test_older_records_cannot_change_to_a_switched_off_medium(medium, option, settings):
 	other = next(name for name in OPTIONS if name != medium)
 	doc = interaction(interaction_type=other)
 	settings(**{option: 0})
@@ -56,7 +56,7 @@ def test_older_records_cannot_be_turned_into_what_is_off(medium, option, setting
 		doc.save()
 
 
-def test_type_of_the_administrators_own_follows_its_medium(settings):
+def test_a_type_added_by_an_administrator_follows_its_medium(settings):
 	frappe.get_doc({"doctype": "Interaction Type", "title": "Viber", "medium": "SMS"}).insert()
 	frappe.get_doc({"doctype": "Interaction Type", "title": "Fair", "medium": "Other"}).insert()
 	assert interaction(interaction_type="Viber").name
@@ -66,7 +66,7 @@ def test_type_of_the_administrators_own_follows_its_medium(settings):
 	assert interaction(interaction_type="Fair").name
 
 
-def test_meetings_that_are_off_cannot_be_created_whatever_their_type(settings):
+def test_switched_off_meetings_cannot_be_created_with_any_type(settings):
 	frappe.get_doc({"doctype": "Interaction Type", "title": "Fair", "medium": "Other"}).insert()
 	doc = meeting()
 	settings(enable_meetings=0)
@@ -77,30 +77,30 @@ def test_meetings_that_are_off_cannot_be_created_whatever_their_type(settings):
 
 
 @EACH
-def test_desk_is_told_what_is_off(medium, option, settings):
+def test_the_desk_knows_the_switched_off_media(medium, option, settings):
 	assert _bootinfo().crm_interactions["media_off"] == []
 	settings(**{option: 0})
 	assert _bootinfo().crm_interactions["media_off"] == [medium]
 
 
-def test_desk_offers_no_new_meeting_while_they_are_off(settings):
+def test_the_desk_offers_no_new_meeting_if_meetings_are_switched_off(settings):
 	assert "Meeting" in _bootinfo().user["can_create"]
 	settings(enable_meetings=0)
 	assert _bootinfo().user["can_create"] == ["Interaction"]
 
 
-def test_desk_is_told_about_oversight_and_timer(settings):
+def test_the_desk_knows_the_options_for_oversight_and_timer(settings):
 	settings(use_reviewed=0, use_under_control=0, timer_enabled=0)
-	told = _bootinfo().crm_interactions
-	assert (told["use_reviewed"], told["use_under_control"], told["timer_enabled"]) == (0, 0, 0)
+	options = _bootinfo().crm_interactions
+	assert (options["use_reviewed"], options["use_under_control"], options["timer_enabled"]) == (0, 0, 0)
 
 
-def test_guest_is_told_nothing(as_user):
+def test_a_guest_gets_no_boot_information(as_user):
 	as_user("Guest")
 	assert "crm_interactions" not in _bootinfo()
 
 
-def test_settings_are_the_administrators(as_user):
+def test_only_administrators_can_change_the_settings(as_user):
 	user("recorder@example.com", "Interaction User")
 	as_user("recorder@example.com")
 	doc = frappe.get_doc("CRM Interactions Settings")

@@ -1,4 +1,4 @@
-"""Company, branch, department, employee, project, campaign and item: there exactly when their apps are (R3, R30)."""
+"""Company, branch, department, employee, project, campaign and item exist only with their apps (R3, R30)."""
 
 import frappe
 import pytest
@@ -27,20 +27,20 @@ def fields_of(doctype: str) -> set[str]:
 
 @RECORDS_ONLY
 @pytest.mark.parametrize("doctype", ACTIVITIES)
-def test_fields_follow_the_apps(doctype, installed):
+def test_organisation_fields_exist_only_with_erpnext(doctype, installed):
 	expected = set(ORGANISATION) if "erpnext" in installed else set()
 	assert fields_of(doctype) & set(ORGANISATION) == expected
 
 
 @RECORDS_ONLY
 @pytest.mark.parametrize("doctype", ["Product Record", "Interaction Product"])
-def test_item_follows_the_apps(doctype, installed):
+def test_the_item_field_exists_only_with_erpnext(doctype, installed):
 	assert ("item" in fields_of(doctype)) == ("erpnext" in installed)
 
 
 @RECORDS_ONLY
 @pytest.mark.parametrize("doctype", ACTIVITIES)
-def test_lists_filter_on_them(doctype, installed):
+def test_lists_can_be_filtered_by_organisation_fields(doctype, installed):
 	filters = {df.fieldname for df in frappe.get_meta(doctype).fields if df.in_standard_filter}
 	expected = {"company", "branch", "department", "project"} if "erpnext" in installed else set()
 	assert filters & set(ORGANISATION) == expected
@@ -48,20 +48,20 @@ def test_lists_filter_on_them(doctype, installed):
 
 @RECORDS_ONLY
 @pytest.mark.parametrize("doctype", ACTIVITIES)
-def test_they_are_columns_with_an_index(doctype, installed):
+def test_organisation_fields_are_columns_with_an_index(doctype, installed):
 	for field in fields_of(doctype) & set(ORGANISATION):
 		assert frappe.db.has_column(doctype, field)
 		assert frappe.get_meta(doctype).get_field(field).search_index
 
 
 @RECORDS_ONLY
-def test_party_and_subject_types_follow_the_apps(installed):
+def test_partner_and_subject_types_follow_the_apps(installed):
 	settings = frappe.get_doc("CRM Interactions Settings")
 	parties = {row.party_type for row in settings.party_types}
 	subjects = {row.subject_type for row in settings.subject_types}
 	for app in ("erpnext", "crm"):
-		there = {*document_types.PARTY_TYPES[app]}
-		assert parties & there == (there if app in installed else set())
+		types_of_app = {*document_types.PARTY_TYPES[app]}
+		assert parties & types_of_app == (types_of_app if app in installed else set())
 		assert bool(subjects & {*document_types.SUBJECT_TYPES[app]}) == (app in installed)
 	if not installed & {"erpnext", "crm"}:
 		assert parties == {"Partner"}
@@ -70,8 +70,8 @@ def test_party_and_subject_types_follow_the_apps(installed):
 def organisation() -> dict[str, str]:
 	"""Return company, branch, department and employee of USER.
 
-	The company is another one than the site's default. A real second one would take ERPNext seconds to make, so these
-	are rows only; test_erpnext_company.py has real employees of the default company.
+	The company differs from the site's default. ERPNext takes seconds to create a real one, so these are bare rows;
+	test_erpnext_company.py has real employees of the default company.
 	"""
 	user(USER, "Interaction User", first_name="Iva")
 	made = {"company": "Adria d.o.o.", "branch": "Zagreb", "department": "Sales Desk", "employee": "HR-EMP-X"}
@@ -85,7 +85,7 @@ def organisation() -> dict[str, str]:
 
 @RECORDS_ONLY
 @pytest.mark.parametrize("doctype", ACTIVITIES)
-def test_defaults_are_those_of_the_responsible_persons_employee(doctype, installed):
+def test_defaults_come_from_the_employee_of_the_responsible_user(doctype, installed):
 	expected = organisation() if "erpnext" in installed else {}
 	responsible = USER if expected else user(USER, "Interaction User").name
 	doc = MAKERS[doctype](responsible=responsible)
@@ -94,7 +94,7 @@ def test_defaults_are_those_of_the_responsible_persons_employee(doctype, install
 
 @RECORDS_ONLY
 @pytest.mark.parametrize("doctype", ACTIVITIES)
-def test_given_values_stay(doctype, installed):
+def test_entered_values_override_the_defaults(doctype, installed):
 	given = {}
 	if "erpnext" in installed:
 		organisation()
@@ -106,7 +106,7 @@ def test_given_values_stay(doctype, installed):
 
 
 @RECORDS_ONLY
-def test_nothing_happens_when_an_unrelated_app_comes_or_goes(installed):
+def test_installing_and_removing_an_unrelated_app_changes_nothing(installed):
 	before = {doctype: fields_of(doctype) for doctype in custom_fields.FIELDS}
 	settings = frappe.get_doc("CRM Interactions Settings").as_dict()
 	install.after_app_install("some_app")
@@ -117,7 +117,7 @@ def test_nothing_happens_when_an_unrelated_app_comes_or_goes(installed):
 
 @RECORDS_ONLY
 @pytest.mark.parametrize("app", ["erpnext", "crm"])
-def test_types_of_an_app_go_and_come_with_it(app, installed):
+def test_types_of_an_app_are_removed_and_added_with_it(app, installed):
 	before = types()
 	document_types.remove_types_of(app)
 	left = types()
@@ -135,14 +135,14 @@ def test_a_removed_field_does_not_come_back(installed):
 	assert "branch" not in fields_of("Interaction")
 
 
-def test_fields_of_an_app_go_and_come_with_it(installed):
+def test_fields_of_an_app_are_removed_and_added_with_it(installed):
 	before = {doctype: fields_of(doctype) for doctype in custom_fields.FIELDS}
 	custom_fields.remove_fields_of("erpnext")
 	for doctype in custom_fields.FIELDS:
 		assert not fields_of(doctype) & {*ORGANISATION, "item", "organisation_section"}
 	custom_fields.add_missing()
 	assert {doctype: fields_of(doctype) for doctype in custom_fields.FIELDS} == before
-	# Altering a table has ended the transaction in the middle: all is as it was, so that the rest may be kept too.
+	# altering a table has committed the removal; commit the restored fields as well
 	frappe.db.commit()
 
 

@@ -1,4 +1,4 @@
-"""*Reviewed* and *under control*: who and when is kept; an option switches each (R12)."""
+"""*Reviewed* records user and time; options switch *Reviewed* and *Under Control* off (R12)."""
 
 import frappe
 import pytest
@@ -18,7 +18,7 @@ OPTIONS = pytest.mark.parametrize(
 
 
 @BOTH
-def test_review_notes_who_and_when(make, as_user):
+def test_a_review_records_user_and_time(make, as_user):
 	doc = make()
 	user("chief@example.com", "Interaction Manager")
 	as_user("chief@example.com")
@@ -28,7 +28,7 @@ def test_review_notes_who_and_when(make, as_user):
 	assert abs((now_datetime() - doc.reviewed_on).total_seconds()) < 60
 
 
-def test_who_reviewed_stays_when_others_save(as_user):
+def test_the_reviewer_stays_when_another_user_saves(as_user):
 	doc = interaction(reviewed=1)
 	first = frappe.db.get_value("Interaction", doc.name, "reviewed_on")
 	user("recorder@example.com", "Interaction User")
@@ -42,14 +42,14 @@ def test_who_reviewed_stays_when_others_save(as_user):
 	)
 
 
-def test_review_taken_back_leaves_nobody():
+def test_withdrawing_a_review_clears_user_and_time():
 	doc = interaction(reviewed=1)
 	doc.reviewed = 0
 	doc.save()
 	assert frappe.db.get_value("Interaction", doc.name, ["reviewed_by", "reviewed_on"]) == (None, None)
 
 
-def test_control_date_goes_with_the_flag():
+def test_clearing_the_flag_clears_the_control_date():
 	doc = interaction(under_control=1, control_on="2026-12-01")
 	assert str(doc.control_on) == "2026-12-01"
 	doc.under_control = 0
@@ -57,7 +57,7 @@ def test_control_date_goes_with_the_flag():
 	assert doc.control_on is None
 
 
-def test_both_are_set_in_bulk():
+def test_both_flags_can_be_set_in_bulk():
 	names = [interaction().name, interaction(completed=1).name]
 	docs = [{"doctype": "Interaction", "docname": name, "reviewed": 1, "under_control": 1} for name in names]
 	assert bulk_update(frappe.as_json(docs)) == {"failed_docs": []}
@@ -69,7 +69,7 @@ def test_both_are_set_in_bulk():
 
 @BOTH
 @OPTIONS
-def test_flag_whose_option_is_off_is_refused(make, flag, option, label, settings):
+def test_a_switched_off_flag_is_refused(make, flag, option, label, settings):
 	settings(**{option: 0})
 	with refused(OptionOffError, f"{label}.* is switched off. An administrator can switch it on in"):
 		make(**{flag: 1})
@@ -81,7 +81,7 @@ def test_flag_whose_option_is_off_is_refused(make, flag, option, label, settings
 
 @BOTH
 @OPTIONS
-def test_flag_that_was_set_before_stays(make, flag, option, label, settings):
+def test_a_flag_set_before_its_option_is_switched_off_stays(make, flag, option, label, settings):
 	doc = make(**{flag: 1})
 	settings(**{option: 0})
 	doc.notes = "Called again."
@@ -92,7 +92,7 @@ def test_flag_that_was_set_before_stays(make, flag, option, label, settings):
 
 
 @OPTIONS
-def test_option_that_is_off_refuses_on_completed_records_too(flag, option, label, settings):
+def test_a_switched_off_flag_is_refused_on_completed_records_too(flag, option, label, settings):
 	doc = interaction(completed=1)
 	settings(**{option: 0})
 	doc.set(flag, 1)

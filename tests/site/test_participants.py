@@ -1,4 +1,4 @@
-"""Participants: a link or plain text; contact data of a linked one is filled in (R5)."""
+"""A participant is a link or plain text; a link fills in the contact data (R5)."""
 
 import frappe
 import pytest
@@ -27,24 +27,24 @@ def ana(shop):
 	return contact(shop, phone="+385 1 4567 890", email="ana@example.com")
 
 
-def test_contact_brings_name_email_and_phone(shop, ana):
+def test_contact_fills_in_name_email_and_phone(shop, ana):
 	row = saved_row(shop, participant_type="Contact", participant=ana.name)
 	assert (row.full_name, row.email, row.phone) == ("Ana Horvat", "ana@example.com", "+385 1 4567 890")
 	assert row.side == "Theirs"
 
 
-def test_partner_brings_its_title(shop):
+def test_partner_fills_in_its_title(shop):
 	row = saved_row(shop, participant_type=shop.doctype, participant=shop.name)
 	assert (row.full_name, row.side) == ("Adriatic Trade", "Theirs")
 
 
-def test_user_is_one_of_ours():
+def test_user_is_on_the_side_ours():
 	user("marko@example.com", first_name="Marko")
 	row = saved_row(participant_type="User", participant="marko@example.com")
 	assert (row.full_name, row.email, row.side) == ("Marko", "marko@example.com", "Ours")
 
 
-def test_user_of_the_portal_may_be_put_on_their_side():
+def test_user_can_be_put_on_the_side_theirs():
 	assert saved_row(participant_type="User", participant="Administrator", side="Theirs").side == "Theirs"
 
 
@@ -53,21 +53,21 @@ def test_plain_text_keeps_its_own_phone_and_email():
 	assert (row.full_name, row.phone, row.email) == ("Ivan Babić", "01/234-567", "ivan@example.com")
 
 
-def test_what_was_typed_stays_and_the_rest_is_filled(shop, ana):
+def test_entered_values_stay_and_blank_ones_are_filled_in(shop, ana):
 	row = saved_row(
 		shop, participant_type="Contact", participant=ana.name, full_name="Ms Horvat", phone="ask for Ana"
 	)
 	assert (row.full_name, row.phone, row.email) == ("Ms Horvat", "ask for Ana", "ana@example.com")
 
 
-def test_what_was_emptied_later_stays_empty(shop, ana):
+def test_a_value_cleared_later_stays_blank(shop, ana):
 	doc = interaction(shop, participants=[{"participant_type": "Contact", "participant": ana.name}])
 	doc.participants[0].phone = None
 	doc.save()
 	assert not doc.participants[0].phone
 
 
-def test_another_person_in_the_same_row_brings_other_data(shop, ana):
+def test_another_contact_in_the_same_row_replaces_the_contact_data(shop, ana):
 	doc = interaction(shop, participants=[{"participant_type": "Contact", "participant": ana.name}])
 	ivo = contact(shop, first_name="Ivo", last_name="Babić", email="ivo@example.com")
 	doc.participants[0].participant = ivo.name
@@ -76,32 +76,32 @@ def test_another_person_in_the_same_row_brings_other_data(shop, ana):
 	assert (row.full_name, row.email, row.phone or "") == ("Ivo Babić", "ivo@example.com", "")
 
 
-def test_neither_link_nor_name_is_refused():
+def test_a_participant_without_link_and_name_is_refused():
 	with refused(frappe.MandatoryError, "Row 1 has no participant. Choose a participant or type a full name"):
 		interaction(participants=[{"phone": "+385 1 111 222"}])
 
 
-def test_type_that_nobody_can_be_is_refused():
+def test_a_document_type_outside_the_participant_types_is_refused():
 	todo = frappe.get_doc({"doctype": "ToDo", "description": "Call back"}).insert()
 	with refused(PartyTypeError, "ToDo.* can't be a participant. Choose one of: Contact"):
 		interaction(participants=[{"participant_type": "ToDo", "participant": todo.name}])
 
 
-def test_person_who_does_not_exist_is_refused():
+def test_a_missing_contact_is_refused():
 	with refused(frappe.LinkValidationError, "Could not find .*Nobody"):
 		interaction(participants=[{"participant_type": "Contact", "participant": "Nobody"}])
 
 
-def test_address_that_is_none_is_refused():
+def test_an_invalid_email_address_is_refused():
 	with refused(frappe.InvalidEmailAddressError, "not a valid Email Address"):
 		interaction(participants=[{"full_name": "Ivan", "email": "ivan at example"}])
 
 
-def test_a_document_without_participants_takes_none():
+def test_a_product_record_ignores_participants():
 	assert product_record(participants=[{"full_name": "Ivan"}]).name
 
 
-def test_data_of_a_record_that_the_user_may_not_read_stays_where_it_is(as_user):
+def test_contact_data_of_an_unreadable_user_is_not_filled_in(as_user):
 	shop = partner()
 	user("secret@example.com", first_name="Secret Name").db_set("mobile_no", "+385 1 999 999")
 	user("recorder@example.com", "Interaction User")
@@ -115,7 +115,7 @@ def test_data_of_a_record_that_the_user_may_not_read_stays_where_it_is(as_user):
 	assert not row.email
 
 
-def test_employee_brings_name_and_is_one_of_ours():
+def test_employee_fills_in_contact_data_on_the_side_ours():
 	if not frappe.db.exists("DocType", "Employee"):
 		with refused(frappe.ValidationError, "Type must be set first"):
 			saved_row(participant_type="Employee", participant="Petra")
@@ -150,7 +150,7 @@ def deal_document(request):
 	return make()
 
 
-def test_a_deals_participants_are_filled_too(deal_document):
+def test_contact_data_of_a_deals_participants_is_filled_in_too(deal_document):
 	user("marko@example.com", first_name="Marko")
 	ana = contact(None, phone="+385 1 4567 890", email="ana@example.com")
 	doc = deal_document
@@ -165,7 +165,7 @@ def test_a_deals_participants_are_filled_too(deal_document):
 	]
 
 
-def test_what_was_emptied_in_a_deal_stays_empty_and_another_person_brings_other_data(deal_document):
+def test_in_a_deal_a_cleared_value_stays_blank_and_another_contact_replaces_the_data(deal_document):
 	ana = contact(None, email="ana@example.com")
 	petra = contact(None, "Petra", email="petra@example.com")
 	doc = deal_document
@@ -179,7 +179,7 @@ def test_what_was_emptied_in_a_deal_stays_empty_and_another_person_brings_other_
 	assert deal_row(doc.get(TABLE)[0])[:2] == ("Petra Horvat", "petra@example.com")
 
 
-def test_a_deals_participant_whom_the_user_may_not_read_stays_where_he_is(deal_document, as_user):
+def test_contact_data_of_an_unreadable_user_is_not_filled_into_a_deal(deal_document, as_user):
 	user("secret@example.com", first_name="Secret Name").db_set("mobile_no", "+385 1 999 999")
 	user("recorder@example.com", "Interaction User", "Sales User")
 	doc = deal_document

@@ -1,4 +1,4 @@
-"""Partners and subjects are of configured document types."""
+"""Partners and subjects must be of configured DocTypes."""
 
 import frappe
 import pytest
@@ -26,20 +26,20 @@ def types(settings):
 
 @pytest.mark.parametrize("make", MAKERS)
 def test_type_that_is_not_configured_is_refused(make):
-	someone = user("someone@example.com")
+	person = user("someone@example.com")
 	with refused(PartyTypeError, "User.* is not one of .* allowed as Partner.*administrator can add it in"):
-		make(someone)
+		make(person)
 
 
 @pytest.mark.parametrize("make", MAKERS)
-def test_administrator_makes_any_document_type_a_partner(make, types):
+def test_administrator_can_allow_any_document_type_as_partner(make, types):
 	types("User")
 	doc = make(user("someone@example.com", first_name="Someone"))
 	assert (doc.party_type, doc.party_name) == ("User", "Someone")
 
 
 @pytest.mark.parametrize("make", MAKERS)
-def test_records_of_a_type_that_was_removed_stay_saveable(make, types):
+def test_records_of_a_removed_type_can_still_be_saved(make, types):
 	doc = make(partner())
 	types("User")
 	doc.notes = "Asked for the manual too."
@@ -56,14 +56,14 @@ def test_another_partner_of_a_removed_type_is_refused(types):
 		doc.save()
 
 
-def test_refusal_without_any_type_says_so(types):
+def test_refusal_says_if_no_type_is_configured(types):
 	shop = partner()
 	types()
 	with refused(PartyTypeError, "none is configured"):
 		interaction(shop)
 
 
-def test_subject_is_of_a_configured_type(types):
+def test_subject_needs_a_configured_type(types):
 	shop = partner()
 	ana = contact(shop)
 	with refused(PartyTypeError, "Contact.* is not one of .* allowed as Subject"):
@@ -72,10 +72,10 @@ def test_subject_is_of_a_configured_type(types):
 	assert interaction(shop, subject_type="Contact", subject=ana.name).subject == ana.name
 
 
-def test_subject_needs_its_type():
+def test_subject_without_a_type_is_refused():
 	with refused(frappe.ValidationError, "Subject Type must be set first"):
 		interaction(subject="Anything")
 
 
-def test_type_alone_is_no_choice():
+def test_type_without_a_subject_sets_no_subject():
 	assert interaction(subject_type="Contact").subject is None

@@ -1,4 +1,4 @@
-"""Who may do what, as a table; and each whitelisted method as a stranger."""
+"""Permissions of each role as a table, and each whitelisted method called without permission."""
 
 import frappe
 import pytest
@@ -28,7 +28,7 @@ DICTIONARIES = (
 	*("Interaction Dictionary", "Interaction Dictionary Value"),
 	"Meeting Resource",
 )
-# user → what he may do with activities, dictionaries, settings
+# user → permissions on activities, dictionaries, settings
 EXPECTED = {
 	"Guest": (NONE, NONE, NONE),
 	"nobody@example.com": (NONE, NONE, NONE),
@@ -37,7 +37,7 @@ EXPECTED = {
 	"admin@example.com": (ALL, ALL, "rw"),
 	"Administrator": (ALL, ALL, ALL),
 }
-# whoever has less is refused
+# method → least privileged user who may call it
 LET_IN = {
 	activity.reopen: "chief@example.com",
 	settings.get_numbering: "admin@example.com",
@@ -46,14 +46,14 @@ LET_IN = {
 		(method for method in METHODS if method.__module__ == oversight.__name__), "chief@example.com"
 	),
 }
-# without ERPNext no cost has a rate; nothing is being numbered; the platform's index is written after the request
+# costs need ERPNext's rates, no numbering is running, and Frappe writes the search index after the request
 MAY_BE_EMPTY = {meetings.costs, settings.get_numbering, search.search}
 EACH_METHOD = pytest.mark.parametrize("method", METHODS, ids=lambda method: method.__name__)
 
 
 @pytest.fixture
 def login(as_user):
-	"""Return a function that logs in as one of the users of the table, made when needed."""
+	"""Return a function that logs in as a user of the table, and creates the user if necessary."""
 
 	def log_in(name: str):
 		if name not in ("Guest", "Administrator"):
@@ -65,7 +65,7 @@ def login(as_user):
 
 @pytest.mark.parametrize("who", EXPECTED)
 @pytest.mark.parametrize("group", range(3), ids=["activities", "dictionaries", "settings"])
-def test_table(who, group, login):
+def test_each_role_has_exactly_the_permissions_of_the_table(who, group, login):
 	login(who)
 	for doctype in (ACTIVITIES, DICTIONARIES, ("CRM Interactions Settings",))[group]:
 		allowed = "".join(right[0] for right in RIGHTS if frappe.has_permission(doctype, right))
@@ -81,7 +81,7 @@ def test_table(who, group, login):
 		("admin@example.com", True),
 	],
 )
-def test_contacts_come_with_the_role(who, allowed, login):
+def test_each_role_gives_access_to_contacts(who, allowed, login):
 	ana = contact(partner())
 	login(who)
 	for right in ("read", "write"):
@@ -89,7 +89,7 @@ def test_contacts_come_with_the_role(who, allowed, login):
 
 
 @pytest.mark.parametrize("who", ["Guest", "nobody@example.com"])
-def test_stranger_sees_no_list_and_opens_nothing(who, login):
+def test_a_stranger_cannot_list_open_save_delete_or_create_interactions(who, login):
 	name = interaction().name
 	login(who)
 	with pytest.raises(frappe.PermissionError):
@@ -104,7 +104,7 @@ def test_stranger_sees_no_list_and_opens_nothing(who, login):
 		interaction()
 
 
-def test_recorder_records_but_does_not_delete(login):
+def test_a_recorder_can_record_but_not_delete(login):
 	shop = partner()
 	login("recorder@example.com")
 	doc = interaction(shop)
@@ -114,22 +114,22 @@ def test_recorder_records_but_does_not_delete(login):
 	frappe.delete_doc("Interaction", doc.name)
 
 
-def test_recorder_sees_what_the_others_recorded(login):
+def test_a_recorder_sees_the_interactions_of_others(login):
 	name = interaction().name
 	login("recorder@example.com")
 	assert name in frappe.get_list("Interaction", pluck="name", limit=0)
 
 
-def test_table_of_methods_is_complete():
+def test_the_table_of_methods_is_complete():
 	assert whitelisted() == {path(method) for method in METHODS}
 
 
 @EACH_METHOD
-def test_stranger_gets_nothing(method, login):
+def test_a_stranger_is_refused_or_gets_an_empty_answer(method, login):
 	given = arguments(method)
 	login("nobody@example.com")
 	if method in (party.contact_query, party.find, search.search):
-		# the platform lets everybody ask, and answers with what is his
+		# all users may call these methods, which return readable records only
 		assert not method(*given)
 		return
 	with pytest.raises(frappe.PermissionError):
@@ -137,14 +137,14 @@ def test_stranger_gets_nothing(method, login):
 
 
 @EACH_METHOD
-def test_guest_does_not_even_get_there(method, as_user):
+def test_a_guest_can_call_no_method(method, as_user):
 	as_user("Guest")
 	with pytest.raises(frappe.PermissionError):
 		frappe.is_whitelisted(method)
 
 
 @EACH_METHOD
-def test_recorder_is_let_in(method, login):
+def test_each_method_answers_its_least_privileged_user(method, login):
 	given = arguments(method)
 	login(LET_IN.get(method, "recorder@example.com"))
 	answer = method(*given)
@@ -152,7 +152,7 @@ def test_recorder_is_let_in(method, login):
 
 
 @pytest.mark.parametrize("method", LET_IN, ids=lambda method: method.__name__)
-def test_recorder_is_not_let_into_what_is_for_others(method, login):
+def test_a_recorder_cannot_call_methods_of_other_roles(method, login):
 	given = arguments(method)
 	login("recorder@example.com")
 	with pytest.raises(frappe.PermissionError):
@@ -161,7 +161,7 @@ def test_recorder_is_not_let_into_what_is_for_others(method, login):
 
 @EACH_METHOD
 @pytest.mark.parametrize("verb", ["GET", "POST", "PUT", "DELETE"])
-def test_each_method_has_one_verb(method, verb, monkeypatch):
+def test_each_method_accepts_its_verb_only(method, verb, monkeypatch):
 	request = Request(EnvironBuilder(method=verb).get_environ())
 	monkeypatch.setattr(frappe.local, "request", request, raising=False)
 	if verb in METHODS[method][0].split(" or "):
@@ -172,6 +172,6 @@ def test_each_method_has_one_verb(method, verb, monkeypatch):
 
 
 @pytest.mark.parametrize("who, allowed", [("nobody@example.com", False), ("recorder@example.com", True)])
-def test_tile_on_the_apps_screen(who, allowed, login):
+def test_the_tile_on_the_apps_screen_needs_a_role(who, allowed, login):
 	login(who)
 	assert app.has_permission() is allowed

@@ -1,4 +1,4 @@
-"""Numbers are kept as typed and matched in E.164; addresses in lower case."""
+"""Phone numbers are stored as typed and matched in E.164, addresses in lower case."""
 
 import frappe
 import pytest
@@ -39,13 +39,13 @@ def found(text: str) -> list[str]:
 		("Croatia", "at the fair", None),
 	],
 )
-def test_as_typed_and_comparable(country, home, typed, key):
+def test_a_number_is_stored_as_typed_with_a_contact_key(country, home, typed, key):
 	country(home)
 	doc = interaction(how_to_reach=typed)
 	assert frappe.db.get_value("Interaction", doc.name, ["how_to_reach", "contact_key"]) == (typed, key)
 
 
-def test_national_number_without_a_country_has_no_key(country):
+def test_a_national_number_without_a_country_has_no_contact_key(country):
 	country("")
 	assert interaction(how_to_reach="(495) 6329816").contact_key is None
 
@@ -54,7 +54,7 @@ def test_national_number_without_a_country_has_no_key(country):
 	"asked", ["+385 1 4567 890", "00385 1 4567890", "01 4567-890", "014567890", "01/45.67.890"]
 )
 @pytest.mark.parametrize("kept", ["+385 1 4567 890", "01 4567-890", "(01) 45.67.890", "+385 1 4567 890 #12"])
-def test_caller_is_found_however_either_was_typed(country, asked, kept):
+def test_a_caller_is_found_by_any_notation_of_the_number(country, asked, kept):
 	country("Croatia")
 	ana = contact(partner(), phone=kept)
 	contact(partner("Baltic Supplies"), first_name="Jonas", phone="+385 1 4567 891")
@@ -63,7 +63,7 @@ def test_caller_is_found_however_either_was_typed(country, asked, kept):
 
 @budget(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(gaps=st.lists(BETWEEN, min_size=8, max_size=8))
-def test_punctuation_never_matters(country, caller, gaps):
+def test_punctuation_does_not_matter(country, caller, gaps):
 	typed = "".join(digit + gap for digit, gap in zip("14567890", gaps, strict=True))
 	assert found(f"+385 {typed}") == [caller]
 
@@ -74,7 +74,7 @@ def caller(country):
 	return contact(partner(), phone="+385 1 4567 890").name
 
 
-def test_answer_names_the_partner():
+def test_the_answer_names_contact_and_partner():
 	shop = partner()
 	contact(shop, phone="+385 1 4567 890")
 	(row,) = find("+385 1 4567 890")
@@ -94,33 +94,33 @@ def test_contact_without_partner_is_found_too():
 
 @pytest.mark.parametrize("asked", ["ana@example.com", " ANA@EXAMPLE.COM "])
 @pytest.mark.parametrize("kept", ["ana@example.com", "Ana@Example.com"])
-def test_address_is_found_whatever_its_capitals(asked, kept):
+def test_an_address_is_found_in_upper_or_lower_case(asked, kept):
 	ana = contact(partner(), email=kept)
 	contact(partner("Baltic Supplies"), first_name="Jonas", email="hanna@example.com")
 	assert found(asked) == [ana.name]
 
 
-def test_wildcards_in_an_address_are_letters():
+def test_wildcards_in_an_address_are_taken_literally():
 	contact(partner(), email="ana@example.com")
 	assert found("%@example.com") == []
 	assert found("a_a@example.com") == []
 
 
 @pytest.mark.parametrize("asked", ["", "   ", "12", "at the fair", "+385 1 4567 899"])
-def test_nobody_is_found_for_what_nobody_has(country, asked):
+def test_no_contact_is_found_for_unknown_or_invalid_text(country, asked):
 	country("Croatia")
 	contact(partner(), phone="+385 1 4567 890")
 	assert found(asked) == []
 
 
-def test_five_contacts_at_most():
+def test_at_most_five_contacts_are_found():
 	shop = partner()
 	for n in range(7):
 		contact(shop, first_name=f"Ana {n}", phone="+385 1 4567 890")
 	assert len(found("+385 1 4567 890")) == 5
 
 
-def test_contacts_that_the_user_may_not_read_are_not_found(as_user):
+def test_unreadable_contacts_are_not_found(as_user):
 	contact(partner(), phone="+385 1 4567 890")
 	user("stranger@example.com")
 	as_user("stranger@example.com")

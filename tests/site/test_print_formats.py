@@ -1,4 +1,4 @@
-"""Agenda and minutes of a meeting on paper (R13)."""
+"""Print formats for agenda and minutes of a meeting (R13)."""
 
 import re
 
@@ -12,12 +12,12 @@ pytestmark = pytest.mark.records_only
 AGENDA, MINUTES = "Meeting Agenda", "Meeting Minutes"
 EACH_FORMAT = pytest.mark.parametrize("print_format", [AGENDA, MINUTES])
 EVIL = '<img src=x onerror="alert(1)">{{ 7907 * 7919 }}'
-COMPUTED = str(7907 * 7919)  # long enough not to stand in a time or a number by chance
+COMPUTED = str(7907 * 7919)  # long enough not to occur in a time or a number by chance
 
 
 @pytest.fixture
 def held():
-	"""Return a meeting that says something in each place of the two formats."""
+	"""Return a meeting with values for all parts of the two formats."""
 	user("marko@example.com", "Interaction User", first_name="Marko")
 	return meeting(
 		partner("Čačić & Sons"),
@@ -49,13 +49,13 @@ def words(html: str) -> str:
 
 
 @EACH_FORMAT
-def test_format_ships_with_the_app(print_format):
+def test_each_format_ships_with_the_app(print_format):
 	doc = frappe.get_doc("Print Format", print_format)
 	assert (doc.standard, doc.doc_type, doc.module) == ("Yes", "Meeting", "CRM Interactions")
 
 
 @EACH_FORMAT
-def test_both_say_when_where_and_who(print_format, held):
+def test_each_format_shows_time_place_and_participants(print_format, held):
 	html = printed(held, print_format)
 	text = words(html)
 	for part in ("Framework contract", "Monday, March 2, 2026, 10:00", held.name, "Ana Horvat", "Ivo Babić"):
@@ -66,19 +66,19 @@ def test_both_say_when_where_and_who(print_format, held):
 	assert text.index("Ivo Babić") < text.index("Marko", text.index("Participants"))
 
 
-def test_agenda_says_how_to_reach_people_but_not_what_came_of_it(held):
+def test_the_agenda_shows_contact_data_but_no_results(held):
 	text = words(printed(held, AGENDA))
 	assert "ana@example.com" in text and "+385 1 4567 890" in text
 	assert "Agreed on" not in text and "Attended" not in text
 
 
-def test_minutes_say_who_attended_and_what_came_of_it(held):
+def test_the_minutes_show_attendance_and_results(held):
 	text = words(printed(held, MINUTES))
 	assert "Ana Horvat Yes" in text and "Ivo Babić No" in text and "Marko Yes" in text
 	assert "Agreed on 4 %." in text
 
 
-def test_minutes_of_what_is_still_planned_say_nothing_of_attendance(held):
+def test_the_minutes_of_a_planned_meeting_show_no_attendance(held):
 	held.status = "Planned"
 	held.save()
 	text = words(printed(held, MINUTES))
@@ -86,12 +86,12 @@ def test_minutes_of_what_is_still_planned_say_nothing_of_attendance(held):
 
 
 @EACH_FORMAT
-def test_partner_does_not_read_what_it_costs_us(print_format, held):
+def test_costs_are_not_printed(print_format, held):
 	assert "654.32" not in words(printed(held, print_format))
 
 
 @EACH_FORMAT
-def test_hostile_values_stay_text(print_format):
+def test_hostile_values_are_printed_as_text(print_format):
 	doc = meeting(
 		title=f"Offer {EVIL}",
 		place=EVIL,
@@ -103,7 +103,7 @@ def test_hostile_values_stay_text(print_format):
 
 
 @EACH_FORMAT
-def test_empty_places_leave_no_headings(print_format):
+def test_blank_fields_print_no_headings(print_format):
 	doc = meeting(place="", agenda='<div class="ql-editor read-mode"><p><br></p></div>')
 	text = words(printed(doc, print_format))
 	for label in ("Place", "Agenda ", "Minutes ", "Next Step", "None"):
@@ -111,18 +111,18 @@ def test_empty_places_leave_no_headings(print_format):
 
 
 @EACH_FORMAT
-def test_in_another_language(print_format, held):
+def test_each_format_prints_in_another_language(print_format, held):
 	with print_language("de"):
 		assert "2. März 2026" in words(printed(held, print_format))
 
 
 @EACH_FORMAT
-def test_stranger_prints_nothing(print_format, held, as_user):
+def test_a_stranger_cannot_print(print_format, held, as_user):
 	user("nobody@example.com")
 	as_user("nobody@example.com")
 	with pytest.raises(frappe.PermissionError):
 		printed(held, print_format)
 
 
-def test_interactions_print_as_before():
+def test_interactions_still_print_in_the_standard_format():
 	assert frappe.get_print("Interaction", interaction().name)

@@ -1,4 +1,4 @@
-"""Reminders before an activity is due and once it is late: whom, when, how, and each once (R23)."""
+"""Reminders before an activity is due and once it is late: recipients, times, channels, and each only once (R23)."""
 
 from datetime import timedelta
 
@@ -30,7 +30,7 @@ def surroundings(monkeypatch):
 
 @pytest.fixture
 def slovenian():
-	"""Return a function that translates; what is cached of it goes with the test."""
+	"""Return a function that adds a Slovenian translation; clear the cached translations after the test."""
 
 	def translate(source: str, translated: str) -> None:
 		values = {"language": "sl", "source_text": source, "translated_text": translated}
@@ -43,11 +43,11 @@ def slovenian():
 
 @pytest.fixture
 def error_log():
-	"""MariaDB keeps the log of errors whatever becomes of the transaction."""
-	ours = {"method": "Reminder Not Sent"}
-	frappe.db.delete("Error Log", ours)
-	yield lambda: frappe.get_all("Error Log", ours, ["reference_name", "error"])
-	frappe.db.delete("Error Log", ours)
+	"""Return a function that reads the error log, which MariaDB keeps after a rollback."""
+	filters = {"method": "Reminder Not Sent"}
+	frappe.db.delete("Error Log", filters)
+	yield lambda: frappe.get_all("Error Log", filters, ["reference_name", "error"])
+	frappe.db.delete("Error Log", filters)
 
 
 def plan(starts_on: str = AT_TEN, responsible: str = ANA, **fields):
@@ -55,7 +55,7 @@ def plan(starts_on: str = AT_TEN, responsible: str = ANA, **fields):
 
 
 def send(minutes: float = 0):
-	"""Run so many minutes after ten to ten."""
+	"""Send the reminders that are due some minutes after 9:50."""
 	return reminders.send_due_reminders(NOW + timedelta(minutes=minutes))
 
 
@@ -63,7 +63,7 @@ def kinds(doc) -> list[str]:
 	return [row.kind for row in recorded(activity=doc.name)]
 
 
-def test_before_it_is_due_in_the_desk_and_by_mail():
+def test_a_reminder_before_the_due_time_is_sent_in_the_desk_and_by_mail():
 	of = partner("Sever & Sons")
 	doc = plan(of=of, title="Price & terms")
 	assert send() == {"Sent": 1}
@@ -76,8 +76,8 @@ def test_before_it_is_due_in_the_desk_and_by_mail():
 	)
 	assert (row.due, row.result) == (get_datetime(AT_TEN), "Sent")
 	assert row.sent_on
-	(said,) = bell(ANA)
-	assert '<b class="subject-title">Price &amp; terms</b> is planned for 10:00.' in said
+	(notice,) = bell(ANA)
+	assert '<b class="subject-title">Price &amp; terms</b> is planned for 10:00.' in notice
 	(mail,) = mails(ANA)
 	assert mail["Subject"] == "Reminder: Price & terms (10:00)"
 	assert "Price &amp; terms" in html(mail)
@@ -86,19 +86,19 @@ def test_before_it_is_due_in_the_desk_and_by_mail():
 	assert "Sever & Sons" in text(mail)
 
 
-def test_script_in_the_topic_is_text_in_the_mail_and_under_the_bell():
-	"""Also where it was never cleaned, as the platform does when it saves."""
+def test_a_script_in_the_topic_is_text_in_mail_and_notification():
+	"""Even if it was stored without the cleaning that Frappe does on save."""
 	doc = plan()
 	evil = '"><img src=x onerror=alert(1)>'
 	frappe.db.set_value("Interaction", doc.name, {"title": evil, "party_name": evil, "how_to_reach": evil})
 	frappe.db.set_value("Activity Link", {"activity": doc.name}, "title", evil)
 	assert send() == {"Sent": 1}
-	for told in (html(mails(ANA)[0]), *bell(ANA)):
-		assert "<img src=x" not in told
+	for shown in (html(mails(ANA)[0]), *bell(ANA)):
+		assert "<img src=x" not in shown
 	assert "&lt;img" in html(mails(ANA)[0])
 
 
-def test_each_once():
+def test_each_reminder_is_sent_once():
 	plan()
 	send()
 	for minutes in (0, 5, 9):
@@ -106,13 +106,13 @@ def test_each_once():
 	assert (len(recorded()), len(bell(ANA)), len(mails(ANA))) == (1, 1, 1)
 
 
-def test_a_meeting_too():
+def test_meetings_have_reminders_too():
 	doc = meeting(starts_on=AT_TEN, responsible=ANA, status="Planned")
 	send()
 	assert kinds(doc) == ["Before Due"]
 
 
-def test_overdue_once_it_is():
+def test_a_late_activity_has_one_late_reminder():
 	doc = plan()
 	assert send(10) == {}
 	assert send(15) == {"Sent": 1}
@@ -122,28 +122,28 @@ def test_overdue_once_it_is():
 	assert mails(ANA)[0]["Subject"].startswith("Late: ")
 
 
-def test_before_and_overdue_are_two():
+def test_an_activity_has_one_reminder_before_it_is_due_and_one_once_it_is_late():
 	doc = plan()
 	send()
 	send(15)
 	assert kinds(doc) == ["Before Due", "Late"]
 
 
-def test_after_three_days_without_a_scheduler():
-	"""What was to be told before has become late, and is told as that, once."""
+def test_after_three_days_without_a_scheduler_missed_activities_are_late():
+	"""Missed reminders are sent once, as late."""
 	missed, coming = plan(), plan("2100-06-04 09:55:00")
 	assert send(3 * 24 * 60) == {"Sent": 2}
 	assert (kinds(missed), kinds(coming)) == (["Late"], ["Before Due"])
 	assert "2100" in bell(ANA)[-1] or "2100" in bell(ANA)[0]
 
 
-def test_plans_of_years_ago_are_left_to_the_digest():
+def test_activities_late_for_months_are_left_to_the_digest():
 	plan("2100-04-01 10:00:00")
 	assert send() == {}
 
 
 @pytest.mark.parametrize(
-	"of_user, of_type, of_settings, is_told",
+	"of_user, of_type, of_settings, is_sent",
 	[
 		(0, 0, 15, True),
 		(0, 0, 5, False),
@@ -153,22 +153,22 @@ def test_plans_of_years_ago_are_left_to_the_digest():
 		(-1, 10, 15, False),
 	],
 )
-def test_minutes_of_the_user_the_type_and_the_settings(of_user, of_type, of_settings, is_told, settings):
-	"""Ten minutes before, who is told?"""
+def test_the_reminder_time_comes_from_user_type_or_settings(of_user, of_type, of_settings, is_sent, settings):
+	"""Ten minutes before the due time; the first number of the three that is not 0 counts."""
 	settings(remind_before=of_settings)
 	frappe.db.set_value("Interaction Type", "Phone Call", "remind_before", of_type)
 	frappe.db.set_value("Notification Settings", ANA, "interaction_remind_before", of_user)
 	plan()
-	assert bool(send()) is is_told
+	assert bool(send()) is is_sent
 
 
-def test_a_type_may_want_none():
+def test_a_type_can_switch_reminders_off():
 	frappe.db.set_value("Interaction Type", "Phone Call", "remind_before", -1)
 	plan()
 	assert send() == {}
 
 
-def test_switched_off_for_the_site(settings):
+def test_reminders_can_be_switched_off_for_the_site(settings):
 	settings(remind_before=0, remind_late=0)
 	plan()
 	assert send() == send(15) == {}
@@ -185,7 +185,7 @@ def test_switched_off_for_the_site(settings):
 		({"interaction_reminders": 0, "interaction_reminders_by_email": 0}, 0, 0),
 	],
 )
-def test_switched_by_the_user(wishes, in_desk, by_mail):
+def test_a_user_can_switch_off_reminders_in_the_desk_and_by_mail(wishes, in_desk, by_mail):
 	reader(ANA, **wishes)
 	plan()
 	send()
@@ -193,7 +193,7 @@ def test_switched_by_the_user(wishes, in_desk, by_mail):
 	assert [row.result for row in recorded()] == ["Sent" if in_desk or by_mail else "Passed Over"]
 
 
-def test_a_site_without_an_account_reminds_in_the_desk():
+def test_a_site_without_an_outgoing_account_reminds_in_the_desk():
 	frappe.db.delete("Email Account", {"name": "Office"})
 	forget_account()
 	plan()
@@ -202,14 +202,14 @@ def test_a_site_without_an_account_reminds_in_the_desk():
 
 
 @pytest.mark.parametrize("status", ["Held", "Not Held", "Cancelled"])
-def test_what_is_over_is_told_to_nobody(status):
+def test_past_and_cancelled_activities_have_no_reminders(status):
 	doc = plan()
 	doc.status = status
 	doc.save()
 	assert send() == send(15) == {}
 
 
-def test_what_is_deleted_takes_its_reminders_along():
+def test_deleting_an_activity_deletes_its_reminders():
 	doc = plan()
 	send()
 	frappe.delete_doc("Interaction", doc.name)
@@ -217,7 +217,7 @@ def test_what_is_deleted_takes_its_reminders_along():
 	assert send(15) == {}
 
 
-def test_a_new_time_has_a_reminder_of_its_own():
+def test_a_new_time_has_its_own_reminder():
 	doc = plan()
 	send()
 	doc.starts_on = "2100-06-01 12:00:00"
@@ -227,7 +227,7 @@ def test_a_new_time_has_a_reminder_of_its_own():
 	assert [row.due for row in recorded()] == [get_datetime(AT_TEN), get_datetime("2100-06-01 12:00:00")]
 
 
-def test_whoever_takes_over_is_told_as_well():
+def test_a_new_responsible_user_is_reminded_too():
 	reader(IVO)
 	doc = plan()
 	send()
@@ -237,7 +237,7 @@ def test_whoever_takes_over_is_told_as_well():
 	assert [row.user for row in recorded()] == [ANA, IVO]
 
 
-def test_a_renamed_activity_is_not_told_again():
+def test_a_renamed_activity_has_no_second_reminder():
 	doc = plan()
 	send()
 	rename_doc("Interaction", doc.name, "INT-2100-RENAMED", force=True)
@@ -245,7 +245,7 @@ def test_a_renamed_activity_is_not_told_again():
 	assert send(5) == {}
 
 
-def test_nor_one_that_became_a_meeting():
+def test_an_activity_converted_to_a_meeting_has_no_second_reminder():
 	doc = plan(interaction_type="Planned", participants=[{"full_name": "Petra", "side": "Theirs"}])
 	send()
 	answer = api.convert(doc.doctype, doc.name, "Meeting")
@@ -254,13 +254,13 @@ def test_nor_one_that_became_a_meeting():
 	assert send(5) == {}
 
 
-def test_nothing_for_whoever_is_disabled():
+def test_a_disabled_user_gets_no_reminder():
 	plan()
 	change_user(ANA, enabled=0)
 	assert send() == {}
 
 
-def test_nothing_for_whoever_may_not_read_it():
+def test_a_user_without_read_permission_gets_no_reminder():
 	reader(IVO, "Report Manager")
 	plan(responsible=IVO)
 	assert send() == {"Passed Over": 1}
@@ -268,8 +268,8 @@ def test_nothing_for_whoever_may_not_read_it():
 	assert send(1) == {}
 
 
-def test_one_bad_record_stops_no_other(slovenian, error_log):
-	"""A translation that asks for a value that isn't there breaks the sentence in one language."""
+def test_a_failed_reminder_does_not_stop_the_others(slovenian, error_log):
+	"""A translation with an unknown placeholder breaks the sentence in one language."""
 	reader(IVO)
 	change_user(IVO, language="sl")
 	slovenian("{0} is planned for {1}.", "{7} ob {1}.")
@@ -284,7 +284,7 @@ def test_one_bad_record_stops_no_other(slovenian, error_log):
 	assert len(error_log()) == 1
 
 
-def test_in_the_reader_s_language_and_time_zone(slovenian):
+def test_a_reminder_uses_the_readers_language_and_time_zone(slovenian):
 	site_in("Europe/Zagreb")
 	change_user(ANA, language="sl", time_zone="America/New_York")
 	slovenian("{0} is planned for {1}.", "{0} je na vrsti ob {1}.")
@@ -294,7 +294,7 @@ def test_in_the_reader_s_language_and_time_zone(slovenian):
 	assert frappe.local.lang == "en"
 
 
-def test_more_than_a_page():
+def test_reminders_beyond_one_page_are_sent_too():
 	first = plan()
 	names = [first.name, *(f"{first.name}-{number:04d}" for number in range(reminders.PAGE + 20))]
 	for doctype, key in (("Interaction", "name"), ("Activity Link", "activity")):
@@ -307,14 +307,14 @@ def test_more_than_a_page():
 	assert send() == {}
 
 
-def test_a_run_stops_in_time_and_the_next_goes_on():
+def test_a_run_stops_at_its_time_limit_and_the_next_one_continues():
 	plan(), plan("2100-06-01 10:01:00")
 	assert reminders.send_due_reminders(NOW, until=0) == {}
 	assert send() == {"Sent": 2}
 
 
-def test_the_database_takes_each_once():
-	"""A second scheduler that read the page at the same moment finds the key taken."""
+def test_the_database_accepts_each_reminder_once():
+	"""A second scheduler that reads the page at the same moment finds the key taken."""
 	plan()
 	send()
 	row = recorded()[0]
@@ -324,14 +324,14 @@ def test_the_database_takes_each_once():
 	assert not frappe.local.message_log
 
 
-def test_everybody_sees_his_own(as_user):
+def test_users_see_their_own_reminders_only(as_user):
 	reader(IVO)
 	plan(), plan(responsible=IVO)
 	send()
-	his = frappe.db.get_value(REMINDER, {"user": IVO})
+	other = frappe.db.get_value(REMINDER, {"user": IVO})
 	as_user(ANA)
 	assert frappe.get_list(REMINDER, pluck="user") == [ANA]
-	assert not frappe.has_permission(REMINDER, "read", doc=his)
+	assert not frappe.has_permission(REMINDER, "read", doc=other)
 	with pytest.raises(frappe.PermissionError):
 		frappe.get_doc({"doctype": REMINDER, "kind": "Late", "user": ANA, "due": AT_TEN}).insert()
 	user("chief.of.all@example.com", "Interaction Administrator")
@@ -339,7 +339,7 @@ def test_everybody_sees_his_own(as_user):
 	assert {*frappe.get_list(REMINDER, pluck="user", limit=0)} >= {ANA, IVO}
 
 
-def test_old_ones_go_by_the_platform_s_log_settings():
+def test_the_log_settings_delete_old_reminders():
 	plan(starts_on=str(frappe.utils.add_to_date(None, days=-100)))
 	recent = plan(starts_on=str(frappe.utils.add_to_date(None, days=-60)))
 	for row in frappe.get_all("Activity Link", {"status": "Planned", "responsible": ANA}, ["activity_date"]):
@@ -353,18 +353,18 @@ def test_old_ones_go_by_the_platform_s_log_settings():
 
 
 @pytest.mark.parametrize("hour", [-1, 24])
-def test_an_hour_that_no_day_has(hour, settings):
+def test_a_digest_hour_outside_0_to_23_is_refused(hour, settings):
 	with pytest.raises(frappe.ValidationError, match="0 to 23"):
 		settings(digest_hour=hour)
 
 
 @pytest.mark.parametrize("hour", [0, 23])
-def test_the_first_and_the_last_hour_of_a_day(hour, settings):
+def test_the_first_and_the_last_hour_of_a_day_are_accepted(hour, settings):
 	settings(digest_hour=hour)
 	assert frappe.db.get_single_value("CRM Interactions Settings", "digest_hour") == hour
 
 
-def test_settings_that_came_later_begin_with_their_defaults():
+def test_new_settings_start_with_their_defaults():
 	name = "CRM Interactions Settings"
 	frappe.db.delete("Singles", {"doctype": name, "field": ("in", ("remind_before", "remind_late"))})
 	frappe.db.set_single_value(name, "digest_hour", 0)

@@ -1,4 +1,4 @@
-"""Reopening is a right of its own and leaves a trace (R9)."""
+"""Reopening needs a permission of its own and leaves a trace (R9)."""
 
 import frappe
 import pytest
@@ -22,7 +22,7 @@ def people():
 
 @pytest.mark.records_only
 @BOTH
-def test_complete(make, people, as_user):
+def test_completing_records_user_status_and_outcome(make, people, as_user):
 	doc = make()
 	as_user(RECORDER)
 	answer = api.complete(doc.doctype, doc.name, outcome="Successful")
@@ -31,7 +31,7 @@ def test_complete(make, people, as_user):
 
 
 @pytest.mark.records_only
-def test_complete_without_outcome_keeps_the_one_that_is_there():
+def test_completing_without_an_outcome_keeps_the_existing_one():
 	doc = interaction(outcome="Offer Sent")
 	api.complete("Interaction", doc.name)
 	assert frappe.db.get_value("Interaction", doc.name, "outcome") == "Offer Sent"
@@ -39,7 +39,7 @@ def test_complete_without_outcome_keeps_the_one_that_is_there():
 
 @pytest.mark.records_only
 @BOTH
-def test_second_completion_is_refused_and_keeps_the_first(make, people, as_user):
+def test_a_second_completion_is_refused_and_keeps_the_first(make, people, as_user):
 	doc = make()
 	as_user(RECORDER)
 	api.complete(doc.doctype, doc.name)
@@ -51,7 +51,7 @@ def test_second_completion_is_refused_and_keeps_the_first(make, people, as_user)
 
 @pytest.mark.records_only
 @BOTH
-def test_manager_reopens_and_the_trace_stays(make, people, as_user, versions):
+def test_a_manager_can_reopen_and_leaves_a_trace(make, people, as_user, versions):
 	doc = make(completed=1)
 	as_user(CHIEF)
 	answer = api.reopen(doc.doctype, doc.name, reason="The <b>price</b> was wrong")
@@ -66,7 +66,7 @@ def test_manager_reopens_and_the_trace_stays(make, people, as_user, versions):
 
 
 @pytest.mark.records_only
-def test_trace_outlives_the_next_completion(people, as_user):
+def test_the_trace_stays_after_the_next_completion(people, as_user):
 	doc = interaction(completed=1)
 	as_user(CHIEF)
 	api.reopen("Interaction", doc.name, reason="Price")
@@ -82,7 +82,7 @@ def test_trace_outlives_the_next_completion(people, as_user):
 
 @pytest.mark.records_only
 @BOTH
-def test_user_may_not_reopen(make, people, as_user):
+def test_a_user_without_the_permission_cannot_reopen(make, people, as_user):
 	doc = make(completed=1)
 	as_user(RECORDER)
 	with refused(frappe.PermissionError, "You may not reopen .* Ask a user with the role"):
@@ -94,7 +94,7 @@ def test_user_may_not_reopen(make, people, as_user):
 
 
 @pytest.mark.records_only
-def test_taking_the_tick_away_reopens_with_the_same_trace(people, as_user):
+def test_clearing_the_checkbox_reopens_with_the_same_trace(people, as_user):
 	doc = interaction(completed=1)
 	as_user(CHIEF)
 	doc = frappe.get_doc("Interaction", doc.name)
@@ -106,7 +106,7 @@ def test_taking_the_tick_away_reopens_with_the_same_trace(people, as_user):
 
 
 @pytest.mark.records_only
-def test_reviewer_cannot_be_forged_while_reopening(people, as_user):
+def test_the_reviewer_cannot_be_forged_while_reopening(people, as_user):
 	doc = interaction(completed=1)
 	as_user(CHIEF)
 	doc = frappe.get_doc("Interaction", doc.name)
@@ -119,13 +119,13 @@ def test_reviewer_cannot_be_forged_while_reopening(people, as_user):
 
 @pytest.mark.records_only
 @BOTH
-def test_what_is_open_cannot_be_reopened(make):
+def test_an_open_activity_cannot_be_reopened(make):
 	doc = make()
 	with refused(frappe.ValidationError, "isn't completed and can't be reopened"):
 		api.reopen(doc.doctype, doc.name)
 
 
-def test_administrator_grants_the_right_to_a_role(people, as_user):
+def test_an_administrator_can_grant_the_permission_to_a_role(people, as_user):
 	doc = interaction(completed=1)
 	add_permission("Interaction", "Interaction User", 2)
 	update_permission_property("Interaction", "Interaction User", 2, "write", 1)
@@ -134,7 +134,7 @@ def test_administrator_grants_the_right_to_a_role(people, as_user):
 	assert api.reopen("Interaction", doc.name)["reopened_by"] == RECORDER
 
 
-def test_administrator_takes_the_right_from_a_role(people, as_user):
+def test_an_administrator_can_withdraw_the_permission_from_a_role(people, as_user):
 	doc = interaction(completed=1)
 	update_permission_property("Interaction", "Interaction Manager", 2, "write", 0)
 	frappe.clear_cache(doctype="Interaction")
@@ -145,7 +145,7 @@ def test_administrator_takes_the_right_from_a_role(people, as_user):
 
 @pytest.fixture
 def versions():
-	"""Let the platform keep versions, which it leaves out in tests."""
+	"""Let Frappe write versions, which it skips in tests."""
 	before = frappe.flags.in_test
 	frappe.flags.in_test = frappe.in_test = False
 	yield
@@ -159,7 +159,7 @@ def _timeline(doc) -> list[tuple]:
 			"reference_doctype": doc.doctype,
 			"reference_name": doc.name,
 			"comment_type": "Info",
-			"creation": (">=", doc.creation),  # the number may have been another's that was deleted
+			"creation": (">=", doc.creation),  # a deleted document may have had the same number
 		},
 		["owner", "content"],
 	)

@@ -1,4 +1,4 @@
-"""What must be there to save (R7)."""
+"""Values that a save requires (R7)."""
 
 import frappe
 import pytest
@@ -28,25 +28,25 @@ def test_incoming_call_from_an_unknown_number_is_recorded_without_partner():
 
 
 @pytest.mark.parametrize("change", [{"direction": "Outgoing"}, {"direction": ""}, {"how_to_reach": None}])
-def test_otherwise_the_partner_is_required(change):
+def test_other_interactions_need_a_partner(change):
 	with refused(frappe.MandatoryError, "Choose the partner"):
 		interaction(**{**UNKNOWN, "interaction_type": "Meeting", **change})
 
 
-def test_the_partner_of_a_saved_interaction_cannot_be_taken_away():
+def test_the_partner_of_a_saved_interaction_cannot_be_removed():
 	doc = interaction(direction="Outgoing")
 	doc.party = None
 	with refused(frappe.MandatoryError, "Choose the partner"):
 		doc.save()
 
 
-def test_partner_needs_its_type():
+def test_a_partner_without_a_type_is_refused():
 	shop = partner()
 	with refused(frappe.ValidationError, "Partner Type must be set first"):
 		interaction(party=shop.name, party_type=None)
 
 
-def test_partner_that_does_not_exist_is_refused():
+def test_a_missing_partner_is_refused():
 	with refused(frappe.LinkValidationError, "Could not find Partner: Nobody"):
 		interaction(party="Nobody", party_type=partner_type())
 
@@ -57,14 +57,14 @@ def test_topic_and_type_are_required(missing):
 		interaction(**{missing: None})
 
 
-def test_responsible_and_time_are_filled_where_left_open():
+def test_blank_responsible_user_and_time_are_filled_in():
 	doc = interaction(responsible=None, starts_on=None)
 	assert doc.responsible == "Administrator"
 	assert doc.starts_on
 
 
 @pytest.mark.parametrize("cleared", ["responsible", "starts_on"])
-def test_responsible_and_time_of_a_saved_record_cannot_be_cleared(cleared):
+def test_responsible_user_and_time_of_a_saved_record_cannot_be_cleared(cleared):
 	doc = interaction()
 	doc.set(cleared, None)
 	with refused(frappe.MandatoryError, cleared):
@@ -76,7 +76,7 @@ def test_meeting_needs_a_partner():
 		meeting(party=None)
 
 
-def test_meeting_needs_a_responsible_person():
+def test_meeting_needs_a_responsible_user():
 	doc = meeting()
 	doc.responsible = None
 	with refused(frappe.MandatoryError, "Choose who is responsible"):
@@ -91,16 +91,16 @@ def test_meeting_needs_a_responsible_person():
 		[{"participant_type": "User", "participant": "Administrator"}],
 	],
 )
-def test_meeting_needs_somebody_from_the_partners_side(participants):
+def test_meeting_needs_a_participant_from_the_partners_side(participants):
 	with refused(frappe.MandatoryError, "at least one participant from the partner's side"):
 		meeting(participants=participants)
 
 
-def test_meeting_with_one_of_theirs_is_saved():
+def test_meeting_with_a_participant_from_the_partners_side_is_saved():
 	assert meeting(participants=[{"full_name": "Ivan Babić"}]).participants[0].side == "Theirs"
 
 
-def test_contact_person_of_a_meeting_is_invited_by_itself():
+def test_contact_person_of_a_meeting_is_added_to_the_participants():
 	shop = partner()
 	ana = contact(shop, email="ana@example.com")
 	doc = meeting(shop, contact=ana.name, participants=[])
@@ -109,14 +109,14 @@ def test_contact_person_of_a_meeting_is_invited_by_itself():
 	assert (row.full_name, row.email, row.side) == ("Ana Horvat", "ana@example.com", "Theirs")
 
 
-def test_contact_person_who_is_entered_already_is_not_invited_twice():
+def test_contact_person_among_the_participants_is_not_added_again():
 	shop = partner()
 	ana = contact(shop)
 	row = {"participant_type": "Contact", "participant": ana.name}
 	assert len(meeting(shop, contact=ana.name, participants=[row]).participants) == 1
 
 
-def test_contact_person_who_was_taken_off_the_list_stays_off():
+def test_contact_person_removed_from_the_participants_stays_removed():
 	shop = partner()
 	doc = meeting(shop, contact=contact(shop).name, participants=[{"full_name": "Ivan Babić"}])
 	doc.participants = [row for row in doc.participants if not row.participant]
@@ -124,6 +124,6 @@ def test_contact_person_who_was_taken_off_the_list_stays_off():
 	assert [row.full_name for row in doc.participants] == ["Ivan Babić"]
 
 
-def test_place_of_a_meeting_holds_a_text_of_any_length():
+def test_place_of_a_meeting_holds_a_long_text():
 	place = "Hall 3, second entrance. " * 400
 	assert frappe.get_doc("Meeting", meeting(place=place).name).place.strip() == place.strip()

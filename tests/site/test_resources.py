@@ -1,6 +1,6 @@
-"""Rooms and cars are reserved by activities, and never for two at the same time (R14).
+"""Activities book resources such as rooms and cars, never two at the same time (R14).
 
-What two users do at the same moment is in tests/concurrency.
+tests/concurrency covers simultaneous bookings of two users.
 """
 
 import frappe
@@ -43,7 +43,7 @@ def held(doc) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("make", [meeting, interaction])
 @pytest.mark.parametrize("other", [meeting, interaction])
-def test_one_resource_is_booked_once_by_whatever_activity(make, other, room):
+def test_a_resource_is_booked_once_by_any_kind_of_activity(make, other, room):
 	booked(room, make=make)
 	with refused(BookedError, "Blue Room"):
 		booked(room, make=other)
@@ -62,7 +62,7 @@ def test_one_resource_is_booked_once_by_whatever_activity(make, other, room):
 		("2031-03-11 10:00:00", "2031-03-11 11:00:00", False),
 	],
 )
-def test_only_what_overlaps_clashes(start, end, clashes, room):
+def test_only_overlapping_bookings_clash(start, end, clashes, room):
 	booked(room)
 	if clashes:
 		with refused(BookedError, "already booked"):
@@ -71,7 +71,7 @@ def test_only_what_overlaps_clashes(start, end, clashes, room):
 		assert held(booked(room, start=start, end=end)) == [(start, end)]
 
 
-def test_another_resource_is_another_matter(room, car):
+def test_two_resources_can_be_booked_at_the_same_time(room, car):
 	booked(room)
 	booked(car)
 
@@ -79,54 +79,53 @@ def test_another_resource_is_another_matter(room, car):
 def test_the_refusal_names_the_other_booking_and_the_next_free_time(room):
 	other = booked(room, title="Yearly review")
 	booked(room, start="2031-03-10 11:30:00", end="2031-03-10 12:30:00")
-	with refused(BookedError, "Yearly review") as told:
+	with refused(BookedError, "Yearly review") as caught:
 		booked(room, start="2031-03-10 10:15:00", end=ELEVEN)
-	assert other.name in str(told.value)
-	assert frappe.utils.get_fullname(other.responsible) in str(told.value)
-	assert "10:00–11:00" in str(told.value)
-	# three quarters of an hour don't fit between eleven and half past
-	assert "12:30–13:15" in str(told.value)
+	assert other.name in str(caught.value)
+	assert frappe.utils.get_fullname(other.responsible) in str(caught.value)
+	assert "10:00–11:00" in str(caught.value)
+	# 45 minutes don't fit between 11:00 and 11:30
+	assert "12:30–13:15" in str(caught.value)
 
 
-def test_it_names_nothing_that_the_user_may_not_read(room, as_user):
-	"""The room is taken, and that is all he learns."""
+def test_the_refusal_does_not_reveal_an_unreadable_activity(room, as_user):
 	other = booked(room, title="Secret merger")
 	clerk = user("booking.clerk@example.com", "Interaction User").name
 	_hide_meetings(clerk)
 	as_user(clerk)
 	assert not frappe.has_permission("Meeting", "read", doc=other.name)
-	with refused(BookedError, "another activity") as told:
+	with refused(BookedError, "another activity") as caught:
 		booked(room, make=interaction)
 	for secret in ("Secret merger", other.name, frappe.utils.get_fullname(other.responsible)):
-		assert secret not in str(told.value)
-	assert "10:00–11:00" in str(told.value)
+		assert secret not in str(caught.value)
+	assert "10:00–11:00" in str(caught.value)
 
 
-def test_titles_are_escaped(room):
+def test_the_refusal_escapes_titles(room):
 	booked(room, title="Pumps & more")
 	with refused(BookedError, "Pumps &amp; more"):
 		booked(room)
 
 
 @pytest.mark.parametrize("status", ["Cancelled", "Not Held"])
-def test_what_does_not_take_place_holds_nothing(status, room):
+def test_an_activity_that_does_not_take_place_books_nothing(status, room):
 	first = booked(room)
 	first.status = status
 	first.save()
 	second = booked(room)
-	# and comes back only where it is still free
+	# planned again, the activity needs a free resource
 	first.status = "Planned"
 	with refused(BookedError, second.name):
 		first.save()
 
 
-def test_what_is_deleted_holds_nothing(room):
+def test_a_deleted_activity_books_nothing(room):
 	first = booked(room)
 	frappe.delete_doc("Meeting", first.name)
 	booked(room)
 
 
-def test_what_was_held_and_completed_keeps_its_booking(room):
+def test_a_held_and_completed_activity_keeps_its_booking(room):
 	first = booked(room)
 	first.completed = 1
 	first.save()
@@ -135,7 +134,7 @@ def test_what_was_held_and_completed_keeps_its_booking(room):
 		booked(room)
 
 
-def test_saving_again_does_not_clash_with_itself(room):
+def test_an_activity_does_not_clash_with_its_own_booking(room):
 	doc = booked(room)
 	doc.notes = "<p>Bring the samples</p>"
 	doc.save()
@@ -148,7 +147,7 @@ def test_saving_again_does_not_clash_with_itself(room):
 	"end, duration, expected",
 	[(None, 5400, "2031-03-10 11:30:00"), (NOON, 0, NOON), (None, 0, ELEVEN), (TEN, 0, ELEVEN)],
 )
-def test_it_is_booked_as_long_as_the_activity_takes(end, duration, expected, room):
+def test_a_booking_lasts_as_long_as_the_activity(end, duration, expected, room):
 	doc = booked(room, end=end, duration=duration, make=interaction, interaction_type="SMS")
 	assert held(doc) == [(TEN, expected)]
 
@@ -163,7 +162,7 @@ def test_the_booking_moves_with_the_activity(room):
 		booked(room, start=NOON, end=ONE)
 
 
-def test_it_is_not_moved_to_where_the_room_is_taken(room):
+def test_an_activity_cannot_move_to_a_time_with_its_room_booked(room):
 	doc = booked(room)
 	other = booked(room, start=NOON, end=ONE)
 	doc.update({"starts_on": NOON, "ends_on": ONE})
@@ -171,7 +170,7 @@ def test_it_is_not_moved_to_where_the_room_is_taken(room):
 		doc.save()
 
 
-def test_times_of_its_own_stay_when_the_activity_moves(room, car):
+def test_the_own_times_of_a_booking_stay_when_the_activity_moves(room, car):
 	own = {"resource": car, "booked_from": NINE, "booked_to": NOON}
 	doc = booked(room, own)
 	assert [row.own_time for row in doc.resources] == [0, 1]
@@ -180,12 +179,12 @@ def test_times_of_its_own_stay_when_the_activity_moves(room, car):
 	assert held(doc.reload()) == [("2031-03-10 10:30:00", NOON), (NINE, NOON)]
 
 
-def test_a_beginning_of_its_own_keeps_the_length_of_the_activity(room, car):
+def test_a_booking_with_its_own_start_has_the_length_of_the_activity(room, car):
 	doc = booked(room, {"resource": car, "booked_from": NINE})
 	assert held(doc) == [(TEN, ELEVEN), (NINE, TEN)]
 
 
-def test_changed_times_are_the_rows_own_until_they_are_taken_back(room):
+def test_changed_times_stay_until_the_booking_follows_the_activity_again(room):
 	doc = booked(room)
 	doc.resources[0].booked_from = NINE
 	doc.save()
@@ -210,44 +209,44 @@ def test_a_copy_books_for_its_own_time(room):
 
 
 @pytest.mark.parametrize("start, end", [(NOON, TEN), (NOON, NOON), ("tomorrow", NOON)])
-def test_impossible_times_are_refused(start, end, room):
+def test_invalid_times_are_refused(start, end, room):
 	with refused(frappe.ValidationError, "ends before it begins|is no date"):
 		booked({"resource": room, "booked_from": start, "booked_to": end})
 
 
-def test_the_same_resource_twice(room):
+def test_one_activity_cannot_book_a_resource_twice_at_the_same_time(room):
 	booked(room, {"resource": room, "booked_from": NOON, "booked_to": ONE})
 	with refused(BookedError, "Rows 1 and 2"):
 		booked(room, room, start="2031-03-11 10:00:00", end="2031-03-11 11:00:00")
 
 
-def test_outside_working_hours(room):
+def test_a_booking_outside_working_hours_is_refused(room):
 	limited = resource("Reception", working_hours=OFFICE_HOURS).name
 	booked(limited)
-	with refused(BookedError, "Monday–Friday 08:00–18:00") as told:
+	with refused(BookedError, "Monday–Friday 08:00–18:00") as caught:
 		booked(limited, start="2031-03-14 17:30:00", end="2031-03-14 18:30:00")
-	assert "08:00–09:00" in str(told.value)  # on the Monday after
-	# a time that is free for the room as well
+	assert "08:00–09:00" in str(caught.value)  # on the following Monday
+	# the proposed time is free for the room as well
 	booked(room, start="2031-03-17 08:00:00", end="2031-03-17 09:30:00")
-	with refused(BookedError, "08:00–18:00") as told:
+	with refused(BookedError, "08:00–18:00") as caught:
 		booked(limited, room, start="2031-03-14 17:30:00", end="2031-03-14 18:30:00")
-	assert "09:30–10:30" in str(told.value)
+	assert "09:30–10:30" in str(caught.value)
 
 
-def test_nothing_free_for_months(room):
+def test_the_refusal_says_if_no_time_is_free_for_60_days(room):
 	booked(room, start="2031-03-01 00:00:00", end="2031-12-01 00:00:00")
 	with refused(BookedError, "more than 60 days ahead"):
 		booked(room)
 
 
-def test_hours_that_end_before_they_begin_are_refused():
+def test_working_hours_that_end_before_they_start_are_refused():
 	with pytest.raises(frappe.ValidationError, match="ends before it begins"):
 		resource("Attic", working_hours=[{**OFFICE_HOURS[0], "to_time": "07:00:00"}])
 	resource("Cellar", working_hours=[{**OFFICE_HOURS[0], "to_time": "00:00:00"}])
 	booked("Cellar", start="2031-03-10 22:00:00", end="2031-03-11 00:00:00")
 
 
-def test_a_disabled_one_is_not_newly_booked_but_stays(room):
+def test_a_disabled_resource_cannot_be_newly_booked_but_stays(room):
 	doc = booked(room)
 	frappe.get_doc("Meeting Resource", room).update({"disabled": 1}).save()
 	doc.update({"starts_on": NOON, "ends_on": ONE})
@@ -256,7 +255,7 @@ def test_a_disabled_one_is_not_newly_booked_but_stays(room):
 		booked(room)
 
 
-def test_too_many_people_are_warned_of_and_let_in():
+def test_too_many_participants_for_a_room_cause_a_warning_only():
 	small = resource("Phone Booth", capacity=1).name
 	people = [{"full_name": name, "side": "Theirs"} for name in ("Ivan Babić", "Ana Horvat")]
 	frappe.local.message_log = []
@@ -268,12 +267,12 @@ def test_too_many_people_are_warned_of_and_let_in():
 	assert "room for" not in str(frappe.local.message_log)
 
 
-def test_a_resource_that_is_not_there():
+def test_a_missing_resource_is_refused():
 	with pytest.raises(frappe.LinkValidationError):
 		booked("No Such Room")
 
 
-def test_rows_are_not_changed_alone(room):
+def test_bookings_cannot_be_changed_without_their_activity(room):
 	row = booked(room).resources[0]
 	with pytest.raises(frappe.ValidationError, match="can't be changed on its own"):
 		frappe.get_doc("Activity Resource", row.name).update({"booked_to": NOON}).save()
@@ -281,7 +280,7 @@ def test_rows_are_not_changed_alone(room):
 		frappe.delete_doc("Activity Resource", row.name)
 
 
-def test_renaming_and_merging_take_the_bookings_along(room, car):
+def test_bookings_follow_renamed_and_merged_resources(room, car):
 	doc = booked(room)
 	frappe.rename_doc("Meeting Resource", room, "Green Room")
 	assert doc.reload().resources[0].resource == "Green Room"
@@ -293,7 +292,7 @@ def test_renaming_and_merging_take_the_bookings_along(room, car):
 		booked(car)
 
 
-def test_one_that_is_booked_is_not_deleted(room):
+def test_a_booked_resource_cannot_be_deleted(room):
 	doc = booked(room)
 	with pytest.raises(frappe.LinkExistsError):
 		frappe.delete_doc("Meeting Resource", room)
@@ -301,7 +300,7 @@ def test_one_that_is_booked_is_not_deleted(room):
 	frappe.delete_doc("Meeting Resource", room)
 
 
-def test_the_calendar_says_who_has_it_when(room, car):
+def test_the_calendar_shows_user_and_time_of_each_booking(room, car):
 	doc = booked(room, title="Yearly review")
 	booked(room, start="2031-03-20 10:00:00", end="2031-03-20 11:00:00")
 	booked(room, start=NOON, end=ONE, status="Cancelled")
@@ -313,10 +312,10 @@ def test_the_calendar_says_who_has_it_when(room, car):
 		assert part in event["title"]
 	titles = [event["title"] for event in get_bookings(*WEEK)]
 	assert len(titles) >= 2
-	assert {title.split(":")[0] for title in titles} >= {room, car}, "each says which it is"
+	assert {title.split(":")[0] for title in titles} >= {room, car}, "each title names its resource"
 
 
-def test_the_calendar_shows_what_may_not_be_read_as_booked(room, car, as_user):
+def test_the_calendar_shows_unreadable_activities_as_booked(room, car, as_user):
 	doc = booked(room, title="Secret merger")
 	clerk = user("booking.clerk@example.com", "Interaction User").name
 	_hide_meetings(clerk)
@@ -327,7 +326,7 @@ def test_the_calendar_shows_what_may_not_be_read_as_booked(room, car, as_user):
 	assert event["activity"] is None
 
 
-def test_booking_needs_no_right_to_change_resources(room, as_user):
+def test_booking_needs_no_write_permission_on_resources(room, as_user):
 	shop = partner()
 	contact(shop)
 	as_user(user("booking.clerk@example.com", "Interaction User").name)
@@ -337,7 +336,7 @@ def test_booking_needs_no_right_to_change_resources(room, as_user):
 
 
 def _hide_meetings(clerk: str) -> None:
-	"""By the platform's own means: calls are all that he sees."""
+	"""Restrict the user to calls by a user permission."""
 	frappe.get_doc(
 		{
 			"doctype": "User Permission",

@@ -1,4 +1,4 @@
-"""Reviewing and controlling in bulk, a supervisor's right, and a review that ends on its day (R12)."""
+"""Review and control in bulk, with a supervisor's permission, and reviews that end on a date (R12)."""
 
 import frappe
 import pytest
@@ -6,7 +6,7 @@ from checks import refused
 from factories import interaction, meeting, user
 from frappe.permissions import add_permission, update_permission_property
 from frappe.utils import add_days, nowdate
-from supervising import reports_to
+from supervising import make_leader
 
 from crm_interactions.api import activity as api
 from crm_interactions.followups import converting
@@ -40,7 +40,7 @@ def row(doc) -> tuple:
 	return frappe.db.get_value("Activity Link", {"activity": doc.name}, ["reviewed", "under_control"])
 
 
-def test_reviewed_in_bulk_and_taken_back(as_user):
+def test_reviews_can_be_set_and_withdrawn_in_bulk(as_user):
 	docs = [interaction(), interaction(completed=1), meeting()]
 	as_user(CHIEF)
 	assert api.review(named(*docs)) == {"done": [doc.name for doc in docs], "refused": []}
@@ -51,7 +51,7 @@ def test_reviewed_in_bulk_and_taken_back(as_user):
 	assert {flags(doc)[:2] for doc in docs} == {(0, None)}
 
 
-def test_controlled_in_bulk_with_a_day(as_user):
+def test_control_can_be_set_and_withdrawn_in_bulk_with_a_date(as_user):
 	docs = [interaction(), meeting(completed=1)]
 	as_user(CHIEF)
 	api.control(named(*docs), control_on="2100-12-01")
@@ -61,15 +61,15 @@ def test_controlled_in_bulk_with_a_day(as_user):
 	assert {flags(doc)[2:4] for doc in docs} == {(0, None)}
 
 
-def test_one_that_is_refused_keeps_no_other(as_user):
+def test_a_refused_activity_does_not_stop_the_others(as_user):
 	fine, broken = interaction(), interaction()
 	frappe.db.set_value("Interaction", broken.name, {"how_to_reach": None, "contact": None})
 	as_user(CHIEF)
 	gone = {"activity_type": "Interaction", "activity": "INT-1999-00001"}
 	other = {"activity_type": "ToDo", "activity": "x"}
-	told = api.review([*named(broken, fine), gone, other])
-	assert told["done"] == [fine.name]
-	reasons = {one["activity"]: one["reason"] for one in told["refused"]}
+	answer = api.review([*named(broken, fine), gone, other])
+	assert answer["done"] == [fine.name]
+	reasons = {one["activity"]: one["reason"] for one in answer["refused"]}
 	assert "Choose a contact person" in reasons[broken.name]
 	assert "not found" in reasons["INT-1999-00001"]
 	assert "Only Interaction, Meeting are reviewed" in reasons["x"]
@@ -77,12 +77,12 @@ def test_one_that_is_refused_keeps_no_other(as_user):
 
 
 @pytest.mark.parametrize("what", [{}, "x", ["INT-1"], [{"activity": "INT-1"}], [[1, 2]]])
-def test_what_is_no_list_of_activities_is_refused(what):
+def test_an_invalid_list_of_activities_is_refused(what):
 	with refused(frappe.ValidationError, "Give (each activity as an object|the names of the activities)"):
 		api.review(frappe.as_json(what))
 
 
-def test_remarks_move_along_when_it_becomes_a_meeting(as_user):
+def test_review_and_control_stay_when_an_interaction_becomes_a_meeting(as_user):
 	people = [{"full_name": "Ivan Babić", "side": "Theirs"}]
 	doc = interaction(
 		interaction_type="Planned", status="Planned", starts_on="2100-06-01 10:00:00", participants=people
@@ -95,24 +95,24 @@ def test_remarks_move_along_when_it_becomes_a_meeting(as_user):
 	assert flags(made) == (1, CHIEF, 1, "2100-12-01", "2100-12-02")
 
 
-# whose right it is
+# permission
 
 
 @BOTH
-def test_a_recorder_reviews_nothing(make, as_user):
+def test_a_recorder_cannot_review_or_control(make, as_user):
 	as_user(RECORDER)
 	doc = make(reviewed=1, under_control=1)
 	assert flags(doc) == (0, None, 0, None, None), "not even while recording"
 	doc.reload().update({"reviewed": 1, "under_control": 1, "control_on": "2100-12-01"})
 	doc.save()
 	assert flags(doc) == (0, None, 0, None, None)
-	for told in (api.review(named(doc)), api.control(named(doc))):
-		assert told["done"] == []
-		assert "Only a supervisor can review it. Ask a user with the role" in told["refused"][0]["reason"]
+	for answer in (api.review(named(doc)), api.control(named(doc))):
+		assert answer["done"] == []
+		assert "Only a supervisor can review it. Ask a user with the role" in answer["refused"][0]["reason"]
 
 
 @BOTH
-def test_a_recorder_takes_no_review_away(make, as_user):
+def test_a_recorder_cannot_withdraw_a_review(make, as_user):
 	doc = make(reviewed=1)
 	as_user(RECORDER)
 	own = frappe.get_doc(doc.doctype, doc.name)
@@ -122,25 +122,25 @@ def test_a_recorder_takes_no_review_away(make, as_user):
 	assert api.review(named(doc), reviewed=0)["done"] == []
 
 
-def test_a_recorder_still_sees_it(as_user):
+def test_a_recorder_sees_reviews(as_user):
 	doc = interaction(reviewed=1)
 	as_user(RECORDER)
 	(seen,) = frappe.get_list("Interaction", {"name": doc.name, "reviewed": 1}, ["reviewed", "reviewed_by"])
 	assert (seen.reviewed, seen.reviewed_by) == (1, "Administrator")
 
 
-def test_a_supervisor_reviews_what_his_people_did(as_user):
+def test_a_supervisor_can_review_activities_of_their_reports_only(as_user):
 	user(LEADER, "Interaction User")
-	reports_to(LEADER, RECORDER)
-	his, others = interaction(responsible=RECORDER, completed=1), interaction(responsible=CHIEF)
+	make_leader(LEADER, RECORDER)
+	own, others = interaction(responsible=RECORDER, completed=1), interaction(responsible=CHIEF)
 	as_user(LEADER)
-	told = api.review(named(his, others))
-	assert told["done"] == [his.name]
-	assert flags(his)[:2] == (1, LEADER)
+	answer = api.review(named(own, others))
+	assert answer["done"] == [own.name]
+	assert flags(own)[:2] == (1, LEADER)
 	assert flags(others)[0] == 0
 
 
-def test_the_right_can_be_given_to_a_role(as_user):
+def test_the_permission_can_be_granted_to_a_role(as_user):
 	doc = interaction()
 	add_permission("Interaction", "Interaction User", 2)
 	update_permission_property("Interaction", "Interaction User", 2, "write", 1)
@@ -148,10 +148,10 @@ def test_the_right_can_be_given_to_a_role(as_user):
 	assert api.review(named(doc))["done"] == [doc.name]
 
 
-# a review that ends
+# end of a review
 
 
-def test_a_review_ends_on_its_day(as_user, in_one_transaction):
+def test_a_review_ends_on_its_date(as_user, in_one_transaction):
 	docs = [interaction(completed=1), meeting()]
 	tomorrow = add_days(nowdate(), 1)
 	as_user(CHIEF)
@@ -166,15 +166,15 @@ def test_a_review_ends_on_its_day(as_user, in_one_transaction):
 	for doc in docs:
 		assert flags(doc) == (0, None, 0, None, None)
 		assert row(doc) == (0, 0)
-		(told,) = frappe.get_all(
+		(comment,) = frappe.get_all(
 			"Comment", {"reference_name": doc.name, "comment_type": "Info"}, pluck="content"
 		)
-		assert "ended the review, which was due again on" in told and "last reviewed by chief" in told
+		assert "ended the review, which was due again on" in comment and "last reviewed by chief" in comment
 	bulk_review.take_back_due()
 	assert frappe.db.count("Comment", {"reference_name": docs[0].name, "comment_type": "Info"}) == 1
 
 
-def test_a_review_that_ends_asks_no_rules(in_one_transaction):
+def test_a_review_of_an_invalid_activity_ends_too(in_one_transaction):
 	doc = interaction(reviewed=1, review_again_on=add_days(nowdate(), 1))
 	broken = {"how_to_reach": None, "contact": None, "review_again_on": nowdate()}
 	frappe.db.set_value("Interaction", doc.name, broken)
@@ -182,7 +182,7 @@ def test_a_review_that_ends_asks_no_rules(in_one_transaction):
 	assert flags(doc)[0] == 0
 
 
-def test_a_review_that_is_renewed_meanwhile_stays(in_one_transaction, monkeypatch):
+def test_a_review_renewed_during_the_job_stays(in_one_transaction, monkeypatch):
 	"""While the job waits for the chain, the supervisor sets a later day."""
 	doc = interaction(reviewed=1, review_again_on=add_days(nowdate(), 1))
 	frappe.db.set_value("Interaction", doc.name, "review_again_on", nowdate())
@@ -195,14 +195,14 @@ def test_a_review_that_is_renewed_meanwhile_stays(in_one_transaction, monkeypatc
 
 
 @pytest.mark.parametrize("days", [0, -1])
-def test_a_day_that_is_over_is_refused(days):
+def test_a_date_that_is_not_in_the_future_is_refused(days):
 	doc = interaction()
 	doc.update({"reviewed": 1, "review_again_on": add_days(nowdate(), days)})
 	with refused(frappe.ValidationError, "isn't in the future. Choose a later day"):
 		doc.save()
 
 
-def test_the_day_goes_with_the_review():
+def test_withdrawing_a_review_clears_its_date():
 	doc = interaction(reviewed=1, review_again_on=add_days(nowdate(), 9))
 	doc.reviewed = 0
 	doc.save()

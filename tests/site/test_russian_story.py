@@ -1,4 +1,4 @@
-"""The story of the Russian source: a client asks for a catalogue, and a deal comes of it (R20)."""
+"""The story of the Russian source: a request for a catalogue leads to a deal (R20)."""
 
 import frappe
 import pytest
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.records_only
 
 
 @pytest.mark.parametrize("kind, app", [("Opportunity", "erpnext"), ("CRM Deal", "crm")])
-def test_from_a_catalogue_to_a_deal(kind, app):
+def test_a_request_for_a_catalogue_leads_to_a_deal(kind, app):
 	need(app)
 	client = organization("ООО Заря") if kind == "CRM Deal" else partner("ООО Заря")
 	buyer = contact(client, first_name="Пётр", last_name="Смирнов", email="smirnov@example.com")

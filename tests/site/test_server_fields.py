@@ -1,4 +1,4 @@
-"""What only the server writes can't be forged by a client."""
+"""Clients can't forge fields that only the server writes."""
 
 import frappe
 import pytest
@@ -24,14 +24,14 @@ MAKERS = [interaction, meeting, product_record]
 
 
 @pytest.fixture(params=USERS)
-def someone(request, as_user):
+def each_user(request, as_user):
 	user("recorder@example.com", "Interaction User")
 	user("chief@example.com", "Interaction Manager")
 	as_user(request.param)
 
 
 @pytest.mark.parametrize("make", MAKERS)
-def test_new_record_takes_none_of_it(make, someone):
+def test_a_new_record_ignores_forged_fields(make, each_user):
 	doc = make(insert=False)
 	as_sent = {**doc.as_dict(convert_dates_to_str=True), **_fields_of(doc)}
 	inserted = client_insert({key: value for key, value in as_sent.items() if value is not None})
@@ -39,14 +39,14 @@ def test_new_record_takes_none_of_it(make, someone):
 
 
 @pytest.mark.parametrize("make", MAKERS)
-def test_saved_record_takes_none_of_it(make, someone):
+def test_a_saved_record_ignores_forged_fields(make, each_user):
 	doc = make()
 	doc.reload()
 	client_save(frappe.as_json({**doc.as_dict(convert_dates_to_str=True), **_fields_of(doc)}))
 	_assert_untouched(frappe.get_doc(doc.doctype, doc.name))
 
 
-def test_completion_and_review_name_the_one_who_did_it(someone):
+def test_completion_and_review_name_the_acting_user(each_user):
 	doc = interaction(insert=False)
 	doc.update({**FORGED, "completed": 1, "reviewed": 1})
 	doc.insert()
@@ -54,14 +54,14 @@ def test_completion_and_review_name_the_one_who_did_it(someone):
 	assert doc.completed_by == me
 	assert doc.completed_on.year > 2020
 	if me == "recorder@example.com":
-		# only a supervisor reviews (test_review.py), so nobody did
+		# only a supervisor can review (test_review.py)
 		assert (doc.reviewed, doc.reviewed_by, doc.reviewed_on) == (0, None, None)
 	else:
 		assert doc.reviewed_by == me
 		assert doc.reviewed_on.year > 2020
 
 
-def test_responsible_person_is_changeable(someone):
+def test_the_responsible_user_can_be_chosen(each_user):
 	assert interaction(responsible="Guest").responsible == "Guest"
 
 

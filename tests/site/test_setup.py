@@ -1,4 +1,4 @@
-"""Installing: what the hooks name is there, the workspace works, the role may choose and add contacts."""
+"""Installation: the hooks resolve, the workspace works, and the role gives access to contacts."""
 
 import json
 
@@ -47,7 +47,7 @@ def test_every_hook_resolves():
 		assert callable(frappe.get_attr(path)), path
 
 
-def test_steps_run_twice_without_harm():
+def test_installing_again_changes_nothing():
 	install.after_install()
 	before = frappe.get_all("Custom DocPerm", {"parent": "Contact"}, pluck="name")
 	install.after_install()
@@ -55,8 +55,8 @@ def test_steps_run_twice_without_harm():
 
 
 @RECORDS_ONLY
-def test_a_site_of_an_older_version_gets_the_settings_that_are_new():
-	"""Also where the same update plants values, which saves the settings."""
+def test_an_older_site_gets_the_defaults_of_new_settings():
+	"""Even if the same update creates predefined records, which saves the settings."""
 	settings = frappe.get_meta(SETTINGS)
 	new = [df.fieldname for df in settings.fields if df.default is not None]
 	frappe.db.delete("Singles", {"doctype": SETTINGS, "field": ("in", [*new, "seeded"])})
@@ -87,15 +87,15 @@ def page() -> dict:
 		(("22:00:00", "06:00:00"), (22, 6)),
 	],
 )
-def test_working_hours_of_a_new_site(stored, expected):
-	"""Frappe 15 gives each Time field of a new document the present time; hours that were chosen stay."""
+def test_a_new_site_has_default_working_hours(stored, expected):
+	"""Frappe 15 fills Time fields of a new document with the current time; chosen hours stay."""
 	frappe.db.set_single_value(SETTINGS, dict(zip(new_settings.WORKDAY, stored, strict=True)))
 	new_settings.set_workday()
 	hours = (to_timedelta(str(frappe.get_doc(SETTINGS).get(field))) for field in new_settings.WORKDAY)
 	assert tuple(time.total_seconds() / 3600 for time in hours) == expected
 
 
-def test_workspace_shows_a_user_the_lists_and_the_cards(plain_user):
+def test_the_workspace_shows_lists_and_cards_to_a_user(plain_user):
 	shown = page()
 	assert {row.label for row in shown["shortcuts"]["items"]} >= {
 		"Log Interaction",
@@ -119,14 +119,14 @@ def test_workspace_shows_a_user_the_lists_and_the_cards(plain_user):
 
 
 @RECORDS_ONLY
-def test_workspace_is_closed_to_strangers(as_user):
+def test_the_workspace_is_closed_to_strangers(as_user):
 	user("stranger@example.com", "Report Manager")
 	as_user("stranger@example.com")
 	with pytest.raises(frappe.PermissionError):
 		page()
 
 
-# what the client works out, for the server
+# client-side expression → the same value on the server
 EXPRESSIONS = {
 	"frappe.datetime.system_datetime()": now_datetime,
 	"frappe.datetime.add_days(frappe.datetime.get_today(), 1)": lambda: add_to_date(getdate(), days=1),
@@ -135,7 +135,7 @@ EXPRESSIONS = {
 
 
 def count(card_name: str) -> float:
-	"""Return the number of a card as the Desk asks for it."""
+	"""Return the number of a card as the Desk requests it."""
 	card = frappe.get_doc("Number Card", card_name)
 	filters = json.loads(card.filters_json)
 	for doctype, field, operator, expression in json.loads(card.dynamic_filters_json):
@@ -157,7 +157,7 @@ def count(card_name: str) -> float:
 		("Interactions to Review", {"status": "Held"}, {"status": "Held", "reviewed": 1}),
 	],
 )
-def test_card_counts(card, counted, not_counted):
+def test_each_card_counts_matching_interactions_only(card, counted, not_counted):
 	before = count(card)
 	of = partner()
 	for fields in (counted, not_counted):
@@ -167,7 +167,7 @@ def test_card_counts(card, counted, not_counted):
 
 
 @RECORDS_ONLY
-def test_card_counts_chains_without_a_next_step():
+def test_a_card_counts_chains_without_a_next_step():
 	before = count("Chains Without Next Step")
 	of = partner()
 	interaction(of), interaction(of, plan_next=1, next_in=2, next_unit="Days")
@@ -175,7 +175,7 @@ def test_card_counts_chains_without_a_next_step():
 	assert count("Chains Without Next Step") == before + 1
 
 
-def test_role_may_choose_change_and_add_contacts_of_others(as_user):
+def test_the_role_may_read_change_and_add_contacts(as_user):
 	of_another = contact(None, "Ivo")
 	user(USER, "Interaction User")
 	as_user(USER)
@@ -185,7 +185,7 @@ def test_role_may_choose_change_and_add_contacts_of_others(as_user):
 	assert not frappe.has_permission("Contact", "delete", doc=of_another.name)
 
 
-def test_revoking_makes_the_standard_permissions_effective_again(as_user):
+def test_revoking_restores_the_standard_permissions(as_user):
 	of_another = contact(None, "Ivo")
 	contact_permission.revoke_contact_access()
 	assert not frappe.db.exists("Custom DocPerm", {"parent": "Contact"})
@@ -194,7 +194,7 @@ def test_revoking_makes_the_standard_permissions_effective_again(as_user):
 	assert not frappe.has_permission("Contact", "read", doc=of_another.name)
 
 
-def test_revoking_leaves_what_an_administrator_changed():
+def test_revoking_keeps_the_administrators_changes():
 	ours = contact_permission.ROLES
 	other = next(row for row in frappe.get_meta("Contact").permissions if row.role not in ours)
 	update_permission_property("Contact", other.role, 0, "export", int(not other.export), validate=False)

@@ -1,4 +1,4 @@
-"""What the journal reads of the platform's and ERPNext's documents, and whose chain they join (R15, B8)."""
+"""Journal rows of Frappe's and ERPNext's documents, and the chains that they join (R15, B8)."""
 
 from dataclasses import replace
 
@@ -31,17 +31,17 @@ def sources():
 	return [*app_sources.SOURCES, *registry.built_in()]
 
 
-def test_each_apps_sources_are_there_with_it():
+def test_the_sources_of_an_app_exist_only_with_the_app():
 	registry.clear_cache()
-	there = {*frappe.get_installed_apps()}
+	installed = {*frappe.get_installed_apps()}
 	expected = {"erpnext": {"Quotation", "Opportunity", "Sales Order", "Task", "Issue", "Project"}}
 	expected["crm"] = {"CRM Deal", "CRM Task", "CRM Call Log", "FCRM Note"}
 	for app, doctypes in expected.items():
-		assert registry.sources().keys() & doctypes == (doctypes if app in there else set())
+		assert registry.sources().keys() & doctypes == (doctypes if app in installed else set())
 	assert registry.sources().keys() >= {"ToDo", "Event"}
 
 
-def test_every_field_that_a_source_names_is_there():
+def test_every_field_of_a_source_exists():
 	for source in sources():
 		meta = frappe.get_meta(source.doctype)
 		fields = [*source.date, *source.title, *source.responsible, *filter(None, [source.status])]
@@ -53,14 +53,14 @@ def test_every_field_that_a_source_names_is_there():
 			assert where.has_field(name), f"{source.doctype} has no {field}"
 
 
-def test_every_status_that_a_source_names_can_occur():
+def test_every_status_of_a_source_is_an_option_of_its_field():
 	for source in sources():
 		df = source.status and frappe.get_meta(source.doctype).get_field(source.status)
 		if df and df.fieldtype == "Select":
 			assert source.planned | source.cancelled <= {*df.options.split("\n")}, source.doctype
 
 
-def test_every_icon_is_one_of_the_platforms():
+def test_every_icon_of_a_source_exists_in_frappe():
 	with open(frappe.get_app_path("frappe", "public", "icons", "timeless", "icons.svg")) as file:
 		icons = file.read()
 	for source in sources():
@@ -76,7 +76,7 @@ def test_a_source_without_its_document_type_is_left_out(monkeypatch):
 	assert "ToDo" in registry.sources()
 
 
-def test_which_document_types_are_there_is_asked_once_for_many_requests(monkeypatch):
+def test_the_existing_document_types_are_cached_across_requests(monkeypatch):
 	registry.clear_cache()
 	registry.sources()
 	frappe.local.crm_interactions_sources = None  # the next request
@@ -100,7 +100,7 @@ def mail_about(doc):
 
 
 @pytest.mark.parametrize("made", ["todo", "event"])
-def test_what_refers_to_a_mail_joins_what_the_mail_is_about(made):
+def test_a_document_that_refers_to_a_mail_joins_the_chain_of_the_mail(made):
 	call = interaction(title="Catalogue")
 	mail = mail_about(call)
 	if made == "todo":
@@ -118,7 +118,7 @@ def test_what_refers_to_a_mail_joins_what_the_mail_is_about(made):
 
 
 def made_from(mail, doctype: str) -> str:
-	"""Return what ERPNext's own button on the mail makes."""
+	"""Create a document with ERPNext's button on a mail; return its name."""
 	methods = {
 		"Lead": "erpnext.crm.doctype.lead.lead.make_lead_from_communication",
 		"Issue": "erpnext.support.doctype.issue.issue.make_issue_from_communication",
@@ -130,7 +130,7 @@ def made_from(mail, doctype: str) -> str:
 
 @pytest.mark.parametrize("doctype", ["Issue", "Opportunity"])
 @pytest.mark.parametrize("closed", [False, True])
-def test_what_erpnext_makes_from_a_mail_joins_what_the_mail_was_about(erpnext, doctype, closed):
+def test_a_document_created_from_a_mail_joins_the_former_chain_of_the_mail(erpnext, doctype, closed):
 	call = interaction(title="Catalogue")
 	mail = mail_about(call)
 	if closed:
@@ -153,20 +153,20 @@ def test_a_second_document_from_the_same_mail_joins_the_same_chain(erpnext):
 	assert_consistent()
 
 
-def test_a_mail_that_goes_to_another_document_takes_nothing_along(erpnext):
+def test_a_mail_that_moves_to_another_document_moves_no_chain(erpnext):
 	call, other = interaction(title="Catalogue"), interaction(title="Delivery")
 	mail = mail_about(call)
 	mail.update({"reference_doctype": other.doctype, "reference_name": other.name}).save()
 	assert chain_of(other) == other.chain != call.chain
 	lead = made_from(mail, "Lead")
 	assert mail.reload().reference_name == lead
-	made = frappe.get_doc("Issue", made_from(mail, "Issue"))  # the lead that it was about is no activity
+	made = frappe.get_doc("Issue", made_from(mail, "Issue"))  # a lead is not an activity
 	assert chain_of(made) not in (call.chain, other.chain)
 	assert_consistent()
 
 
 @pytest.mark.parametrize("items", [False, True])
-def test_make_quotation_joins_the_opportunitys_chain(erpnext, items):
+def test_a_quotation_joins_the_chain_of_its_opportunity(erpnext, items):
 	from erpnext.crm.doctype.opportunity.opportunity import make_quotation
 
 	chance = opportunity(items=items)
@@ -179,7 +179,7 @@ def test_make_quotation_joins_the_opportunitys_chain(erpnext, items):
 	assert_consistent()
 
 
-def test_sales_order_and_its_project_join_the_quotations_chain(erpnext):
+def test_a_sales_order_and_its_project_join_the_chain_of_the_quotation(erpnext):
 	from erpnext.selling.doctype.quotation.quotation import make_sales_order
 	from erpnext.selling.doctype.sales_order.sales_order import make_project
 
@@ -197,7 +197,7 @@ def test_sales_order_and_its_project_join_the_quotations_chain(erpnext):
 	assert_consistent()
 
 
-def test_cancelled_and_amended(erpnext):
+def test_an_amended_quotation_stays_in_the_chain_of_the_cancelled_one(erpnext):
 	offer = quotation(partner())
 	assert row_of(offer).status == "Done"
 	offer.cancel()
@@ -209,7 +209,7 @@ def test_cancelled_and_amended(erpnext):
 	assert_consistent()
 
 
-def test_task_of_an_issue_and_of_a_project(erpnext):
+def test_a_task_takes_chain_and_partner_of_its_issue_or_project(erpnext):
 	from erpnext.support.doctype.issue.issue import make_task
 
 	customer = partner()
@@ -224,7 +224,7 @@ def test_task_of_an_issue_and_of_a_project(erpnext):
 	assert_consistent()
 
 
-def test_task_from_planned_to_done_and_cancelled(erpnext):
+def test_the_row_of_a_task_follows_its_status(erpnext):
 	task = frappe.get_doc({"doctype": "Task", "subject": "Dig", "exp_end_date": "2099-05-01"}).insert()
 	row = whole_row(task)
 	assert (row.status, row.title, row.activity_date) == ("Planned", "Dig", get_datetime("2099-05-01"))
@@ -237,7 +237,7 @@ def test_task_from_planned_to_done_and_cancelled(erpnext):
 	assert_consistent()
 
 
-def test_a_template_is_no_task(erpnext):
+def test_a_task_template_has_no_row(erpnext):
 	task = frappe.get_doc({"doctype": "Task", "subject": "Dig", "is_template": 1, "status": "Template"})
 	assert not row_of(task.insert())
 	task.update({"is_template": 0, "status": "Open"}).save()
@@ -245,7 +245,7 @@ def test_a_template_is_no_task(erpnext):
 	assert_consistent()
 
 
-def test_what_the_journal_says_of_an_opportunity(erpnext):
+def test_the_row_of_an_opportunity_has_its_title_partner_user_and_date(erpnext):
 	customer = partner()
 	chance = opportunity(customer, opportunity_owner="Guest", transaction_date="2026-02-03")
 	row = whole_row(chance)
@@ -256,21 +256,21 @@ def test_what_the_journal_says_of_an_opportunity(erpnext):
 	assert_consistent()
 
 
-def test_what_is_dated_today_happened_when_it_was_made(erpnext):
+def test_a_document_dated_today_has_the_time_of_its_creation(erpnext):
 	chance = opportunity()
 	assert row_of(chance).activity_date == get_datetime(chance.creation)
 	assert_consistent()
 
 
-def test_an_issues_partner(erpnext):
+def test_an_issue_takes_the_partner_of_its_contact(erpnext):
 	customer = partner()
 	person = contact(customer)
 	claim = frappe.get_doc({"doctype": "Issue", "subject": "Leaks", "contact": person.name, "priority": None})
 	claim.insert()
 	assert whole_row(claim).party == customer.name
-	nobody = frappe.get_doc({"doctype": "Issue", "subject": "Noise"}).insert()
-	assert whole_row(nobody).party is None
-	assert row_of(nobody).status == "Done"
+	unknown = frappe.get_doc({"doctype": "Issue", "subject": "Noise"}).insert()
+	assert whole_row(unknown).party is None
+	assert row_of(unknown).status == "Done"
 	assert_consistent()
 
 
@@ -281,7 +281,7 @@ def test_a_split_issue_stays_in_its_chain(erpnext):
 	assert_consistent()
 
 
-def test_a_quotation_for_a_deal_of_frappe_crm(erpnext):
+def test_a_quotation_takes_partner_and_origin_from_a_deal_of_frappe_crm(erpnext):
 	need("crm")
 
 	made = deal()

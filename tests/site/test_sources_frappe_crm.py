@@ -1,4 +1,4 @@
-"""What the journal reads of Frappe CRM's documents, and whose chain they join (R15, B8)."""
+"""Journal rows of Frappe CRM's documents, and the chains that they join (R15, B8)."""
 
 import frappe
 import pytest
@@ -36,7 +36,7 @@ MAKERS = {
 }
 
 
-def test_a_deal():
+def test_the_row_of_a_deal_has_its_organisation_and_owner():
 	trade = organization()
 	row = whole_row(deal(trade, deal_owner="Administrator"))
 	assert (row.title, row.party_type, row.party) == (trade.name, "CRM Organization", trade.name)
@@ -45,7 +45,7 @@ def test_a_deal():
 
 
 @pytest.mark.parametrize("doctype", MAKERS)
-def test_what_refers_to_a_deal_is_in_its_chain_and_with_its_partner(doctype):
+def test_a_document_about_a_deal_takes_its_chain_and_partner(doctype):
 	about = deal()
 	doc = MAKERS[doctype](about)
 	assert chain_of(doc) == chain_of(about)
@@ -55,14 +55,14 @@ def test_what_refers_to_a_deal_is_in_its_chain_and_with_its_partner(doctype):
 
 
 @pytest.mark.parametrize("doctype", MAKERS)
-def test_what_refers_to_a_lead_has_it_as_partner(doctype):
+def test_a_document_about_a_lead_has_it_as_partner(doctype):
 	lead = frappe.get_doc({"doctype": "CRM Lead", "first_name": "Ana", "status": lead_status()}).insert()
 	row = whole_row(MAKERS[doctype](lead))
 	assert (row.party_type, row.party) == ("CRM Lead", lead.name)
 	assert_consistent()
 
 
-def test_a_task_from_planned_to_done_and_deleted():
+def test_the_row_of_a_task_follows_its_status_and_deletion():
 	task = made("CRM Task", title="Send it", status="Todo", due_date="2099-05-01 12:00:00")
 	row = whole_row(task)
 	assert (row.status, row.activity, row.title) == ("Planned", str(task.name), "Send it")
@@ -76,7 +76,7 @@ def test_a_task_from_planned_to_done_and_deleted():
 	assert_consistent()
 
 
-def test_a_call():
+def test_the_row_of_a_call_log_has_its_numbers_status_and_user():
 	user = "Administrator"
 	row = whole_row(call_log(receiver=user, start_time="2026-02-03 10:00:00"))
 	assert (row.title, row.status, row.responsible) == ("Incoming: +385 1 4567 890", "Done", user)
@@ -86,7 +86,7 @@ def test_a_call():
 	assert_consistent()
 
 
-def test_a_call_that_was_linked_with_a_deal():
+def test_a_call_log_linked_with_a_deal_joins_its_chain():
 	about = deal()
 	links = [{"link_doctype": about.doctype, "link_name": about.name}]
 	assert chain_of(call_log(links=links)) == chain_of(about)

@@ -1,4 +1,4 @@
-"""A deal, claim or campaign that is made from a chain, or for which somebody chooses one (R20)."""
+"""Deals, claims and campaigns that are created from a chain, or for which a user chooses a chain (R20)."""
 
 import frappe
 import pytest
@@ -13,7 +13,7 @@ from crm_interactions.exceptions import ChainClosedError, PartyTypeError
 pytestmark = pytest.mark.records_only
 
 KINDS = {"Opportunity": "erpnext", "CRM Deal": "crm"}
-SALESMAN = "salesman@example.com"
+SELLER = "salesman@example.com"
 
 
 @pytest.fixture(params=KINDS)
@@ -27,14 +27,14 @@ def party_for(kind: str):
 
 
 def new(kind: str, of, **fields):
-	"""Return a deal that isn't saved yet, as a form has it."""
+	"""Return an unsaved deal, as in a form."""
 	if kind == "CRM Deal":
 		return deal(of, insert=False, **fields)
 	return opportunity(of, insert=False, **fields)
 
 
 class Story:
-	"""A chain of two: a call with a contact person, and a meeting with others."""
+	"""A chain of a call with a contact person and a meeting with other participants."""
 
 	def __init__(self, of, person):
 		self.of, self.person = of, person
@@ -75,7 +75,7 @@ def names(doc) -> set[str]:
 
 
 def contacts_of(doc) -> set[str]:
-	"""Return the contacts as the form of that document type shows them."""
+	"""Return the contacts that the form of the DocType shows."""
 	if doc.doctype == "CRM Deal":
 		return {row.contact for row in doc.contacts}
 	filters = {"parenttype": "Contact", "link_doctype": doc.doctype, "link_name": doc.name}
@@ -86,14 +86,14 @@ def chain_subject(chain: str):
 	return frappe.db.get_value("Interaction Chain", chain, ["subject_type", "subject"])
 
 
-def test_each_participant_once(story):
+def test_each_participant_is_listed_once(story):
 	found = people.list_participants(story.chain)
 	keys = [people.participant_key(row) for row in found]
 	assert len(keys) == len(set(keys)) == 3
 	assert_consistent()
 
 
-def test_made_from_a_chain(kind, story):
+def test_a_document_created_from_a_chain_becomes_its_subject(kind, story):
 	done = api.create_subject(story.chain, kind)
 	assert (done["doctype"], done["chain"]) == (kind, story.chain)
 	made = frappe.get_doc(kind, done["name"])
@@ -112,7 +112,7 @@ def test_made_from_a_chain(kind, story):
 	assert_consistent()
 
 
-def test_undoing_what_making_one_did(kind, story):
+def test_undoing_the_creation_clears_the_subject_and_keeps_the_document(kind, story):
 	done = api.create_subject(story.chain, kind)
 	undoing.undo_entry(done["log"])
 	assert story.subjects() == {(None, None)}
@@ -120,7 +120,7 @@ def test_undoing_what_making_one_did(kind, story):
 	assert_consistent()
 
 
-def test_made_though_the_chain_has_a_subject_already(kind, story):
+def test_a_document_created_later_replaces_the_subject(kind, story):
 	first = api.create_subject(story.chain, kind)
 	second = api.create_subject(story.chain, kind)
 	assert story.subjects() == {(kind, second["name"])}
@@ -129,7 +129,7 @@ def test_made_though_the_chain_has_a_subject_already(kind, story):
 	assert_consistent()
 
 
-def test_chain_chosen_in_a_new_document(kind, story):
+def test_a_chain_chosen_in_a_new_document_takes_it_as_subject(kind, story):
 	made = new(kind, story.of, interaction_chain=story.chain).insert()
 	assert story.subjects() == {(kind, made.name)}
 	assert chain_of(made) == story.chain
@@ -138,7 +138,7 @@ def test_chain_chosen_in_a_new_document(kind, story):
 	assert_consistent()
 
 
-def test_chain_chosen_later_joins_the_two(kind, story):
+def test_a_chain_chosen_later_joins_the_chain_of_the_document(kind, story):
 	made = new(kind, story.of).insert()
 	assert chain_of(made) != story.chain
 	made.reload()
@@ -163,7 +163,7 @@ def test_participants_are_copied_once(kind, story):
 	assert_consistent()
 
 
-def test_what_is_there_already_is_not_doubled(kind, story):
+def test_existing_participants_are_not_copied_again(kind, story):
 	made = new(kind, story.of, interaction_chain=story.chain)
 	made.append("interaction_participants", {"full_name": "Ivan Babić", "email": "ivan@example.com"})
 	made.append("interaction_participants", {"full_name": "Somebody Else"})
@@ -176,7 +176,7 @@ def test_what_is_there_already_is_not_doubled(kind, story):
 	assert_consistent()
 
 
-def test_a_chosen_chain_keeps_the_subject_that_it_has(kind, story):
+def test_a_chosen_chain_keeps_its_existing_subject(kind, story):
 	first = new(kind, story.of, interaction_chain=story.chain).insert()
 	second = new(kind, story.of, interaction_chain=story.chain).insert()
 	assert story.subjects() == {(kind, first.name)}
@@ -185,7 +185,7 @@ def test_a_chosen_chain_keeps_the_subject_that_it_has(kind, story):
 	assert_consistent()
 
 
-def test_the_chain_that_a_merged_number_leads_to(kind, story):
+def test_a_chosen_chain_that_was_merged_stands_for_its_target(kind, story):
 	other = interaction(story.of, title="Later")
 	joining.join(("Interaction", other.name), ("Interaction", story.call.name))
 	made = new(kind, story.of, interaction_chain=other.chain).insert()
@@ -194,7 +194,7 @@ def test_the_chain_that_a_merged_number_leads_to(kind, story):
 	assert_consistent()
 
 
-def test_closed_chain(kind, story):
+def test_a_closed_chain_accepts_no_document(kind, story):
 	closing.close(story.chain, "Not interested")
 	with pytest.raises(ChainClosedError):
 		api.create_subject(story.chain, kind)
@@ -212,7 +212,7 @@ def test_deleting_the_subject_clears_it_everywhere(kind, story):
 	assert_consistent()
 
 
-def test_deleting_and_restoring(kind, story):
+def test_a_restored_subject_returns_to_its_chain(kind, story):
 	from frappe.core.doctype.deleted_document.deleted_document import restore
 
 	made = new(kind, story.of, interaction_chain=story.chain).insert()
@@ -223,7 +223,7 @@ def test_deleting_and_restoring(kind, story):
 	assert_consistent()
 
 
-def test_renaming_the_subject(kind, story):
+def test_renaming_the_subject_renames_all_its_copies(kind, story):
 	made = new(kind, story.of, interaction_chain=story.chain).insert()
 	frappe.rename_doc(kind, made.name, "DEAL-X")
 	assert story.subjects() == {(kind, "DEAL-X")}
@@ -233,7 +233,7 @@ def test_renaming_the_subject(kind, story):
 
 
 @pytest.mark.parametrize("both", [True, False])
-def test_merging_two_subjects(kind, story, both):
+def test_merging_two_subjects_joins_their_chains(kind, story, both):
 	one = new(kind, story.of, interaction_chain=story.chain).insert()
 	other_call = interaction(story.of, title="Another matter")
 	fields = {"interaction_chain": other_call.chain} if both else {}
@@ -244,13 +244,13 @@ def test_merging_two_subjects(kind, story, both):
 	assert_consistent()
 
 
-def test_a_type_that_is_no_subject(story):
+def test_a_type_outside_the_subject_types_is_refused(story):
 	with pytest.raises(PartyTypeError):
 		subject_documents.create_document(story.chain, "ToDo")
 	assert_consistent()
 
 
-def test_what_is_missing_is_named(kind):
+def test_the_refusal_names_missing_fields(kind):
 	need("erpnext")
 	call = interaction(title="Unknown caller", party_type=None, party=None, direction="Incoming")
 	before = frappe.db.count("Opportunity")
@@ -263,7 +263,7 @@ def test_what_is_missing_is_named(kind):
 	assert_consistent()
 
 
-def test_nothing_half_written_stays(kind, story, monkeypatch):
+def test_a_failed_creation_leaves_no_records(kind, story, monkeypatch):
 	before = {
 		doctype: frappe.db.count(doctype) for doctype in (kind, "Activity Link", "Interaction Chain Log")
 	}
@@ -279,18 +279,18 @@ def test_nothing_half_written_stays(kind, story, monkeypatch):
 	assert_consistent()
 
 
-def test_a_stranger_makes_none(kind, story, as_user):
-	user(SALESMAN, "Interaction User")
-	as_user(SALESMAN)
+def test_a_user_without_create_permission_is_refused(kind, story, as_user):
+	user(SELLER, "Interaction User")
+	as_user(SELLER)
 	with pytest.raises(frappe.PermissionError):
 		api.create_subject(story.chain, kind)
 	as_user("Administrator")
 	assert_consistent()
 
 
-def test_who_may_not_change_the_chain_does_not_choose_it(kind, story, as_user):
-	user(SALESMAN, "Sales User", "Sales Manager")
-	as_user(SALESMAN)
+def test_choosing_a_chain_needs_write_permission_on_it(kind, story, as_user):
+	user(SELLER, "Sales User", "Sales Manager")
+	as_user(SELLER)
 	made = new(kind, story.of, interaction_chain=story.chain)
 	with pytest.raises(frappe.PermissionError):
 		made.insert()
@@ -300,7 +300,7 @@ def test_who_may_not_change_the_chain_does_not_choose_it(kind, story, as_user):
 
 
 @pytest.mark.parametrize("doctype, field", [("Issue", "subject"), ("Project", "project_name")])
-def test_other_subjects_of_erpnext(doctype, field):
+def test_issues_and_projects_can_be_created_from_a_chain(doctype, field):
 	need("erpnext")
 	story = story_with(partner())
 	made = frappe.get_doc(doctype, api.create_subject(story.chain, doctype)["name"])
@@ -314,10 +314,10 @@ def test_other_subjects_of_erpnext(doctype, field):
 
 
 @pytest.mark.parametrize("doctype, app", [("Campaign", "erpnext"), ("CRM Lead", "crm")])
-def test_subjects_that_are_no_activities(doctype, app):
+def test_documents_that_are_not_activities_can_be_subjects(doctype, app):
 	need(app)
 	if frappe.db.exists("DocType", f"UTM {doctype}"):
-		doctype = f"UTM {doctype}"  # Frappe 16's; ERPNext makes one with each Campaign and keeps both
+		doctype = f"UTM {doctype}"  # Frappe 16; ERPNext creates one with each Campaign and keeps both
 	story = story_with(organization() if app == "crm" else partner())
 	done = api.create_subject(story.chain, doctype)
 	assert story.subjects() == {(doctype, done["name"])}
@@ -326,7 +326,7 @@ def test_subjects_that_are_no_activities(doctype, app):
 	assert_consistent()
 
 
-def test_a_partner_goes_with_the_todos_about_it():
+def test_deleting_a_partner_removes_the_rows_of_tasks_about_it():
 	of = partner("Short Acquaintance")
 	reference = {"reference_type": of.doctype, "reference_name": of.name}
 	todo = frappe.get_doc({"doctype": "ToDo", "description": "Call them", **reference}).insert()
@@ -337,17 +337,17 @@ def test_a_partner_goes_with_the_todos_about_it():
 	assert_consistent()
 
 
-def test_a_partner_with_activities_stays():
+def test_a_partner_with_activities_cannot_be_deleted():
 	story = story_with(partner())
 	frappe.db.savepoint("not_deleted")
 	with pytest.raises(frappe.LinkExistsError):
 		frappe.delete_doc(story.of.doctype, story.of.name)
-	frappe.db.rollback(save_point="not_deleted")  # the platform rolls the request back
+	frappe.db.rollback(save_point="not_deleted")  # as Frappe does after a refused request
 	assert frappe.db.get_value("Interaction Chain", story.chain, "party") == story.of.name
 	assert_consistent()
 
 
-def test_a_subject_type_that_an_administrator_added(settings):
+def test_a_document_of_an_added_subject_type_can_be_created_from_a_chain(settings):
 	settings(subject_types=[{"subject_type": "Note"}])
 	story = story_with(partner())
 	done = api.create_subject(story.chain, "Note")
@@ -358,7 +358,7 @@ def test_a_subject_type_that_an_administrator_added(settings):
 	assert_consistent()
 
 
-def test_a_subject_type_that_the_chain_cannot_fill(settings):
+def test_a_subject_type_with_other_mandatory_fields_is_refused(settings):
 	settings(subject_types=[{"subject_type": "Address"}])
 	story = story_with(partner())
 	with pytest.raises(frappe.MandatoryError, match="Address Line 1"):
@@ -366,7 +366,7 @@ def test_a_subject_type_that_the_chain_cannot_fill(settings):
 	assert_consistent()
 
 
-def test_a_chosen_chain_means_nothing_where_a_type_is_no_subject_any_more(settings):
+def test_a_document_of_a_removed_subject_type_joins_the_chosen_chain_but_is_no_subject(settings):
 	need("erpnext")
 	story = story_with(partner())
 	settings(subject_types=[])
@@ -376,7 +376,7 @@ def test_a_chosen_chain_means_nothing_where_a_type_is_no_subject_any_more(settin
 	assert_consistent()
 
 
-def test_a_project_that_names_a_chain_keeps_its_own_activities():
+def test_a_project_brings_its_own_activities_into_the_chosen_chain():
 	need("erpnext")
 	story = story_with(partner())
 	works = project(story.of)

@@ -1,4 +1,4 @@
-"""Chain and participants as fields of deals, claims and campaigns: there exactly when their apps are (R20, R30)."""
+"""Deals, claims and campaigns have chain and participants as fields while their apps are installed (R20, R30)."""
 
 import frappe
 import pytest
@@ -8,7 +8,7 @@ from crm_interactions import install
 from crm_interactions.setup import custom_fields
 
 
-def fields_there() -> set[tuple[str, str]]:
+def existing_fields() -> set[tuple[str, str]]:
 	return {
 		(doctype, field["fieldname"])
 		for doctype, fields in custom_fields.SUBJECT_FIELDS.items()
@@ -18,26 +18,26 @@ def fields_there() -> set[tuple[str, str]]:
 	}
 
 
-def test_fields_of_subjects_follow_their_apps():
-	there = {*frappe.get_installed_apps()}
-	doctypes = {doctype for doctype, _field in fields_there()}
+def test_fields_of_subjects_exist_only_with_their_apps():
+	installed = {*frappe.get_installed_apps()}
+	doctypes = {doctype for doctype, _field in existing_fields()}
 	for doctype, app in (("Opportunity", "erpnext"), ("Project", "erpnext"), ("CRM Deal", "crm")):
-		assert (doctype in doctypes) == (app in there)
+		assert (doctype in doctypes) == (app in installed)
 	assert ("UTM Campaign" in doctypes) == (
-		"erpnext" in there and bool(frappe.db.exists("DocType", "UTM Campaign"))
+		"erpnext" in installed and bool(frappe.db.exists("DocType", "UTM Campaign"))
 	)
 	install.after_migrate()
-	assert doctypes == {doctype for doctype, _field in fields_there()}
+	assert doctypes == {doctype for doctype, _field in existing_fields()}
 
 
 @pytest.mark.parametrize("kind, app", [("Opportunity", "erpnext"), ("CRM Deal", "crm")])
-def test_fields_of_subjects_go_and_come_with_their_app(kind, app):
+def test_fields_of_subjects_are_removed_and_added_with_their_app(kind, app):
 	need(app)
-	before = fields_there()
+	before = existing_fields()
 	custom_fields.remove_fields_of(app)
-	left = {doctype for doctype, _field in fields_there()}
+	left = {doctype for doctype, _field in existing_fields()}
 	assert kind not in left
 	custom_fields.add_missing()
-	# the platform commits when it makes fields, so what is remembered of them is kept too: all is as it was
+	# Frappe commits when it creates fields; commit the app's record of them as well
 	frappe.db.commit()
-	assert fields_there() == before
+	assert existing_fields() == before

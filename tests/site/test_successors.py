@@ -1,6 +1,6 @@
-"""An app goes, the activities with its partners stay, and people can go on working with them (R30).
+"""Activities with partners of a removed app stay usable (R30).
 
-Countries stand for the partners of such an app: every site has them, and what brought them is the platform.
+Countries stand for the partners of such an app: every site has them, and their app is Frappe.
 """
 
 import frappe
@@ -10,7 +10,7 @@ from factories import contact, interaction, meeting, product_record, user
 from crm_interactions import uninstall
 from crm_interactions.setup import successors
 
-# Not records_only: where the platform itself brought one of the fields that follow other apps, it goes here.
+# not records_only: a site may have custom fields that depend on Frappe's own DocTypes and are removed here
 APP = "frappe"
 COUNTRY = "Croatia"
 
@@ -33,7 +33,7 @@ def party_types() -> list[str]:
 
 
 @pytest.mark.parametrize("make", [interaction, meeting, product_record])
-def test_a_partner_takes_the_place_of_the_one_that_goes(make):
+def test_a_partner_record_replaces_the_partner_of_the_removed_app(make):
 	doc = make(country())
 	uninstall.before_app_uninstall(APP)
 	doc.reload()
@@ -42,26 +42,26 @@ def test_a_partner_takes_the_place_of_the_one_that_goes(make):
 	doc.save()
 
 
-def test_activities_with_one_partner_stay_together():
+def test_activities_with_the_same_partner_keep_a_common_partner():
 	first, second = interaction(country()), meeting(country())
 	uninstall.before_app_uninstall(APP)
 	assert first.reload().party == second.reload().party
 
 
-def test_two_of_one_name_stay_two():
+def test_an_existing_partner_of_the_same_name_is_not_taken():
 	frappe.get_doc({"doctype": "Partner", "partner_name": COUNTRY}).insert()
 	doc = interaction(country())
 	uninstall.before_app_uninstall(APP)
 	assert doc.reload().party == f"{COUNTRY} ({COUNTRY})"
 
 
-def test_completed_ones_follow_and_stay_completed():
+def test_completed_activities_follow_and_stay_completed():
 	doc = interaction(country(), completed=1)
 	uninstall.before_app_uninstall(APP)
 	assert (doc.reload().party_type, doc.completed) == ("Partner", 1)
 
 
-def test_contacts_follow():
+def test_contacts_follow_their_partner():
 	person = contact(country(), "Ana")
 	doc = interaction(country(), contact=person.name)
 	uninstall.before_app_uninstall(APP)
@@ -70,7 +70,7 @@ def test_contacts_follow():
 	assert (again.party, again.contact) == (doc.reload().party, person.name)
 
 
-def test_subjects_go_and_the_rest_stays():
+def test_subjects_are_cleared_and_the_activity_stays():
 	doc = interaction(subject_type="Currency", subject="EUR")
 	uninstall.before_app_uninstall(APP)
 	doc.reload()
@@ -87,21 +87,21 @@ def test_participants_stay_as_text():
 	doc.save()
 
 
-def test_such_partners_can_be_chosen_afterwards():
+def test_the_new_partner_type_is_allowed_afterwards():
 	interaction(country())
 	uninstall.before_app_uninstall(APP)
 	assert "Country" not in party_types()
 	assert "Partner" in party_types()
 
 
-def test_the_time_of_change_moves():
+def test_the_modification_time_is_updated():
 	doc = interaction(country())
 	frappe.db.set_value(doc.doctype, doc.name, "modified", "2020-01-01", update_modified=False)
 	uninstall.before_app_uninstall(APP)
 	assert str(doc.reload().modified) > "2020-01-02"
 
 
-def test_nothing_is_made_where_nobody_used_the_app():
+def test_no_partner_is_created_without_activities():
 	before = frappe.get_all("Partner", pluck="name")
 	assert not successors.replace_partners(APP)
 	assert frappe.get_all("Partner", pluck="name") == before

@@ -1,4 +1,4 @@
-"""The supervisor's view: who has what before him; each number is what its list holds, with the reader's rights (R26)."""
+"""The team report: the workload of each user; each number matches its list, with the reader's permissions (R26)."""
 
 import frappe
 import pytest
@@ -6,7 +6,7 @@ from factories import interaction, meeting, partner, user
 from frappe.desk.query_report import run
 from frappe.permissions import add_user_permission
 from frappe.utils import add_to_date, now_datetime
-from supervising import reports_to
+from supervising import make_leader
 
 from crm_interactions.chains import closing
 from crm_interactions.supervision import workload
@@ -25,7 +25,7 @@ def people():
 
 @pytest.fixture
 def work():
-	"""Ana has a call today that is late by now, one tomorrow, and a chain in which nothing is planned."""
+	"""Create planned, late, past and reviewed activities of Ana, and a call of Ivo later today."""
 	now, of = now_datetime(), partner()
 	soon = now.replace(hour=23, minute=59, second=50, microsecond=0)
 	interaction(of, responsible=ANA, status="Planned", starts_on=now.replace(hour=0, minute=0, second=1))
@@ -48,15 +48,15 @@ def numbers(name: str) -> dict:
 	return {part: row[part] for part in workload.PARTS}
 
 
-def test_numbers_by_person(work, as_user):
+def test_the_report_shows_the_numbers_of_each_user(work, as_user):
 	as_user(CHIEF)
-	# the cancelled one left its chain without a next step, too
+	# the chain of the cancelled call has no next step either
 	assert numbers(ANA) == {"today": 1, "late": 2, "planned": 3, "chains": 2, "to_review": 1}
 	assert numbers(IVO) == {"today": 1, "late": 0, "planned": 1, "chains": 0, "to_review": 0}
 
 
 @pytest.mark.parametrize("who", [CHIEF, ANA])
-def test_each_number_is_what_its_list_holds(work, as_user, who):
+def test_each_number_matches_its_list(work, as_user, who):
 	as_user(who)
 	seen = 0
 	for row in run(REPORT)["result"]:
@@ -67,28 +67,28 @@ def test_each_number_is_what_its_list_holds(work, as_user, who):
 	assert seen
 
 
-def test_a_manager_without_a_team_sees_everybody(work, as_user):
+def test_a_manager_without_a_team_sees_all_users(work, as_user):
 	as_user(CHIEF)
 	shown = {row["user"] for row in run(REPORT)["result"]}
 	assert {ANA, IVO} <= shown
 
 
-def test_a_colleague_sees_himself_alone(work, as_user):
+def test_a_user_without_a_team_sees_only_themselves(work, as_user):
 	as_user(IVO)
 	assert [row["user"] for row in run(REPORT)["result"]] == [IVO]
 
 
-def test_a_supervisor_sees_his_people_and_himself(work, as_user):
+def test_a_supervisor_sees_their_team_and_themselves(work, as_user):
 	user(VERA, "Interaction User")
-	reports_to(VERA, ANA)
+	make_leader(VERA, ANA)
 	as_user(VERA)
 	assert [row["user"] for row in run(REPORT)["result"]] == [ANA, VERA]
 	assert set(numbers(VERA).values()) == {0}
 
 
-def test_more_people_than_are_named_in_a_query(work, as_user, monkeypatch):
+def test_the_numbers_of_a_large_team_do_not_depend_on_the_form_of_the_query(work, as_user, monkeypatch):
 	user(VERA, "Interaction User")
-	reports_to(VERA, ANA)
+	make_leader(VERA, ANA)
 	as_user(VERA)
 	now = now_datetime()
 	named = workload.of_team(now)
@@ -97,13 +97,13 @@ def test_more_people_than_are_named_in_a_query(work, as_user, monkeypatch):
 	assert {row["user"] for row in named} == {ANA, VERA}
 
 
-def test_those_with_most_that_is_late_come_first(work, as_user):
+def test_users_with_most_late_activities_come_first(work, as_user):
 	as_user(CHIEF)
 	shown = [row["user"] for row in run(REPORT)["result"]]
 	assert shown.index(ANA) < shown.index(IVO)
 
 
-def test_what_one_may_not_read_is_not_counted(work, as_user):
+def test_unreadable_activities_are_not_counted(work, as_user):
 	interaction(
 		responsible=ANA,
 		status="Planned",
@@ -116,20 +116,20 @@ def test_what_one_may_not_read_is_not_counted(work, as_user):
 	assert numbers(ANA)["planned"] == 2
 
 
-def test_sums_stand_above(work, as_user):
+def test_the_summary_shows_the_sums(work, as_user):
 	as_user(CHIEF)
-	told = run(REPORT)
-	sums = {one["label"]: one["value"] for one in told["report_summary"]}
-	assert sums["Late"] == sum(row["late"] for row in told["result"])
-	assert [column["label"] for column in told["columns"]][1:] == list(sums)
+	report = run(REPORT)
+	sums = {one["label"]: one["value"] for one in report["report_summary"]}
+	assert sums["Late"] == sum(row["late"] for row in report["result"])
+	assert [column["label"] for column in report["columns"]][1:] == list(sums)
 
 
-def test_without_reviewing_there_is_nothing_to_review(settings):
+def test_without_reviews_there_is_no_column_for_them(settings):
 	settings(use_reviewed=0)
 	assert "to_review" not in {column["fieldname"] for column in run(REPORT)["columns"]}
 
 
-def test_strangers_are_kept_out(as_user):
+def test_strangers_cannot_run_the_report(as_user):
 	user("nobody@example.com")
 	for who in ("nobody@example.com", "Guest"):
 		as_user(who)

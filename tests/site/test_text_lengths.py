@@ -1,4 +1,4 @@
-"""Text that its column has no room for is refused with a sentence, on every platform alike, whichever way it comes."""
+"""Text too long for its column is refused with a sentence, on every platform and through every interface."""
 
 import frappe
 import pytest
@@ -17,10 +17,10 @@ pytestmark = pytest.mark.records_only
 TEXT = {"text", "varchar", "longtext", "json"}
 FITS = "ж" * 32_767 + "a"  # 65,535 bytes
 LONG = FITS + "a"
-# as the platform stores it, each & takes five characters
+# Frappe stores each & as five characters
 GROWING = "<b>" + "&" * 20_000 + "</b>"
 DEEP = "[" * 20_000 + "<b>x</b>"
-# written by the server alone, which shortens or refuses what it is told
+# written by the server only, which shortens or refuses long text
 BY_SERVER = {"Interaction Chain Log", "Interaction Hand Over", "Interaction Hand Over Entry", "Activity Link"}
 
 
@@ -32,17 +32,17 @@ def fields_of(doctype: str, column: str) -> list:
 	return [df for df in frappe.get_meta(doctype).fields if validation.COLUMNS.get(df.fieldtype) == column]
 
 
-def test_the_columns_are_those_of_the_database():
+def test_the_columns_match_those_of_the_database():
 	if frappe.db.db_type != "mariadb":
-		pytest.skip("the rule follows the narrowest of the databases, MariaDB")
-	there = {fieldtype: column for fieldtype, (column, _size) in frappe.db.type_map.items() if column in TEXT}
+		pytest.skip("the rule follows MariaDB, the database with the narrowest columns")
+	known = {fieldtype: column for fieldtype, (column, _size) in frappe.db.type_map.items() if column in TEXT}
 	assert {
-		fieldtype: column.replace("json", "longtext") for fieldtype, column in there.items()
+		fieldtype: column.replace("json", "longtext") for fieldtype, column in known.items()
 	} == validation.COLUMNS
 	assert int(frappe.db.VARCHAR_LEN) == validation.LONGEST_LINE
 
 
-def test_each_field_of_text_has_a_limit():
+def test_each_text_field_has_a_limit():
 	seen = 0
 	for doctype in doctypes():
 		for df in fields_of(doctype, "text"):
@@ -58,7 +58,7 @@ def test_each_field_of_text_has_a_limit():
 	assert seen > 15
 
 
-def test_each_document_that_people_write_is_measured():
+def test_each_document_that_users_write_is_checked():
 	for doctype in doctypes():
 		meta = frappe.get_meta(doctype)
 		if meta.istable or doctype in BY_SERVER or not fields_of(doctype, "text"):
@@ -66,7 +66,7 @@ def test_each_document_that_people_write_is_measured():
 		assert isinstance(frappe.new_doc(doctype), PlainDocument), doctype
 
 
-def test_rows_are_measured_and_named():
+def test_rows_are_checked_and_named_in_the_refusal():
 	for doctype in doctypes():
 		for table in frappe.get_meta(doctype).get("fields", {"fieldtype": ("in", table_fields)}):
 			for df in fields_of(table.options, "text"):
@@ -83,7 +83,7 @@ def refused(verb: str, where: str, values: dict) -> None:
 	assert sum(map(len, answer.messages)) < 1_000, "the text itself is no part of the message"
 
 
-def test_what_rest_sends_is_refused():
+def test_long_text_sent_through_rest_is_refused():
 	recorded, planned = interaction(), meeting(status="Planned", starts_on="2099-11-23 10:00:00")
 	category = frappe.get_all("Interaction Category", pluck="name", limit=1)[0]
 	for text in (LONG, GROWING):
@@ -100,7 +100,7 @@ def test_what_rest_sends_is_refused():
 	assert deep.refused, deep.error
 
 
-def test_what_methods_are_told_is_refused():
+def test_long_text_sent_to_methods_is_refused():
 	recorded, completed = interaction(), interaction(completed=1)
 	one = {"activity_type": "Interaction", "activity": recorded.name}
 	done = {**one, "activity": completed.name}
@@ -120,14 +120,14 @@ def test_what_methods_are_told_is_refused():
 	assert answer.status == 200 and "Shorten the text" in answer.text
 
 
-def test_what_the_server_says_is_shortened():
+def test_long_text_written_by_the_server_is_shortened():
 	name = transfer_log.write_entry("none", "Interaction", "none", transfer_log.LEFT, reason="ж" * 40_000)
 	assert frappe.db.get_value(transfer_log.ENTRY, name, "reason") == "ж" * 32_767
 	transfer_log.mark_entry(name, transfer_log.KEPT, LONG)
 	assert frappe.db.get_value(transfer_log.ENTRY, name, "reason") == FITS
 
 
-def test_a_title_is_as_long_as_its_copies():
+def test_a_title_is_shortened_to_the_length_of_its_copies():
 	task = frappe.get_doc({"doctype": "ToDo", "description": "a" * 300}).insert()
 	assert partners.get_title("ToDo", task.name) == "a" * 140
 	row = frappe.db.get_value("Activity Link", {"activity": task.name}, ["title", "chain"], as_dict=True)

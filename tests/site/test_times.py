@@ -1,4 +1,4 @@
-"""Dates that can be read, an end that isn't before the beginning, a duration that isn't negative."""
+"""Dates must be valid, the end must not be before the start, and the duration must not be negative."""
 
 import frappe
 import pytest
@@ -11,17 +11,17 @@ BOTH = pytest.mark.parametrize("make", [interaction, meeting])
 
 
 @BOTH
-def test_end_before_the_beginning_is_refused(make):
+def test_end_before_the_start_is_refused(make):
 	with refused(frappe.ValidationError, "The end .* is before the start .* Correct one of them"):
 		make(starts_on="2026-03-31 14:30:00", ends_on="2026-03-31 14:29:59")
 
 
 @BOTH
-def test_end_at_the_beginning_is_accepted(make):
+def test_end_at_the_start_is_accepted(make):
 	assert make(starts_on="2026-03-31 14:30:00", ends_on="2026-03-31 14:30:00").name
 
 
-def test_beginning_cannot_be_moved_behind_the_end():
+def test_start_cannot_be_moved_after_the_end():
 	doc = interaction(starts_on="2026-03-31 14:30:00", ends_on="2026-03-31 15:00:00")
 	doc.starts_on = "2026-04-01 09:00:00"
 	with refused(frappe.ValidationError, "is before the start"):
@@ -33,7 +33,7 @@ def test_duration_follows_from_the_end():
 	assert doc.duration == 90 * 60
 
 
-def test_given_duration_stays():
+def test_entered_duration_stays():
 	assert interaction(ends_on=add_days(now_datetime(), 1), duration=125).duration == 125
 
 
@@ -55,24 +55,24 @@ def test_negative_duration_is_refused(make):
 		"<b>",
 	],
 )
-def test_text_that_is_no_date_is_refused(text):
+def test_invalid_date_is_refused(text):
 	with refused(
 		frappe.ValidationError, "is not a valid date for .*Date and Time.* Use the format 2026-03-31 14:30:00"
 	):
 		interaction(starts_on=text)
 
 
-def test_control_date_that_is_none_is_refused():
+def test_invalid_control_date_is_refused():
 	with refused(frappe.ValidationError, "is not a valid date for .* Use the format 2026-03-31,"):
 		interaction(under_control=1, control_on="next week")
 
 
 @pytest.mark.parametrize("text", ["2026-03-31 14:30:00", "2026-03-31T14:30:00", "2026-03-31 14:30"])
-def test_dates_as_programs_write_them_are_read(text):
+def test_dates_in_iso_format_are_accepted(text):
 	assert interaction(starts_on=text).starts_on == get_datetime("2026-03-31 14:30:00")
 
 
-def test_what_lies_ahead_is_planned_and_what_is_past_was_held():
+def test_future_activities_are_planned_and_past_ones_are_held():
 	assert interaction(starts_on=add_days(now_datetime(), 1)).status == "Planned"
 	assert interaction(starts_on=add_days(now_datetime(), -1)).status == "Held"
 	assert interaction(starts_on=add_days(now_datetime(), -1), status="Not Held").status == "Not Held"

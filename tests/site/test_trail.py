@@ -1,4 +1,4 @@
-"""What was done is logged where the platform logs, who and when, and nobody edits, deletes or forges it (R9, R12, R26, B2)."""
+"""Frappe's logs record user and time of each action, and no user can edit, delete or forge them (R9, R12, R26, B2)."""
 
 import frappe
 import pytest
@@ -34,7 +34,7 @@ def people():
 
 
 def changes(doc) -> list[tuple]:
-	"""Return who changed which field from what to what, as the timeline has it."""
+	"""Return user, field, old and new value of each change in the timeline."""
 	docinfo = frappe._dict()
 	frappe.response["docinfo"] = docinfo
 	get_docinfo(doctype=doc.doctype, name=doc.name)
@@ -55,11 +55,11 @@ def reopened(make=interaction):
 	return doc.reload()
 
 
-# it is there
+# recorded actions
 
 
 @BOTH
-def test_completing_and_reopening(make, people, as_user, versions):
+def test_completing_and_reopening_are_recorded(make, people, as_user, versions):
 	doc = make()
 	as_user(CHIEF)
 	api.complete(doc.doctype, doc.name)
@@ -67,12 +67,12 @@ def test_completing_and_reopening(make, people, as_user, versions):
 	seen = changes(doc)
 	assert (CHIEF, "completed", 0, 1) in seen
 	assert (CHIEF, "completed", 1, 0) in seen
-	(told,) = frappe.response["docinfo"]["info_logs"]
-	assert (told.owner, told.content) == (CHIEF, "reopened this. Reason: The price was wrong")
+	(entry,) = frappe.response["docinfo"]["info_logs"]
+	assert (entry.owner, entry.content) == (CHIEF, "reopened this. Reason: The price was wrong")
 
 
 @BOTH
-def test_a_review_and_control(make, people, as_user, versions):
+def test_review_and_control_are_recorded(make, people, as_user, versions):
 	doc = make(completed=1)
 	as_user(CHIEF)
 	named = [{"activity_type": doc.doctype, "activity": doc.name}]
@@ -83,17 +83,17 @@ def test_a_review_and_control(make, people, as_user, versions):
 	assert {(CHIEF, "reviewed", 0, 1), (CHIEF, "under_control", 0, 1), (CHIEF, "reviewed", 1, 0)} <= {*seen}
 
 
-def test_a_hand_over(people, as_user, versions):
+def test_a_hand_over_is_recorded(people, as_user, versions):
 	user(IVO, "Interaction User")
 	doc = interaction(responsible=RECORDER, status="Planned", starts_on="2100-06-01 10:00:00")
 	as_user(CHIEF)
 	name = oversight.hand_over(RECORDER, IVO)["name"]
 	assert (CHIEF, "responsible", RECORDER, IVO) in changes(doc)
-	(told,) = frappe.response["docinfo"]["info_logs"]
-	assert (told.owner, told.content) == (CHIEF, f"handed this over from recorder to ivo ({name})")
+	(entry,) = frappe.response["docinfo"]["info_logs"]
+	assert (entry.owner, entry.content) == (CHIEF, f"handed this over from recorder to ivo ({name})")
 
 
-def test_joins_splits_and_subjects_stand_in_the_chains_log(people, as_user, settings, versions):
+def test_the_log_of_a_chain_records_joins_splits_subjects_and_closing(people, as_user, settings, versions):
 	settings(subject_types=[{"subject_type": "Note"}])
 	subject = frappe.get_doc({"doctype": "Note", "title": "The claim", "public": 1}).insert()
 	of = partner()
@@ -107,11 +107,11 @@ def test_joins_splits_and_subjects_stand_in_the_chains_log(people, as_user, sett
 	found = frappe.get_list("Interaction Chain Log", {"chain": one.chain}, ["action", "owner"])
 	assert {entry.action for entry in found} >= {"Join", "Subject", "Split", "Close", "Reopen"}
 	assert {entry.owner for entry in found} == {CHIEF}
-	# set-based: no version for each member, which would make a long chain slow
+	# set-based, without a version for each member, so that long chains stay fast
 	assert not [change for change in changes(one) if change[1] in ("chain", "subject")]
 
 
-def test_what_is_nobodys_form_has_versions_too(people, as_user, versions):
+def test_chains_have_versions_too(people, as_user, versions):
 	chain = frappe.get_doc("Interaction Chain", interaction().chain)
 	as_user(CHIEF)
 	chain = frappe.get_doc("Interaction Chain", chain.name)
@@ -120,19 +120,19 @@ def test_what_is_nobodys_form_has_versions_too(people, as_user, versions):
 	assert (CHIEF, "responsible", "Administrator", CHIEF) in changes(chain)
 
 
-# it stays
+# protected records
 
 
 @pytest.mark.parametrize("who", [CHIEF, RECORDER, "boss@example.com"])
 @pytest.mark.parametrize("doctype", LOGS)
-def test_nobody_has_the_right_to_write_a_log(who, doctype, people, as_user):
+def test_no_user_may_write_a_log(who, doctype, people, as_user):
 	as_user(who)
 	assert not [right for right in ("write", "create", "delete") if frappe.has_permission(doctype, right)]
 
 
 @pytest.mark.parametrize("who", [CHIEF, "boss@example.com", "Administrator"])
 @pytest.mark.parametrize("door", ["own editor", "set_value", "delete", "document", "other document"])
-def test_an_entry_is_not_changed_by_anybody(who, door, people, as_user):
+def test_no_user_can_change_an_entry(who, door, people, as_user):
 	user(CHIEF, "Interaction Manager")
 	as_user(CHIEF)
 	name, other = entry_of(reopened()), interaction().name
@@ -152,7 +152,7 @@ def test_an_entry_is_not_changed_by_anybody(who, door, people, as_user):
 	)
 
 
-def test_whoever_wrote_it_is_told_why(people, as_user):
+def test_the_refusal_of_a_change_states_the_reason(people, as_user):
 	as_user(CHIEF)
 	name = entry_of(reopened())
 	with refused(frappe.PermissionError, STAYS):
@@ -160,7 +160,7 @@ def test_whoever_wrote_it_is_told_why(people, as_user):
 
 
 @pytest.mark.parametrize("who", ["boss@example.com", "Administrator"])
-def test_an_entry_is_not_forged(who, people, as_user):
+def test_an_entry_cannot_be_forged(who, people, as_user):
 	doc = interaction()
 	as_user(who)
 	forged = {
@@ -180,7 +180,7 @@ def test_an_entry_is_not_forged(who, people, as_user):
 		comment.save()
 
 
-def test_a_version_is_neither_changed_nor_deleted(people, versions):
+def test_a_version_can_be_neither_changed_nor_deleted(people, versions):
 	doc = interaction()
 	api.complete(doc.doctype, doc.name)
 	name = frappe.db.get_value("Version", {"docname": doc.name})
@@ -192,7 +192,7 @@ def test_a_version_is_neither_changed_nor_deleted(people, versions):
 		version.save()
 
 
-def test_comments_of_people_stay_theirs(people, as_user):
+def test_users_can_change_their_comments(people, as_user):
 	doc = interaction()
 	as_user(CHIEF)
 	comment = add_comment(doc.doctype, doc.name, "They want it sooner", CHIEF, "chief")
@@ -202,7 +202,7 @@ def test_comments_of_people_stay_theirs(people, as_user):
 	frappe.delete_doc("Comment", comment.name)
 
 
-def test_entries_of_others_documents_are_not_ours():
+def test_entries_of_other_document_types_can_be_changed():
 	note = frappe.get_doc({"doctype": "Note", "title": "Remember", "public": 1}).insert()
 	comment = note.add_comment("Info", "was read")
 	comment.content = "was read twice"
@@ -210,7 +210,7 @@ def test_entries_of_others_documents_are_not_ours():
 	frappe.delete_doc("Comment", comment.name)
 
 
-def test_with_its_document_the_trail_goes():
+def test_deleting_a_document_deletes_its_trail():
 	doc = reopened()
 	name = entry_of(doc)
 	frappe.delete_doc(doc.doctype, doc.name)

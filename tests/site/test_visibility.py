@@ -1,4 +1,4 @@
-"""Own and Team: what each relation to an activity opens, through each door (R26)."""
+"""*Own and Team*: each relation to an activity gives access through each interface (R26)."""
 
 import json
 from unittest.mock import patch
@@ -18,18 +18,18 @@ pytestmark = pytest.mark.records_only
 
 ME, MATE, BOSS, TOP, RIVAL = (f"{name}@example.com" for name in ("me", "mate", "boss", "top", "rival"))
 CHIEF, ADMIN = "chief@example.com", "admin@example.com"
-SOMEBODY = "somebody@example.com"
+OUTSIDER = "outsider@example.com"
 
 
 @pytest.fixture(autouse=True)
 def people_of_the_firm(settings):
-	"""Me and a colleague under a boss, he and a rival under the top; somebody whom nobody leads."""
-	colleagues(ME, MATE, BOSS, TOP, RIVAL, SOMEBODY)
+	"""Create three teams: BOSS leads ME and MATE, TOP leads BOSS, RIVAL leads OUTSIDER."""
+	colleagues(ME, MATE, BOSS, TOP, RIVAL, OUTSIDER)
 	user(CHIEF, "Interaction Manager")
 	user(ADMIN, "Interaction Administrator")
 	team("Field", BOSS, ME, MATE)
 	team("Sales", TOP, BOSS)
-	team("Office", RIVAL, SOMEBODY)
+	team("Office", RIVAL, OUTSIDER)
 	settings(visibility=predicate.OWN_AND_TEAM)
 
 
@@ -42,37 +42,37 @@ def made_by(name: str, doctype: str = "Interaction", **fields):
 
 
 def as_participant(doctype: str):
-	predicate = [
+	rows = [
 		{"full_name": "Ivan Babić", "side": "Theirs"},
 		{"participant_type": "User", "participant": ME},
 	]
-	return made_by(SOMEBODY, doctype, participants=predicate)
+	return made_by(OUTSIDER, doctype, participants=rows)
 
 
 def as_contact(doctype: str):
 	shop = partner()
 	person = contact(shop, "Me", "Myself", user=ME)
 	row = {"participant_type": "Contact", "participant": person.name, "side": "Theirs"}
-	return made_by(SOMEBODY, doctype, of=shop, participants=[row])
+	return made_by(OUTSIDER, doctype, of=shop, participants=[row])
 
 
 def assigned(doctype: str):
-	doc = made_by(SOMEBODY, doctype)
+	doc = made_by(OUTSIDER, doctype)
 	assign_to.add({"assign_to": [ME], "doctype": doctype, "name": doc.name, "description": "Call"})
 	return doc
 
 
 def shared(doctype: str):
-	doc = made_by(SOMEBODY, doctype)
+	doc = made_by(OUTSIDER, doctype)
 	frappe.share.add(doctype, doc.name, ME)
 	return doc
 
 
-# relation to me → how a document gets it
+# relation of ME → function that creates a document with it
 RELATIONS = {
-	"none": lambda doctype: made_by(SOMEBODY, doctype),
-	"owner": lambda doctype: made_by(ME, doctype, responsible=SOMEBODY),
-	"responsible": lambda doctype: made_by(SOMEBODY, doctype, responsible=ME),
+	"none": lambda doctype: made_by(OUTSIDER, doctype),
+	"owner": lambda doctype: made_by(ME, doctype, responsible=OUTSIDER),
+	"responsible": lambda doctype: made_by(OUTSIDER, doctype, responsible=ME),
 	"participant": as_participant,
 	"contact": as_contact,
 	"assigned": assigned,
@@ -169,17 +169,17 @@ def doors_open(doc, to: str) -> dict[str, bool]:
 
 
 @pytest.mark.parametrize(("doctype", "relation"), CASES)
-def test_each_relation_through_each_door(doctype, relation):
+def test_each_relation_gives_access_through_each_interface(doctype, relation):
 	doc = RELATIONS[relation](doctype)
 	mine = relation != "none"
 	seen = {
 		ME: mine,
 		MATE: False,
-		# what is shared with one of his people isn't his
+		# leaders do not share the shares of their team
 		BOSS: mine and relation != "shared",
 		TOP: mine and relation != "shared",
-		RIVAL: True,  # he leads somebody, who made it or is responsible
-		SOMEBODY: True,
+		RIVAL: True,  # leads OUTSIDER, who is owner or responsible user
+		OUTSIDER: True,
 		CHIEF: True,
 		ADMIN: True,
 		"Administrator": True,
@@ -195,14 +195,14 @@ def test_each_relation_through_each_door(doctype, relation):
 		assert ((doctype, doc.name) in expected(name)) is sees, name
 
 
-def test_every_door_of_the_other_two_choices(settings):
+def test_the_other_two_choices_give_access_through_each_interface(settings):
 	doc = RELATIONS["none"]("Interaction")
 	for choice in (predicate.EVERYBODY, predicate.ROLE_PERMISSIONS):
 		settings(visibility=choice)
 		assert set(doors_open(doc, ME).values()) == {True}, choice
 
 
-def test_roles_that_see_all_are_chosen(settings):
+def test_roles_that_see_all_are_chosen_in_the_settings(settings):
 	doc = RELATIONS["none"]("Interaction")
 	settings(see_all_roles=[{"role": "Interaction Administrator"}])
 	assert set(doors_open(doc, CHIEF).values()) == {False}
@@ -213,8 +213,8 @@ def test_roles_that_see_all_are_chosen(settings):
 	assert set(doors_open(doc, ADMIN).values()) == {True}
 
 
-def test_nobody_lets_himself_in():
-	"""What a client sends isn't what the database holds."""
+def test_submitted_values_give_no_access():
+	"""The stored document decides, not the values in the request."""
 	doc = RELATIONS["none"]("Interaction")
 	frappe.set_user(ME)
 	mine = {"owner": ME, "responsible": ME, "audience": made_by(ME).audience}
@@ -226,11 +226,11 @@ def test_nobody_lets_himself_in():
 			assert not frappe.has_permission("Interaction", right, doc=taken)
 		with pytest.raises(frappe.PermissionError):
 			taken.save()
-	assert frappe.db.get_value("Interaction", doc.name, "responsible") == SOMEBODY
+	assert frappe.db.get_value("Interaction", doc.name, "responsible") == OUTSIDER
 
 
-def test_a_circle_that_is_sent_is_not_taken():
-	theirs = made_by(SOMEBODY).audience
+def test_a_submitted_audience_is_ignored():
+	theirs = made_by(OUTSIDER).audience
 	frappe.set_user(ME)
 	new = interaction(audience=theirs)
 	assert new.audience != theirs
@@ -245,7 +245,7 @@ def test_a_circle_that_is_sent_is_not_taken():
 	assert frappe.db.get_value("Interaction", new.name, "audience") == audience
 
 
-def test_a_share_to_read_gives_no_more():
+def test_a_read_share_gives_read_permission_only():
 	doc = shared("Interaction")
 	frappe.set_user(ME)
 	assert frappe.has_permission("Interaction", "read", doc=doc.name)
@@ -257,7 +257,7 @@ def test_a_share_to_read_gives_no_more():
 	assert frappe.has_permission("Interaction", "write", doc=doc.name)
 
 
-def test_a_share_with_everybody():
+def test_a_share_with_everyone_gives_access_to_all_users():
 	doc = RELATIONS["none"]("Interaction")
 	frappe.share.add("Interaction", doc.name, everyone=1)
 	for name in (ME, BOSS, TOP):
@@ -267,8 +267,7 @@ def test_a_share_with_everybody():
 		assert set(doors_open(doc, name).values()) == {False}, name
 
 
-def test_what_ends_ends_at_once():
-	"""Each relation taken away again; the next question gets the new answer."""
+def test_access_ends_at_once_with_the_relation():
 	doc = assigned("Interaction")
 	assert doors_open(doc, BOSS)["in_list"]
 	assign_to.remove("Interaction", doc.name, ME)
@@ -281,7 +280,7 @@ def test_what_ends_ends_at_once():
 	doc.responsible = ME
 	doc.save()
 	assert set(doors_open(doc, BOSS).values()) == {True}
-	doc.db_set("responsible", SOMEBODY)
+	doc.db_set("responsible", OUTSIDER)
 	assert set(doors_open(doc, BOSS).values()) == {False}
 	doc.append("participants", {"participant_type": "User", "participant": ME})
 	doc.save()
@@ -291,11 +290,11 @@ def test_what_ends_ends_at_once():
 	assert set(doors_open(doc, ME).values()) == {False}
 
 
-def test_a_contact_person_becomes_a_user():
+def test_a_contact_linked_with_a_user_later_gives_access():
 	shop = partner()
 	person = contact(shop, "Me", "Myself")
 	row = {"participant_type": "Contact", "participant": person.name, "side": "Theirs"}
-	doc = made_by(SOMEBODY, of=shop, participants=[row])
+	doc = made_by(OUTSIDER, of=shop, participants=[row])
 	assert not doors_open(doc, ME)["in_list"]
 	person.reload()
 	person.user = ME
@@ -303,14 +302,14 @@ def test_a_contact_person_becomes_a_user():
 	assert set(doors_open(doc, ME).values()) == {True}
 
 
-def test_global_search_shows_what_may_be_read():
+def test_global_search_shows_readable_activities_only():
 	from frappe.utils import global_search
 
 	from crm_interactions.api.search import search
 
 	if frappe.db.db_type == "sqlite":
-		pytest.skip("the platform's search needs another database")
-	mine, theirs = (made_by(name, title="Zagrebacka Pumpanova") for name in (ME, SOMEBODY))
+		pytest.skip("Frappe's search needs another database")
+	mine, theirs = (made_by(name, title="Zagrebacka Pumpanova") for name in (ME, OUTSIDER))
 	found = [
 		frappe._dict(doctype=doc.doctype, name=doc.name, content="", rank=1, title=doc.title)
 		for doc in (mine, theirs)
@@ -329,11 +328,11 @@ def test_global_search_shows_what_may_be_read():
 
 
 @pytest.mark.parametrize("choice", [predicate.OWN_AND_TEAM, predicate.EVERYBODY])
-def test_rows_of_tables_are_seen_with_their_document(choice, settings):
-	"""The platform lists rows of a table for whoever may read the document type at all."""
+def test_child_rows_are_listed_only_with_their_document(choice, settings):
+	"""Frappe itself lists child rows to every user who may read the DocType."""
 	settings(visibility=choice)
 	guests = [{"full_name": name, "side": "Theirs"} for name in ("Ivan Babić", "Petra Novak")]
-	mine, theirs = made_by(ME, participants=guests[:1]), made_by(SOMEBODY, participants=guests[1:])
+	mine, theirs = made_by(ME, participants=guests[:1]), made_by(OUTSIDER, participants=guests[1:])
 	frappe.set_user(ME)
 	rows = frappe.get_list(
 		"Interaction Participant", fields=["parent"], parent_doctype="Interaction", pluck="parent", limit=0
@@ -342,7 +341,7 @@ def test_rows_of_tables_are_seen_with_their_document(choice, settings):
 	assert (theirs.name in rows) is (choice == predicate.EVERYBODY)
 
 
-def test_attachments_follow_the_document():
+def test_attachments_have_the_visibility_of_their_document():
 	doc = RELATIONS["none"]("Interaction")
 	file = frappe.get_doc(
 		{
@@ -356,5 +355,5 @@ def test_attachments_follow_the_document():
 	).insert()
 	frappe.set_user(ME)
 	assert not frappe.has_permission("File", "read", doc=file)
-	frappe.set_user(SOMEBODY)
+	frappe.set_user(OUTSIDER)
 	assert frappe.has_permission("File", "read", doc=file)

@@ -1,4 +1,4 @@
-"""With ERPNext the company's own tree counts beside the teams: Reports To, of active employees who are users (R26)."""
+"""With ERPNext, *Reports To* of active employees adds to the reporting lines of teams (R26)."""
 
 import frappe
 import pytest
@@ -34,7 +34,7 @@ def employee(email: str | None, above=None, **fields):
 		"date_of_joining": "2020-01-01",
 		"status": "Active",
 		"reports_to": above and above.name,
-		# otherwise the platform lets him see his own record only, and what is linked to it
+		# otherwise ERPNext restricts the user to their own employee record and documents linked to it
 		"create_user_permission": 0,
 		**fields,
 	}
@@ -57,7 +57,7 @@ def sees(name: str, doc) -> bool:
 	return in_list
 
 
-def test_levels_and_changes_count_at_once():
+def test_all_levels_and_changes_count_at_once():
 	top = employee(A)
 	middle = employee(B, top)
 	low = employee(C, middle)
@@ -81,14 +81,14 @@ def test_levels_and_changes_count_at_once():
 	assert not sees(A, doc)
 
 
-def test_who_is_no_user_stands_between():
+def test_an_employee_without_a_user_does_not_interrupt_the_reporting_line():
 	top = employee(A)
 	employee(C, employee(None, top))
 	assert sees(A, by(C))
 	assert reporting_lines.list_users_below(A) == [C] == sorted(below(A))
 
 
-def test_who_has_left_is_not_below():
+def test_an_employee_who_left_is_not_in_the_reporting_line():
 	top = employee(A)
 	low = employee(C, top)
 	doc = by(C)
@@ -99,7 +99,7 @@ def test_who_has_left_is_not_below():
 	assert not sees(A, doc)
 
 
-def test_teams_and_company_together():
+def test_teams_and_employees_form_one_reporting_line():
 	top = employee(A)
 	employee(B, top)
 	team("Field", B, C)
@@ -110,7 +110,7 @@ def test_teams_and_company_together():
 	assert visibility.rebuild() == {"added": 0, "removed": 0, "changed": 0}
 
 
-def test_an_employee_who_takes_part():
+def test_a_participating_employee_gives_access_to_the_linked_user():
 	shop = partner()
 	ana = employee(C)
 	doc = by(
@@ -124,7 +124,7 @@ def test_an_employee_who_takes_part():
 	assert sees(B, doc)
 
 
-def test_the_app_goes():
+def test_removing_the_app_ends_access_through_employees():
 	top = employee(A)
 	ana = employee(C, top)
 	employee(B, ana)

@@ -1,4 +1,4 @@
-"""What the Role Permission Manager says beside it: If Owner, and fields on a permission level of their own (R26)."""
+"""Rules of the Role Permission Manager apply too: *If Owner*, and permission levels of fields (R26)."""
 
 import json
 
@@ -18,7 +18,7 @@ SECRET = "Secret Topic"
 
 @pytest.fixture
 def levelled():
-	"""An interaction whose topic and time stand on level 3, which nobody but administrators may read."""
+	"""Return an interaction with topic, time and priority on permission level 3, for Administrator only."""
 	doc = interaction(title=SECRET, starts_on="2001-03-01 10:00:00", status="Held")
 	user(ME, "Interaction User", *frappe.get_all("Role", {"name": "Sales User"}, pluck="name"))
 	for field in ("title", "starts_on", "priority"):
@@ -32,7 +32,7 @@ def row_of(doc) -> dict:
 	return frappe.get_list("Activity Link", {"activity": doc.name}, ["*"])[0]
 
 
-def test_journal_holds_no_copy(levelled, as_user):
+def test_the_journal_holds_no_copy_of_restricted_fields(levelled, as_user):
 	as_user(ME)
 	row = row_of(levelled)
 	assert row.title == levelled.name
@@ -44,15 +44,15 @@ def test_journal_holds_no_copy(levelled, as_user):
 		assert not frappe.get_list("Activity Link", {"activity": levelled.name, **filters})
 
 
-def test_a_save_copies_nothing_either(levelled, as_user):
-	# the document that is at hand still has the form as it was
+def test_a_save_copies_no_restricted_field(levelled, as_user):
+	# the cached document still has the former metadata
 	doc = frappe.get_doc("Interaction", levelled.name)
 	doc.title = f"{SECRET} again"
 	doc.save()
 	assert row_of(doc).title == doc.name
 
 
-def test_without_the_level_it_comes_back(levelled):
+def test_removing_the_permission_level_restores_the_copies(levelled):
 	for name in frappe.get_all(
 		"Property Setter", {"doc_type": "Interaction", "property": "permlevel"}, pluck="name"
 	):
@@ -62,8 +62,8 @@ def test_without_the_level_it_comes_back(levelled):
 	assert row_of(levelled).title == SECRET
 
 
-def test_lists_show_and_order_nothing_of_it(levelled, as_user):
-	"""Frappe 16 refuses; Frappe 15 leaves the field out of what is shown."""
+def test_lists_show_no_restricted_field(levelled, as_user):
+	"""Frappe 16 refuses the request; Frappe 15 leaves the field out."""
 	as_user(ME)
 	frappe.local.form_dict = frappe._dict(
 		doctype="Interaction",
@@ -76,7 +76,7 @@ def test_lists_show_and_order_nothing_of_it(levelled, as_user):
 	assert not doc.get("title")
 
 
-def test_if_owner_holds_with_role_permissions_and_is_told_for_everyone(settings, as_user):
+def test_if_owner_applies_with_role_permissions_and_is_warned_of_for_everyone(settings, as_user):
 	user(ME, "Interaction User", *frappe.get_all("Role", {"name": "Sales User"}, pluck="name"))
 	for doctype in ("Interaction", "Meeting"):
 		setup_custom_perms(doctype)

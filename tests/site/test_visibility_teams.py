@@ -1,4 +1,4 @@
-"""Teams: who is above whom, through all levels, at once; and what is refused (R26)."""
+"""Teams form reporting lines through all levels, at once; loops are refused (R26)."""
 
 import random
 from itertools import pairwise
@@ -14,7 +14,7 @@ from crm_interactions import install, visibility
 from crm_interactions.followups import converting
 from crm_interactions.setup import memory
 from crm_interactions.visibility import predicate, reporting_lines, table_sizes
-from crm_interactions.visibility import team as followups
+from crm_interactions.visibility.team import members_of
 
 pytestmark = pytest.mark.records_only
 
@@ -29,7 +29,7 @@ def firm(settings):
 
 
 def listed(name: str) -> set:
-	"""Return type and name of what a user's lists hold."""
+	"""Return DocType and name of the activities in a user's lists."""
 	frappe.set_user(name)
 	found = {
 		(doctype, one)
@@ -48,14 +48,14 @@ def by(name: str, **fields):
 
 
 def sees(name: str, doc) -> bool:
-	"""List and document agree, and both with the oracle."""
+	"""Return whether a user sees a document; check that list, document and oracle agree."""
 	in_list = (doc.doctype, doc.name) in listed(name)
 	assert in_list == bool(frappe.has_permission(doc.doctype, "read", doc=doc.name, user=name))
 	assert in_list == ((doc.doctype, doc.name) in expected(name))
 	return in_list
 
 
-def test_levels_and_changes_count_at_once():
+def test_all_levels_and_changes_count_at_once():
 	field = team("Field", B, C)
 	sales = team("Sales", A, B)
 	doc = by(C)
@@ -85,7 +85,7 @@ def test_levels_and_changes_count_at_once():
 	assert sees(D, doc)
 
 
-def test_somebody_may_have_two_leaders():
+def test_a_user_can_have_two_leaders():
 	team("Field", A, C)
 	team("Product", B, C)
 	doc = by(C)
@@ -94,7 +94,7 @@ def test_somebody_may_have_two_leaders():
 
 
 @pytest.mark.parametrize(("few", "by_index"), [(400, 400), (400, 0), (0, 0)], ids=["index", "order", "rows"])
-def test_each_way_of_asking_finds_the_same(few, by_index, monkeypatch):
+def test_each_form_of_the_query_finds_the_same_activities(few, by_index, monkeypatch):
 	team("Field", B, C)
 	team("Sales", A, B)
 	docs = [by(name) for name in (A, B, C, D)]
@@ -107,12 +107,12 @@ def test_each_way_of_asking_finds_the_same(few, by_index, monkeypatch):
 
 
 @pytest.mark.parametrize(("rows", "users", "people"), [(1_000_000, 5000, 22), (2000, 10, 1), (0, 0, 0)])
-def test_how_many_people_are_few_depends_on_the_list(rows, users, people, monkeypatch):
+def test_the_limit_for_index_lookups_depends_on_the_table_sizes(rows, users, people, monkeypatch):
 	monkeypatch.setattr(table_sizes, "_sizes", lambda doctype: (rows, users))
-	assert round(table_sizes.quick_by_index("Interaction")) == predicate
+	assert round(table_sizes.quick_by_index("Interaction")) == people
 
 
-def test_loops_are_refused():
+def test_loops_and_repeated_members_are_refused():
 	team("Field", B, C)
 	team("Sales", A, B)
 	with pytest.raises(frappe.ValidationError, match="circle"):
@@ -124,7 +124,7 @@ def test_loops_are_refused():
 	team("Sleeping", C, A, disabled=1)
 
 
-def test_ten_levels():
+def test_a_reporting_line_spans_many_levels():
 	for upper, lower in pairwise(NAMES):
 		team(f"Under {upper}", upper, lower)
 	assert set(reporting_lines.list_users_below(A)) == {*NAMES[1:]}
@@ -133,34 +133,34 @@ def test_ten_levels():
 	assert all(sees(name, doc) for name in NAMES)
 
 
-def test_digest_of_supervisors_reads_the_same():
+def test_the_digest_uses_the_same_reporting_lines():
 	team("Field", B, C)
 	team("Sales", A, B)
-	assert followups.members_of(A) == [B, C]
-	assert followups.members_of(C) == []
+	assert members_of(A) == [B, C]
+	assert members_of(C) == []
 
 
-def test_a_user_gets_another_name():
+def test_access_follows_a_renamed_user():
 	team("Field", B, C)
 	doc = by(C, participants=[{"participant_type": "User", "participant": D}])
 	rename_doc("User", C, "team.other@example.com", force=True)
 	assert sees("team.other@example.com", doc)
 	assert sees(B, doc)
 	assert sees(D, doc)
-	# the name is free again, and whoever gets it is somebody else
+	# a new user with the former name gets no access
 	user(C, "Interaction User")
 	assert not sees(C, doc)
 	assert not sees("team.other@example.com", by(C))
 
 
-def test_two_users_become_one():
+def test_access_follows_merged_users():
 	team("Field", B, C)
 	docs = [by(C), by(D, responsible=C), by(D)]
 	rename_doc("User", D, C, force=True, merge=True)
 	assert all(sees(C, doc) and sees(B, doc) for doc in docs)
 
 
-def test_activities_that_are_renamed_merged_converted_deleted_and_restored():
+def test_access_follows_renamed_merged_converted_and_restored_activities():
 	team("Field", B, C)
 	guest = {"full_name": "Ivan Babić", "side": "Theirs"}
 	one, other = by(C), by(D)
@@ -187,7 +187,7 @@ def test_activities_that_are_renamed_merged_converted_deleted_and_restored():
 	assert sees(D, frappe.get_doc("Interaction", other.name))
 
 
-def test_rebuilding_gives_the_same():
+def test_a_rebuild_restores_audiences_and_reporting_lines():
 	team("Field", B, C)
 	team("Sales", A, B)
 	docs = [by(C), by(D, responsible=B)]
@@ -204,8 +204,8 @@ def test_rebuilding_gives_the_same():
 	assert {name: listed(name) for name in NAMES} == before
 
 
-def test_an_older_site_gets_what_is_new():
-	"""The choice isn't there yet, nor the roles; an update brings them, and breaks off at nothing."""
+def test_an_older_site_gets_the_settings_of_visibility():
+	"""A migration adds the missing choice and roles, and fills in missing audiences."""
 	frappe.db.delete("Singles", {"doctype": memory.SETTINGS, "field": "visibility"})
 	frappe.db.delete("Interaction Visibility Role")
 	memory.forget_keys(
@@ -225,8 +225,8 @@ def test_an_older_site_gets_what_is_new():
 
 
 @pytest.mark.parametrize("seed", range(choose(4, 8)))
-def test_random_firms(seed):
-	"""Teams, activities, assignments and shares at random, then changed at random: lists, documents and oracle agree."""
+def test_lists_documents_and_oracle_agree_in_random_teams(seed):
+	"""Teams, activities, assignments and shares are created and changed at random."""
 	chance = random.Random(seed)  # noqa: S311  repeatable
 	shop = partner(f"Shop {seed}")
 	docs = [
@@ -296,6 +296,6 @@ def _change_team(chance: random.Random, teams: dict) -> None:
 		else:
 			teams[key] = team(f"Team {key}", leader, *members)
 	except frappe.ValidationError:
-		# a loop
+		# the random team would close a loop
 		frappe.db.rollback(save_point="before_team")
 		frappe.clear_messages()

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.records_only
 SHOP = "Бытовая техника (Москва)"
 
 
-def test_worked_example():
+def test_the_worked_example_is_stored_with_exactly_its_values():
 	shop = partner(SHOP)
 	person = contact(shop, first_name=SHOP, last_name=None, phone="(495) 6329816")
 

@@ -1,4 +1,4 @@
-"""Next steps on the clock of whoever acts, in working time, past holidays (R22); the arithmetic has tests of its own."""
+"""Next steps follow the user's time zone, working time and holidays (R22); unit tests cover the arithmetic."""
 
 import frappe
 import pytest
@@ -34,41 +34,41 @@ def later(base: str, count: int, unit: str, who: str = "Administrator", company=
 	return str(clock.add_units(get_datetime(base), count, unit, who, company))
 
 
-def test_around_the_clock_unless_wanted():
+def test_without_working_time_all_hours_count():
 	assert later("2026-06-05 16:00:00", 4, "Hours") == "2026-06-05 20:00:00"
 	assert later("2026-06-05 16:00:00", 1, "Days") == "2026-06-06 16:00:00"
 
 
-def test_in_working_time(working):
+def test_with_working_time_only_working_hours_and_days_count(working):
 	assert later("2026-06-05 16:00:00", 4, "Hours") == "2026-06-08 12:00:00"
 	assert later("2026-06-05 16:00:00", 1, "Days") == "2026-06-08 16:00:00"
 
 
-def test_over_the_change_of_clocks():
+def test_days_keep_the_clock_time_and_hours_their_length_across_daylight_saving():
 	assert later("2026-03-28 14:30:00", 1, "Days") == "2026-03-29 14:30:00"
 	assert later("2026-03-28 14:30:00", 24, "Hours") == "2026-03-29 15:30:00"
 
 
-def test_on_the_clock_of_a_colleague_far_away(working, marta):
-	"""Eleven in Zagreb is five in the morning in New York: four hours of work from nine there."""
+def test_working_time_is_that_of_the_users_time_zone(working, marta):
+	"""11:00 in Zagreb is 5:00 in New York: four working hours start at 9:00 there."""
 	frappe.db.set_value("User", marta.name, "time_zone", "America/New_York")
 	frappe.clear_document_cache("User", marta.name)
 	assert later("2026-06-05 11:00:00", 4, "Hours", marta.name) == "2026-06-05 19:00:00"
 
 
-def test_a_time_zone_that_nobody_knows_counts_as_the_site_s(marta):
+def test_an_unknown_time_zone_counts_as_that_of_the_site(marta):
 	frappe.db.set_value("User", marta.name, "time_zone", "Mars/Olympus")
 	frappe.clear_document_cache("User", marta.name)
 	assert later("2026-06-05 11:00:00", 1, "Days", marta.name) == "2026-06-06 11:00:00"
 
 
-def test_nobody_works_at_all(settings):
+def test_a_week_without_a_working_day_is_refused(settings):
 	settings(respect_working_time=1, **dict.fromkeys(clock.WEEKDAYS, 0))
 	with pytest.raises(frappe.ValidationError, match="No working day"):
 		interaction(plan_next=1, next_in=2, next_unit="Days")
 
 
-def test_the_form_s_plan_keeps_to_it(working):
+def test_the_next_step_of_an_activity_follows_the_working_time(working):
 	doc = interaction(starts_on="2100-06-04 16:00:00", plan_next=1, next_in=4, next_unit="Hours")  # a Friday
 	assert str(doc.next_on) == "2100-06-07 12:00:00"
 
@@ -92,23 +92,23 @@ class TestHolidayLists:
 			doc.append("holidays", {"holiday_date": day, "description": "Holiday"})
 		return doc.insert().name
 
-	def test_the_company_s(self, working, company):
+	def test_holidays_of_the_company_are_skipped(self, working, company):
 		listed = self.holiday_list("Croatia 2026", "2026-06-04", "2026-06-06", "2026-06-07")
 		frappe.db.set_value("Company", company, "default_holiday_list", listed)
 		assert later("2026-06-03 14:30:00", 1, "Days", company=company) == "2026-06-05 14:30:00"
 		assert later("2026-06-05 14:30:00", 1, "Days", company=company) == "2026-06-08 14:30:00"
 
-	def test_a_list_that_knows_no_weekends_has_none(self, working, company):
+	def test_a_holiday_list_without_weekends_makes_them_working_days(self, working, company):
 		listed = self.holiday_list("Shop 2026", "2026-06-04")
 		frappe.db.set_value("Company", company, "default_holiday_list", listed)
 		assert later("2026-06-05 14:30:00", 1, "Days", company=company) == "2026-06-06 14:30:00"
 
-	def test_after_its_last_day_the_settings_count(self, working, company):
+	def test_after_the_last_day_of_the_list_the_settings_count(self, working, company):
 		listed = self.holiday_list("Shop 2026", "2026-06-04")
 		frappe.db.set_value("Company", company, "default_holiday_list", listed)
 		assert later("2027-01-01 14:30:00", 1, "Days", company=company) == "2027-01-04 14:30:00"
 
-	def test_the_employee_s_own_comes_first(self, working, company, marta):
+	def test_the_employees_own_list_comes_first(self, working, company, marta):
 		frappe.db.set_value(
 			"Company", company, "default_holiday_list", self.holiday_list("Croatia 2026", "2026-06-04")
 		)

@@ -16,16 +16,10 @@ def expected(
 	if roles & {"System Manager", *see_all}:
 		return everything
 	team = {user, *below(user)}
-	return {
-		key
-		for key in everything
-		if list_related_users(*key) & team
-		or user in list_shared_users(*key)
-		or "all" in list_shared_users(*key)
-	}
+	return {key for key in everything if related_users(*key) & team or {user, "all"} & shared_users(*key)}
 
 
-def list_related_users(doctype: str, name: str) -> set[str]:
+def related_users(doctype: str, name: str) -> set[str]:
 	"""Return owner, responsible user, participants and assignees of an activity."""
 	doc = frappe.get_doc(doctype, name)
 	found = {doc.owner, doc.responsible}
@@ -42,7 +36,7 @@ def list_related_users(doctype: str, name: str) -> set[str]:
 	return found - {None, ""}
 
 
-def list_shared_users(doctype: str, name: str) -> set[str]:
+def shared_users(doctype: str, name: str) -> set[str]:
 	shares = frappe.get_all("DocShare", fields=["share_doctype", "share_name", "user", "everyone", "read"])
 	return {
 		"all" if share.everyone else share.user

@@ -1,10 +1,10 @@
-"""What can be called over HTTP: typed, described, with its verbs; and scripts call nothing else."""
+"""Whitelisted methods have types, docstrings and HTTP verbs, and scripts call only such methods."""
 
 import ast
 
 import pytest
 from support.javascript import parse
-from support.paths import called_from, decorators, half_paths, http_methods
+from support.paths import called_from, decorators, http_methods, incomplete_paths
 from support.source import dotted, is_function, javascript_files, python_files, relative, resolve, tree
 
 SEARCH_ARGUMENTS = ["doctype", "txt", "searchfield", "start", "page_len", "filters"]
@@ -43,72 +43,71 @@ CALLS = [
 
 
 @pytest.mark.parametrize("function", WHITELISTED)
-def test_method_is_typed(function):
-	"""The platform checks arguments against their annotations; one without is taken as it comes."""
+def test_a_method_has_type_annotations(function):
+	"""Frappe checks arguments against their annotations, and accepts any value without one."""
 	arguments = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
 	assert not [
 		argument.arg for argument in arguments if argument.annotation is None and argument.arg != "self"
 	]
 	assert function.returns is not None
-	assert function.args.kwarg is None, "**kwargs lets anything in"
+	assert function.args.kwarg is None, "**kwargs accepts any argument"
 
 
 @pytest.mark.parametrize("function", WHITELISTED)
-def test_method_checks_what_it_is_given(function):
-	"""Nothing that no document, date or number could have reaches the method (`api/arguments.py`)."""
+def test_a_method_checks_its_arguments(function):
+	"""`api/arguments.py` refuses values that no document, date or number can have."""
 	assert not function.args.args or "arguments.checked" in decorators(function)
 
 
 @pytest.mark.parametrize("function", WHITELISTED)
-def test_method_is_described(function):
+def test_a_method_has_a_docstring(function):
 	assert ast.get_docstring(function)
 
 
 @pytest.mark.parametrize("function", WHITELISTED)
-def test_method_names_its_verbs(function):
-	"""What writes is POST, so that no link and no image can call it; guests call nothing."""
+def test_a_method_names_its_verbs(function):
+	"""Methods that write are POST only, so that links and images can't call them; guests may call none."""
 	verbs = http_methods(function)
 	assert verbs, "methods=[…] is missing"
 	assert set(verbs) <= {"GET", "POST"}
 	if "GET" in verbs:
-		assert READS & set(function.name.split("_")), f"{function.name} sounds as if it wrote something"
+		assert READS & set(function.name.split("_")), f"{function.name} does not have the name of a read"
 	whitelist = decorators(function)["frappe.whitelist"]
 	assert "allow_guest" not in {keyword.arg for keyword in whitelist.keywords}
 
 
 @pytest.mark.parametrize("function", WHITELISTED)
-def test_search_is_sanitised(function):
-	"""The platform's link search passes these six; its decorator keeps SQL out of the field's name."""
+def test_a_search_query_is_sanitised(function):
+	"""Frappe's link search passes these six arguments; the decorator refuses SQL in the field name."""
 	takes = [argument.arg for argument in function.args.args]
 	assert (takes == SEARCH_ARGUMENTS) == (SANITISED in decorators(function))
 
 
-def test_api_holds_what_is_called():
-	"""api/ is the door; a whitelisted method elsewhere would be a second one."""
+def test_only_api_has_whitelisted_methods():
 	assert WHITELISTED
 	outside = [param.id for param in WHITELISTED if not param.id.startswith("crm_interactions.api.")]
 	assert not outside
 
 
 @pytest.mark.parametrize(("script", "path", "place"), CALLS)
-def test_script_calls_what_is_there(script, path, place):
+def test_a_script_calls_an_existing_method(script, path, place):
 	target = resolve(path)
-	assert is_function(target), f"{relative(script)} calls {path}, which isn't there"
+	assert is_function(target), f"{relative(script)} calls {path}, which doesn't exist"
 	assert http_methods(target) is not None, f"{path} isn't whitelisted"
 
 
 @pytest.mark.parametrize(("script", "path", "place"), CALLS)
-def test_script_uses_the_right_verb(script, path, place):
-	"""`frappe.xcall` and `frappe.call` send POST unless told otherwise; another verb is refused."""
+def test_a_script_uses_an_allowed_verb(script, path, place):
+	"""`frappe.xcall` and `frappe.call` send POST by default, and Frappe refuses other verbs than those named."""
 	parsed = parse(script.read_text(encoding="utf-8"))
 	if parsed.callee(place) not in ("frappe.xcall", "frappe.call"):
-		return  # a link query goes through the platform's search
+		return  # a link query is called by Frappe's search
 	verbs = http_methods(resolve(path))
 	sent = "GET" if '"GET"' in parsed.enclosing_call(place) else "POST"
 	assert sent in verbs
 
 
 @pytest.mark.parametrize("script", javascript_files(), ids=lambda path: path.stem)
-def test_paths_are_written_out(script):
-	"""A path that is put together while the script runs can't be found when a method is renamed."""
-	assert not half_paths(script)
+def test_a_script_has_only_complete_paths(script):
+	"""A path completed at run time cannot be found when a method is renamed."""
+	assert not incomplete_paths(script)

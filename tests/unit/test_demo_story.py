@@ -13,12 +13,12 @@ from crm_interactions.demo import people, plan, story, workdays
 from crm_interactions.demo.wording import PER_EURO, SYMBOLS
 
 TODAY = date(2026, 11, 18)
-# a weekend, the day of the greetings, the first of January, the day of the price list, a leap day
+# a Sunday, the day of the greetings, 1 January, the day of the price list, a leap day
 DAYS = [date(2026, 8, 2), date(2026, 12, 16), date(2027, 1, 1), date(2027, 1, 8), date(2028, 2, 29), TODAY]
 REGIONS = {"hr": "HR", "sl": "SI", "pl": "PL", "ru": "RU", "en": "GB"}
 KINDS = {"call-in", "call-out", "email-in", "email-out", "sms-in", "sms-out", "meeting"}
 OUTCOMES = {"Successful", "Offer Sent", "Call Back", "No Answer", "Not Interested"}
-# the unit of a quantity ends with a full stop of its own
+# the unit of a quantity ends with a full stop
 ENDINGS = (".", "!", "!”", "!“", "!«", "!»", "{qty}")
 PLACEHOLDERS = {"model", "qty", "amount", "discounted", "discount", "offer", "order", "invoice", "next"}
 
@@ -29,11 +29,11 @@ def activities():
 
 
 def all_steps():
-	"""Yield language, scenario, number of the step, the step and its texts."""
+	"""Yield (language, scenario, index of the step, step, texts) for all steps."""
 	for language in story.LANGUAGES:
-		for scenario, told in story.load(f"texts/{language}").items():
+		for scenario, texts_of in story.load(f"texts/{language}").items():
 			steps = story.load("scenarios")[scenario]["steps"]
-			for index, (step, texts) in enumerate(zip(steps, told["steps"], strict=True)):
+			for index, (step, texts) in enumerate(zip(steps, texts_of["steps"], strict=True)):
 				yield language, scenario, index, step, texts
 
 
@@ -50,7 +50,7 @@ def test_thirty_partners_speak_five_languages():
 	assert {partner.role for partner in partners} == {"customer", "prospect", "supplier"}
 
 
-def test_every_reference_of_a_partner_resolves():
+def test_references_of_partners_are_valid():
 	for partner in story.partners():
 		assert partner.responsible in people.BY_KEY
 		assert partner.currency in PER_EURO
@@ -59,14 +59,14 @@ def test_every_reference_of_a_partner_resolves():
 		assert set(partner.chains) <= set(story.load(f"texts/{partner.language}")), partner.name
 
 
-def test_nobody_real_is_addressed():
+def test_addresses_are_unique_and_fictitious():
 	addresses = [contact.email for partner in story.partners() for contact in partner.contacts]
 	addresses += [person.email for person in people.PEOPLE]
 	assert len(addresses) == len(set(addresses))
 	assert all(address.endswith((".example.com", ".example.org")) for address in addresses)
 
 
-def test_phone_numbers_are_possible_where_the_partner_is():
+def test_phone_numbers_are_possible_in_the_partners_country():
 	for partner in story.partners():
 		for phone in (phone for contact in partner.contacts for phone in contact.phones):
 			number = phonenumbers.parse(phone, REGIONS[partner.language])
@@ -75,7 +75,7 @@ def test_phone_numbers_are_possible_where_the_partner_is():
 			assert REGIONS[partner.language] in country or "Dublin" in partner.place, phone
 
 
-def test_scenarios_use_what_the_app_knows():
+def test_scenarios_use_known_kinds_and_outcomes():
 	for key, scenario in story.load("scenarios").items():
 		assert scenario["family"] in story.load("products"), key
 		for step in scenario["steps"]:
@@ -85,7 +85,7 @@ def test_scenarios_use_what_the_app_knows():
 			assert (step["kind"] == "meeting") == ("place" in step), key
 
 
-def test_every_step_is_told_with_the_numbers_it_has():
+def test_texts_use_only_the_numbers_of_their_step():
 	for language, scenario, index, step, (title, note) in all_steps():
 		where = f"{language}, {scenario}, step {index + 1}"
 		used = fields_in(note)
@@ -93,22 +93,22 @@ def test_every_step_is_told_with_the_numbers_it_has():
 		assert used | fields_in(title) <= PLACEHOLDERS, where
 		assert "next" not in fields_in(title), where
 		assert not (last and "next" in used), where
-		# a sum that the text names is in the fields of the record too
+		# an amount in the text is also in the record's fields
 		assert not {"amount", "discounted"} & used or step.get("amount") or step.get("discounted"), where
 		assert 3 <= len(title) <= 80, where
 		assert note.strip() == note, where
 		assert scenario == "consultation" or note.endswith(ENDINGS), where
 
 
-def test_languages_tell_the_same_business_unless_nobody_there_does_it():
-	told = {language: set(story.load(f"texts/{language}")) for language in story.LANGUAGES}
+def test_each_language_has_the_scenarios_of_its_partners():
+	scenarios = {language: set(story.load(f"texts/{language}")) for language in story.LANGUAGES}
 	for language in story.LANGUAGES:
 		needed = {key for p in story.partners() if p.language == language for key in p.chains}
-		assert needed <= told[language]
-		assert len(told[language]) >= 16
+		assert needed <= scenarios[language]
+		assert len(scenarios[language]) >= 16
 
 
-def test_each_language_is_written_in_its_letters():
+def test_only_russian_texts_are_cyrillic():
 	for language, scenario, index, _step, (title, note) in all_steps():
 		letters = [char for char in (title + note) if char.isalpha()]
 		cyrillic = sum("CYRILLIC" in unicodedata.name(char) for char in letters)
@@ -116,7 +116,7 @@ def test_each_language_is_written_in_its_letters():
 
 
 @pytest.mark.parametrize("today", DAYS)
-def test_about_six_hundred_activities(today):
+def test_there_are_about_six_hundred_activities(today):
 	found = plan.make(today)
 	assert 570 <= len(found) <= 650
 	assert {activity.partner.language for activity in found} == set(story.LANGUAGES)
@@ -128,13 +128,13 @@ def test_the_same_day_gives_the_same_plan(activities):
 	assert plan.make(TODAY + timedelta(days=1)) != activities
 
 
-def test_fewer_partners_are_the_first_of_the_same_plan(activities):
+def test_a_limit_keeps_the_first_partners_of_the_same_plan(activities):
 	names = {partner.name for partner in story.partners()[:5]}
 	assert plan.make(TODAY, limit=5) == [a for a in activities if a.partner.name in names]
 
 
 @pytest.mark.parametrize("today", DAYS)
-def test_dates_lie_on_working_days_from_a_year_ago_to_two_weeks_ahead(today):
+def test_dates_are_working_days_from_a_year_ago_to_two_weeks_ahead(today):
 	for activity in plan.make(today):
 		assert today - timedelta(days=366) <= activity.starts_on.date() <= today + timedelta(days=18)
 		assert workdays.is_working(activity.starts_on.date())
@@ -144,7 +144,7 @@ def test_dates_lie_on_working_days_from_a_year_ago_to_two_weeks_ahead(today):
 
 
 @pytest.mark.parametrize("today", DAYS)
-def test_what_is_planned_is_late_due_and_ahead_and_the_rest_has_happened(today):
+def test_planned_activities_are_late_due_and_ahead_and_all_others_past(today):
 	found = plan.make(today)
 	planned = [activity.starts_on.date() for activity in found if activity.status == "Planned"]
 	assert sum(day < today for day in planned) >= 3
@@ -155,7 +155,7 @@ def test_what_is_planned_is_late_due_and_ahead_and_the_rest_has_happened(today):
 	assert not any(a.completed or a.outcome or a.rating for a in found if a.status == "Planned")
 
 
-def test_everything_a_user_can_record_is_there(activities):
+def test_the_plan_covers_every_kind_of_record(activities):
 	assert {a.doctype for a in activities} == {"Interaction", "Meeting", "Product Record"}
 	assert {a.kind for a in activities if a.doctype == "Interaction"} == {
 		"Phone Call", "E-mail", "SMS", "Planned",
@@ -171,22 +171,22 @@ def test_everything_a_user_can_record_is_there(activities):
 
 
 def test_calls_and_messages_go_to_numbers_that_fit(activities):
-	"""A message goes to a mobile phone, which comes last."""
-	asked = {"Phone Call": 0, "SMS": -1}
-	found = [a for a in activities if a.kind in asked and a.contact and len(a.contact.phones) > 1]
-	assert {a.kind for a in found} == {*asked}
-	assert not [a for a in found if a.how_to_reach != a.contact.phones[asked[a.kind]]]
+	"""Calls use the first number, messages the last one, which is a mobile phone."""
+	positions = {"Phone Call": 0, "SMS": -1}
+	found = [a for a in activities if a.kind in positions and a.contact and len(a.contact.phones) > 1]
+	assert {a.kind for a in found} == {*positions}
+	assert not [a for a in found if a.how_to_reach != a.contact.phones[positions[a.kind]]]
 
 
-def test_nobody_is_in_two_meetings_at_once(activities):
+def test_meetings_of_one_user_dont_overlap(activities):
 	booked = [a for a in activities if a.doctype == "Meeting"]
-	for one in booked:
-		for other in booked:
-			if one is not other and one.responsible == other.responsible:
-				assert one.ends_on <= other.starts_on or one.starts_on >= other.ends_on
+	for first in booked:
+		for second in booked:
+			if first is not second and first.responsible == second.responsible:
+				assert first.ends_on <= second.starts_on or first.starts_on >= second.ends_on
 
 
-def test_texts_are_filled_and_seldom_repeat(activities):
+def test_texts_are_complete_and_rarely_repeated(activities):
 	assert not any("{" in a.title + a.notes or ".." in a.title + a.notes for a in activities)
 	within = Counter((a.partner.name, a.doctype, a.title) for a in activities)
 	assert max(within.values()) <= 2
@@ -195,7 +195,7 @@ def test_texts_are_filled_and_seldom_repeat(activities):
 	assert len(titles) > 350
 
 
-def test_worked_example_is_part_of_the_story(activities):
+def test_the_worked_example_is_part_of_the_story(activities):
 	found = [a for a in activities if a.title == "Консультация"]
 	assert [(a.partner.name, a.how_to_reach, a.direction, a.contact.first_name) for a in found] == [
 		("Бытовая техника (Москва)", "(495) 6329816", "Incoming", "Бытовая техника (Москва)")

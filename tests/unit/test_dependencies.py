@@ -1,4 +1,4 @@
-"""What modules import beyond the order of layers (test_layers.py)."""
+"""Rules of imports, in addition to the order of layers (test_layers.py)."""
 
 import ast
 import subprocess
@@ -7,17 +7,17 @@ import sys
 import pytest
 from support.source import APP, MODULE, ROOT, dotted, imports, module_file, python_files, tree
 
-# a module says of itself that it is pure; from then on it has to be
+# pure modules are marked in their docstrings
 MARK = "Imports no Frappe"
 PURE = [path for path in python_files() if MARK in (ast.get_docstring(tree(path)) or "")]
-# brought by Frappe 15 and 16 themselves (their pyproject.toml)
-BROUGHT_BY_FRAPPE = {"click", "bleach", "bs4", "phonenumbers", "pypika"}
-# pyproject.toml's own dependencies
-BROUGHT_ALONG = {"icalendar"}
+# dependencies of Frappe 15 and 16 (their pyproject.toml)
+FRAPPES_DEPENDENCIES = {"click", "bleach", "bs4", "phonenumbers", "pypika"}
+# the app's dependencies (pyproject.toml)
+OWN_DEPENDENCIES = {"icalendar"}
 
 
 def own_imports(path) -> set[str]:
-	"""Return the files of the app that a file imports, `__init__` of their packages left out."""
+	"""Return the app's files that a file imports, without the `__init__` of their packages."""
 	found = set()
 	for name in imports(tree(path)):
 		target = module_file(name) or module_file(name.rpartition(".")[0])
@@ -29,11 +29,11 @@ def own_imports(path) -> set[str]:
 @pytest.mark.parametrize("path", PURE, ids=dotted)
 def test_pure_modules_import_no_frappe(path):
 	assert not {name for name in imports(tree(path)) if name.split(".")[0] == "frappe"}
-	assert own_imports(path) <= {*PURE}, "a pure module builds on pure modules only"
+	assert own_imports(path) <= {*PURE}, "a pure module imports only pure modules"
 
 
 def test_pure_modules_run_without_frappe():
-	"""The mark is on the modules that have to work without a platform, and they do."""
+	"""The marked modules can be imported without Frappe, and phone_match is one of them."""
 	names = [dotted(path) for path in PURE]
 	assert f"{APP}.parties.phone_match" in names
 	script = "import sys; sys.modules['frappe'] = None; import " + ", ".join(names)
@@ -42,15 +42,15 @@ def test_pure_modules_run_without_frappe():
 
 
 @pytest.mark.parametrize("path", sorted(MODULE.glob("doctype/*/*.py")), ids=dotted)
-def test_controllers_leave_each_other_alone(path):
-	"""What spans documents lives in a domain package."""
+def test_controllers_dont_import_each_other(path):
+	"""Code for several document types belongs to a domain package."""
 	others = {target for target in own_imports(path) if MODULE in target.parents and target != path}
 	assert not others
 
 
-def test_modules_are_on_the_machine():
-	"""Everything that is imported is Python's, Frappe's, the app's or comes with Frappe."""
-	known = {*sys.stdlib_module_names, "frappe", APP, *BROUGHT_BY_FRAPPE, *BROUGHT_ALONG}
+def test_imported_packages_are_declared_dependencies():
+	"""Imports come from Python, Frappe, Frappe's dependencies, the app or its own dependencies."""
+	known = {*sys.stdlib_module_names, "frappe", APP, *FRAPPES_DEPENDENCIES, *OWN_DEPENDENCIES}
 	assert not [
 		f"{dotted(path)} imports {name}"
 		for path in python_files()
@@ -59,8 +59,7 @@ def test_modules_are_on_the_machine():
 	]
 
 
-def test_imports_do_not_go_round():
-	"""No cycle between modules: each can be read, and tested, after the ones that it stands on."""
+def test_imports_have_no_cycles():
 	waiting = {path: own_imports(path) - {path} for path in python_files()}
 	while ready := {path for path, needs in waiting.items() if not needs & waiting.keys()}:
 		waiting = {path: needs for path, needs in waiting.items() if path not in ready}

@@ -1,4 +1,4 @@
-"""The public fields (docs/requirements.md, Interface): other software relies on their names and kinds."""
+"""The public fields (docs/requirements.md, Interface): other software depends on their names and types."""
 
 import pytest
 from support.doctypes import catalogue
@@ -112,7 +112,7 @@ CONTRACT = {
 		"participant": "Dynamic Link/participant_type",
 		"full_name": "Data",
 		"email": "Data/Email",
-		"phone": "Data",  # kept as typed; the platform's Phone field would rewrite it
+		"phone": "Data",  # kept as typed; Frappe's Phone field would reformat it
 		"side": "Select/Ours|Theirs",
 		"attended": "Check",
 	},
@@ -184,7 +184,7 @@ SERIES = {
 
 
 def kind(field: dict) -> str:
-	"""Return type and options in one word; the order of a Select's options is a matter of the form."""
+	"""Return a field's type and options in the contract's notation, with a Select's options sorted."""
 	if field["fieldtype"] == "Select":
 		offered = sorted(filter(None, field["options"].split("\n")))
 		return f"Select/{'|'.join(offered)}"
@@ -200,68 +200,68 @@ def promised(contract: str) -> str:
 	("doctype", "fieldname", "contract"),
 	[(doctype, name, contract) for doctype, fields in CONTRACT.items() for name, contract in fields.items()],
 )
-def test_field_is_as_promised(doctype, fieldname, contract):
+def test_a_field_matches_the_contract(doctype, fieldname, contract):
 	field = catalogue().field(doctype, fieldname)
 	assert field, f"{doctype} has no field {fieldname}"
 	assert kind(field) == promised(contract)
 
 
 @pytest.mark.parametrize(("doctype", "series"), SERIES.items())
-def test_series(doctype, series):
+def test_names_use_the_series_of_the_contract(doctype, series):
 	assert catalogue().own[doctype]["autoname"] == series
 
 
 @pytest.mark.parametrize(
 	"fieldname", ["title", "party", "starts_on", "responsible", "status", "interaction_type"]
 )
-def test_interaction_and_meeting_ask_for_the_same(fieldname):
-	"""The two share one controller; what one requires or fills, the other does too."""
+def test_interaction_and_meeting_have_the_same_requirements(fieldname):
+	"""Both share one controller, so their common fields have the same properties."""
 	interaction, meeting = (catalogue().field(doctype, fieldname) for doctype in ("Interaction", "Meeting"))
 	for key in ("reqd", "options", "default", "in_standard_filter"):
 		assert interaction.get(key) == meeting.get(key), key
 
 
-# R1: what the list filters on. Dictionaries and the organisation come with other fields.
+# R1: standard filters of the list. Dictionaries and the organisation have other fields.
 R1_FILTERS = [
 	*["party", "contact", "interaction_type", "responsible", "status", "priority", "category"],
 	*["subject_type", "subject", "chain"],
 ]
-# the list's script makes one for the date, as the platform's asks for the exact second; the title always has one
+# not in_standard_filter: Frappe's date filter needs the exact second, so a script adds one; the title always has one
 R1_OTHER_FILTERS = ["starts_on", "title"]
 
 
 @pytest.mark.parametrize("doctype", ["Interaction", "Meeting"])
 @pytest.mark.parametrize("fieldname", R1_FILTERS + R1_OTHER_FILTERS)
-def test_list_filters_of_r1(doctype, fieldname):
+def test_fields_of_r1_are_list_filters_with_an_index(doctype, fieldname):
 	field = catalogue().field(doctype, fieldname)
 	assert field.get("search_index")
 	assert not field.get("hidden")
 	assert bool(field.get("in_standard_filter")) == (fieldname in R1_FILTERS)
 
 
-# R9: the right to reopen is write permission on level 2, for which these fields stand
+# R9: the right to reopen is write permission on level 2, the level of these fields
 @pytest.mark.parametrize("doctype", ["Interaction", "Meeting"])
 @pytest.mark.parametrize("fieldname", ["reopened_on", "reopened_by", "reopen_reason"])
-def test_trace_of_reopening_is_on_level_2(doctype, fieldname):
+def test_fields_of_reopening_are_on_level_2(doctype, fieldname):
 	assert catalogue().field(doctype, fieldname)["permlevel"] == 2
 
 
-# copies of a record start anew; a copied "completed" would be locked at birth
+# a copy with "completed" would be locked from the start
 @pytest.mark.parametrize("doctype", ["Interaction", "Meeting"])
 @pytest.mark.parametrize(
 	"fieldname", ["completed", "completed_by", "completed_on", "reviewed", "reviewed_on"]
 )
-def test_copies_start_open(doctype, fieldname):
+def test_copies_are_neither_completed_nor_reviewed(doctype, fieldname):
 	assert catalogue().field(doctype, fieldname).get("no_copy")
 
 
 @pytest.mark.parametrize("name", ["Interaction Type", "Interaction Priority", "Interaction Category"])
-def test_dictionaries_are_shown_in_the_readers_language(name):
+def test_dictionaries_are_shown_in_the_users_language(name):
 	assert catalogue().own[name].get("translated_doctype")
 
 
 def test_dictionary_values_can_be_renamed():
-	"""R11: an administrator renames what was predefined."""
+	"""R11: administrators rename predefined values."""
 	setup = [
 		d for d in catalogue().own.values() if d.get("document_type") == "Setup" and not d.get("issingle")
 	]

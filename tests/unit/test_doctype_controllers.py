@@ -1,4 +1,4 @@
-"""Every DocType has the controller that the platform looks for, and its types say what the JSON says."""
+"""Every DocType has a controller where Frappe looks for it, with types that match the JSON."""
 
 import ast
 
@@ -9,7 +9,7 @@ from support.source import MODULE, tree
 
 
 @pytest.mark.parametrize("doctype", catalogue().own.values(), ids=lambda definition: definition["name"])
-def test_controller(doctype):
+def test_the_controller_matches_the_doctype(doctype):
 	assert not list(controllers.problems(doctype, catalogue()))
 
 
@@ -18,7 +18,7 @@ def test_controller(doctype):
 	[d for d in catalogue().own.values() if not d.get("istable") and d["name"] not in (*LEDGERS, *INTERNAL)],
 	ids=lambda definition: definition["name"],
 )
-def test_what_people_write_is_checked_before_the_platform_works_with_it(doctype):
+def test_controllers_of_writable_doctypes_have_a_checking_base_class(doctype):
 	name = scrub(doctype["name"])
 	(controller,) = (
 		node for node in tree(MODULE / "doctype" / name / f"{name}.py").body if isinstance(node, ast.ClassDef)
@@ -27,13 +27,13 @@ def test_what_people_write_is_checked_before_the_platform_works_with_it(doctype)
 
 
 @pytest.mark.parametrize("path", paths(), ids=lambda path: path.stem)
-def test_json_lies_where_the_platform_looks(path):
+def test_the_json_is_where_frappe_looks(path):
 	definition = read(path)
 	assert path.stem == scrub(definition["name"])
 	assert definition["module"] == "CRM Interactions"
 	assert definition["doctype"] == "DocType"
 
 
-def test_every_folder_is_a_document_type():
+def test_every_folder_has_a_document_type():
 	folders = {path.name for path in (MODULE / "doctype").iterdir() if path.is_dir() and path.name[0] != "_"}
 	assert folders == {path.stem for path in paths()}

@@ -1,4 +1,4 @@
-"""Every DocType's JSON against every rule; a failure names the rule and the document types."""
+"""Every DocType follows every rule; a failure names the rule and the document types."""
 
 import pytest
 from support import label_rules, list_rules, permission_rules, structure_rules
@@ -8,7 +8,7 @@ RULES = [*structure_rules.RULES, *permission_rules.RULES, *label_rules.RULES, *l
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-def test_doctypes(rule):
+def test_doctypes_follow_the_rule(rule):
 	problems = [
 		f"{name}: {problem}"
 		for name, definition in catalogue().own.items()

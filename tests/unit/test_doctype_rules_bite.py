@@ -1,6 +1,6 @@
-"""Each rule of the DocTypes sees the breach that it is there for, and leaves what is right alone.
+"""Each rule of the DocTypes detects a broken example and accepts a correct one.
 
-The examples are as small as they can be; a rule that stopped working would otherwise stay green for ever.
+Without these tests, a rule that no longer detects anything would go unnoticed.
 """
 
 import pytest
@@ -57,25 +57,25 @@ BROKEN_DOCTYPES = [
 	(S.fieldnames_are_valid, doctype(data("one"), data("one"))),
 	(S.fieldnames_are_valid, doctype(data("Not A Name"))),
 	(S.fieldnames_are_valid, doctype(data("modified"))),
-	(S.properties_are_the_platforms, doctype(data("one", fieldtype="Telepathy"))),
-	(S.properties_are_the_platforms, doctype(data("one", in_standart_filter=1))),
-	(S.properties_are_the_platforms, doctype(data("one", reqd=True + 1))),
-	(S.name_is_made_of_fields, doctype(data("title"), autoname="field:title", naming_rule="By fieldname")),
-	(S.name_is_made_of_fields, doctype(data("a"), autoname="format:{a}-{b}", naming_rule="Expression")),
-	(S.name_is_made_of_fields, doctype(autoname="whatever")),
-	(S.name_is_made_of_fields, doctype(autoname="")),
-	(S.name_is_made_of_fields, doctype(naming_rule="Random")),
+	(S.properties_exist_in_both_versions, doctype(data("one", fieldtype="Telepathy"))),
+	(S.properties_exist_in_both_versions, doctype(data("one", in_standart_filter=1))),
+	(S.properties_exist_in_both_versions, doctype(data("one", reqd=True + 1))),
+	(S.name_fields_are_required, doctype(data("title"), autoname="field:title", naming_rule="By fieldname")),
+	(S.name_fields_are_required, doctype(data("a"), autoname="format:{a}-{b}", naming_rule="Expression")),
+	(S.name_fields_are_required, doctype(autoname="whatever")),
+	(S.name_fields_are_required, doctype(autoname="")),
+	(S.name_fields_are_required, doctype(naming_rule="Random")),
 	(S.header_fields_exist, doctype(title_field="gone")),
 	(S.header_fields_exist, doctype(search_fields="name,gone")),
 	(S.header_fields_exist, doctype(sort_field="gone desc")),
 	(S.expressions_use_fields, doctype(data("one", depends_on="eval:doc.gone && doc.one"))),
 	(S.expressions_use_fields, doctype(data("one", mandatory_depends_on="gone"))),
 	(S.expressions_use_fields, doctype(data("one", read_only_depends_on="eval:1"))),
-	(S.links_lead_somewhere, doctype(link("one", "Gone"))),
-	(S.links_lead_somewhere, doctype(data("one", fieldtype="Table", options="Example"))),
-	(S.links_lead_somewhere, doctype(data("one", fieldtype="Dynamic Link", options="gone"))),
-	(S.links_lead_somewhere, doctype(link("a", "User"), data("b", fieldtype="Dynamic Link", options="a"))),
-	(S.links_lead_somewhere, doctype(data("one", options="Fax"))),
+	(S.links_have_targets, doctype(link("one", "Gone"))),
+	(S.links_have_targets, doctype(data("one", fieldtype="Table", options="Example"))),
+	(S.links_have_targets, doctype(data("one", fieldtype="Dynamic Link", options="gone"))),
+	(S.links_have_targets, doctype(link("a", "User"), data("b", fieldtype="Dynamic Link", options="a"))),
+	(S.links_have_targets, doctype(data("one", options="Fax"))),
 	(S.currencies_are_fields, doctype(data("one", fieldtype="Currency", options="gone"))),
 	(S.currencies_are_fields, doctype(data("one", fieldtype="Currency", options="two"), data("two"))),
 	(S.fetched_fields_exist, doctype(data("one", fetch_from="gone.name"))),
@@ -95,16 +95,16 @@ BROKEN_DOCTYPES = [
 	(S.values_fit, doctype(data("one", fieldtype="Text", length=10))),
 	(S.values_fit, doctype(data("one", length=5000))),
 	(S.values_fit, doctype(*(data(f"f{number}") for number in range(80)))),
-	(S.hidden_fields_ask_nothing, doctype(data("one", reqd=1, hidden=1))),
-	(P.administrators_may_everything, doctype(permissions=rows("System Manager", read=1))),
-	(P.everybody_may_use, doctype(permissions=rows(P.USER))),
-	(P.everybody_may_use, {**GOOD, "name": "Meeting"}),
+	(S.required_fields_can_be_filled, doctype(data("one", reqd=1, hidden=1))),
+	(P.administrators_have_full_access, doctype(permissions=rows("System Manager", read=1))),
+	(P.all_roles_have_basic_access, doctype(permissions=rows(P.USER))),
+	(P.all_roles_have_basic_access, {**GOOD, "name": "Meeting"}),
 	(P.users_do_not_delete, doctype(permissions=rows(P.USER, read=1, delete=1))),
 	(P.users_do_not_delete, doctype(permissions=rows(P.MANAGER, **ALL), document_type="Setup")),
 	(P.users_do_not_set_up, doctype(permissions=rows(P.USER, read=1, write=1), document_type="Setup")),
 	(P.users_do_not_set_up, doctype(permissions=[{"role": P.USER, "read": 1, "import": 1}])),
-	(P.ledgers_are_only_read, {**GOOD, "name": "Activity Link"}),
-	(P.ledgers_are_only_read, {**GOOD, "name": "Interaction Chain"}),
+	(P.ledgers_are_read_only, {**GOOD, "name": "Activity Link"}),
+	(P.ledgers_are_read_only, {**GOOD, "name": "Interaction Chain"}),
 	(P.internal_tables_are_closed, {**GOOD, "name": "Activity Audience"}),
 	(P.users_read_no_teams, {**GOOD, "name": "Interaction Team"}),
 	(P.roles_are_known, doctype(permissions=[{"role": "Guest", "read": 1}])),
@@ -148,16 +148,16 @@ def test_every_doctype_rule_has_a_broken_example():
 @pytest.mark.parametrize(
 	("rule", "example"), [pytest.param(rule, example, id=rule.__name__) for rule, example in BROKEN_DOCTYPES]
 )
-def test_rule_sees_a_broken_doctype(rule, example):
+def test_a_rule_detects_a_broken_doctype(rule, example):
 	assert list(rule(example, Catalogue({example["name"]: example})))
 
 
 @pytest.mark.parametrize("rule", DOCTYPE_RULES, ids=lambda rule: rule.__name__)
-def test_rule_leaves_a_good_doctype_alone(rule):
+def test_a_rule_accepts_a_correct_doctype(rule):
 	assert not list(rule(GOOD, Catalogue({"Example": GOOD})))
 
 
-def test_a_row_finds_the_currency_of_each_parent():
+def test_a_row_needs_a_currency_in_each_parent():
 	row = {**CHILD, "fields": [data("amount", fieldtype="Currency", options="currency")]}
 	table = data("rows", fieldtype="Table", options="Row")
 	parent = doctype(table, link("currency", "Currency"))
@@ -166,7 +166,7 @@ def test_a_row_finds_the_currency_of_each_parent():
 	assert list(S.currencies_are_fields(row, Catalogue({"Row": row, "Example": parent, "Other": other})))
 
 
-def test_differing_types_are_seen():
+def test_differences_of_types_are_detected():
 	definition = doctype(
 		data("one", reqd=1), data("two"), select("three", "\nA"), data("html", fieldtype="HTML")
 	)

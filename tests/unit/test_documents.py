@@ -1,4 +1,4 @@
-"""README, docs and pyproject.toml say what is so."""
+"""README, docs and pyproject.toml match the repository."""
 
 import ast
 import re
@@ -9,7 +9,7 @@ from support.source import APP, PACKAGE, ROOT, relative, tree
 
 try:
 	import tomllib
-except ModuleNotFoundError:  # Python 3.10, where pytest brings it
+except ModuleNotFoundError:  # Python 3.10, for which pytest installs tomli
 	import tomli as tomllib
 
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -23,9 +23,9 @@ def project() -> dict:
 
 
 def links(text: str) -> list[str]:
-	"""Return the relative links of a document, code left out."""
+	"""Return the relative links of a document, outside code."""
 	text = re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL)
-	found = [one or other for one, other in LINK.findall(text)]
+	found = [link or image for link, image in LINK.findall(text)]
 	return [link for link in found if not re.match(r"[a-z]+:|//", link)]
 
 
@@ -34,28 +34,28 @@ def anchors(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=relative)
-def test_links_lead_somewhere(document):
-	lost = []
+def test_links_have_targets(document):
+	broken = []
 	for link in links(document.read_text(encoding="utf-8")):
 		name, _, anchor = link.partition("#")
 		target = (document.parent / name).resolve() if name else document
 		if not target.exists() or (
 			anchor and target.suffix == ".md" and anchor not in anchors(target.read_text(encoding="utf-8"))
 		):
-			lost.append(link)
-	assert not lost, f"{relative(document)}: {', '.join(lost)}"
+			broken.append(link)
+	assert not broken, f"{relative(document)}: {', '.join(broken)}"
 
 
-def test_readme_is_one_screen():
+def test_readme_has_at_most_60_lines():
 	assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 60
 
 
-def test_readme_names_the_two_commands():
+def test_readme_names_make_demo_and_make_test():
 	text = (ROOT / "README.md").read_text(encoding="utf-8")
 	assert "make demo" in text and "make test" in text
 
 
-def test_version_comes_from_the_package():
+def test_version_is_defined_in_the_package():
 	assert "version" in project()["project"]["dynamic"]
 	assert "version" not in project()["project"]
 	version = next(
@@ -67,26 +67,26 @@ def test_version_comes_from_the_package():
 
 
 def test_package_is_built_with_flit():
-	"""As the platform's own apps; `bench get-app` installs it editable."""
+	"""Frappe's own apps use it too, and `bench get-app` installs it editable."""
 	build = project()["build-system"]
 	assert build["build-backend"] == "flit_core.buildapi"
 	assert any(requirement.startswith("flit_core") for requirement in build["requires"])
 	assert project()["project"]["name"] == APP
 
 
-def test_platform_is_frappe_15_and_16():
+def test_frappe_15_and_16_are_supported():
 	dependencies = project()["tool"]["bench"]["frappe-dependencies"]
 	assert dependencies.keys() == {"frappe"}, "ERPNext and Frappe CRM are optional"
 	assert re.fullmatch(r">=15\.0\.0(-dev)?,<17\.0\.0(-dev)?", dependencies["frappe"])
 
 
-def test_little_is_installed_beside_the_platform():
-	"""What the app imports comes with Frappe or is named here (test_dependencies.py); Frappe itself is the bench's."""
+def test_the_app_has_two_dependencies():
+	"""Other imports come with Frappe (test_dependencies.py), which the bench installs."""
 	names = {re.match(r"[\w-]+", line)[0] for line in project()["project"]["dependencies"]}
 	assert names == {"icalendar", "tzdata"}
 	assert project()["project"]["requires-python"] == ">=3.10"
 
 
-def test_licence_is_there():
+def test_the_licence_is_mit():
 	assert "MIT" in (ROOT / "license.txt").read_text(encoding="utf-8")
 	assert project()["project"]["license"] == {"file": "license.txt"}

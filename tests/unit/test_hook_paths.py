@@ -1,10 +1,10 @@
-"""hooks.py is a table of paths that lead somewhere; so are patches.txt and every path in the Python code."""
+"""Dotted paths in hooks.py, patches.txt and the Python code exist."""
 
 import ast
 
 import pytest
 from support.doctypes import OPTIONAL_APPS, catalogue
-from support.paths import hooked_paths, hooks, is_path, leads_nowhere, strings
+from support.paths import hooked_paths, hooks, is_path, is_unresolved, strings
 from support.source import (
 	APP,
 	PACKAGE,
@@ -51,41 +51,41 @@ SCHEDULES = {
 SCHEDULES |= {"monthly", "monthly_long", "cron", "hourly_maintenance"}
 
 
-def test_hooks_are_a_table():
+def test_hooks_are_short_and_only_literals():
 	assert len(TEXT.splitlines()) < 150
 	assert not [node for node in tree(PACKAGE / "hooks.py").body if not isinstance(node, ast.Assign)]
 	assert isinstance(hooks(), dict)
 
 
-def test_hooks_keep_no_scaffold():
-	"""What the platform's template comments out is found in its documentation, not here."""
+def test_hooks_have_no_commented_out_examples():
+	"""Frappe's template has examples of every hook in comments; they belong to its documentation."""
 	assert not [line for line in TEXT.splitlines() if line.startswith("# ") and "=" in line]
 
 
-def test_fixtures_are_not_synchronised():
-	"""Records under `fixtures` would be imported again at every migrate, over the administrator's changes (R11)."""
+def test_fixtures_are_not_imported_by_migrate():
+	"""Migrate would import records in `fixtures` again and overwrite an administrator's changes (R11)."""
 	assert "fixtures" not in hooks()
 	assert not list((PACKAGE / "fixtures").glob("*.json"))
 
 
 @pytest.mark.parametrize("path", [text for text in strings(hooks()) if is_path(text)])
-def test_path_leads_to_a_function(path):
+def test_a_hooked_path_is_a_function_or_class(path):
 	classes = {text for key in CLASS_HOOKS for text in strings(hooks().get(key, {}))}
 	target = resolve(path)
 	assert isinstance(target, ast.ClassDef) if path in classes else is_function(target)
 
 
 @pytest.mark.parametrize("text", [text for text in strings(hooks()) if text.startswith("/assets/")])
-def test_asset_is_there(text):
+def test_an_asset_exists(text):
 	app, _, file = text.removeprefix("/assets/").partition("/")
 	assert app == APP
 	assert (PACKAGE / "public" / file).is_file()
 
 
 @pytest.mark.parametrize("hook", ["app_include_js", "app_include_css", "doctype_js", "doctype_list_js"])
-def test_scripts_are_there(hook):
+def test_scripts_and_styles_exist(hook):
 	for text in strings(hooks().get(hook, [])):
-		# a style sheet is built from Sass
+		# style sheets are built from Sass
 		sources = (text, text.replace(".css", ".scss")) if text.endswith(".css") else (text,)
 		built = [file for source in sources for file in (PACKAGE / "public").rglob(source)]
 		found = built if ".bundle." in text else [PACKAGE / text]
@@ -103,18 +103,18 @@ def test_scripts_are_there(hook):
 		for path in strings([paths])
 	],
 )
-def test_document_event(doctype, event, path):
-	"""A handler's name is its event, and its first line is its guard (CONTRIBUTING.md)."""
+def test_a_handler_is_named_after_its_event_and_starts_with_a_guard(doctype, event, path):
+	"""As required by CONTRIBUTING.md."""
 	assert doctype == "*" or catalogue().exists(doctype) or doctype in OPTIONAL_APPS
 	assert event in EVENTS
 	handler = resolve(path)
 	assert handler.name == event
-	assert is_guarded(handler, path), f"{path} begins without a guard"
-	assert len(handler.args.args) >= 2, f"{path} takes the document and the event's name"
+	assert is_guarded(handler, path), f"{path} has no guard in its first line"
+	assert len(handler.args.args) >= 2, f"{path} must take the document and the event's name"
 
 
 def is_guarded(function, path: str) -> bool:
-	"""True when a function begins with an `if`, or by calling one of the same module that does."""
+	"""Return True if a function starts with an `if`, or with a call of a function in its module that does."""
 	body = function.body[1:] if ast.get_docstring(function) else function.body
 	first = body[0]
 	if (
@@ -127,24 +127,22 @@ def is_guarded(function, path: str) -> bool:
 	return isinstance(first, ast.If)
 
 
-def test_schedules_are_known():
+def test_scheduler_events_are_known_to_frappe():
 	assert hooks().get("scheduler_events", {}).keys() <= SCHEDULES
 
 
 @pytest.mark.parametrize("doctype", [row["doctype"] for row in hooks()["global_search_doctypes"]["Default"]])
-def test_global_search_finds_something(doctype):
-	"""A document type in the search without a searched field finds nothing."""
+def test_a_doctype_in_the_global_search_has_a_searched_field(doctype):
 	assert [field for field in catalogue().own[doctype]["fields"] if field.get("in_global_search")]
 
 
-def test_screen_is_open_to_the_apps_own_check():
+def test_the_apps_screen_uses_the_apps_permission_check():
 	tile = hooks()["add_to_apps_screen"][0]
 	assert tile["name"] == hooks()["app_name"] == APP
 	assert tile["has_permission"] in hooked_paths()
 
 
-def test_patches_can_run():
-	"""Each line of patches.txt names a module of the app with an execute(), once, below a known heading."""
+def test_patches_are_listed_once_and_have_an_execute_function():
 	lines = [line.strip() for line in (PACKAGE / "patches.txt").read_text().splitlines()]
 	lines = [line for line in lines if line and not line.startswith("#")]
 	headings = [line for line in lines if line.startswith("[")]
@@ -162,18 +160,18 @@ def test_every_patch_is_listed():
 	assert not [relative(path) for path in written if path.stem not in listed]
 
 
-def test_paths_in_python_lead_somewhere():
-	"""Jobs, queries and methods that Python code names as text."""
-	lost = [
+def test_paths_in_strings_of_python_code_exist():
+	"""Jobs, queries and methods are named by such paths."""
+	missing = [
 		f"{relative(path)}:{node.lineno}: {node.value}"
 		for path in python_files()
 		for node in ast.walk(tree(path))
 		if isinstance(node, ast.Constant) and isinstance(node.value, str)
-		if is_path(node.value) and leads_nowhere(node.value)
+		if is_path(node.value) and is_unresolved(node.value)
 	]
-	assert not lost
+	assert not missing
 
 
-def test_module_is_where_the_platform_looks():
+def test_the_module_is_where_frappe_looks():
 	assert (PACKAGE / "modules.txt").read_text().split("\n")[0] == "CRM Interactions"
 	assert (PACKAGE / APP / "__init__.py").is_file()

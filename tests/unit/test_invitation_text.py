@@ -1,4 +1,4 @@
-"""The calendar's text of an invitation, read back by another program's rules (RFC 5545, RFC 5546)."""
+"""The iCalendar text of an invitation, checked with the icalendar library and RFC 5545 and RFC 5546."""
 
 import re
 from dataclasses import replace
@@ -51,7 +51,7 @@ EACH_METHOD = pytest.mark.parametrize("write", METHODS.values(), ids=METHODS.key
 
 
 def read(text: str):
-	"""Return the calendar and its only event, as the library reads them."""
+	"""Return the calendar and its only event, parsed by the library."""
 	calendar = Calendar.from_ical(text)
 	(event,) = calendar.walk("VEVENT")
 	return calendar, event
@@ -67,7 +67,7 @@ def unfolded(text: str) -> list[str]:
 
 
 def value_of(text: str, name: str) -> str | None:
-	"""Return a TEXT value by RFC 5545's own rule of escapes, not the library's."""
+	"""Return a TEXT value, unescaped by RFC 5545's rules without the library, or None."""
 	line = next((line for line in unfolded(text) if re.match(rf"{name}[;:]", line)), None)
 	if line is None:
 		return None
@@ -77,12 +77,12 @@ def value_of(text: str, name: str) -> str | None:
 
 
 def check_form(text: str):
-	"""What RFC 5545, 3.1 asks of every line."""
+	"""Assert the format of lines (RFC 5545, 3.1) and the allowed properties."""
 	assert text.endswith("END:VCALENDAR\r\n")
 	assert "\n" not in text.replace("\r\n", "") and "\r" not in text.replace("\r\n", "")
 	assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
 	assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
-	# the names of the properties, each as often as it may be there (RFC 5545, 3.6.1)
+	# each property occurs as often as RFC 5545, 3.6.1 allows
 	names = [re.match(r"[A-Z-]+", line)[0] for line in unfolded(text)]
 	assert names[:2] == ["BEGIN", "VERSION"] and names[-2:] == ["END", "END"]
 	once = [name for name in names if name not in ("BEGIN", "END", "ATTENDEE")]
@@ -94,11 +94,11 @@ def check_form(text: str):
 
 
 @EACH_METHOD
-def test_form(write):
+def test_the_text_is_valid(write):
 	check_form(write(MEETING))
 
 
-def test_request_says_it_all():
+def test_a_request_has_all_properties_of_the_meeting():
 	calendar, event = read(ics.build_request(MEETING, NOW))
 	assert (calendar["version"], calendar["method"], calendar["calscale"]) == ("2.0", "REQUEST", "GREGORIAN")
 	assert calendar["prodid"]
@@ -115,16 +115,16 @@ def test_request_says_it_all():
 	)
 
 
-def test_attendees_are_asked_and_the_chair_is_not():
+def test_attendees_have_to_reply_and_the_chair_has_accepted():
 	_calendar, event = read(ics.build_request(MEETING, NOW))
 	found = {
-		str(one): [one.params[name] for name in ("CN", "ROLE", "PARTSTAT", "RSVP")]
-		for one in attendees(event)
+		str(attendee): [attendee.params[name] for name in ("CN", "ROLE", "PARTSTAT", "RSVP")]
+		for attendee in attendees(event)
 	}
-	asked = ["REQ-PARTICIPANT", "NEEDS-ACTION", "TRUE"]
+	expected = ["REQ-PARTICIPANT", "NEEDS-ACTION", "TRUE"]
 	assert found == {
-		"mailto:ana@example.com": ["Ana Horvat", *asked],
-		"mailto:ivo@example.com": ["Ivo Babić", *asked],
+		"mailto:ana@example.com": ["Ana Horvat", *expected],
+		"mailto:ivo@example.com": ["Ivo Babić", *expected],
 		"mailto:marko@example.com": ["Marko Marić", "CHAIR", "ACCEPTED", "FALSE"],
 	}
 
@@ -134,19 +134,19 @@ def test_attendees_are_asked_and_the_chair_is_not():
 	[
 		(METHODS["request"], "REQUEST", "CONFIRMED", 3),
 		(METHODS["cancel"], "CANCEL", "CANCELLED", 3),
-		# who is taken off is told alone, and the meeting isn't off (RFC 5546, 3.2.5)
+		# only the removed attendee is notified, and the meeting is not cancelled (RFC 5546, 3.2.5)
 		(METHODS["remove"], "CANCEL", None, 1),
 	],
 	ids=METHODS.keys(),
 )
-def test_method_and_status(write, method, status, number):
+def test_method_and_status_match_the_occasion(write, method, status, number):
 	calendar, event = read(write(MEETING))
 	assert (calendar["method"], event.get("status")) == (method, status)
 	assert len(attendees(event)) == number
 
 
 @EACH_METHOD
-def test_change_is_the_same_meeting_with_a_higher_number(write):
+def test_a_change_keeps_the_uid_and_raises_the_sequence(write):
 	_first, before = read(write(MEETING))
 	_second, after = read(write(replace(MEETING, sequence=7, title="Another title")))
 	assert (before["uid"], before["sequence"]) == (after["uid"], 0)
@@ -161,8 +161,8 @@ def test_change_is_the_same_meeting_with_a_higher_number(write):
 		(datetime(2026, 12, 31, 23, 30, tzinfo=ZoneInfo("America/New_York")), "20270101T043000Z"),
 		(datetime(2026, 12, 1, 10, 0, tzinfo=ZoneInfo("Asia/Kolkata")), "20261201T043000Z"),
 		(datetime(2026, 12, 1, 10, 0, tzinfo=timezone.utc), "20261201T100000Z"),
-		(datetime(2026, 3, 29, 2, 30, tzinfo=ZAGREB), "20260329T013000Z"),  # an hour that isn't there
-		(datetime(2026, 10, 25, 2, 30, tzinfo=ZAGREB), "20261025T003000Z"),  # one that is there twice
+		(datetime(2026, 3, 29, 2, 30, tzinfo=ZAGREB), "20260329T013000Z"),  # skipped when clocks change
+		(datetime(2026, 10, 25, 2, 30, tzinfo=ZAGREB), "20261025T003000Z"),  # repeated when clocks change
 	],
 )
 def test_times_are_in_utc(moment, utc):
@@ -182,12 +182,12 @@ def test_hostile_text_stays_text(text, write):
 	check_form(written)
 	calendar, event = read(written)
 	assert len(calendar.subcomponents) == 1 and not event.subcomponents
-	assert {str(one) for one in attendees(event)} <= {"mailto:ana@example.com", "mailto:ivo@example.com"}
+	assert {str(guest) for guest in attendees(event)} <= {"mailto:ana@example.com", "mailto:ivo@example.com"}
 	assert event["sequence"] == 0
 
 
 @EACH_HOSTILE
-def test_text_comes_back_as_it_was(text):
+def test_text_is_read_back_unchanged(text):
 	written = ics.build_request(replace(MEETING, title=text, description=text), NOW)
 	kept = re.sub("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud83d]", "", text)
 	lines = re.split("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", kept)
@@ -196,7 +196,7 @@ def test_text_comes_back_as_it_was(text):
 
 
 @pytest.mark.parametrize("field", ["place", "description"])
-def test_what_is_empty_is_left_out(field):
+def test_an_empty_property_is_left_out(field):
 	name = {"place": "location"}.get(field, field)
 	_calendar, event = read(ics.build_request(replace(MEETING, **{field: ""}), NOW))
 	assert name not in event
@@ -213,11 +213,11 @@ def test_what_is_empty_is_left_out(field):
 		("Ana\r\n Horvat:x;y", '"Ana Horvat:x;y"'),
 	],
 )
-def test_names(name, written):
+def test_names_are_quoted_if_needed(name, written):
 	lines = unfolded(ics.build_request(replace(MEETING, attendees=(ics.Person("a@example.com", name),)), NOW))
 	assert [line for line in lines if line.startswith(f"ATTENDEE;CN={written};")]
 
 
-def test_nobody_without_a_name_has_an_empty_one():
+def test_an_attendee_without_a_name_has_no_cn():
 	text = ics.build_request(replace(MEETING, attendees=(ics.Person("a@example.com"),)), NOW)
 	assert "ATTENDEE;CUTYPE=" in text

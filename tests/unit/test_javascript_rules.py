@@ -5,7 +5,7 @@ from support import javascript_rules
 from support.javascript import parse
 from support.source import javascript_files, relative
 
-# (file, problem) → why it is right there
+# (file, problem) → why it is allowed there
 ALLOWED: dict[tuple[str, str], str] = {}
 
 
@@ -27,10 +27,10 @@ def test_scripts(rule):
 	assert not problems, "\n".join(problems)
 
 
-def test_scripts_are_found():
+def test_there_are_scripts():
 	assert javascript_files()
 
 
-def test_list_of_exceptions_has_no_leftovers():
+def test_every_exception_is_still_needed():
 	found = {(path, problem) for rule in javascript_rules.RULES for path, _, problem in problems_of(rule)}
 	assert ALLOWED.keys() <= found

@@ -1,9 +1,9 @@
-"""The order of layers: an import leads to the same package or to a lower layer (docs/architecture.md)."""
+"""The order of layers: modules import only from their own package or from lower layers (docs/architecture.md)."""
 
 import pytest
 from support.source import APP, dotted, imports, module_file, python_files, tree
 
-# From the ground up. Packages of one layer do not import one another.
+# From the lowest layer up. Packages of one layer don't import each other.
 LAYERS = (
 	("exceptions",),
 	("apps",),
@@ -11,7 +11,7 @@ LAYERS = (
 	("activities",),
 	("parties", "resources", "invitations"),
 	("journal",),
-	# above the journal, which knows the document types of the app
+	# above the journal, which has the app's document types
 	("platform",),
 	("visibility",),
 	("chains",),
@@ -20,30 +20,30 @@ LAYERS = (
 	("recording", "supervision"),
 	("handover",),
 	("integrations",),
-	# the steps of a save call all of the above
+	# above the layers that the steps of a save call
 	("controllers.activity",),
 	("crm_interactions",),
 	("setup", "demo", "patches", "boot"),
 	("api", "install", "uninstall", "hooks"),
 )
 ROOMS = {room: number for number, layer in enumerate(LAYERS) for room in layer}
-# base classes may stand on one another, as modules of one package do
+# base classes may import each other, like modules of one package
 BASES = {"controllers.validation", "controllers.document", "controllers.child_row"}
 FILES = [path for path in python_files() if path.stem != "__init__"]
 
 
 def room_of(name: str) -> str | None:
-	"""Return the entry of the table that holds a module, given its name without the app."""
+	"""Return the entry of LAYERS for a module, given its dotted name without the app, or None."""
 	parts = name.split(".")
 	return next((room for n in (2, 1) if (room := ".".join(parts[:n])) in ROOMS), None)
 
 
 def leads_upwards(name: str, target: str) -> bool:
-	"""Return whether a module may not import another one: one of another room on its layer or above it.
+	"""Return True for a forbidden import: of a module in another entry of the same or a higher layer.
 
 	Args:
 		name: dotted name of the importing module, without the app.
-		target: likewise of the imported one.
+		target: dotted name of the imported module, without the app.
 	"""
 	room, other = room_of(name), room_of(target)
 	if room == other or other is None or {room, other} <= BASES:
@@ -63,7 +63,7 @@ def leads_upwards(name: str, target: str) -> bool:
 		("chains.log", "chains.locks", False),
 	],
 )
-def test_layers_tell_up_from_down(name, target, upwards):
+def test_imports_within_and_across_layers_are_told_apart(name, target, upwards):
 	assert leads_upwards(name, target) is upwards
 
 

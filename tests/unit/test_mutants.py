@@ -1,4 +1,4 @@
-"""The planted faults: drawn alike each time, in proportion, and such that the product still compiles."""
+"""The planted faults are reproducible, proportionate to the packages, and leave compilable code."""
 
 import json
 import subprocess
@@ -32,7 +32,7 @@ SCRIPT = """async function show({ count, row }) {
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, str]:
-	"""Two packages are enough for rules that all packages share."""
+	"""Return the sources of two packages, which are enough for these tests."""
 	return {
 		file: text
 		for file, text in generate.sources().items()
@@ -46,12 +46,12 @@ def drawn(files) -> list[generate.Mutant]:
 
 
 def lines(file: str, text: str, kind: str) -> set[str]:
-	"""Return the changed lines of one kind."""
+	"""Return the changed lines for one kind of fault."""
 	made = [generate.made(file, text, change) for change in generate.changes(file, text) if change[0] == kind]
 	return {mutant.after.strip() for mutant in made if mutant}
 
 
-def test_the_same_seed_draws_the_same(files, drawn):
+def test_the_same_seed_draws_the_same_faults(files, drawn):
 	assert generate.draw(dict(reversed(files.items())), count=40) == drawn
 	assert generate.draw(files, seed=13, count=40) != drawn
 
@@ -69,7 +69,7 @@ def test_the_same_seed_draws_the_same(files, drawn):
 		("zone", {"return escape_html(row)"}),
 	],
 )
-def test_kinds_of_python(kind, after):
+def test_each_kind_changes_the_expected_lines_of_python(kind, after):
 	assert lines("a.py", PYTHON, kind) == after
 
 
@@ -82,7 +82,7 @@ def test_kinds_of_python(kind, after):
 		("escape", {"await draw(`<b>${(row)}</b>`);", "$row.html(await name_of(row));"}),
 	],
 )
-def test_kinds_of_javascript(kind, after):
+def test_each_kind_changes_the_expected_lines_of_javascript(kind, after):
 	assert lines("a.js", SCRIPT, kind) == after
 
 
@@ -95,10 +95,10 @@ def test_each_fault_changes_its_line_and_compiles(files, drawn, tmp_path):
 		else:
 			script = tmp_path / f"{mutant.id}.mjs"
 			script.write_text(faulty)
-			subprocess.run(["node", "--check", script], check=True, capture_output=True)  # noqa: S603, S607  our own script
+			subprocess.run(["node", "--check", script], check=True, capture_output=True)  # noqa: S603, S607  a script of this test
 
 
-def test_a_place_that_moved_is_found_and_one_that_went_is_named(files, drawn):
+def test_a_moved_place_is_found_and_a_missing_one_is_named(files, drawn):
 	mutant = next(mutant for mutant in drawn if mutant.file.endswith(".py"))
 	moved = "\n\n" + files[mutant.file]
 	assert generate.planted(moved, mutant) == "\n\n" + generate.planted(files[mutant.file], mutant)
@@ -116,11 +116,11 @@ def test_packages_have_faults_in_proportion_to_their_lines():
 	}
 
 
-def test_the_list_holds_what_was_drawn():
-	listed = [generate.Mutant(**one) for one in json.loads(generate.LIST.read_text("utf-8"))]
+def test_the_list_of_faults_is_numbered_and_covers_all_kinds():
+	listed = [generate.Mutant(**values) for values in json.loads(generate.LIST.read_text("utf-8"))]
 	assert len(listed) >= 60
 	assert [mutant.id for mutant in listed] == [f"M{number:02}" for number in range(1, len(listed) + 1)]
 	assert {"permission", "lock", "await", "filter", "boundary", "escape", "zone"} <= {
-		one.kind for one in listed
+		mutant.kind for mutant in listed
 	}
-	assert max(Counter((one.file, one.line) for one in listed).values()) == 1
+	assert max(Counter((mutant.file, mutant.line) for mutant in listed).values()) == 1

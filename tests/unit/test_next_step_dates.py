@@ -1,4 +1,4 @@
-"""Next steps: hours, days, weeks and months over month ends, leap days, clock changes, weekends and holidays (R22)."""
+"""Dates of next steps over month ends, leap days, clock changes, weekends and holidays (R22)."""
 
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from crm_interactions.followups.dates import (
 
 # 2026: 1 January is a Thursday. Clocks change in Europe on 29 March and 25 October, in New York on 8 March.
 TABLE = [
-	# what, zone, from, count, unit, to
+	# case, zone, from, count, unit, to
 	("two days", "Europe/Warsaw", "2026-06-01 14:30", 2, DAYS, "2026-06-03 14:30"),
 	("at once", "Europe/Warsaw", "2026-06-01 14:30", 0, HOURS, "2026-06-01 14:30"),
 	("over midnight", "Europe/Warsaw", "2026-06-01 22:30", 4, HOURS, "2026-06-02 02:30"),
@@ -77,27 +77,27 @@ def at(text: str, zone: str) -> datetime:
 @pytest.mark.parametrize(
 	("zone", "base", "count", "unit", "expected"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE]
 )
-def test_by_the_calendar(zone, base, count, unit, expected):
+def test_units_are_added_by_the_calendar(zone, base, count, unit, expected):
 	assert add_units(at(base, zone), count, unit, ZoneInfo(zone)) == at(expected, zone)
 
 
 @pytest.mark.parametrize(
 	("base", "count", "unit", "expected"), [row[1:] for row in WORKING], ids=[row[0] for row in WORKING]
 )
-def test_in_working_time(base, count, unit, expected):
+def test_units_are_added_in_working_time(base, count, unit, expected):
 	zone = "Europe/Warsaw"
 	assert add_units(at(base, zone), count, unit, ZoneInfo(zone), WEEKDAYS) == at(expected, zone)
 
 
-def test_counts_on_the_clock_of_whoever_acts():
-	"""The site keeps Zagreb's time; at eleven in the evening there the colleague in New York still has a minute."""
+def test_working_time_is_counted_on_the_users_clock():
+	"""At 22:59 in Zagreb, the site's zone, a user in New York has one minute of working time left."""
 	base = at("2026-06-01 22:59", "Europe/Zagreb")
 	found = add_units(base, 1, HOURS, ZoneInfo("America/New_York"), WorkingTime())
 	assert found == at("2026-06-02 09:59", "America/New_York")
 	assert str(found.tzinfo) == "America/New_York"
 
 
-def test_night_shift_until_midnight():
+def test_a_night_shift_ends_at_midnight():
 	night = WorkingTime(weekdays=frozenset(range(7)), start=time(18), end=time(0))
 	zone = "Europe/Warsaw"
 	assert add_units(at("2026-06-01 22:00", zone), 4, HOURS, ZoneInfo(zone), night) == at(
@@ -113,7 +113,7 @@ def test_night_shift_until_midnight():
 		WorkingTime(start=time(17), end=time(9)),
 	],
 )
-def test_nobody_ever_works(working):
+def test_missing_working_time_is_refused(working):
 	with pytest.raises(NoWorkingTimeError):
 		add_units(at("2026-06-01 14:30", "Europe/Warsaw"), 1, DAYS, ZoneInfo("Europe/Warsaw"), working)
 
@@ -121,11 +121,11 @@ def test_nobody_ever_works(working):
 @pytest.mark.parametrize(
 	("count", "unit"), [(-1, DAYS), (1, "Years"), (1, ""), (10_001, DAYS), (10**9, MONTHS)]
 )
-def test_refuses_what_is_no_time_ahead(count, unit):
+def test_an_invalid_count_or_unit_is_refused(count, unit):
 	with pytest.raises(ValueError):
 		add_units(at("2026-06-01 14:30", "Europe/Warsaw"), count, unit, ZoneInfo("Europe/Warsaw"))
 
 
-def test_the_calendar_ends():
+def test_a_date_after_the_year_9999_is_refused():
 	with pytest.raises(ValueError):
 		add_units(at("9999-06-01 14:30", "Europe/Warsaw"), 10, MONTHS, ZoneInfo("Europe/Warsaw"))

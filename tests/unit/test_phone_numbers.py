@@ -1,4 +1,4 @@
-"""Numbers and addresses are kept as typed and compared in one form."""
+"""Phone numbers and addresses are compared by their contact keys."""
 
 import phonenumbers
 import pytest
@@ -16,15 +16,15 @@ REGIONS = ["RU", "HR", "SI", "PL", "DE", "US", "GB", None]
 @pytest.mark.parametrize(
 	("typed", "region", "expected"),
 	[
-		# the worked example, in the ways in which its number is written
+		# several notations of the worked example's number
 		("(495) 6329816", "RU", "+74956329816"),
 		("8 (495) 632-98-16", "RU", "+74956329816"),
 		("810 7 495 6329816", "RU", "+74956329816"),
 		("+7 495 632-98-16", "HR", "+74956329816"),
 		("tel:+74956329816", None, "+74956329816"),
-		# what copying from a web page leaves in: no-break space, no-break hyphens
+		# with no-break space and hyphens, as copied from a web page
 		(" +7\u00a0495\u2011632\u201198\u201116 ", None, "+74956329816"),
-		# the countries of the other sources, nationally and internationally
+		# national and international numbers of the other sources' countries
 		("01 2345 678", "HR", "+38512345678"),
 		("00385 1 2345 678", "HR", "+38512345678"),
 		("+385 91 234 5678", None, "+385912345678"),
@@ -32,13 +32,13 @@ REGIONS = ["RU", "HR", "SI", "PL", "DE", "US", "GB", None]
 		("041 234 567", "SI", "+38641234567"),
 		("22 123 45 67", "PL", "+48221234567"),
 		("+48 (22) 123-45-67", "DE", "+48221234567"),
-		# the region may be written small, as the platform's countries have it
+		# lower-case region, as in Frappe's countries
 		("22 123 45 67", "pl", "+48221234567"),
 		# letters on the keys
 		("1-800-FLOWERS", "US", "+18003569377"),
 	],
 )
-def test_number(typed, region, expected):
+def test_a_number_is_converted_to_e164(typed, region, expected):
 	assert to_e164(typed, region) == expected
 
 
@@ -51,17 +51,17 @@ def test_an_extension_is_left_out(typed):
 
 @pytest.mark.parametrize("typed", [None, "", "   ", "+", "+7", "call me", "reception", "12", "1" * 40])
 @pytest.mark.parametrize("region", ["RU", "PL", None])
-def test_what_is_no_number(typed, region):
+def test_an_invalid_number_has_no_e164_form(typed, region):
 	assert to_e164(typed, region) is None
 
 
 @pytest.mark.parametrize(("typed", "region"), [("112", "RU"), ("112", "HR"), ("112", "PL"), ("992", "PL")])
-def test_a_short_code_is_no_line_of_a_partner(typed, region):
-	"""Emergency and service codes mean another line in each country."""
+def test_a_short_code_has_no_e164_form(typed, region):
+	"""Emergency and service codes reach a different line in each country."""
 	assert to_e164(typed, region) is None
 
 
-def test_two_numbers_in_one_field_are_not_guessed_at():
+def test_two_numbers_in_one_field_have_no_e164_form():
 	assert to_e164("22 123 45 67 / 22 765 43 21", "PL") is None
 
 
@@ -70,7 +70,7 @@ def test_a_national_number_needs_a_country(region):
 	assert to_e164("(495) 6329816", region) is None
 
 
-def test_a_country_code_that_does_not_exist():
+def test_an_unknown_country_code_has_no_e164_form():
 	assert to_e164("+999 123456789") is None
 
 
@@ -85,7 +85,7 @@ def test_a_country_code_that_does_not_exist():
 		(None, None),
 	],
 )
-def test_reach_key(typed, expected):
+def test_the_contact_key_is_e164_or_a_lower_case_address(typed, expected):
 	assert contact_key(typed, "RU") == expected
 
 
@@ -95,14 +95,14 @@ def test_reach_key(typed, expected):
 		("(495) 6329816", "+7 495 632 98 16", True),
 		("+7 495 632 98 16 ext. 1", "+7 495 632 98 16 ext. 2", True),
 		("(495) 6329816", "(495) 6329817", False),
-		# the same national digits abroad are another line
+		# the same national digits in another country
 		("(495) 6329816", "+1 495 632 9816", False),
-		# two that aren't numbers aren't the same one
+		# texts that are no numbers
 		("unknown", "unknown", False),
 		(None, None, False),
 	],
 )
-def test_same_number(one, other, same):
+def test_numbers_are_compared_by_their_e164_form(one, other, same):
 	assert same_number(one, other, "RU") is same
 	assert same_number(other, one, "RU") is same
 
@@ -112,7 +112,7 @@ def test_same_number(one, other, same):
 	st.text(st.characters(codec="latin-1"), max_size=60) | st.text("0123456789+-() .ext;/", max_size=60),
 	st.sampled_from(REGIONS),
 )
-def test_nothing_that_is_typed_breaks_it(typed, region):
+def test_any_text_has_a_valid_e164_form_or_none(typed, region):
 	number = to_e164(typed, region)
 	assert number is None or (number[0] == "+" and number[1:].isdigit() and len(number) <= 18)
 	assert contact_key(typed, region) is None or contact_key(typed, region) == contact_key(
@@ -135,8 +135,7 @@ def test_punctuation_makes_no_difference(region, data):
 
 @steady
 @given(st.text("0123456789", min_size=6, max_size=12), st.sampled_from(REGIONS))
-def test_the_form_is_final(digits, region):
-	"""What was brought into E.164 once means the same in every country."""
+def test_an_e164_form_is_the_same_in_every_region(digits, region):
 	number = to_e164(digits, region)
 	if number:
 		assert {to_e164(number, other) for other in REGIONS} == {number}

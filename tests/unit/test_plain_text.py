@@ -1,4 +1,4 @@
-"""Agenda as plain text for calendars."""
+"""Agendas are converted to plain text for calendars."""
 
 import pytest
 
@@ -25,5 +25,5 @@ TABLE = {
 
 
 @pytest.mark.parametrize(("html", "text"), TABLE.values(), ids=TABLE.keys())
-def test_of_html(html, text):
+def test_html_is_converted_to_plain_text(html, text):
 	assert plain_text.of_html(html) == text

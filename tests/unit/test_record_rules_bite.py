@@ -1,4 +1,4 @@
-"""The rules for records, filters and paths see what is broken and leave the rest alone."""
+"""The rules of records, filters and paths detect broken examples and accept correct ones."""
 
 import ast
 
@@ -32,11 +32,11 @@ OWN = Catalogue(
 		({"title": "A", "rows": [{"title": "B", "gone": 1}, {}]}, 2),
 	],
 )
-def test_record(record, problems):
+def test_problems_of_a_record_are_detected(record, problems):
 	assert len(list(record_problems(record, "Example", OWN))) == problems
 
 
-def test_record_of_the_platform():
+def test_problems_of_a_record_of_frappes_type_are_detected():
 	board = {"kanban_board_name": "A", "reference_doctype": "Example", "field_name": "status"}
 	assert not list(record_problems(board, "Kanban Board", OWN))
 	assert list(record_problems({**board, "columns": [{"indicator": "Mauve"}]}, "Kanban Board", OWN))
@@ -56,7 +56,7 @@ def test_record_of_the_platform():
 		'[["Example", "modified", "<", "frappe.datetime.now_datetime()"]]',
 	],
 )
-def test_filters_that_are_right(text):
+def test_correct_filters_are_accepted(text):
 	assert not list(filter_problems(text, "Example", OWN))
 
 
@@ -72,7 +72,7 @@ def test_filters_that_are_right(text):
 		'{"gone": ["=", 1]}',
 	],
 )
-def test_filters_that_are_wrong(text):
+def test_wrong_filters_are_detected(text):
 	assert list(filter_problems(text, "Example", OWN))
 
 
@@ -86,15 +86,15 @@ def test_filters_that_are_wrong(text):
 		("frappe.client.get", False),
 	],
 )
-def test_what_counts_as_a_path(text, expected):
+def test_dotted_paths_are_recognised(text, expected):
 	assert paths.is_path(text) is expected
 
 
-def test_paths_that_lead_somewhere():
-	assert not paths.leads_nowhere("crm_interactions.parties.phone_match.to_e164")
-	assert not paths.leads_nowhere("crm_interactions.parties.phone_match")
-	assert paths.leads_nowhere("crm_interactions.parties.phone_match.gone")
-	assert paths.leads_nowhere("crm_interactions.gone.find")
+def test_unresolved_paths_are_detected():
+	assert not paths.is_unresolved("crm_interactions.parties.phone_match.to_e164")
+	assert not paths.is_unresolved("crm_interactions.parties.phone_match")
+	assert paths.is_unresolved("crm_interactions.parties.phone_match.gone")
+	assert paths.is_unresolved("crm_interactions.gone.find")
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_calls_are_found_in_scripts(script):
 	assert path == "crm_interactions.api.party.find"
 	assert parsed.callee(place) == "frappe.xcall"
 	assert '"GET"' in parsed.enclosing_call(place)
-	assert paths.half_paths(script) == ["crm_interactions.api.party.${}"]
+	assert paths.incomplete_paths(script) == ["crm_interactions.api.party.${}"]
 
 
 @pytest.mark.parametrize(
@@ -125,12 +125,12 @@ def test_calls_are_found_in_scripts(script):
 		("@cache", None),
 	],
 )
-def test_verbs_of_a_method(decorator, verbs):
+def test_verbs_are_read_from_the_decorator(decorator, verbs):
 	function = ast.parse(f"{decorator}\ndef find(): ...").body[0]
 	assert paths.http_methods(function) == verbs
 
 
-def test_imports_for_types_are_not_run():
+def test_imports_for_types_are_separate():
 	module = ast.parse("import a\nif TYPE_CHECKING:\n\timport b\ndef f():\n\tfrom c import d")
 	assert imports(module) == {"a", "c.d"}
 	assert imports(module, for_types=True) == {"a", "b", "c.d"}

@@ -1,4 +1,4 @@
-"""Which minute a reminder is due, for whom, and what tells it from all others (R23)."""
+"""The time at which reminders and digests are due, and the keys of reminders (R23)."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -26,30 +26,30 @@ ZAGREB, NEW_YORK, KOLKATA = (
 		(0, 0, 0, 0),
 	],
 )
-def test_the_user_decides_before_the_type_and_the_type_before_the_settings(user, kind, settings, minutes):
+def test_minutes_come_from_the_user_then_the_type_then_the_settings(user, kind, settings, minutes):
 	assert due.minutes_before(user, kind, settings) == minutes
 
 
 @pytest.mark.parametrize(
 	"starts_in, is_due", [(16, False), (15, True), (1, True), (0, False), (-1, False), (-3 * 24 * 60, False)]
 )
-def test_before_means_before(starts_in, is_due):
-	"""After a scheduler stood still, what has begun meanwhile is late and nothing else."""
+def test_a_reminder_before_the_start_is_due_only_until_the_start(starts_in, is_due):
+	"""If the scheduler was down, an activity that has started gets the reminder of late activities instead."""
 	assert due.is_due_before(NOON + timedelta(minutes=starts_in), NOON, 15) is is_due
 
 
-def test_no_minutes_no_reminder():
+def test_zero_minutes_turn_the_reminder_off():
 	assert not due.is_due_before(NOON + timedelta(minutes=1), NOON, 0)
 
 
-def test_windows_meet_at_now():
+def test_the_windows_of_due_and_late_activities_meet_at_the_present():
 	before, late = (due.due_window(kind, NOON, 15) for kind in (due.BEFORE, due.LATE))
 	assert late[1] == before[0] == NOON
 	assert late[0] == NOON - due.LATE_FOR
 	assert before[0] <= NOON + timedelta(minutes=15) < before[1]
 
 
-def test_each_reminder_has_a_key_of_its_own():
+def test_each_reminder_has_its_own_key():
 	keys = {
 		due.reminder_key(*which)
 		for which in [
@@ -66,8 +66,8 @@ def test_each_reminder_has_a_key_of_its_own():
 	assert {len(key) for key in keys} == {due.KEY_LENGTH}
 
 
-def test_a_key_stays_the_same():
-	"""Fractions of a second are lost on the way through some databases."""
+def test_a_key_ignores_fractions_of_a_second():
+	"""Some databases drop fractions of a second."""
 	one, other = (
 		due.reminder_key(due.BEFORE, "row", "ana@example.com", NOON.replace(microsecond=m))
 		for m in (0, 999_999)
@@ -87,15 +87,15 @@ def test_a_key_stays_the_same():
 		(KOLKATA, 16, None),
 	],
 )
-def test_a_digest_is_due_by_the_user_s_clock(zone, hour, day):
+def test_a_digest_is_due_by_the_users_clock(zone, hour, day):
 	assert due.digest_day(NOON, ZAGREB, zone, hour) == day
 
 
-def test_a_digest_is_of_the_user_s_day():
+def test_a_digest_covers_the_users_day():
 	evening = datetime(2026, 6, 1, 23)
 	assert due.digest_day(evening, ZAGREB, KOLKATA, 0) == date(2026, 6, 2)
 
 
-def test_a_day_ends_at_the_user_s_midnight():
+def test_a_day_ends_at_the_users_midnight():
 	assert due.end_of_day(date(2026, 6, 1), ZAGREB, ZAGREB) == datetime(2026, 6, 2)
 	assert due.end_of_day(date(2026, 6, 1), ZAGREB, NEW_YORK) == datetime(2026, 6, 2, 6)

@@ -1,4 +1,4 @@
-"""What the platform makers' semgrep rules ask for, escaped values, and reasons beside whatever is switched off."""
+"""Frappe's semgrep rules, escaped values, and reasons for disabled findings."""
 
 import ast
 import re
@@ -10,16 +10,16 @@ from support.source import PACKAGE, ROOT, javascript_files, python_files, relati
 
 try:
 	import tomllib
-except ModuleNotFoundError:  # Python 3.10, where pytest brings it
+except ModuleNotFoundError:  # Python 3.10, for which pytest installs tomli
 	import tomli as tomllib
 
 PYTHON_RULES = [*semgrep_rules.RULES, message_rules.values_are_shown_as_text]
-# rule → folder that it is not for, and why
+# rule → folder to which it doesn't apply, with the reason
 NOT_FOR = {
-	"nothing_is_printed": "demo/",  # run by hand, from a terminal
-	"state_of_the_request_is_explained": "demo/",  # it acts as each of its people, which is what a demo is
+	"nothing_is_printed": "demo/",  # run manually in a terminal
+	"state_of_the_request_is_explained": "demo/",  # acts as each of its users on purpose
 }
-# (file, problem) → why it is right there
+# (file, problem) → why it is allowed there
 ALLOWED = {
 	(
 		"controllers/validation.py",
@@ -27,21 +27,21 @@ ALLOWED = {
 	): "of escaped text",
 }
 TEMPLATES = sorted([*PACKAGE.glob("templates/**/*.html"), *PACKAGE.glob("*/print_format/**/*.html")])
-# values of templates that are HTML by themselves → why nobody's script is in them
+# values of templates that are HTML → why they contain no script of users
 RICH = {
-	"html": "Text Editor fields, which the platform cleans when they are saved",
+	"html": "Text Editor fields, which Frappe cleans when they are saved",
 	"letter_head": "the administrator's",
-	"label": "translated literals, given by our own templates",
-	"kind": "the same",
-	"title": "the same, in the digest; in other templates it is escaped",
-	"color": "literals of our own templates",
-	"sentence": "put together and escaped in reminders/reminders.py",
+	"label": "translated literals of the app's templates",
+	"kind": "translated literals of the app's templates",
+	"title": "translated literals in the digest; escaped in other templates",
+	"color": "literals of the app's templates",
+	"sentence": "built and escaped in reminders/reminders.py",
 }
 NOQA = re.compile(r"#\s*noqa: ((?:S\d+(?:, )?)+)(.*)")
 
 
 @pytest.mark.parametrize("rule", PYTHON_RULES, ids=lambda rule: rule.__name__)
-def test_python(rule):
+def test_python_code_follows_the_rule(rule):
 	problems = [
 		f"{path.relative_to(PACKAGE).as_posix()}:{line}: {problem}"
 		for path in python_files()
@@ -53,7 +53,7 @@ def test_python(rule):
 
 
 @pytest.mark.parametrize("rule", semgrep_script_rules.RULES, ids=lambda rule: rule.__name__)
-def test_scripts(rule):
+def test_scripts_follow_the_rule(rule):
 	problems = [
 		f"{relative(path)}:{line}: {problem}"
 		for path in javascript_files()
@@ -63,13 +63,13 @@ def test_scripts(rule):
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
-def test_template(path):
+def test_a_template_escapes_its_values(path):
 	problems = [*message_rules.template_values_are_escaped(path.read_text(encoding="utf-8"), {*RICH})]
 	assert not problems, problems
 
 
-def test_every_switched_off_finding_has_its_reason():
-	"""Ruff's security rules are on everywhere; where one is off, the line says why."""
+def test_every_disabled_security_finding_has_a_reason():
+	"""A line that disables one of ruff's security rules has the reason in its comment."""
 	unexplained = []
 	for path in [*ROOT.glob("*/**/*.py")]:
 		if "node_modules" in path.parts:
@@ -81,7 +81,7 @@ def test_every_switched_off_finding_has_its_reason():
 	assert not unexplained, "\n".join(unexplained)
 
 
-def test_settings_of_ruff():
+def test_ruffs_security_rules_are_enabled():
 	text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 	lint = tomllib.loads(text)["tool"]["ruff"]["lint"]
 	assert "S" in lint["select"]
@@ -91,7 +91,7 @@ def test_settings_of_ruff():
 		assert "#" in line, f"{pattern}: {codes} without a reason"
 
 
-def test_exceptions_are_still_needed():
+def test_every_exception_is_still_needed():
 	rules = [rule for rule in PYTHON_RULES if rule.__name__ not in NOT_FOR]
 	found = {
 		(path.relative_to(PACKAGE).as_posix(), problem)
@@ -107,17 +107,17 @@ BROKEN_PYTHON = [
 	(semgrep_rules.no_code_from_text, "frappe.safe_eval(text)"),
 	(semgrep_rules.no_code_from_text, "from frappe.utils.safe_exec import safe_exec\nsafe_exec(script)"),
 	(semgrep_rules.no_code_from_text, "frappe.render_template(doc.notes, {})"),
-	(semgrep_rules.modules_know_no_site, "LANGUAGES = frappe.get_all('Language')"),
-	(semgrep_rules.modules_know_no_site, "TITLE = _('Late')"),
-	(semgrep_rules.modules_know_no_site, "DB: str = frappe.conf.db_name"),
-	(semgrep_rules.caches_are_of_the_site, "frappe.cache().get('a')"),
-	(semgrep_rules.caches_are_of_the_site, "frappe.cache.set('a', 1)"),
+	(semgrep_rules.modules_read_no_site_data, "LANGUAGES = frappe.get_all('Language')"),
+	(semgrep_rules.modules_read_no_site_data, "TITLE = _('Late')"),
+	(semgrep_rules.modules_read_no_site_data, "DB: str = frappe.conf.db_name"),
+	(semgrep_rules.caches_belong_to_the_site, "frappe.cache().get('a')"),
+	(semgrep_rules.caches_belong_to_the_site, "frappe.cache.set('a', 1)"),
 	(
-		semgrep_rules.written_documents_stay,
+		semgrep_rules.fields_are_not_set_after_writing,
 		"class A(Document):\n\tdef on_update(self):\n\t\tself.title = 'x'",
 	),
 	(
-		semgrep_rules.written_documents_stay,
+		semgrep_rules.fields_are_not_set_after_writing,
 		"class A(Document):\n\tdef after_insert(self):\n\t\tself.go()\n\tdef go(self):\n\t\tself.title = 'x'",
 	),
 	(semgrep_rules.nothing_is_printed, "print(doc)"),
@@ -129,13 +129,13 @@ BROKEN_PYTHON = [
 	(semgrep_rules.state_of_the_request_is_explained, "frappe.local.lang = 'de'"),
 	(semgrep_rules.singles_are_read_as_singles, "frappe.db.get_value('A', None, 'x')"),
 	(semgrep_rules.singles_are_read_as_singles, "frappe.db.set_value(SETTINGS, SETTINGS, 'x', 1)"),
-	(semgrep_rules.events_exist, "class A(Document):\n\tdef after_save(self):\n\t\tpass"),
-	(semgrep_rules.orders_are_named, "query.orderby(table.name, 'desc')"),
-	(semgrep_rules.orders_are_named, "query.orderby(table.name, Order.desc)"),
-	(semgrep_rules.news_has_a_reader, "frappe.publish_realtime('done', {})"),
+	(semgrep_rules.controller_events_exist, "class A(Document):\n\tdef after_save(self):\n\t\tpass"),
+	(semgrep_rules.order_is_a_keyword_argument, "query.orderby(table.name, 'desc')"),
+	(semgrep_rules.order_is_a_keyword_argument, "query.orderby(table.name, Order.desc)"),
+	(semgrep_rules.realtime_events_have_a_room, "frappe.publish_realtime('done', {})"),
 	(semgrep_rules.nothing_imported_is_patched, "from frappe.desk import search\nsearch.search_link = mine"),
 	(semgrep_rules.arguments_have_names, "def go(args):\n\tpass"),
-	(semgrep_rules.documents_are_made_of_what_they_are, "frappe.get_doc(dict(doctype='A'))"),
+	(semgrep_rules.get_doc_needs_no_dict_call, "frappe.get_doc(dict(doctype='A'))"),
 	(semgrep_rules.translations_are_whole, "_('')"),
 	(semgrep_rules.translations_are_whole, "_('Late ')"),
 	(semgrep_rules.translations_are_whole, "_('Late') + _('by')"),
@@ -158,7 +158,7 @@ def go(name: str):
 	check(name)
 def check(name):
 	frappe.get_doc("A", name).check_permission("read")
-	# whoever reads it
+	# a reason
 	frappe.set_user(name)
 	frappe.local.known = 1  # once in a request
 	frappe.throw(_("Row {0}: no {1}.").format(row.idx, bold(doc.title)))
@@ -187,19 +187,19 @@ def test_every_python_rule_has_a_broken_example():
 
 
 @pytest.mark.parametrize(("rule", "source"), BROKEN_PYTHON)
-def test_rule_sees_broken_python(rule, source):
+def test_a_rule_detects_broken_python(rule, source):
 	assert list(rule(ast.parse(source), source.splitlines()))
 
 
 @pytest.mark.parametrize("rule", PYTHON_RULES, ids=lambda rule: rule.__name__)
-def test_rule_leaves_good_python_alone(rule):
+def test_a_rule_accepts_correct_python(rule):
 	assert not list(rule(ast.parse(GOOD_PYTHON), GOOD_PYTHON.splitlines()))
 
 
 S = semgrep_script_rules
 BROKEN_SCRIPTS = [
-	(S.lists_say_what_they_hold, "in_list(types, type)"),
-	(S.forms_are_given, "cur_frm.save()"),
+	(S.includes_replaces_in_list, "in_list(types, type)"),
+	(S.forms_are_passed_as_arguments, "cur_frm.save()"),
 	(S.debounced_functions_are_kept, "frappe.utils.debounce(() => go(), 300)();"),
 	(S.translations_are_whole, "__(`Late`)"),
 	(S.translations_are_whole, '__("Late ")'),
@@ -222,23 +222,23 @@ def test_every_script_rule_has_a_broken_example():
 
 
 @pytest.mark.parametrize(("rule", "source"), BROKEN_SCRIPTS)
-def test_rule_sees_a_broken_script(rule, source):
+def test_a_rule_detects_a_broken_script(rule, source):
 	assert list(rule(parse(source)))
 
 
 @pytest.mark.parametrize("rule", S.RULES, ids=lambda rule: rule.__name__)
-def test_rule_leaves_a_good_script_alone(rule):
+def test_a_rule_accepts_a_correct_script(rule):
 	assert not list(rule(parse(GOOD_SCRIPT)))
 
 
 @pytest.mark.parametrize(
 	"text", ["{{ doc.title }}", "{{ doc.title | safe }}", '{{ _("Late") + doc.title }}', "{{- row.name -}}"]
 )
-def test_template_rule_sees_what_is_not_escaped(text):
+def test_the_template_rule_detects_unescaped_values(text):
 	assert list(message_rules.template_values_are_escaped(text))
 
 
-def test_template_rule_leaves_what_is_escaped():
+def test_the_template_rule_accepts_escaped_values():
 	text = '{{ (doc.title or "") | e }}{{ _("Late") }}{{ parts.head(doc) }}{{- name | e -}}'
 	assert not list(message_rules.template_values_are_escaped(text))
 

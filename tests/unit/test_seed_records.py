@@ -1,4 +1,4 @@
-"""Predefined records fit their document types and each other (R11)."""
+"""Seeds are valid records of their document types, with valid links (R11)."""
 
 import json
 
@@ -16,13 +16,13 @@ BOARDS = [
 
 
 @pytest.mark.parametrize("record", RECORDS)
-def test_seed_fits_its_document_type(record):
+def test_a_seed_is_valid_for_its_document_type(record):
 	assert not list(record_problems(record, record["doctype"], catalogue()))
 
 
 @pytest.mark.parametrize("record", RECORDS)
-def test_seed_bears_the_name_that_it_gets(record):
-	"""A name that saving would change is never found again, and planted at every migrate."""
+def test_a_seed_has_the_name_that_saving_gives_it(record):
+	"""Otherwise the saved record would not be found by its name, and migrate would insert the seed again."""
 	definition = catalogue().own.get(record["doctype"])
 	if record["doctype"] == "Kanban Board":
 		assert record["name"] == record["kanban_board_name"]
@@ -36,10 +36,10 @@ def test_seed_bears_the_name_that_it_gets(record):
 
 
 @pytest.mark.parametrize("record", RECORDS)
-def test_seed_links_to_what_is_planted_before(record):
-	planted = seeds()[: seeds().index(record)]
-	known = {(other["doctype"], other["name"]) for other in planted}
-	# the platform makes the roles that document types name
+def test_a_seed_links_only_to_earlier_seeds(record):
+	earlier = seeds()[: seeds().index(record)]
+	known = {(other["doctype"], other["name"]) for other in earlier}
+	# Frappe creates the roles in document types' permissions
 	known |= {("Role", role) for role in ROLES}
 	fields = fields_of(record["doctype"], catalogue())
 	for name, value in record.items():
@@ -53,12 +53,12 @@ def test_seed_links_to_what_is_planted_before(record):
 
 
 @pytest.mark.parametrize("record", [param for param in RECORDS if "color" in param.values[0]])
-def test_colour_is_one(record):
+def test_a_colour_is_valid(record):
 	assert COLOUR.fullmatch(record["color"])
 
 
 @pytest.mark.parametrize("board", BOARDS)
-def test_board_has_a_column_for_each_value(board):
+def test_a_board_has_a_column_for_each_value(board):
 	doctype = board["reference_doctype"]
 	field = catalogue().field(doctype, board["field_name"])
 	assert [column["column_name"] for column in board["columns"]] == list(
@@ -67,19 +67,19 @@ def test_board_has_a_column_for_each_value(board):
 	assert all(catalogue().field(doctype, name) for name in json.loads(board["fields"]))
 
 
-def test_seeds_have_one_name_each():
+def test_names_of_seeds_are_unique():
 	keys = [(record["doctype"], record["name"]) for record in seeds()]
 	assert len(keys) == len(set(keys))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_file_holds_one_kind(path):
-	"""The number at the beginning of a file's name is the order of planting."""
+def test_a_file_has_seeds_of_one_document_type(path):
+	"""A file's name starts with a number, which sets the order of insertion."""
 	assert path.name[0].isdigit()
 	assert len({record["doctype"] for record in read(path)}) == 1
 
 
-def test_predefined_categories_of_r11():
+def test_the_categories_of_r11_are_predefined():
 	assert [record["name"] for record in seeds() if record["doctype"] == "Interaction Category"] == [
 		"Trade Negotiations",
 		"Customer Acquisition",
@@ -88,20 +88,19 @@ def test_predefined_categories_of_r11():
 	]
 
 
-def test_predefined_types_of_r4():
-	"""Phone call, meeting, e-mail, SMS and planned, each switched by the option of its medium."""
+def test_the_types_of_r4_are_predefined():
+	"""Each type has the medium of its name, whose option enables it."""
 	types = {r["name"]: r["medium"] for r in seeds() if r["doctype"] == "Interaction Type"}
 	assert types == {kind: kind for kind in ("Phone Call", "Meeting", "E-mail", "SMS", "Planned")}
 
 
-def test_worked_example_has_its_words():
-	"""Type phone call, importance normal."""
+def test_type_and_priority_of_the_worked_example_are_predefined():
 	names = {(record["doctype"], record["name"]) for record in seeds()}
 	assert {("Interaction Type", "Phone Call"), ("Interaction Priority", "Normal")} <= names
 
 
-def test_seeded_dictionaries_are_translated():
-	"""What ships in English is shown in the reader's language, until an administrator renames it."""
+def test_dictionaries_with_seeds_are_translated():
+	"""Seeds are in English and shown in the user's language until an administrator renames them."""
 	own = {r["doctype"] for r in seeds() if r["doctype"] in catalogue().own}
 	plain = [
 		name

@@ -1,4 +1,4 @@
-"""Workspaces, number cards, charts, dashboards, sidebars and desktop icons lead to what is there."""
+"""Workspaces, number cards, charts, dashboards, sidebars and desktop icons are valid and have existing targets."""
 
 import json
 
@@ -6,7 +6,7 @@ import pytest
 from support.doctypes import catalogue
 from support.label_rules import text_problem, title_case_problem
 from support.record_rules import filter_problems, parse_filters, record_problems
-from support.records import PLACES, files, lies_where_the_platform_looks, names, read, target_exists
+from support.records import PLACES, files, is_where_frappe_looks, names, read, target_exists
 
 RECORDS = [pytest.param(path, kind, id=f"{kind}-{path.stem}") for kind in PLACES for path in files(kind)]
 WORKSPACES = [pytest.param(read(path), id=path.stem) for path in files("Workspace")]
@@ -27,16 +27,16 @@ FREE_BLOCKS = {"header", "spacer", "paragraph"}
 
 
 @pytest.mark.parametrize(("path", "kind"), RECORDS)
-def test_record_fits_the_platform(path, kind):
+def test_a_record_is_valid_and_where_frappe_looks(path, kind):
 	record = read(path)
 	assert record["doctype"] == kind
 	assert not list(record_problems(record, kind, catalogue()))
-	assert lies_where_the_platform_looks(path, kind)
+	assert is_where_frappe_looks(path, kind)
 
 
 @pytest.mark.parametrize(("path", "kind"), RECORDS)
-def test_record_is_the_apps(path, kind):
-	"""The platform finds, exports and removes what ships by its module or its app."""
+def test_a_record_names_the_app_or_its_module(path, kind):
+	"""Frappe finds, exports and removes shipped records by their module or app."""
 	record = read(path)
 	assert record.get("module", "CRM Interactions") == "CRM Interactions"
 	assert record.get("app", "crm_interactions") == "crm_interactions"
@@ -53,8 +53,8 @@ def test_labels_can_be_translated(path, kind):
 
 
 @pytest.mark.parametrize("workspace", WORKSPACES)
-def test_workspace_shows_its_rows(workspace):
-	"""Each block shows a row, and each row has its block; a row without one is never seen."""
+def test_blocks_and_rows_of_a_workspace_match(workspace):
+	"""Each block shows a row, and each row has its block, without which it is never shown."""
 	content = json.loads(workspace["content"])
 	assert len({block["id"] for block in content}) == len(content)
 	assert {block["type"] for block in content} <= {*BLOCKS, *FREE_BLOCKS, "card", "onboarding"}
@@ -67,7 +67,7 @@ def test_workspace_shows_its_rows(workspace):
 
 
 @pytest.mark.parametrize("workspace", WORKSPACES)
-def test_workspace_leads_somewhere(workspace):
+def test_links_of_a_workspace_have_targets(workspace):
 	links = [
 		(row["link_type"], row["link_to"]) for row in workspace.get("links") or [] if row["type"] == "Link"
 	]
@@ -86,7 +86,7 @@ def test_workspace_leads_somewhere(workspace):
 
 
 @pytest.mark.parametrize("workspace", WORKSPACES)
-def test_workspace_filters_by_fields(workspace):
+def test_filters_of_a_workspace_use_existing_fields(workspace):
 	filters = [(row["link_to"], row.get("stats_filter")) for row in workspace.get("shortcuts") or []]
 	filters += [
 		(row["document_type"], row.get("quick_list_filter")) for row in workspace.get("quick_lists") or []
@@ -97,8 +97,8 @@ def test_workspace_filters_by_fields(workspace):
 
 
 @pytest.mark.parametrize("workspace", WORKSPACES)
-def test_cards_of_links_say_how_many(workspace):
-	"""The platform shows as many links below a card's title as the title counts."""
+def test_cards_of_links_have_the_right_count(workspace):
+	"""Frappe shows as many links below a card's title as the title's `link_count`."""
 	counted: dict[str, list[int]] = {}
 	for row in workspace.get("links") or []:
 		if row["type"] == "Card Break":
@@ -109,7 +109,7 @@ def test_cards_of_links_say_how_many(workspace):
 
 
 @pytest.mark.parametrize("record", CARDS + CHARTS)
-def test_number_comes_from_fields(record):
+def test_cards_and_charts_use_existing_fields(record):
 	doctype = record.get("document_type")
 	assert record.get("is_standard") and record.get("is_public")
 	if not doctype:
@@ -122,7 +122,7 @@ def test_number_comes_from_fields(record):
 		assert not record.get(key) or catalogue().field(doctype, record[key]), key
 
 
-def test_dashboards_show_what_ships():
+def test_dashboards_show_only_shipped_cards_and_charts():
 	dashboards = [read(path) for path in files("Dashboard")]
 	charts = {row["chart"] for dashboard in dashboards for row in dashboard.get("charts") or []}
 	cards = {row["card"] for dashboard in dashboards for row in dashboard.get("cards") or []}
@@ -131,7 +131,7 @@ def test_dashboards_show_what_ships():
 
 
 @pytest.mark.parametrize("sidebar", SIDEBARS)
-def test_sidebar_leads_somewhere(sidebar):
+def test_items_of_a_sidebar_have_targets(sidebar):
 	for item in sidebar["items"]:
 		if item["type"] != "Link":
 			continue
@@ -145,13 +145,13 @@ def test_sidebar_leads_somewhere(sidebar):
 
 
 @pytest.mark.parametrize("icon", ICONS)
-def test_desktop_icon_leads_somewhere(icon):
+def test_a_desktop_icon_has_a_target(icon):
 	if icon["link_type"] == "External":
 		assert icon["link"].startswith("/")
 	else:
 		assert target_exists(icon["link_type"], icon["link_to"], catalogue().own)
 
 
-def test_there_is_a_way_in():
+def test_the_app_has_a_workspace_a_sidebar_and_an_icon():
 	"""Frappe 15 shows the workspace, Frappe 16 its sidebar and an icon of the same name."""
 	assert "Interactions" in names("Workspace") & names("Workspace Sidebar") & names("Desktop Icon")

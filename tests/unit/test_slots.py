@@ -1,4 +1,4 @@
-"""Bookings of rooms and cars as arithmetic: what overlaps, what is open, what is free next (R14)."""
+"""Time slots of resources: overlaps, opening hours and the next free slot (R14)."""
 
 from datetime import datetime, time, timedelta
 
@@ -37,7 +37,7 @@ def slot(day: int, start: str, end: str, last_day: int | None = None) -> tuple[d
 		(("10:00", "11:00"), ("15:00", "16:00"), False),
 	],
 )
-def test_overlap(one, other, expected):
+def test_overlapping_intervals_are_detected(one, other, expected):
 	first, second = slot(MONDAY, *one), slot(MONDAY, *other)
 	assert overlaps(first, second) is expected
 	assert overlaps(second, first) is expected
@@ -60,17 +60,17 @@ def test_overlap(one, other, expected):
 		(slot(SATURDAY, "03:00", "23:00", 20), ALWAYS, True),
 	],
 )
-def test_is_open(interval, hours, expected):
+def test_an_interval_is_open_if_the_hours_cover_it(interval, hours, expected):
 	assert is_open(interval, hours) is expected
 
 
-def test_what_meets_at_midnight_is_one_period():
+def test_periods_that_meet_at_midnight_are_one():
 	assert open_periods(NIGHTS, at(2, "00:00").date(), at(3, "00:00").date()) == [
 		slot(MONDAY, "22:00", "06:00", 3)
 	]
 
 
-def test_parts_of_a_day_that_overlap_are_one():
+def test_overlapping_periods_of_a_day_are_one():
 	hours = {0: [(time(9), time(13)), (time(12), time(17)), (time(17), time(18))]}
 	assert open_periods(hours, at(2, "00:00").date(), at(2, "00:00").date()) == [
 		slot(MONDAY, "09:00", "18:00")
@@ -80,10 +80,10 @@ def test_parts_of_a_day_that_overlap_are_one():
 @pytest.mark.parametrize(
 	("wanted", "taken", "hours", "expected"),
 	[
-		# after the one that is in the way
+		# after the conflicting booking
 		(slot(2, "10:00", "11:00"), [slot(2, "10:00", "11:00")], [ALWAYS], slot(2, "11:00", "12:00")),
 		(slot(2, "10:00", "11:00"), [slot(2, "09:00", "10:15")], [ALWAYS], slot(2, "10:15", "11:15")),
-		# a gap that is too short is passed over, one that just fits is taken, in whatever order they come
+		# too short a gap is skipped, an exact one is used, with bookings in any order
 		(
 			slot(2, "10:00", "11:00"),
 			[slot(2, "11:30", "12:00"), slot(2, "10:00", "11:00")],
@@ -96,24 +96,24 @@ def test_parts_of_a_day_that_overlap_are_one():
 			[ALWAYS],
 			slot(2, "11:00", "12:00"),
 		),
-		# over night and over the weekend
+		# overnight and over the weekend
 		(slot(2, "16:00", "17:00"), [slot(2, "16:00", "17:00")], [NINE_TO_FIVE], slot(3, "09:00", "10:00")),
 		(slot(6, "16:00", "17:00"), [slot(6, "16:00", "17:00")], [NINE_TO_FIVE], slot(9, "09:00", "10:00")),
-		# outside the hours with nothing in the way
+		# outside the opening hours, without bookings
 		(slot(7, "10:00", "12:00"), [], [NINE_TO_FIVE], slot(9, "09:00", "11:00")),
 		(slot(2, "11:00", "14:00"), [], [WITH_LUNCH], slot(2, "13:00", "16:00")),
-		# all that are needed have to be open
+		# all resources have to be open
 		(
 			slot(2, "09:00", "10:00"),
 			[slot(2, "13:00", "14:30")],
 			[NINE_TO_FIVE, {0: [(time(13), time(16))]}],
 			slot(2, "14:30", "15:30"),
 		),
-		# a whole minute is easier to take
+		# rounded up to a whole minute
 		(slot(2, "10:00", "11:00"), [slot(2, "09:00", "10:07:30")], [ALWAYS], slot(2, "10:08", "11:08")),
-		# longer than any day is open
+		# longer than the opening hours of any day
 		(slot(2, "09:00", "18:00"), [], [NINE_TO_FIVE], None),
-		# taken for longer than one looks ahead
+		# booked for the whole search period
 		(
 			slot(2, "09:00", "10:00"),
 			[(at(2, "08:00"), at(2, "08:00") + timedelta(days=90))],
@@ -122,10 +122,10 @@ def test_parts_of_a_day_that_overlap_are_one():
 		),
 	],
 )
-def test_next_free(wanted, taken, hours, expected):
+def test_the_next_free_slot_is_found(wanted, taken, hours, expected):
 	assert next_free(wanted, taken, hours, AHEAD) == expected
 
 
-def test_what_is_free_is_its_own_next_time():
+def test_a_free_slot_is_returned_unchanged():
 	wanted = slot(2, "10:00", "11:00")
 	assert next_free(wanted, [slot(2, "11:00", "12:00")], [NINE_TO_FIVE], AHEAD) == wanted

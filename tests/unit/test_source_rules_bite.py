@@ -1,4 +1,4 @@
-"""Each rule of the source code sees the breach that it is there for, and leaves what is right alone."""
+"""Each rule of the source code detects a broken example and accepts correct code."""
 
 import ast
 
@@ -42,12 +42,12 @@ def test_every_python_rule_has_a_broken_example():
 
 
 @pytest.mark.parametrize(("rule", "source"), BROKEN_PYTHON)
-def test_rule_sees_broken_python(rule, source):
+def test_a_rule_detects_broken_python(rule, source):
 	assert list(rule(ast.parse(source), source.splitlines()))
 
 
 @pytest.mark.parametrize("rule", python_rules.RULES, ids=lambda rule: rule.__name__)
-def test_rule_leaves_good_python_alone(rule):
+def test_a_rule_accepts_correct_python(rule):
 	assert not list(rule(ast.parse(GOOD_PYTHON), GOOD_PYTHON.splitlines()))
 
 
@@ -64,7 +64,7 @@ BROKEN_SCRIPTS = [
 	(J.html_has_escaped_values, "$(`<b>${frappe.utils.escape_html(a) + b}</b>`)"),
 	(J.html_has_escaped_values, "const icon = name; $(`<b>${icon}</b>`)"),
 	(J.html_has_escaped_values, "$(`<ul>${rows.map((row) => `<li>${row.title}</li>`)}</ul>`)"),
-	(J.html_is_not_added_up, '$("<b>" + name + "</b>")'),
+	(J.html_is_not_concatenated, '$("<b>" + name + "</b>")'),
 	(J.html_comes_from_literals, "$(element).html(text)"),
 	(J.html_comes_from_literals, "element.innerHTML = text"),
 	(J.translations_are_literals, "__(`Hello ${name}`)"),
@@ -75,8 +75,8 @@ GOOD_SCRIPT = """
 // `<b>${comment}</b>` and "crm" in a comment
 const icon = frappe.utils.icon(done ? "tick" : "clock", "sm");
 const parts = text.split(/["'`]<b>/).length / 2;
-$(`<b title="${frappe.utils.escape_html(name)}">${icon} ${__("Held")}</b>`).text(`${name} (${parts})`);
-frappe.msgprint(__("{0} is held", [frappe.utils.escape_html(name)]));
+$(`<b title="${frappe.utils.escape_html(name)}">${icon} ${__("Done")}</b>`).text(`${name} (${parts})`);
+frappe.msgprint(__("{0} is done", [frappe.utils.escape_html(name)]));
 $(element).html("").append("a" + name);
 """
 
@@ -86,10 +86,10 @@ def test_every_script_rule_has_a_broken_example():
 
 
 @pytest.mark.parametrize(("rule", "source"), BROKEN_SCRIPTS)
-def test_rule_sees_a_broken_script(rule, source):
+def test_a_rule_detects_a_broken_script(rule, source):
 	assert list(rule(parse(source)))
 
 
 @pytest.mark.parametrize("rule", J.RULES, ids=lambda rule: rule.__name__)
-def test_rule_leaves_a_good_script_alone(rule):
+def test_a_rule_accepts_a_correct_script(rule):
 	assert not list(rule(parse(GOOD_SCRIPT)))

@@ -12,8 +12,8 @@ from tools.suites import BUDGETS
 
 def main(paths: Sequence[str]) -> int:
 	"""Print the combined results of files named after their platforms; a missing file stands for a broken run."""
-	there = [Path(path) for path in paths if Path(path).exists()]
+	existing = [Path(path) for path in paths if Path(path).exists()]
 	missing = [Path(path).stem for path in paths if not Path(path).exists()]
-	for text in overall([Summary.from_json(path.read_text()) for path in there], missing, BUDGETS):
+	for text in overall([Summary.from_json(path.read_text()) for path in existing], missing, BUDGETS):
 		line(text)
 	return 0

@@ -56,7 +56,7 @@ def run_wizard(answers: dict[str, object]) -> None:
 		status = setup_complete(answers).get("status")
 	except Exception as error:
 		raise SystemExit(f"The setup wizard failed: {type(error).__name__}: {error}") from error
-	# ERPNext's wizard goes on when a company or a fiscal year can't be inserted, and only logs the error.
+	# ERPNext's wizard only logs the error if a company or a fiscal year can't be inserted.
 	if errors := [error for name, error in set_up.logged_errors().items() if name not in before]:
 		raise SystemExit(f"The setup wizard logged errors ({len(errors)}). The last one: {errors[-1]}")
 	if status != "ok" or not frappe.is_setup_complete():
@@ -64,7 +64,7 @@ def run_wizard(answers: dict[str, object]) -> None:
 
 
 def add_fiscal_year(year: int) -> None:
-	"""Add the next fiscal year, as ERPNext's scheduler does, which tests switch off: their clock may pass New Year."""
+	"""Add a fiscal year, as ERPNext's scheduler would: tests disable the scheduler, and their clock may pass New Year."""
 	dates = {"year_start_date": f"{year}-01-01", "year_end_date": f"{year}-12-31"}
 	frappe.get_doc({"doctype": "Fiscal Year", "year": str(year), **dates}).insert()
 

@@ -29,20 +29,20 @@ for (const [row, state] of [
 	});
 }
 
-test("an open chain without a next step is flagged, a closed one doesn't (R23)", () => {
+test("an open chain without a next step is flagged, a closed one isn't (R23)", () => {
 	assert.equal(lacks_next_step({ status: "Open", next_step_on: null }), true);
 	assert.equal(lacks_next_step({ status: "Open", next_step_on: NOW }), false);
 	assert.equal(lacks_next_step({ status: "Closed", next_step_on: null }), false);
 	assert.equal(lacks_next_step({ status: "Merged", next_step_on: null }), false);
 });
 
-test("a kind that is chosen twice is given up", () => {
+test("choosing an activity type again removes it from the filter", () => {
 	assert.deepEqual(toggled([], "Meeting"), ["Meeting"]);
 	assert.deepEqual(toggled(["Meeting"], "Event"), ["Meeting", "Event"]);
 	assert.deepEqual(toggled(["Meeting", "Event"], "Meeting"), ["Event"]);
 });
 
-test("folded are the newest rows, and the current one below them", () => {
+test("a folded panel shows the newest rows and the current one below them", () => {
 	const rows = [1, 2, 3, 4, 5, 6, 7];
 	const at = (current) => (row) => row === current;
 	assert.deepEqual(fold(rows, 5, at(2)), { shown: [1, 2, 3, 4, 5], below: [] });
@@ -51,7 +51,7 @@ test("folded are the newest rows, and the current one below them", () => {
 	assert.deepEqual(fold(rows.slice(1), 5, at(7)), { shown: rows.slice(1), below: [] });
 });
 
-test("badges: in the order of the types, none without documents, the own kind from two on (R18)", () => {
+test("badges follow the order of types, and the row's own type needs two documents (R18)", () => {
 	const types = ["Interaction", "Meeting", "Event"].map((doctype) => ({ doctype }));
 	const named = (counts, own) =>
 		badges_of(counts, types, own).map(({ doctype, count }) => `${count} ${doctype}`);
@@ -64,7 +64,7 @@ test("badges: in the order of the types, none without documents, the own kind fr
 	assert.deepEqual(named(undefined, "Interaction"), []);
 });
 
-test("what the server asks is answered by the arguments that it names", () => {
+test("the server's questions are answered with the arguments that they name", () => {
 	assert.deepEqual(answers_to([]), {});
 	assert.deepEqual(answers_to(undefined), {});
 	assert.deepEqual(answers_to([{ argument: "reopen" }, { argument: "across_partners" }]), {
@@ -86,16 +86,16 @@ for (const [index, key, expected] of [
 		assert.equal(moved_selection(index, key, 3), expected));
 }
 
-test("there is nothing to select in an empty list", () =>
+test("an empty list has no selection", () =>
 	assert.equal(moved_selection(0, "ArrowDown", 0), -1));
 
-test("every view of the chains asks for open ones", () => {
+test("every view of chains is filtered by status Open", () => {
 	for (const filters of Object.values(chain_views({ user: "a@example.com", since: NOW }))) {
 		assert.ok(filters.some(([field, , value]) => field === "status" && value === "Open"));
 	}
 });
 
-test("a chain is linked by its newest activity that lives, the app's own kinds first", () => {
+test("a chain is linked by its newest uncancelled activity, the app's own types first", () => {
 	const row = (activity_type, activity, status = "Done") => ({
 		activity_type,
 		activity,

@@ -41,7 +41,7 @@ for (const [entry, sentence, seen_from = "CH-1"] of [
 		assert.equal(log_sentence({ ...ENTRY, ...entry }, seen_from, show, english), sentence));
 }
 
-test("what was undone, and what can't be, offers no undoing", () => {
+test("only a change that is not undone yet can be undone", () => {
 	assert.equal(can_be_undone({ action: "Join", undone_on: null }), true);
 	assert.equal(can_be_undone({ action: "Join", undone_on: "2026-11-21 12:00:00" }), false);
 	assert.equal(can_be_undone({ action: "Close", undone_on: null }), false);

@@ -12,22 +12,22 @@ import {
 
 const keys = (known) => ways_for(known).map(({ key }) => key);
 
-test("three ways side by side (B3)", () => {
+test("an activity in an open chain can be completed in three ways (B3)", () => {
 	assert.deepEqual(keys({ chain_status: "Open" }), ["nothing", "plan", "close"]);
 	assert.deepEqual(keys({}), ["nothing", "plan", "close"]);
 });
 
-test("a closed chain takes no plan (R19)", () => {
+test("in a closed chain no next step can be planned (R19)", () => {
 	assert.deepEqual(keys({ chain_status: "Closed" }), ["nothing"]);
 	assert.equal(first_way({ chain_status: "Closed" }), "nothing");
 });
 
-test("the next step is planned, unless it is already (R22)", () => {
+test("planning is proposed unless there is a next step already (R22)", () => {
 	assert.equal(first_way({ chain_status: "Open" }), "plan");
 	assert.equal(first_way({ chain_status: "Open", next_activity: "INT-1" }), "nothing");
 });
 
-test("a date says it all", () => {
+test("a date replaces number and unit", () => {
 	const values = { next_type: "Phone Call", next_in: 2, next_unit: "Days", next_title: "" };
 	assert.deepEqual(plan_of(values), { next_type: "Phone Call", next_in: 2, next_unit: "Days" });
 	assert.deepEqual(plan_of({ ...values, next_on: "2026-12-01 09:00:00" }), {
@@ -37,7 +37,7 @@ test("a date says it all", () => {
 	assert.deepEqual(plan_of({ next_unit: "Days" }), {});
 });
 
-test("only what belongs to the chosen way is sent", () => {
+test("only the values of the chosen way are sent", () => {
 	const values = { outcome: "Offer Sent", note: "", next_in: 2, next_unit: "Days", reason: "why" };
 	assert.deepEqual(finishing_args("nothing", values), {
 		outcome: "Offer Sent",
@@ -51,14 +51,14 @@ test("only what belongs to the chosen way is sent", () => {
 	assert.equal(finishing_args("close", values).reason, "why");
 });
 
-test("the number and the date take turns", () => {
+test("entering the number clears the date, and entering the date clears the number", () => {
 	assert.deepEqual(after_entering("next_on", { next_on: "2026-12-01", next_in: 2 }), { next_in: null });
 	assert.deepEqual(after_entering("next_in", { next_on: "2026-12-01", next_in: 2 }), { next_on: null });
 	assert.deepEqual(after_entering("next_unit", { next_in: 0, next_on: "2026-12-01" }), {});
 	assert.deepEqual(after_entering("next_on", { next_on: null, next_in: 2 }), {});
 });
 
-test("what is planned and ours can be finished", () => {
+test("only planned interactions and meetings can be completed", () => {
 	assert.equal(can_finish({ activity_type: "Interaction", status: "Planned" }), true);
 	assert.equal(can_finish({ activity_type: "Meeting", status: "Planned", completed: 0 }), true);
 	assert.equal(can_finish({ activity_type: "Meeting", status: "Held", completed: 0 }), false);

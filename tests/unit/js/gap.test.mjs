@@ -32,7 +32,7 @@ for (const [seconds, text] of [
 	test(`${seconds} seconds are "${text}"`, () => assert.equal(gap_text(seconds, english), text));
 }
 
-test("no length of time is left without words, and none is said as one week, month or year", () => {
+test("every gap from a minute on has a text, and weeks, months and years start at two", () => {
 	for (let seconds = MINUTE; seconds < 4000 * DAY; seconds = Math.ceil(seconds * 1.01)) {
 		const { count, unit } = gap_of(seconds);
 		assert.ok(count >= 1, `${seconds}: ${count} ${unit}`);

@@ -18,7 +18,7 @@ const COUNTS = {
 	total: 6,
 };
 
-test("all parts are shown, of what follows only what there is", () => {
+test("the preview has all parts, but consequences only if there are any", () => {
 	const { parts, following } = preview_of(COUNTS);
 	assert.deepEqual(
 		parts.map(({ key, count }) => [key, count]),
@@ -35,7 +35,7 @@ test("all parts are shown, of what follows only what there is", () => {
 	);
 });
 
-test("half a partner is no filter", () => {
+test("a partner type without a partner is not sent", () => {
 	assert.deepEqual(hand_over_args({ from_user: "a", to_user: "b", party_type: "Customer", open_only: 1 }), {
 		from_user: "a",
 		to_user: "b",
@@ -60,7 +60,7 @@ test("half a partner is no filter", () => {
 	);
 });
 
-test("the button waits for two people and something to hand over", () => {
+test("the button needs two different users and a record to hand over", () => {
 	assert.equal(can_be_sent({ from_user: "a", to_user: "b" }, COUNTS), true);
 	assert.equal(can_be_sent({ from_user: "a", to_user: "a" }, COUNTS), false);
 	assert.equal(can_be_sent({ from_user: "a" }, COUNTS), false);
@@ -68,7 +68,7 @@ test("the button waits for two people and something to hand over", () => {
 	assert.equal(can_be_sent({ from_user: "a", to_user: "b" }, null), false);
 });
 
-test("per cent of the way there and of the way back", () => {
+test("the percentage counts handed-over, left and given-back records", () => {
 	assert.equal(percent_of({ total: 8, done_count: 3, left_count: 1 }), 50);
 	assert.equal(percent_of({ undoing: 1, total: 8, done_count: 4, undone_count: 1, kept_count: 2 }), 75);
 	assert.equal(percent_of({ total: 0, done_count: 0, left_count: 0 }), 0);

@@ -3,7 +3,7 @@ import test from "node:test";
 
 import { one_at_a_time } from "../../../crm_interactions/public/js/logic/one_at_a_time.js";
 
-test("a second call while the first is under way does nothing", async () => {
+test("a second call during the first does nothing", async () => {
 	const calls = [];
 	let finish;
 	const action = one_at_a_time((value) => {
@@ -18,7 +18,7 @@ test("a second call while the first is under way does nothing", async () => {
 	assert.deepEqual(calls, [1, 3]);
 });
 
-test("after a failure it can be tried again", async () => {
+test("an action can be repeated after a failure", async () => {
 	let tries = 0;
 	const action = one_at_a_time(async () => {
 		if (++tries === 1) throw new Error("refused");

@@ -11,7 +11,7 @@ import {
 import { has_content } from "../../../crm_interactions/public/js/logic/notes.js";
 import { saved_views, stands_out, supervisors_day } from "../../../crm_interactions/public/js/logic/views.js";
 
-test("types that are disabled or switched off aren't offered (R4)", () => {
+test("disabled types and types of disabled media aren't offered (R4)", () => {
 	assert.deepEqual(type_filters({ media_off: [] }), { disabled: 0 });
 	assert.deepEqual(type_filters({ media_off: ["SMS", "Meeting"] }), {
 		disabled: 0,
@@ -20,7 +20,7 @@ test("types that are disabled or switched off aren't offered (R4)", () => {
 	assert.deepEqual(type_filters(), { disabled: 0 });
 });
 
-test("one partner type needs no question, two do", () => {
+test("a single partner type is chosen automatically", () => {
 	assert.equal(only_party_type({ party_types: ["Partner"] }), "Partner");
 	assert.equal(only_party_type({ party_types: ["Customer", "Supplier"] }), null);
 	assert.equal(only_party_type({}), null);
@@ -28,7 +28,7 @@ test("one partner type needs no question, two do", () => {
 	assert.equal(default_party_type({}), null);
 });
 
-test("options that are off take their fields away (R12)", () => {
+test("disabled options hide their fields (R12)", () => {
 	assert.deepEqual(hidden_fields({ use_reviewed: 1, use_under_control: 1 }), []);
 	assert.deepEqual(hidden_fields({ use_reviewed: 0, use_under_control: 1 }), [
 		"reviewed",
@@ -56,7 +56,7 @@ for (const [route, expected] of [
 		assert.deepEqual(party_from_route(route, BOOT), expected));
 }
 
-test("saved views follow the user and the clock", () => {
+test("saved views depend on the user and the time", () => {
 	const [mine, late, review] = saved_views({ user: "ana@example.com", now: "NOW", use_reviewed: 1 });
 	assert.deepEqual(mine.filters, [["responsible", "=", "ana@example.com"]]);
 	assert.deepEqual(late.filters, [
@@ -66,14 +66,14 @@ test("saved views follow the user and the clock", () => {
 	assert.equal(review.key, "to_review");
 });
 
-test("without reviewing there is nothing to review", () => {
+test("without reviews there is no view of activities to review", () => {
 	assert.deepEqual(
 		saved_views({ user: "x", now: "y", use_reviewed: 0 }).map((view) => view.key),
 		["mine", "late"]
 	);
 });
 
-test("rows stand out until they are reviewed, and only where the site reviews (R12)", () => {
+test("unreviewed rows stand out if the site uses reviews (R12)", () => {
 	assert.equal(stands_out({ reviewed: 0 }, { use_reviewed: 1 }), true);
 	assert.equal(stands_out({ reviewed: "0" }, { use_reviewed: 1 }), true);
 	assert.equal(stands_out({ reviewed: 1 }, { use_reviewed: 1 }), false);
@@ -88,11 +88,11 @@ for (const [html, expected] of [
 	["<p>Da</p>", true],
 	['<p><img src="/files/a.png"></p>', true],
 ]) {
-	test(`${JSON.stringify(html)} ${expected ? "says something" : "is empty"}`, () =>
+	test(`${JSON.stringify(html)} ${expected ? "has content" : "is empty"}`, () =>
 		assert.equal(has_content(html), expected));
 }
 
-test("what is under control comes before a review's day, and each where the site uses it (R12)", () => {
+test("a control date comes before a review date, and each needs its option (R12)", () => {
 	const both = { use_reviewed: 1, use_under_control: 1 };
 	const doc = { reviewed: 1, review_again_on: "2100-01-02", under_control: 1, control_on: "2100-01-01" };
 	assert.deepEqual(supervisors_day(doc, both), { kind: "control", day: "2100-01-01" });

@@ -5,7 +5,7 @@ import { best_phone_or_email, can_be_looked_up, fitting } from "../../../crm_int
 
 const BOTH = { email: "ana@example.com", phone: "+385 1 4567 890" };
 
-for (const [medium, details, reach] of [
+for (const [medium, details, expected] of [
 	["Phone Call", BOTH, BOTH.phone],
 	["SMS", BOTH, BOTH.phone],
 	["Meeting", BOTH, BOTH.phone],
@@ -15,8 +15,8 @@ for (const [medium, details, reach] of [
 	["Phone Call", { phone: "", email: BOTH.email }, BOTH.email],
 	["Phone Call", {}, ""],
 ]) {
-	test(`${medium} with ${JSON.stringify(details)} is reached by "${reach}"`, () =>
-		assert.equal(best_phone_or_email(medium, details), reach));
+	test(`${medium} with ${JSON.stringify(details)} is reached by "${expected}"`, () =>
+		assert.equal(best_phone_or_email(medium, details), expected));
 }
 
 for (const [text, expected] of [
@@ -38,16 +38,16 @@ for (const [text, expected] of [
 
 const ANA = { contact: "Ana", party_type: "Customer", party: "A" };
 const IVO = { contact: "Ivo", party_type: "Supplier", party: "A" };
-const NOBODYS = { contact: "Eva", party_type: null, party: null };
+const UNKNOWN = { contact: "Eva", party_type: null, party: null };
 
 test("contacts without a partner don't fit (R6)", () => {
-	assert.deepEqual(fitting([ANA, NOBODYS], {}), [ANA]);
+	assert.deepEqual(fitting([ANA, UNKNOWN], {}), [ANA]);
 });
 
-test("a default partner type alone excludes nobody", () => {
+test("a default partner type excludes no contact", () => {
 	assert.deepEqual(fitting([ANA, IVO], { party_type: "Customer" }), [ANA, IVO]);
 });
 
-test("once the partner is chosen, only its contacts fit", () => {
+test("with a chosen partner, only its contacts fit", () => {
 	assert.deepEqual(fitting([ANA, IVO], { party_type: "Supplier", party: "A" }), [IVO]);
 });

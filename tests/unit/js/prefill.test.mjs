@@ -5,12 +5,12 @@ import { when_to_prefill } from "../../../crm_interactions/public/js/logic/prefi
 
 for (const [what, state, expected] of [
 	["an empty field", { value: "", text: "", focused: false }, "now"],
-	["a field that isn't drawn", { value: undefined, text: undefined, focused: false }, "now"],
-	["an empty field that the user is in", { value: null, text: "", focused: true }, "later"],
-	["a field that the user types into", { value: "", text: "(495)", focused: true }, "never"],
-	["text that hasn't reached the document yet", { value: "", text: "(495)", focused: false }, "never"],
+	["a field without an input", { value: undefined, text: undefined, focused: false }, "now"],
+	["an empty focused field", { value: null, text: "", focused: true }, "later"],
+	["a focused field with typed text", { value: "", text: "(495)", focused: true }, "never"],
+	["a field with text that is not in the document yet", { value: "", text: "(495)", focused: false }, "never"],
 	["a field with a value", { value: "(495)", text: "(495)", focused: false }, "never"],
-	["a value whose text isn't shown yet", { value: "CONT-1", text: "", focused: true }, "never"],
+	["a field with a value whose text isn't shown yet", { value: "CONT-1", text: "", focused: true }, "never"],
 ]) {
 	test(`${what} is filled in ${expected}`, () => assert.equal(when_to_prefill(state), expected));
 }

@@ -57,7 +57,7 @@ test("late stands out in red, done is green", () => {
 	assert.equal(look_of("completed").color, "green");
 });
 
-test("conditions become the platform's text", () => {
+test("conditions are written as Frappe's filter text", () => {
 	assert.equal(
 		as_filter_text(conditions_of("late", NOW)),
 		"status,=,Planned|starts_on,<,2026-11-21 12:00:00"
@@ -71,6 +71,6 @@ for (const [starts_on, status] of [
 	[null, "Held"],
 	["", "Held"],
 ]) {
-	test(`what starts on ${starts_on} is proposed as ${status}`, () =>
+	test(`an activity that starts on ${starts_on} is proposed as ${status}`, () =>
 		assert.equal(proposed_status(starts_on, NOW), status));
 }

@@ -15,11 +15,11 @@ const started = (at = 0) => {
 	return timer;
 };
 
-test("runs from start to now, in whole seconds (R8)", () => {
+test("the timer counts whole seconds from the start (R8)", () => {
 	assert.equal(started(5 * SECOND).elapsed(47.9 * SECOND), 42);
 });
 
-test("a pause takes no time", () => {
+test("a pause does not count", () => {
 	const timer = started();
 	timer.pause(10 * SECOND);
 	assert.equal(timer.elapsed(500 * SECOND), 10);
@@ -27,7 +27,7 @@ test("a pause takes no time", () => {
 	assert.equal(timer.elapsed(605 * SECOND), 15);
 });
 
-test("toggling pauses and goes on", () => {
+test("toggling pauses and resumes", () => {
 	const timer = started();
 	timer.toggle(3 * SECOND);
 	assert.equal(timer.running, false);
@@ -36,20 +36,20 @@ test("toggling pauses and goes on", () => {
 	assert.equal(timer.elapsed(5 * SECOND), 4);
 });
 
-test("starting twice doesn't lose the first start", () => {
+test("a second start keeps the first one", () => {
 	const timer = started();
 	timer.start(20 * SECOND);
 	assert.equal(timer.elapsed(30 * SECOND), 30);
 });
 
-test("a corrected value stops the timer and stays", () => {
+test("a correction stops the timer and stays", () => {
 	const timer = started();
 	timer.correct(300);
 	assert.equal(timer.running, false);
 	assert.equal(timer.elapsed(9999 * SECOND), 300);
 });
 
-test("after a correction, Start goes on from the corrected value", () => {
+test("Start resumes from a corrected value", () => {
 	const timer = started();
 	timer.correct(300);
 	timer.start(1000 * SECOND);
@@ -57,18 +57,18 @@ test("after a correction, Start goes on from the corrected value", () => {
 });
 
 for (const nothing of [null, undefined, "", 0, -5, "abc"]) {
-	test(`correcting to ${JSON.stringify(nothing)} starts over at zero`, () => {
+	test(`correcting to ${JSON.stringify(nothing)} resets the timer to zero`, () => {
 		const timer = started();
 		timer.correct(nothing);
 		assert.equal(timer.elapsed(50 * SECOND), 0);
 	});
 }
 
-test("a clock that was set back counts as no time", () => {
+test("a clock that is set back counts as zero", () => {
 	assert.equal(started(100 * SECOND).elapsed(40 * SECOND), 0);
 });
 
-test("knows whether it was ever started", () => {
+test("a started timer counts as used", () => {
 	const timer = new Timer();
 	assert.equal(timer.used, false);
 	timer.start(0);
@@ -88,7 +88,7 @@ for (const [seconds, text] of [
 	test(`${seconds} seconds are shown as ${text}`, () => assert.equal(format_elapsed(seconds), text));
 }
 
-test("five minutes off is still now; six aren't, neither before nor after", () => {
+test("up to five minutes before or after count as now", () => {
 	const now = 1e12;
 	const minute = 60 * SECOND;
 	assert.ok(happens_now(now - 5 * minute, now));

@@ -1,5 +1,5 @@
-"""What the platform-free tests share: the tree as data, and the rules it is checked against.
+"""Shared by the unit tests: the source tree as data, and the rules that it must follow.
 
-Each rule is a function that yields one sentence for each breach, so that a test can name the file and the rule,
-and the tests called `test_*_bite.py` can show that the rule sees a broken example.
+Each rule is a function that yields one message for each breach. A test names the rule and the files, and
+`test_*_bite.py` shows that each rule detects a broken example.
 """

@@ -1,4 +1,4 @@
-"""The Python file beside each DocType's JSON: the class, and the block of types that the platform generates."""
+"""The controller of each DocType: its class, and the block of types that Frappe generates."""
 
 import ast
 import json
@@ -20,7 +20,7 @@ NEVER_EMPTY = {
 	"Table",
 	"Table MultiSelect",
 }
-# field types for which the platform's exporter writes nothing
+# field types that Frappe's exporter leaves out
 UNTYPED = {
 	"Button",
 	"Column Break",
@@ -46,7 +46,7 @@ def class_of(path: Path, doctype: str) -> ast.ClassDef | None:
 
 
 def written_types(path: Path, doctype: str) -> dict[str, str]:
-	"""Return field → annotation as the controller's block of types has them."""
+	"""Return field → annotation from the controller's block of types."""
 	controller = class_of(path, doctype)
 	block = [node for node in controller.body if isinstance(node, ast.If)] if controller else []
 	return {
@@ -58,7 +58,7 @@ def written_types(path: Path, doctype: str) -> dict[str, str]:
 
 
 def expected_types(definition: dict, catalogue: Catalogue) -> dict[str, str]:
-	"""Return field → annotation as the platform would write them for the JSON."""
+	"""Return field → annotation as Frappe generates them from the JSON."""
 	types = {
 		field["fieldname"]: _annotation(field)
 		for field in definition["fields"]
@@ -79,7 +79,7 @@ def problems(definition: dict, catalogue: Catalogue) -> Iterator[str]:
 		return
 	text = path.read_text(encoding="utf-8")
 	if text.count(BEGIN) != 1 or text.count(END) != 1:
-		yield "no block of auto-generated types, or more than one"
+		yield "not exactly one block of auto-generated types"
 	yield from differences(written_types(path, definition["name"]), expected_types(definition, catalogue))
 
 
@@ -87,10 +87,10 @@ def differences(written: dict[str, str], expected: dict[str, str]) -> Iterator[s
 	for name in sorted(expected.keys() - written.keys()):
 		yield f"types: {name} is missing"
 	for name in sorted(written.keys() - expected.keys()):
-		yield f"types: {name} is no field"
+		yield f"types: there is no field {name}"
 	for name in sorted(written.keys() & expected.keys()):
 		if written[name] != expected[name]:
-			yield f"types: {name} is {written[name]}, should be {expected[name]}"
+			yield f"types: {name} is {written[name]}, expected {expected[name]}"
 
 
 def _annotation(field: dict) -> str:

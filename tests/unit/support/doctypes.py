@@ -1,4 +1,4 @@
-"""The app's document types, read from their JSON, and what the platform adds to them."""
+"""The app's document types, read from their JSON, with Frappe's standard fields."""
 
 import json
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from pathlib import Path
 
 from support.source import MODULE
 
-# Document types of the platform that the app points to. Each is in Frappe 15 and in Frappe 16 (looked up in
-# both); check both before a name is added.
+# Frappe's document types that the app refers to. Before adding one, check that both Frappe 15 and Frappe 16
+# have it.
 PLATFORM = {
 	"Comment",
 	"Communication",
@@ -31,7 +31,7 @@ PLATFORM = {
 	"User",
 	"Version",
 }
-# Document types of ERPNext and Frappe CRM that hooks may name; fields that point to them are custom fields
+# document types of ERPNext and Frappe CRM that hooks may name; fields that link to them are custom fields
 OPTIONAL_APPS = {
 	"Branch",
 	"Company",
@@ -65,7 +65,7 @@ PARENT_FIELDS = {"parent": "Data", "parenttype": "Data", "parentfield": "Data"}
 LAYOUT = {"Section Break", "Column Break", "Tab Break", "Fold", "Heading"}
 TABLES = {"Table", "Table MultiSelect"}
 WITHOUT_VALUE = LAYOUT | {"HTML", "Button", "Image"}
-# kept in the database's varchar, 140 characters unless `length` says otherwise
+# stored as varchar, of 140 characters unless the field has a `length`
 VARCHAR = {
 	"Autocomplete",
 	"Barcode",
@@ -80,7 +80,7 @@ VARCHAR = {
 }
 
 ACTIVITIES = ("Interaction", "Meeting", "Product Record")
-# written by the app's code alone, read by everybody
+# written only by the app's code, read by all roles
 LEDGERS = (
 	"Activity Link",
 	"Interaction Chain Log",
@@ -89,12 +89,12 @@ LEDGERS = (
 	"Interaction Hand Over Entry",
 	"Interaction Reminder",
 )
-# what the app's code keeps so that a list costs one condition: nobody's to read but the system manager's
+# indexes for visibility conditions, which only the System Manager may read
 INTERNAL = ("Activity Audience", "Interaction Reporting Line")
-# who sees what is no plain user's business
+# hidden from Interaction Users, as teams determine visibility
 NOT_FOR_USERS = ("Interaction Team",)
-# made by the app's code, with the first activity; people change title and responsible
-MADE_BY_ITSELF = ("Interaction Chain",)
+# created only by the app's code; users change some fields
+CREATED_BY_CODE = ("Interaction Chain",)
 
 
 def scrub(name: str) -> str:
@@ -111,7 +111,7 @@ def read(path: Path) -> dict:
 
 @dataclass(frozen=True)
 class Catalogue:
-	"""Document types by name; tests of the rules make small ones of their own."""
+	"""Document types by name; tests of the rules make their own small ones."""
 
 	own: dict[str, dict]
 
@@ -119,7 +119,7 @@ class Catalogue:
 		return doctype in self.own or doctype in PLATFORM
 
 	def field(self, doctype: str, fieldname: str) -> dict | None:
-		"""Return a field's definition, standard fields of the platform included."""
+		"""Return the definition of a field, including Frappe's standard fields, or None."""
 		definition = self.own[doctype]
 		for field in definition["fields"]:
 			if field.get("fieldname") == fieldname:
@@ -141,7 +141,7 @@ def catalogue() -> Catalogue:
 
 
 def value_fields(definition: dict) -> list[dict]:
-	"""Return the fields that hold something, tables included, without layout, HTML and buttons."""
+	"""Return the fields with values, including tables, without layout, HTML and buttons."""
 	return [field for field in definition["fields"] if field["fieldtype"] not in WITHOUT_VALUE]
 
 
@@ -154,10 +154,10 @@ def is_single(definition: dict) -> bool:
 
 
 def is_setup(definition: dict) -> bool:
-	"""Dictionaries of few rows; the platform's own mark for them is the document type *Setup*."""
+	"""Return True for a dictionary, which Frappe marks with the document type *Setup*."""
 	return definition.get("document_type") == "Setup"
 
 
 def is_listed(definition: dict) -> bool:
-	"""True for what has a list that grows: no child table, no single, no dictionary."""
+	"""Return True for a document type with a growing list: no child table, single or dictionary."""
 	return not (is_child(definition) or is_single(definition) or is_setup(definition))

@@ -1,4 +1,4 @@
-"""Scripts taken apart as far as the rules need it: literals with their places, and the code between them."""
+"""A parser of scripts, as far as the rules need it: literals with their positions, and the code between them."""
 
 import re
 from dataclasses import dataclass, field
@@ -13,8 +13,8 @@ VALUE_MAY_FOLLOW = "=(,:;!&|?{}["
 class Literal:
 	"""A string or a template.
 
-	text: without quotes; in a template each value stands as `${}`. start: place in the script.
-	values: source of the values that a template puts in.
+	text: without quotes, with `${}` for each value of a template. start: position in the script.
+	values: source of a template's values.
 	"""
 
 	text: str
@@ -28,7 +28,7 @@ class Literal:
 class Script:
 	source: str
 	literals: list[Literal] = field(default_factory=list)
-	code: str = ""  # the source with comments and literals blanked, every place kept
+	code: str = ""  # the source with comments and literals blanked, at the same positions
 
 	def line(self, position: int) -> int:
 		return self.source.count("\n", 0, position) + 1
@@ -40,7 +40,7 @@ class Script:
 		return self.code[literal.end :].lstrip()
 
 	def enclosing_call(self, position: int) -> str:
-		"""Return the source of the arguments of the innermost call around a place."""
+		"""Return the source of the arguments of the innermost call around a position."""
 		depth = 0
 		for start in range(position - 1, -1, -1):
 			depth += {")": 1, "(": -1}.get(self.code[start], 0)
@@ -49,7 +49,7 @@ class Script:
 		return ""
 
 	def callee(self, position: int) -> str:
-		"""Return what is called by the innermost call around a place, `frappe.xcall`, say."""
+		"""Return the function of the innermost call around a position, such as `frappe.xcall`."""
 		depth = 0
 		for start in range(position - 1, -1, -1):
 			depth += {")": 1, "(": -1}.get(self.code[start], 0)
@@ -60,7 +60,7 @@ class Script:
 
 @cache
 def parse(source: str) -> Script:
-	"""Take a script apart; values inside templates are taken apart too."""
+	"""Parse a script, including the values inside templates."""
 	script = Script(source)
 	blanked = list(source)
 	found = NOT_CODE.search(source)
@@ -80,7 +80,7 @@ def parse(source: str) -> Script:
 
 
 def closing(code: str, opening: int) -> int:
-	"""Return the place of the bracket that closes the one at `opening`, or the end."""
+	"""Return the position of the bracket that closes the one at `opening`, or the end of the code."""
 	pairs = {"(": ")", "{": "}", "[": "]"}
 	depth = 0
 	for position in range(opening, len(code)):
@@ -103,7 +103,7 @@ def _skip_comment(source: str, start: int) -> int | None:
 
 
 def _skip_pattern(source: str, start: int) -> int | None:
-	"""A regular expression stands where a value may begin; a division doesn't."""
+	"""Return the end of a regular expression, which stands where a value may begin; None for a division."""
 	before = source[max(0, start - 200) : start].rstrip()
 	if source[start] != "/" or not (
 		not before or before[-1] in VALUE_MAY_FOLLOW or before.endswith("return")
@@ -142,7 +142,7 @@ def _read_literal(source: str, start: int) -> tuple[Literal, list[Literal]]:
 
 
 def _end_of_value(source: str, opening: int) -> int:
-	"""Return the place of the brace that ends a template's value, whatever literals are inside it."""
+	"""Return the position of the brace that ends a template's value, ignoring literals inside it."""
 	depth, position = 0, opening
 	while position < len(source):
 		if source[position] in "\"'`":

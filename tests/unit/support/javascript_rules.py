@@ -1,7 +1,6 @@
-"""House rules of the scripts: nothing unescaped reaches the page, and what people read is translated.
+"""House rules of the scripts: values in HTML are escaped, and texts for users are translated.
 
-They read the text, not the program: a rule that can't tell calls it a problem, and `ALLOWED` in the test names
-the exceptions with their reasons.
+The rules match source text, so they may report correct code. `ALLOWED` in the test lists such exceptions with reasons.
 """
 
 import re
@@ -12,13 +11,13 @@ from support.javascript import Script, closing, parse
 Problem = tuple[int, str]
 
 TAG = re.compile(r"</?[a-z][a-z0-9]*[\s>/$]|<[a-z]+$", re.IGNORECASE)
-# calls whose answer may stand in HTML
+# calls whose results are safe in HTML
 SAFE_CALLS = (
 	"frappe.utils.escape_html",
 	"frappe.utils.xss_sanitise",
 	"frappe.utils.icon",
 	"encodeURIComponent",
-	# ours, of sentences whose values are escaped where they are put in
+	# the app's functions that escape the values of their sentences
 	"log_sentence",
 	"plan_sentence",
 	"subject_sentence",
@@ -28,7 +27,7 @@ LOUD = ("frappe.throw", "frappe.msgprint", "frappe.show_alert", "frappe.confirm"
 
 
 def html_has_escaped_values(script: Script) -> Iterator[Problem]:
-	"""Each value of a template that holds a tag is escaped, translated without values, or an icon."""
+	"""Each value of a template with a tag is escaped, translated without values, or an icon."""
 	for literal in script.literals:
 		if TAG.search(literal.text):
 			for value in literal.values:
@@ -36,8 +35,8 @@ def html_has_escaped_values(script: Script) -> Iterator[Problem]:
 					yield script.line(literal.start), f"unescaped in HTML: {value}"
 
 
-def html_is_not_added_up(script: Script) -> Iterator[Problem]:
-	"""HTML and values aren't joined with +, where nobody sees what is escaped."""
+def html_is_not_concatenated(script: Script) -> Iterator[Problem]:
+	"""HTML and values aren't joined with +, which hides unescaped values from the first rule."""
 	for literal in script.literals:
 		joined = script.before(literal).endswith("+") or script.after(literal).startswith("+")
 		if TAG.search(literal.text) and joined:
@@ -45,25 +44,25 @@ def html_is_not_added_up(script: Script) -> Iterator[Problem]:
 
 
 def html_comes_from_literals(script: Script) -> Iterator[Problem]:
-	"""`.html(…)` gets a literal, whose values the first rule looks at, or what is safe by itself."""
+	"""`.html(…)` gets a literal, which the first rule checks, or a safe call."""
 	for match in re.finditer(r"\.html\(", script.code):
 		argument = script.source[match.end() : closing(script.code, match.end() - 1)].strip()
 		if argument and argument[0] not in "\"'`" and not is_safe(argument):
 			yield script.line(match.start()), f".html({argument[:40]})"
 	for attribute in ATTRIBUTES:
 		for match in re.finditer(re.escape(attribute), script.code):
-			yield script.line(match.start()), f"{attribute}: text() or a template with jQuery instead"
+			yield script.line(match.start()), f"{attribute}: use text() or a template with jQuery"
 
 
 def translations_are_literals(script: Script) -> Iterator[Problem]:
-	"""`__()` gets plain text with {0} in it; what is put in before can't be translated."""
+	"""`__()` gets a literal with {0} for values; a text with inserted values has no translation."""
 	for match in re.finditer(r"(?<![\w.])__\(", script.code):
 		first = next((item for item in script.literals if item.start >= match.end()), None)
 		argument = script.source[match.end() : closing(script.code, match.end() - 1)].strip()
 		if not first or argument[:1] not in "\"'`":
 			continue
 		if first.values or script.after(first).startswith("+"):
-			yield script.line(match.start()), f"__() gets text with values in it already: {argument[:40]}"
+			yield script.line(match.start()), f"__() with inserted values: {argument[:40]}"
 
 
 def messages_are_translated(script: Script) -> Iterator[Problem]:
@@ -75,7 +74,7 @@ def messages_are_translated(script: Script) -> Iterator[Problem]:
 
 
 def is_safe(value: str) -> bool:
-	"""True for a call of a safe function over the whole expression, a number, or a plain translated text."""
+	"""Return True for a single call of a safe function, a number, or a translated text without values."""
 	script = parse(value)
 	name, bracket, _rest = script.code.partition("(")
 	if not bracket:
@@ -87,7 +86,7 @@ def is_safe(value: str) -> bool:
 
 
 def _is_safe_constant(script: Script, name: str) -> bool:
-	"""True for the name of a constant that is safe wherever the script defines it."""
+	"""Return True for the name of a constant whose every definition in the script is safe."""
 	if not re.fullmatch(r"[A-Za-z_$][\w$]*", name):
 		return False
 	definitions = [
@@ -99,7 +98,7 @@ def _is_safe_constant(script: Script, name: str) -> bool:
 
 RULES = [
 	html_has_escaped_values,
-	html_is_not_added_up,
+	html_is_not_concatenated,
 	html_comes_from_literals,
 	translations_are_literals,
 	messages_are_translated,

@@ -1,11 +1,11 @@
-"""Rules of what people read in a DocType: there, English, in the platform's Title Case, fit for translation."""
+"""Rules of the texts in a DocType: present, in English, in Frappe's Title Case, and translatable."""
 
 import re
 from collections.abc import Iterator
 
 from support.doctypes import WITHOUT_VALUE, Catalogue, value_fields
 
-# words that Title Case leaves small, unless they come first
+# lower-case words in Title Case, unless they come first
 SMALL_WORDS = {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
 MARKUP = re.compile(r"[<>{}]|\bhttps?:")
 
@@ -17,12 +17,12 @@ def every_field_has_a_label(doctype: dict, catalogue: Catalogue) -> Iterator[str
 
 
 def labels_differ(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	"""In filters, the report builder and imports a field is known by its label alone."""
+	"""Filters, the report builder and imports identify a field only by its label."""
 	seen: dict[str, str] = {}
 	for field in value_fields(doctype):
 		label = field.get("label") or ""
 		if label in seen:
-			yield f"{seen[label]} and {field['fieldname']} are both called {label!r}"
+			yield f"{seen[label]} and {field['fieldname']} have the same label {label!r}"
 		seen[label] = field["fieldname"]
 
 
@@ -33,7 +33,7 @@ def labels_are_title_case(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 
 
 def texts_are_clean(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	"""Labels, options and descriptions are translated as they stand: plain English, no stray blanks, no markup."""
+	"""Labels, options and descriptions are translated unchanged: plain English, no stray spaces, no markup."""
 	described = [
 		(f"description of {field['fieldname']}", field["description"])
 		for field in doctype["fields"]
@@ -45,13 +45,13 @@ def texts_are_clean(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 
 
 def options_are_words(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	"""A Select whose options are codes can't be translated into something that people read."""
+	"""A Select has words as options, as codes cannot be translated."""
 	for field in doctype["fields"]:
 		if field["fieldtype"] != "Select":
 			continue
 		for option in filter(None, (field.get("options") or "").split("\n")):
 			if not re.search(r"[A-Za-z]{2}", option):
-				yield f"{field['fieldname']}: {option!r} is no word"
+				yield f"{field['fieldname']}: option {option!r} is not a word"
 
 
 def title_case_problem(text: str) -> str | None:
@@ -64,11 +64,11 @@ def title_case_problem(text: str) -> str | None:
 
 def text_problem(text: str) -> str | None:
 	if text != text.strip() or "  " in text:
-		return "stray blanks"
+		return "stray spaces"
 	if not text.isascii():
 		return "not plain English"
 	if MARKUP.search(text):
-		return "markup or an address, which translators would have to carry along"
+		return "markup or an address, which translators would have to copy"
 	return None
 
 

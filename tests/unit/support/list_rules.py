@@ -1,12 +1,12 @@
-"""Rules of lists, imports and the timeline: what grows can be filtered quickly, imported, and followed."""
+"""Rules of lists, imports and the timeline: lists have indexes, records can be imported, changes are tracked."""
 
 from collections.abc import Iterator
 
 from support.doctypes import (
 	ACTIVITIES,
+	CREATED_BY_CODE,
 	INTERNAL,
 	LEDGERS,
-	MADE_BY_ITSELF,
 	STANDARD_FIELDS,
 	Catalogue,
 	is_child,
@@ -15,7 +15,7 @@ from support.doctypes import (
 	is_single,
 )
 
-# in these the platform compares for equality or a range, which an index answers
+# field types that Frappe filters by equality or range, for which an index helps
 INDEXABLE = {"Check", "Date", "Datetime", "Dynamic Link", "Link", "Select"}
 NOT_FOR_LISTS = {"Table", "Table MultiSelect", "HTML", "Button", "Section Break", "Column Break", "Tab Break"}
 
@@ -45,7 +45,7 @@ def indexes_are_possible(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 			"Small Text",
 			"Long Text",
 		}:
-			yield f"{field['fieldname']}: MariaDB has no plain index on {field['fieldtype']}"
+			yield f"{field['fieldname']}: MariaDB can't index {field['fieldtype']}"
 
 
 def list_columns_can_be_shown(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
@@ -56,7 +56,7 @@ def list_columns_can_be_shown(doctype: dict, catalogue: Catalogue) -> Iterator[s
 
 
 def quick_entry_is_complete(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	"""The quick-entry dialog asks for all that is required, or saving from it would be refused."""
+	"""The quick-entry dialog has all required fields, or saving from it would be refused."""
 	if not doctype.get("quick_entry"):
 		return
 	for field in doctype["fields"]:
@@ -65,8 +65,8 @@ def quick_entry_is_complete(doctype: dict, catalogue: Catalogue) -> Iterator[str
 
 
 def records_can_be_imported(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	"""R29: import is the platform's, and works on everything that has records."""
-	by_code = doctype["name"] in (*INTERNAL, *LEDGERS, *MADE_BY_ITSELF)
+	"""R29: records can be imported with Frappe's import, except those that only the app's code creates."""
+	by_code = doctype["name"] in (*INTERNAL, *LEDGERS, *CREATED_BY_CODE)
 	if bool(doctype.get("allow_import")) == (is_child(doctype) or is_single(doctype) or by_code):
 		yield f"allow_import is {doctype.get('allow_import')}"
 
@@ -74,7 +74,7 @@ def records_can_be_imported(doctype: dict, catalogue: Catalogue) -> Iterator[str
 def changes_are_tracked(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 	tracked = doctype["name"] in ACTIVITIES or is_setup(doctype) or is_single(doctype)
 	if tracked and not doctype.get("track_changes"):
-		yield "no track_changes: who changed what is not kept"
+		yield "no track_changes: changes are not recorded"
 
 
 def _is_indexed(field: dict) -> bool:

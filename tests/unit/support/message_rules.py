@@ -1,4 +1,4 @@
-"""Values in messages and in templates are shown as text, whatever somebody wrote into them; the Desk and mails read HTML."""
+"""Rules of messages and templates: the Desk and e-mails render HTML, so values are escaped."""
 
 import ast
 import re
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 Problem = tuple[int, str]
 
 LOUD = ("frappe.throw", "frappe.msgprint")
-# numbers of ours
+# the app's own numbers
 NUMBERS = re.compile(r"\.(idx|times|days|[A-Z_]+)$")
 VALUE = re.compile(r"\{\{-?\s*(.+?)\s*-?\}\}", re.DOTALL)
-# what is HTML already, or can hold none: calls of macros, translations of literals, numbers, colours
+# HTML or values without HTML: calls of macros, translations of literals, numbers
 SAFE_VALUE = re.compile(
 	r"\|\s*e$|"
 	r"^(parts\.)?(part|parts|style|head|fact|facts|lines|rich)\(|"
@@ -20,27 +20,25 @@ SAFE_VALUE = re.compile(
 
 
 def values_are_shown_as_text(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
-	"""What a document or a caller says goes through `validation.bold` or `escape_html` into a message."""
+	"""Values from documents and requests are put into messages with `validation.bold` or `escape_html`."""
 	for call in _calls(module):
 		if ast.unparse(call.func) == "frappe.bold":
 			yield call.lineno, "frappe.bold() leaves HTML as it is; validation.bold() shows it as text"
 		if ast.unparse(call.func) in ("bold", "validation.bold") and any(map(_is_escaping, call.args)):
-			yield call.lineno, "validation.bold() escapes already; twice shows the entities"
-		if ast.unparse(call.func) in LOUD and call.args and (put_in := _format_of(call.args[0])):
-			for value in put_in.args:
+			yield call.lineno, "validation.bold() escapes too; double escaping shows entities"
+		if ast.unparse(call.func) in LOUD and call.args and (formatting := _format_of(call.args[0])):
+			for value in formatting.args:
 				if isinstance(value, ast.Attribute | ast.Subscript) and not NUMBERS.search(
 					ast.unparse(value)
 				):
-					yield value.lineno, f"{ast.unparse(value)} is put into HTML as it is"
+					yield value.lineno, f"{ast.unparse(value)} is unescaped in HTML"
 
 
 def template_values_are_escaped(text: str, allowed: set[str] = frozenset()) -> Iterator[Problem]:
-	"""Each `{{ value }}` of a template ends with `| e`, or can hold no HTML of others.
-
-	The platform's templates escape nothing by themselves.
+	"""Each `{{ value }}` of a template ends with `| e` or is safe, as Frappe's templates don't escape automatically.
 
 	Args:
-		allowed: values that are meant to be HTML.
+		allowed: values that are HTML on purpose.
 	"""
 	for match in VALUE.finditer(text):
 		if match.group(1) not in allowed and not SAFE_VALUE.search(match.group(1)):

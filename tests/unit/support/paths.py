@@ -1,4 +1,4 @@
-"""Dotted paths wherever they stand as text: hooks, scripts, Python strings, patches."""
+"""Dotted paths in hooks, scripts and Python strings."""
 
 import ast
 import re
@@ -12,7 +12,7 @@ FILE_NAME = re.compile(r"\.(bundle\.)?(js|css|svg|html|json|po|pot|csv|md)$")
 
 
 def hooks() -> dict:
-	"""Return hooks.py as data; a hook that has to be computed raises ValueError."""
+	"""Return the hooks as data; raise ValueError for a hook that is not a literal."""
 	values = {}
 	for node in tree(PACKAGE / "hooks.py").body:
 		if isinstance(node, ast.Assign):
@@ -21,7 +21,7 @@ def hooks() -> dict:
 
 
 def strings(value) -> list[str]:
-	"""Return every string in nested lists and dictionaries, keys left out."""
+	"""Return every string in nested lists and dictionaries, without keys."""
 	if isinstance(value, dict):
 		return [text for item in value.values() for text in strings(item)]
 	if isinstance(value, list | tuple | set):
@@ -38,18 +38,18 @@ def hooked_paths() -> list[str]:
 
 
 def called_from(script: Path) -> list[tuple[str, int]]:
-	"""Return (dotted path, place) of each method that a script names."""
+	"""Return (dotted path, position) of each method that a script names."""
 	parsed = parse(script.read_text(encoding="utf-8"))
 	return [
 		(literal.text, literal.start)
 		for literal in parsed.literals
-		# one segment more is a name of the client's own, `crm_interactions.list_settings`
+		# a path of two parts, such as `crm_interactions.list_settings`, is a name in the client
 		if is_path(literal.text) and literal.text.count(".") > 1
 	]
 
 
-def half_paths(script: Path) -> list[str]:
-	"""Return beginnings of paths that a script completes while it runs; nobody can check those."""
+def incomplete_paths(script: Path) -> list[str]:
+	"""Return the beginnings of paths that a script completes at run time, which cannot be checked."""
 	parsed = parse(script.read_text(encoding="utf-8"))
 	return [
 		literal.text
@@ -58,7 +58,7 @@ def half_paths(script: Path) -> list[str]:
 	]
 
 
-def leads_nowhere(path: str) -> bool:
+def is_unresolved(path: str) -> bool:
 	return resolve(path) is None and module_file(path) is None
 
 
@@ -71,7 +71,7 @@ def decorators(function: ast.FunctionDef) -> dict[str, ast.expr]:
 
 
 def http_methods(function: ast.FunctionDef) -> list[str] | None:
-	"""Return the verbs that `@frappe.whitelist(methods=[…])` names, None where there is no such decorator."""
+	"""Return the verbs of `@frappe.whitelist(methods=[…])`, or None without the decorator."""
 	whitelist = decorators(function).get("frappe.whitelist")
 	if whitelist is None:
 		return None

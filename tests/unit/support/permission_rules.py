@@ -1,12 +1,12 @@
-"""Rules of a DocType's permissions: who may do what is there, and nobody has more than was meant."""
+"""Rules of a DocType's permissions: each role has the rights that it needs, and no others."""
 
 from collections.abc import Iterator
 
 from support.doctypes import (
 	ACTIVITIES,
+	CREATED_BY_CODE,
 	INTERNAL,
 	LEDGERS,
-	MADE_BY_ITSELF,
 	NOT_FOR_USERS,
 	Catalogue,
 	is_child,
@@ -21,11 +21,11 @@ ROLES = (*ADMINISTRATORS, MANAGER, USER)
 RIGHTS_OF_A_SINGLE = {"read", "write"}
 
 
-def administrators_may_everything(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+def administrators_have_full_access(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 	if is_child(doctype) or doctype["name"] in INTERNAL:
 		return
 	wanted = {"read", "write"} if is_single(doctype) else {"read", "write", "create", "delete"}
-	if doctype["name"] in MADE_BY_ITSELF:
+	if doctype["name"] in CREATED_BY_CODE:
 		wanted -= {"create"}
 	if doctype["name"] in LEDGERS:
 		wanted = {"read", "report"}
@@ -35,8 +35,8 @@ def administrators_may_everything(doctype: dict, catalogue: Catalogue) -> Iterat
 			yield f"{role} lacks {', '.join(sorted(missing))}"
 
 
-def everybody_may_use(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	"""Activities are recorded by all three roles; dictionaries and settings are read by all of them."""
+def all_roles_have_basic_access(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	"""All roles may record activities, and read dictionaries and settings."""
 	if is_child(doctype) or doctype["name"] in INTERNAL:
 		return
 	wanted = {"read", "write", "create"} if doctype["name"] in ACTIVITIES else {"read"}
@@ -47,7 +47,7 @@ def everybody_may_use(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 
 
 def users_do_not_delete(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	"""History is kept: a user corrects and cancels; managers delete records, administrators dictionaries too."""
+	"""Users correct and cancel but don't delete; managers delete records, administrators dictionaries too."""
 	if "delete" in _rights(doctype, USER):
 		yield f"{USER} may delete"
 	if is_setup(doctype) and "delete" in _rights(doctype, MANAGER):
@@ -56,15 +56,15 @@ def users_do_not_delete(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 
 def users_do_not_set_up(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 	if is_setup(doctype) and _rights(doctype, USER) & {"write", "create", "import"}:
-		yield f"{USER} may change what an administrator sets up"
+		yield f"{USER} may change an administrator's setup"
 	if "import" in _rights(doctype, USER):
 		yield f"{USER} may import"
 
 
-def ledgers_are_only_read(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	"""What the app's code keeps true would be untrue as soon as anybody could write it."""
+def ledgers_are_read_only(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	"""No role may write records that the app's code keeps consistent."""
 	forbidden = {"write", "create", "delete", "submit", "import"} if doctype["name"] in LEDGERS else set()
-	if doctype["name"] in MADE_BY_ITSELF:
+	if doctype["name"] in CREATED_BY_CODE:
 		forbidden = {"create", "import"}
 	for role in ROLES:
 		if rights := _rights(doctype, role) & forbidden:
@@ -72,7 +72,7 @@ def ledgers_are_only_read(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 
 
 def internal_tables_are_closed(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	"""They would tell who has which activity, and who is above whom."""
+	"""Internal tables reveal activities' audiences and reporting lines."""
 	for role in ROLES if doctype["name"] in INTERNAL else ():
 		allowed = {"read", "report"} if role == "System Manager" else set()
 		if rights := _rights(doctype, role) - allowed:
@@ -87,7 +87,7 @@ def users_read_no_teams(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 def roles_are_known(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 	for row in doctype.get("permissions") or []:
 		if row["role"] not in ROLES:
-			yield f"{row['role']} is none of the app's roles"
+			yield f"{row['role']} is not a role of the app"
 
 
 def rights_build_on_read(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
@@ -96,8 +96,8 @@ def rights_build_on_read(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 			yield f"{row['role']} on level {row.get('permlevel', 0)} has rights without read"
 		if row.get("create") and not row.get("write"):
 			yield f"{row['role']} may create but not write"
-		if is_single(doctype) and (extra := _of(row) - RIGHTS_OF_A_SINGLE):
-			yield f"{row['role']}: a single document knows no {', '.join(sorted(extra))}"
+		if is_single(doctype) and (extra := _granted(row) - RIGHTS_OF_A_SINGLE):
+			yield f"{row['role']}: a single document has no right to {', '.join(sorted(extra))}"
 
 
 def rows_are_not_repeated(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
@@ -110,13 +110,13 @@ def rows_are_not_repeated(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 
 
 def levels_are_granted(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	"""A field on a level that nobody may read is lost; a row on a level without fields is a leftover."""
+	"""Each level with fields is granted to a role, and each granted level has fields."""
 	used = {field.get("permlevel", 0) for field in doctype["fields"]}
 	granted = {row.get("permlevel", 0) for row in doctype.get("permissions") or []}
 	if is_child(doctype):
 		return
 	for level in sorted(used - granted):
-		yield f"nobody may read level {level}"
+		yield f"no role may read level {level}"
 	for level in sorted(granted - used - {0}):
 		yield f"no field is on level {level}"
 	for level in sorted(used - {0}):
@@ -128,20 +128,20 @@ def levels_are_granted(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 def _rights(doctype: dict, role: str, level: int = 0) -> set[str]:
 	rows = doctype.get("permissions") or []
 	return set().union(
-		*(_of(row) for row in rows if row["role"] == role and row.get("permlevel", 0) == level)
+		*(_granted(row) for row in rows if row["role"] == role and row.get("permlevel", 0) == level)
 	)
 
 
-def _of(row: dict) -> set[str]:
+def _granted(row: dict) -> set[str]:
 	return {key for key, value in row.items() if value == 1 and key not in ("permlevel", "if_owner")}
 
 
 RULES = [
-	administrators_may_everything,
-	everybody_may_use,
+	administrators_have_full_access,
+	all_roles_have_basic_access,
 	users_do_not_delete,
 	users_do_not_set_up,
-	ledgers_are_only_read,
+	ledgers_are_read_only,
 	internal_tables_are_closed,
 	users_read_no_teams,
 	roles_are_known,

@@ -11,14 +11,14 @@ SENTENCE_END = re.compile(r"[.?!:]\"?$")
 
 
 def no_built_sql(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
-	"""SQL comes as a literal with its values beside it, never glued together."""
+	"""SQL is a literal with separate values, never built from strings."""
 	for call in _calls(module):
 		if _name(call) in SQL_CALLS and not (call.args and isinstance(call.args[0], ast.Constant)):
 			yield call.lineno, "SQL that isn't a literal"
 
 
 def unusual_rights_are_explained(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
-	"""`ignore_permissions=True` has its reason in a comment on the same line or on the one above."""
+	"""`ignore_permissions=True` has a comment with the reason on the same line or the line above."""
 	given = [
 		(keyword.value, call.lineno)
 		for call in _calls(module)
@@ -36,14 +36,14 @@ def unusual_rights_are_explained(module: ast.Module, lines: list[str]) -> Iterat
 
 
 def messages_are_translatable(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
-	"""What `_()` gets is a literal or a name that is translated elsewhere; nothing is put in before it."""
+	"""`_()` gets a literal or a name, never a text with inserted values."""
 	for call in _calls(module):
 		if _name(call) in ("_", "frappe._") and call.args and _is_glued(call.args[0]):
-			yield call.lineno, "_() gets text with values in it already"
+			yield call.lineno, "_() with inserted values"
 
 
 def refusals_are_sentences(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
-	"""`frappe.throw` says a whole, translated sentence."""
+	"""`frappe.throw` gets a whole, translated sentence."""
 	for call in _calls(module):
 		if _name(call) != "frappe.throw":
 			continue
@@ -72,7 +72,7 @@ def errors_are_not_swallowed(module: ast.Module, lines: list[str]) -> Iterator[P
 
 
 def commits(module: ast.Module) -> Iterator[tuple[str, int]]:
-	"""Yield function and line of each commit and rollback of the whole transaction."""
+	"""Yield (function, line) of each commit and each full rollback."""
 	for function in ast.walk(module):
 		if isinstance(function, ast.FunctionDef):
 			for call in _calls(function):
@@ -93,7 +93,7 @@ def _is_false(value: ast.expr) -> bool:
 
 
 def _commented(lines: list[str], number: int) -> bool:
-	"""Args: number: of the line, from 1."""
+	"""Return True if the line `number` (from 1) has a comment, or the line above is one."""
 	above = lines[number - 2].strip() if number > 1 else ""
 	return "#" in lines[number - 1] or above.startswith("#")
 

@@ -1,7 +1,7 @@
 """Rules of the records that ship as JSON: workspaces, cards, sidebars, icons, seeds.
 
-Our own document types are checked against their JSON, the platform's against `platform_records.json`: the
-fields that they have in Frappe 15 and 16, with the options that both versions offer.
+Records of the app's document types are checked against the types' JSON, records of Frappe's types against
+`platform_records.json`, with the fields of Frappe 15 and 16 and the options that both versions offer.
 """
 
 import json
@@ -29,13 +29,13 @@ OPERATORS = {
 	"Between",
 	"Timespan",
 }
-# what the client evaluates in a filter while it runs
+# expressions in filters that the client evaluates
 CLIENT_VALUES = re.compile(r"frappe\.(session\.user|datetime\.\w+\([^()]*\)|defaults\.\w+\([^()]*\))")
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
 def fields_of(doctype: str, catalogue: Catalogue) -> dict[str, dict] | None:
-	"""Return a record's possible fields by name; None for a document type that nothing is known about."""
+	"""Return the fields of a document type by name, or None for an unknown type."""
 	if doctype in catalogue.own:
 		return {field["fieldname"]: field for field in catalogue.own[doctype]["fields"]}
 	known = PLATFORM_RECORDS.get(doctype)
@@ -43,10 +43,10 @@ def fields_of(doctype: str, catalogue: Catalogue) -> dict[str, dict] | None:
 
 
 def record_problems(record: dict, doctype: str, catalogue: Catalogue, where: str = "") -> Iterator[str]:
-	"""Fields that don't exist, options that aren't offered, required fields that are missing; rows as well."""
+	"""Yield unknown fields, invalid values and missing required fields of a record and its rows."""
 	fields = fields_of(doctype, catalogue)
 	if fields is None:
-		yield f"{where}{doctype} is neither ours nor in platform_records.json"
+		yield f"{where}{doctype} is neither the app's nor in platform_records.json"
 		return
 	for name, value in record.items():
 		field = fields.get(name)
@@ -69,13 +69,13 @@ def value_problems(field: dict, value) -> Iterator[str]:
 	if value in (None, ""):
 		return
 	if kind == "Select" and field.get("options") and value not in field["options"].split("\n"):
-		yield f"{value!r} isn't offered by both versions"
+		yield f"{value!r} is not an option in both versions"
 	elif kind == "Check" and value not in (0, 1):
 		yield f"{value!r} is neither 0 nor 1"
 	elif kind in ("Int", "Float", "Duration", "Currency") and not isinstance(value, int | float):
-		yield f"{value!r} is no number"
+		yield f"{value!r} is not a number"
 	elif kind == "Color" and not COLOUR.fullmatch(value) and value not in NAMED_COLOURS:
-		yield f"{value!r} is no colour"
+		yield f"{value!r} is not a colour"
 	elif kind == "Code" and field.get("options") == "JSON" and parse_filters(value) is None:
 		yield f"not JSON: {value[:60]}"
 
@@ -84,8 +84,8 @@ NAMED_COLOURS = {"Blue", "Cyan", "Gray", "Green", "Grey", "Orange", "Pink", "Pur
 
 
 def parse_filters(text: str):
-	"""Return filters as data, with a mark for what the client evaluates; None where they can't be read."""
-	# dynamic filters hold the client's expressions as strings, shortcuts have them bare
+	"""Return filters as data, with a placeholder for the client's expressions; None if they are invalid."""
+	# dynamic filters quote the client's expressions, shortcuts don't
 	for attempt in (text, CLIENT_VALUES.sub('"(client)"', text)):
 		try:
 			return json.loads(attempt)
@@ -95,7 +95,7 @@ def parse_filters(text: str):
 
 
 def filter_problems(text: str | None, doctype: str, catalogue: Catalogue) -> Iterator[str]:
-	"""Filters in either of the platform's forms: rows of [doctype,] field, operator, value; or field → condition."""
+	"""Yield problems of filters in either form: rows of [doctype,] field, operator, value; or field → condition."""
 	filters = parse_filters(text) if text else []
 	if filters is None:
 		yield f"filters can't be read: {text}"
@@ -112,7 +112,7 @@ def filter_problems(text: str | None, doctype: str, catalogue: Catalogue) -> Ite
 		if doctype in catalogue.own and not field:
 			yield f"{doctype} has no field {fieldname}"
 		if operator not in OPERATORS:
-			yield f"no operator {operator!r}"
+			yield f"unknown operator {operator!r}"
 		elif field and field["fieldtype"] == "Select" and operator in ("=", "!=", "in", "not in"):
 			for item in value if isinstance(value, list) else [value]:
 				if item not in field["options"].split("\n"):

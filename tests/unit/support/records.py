@@ -1,4 +1,4 @@
-"""Where the records that ship as JSON lie, by kind, and what they are called."""
+"""The records that ship as JSON: their folders and names by document type."""
 
 import json
 from functools import cache
@@ -7,7 +7,7 @@ from pathlib import Path
 from support.doctypes import PLATFORM, scrub
 from support.source import MODULE, PACKAGE
 
-# kind of record → where the platform looks for it
+# document type → where Frappe looks for its records
 PLACES = {
 	"Workspace": (MODULE, "workspace/*/*.json"),
 	"Number Card": (MODULE, "number_card/*/*.json"),
@@ -18,7 +18,7 @@ PLACES = {
 	"Desktop Icon": (PACKAGE, "desktop_icon/*.json"),
 }
 SEEDS = PACKAGE / "fixtures" / "seeds"
-# pages of the platform that workspaces may lead to; in both versions
+# pages of both Frappe versions that workspaces may link to
 PLATFORM_PAGES = {"permission-manager"}
 
 
@@ -33,7 +33,7 @@ def read(path: Path):
 
 
 def names(kind: str) -> set[str]:
-	"""Return the names of the records of a kind that ship, seeds included."""
+	"""Return the names of the shipped records of a document type, including seeds."""
 	shipped = {read(path)["name"] for path in files(kind)} if kind in PLACES else set()
 	return shipped | {record["name"] for record in seeds() if record["doctype"] == kind}
 
@@ -47,7 +47,7 @@ def reports() -> set[str]:
 
 
 def target_exists(kind: str | None, name: str | None, own: dict) -> bool:
-	"""True when a link of a workspace or a sidebar leads to something that ships or that the platform has."""
+	"""Return True if a link's target ships with the app or belongs to Frappe."""
 	if kind == "DocType":
 		return name in own or name in PLATFORM
 	if kind == "Report":
@@ -57,8 +57,8 @@ def target_exists(kind: str | None, name: str | None, own: dict) -> bool:
 	return name in names(kind or "")
 
 
-def lies_where_the_platform_looks(path: Path, kind: str) -> bool:
-	"""True for <kind>/<name>/<name>.json in the module's folder, or any file of the app's own folders."""
+def is_where_frappe_looks(path: Path, kind: str) -> bool:
+	"""Return True for <kind>/<name>/<name>.json in the module's folder, or any file in the app's own folders."""
 	if PLACES[kind][0] == PACKAGE:
 		return True
 	return path.stem == path.parent.name == scrub(read(path)["name"])

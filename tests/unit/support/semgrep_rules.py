@@ -1,7 +1,7 @@
-"""The platform makers' public semgrep rules (github.com/frappe/semgrep-rules), as far as ruff and python_rules don't say the same.
+"""Frappe's public semgrep rules (github.com/frappe/semgrep-rules), except those covered by ruff and python_rules.
 
-Written anew on the syntax tree, because semgrep and its rules can't be had as a package. The name of theirs is in each docstring.
-What has a reason in a comment beside it is left alone where the rule says so.
+Reimplemented on the syntax tree, because semgrep's rules are not available as a package. Each docstring has the name of
+the original. Some rules accept code with its reason in a comment.
 """
 
 import ast
@@ -32,8 +32,8 @@ OF_ONE_SITE = re.compile(
 	r"^frappe\.(get_all|get_list|get_doc|get_single|get_cached_doc|get_meta|get_hooks|_)$|^(_|flt)$"
 )
 ROOMS = {"doctype", "docname", "room", "user"}
-# what asks the platform for a right; get_list answers with what the user may read
-# `search_visible` returns readable records; `may_ignore` decides whether the platform's link search skips its own checks
+# calls that check a right; `get_list` and `search_visible` return only readable records, and `may_ignore` decides
+# whether Frappe's link search skips its own checks
 ASKING = {"has_permission", "check_permission", "only_for", "get_list", "search_visible", "may_ignore"}
 CODE = ("eval", "exec", "compile", "__import__")
 CODE_OF_PLATFORM = ("safe_eval", "safe_exec", "run_script")
@@ -41,17 +41,17 @@ TEMPLATES = ("frappe.render_template", "render_template")
 
 
 def no_code_from_text(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
-	"""frappe-codeinjection-eval; and templates come from files, never from what somebody wrote."""
+	"""frappe-codeinjection-eval; templates also come from files, never from users' texts."""
 	for call in _calls(module):
 		name = _name(call)
 		if name in CODE or name.rpartition(".")[2] in CODE_OF_PLATFORM:
 			yield call.lineno, f"{name}() runs text as code"
 		if name in TEMPLATES and not (call.args and _is_own_file(call.args[0])):
-			yield call.lineno, "a template that isn't one of our files"
+			yield call.lineno, "a template that is not a file of the app"
 
 
-def modules_know_no_site(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
-	"""frappe-breaks-multitenancy: what is read at import is the same for every site of the process."""
+def modules_read_no_site_data(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
+	"""frappe-breaks-multitenancy: values read at import are shared by all sites of the process."""
 	for statement in module.body:
 		value = statement.value if isinstance(statement, ast.Assign | ast.AnnAssign) else None
 		for node in ast.walk(value) if value else ():
@@ -60,15 +60,15 @@ def modules_know_no_site(module: ast.Module, lines: list[str]) -> Iterator[Probl
 				break
 
 
-def caches_are_of_the_site(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
-	"""frappe-cache-breaks-multitenancy: get and set of Redis itself know no site."""
+def caches_belong_to_the_site(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
+	"""frappe-cache-breaks-multitenancy: Redis's own get and set don't separate sites."""
 	for call in _calls(module):
 		if re.fullmatch(r"frappe\.cache(\(\))?\.(get|set)", _name(call)):
-			yield call.lineno, "get_value and set_value instead"
+			yield call.lineno, "use get_value and set_value"
 
 
-def written_documents_stay(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
-	"""frappe-modifying-but-not-comitting: what an event after the write sets is never saved."""
+def fields_are_not_set_after_writing(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
+	"""frappe-modifying-but-not-comitting: fields set in an event after the write are not saved."""
 	for controller in (node for node in module.body if isinstance(node, ast.ClassDef)):
 		methods = {node.name: node for node in controller.body if isinstance(node, ast.FunctionDef)}
 		events = [methods[name] for name in EVENTS_AFTER_WRITING if name in methods]
@@ -78,7 +78,7 @@ def written_documents_stay(module: ast.Module, lines: list[str]) -> Iterator[Pro
 
 
 def nothing_is_printed(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
-	"""frappe-print-function-in-doctypes, everywhere."""
+	"""frappe-print-function-in-doctypes, for all files."""
 	return ((call.lineno, "print()") for call in _calls(module) if _name(call) == "print")
 
 
@@ -104,11 +104,11 @@ def proxies_are_not_replaced(module: ast.Module, lines: list[str]) -> Iterator[P
 	"""frappe-overriding-local-proxies."""
 	for target, line in _assigned(module):
 		if re.fullmatch(rf"frappe\.({'|'.join(PROXIES)})", target):
-			yield line, f"frappe.local.{target.partition('.')[2]} instead"
+			yield line, f"set frappe.local.{target.partition('.')[2]}"
 
 
 def state_of_the_request_is_explained(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
-	"""What is put into `frappe.local`, `frappe.flags` and the session outlives the function: a comment says why."""
+	"""Changes of `frappe.local`, `frappe.flags` and the session outlive the function and need a comment."""
 	for target, line in _assigned(module):
 		if re.match(r"frappe\.(local|flags|session)\.", target) and not _commented(lines, line):
 			yield line, f"{target} without a reason beside it"
@@ -123,19 +123,19 @@ def singles_are_read_as_singles(module: ast.Module, lines: list[str]) -> Iterato
 		if _name(call) in ("frappe.db.get_value", "frappe.db.set_value") and len(call.args) > 1:
 			doctype, name = call.args[:2]
 			if ast.unparse(name) in ("None", ast.unparse(doctype)):
-				yield call.lineno, f"{_name(call).replace('_value', '_single_value')} instead"
+				yield call.lineno, f"use {_name(call).replace('_value', '_single_value')}"
 
 
-def events_exist(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
+def controller_events_exist(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
 	"""frappe-after-save-controller-hook."""
 	for controller in (node for node in module.body if isinstance(node, ast.ClassDef)):
 		for node in controller.body:
 			if isinstance(node, ast.FunctionDef) and node.name == "after_save":
-				yield node.lineno, "the platform knows no after_save"
+				yield node.lineno, "Frappe has no event after_save"
 
 
-def orders_are_named(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
-	"""frappe-qb-incorrect-order-usage: a second field otherwise."""
+def order_is_a_keyword_argument(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
+	"""frappe-qb-incorrect-order-usage: a positional order counts as a second field."""
 	for call in _calls(module):
 		if _name(call).endswith(".orderby"):
 			for argument in call.args:
@@ -143,15 +143,15 @@ def orders_are_named(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
 				if text.strip("'\"").lower() in ("asc", "desc") or re.search(
 					r"\bOrder\.|qb\.(asc|desc)", text
 				):
-					yield call.lineno, f"order={text}"
+					yield call.lineno, f"use order={text}"
 
 
-def news_has_a_reader(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
-	"""frappe-realtime-pick-room: everybody would be told."""
+def realtime_events_have_a_room(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
+	"""frappe-realtime-pick-room: without a room, all users receive the event."""
 	for call in _calls(module):
 		named = {keyword.arg for keyword in call.keywords}
 		if _name(call) == "frappe.publish_realtime" and not named & ROOMS:
-			yield call.lineno, "publish_realtime to everybody"
+			yield call.lineno, "publish_realtime to all users"
 
 
 def nothing_imported_is_patched(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
@@ -164,7 +164,7 @@ def nothing_imported_is_patched(module: ast.Module, lines: list[str]) -> Iterato
 	}
 	for target, line in _assigned(module):
 		if target.partition(".")[0] in imported:
-			yield line, f"{target} is replaced in what was imported"
+			yield line, f"{target} of an imported module is replaced"
 
 
 def arguments_have_names(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
@@ -174,7 +174,7 @@ def arguments_have_names(module: ast.Module, lines: list[str]) -> Iterator[Probl
 			yield node.lineno, f"{node.name}(args)"
 
 
-def documents_are_made_of_what_they_are(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
+def get_doc_needs_no_dict_call(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
 	"""useless-get-doc-dict."""
 	for call in _calls(module):
 		first = call.args[0] if call.args else None
@@ -208,17 +208,17 @@ def messages_are_translated(module: ast.Module, lines: list[str]) -> Iterator[Pr
 
 
 def whitelisted_methods_check_rights(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
-	"""What can be called over HTTP asks for a permission, itself or in a function of the same file that it calls."""
+	"""Each whitelisted method checks a permission, itself or in a function of the same file that it calls."""
 	functions = {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
 	for function in functions.values():
 		if any("frappe.whitelist" in ast.unparse(decorator) for decorator in function.decorator_list):
 			called = _called_from(function, functions)
 			if not any(name.rpartition(".")[2] in ASKING for name in called):
-				yield function.lineno, f"{function.name} asks for no permission"
+				yield function.lineno, f"{function.name} checks no permission"
 
 
 def _called_from(function: ast.FunctionDef, functions: dict) -> set[str]:
-	"""Return the names of all that is called, functions of the same file followed."""
+	"""Return the names of all calls, including those in called functions of the same file."""
 	found, waiting = set(), [function]
 	while waiting:
 		for call in _calls(waiting.pop()):
@@ -234,7 +234,7 @@ def _set_and_lost(method: ast.FunctionDef) -> Iterator[Problem]:
 		return
 	for target, line in _assigned(method):
 		if re.fullmatch(r"self\.(?!flags\b)\w+", target):
-			yield line, f"{target} is set in {method.name}, after the document was written"
+			yield line, f"{target} is set in {method.name}, after the write"
 
 
 def _assigned(node: ast.AST) -> Iterator[tuple[str, int]]:
@@ -257,7 +257,7 @@ def _name(call: ast.Call) -> str:
 
 
 def _is_own_file(path: ast.expr) -> bool:
-	"""True for a path below templates/ of literals and constants."""
+	"""Return True for a path below templates/ that consists of literals and constants."""
 	parts = path.values if isinstance(path, ast.JoinedStr) else [path]
 	first = parts[0].value if isinstance(parts[0], ast.Constant) else ""
 	rest = [part.value for part in parts[1:] if isinstance(part, ast.FormattedValue)]
@@ -277,21 +277,21 @@ def _commented(lines: list[str], number: int) -> bool:
 
 RULES = [
 	no_code_from_text,
-	modules_know_no_site,
-	caches_are_of_the_site,
-	written_documents_stay,
+	modules_read_no_site_data,
+	caches_belong_to_the_site,
+	fields_are_not_set_after_writing,
 	nothing_is_printed,
 	no_debugging_is_left,
 	tables_are_not_changed_while_read,
 	proxies_are_not_replaced,
 	state_of_the_request_is_explained,
 	singles_are_read_as_singles,
-	events_exist,
-	orders_are_named,
-	news_has_a_reader,
+	controller_events_exist,
+	order_is_a_keyword_argument,
+	realtime_events_have_a_room,
 	nothing_imported_is_patched,
 	arguments_have_names,
-	documents_are_made_of_what_they_are,
+	get_doc_needs_no_dict_call,
 	translations_are_whole,
 	messages_are_translated,
 	whitelisted_methods_check_rights,

@@ -1,4 +1,4 @@
-"""The same makers' rules of scripts, as far as `javascript_rules` doesn't say the same; what code is made of text is ours."""
+"""Frappe's semgrep rules of scripts, except those covered by `javascript_rules`; `no_code_from_text` is added."""
 
 import re
 from collections.abc import Iterator
@@ -13,16 +13,16 @@ LABELLED = re.compile(
 )
 
 
-def lists_say_what_they_hold(script: Script) -> Iterator[Problem]:
+def includes_replaces_in_list(script: Script) -> Iterator[Problem]:
 	"""use-vanilla-js-include."""
 	for match in re.finditer(r"(?<![\w.])in_list\(", script.code):
-		yield script.line(match.start()), "includes() instead of in_list()"
+		yield script.line(match.start()), "use includes() instead of in_list()"
 
 
-def forms_are_given(script: Script) -> Iterator[Problem]:
-	"""frappe-cur-frm-usage; asking whether a form is the one that is shown is no use of it."""
+def forms_are_passed_as_arguments(script: Script) -> Iterator[Problem]:
+	"""frappe-cur-frm-usage; comparing a form with cur_frm is allowed."""
 	for match in re.finditer(r"\bcur_frm\b(?!\s*={2,3}[^=])", script.code):
-		yield script.line(match.start()), "cur_frm may be another form by now"
+		yield script.line(match.start()), "cur_frm may be another form at this point"
 
 
 def debounced_functions_are_kept(script: Script) -> Iterator[Problem]:
@@ -56,7 +56,7 @@ def labels_are_translated(script: Script) -> Iterator[Problem]:
 
 
 def no_code_from_text(script: Script) -> Iterator[Problem]:
-	"""Neither eval, nor a timer that is given text."""
+	"""No eval, and no timer with a text argument."""
 	for match in CODE.finditer(script.code):
 		timed = match.group(1) in ("setTimeout", "setInterval")
 		if not timed or script.source[match.end() :].lstrip()[:1] in ('"', "'", "`"):
@@ -64,8 +64,8 @@ def no_code_from_text(script: Script) -> Iterator[Problem]:
 
 
 RULES = [
-	lists_say_what_they_hold,
-	forms_are_given,
+	includes_replaces_in_list,
+	forms_are_passed_as_arguments,
 	debounced_functions_are_kept,
 	translations_are_whole,
 	labels_are_translated,

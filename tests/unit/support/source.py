@@ -1,4 +1,4 @@
-"""The package as text and syntax trees; nothing of it is imported or run."""
+"""The package as text and syntax trees, without importing or running it."""
 
 import ast
 from functools import cache
@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 APP = "crm_interactions"
 PACKAGE = ROOT / APP
-MODULE = PACKAGE / APP  # the folder in which the platform looks for document types
+MODULE = PACKAGE / APP  # where Frappe looks for document types
 
 
 def relative(path: Path) -> str:
@@ -19,7 +19,7 @@ def python_files() -> list[Path]:
 
 
 def javascript_files() -> list[Path]:
-	"""Return the app's own scripts, without what is built from them."""
+	"""Return the app's scripts, without built ones."""
 	return sorted(
 		path
 		for path in PACKAGE.rglob("*.js")
@@ -33,13 +33,13 @@ def tree(path: Path) -> ast.Module:
 
 
 def dotted(path: Path) -> str:
-	"""Return the name under which a file of the package is imported."""
+	"""Return the dotted name of a file of the package."""
 	parts = path.relative_to(ROOT).with_suffix("").parts
 	return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 def module_file(name: str) -> Path | None:
-	"""Return the file behind a dotted name, None where it isn't a module of the app."""
+	"""Return the file of a module, or None if the app has no such module."""
 	folder = ROOT.joinpath(*name.split("."))
 	for candidate in (folder.with_suffix(".py"), folder / "__init__.py"):
 		if candidate.is_file():
@@ -48,7 +48,7 @@ def module_file(name: str) -> Path | None:
 
 
 def resolve(name: str) -> ast.AST | None:
-	"""Return the function, class or assignment at the top level of a module that a dotted path leads to."""
+	"""Return the top-level function, class or assignment of a dotted path, or None."""
 	module, _, attribute = name.rpartition(".")
 	path = module and module_file(module)
 	if not path:
@@ -57,7 +57,7 @@ def resolve(name: str) -> ast.AST | None:
 
 
 def top_level(module: ast.Module) -> dict[str, ast.AST]:
-	"""Return what a module defines, by name; a later definition of the same name wins."""
+	"""Return the top-level definitions of a module by name; a later one replaces an earlier one."""
 	names: dict[str, ast.AST] = {}
 	for node in module.body:
 		if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -76,10 +76,10 @@ def is_function(node: ast.AST | None) -> bool:
 def imports(module: ast.Module, *, for_types: bool = False) -> set[str]:
 	"""Return the dotted names that a module imports, at its top and inside functions.
 
-	`from a import b` counts as `a.b`. What stands under `if TYPE_CHECKING` isn't run and is left out.
+	`from a import b` counts as `a.b`. Imports under `if TYPE_CHECKING` are left out, as they don't run.
 
 	Args:
-		for_types: include what is imported under `if TYPE_CHECKING` too.
+		for_types: include imports under `if TYPE_CHECKING`.
 	"""
 	found: set[str] = set()
 	waiting: list[ast.AST] = [module]

@@ -1,4 +1,4 @@
-"""Rules of a DocType's JSON: every field that is referred to exists and is of a kind that makes sense."""
+"""Rules of a DocType's JSON: each referenced field exists and has a suitable type."""
 
 import keyword
 import re
@@ -18,7 +18,7 @@ from support.record_rules import record_problems
 
 DATA_OPTIONS = {"Email", "Name", "Phone", "URL", "Barcode", "IBAN"}
 EXPRESSIONS = ("depends_on", "mandatory_depends_on", "read_only_depends_on", "collapsible_depends_on")
-# what forms have on a document beside its fields
+# attributes of a document in forms that are not fields
 FORM_STATE = {"__islocal", "__unsaved", "__onload", "__run_link_triggers", "doctype"}
 SERIES = re.compile(r"[A-Z]{2,4}-\.YYYY\.-\.#{5}$")
 MARIADB_ROW_BYTES = 65_535
@@ -36,21 +36,21 @@ def fieldnames_are_valid(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 	for field in doctype["fields"]:
 		name = field["fieldname"]
 		if name in seen:
-			yield f"{name} is there twice"
+			yield f"{name} is defined twice"
 		if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or len(name) > 64:
-			yield f"{name!r} is no field name"
+			yield f"{name!r} is not a valid field name"
 		if name in STANDARD_FIELDS or name in PARENT_FIELDS or keyword.iskeyword(name):
-			yield f"{name} is the platform's or Python's own word"
+			yield f"{name} is reserved by Frappe or Python"
 		seen.add(name)
 
 
-def properties_are_the_platforms(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	"""A DocType is a record itself: both versions know each of its properties, of its fields' and of its rows'."""
+def properties_exist_in_both_versions(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	"""Both Frappe versions have each property of the DocType, its fields and its rows."""
 	yield from record_problems(doctype, "DocType", catalogue)
 
 
-def name_is_made_of_fields(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	"""Series, `field:` and `format:`; what a name is made of is required, or names would be empty."""
+def name_fields_are_required(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	"""A name comes from a series, `field:` or `format:`, and its fields are required, or names would be empty."""
 	autoname = doctype.get("autoname") or ""
 	if autoname.startswith("field:"):
 		field = catalogue.field(doctype["name"], autoname.removeprefix("field:"))
@@ -69,7 +69,7 @@ def name_is_made_of_fields(doctype: dict, catalogue: Catalogue) -> Iterator[str]
 		autoname.split(":")[0], "Expression (old style)"
 	)
 	if autoname and doctype.get("naming_rule") != rule:
-		yield f"naming_rule {doctype.get('naming_rule')!r} doesn't go with {autoname}"
+		yield f"naming_rule {doctype.get('naming_rule')!r} doesn't match {autoname}"
 
 
 def header_fields_exist(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
@@ -95,7 +95,7 @@ def expressions_use_fields(doctype: dict, catalogue: Catalogue) -> Iterator[str]
 			if expression.startswith("eval:"):
 				names = set(re.findall(r"\bdoc\.(\w+)", expression)) - FORM_STATE
 				if not names and "doc." not in expression:
-					yield f"{field['fieldname']}.{key}: looks at no field: {expression}"
+					yield f"{field['fieldname']}.{key}: uses no field: {expression}"
 			else:
 				names = {expression}
 			for name in sorted(names):
@@ -103,24 +103,24 @@ def expressions_use_fields(doctype: dict, catalogue: Catalogue) -> Iterator[str]
 					yield f"{field['fieldname']}.{key}: no field {name}"
 
 
-def links_lead_somewhere(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	"""Link, Table, Dynamic Link and Data options."""
+def links_have_targets(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+	"""The options of Link, Table, Dynamic Link and Data fields are valid."""
 	for field in doctype["fields"]:
 		kind, options, name = field["fieldtype"], field.get("options"), field["fieldname"]
 		if kind == "Link" and not catalogue.exists(options):
-			yield f"{name}: no document type {options} in the app or in the platform's list"
+			yield f"{name}: no document type {options} in the app or in PLATFORM"
 		if kind in TABLES and not is_child(catalogue.own.get(options, {})):
-			yield f"{name}: {options} is no child table of the app"
+			yield f"{name}: {options} is not a child table of the app"
 		if kind == "Dynamic Link":
 			target = catalogue.field(doctype["name"], options or "")
 			if not target or (target["fieldtype"], target.get("options")) != ("Link", "DocType"):
-				yield f"{name}: {options} is no Link to DocType in the same document type"
+				yield f"{name}: {options} is not a Link to DocType in the same document type"
 		if kind == "Data" and options and options not in DATA_OPTIONS:
-			yield f"{name}: Data knows no option {options}"
+			yield f"{name}: Data has no option {options}"
 
 
 def currencies_are_fields(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	"""The currency of an amount is a field of the same document or, for a row, of every parent."""
+	"""The currency of an amount is a field of its document or, for a row, of each parent."""
 	for field in doctype["fields"]:
 		if field["fieldtype"] != "Currency":
 			continue
@@ -140,7 +140,7 @@ def fetched_fields_exist(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 		link, _, source = field["fetch_from"].partition(".")
 		target = catalogue.field(doctype["name"], link)
 		if not target or target["fieldtype"] != "Link":
-			yield f"{field['fieldname']}: fetch_from goes through {link}, which is no Link"
+			yield f"{field['fieldname']}: fetch_from uses {link}, which is not a Link"
 		elif target["options"] in catalogue.own and not catalogue.field(target["options"], source):
 			yield f"{field['fieldname']}: {target['options']} has no field {source}"
 
@@ -151,13 +151,13 @@ def selects_offer_values(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 			continue
 		offered = (field.get("options") or "").split("\n")
 		if len(set(offered)) != len(offered) or len(offered) < 2:
-			yield f"{field['fieldname']}: options are missing or there twice"
+			yield f"{field['fieldname']}: options are missing or repeated"
 		if field.get("default") and field["default"] not in offered:
-			yield f"{field['fieldname']}: the default {field['default']} isn't offered"
+			yield f"{field['fieldname']}: the default {field['default']} is not an option"
 
 
 def connections_exist(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	"""Rows of *links* lead to a Link field, or a Dynamic Link, that can point back here."""
+	"""Rows of *links* name an indexed Link field to this document type, or a Dynamic Link."""
 	for row in doctype.get("links") or []:
 		other, fieldname = row["link_doctype"], row["link_fieldname"]
 		field = other in catalogue.own and catalogue.field(other, fieldname)
@@ -166,7 +166,7 @@ def connections_exist(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 		elif field["fieldtype"] == "Link" and field.get("options") != doctype["name"]:
 			yield f"links: {other}.{fieldname} points to {field.get('options')}"
 		elif not (field.get("search_index") or field.get("unique")):
-			yield f"links: {other}.{fieldname} isn't indexed, so that counting reads the whole table"
+			yield f"links: {other}.{fieldname} isn't indexed, so counting reads the whole table"
 
 
 def children_are_tables(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
@@ -178,45 +178,45 @@ def children_are_tables(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 			else "used as a table, not istable"
 		)
 	if is_child(doctype) and (doctype.get("permissions") or doctype.get("autoname")):
-		yield "a child table has neither permissions nor names of its own"
+		yield "a child table must have no permissions and no autoname"
 
 
 def values_fit(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	"""Lengths are sensible, and half of MariaDB's row is left for custom fields."""
+	"""Lengths are reasonable and leave half of MariaDB's row for custom fields."""
 	row = 0
 	for field in doctype["fields"]:
 		length = field.get("length") or 0
 		if length and field["fieldtype"] not in VARCHAR:
 			yield f"{field['fieldname']}: {field['fieldtype']} has no length"
 		if not 0 <= length <= 1000:
-			yield f"{field['fieldname']}: a length of {length} is for a text field"
+			yield f"{field['fieldname']}: a length of {length} needs a text field"
 		if field["fieldtype"] in VARCHAR:
 			row += (length or 140) * BYTES_OF_A_CHARACTER
 	if row > MARIADB_ROW_BYTES // 2:
-		yield f"{row} bytes of varchar are more than half of what a MariaDB row may hold"
+		yield f"{row} bytes of varchar exceed half of a MariaDB row"
 
 
-def hidden_fields_ask_nothing(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
+def required_fields_can_be_filled(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 	if doctype["name"] in (*INTERNAL, *LEDGERS):
-		return  # what only code writes is asked of nobody
+		return  # only code writes these
 	for field in doctype["fields"]:
 		if field.get("reqd") and (field.get("hidden") or field.get("read_only")) and not field.get("default"):
-			yield f"{field['fieldname']}: required, but nobody can fill it"
+			yield f"{field['fieldname']}: required, but users can't fill it"
 
 
 RULES = [
 	fields_are_ordered,
 	fieldnames_are_valid,
-	properties_are_the_platforms,
-	name_is_made_of_fields,
+	properties_exist_in_both_versions,
+	name_fields_are_required,
 	header_fields_exist,
 	expressions_use_fields,
-	links_lead_somewhere,
+	links_have_targets,
 	currencies_are_fields,
 	fetched_fields_exist,
 	selects_offer_values,
 	connections_exist,
 	children_are_tables,
 	values_fit,
-	hidden_fields_ask_nothing,
+	required_fields_can_be_filled,
 ]

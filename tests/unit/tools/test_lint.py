@@ -11,12 +11,12 @@ CHECKOUT = Path(__file__).parents[3]
 
 
 def test_only_the_apps_javascript_is_linted(tmp_path):
-	ours = ["crm_interactions/public/js/panel.js", "tests/unit/js/dates.test.mjs"]
+	own = ["crm_interactions/public/js/panel.js", "tests/unit/js/dates.test.mjs"]
 	others = ["crm_interactions/public/dist/js/x.js", "crm_interactions/node_modules/y.js", "docs/z.js"]
-	for name in ours + others:
+	for name in own + others:
 		(tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
 		(tmp_path / name).touch()
-	assert [str(path) for path in lint.javascript(tmp_path)] == ours
+	assert [str(path) for path in lint.javascript(tmp_path)] == own
 
 
 def _platforms(workflow: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Hierarchy of users as pairs: all levels, and loops. Pure: imports no Frappe."""
+"""Hierarchy of users as pairs: all levels, and loops. Imports no Frappe."""
 
 from collections.abc import Iterable, Iterator
 

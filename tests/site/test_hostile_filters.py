@@ -195,7 +195,7 @@ def problems(door: str, filters, *, answered: bool):
 @EACH_DOOR
 def test_hostile_filters_are_refused(door):
 	found = [
-		f"{filters!r:.80}: {flaw}" for filters in HOSTILE for flaw in problems(door, filters, answered=False)
+		f"{filters!r:.80}: {why}" for filters in HOSTILE for why in problems(door, filters, answered=False)
 	]
 	assert not found, "\n".join(found)
 

@@ -81,8 +81,8 @@ def test_the_check_detects_a_script(before):
 
 def running():
 	"""Yield each stored text in which a script would run if it is shown as HTML."""
-	ours = frappe.get_all("DocType", {"module": "CRM Interactions", "issingle": 0}, pluck="name")
-	for doctype in (*ours, *LOGS):
+	doctypes = frappe.get_all("DocType", {"module": "CRM Interactions", "issingle": 0}, pluck="name")
+	for doctype in (*doctypes, *LOGS):
 		fields = [
 			df.fieldname
 			for df in frappe.get_meta(doctype).fields

@@ -69,7 +69,7 @@ def test_a_refused_activity_does_not_stop_the_others(as_user):
 	other = {"activity_type": "ToDo", "activity": "x"}
 	answer = api.review([*named(broken, fine), gone, other])
 	assert answer["done"] == [fine.name]
-	reasons = {one["activity"]: one["reason"] for one in answer["refused"]}
+	reasons = {entry["activity"]: entry["reason"] for entry in answer["refused"]}
 	assert "Choose a contact person" in reasons[broken.name]
 	assert "not found" in reasons["INT-1999-00001"]
 	assert "Only Interaction, Meeting are reviewed" in reasons["x"]

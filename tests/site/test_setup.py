@@ -195,9 +195,9 @@ def test_revoking_restores_the_standard_permissions(as_user):
 
 
 def test_revoking_keeps_the_administrators_changes():
-	ours = contact_permission.ROLES
-	other = next(row for row in frappe.get_meta("Contact").permissions if row.role not in ours)
+	roles = contact_permission.ROLES
+	other = next(row for row in frappe.get_meta("Contact").permissions if row.role not in roles)
 	update_permission_property("Contact", other.role, 0, "export", int(not other.export), validate=False)
-	changed = [row for row in contact_permission._rows("Custom DocPerm") if dict(row)["role"] not in ours]
+	changed = [row for row in contact_permission._rows("Custom DocPerm") if dict(row)["role"] not in roles]
 	contact_permission.revoke_contact_access()
 	assert contact_permission._rows("Custom DocPerm") == changed

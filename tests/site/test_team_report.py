@@ -119,7 +119,7 @@ def test_unreadable_activities_are_not_counted(work, as_user):
 def test_the_summary_shows_the_sums(work, as_user):
 	as_user(CHIEF)
 	report = run(REPORT)
-	sums = {one["label"]: one["value"] for one in report["report_summary"]}
+	sums = {entry["label"]: entry["value"] for entry in report["report_summary"]}
 	assert sums["Late"] == sum(row["late"] for row in report["result"])
 	assert [column["label"] for column in report["columns"]][1:] == list(sums)
 

@@ -175,7 +175,7 @@ def test_each_relation_gives_access_through_each_interface(doctype, relation):
 	seen = {
 		ME: mine,
 		MATE: False,
-		# leaders do not share the shares of their team
+		# a share with a user does not extend to their leaders
 		BOSS: mine and relation != "shared",
 		TOP: mine and relation != "shared",
 		RIVAL: True,  # leads OUTSIDER, who is owner or responsible user

@@ -28,13 +28,13 @@ def firm(settings):
 	settings(visibility=predicate.OWN_AND_TEAM)
 
 
-def listed(name: str) -> set:
+def listed(user: str) -> set:
 	"""Return DocType and name of the activities in a user's lists."""
-	frappe.set_user(name)
+	frappe.set_user(user)
 	found = {
-		(doctype, one)
+		(doctype, name)
 		for doctype in ("Interaction", "Meeting", "Product Record")
-		for one in frappe.get_list(doctype, pluck="name", limit=0)
+		for name in frappe.get_list(doctype, pluck="name", limit=0)
 	}
 	frappe.set_user("Administrator")
 	return found

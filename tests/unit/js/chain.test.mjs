@@ -86,8 +86,7 @@ for (const [index, key, expected] of [
 		assert.equal(moved_selection(index, key, 3), expected));
 }
 
-test("an empty list has no selection", () =>
-	assert.equal(moved_selection(0, "ArrowDown", 0), -1));
+test("an empty list has no selection", () => assert.equal(moved_selection(0, "ArrowDown", 0), -1));
 
 test("every view of chains is filtered by status Open", () => {
 	for (const filters of Object.values(chain_views({ user: "a@example.com", since: NOW }))) {

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { best_phone_or_email, can_be_looked_up, fitting } from "../../../crm_interactions/public/js/logic/phone_or_email.js";
+import {
+	best_phone_or_email,
+	can_be_looked_up,
+	fitting,
+} from "../../../crm_interactions/public/js/logic/phone_or_email.js";
 
 const BOTH = { email: "ana@example.com", phone: "+385 1 4567 890" };
 

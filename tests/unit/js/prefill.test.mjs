@@ -8,9 +8,9 @@ for (const [what, state, expected] of [
 	["a field without an input", { value: undefined, text: undefined, focused: false }, "now"],
 	["an empty focused field", { value: null, text: "", focused: true }, "later"],
 	["a focused field with typed text", { value: "", text: "(495)", focused: true }, "never"],
-	["a field with text that is not in the document yet", { value: "", text: "(495)", focused: false }, "never"],
+	["typed text in a field without focus", { value: "", text: "(495)", focused: false }, "never"],
 	["a field with a value", { value: "(495)", text: "(495)", focused: false }, "never"],
-	["a field with a value whose text isn't shown yet", { value: "CONT-1", text: "", focused: true }, "never"],
+	["a value whose text isn't shown yet", { value: "CONT-1", text: "", focused: true }, "never"],
 ]) {
 	test(`${what} is filled in ${expected}`, () => assert.equal(when_to_prefill(state), expected));
 }

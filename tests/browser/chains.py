@@ -2,8 +2,9 @@
 
 from contextlib import suppress
 
-from desk import TRIES, dialog, go
 from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.desk import TRIES, dialog, go
 
 ROWS = ".crm-chain-row"
 

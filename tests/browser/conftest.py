@@ -7,9 +7,10 @@ Full tier (CRM_FULL=1): every test at both widths on every platform.
 import os
 
 import pytest
-from desk import QUIET
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from site_api import LOCKED, PASSWORD, TRIES, Site
+
+from tests.browser.desk import QUIET
+from tests.browser.site_api import LOCKED, PASSWORD, TRIES, Site
 
 FULL = os.environ.get("CRM_FULL") == "1"
 # the platform on which the quick tier runs the whole suite

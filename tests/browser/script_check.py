@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
-from desk import QUIET
 from playwright.sync_api import Page
-from visiting import problems_of
+
+from tests.browser.desk import QUIET
+from tests.browser.visiting import problems_of
 
 COUNTER = "window.__pwned = []; window.pwn = (element) => window.__pwned.push(element);"
 WHERE = """() => window.__pwned.map((element) => {

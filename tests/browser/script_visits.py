@@ -1,8 +1,9 @@
 """The screens that show the texts of `script_world`: each visit opens a screen and waits for them."""
 
-from chains import ROWS, choose_action, open_form, open_list, panel
-from desk import QUIET, dialog, press
 from playwright.sync_api import expect
+
+from tests.browser.chains import ROWS, choose_action, open_form, open_list, panel
+from tests.browser.desk import QUIET, dialog, press
 
 # entries of a calendar: in a month or, on a phone, in a list
 ENTRIES = ".page-container:visible .fc-event, .page-container:visible .fc-list-item"

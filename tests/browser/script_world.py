@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-import raw_values
+from tests.browser import raw_values
 
 
 def evil(of: str) -> str:

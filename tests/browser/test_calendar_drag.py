@@ -5,9 +5,10 @@ import secrets
 from datetime import datetime, timedelta
 
 import pytest
-from chains import open_form
-from desk import dialog, press
 from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.chains import open_form
+from tests.browser.desk import dialog, press
 
 DAY = "%Y-%m-%d"
 # weekdays in the week of the fifteenth, so that both are in the displayed month

@@ -1,9 +1,10 @@
 """Changes of a chain through its dialogs, at each width (R16, R20, B2)."""
 
 import pytest
-from chains import ROWS, all_topics, candidate, choose_action, open_form, panel, undo_from_alert
-from desk import choose, dialog, field, press, settled
 from playwright.sync_api import expect
+
+from tests.browser.chains import ROWS, all_topics, candidate, choose_action, open_form, panel, undo_from_alert
+from tests.browser.desk import choose, dialog, field, press, settled
 
 FIRST, SECOND, THIRD = "Povpraševanje", "Obisk na kraju samem", "Poslana ponudba"
 PAGE, MANY = 20, 24

@@ -1,8 +1,9 @@
 """Badges in a list count the activities of each row's chain and open exactly those (R18, R2)."""
 
 import pytest
-from chains import open_list
 from playwright.sync_api import expect
+
+from tests.browser.chains import open_list
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,10 @@
 """A year with a customer from the Slovenian source, from a chance visit to an offer, in one chain (R15–R18)."""
 
 import pytest
-from chains import all_topics, candidate, choose_action, open_form, panel, undo_from_alert
-from desk import choose, dialog, press, type_into
 from playwright.sync_api import expect
+
+from tests.browser.chains import all_topics, candidate, choose_action, open_form, panel, undo_from_alert
+from tests.browser.desk import choose, dialog, press, type_into
 
 VISIT = "Slučajni obisk direktorja"
 CALL = "Klic po obisku direktorja"

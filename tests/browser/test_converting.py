@@ -1,9 +1,10 @@
 """A planned interaction is converted into a meeting in the same chain with one click (R25)."""
 
 import pytest
-from chains import open_form
-from desk import press
 from playwright.sync_api import expect
+
+from tests.browser.chains import open_form
+from tests.browser.desk import press
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,9 @@
 """Filters by date and time with the date format dd.mm.yyyy (R1)."""
 
 import pytest
-from desk import open_list
 from playwright.sync_api import expect
+
+from tests.browser.desk import open_list
 
 EARLY, LATE = "Dan prije", "Dan poslije"
 

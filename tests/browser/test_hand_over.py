@@ -4,9 +4,10 @@ import re
 from uuid import uuid4
 
 import pytest
-from chains import open_form
-from desk import choose, dialog, open_list, press
 from playwright.sync_api import expect
+
+from tests.browser.chains import open_form
+from tests.browser.desk import choose, dialog, open_list, press
 
 HAND_OVER = "Interaction Hand Over"
 DISABLED = re.compile(r"\bdisabled\b")

@@ -1,8 +1,9 @@
 """Invitations to a meeting: recipients, message and the form afterwards (R13)."""
 
 import pytest
-from desk import dialog, field, form
 from playwright.sync_api import Page, expect
+
+from tests.browser.desk import dialog, field, form
 
 ANA, HOSTILE = "ana.horvat@example.com", "Ana <b>Horvat</b>"
 

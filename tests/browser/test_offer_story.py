@@ -1,9 +1,10 @@
 """An offer from the Polish source: each step plans the next one until the chain is closed (R19, R22, R23)."""
 
 import pytest
-from chains import open_form, open_list
-from desk import choose, dialog, field, press, settled, type_into
 from playwright.sync_api import expect
+
+from tests.browser.chains import open_form, open_list
+from tests.browser.desk import choose, dialog, field, press, settled, type_into
 
 OFFER = "Oferta na okna drewniane"
 

@@ -1,8 +1,9 @@
 """Interaction types and meetings that an administrator has disabled are not offered (R4)."""
 
 import pytest
-from desk import field, form, open_list, quick_entry
 from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.desk import field, form, open_list, quick_entry
 
 OFF = {"enable_calls": 0, "enable_sms": 0, "enable_meetings": 0}
 GONE = {"Phone Call", "SMS", "Meeting"}

@@ -1,10 +1,11 @@
 """Every screen at a phone's width with long texts: no element overflows, and every button can be pressed."""
 
 import pytest
-from chains import panel
-from desk import QUIET, dialog
 from playwright.sync_api import Page, expect
-from script_visits import (
+
+from tests.browser.chains import panel
+from tests.browser.desk import QUIET, dialog
+from tests.browser.script_visits import (
 	APP_SCREENS,
 	completing_in_the_panel,
 	the_agenda,
@@ -14,8 +15,8 @@ from script_visits import (
 	the_product_record,
 	the_team_report,
 )
-from script_world import LONG, made_of
-from visiting import problems_of
+from tests.browser.script_world import LONG, made_of
+from tests.browser.visiting import problems_of
 
 PRINTS = (the_agenda, the_minutes)
 SCREENS = (*(visit for visit in APP_SCREENS if visit not in PRINTS), the_product_record, the_lists)

@@ -1,8 +1,9 @@
 """Late answers of look-ups on a slow connection don't overwrite the user's input."""
 
 import pytest
-from desk import choose, field, form, quick_entry
 from playwright.sync_api import Page, Route, expect
+
+from tests.browser.desk import choose, field, form, quick_entry
 
 NUMBER = "+385 51 333 444"
 LOOKED_UP = ["participant_details", "party.find"]

@@ -1,8 +1,9 @@
 """A call is recorded by quick entry, found by a filter and completed, which locks it."""
 
 import pytest
-from desk import choose, dialog, field, form, press, quick_entry, type_into, write
 from playwright.sync_api import expect
+
+from tests.browser.desk import choose, dialog, field, form, press, quick_entry, type_into, write
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,9 @@
 """A refused quick entry keeps the user's input and can be corrected and saved (R6)."""
 
 import pytest
-from desk import choose, field, press, quick_entry, type_into, write
 from playwright.sync_api import Locator, expect
+
+from tests.browser.desk import choose, field, press, quick_entry, type_into, write
 
 CLERK, BOSS = "Lucija Babić", "Petar Kos"
 NOTES = "Vraća uređaj, traži zamjenu."

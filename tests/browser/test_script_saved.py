@@ -1,9 +1,10 @@
 """Script that users save in text fields runs nowhere, as Frappe cleans saved texts."""
 
 import pytest
-from script_check import where_script_ran
-from script_visits import APP_SCREENS, VISITS
-from script_world import SCRIPT, made_of
+
+from tests.browser.script_check import where_script_ran
+from tests.browser.script_visits import APP_SCREENS, VISITS
+from tests.browser.script_world import SCRIPT, made_of
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,11 @@ safe with uncleaned ones.
 import re
 
 import pytest
-import raw_values
-from script_check import where_script_ran
-from script_visits import APP_SCREENS
-from script_world import SCRIPT, harmless, made_of, values_with_script
+
+from tests.browser import raw_values
+from tests.browser.script_check import where_script_ran
+from tests.browser.script_visits import APP_SCREENS
+from tests.browser.script_world import SCRIPT, harmless, made_of, values_with_script
 
 # Frappe's own elements: cells of grids, lists and reports, elements measured outside the page, a partner's contacts,
 # field boxes, and Frappe 15's suggestions of link fields

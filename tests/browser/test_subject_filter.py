@@ -1,8 +1,9 @@
 """The list of interactions can be filtered by subject (R1)."""
 
 import pytest
-from desk import choose, field, open_list
 from playwright.sync_api import expect
+
+from tests.browser.desk import choose, field, open_list
 
 ABOUT, OTHER = "O njemu", "O nečem drugom"
 

@@ -3,9 +3,10 @@
 from uuid import uuid4
 
 import pytest
-from chains import open_form
-from desk import dialog, press
 from playwright.sync_api import expect
+
+from tests.browser.chains import open_form
+from tests.browser.desk import dialog, press
 
 TITLES = ("Price of the pump", "Delivery", "Complaint")
 

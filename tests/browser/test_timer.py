@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from desk import choose, field, form, press, saved_name, type_into
 from playwright.sync_api import Locator, expect
+
+from tests.browser.desk import choose, field, form, press, saved_name, type_into
 
 PAUSE = 4  # seconds
 

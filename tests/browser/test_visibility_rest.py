@@ -4,7 +4,8 @@ import json
 
 import pytest
 import requests
-from site_api import PASSWORD, Site
+
+from tests.browser.site_api import PASSWORD, Site
 
 ME, BOSS, OTHER = (f"rest.{name}@example.com" for name in ("me", "boss", "other"))
 FORBIDDEN = (403, 404)

@@ -1,7 +1,8 @@
 """The worked example of the requirements, recorded in the full form with exactly its values."""
 
 import pytest
-from desk import choose, field, form, press, saved_name, type_into, write
+
+from tests.browser.desk import choose, field, form, press, saved_name, type_into, write
 
 SHOP = "Бытовая техника (Москва)"
 

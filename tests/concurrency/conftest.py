@@ -5,21 +5,18 @@ Nothing is rolled back, so CRM_SITE cannot be used afterwards. Run from the benc
 
 import json
 import os
-import sys
 from collections import Counter
 from pathlib import Path
 
 import frappe
 import pytest
-from crew import Nursery
-
-sys.path.append(str(Path(__file__).parents[1] / "site"))
-
-from chain_checks import assert_consistent
-from factories import partner, partner_type, user
 from frappe.installer import update_site_config
 from frappe.utils.password import get_encryption_key, set_encrypted_password
-from scenery import copy_row, fresh
+
+from tests.concurrency.crew import Nursery
+from tests.concurrency.scenery import copy_row, fresh
+from tests.site.chain_checks import assert_consistent
+from tests.site.factories import partner, partner_type, user
 
 USERS = 16
 ROLES = ("Interaction User", "Interaction Manager", "Sales User", "System Manager")

@@ -1,9 +1,9 @@
 """Chains for concurrent requests, and their state in the database."""
 
 import frappe
-from factories import interaction
 
 from crm_interactions.chains import summary
+from tests.site.factories import interaction
 
 ROW, CHAIN = "Activity Link", "Interaction Chain"
 LOG, MOVE = "Interaction Chain Log", "Interaction Chain Move"

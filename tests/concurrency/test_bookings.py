@@ -9,9 +9,10 @@ from itertools import pairwise
 
 import frappe
 import pytest
-from crew import at_once, desk_save, post, put
-from factories import meeting, resource, some_partner
-from scenery import fresh
+
+from tests.concurrency.crew import at_once, desk_save, post, put
+from tests.concurrency.scenery import fresh
+from tests.site.factories import meeting, resource, some_partner
 
 ROW = "Activity Resource"
 FIRST = datetime(2031, 3, 10, 10)

@@ -2,9 +2,10 @@
 
 import frappe
 import pytest
-from crew import at_once, method
-from factories import interaction
-from scenery import fresh
+
+from tests.concurrency.crew import at_once, method
+from tests.concurrency.scenery import fresh
+from tests.site.factories import interaction
 
 API = "crm_interactions.api.activity"
 EACH, REQUESTS = 3, 24

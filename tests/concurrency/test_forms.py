@@ -2,8 +2,9 @@
 
 import frappe
 import pytest
-from crew import desk_save, link, put, set_subject
-from scenery import chain_of, fresh, long_chain
+
+from tests.concurrency.crew import desk_save, link, put, set_subject
+from tests.concurrency.scenery import chain_of, fresh, long_chain
 
 
 @pytest.fixture

@@ -4,13 +4,13 @@ import time
 
 import frappe
 import pytest
-from crew import at_once, method, put
-from factories import user
-from scenery import CHAIN, ROW, activity, chain_of, copies, copy_row, fresh
-from tier import choose
 
 from crm_interactions.handover import chunks, requests, transfer_log
 from crm_interactions.handover.scope import Scope
+from tests.concurrency.crew import at_once, method, put
+from tests.concurrency.scenery import CHAIN, ROW, activity, chain_of, copies, copy_row, fresh
+from tests.site.factories import user
+from tests.site.tier import choose
 
 MANY = choose(60, 120)
 JOB = "crm_interactions.handover.job.run_job"

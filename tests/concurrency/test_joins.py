@@ -5,9 +5,10 @@ Not on SQLite, which refuses all but one writer with "database is locked".
 
 import frappe
 import pytest
-from crew import at_once, chain_method, delete, link, unlink
-from scenery import CHAIN, LOG, MOVE, activity, chain_of, fresh, logged, rows
-from tier import choose
+
+from tests.concurrency.crew import at_once, chain_method, delete, link, unlink
+from tests.concurrency.scenery import CHAIN, LOG, MOVE, activity, chain_of, fresh, logged, rows
+from tests.site.tier import choose
 
 pytestmark = pytest.mark.usefixtures("many_writers")
 ROUNDS = choose(6, 20)

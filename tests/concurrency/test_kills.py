@@ -3,8 +3,10 @@
 import random
 
 import frappe
-from crew import kill_during, link, set_subject
-from scenery import (
+
+from crm_interactions.chains import undoing
+from tests.concurrency.crew import kill_during, link, set_subject
+from tests.concurrency.scenery import (
 	LOG,
 	MOVE,
 	fresh,
@@ -12,9 +14,7 @@ from scenery import (
 	picture,
 	settle,
 )
-from tier import choose
-
-from crm_interactions.chains import undoing
+from tests.site.tier import choose
 
 LENGTH, KILLS = choose((200, 5), (1000, 20))
 # the most kills until at least one came before the commit and one after it

@@ -1,9 +1,10 @@
 """Many users finish the same activity at the same moment: it gets one next step (B3, R22)."""
 
 import frappe
-from crew import at_once, desk_save, method, put
-from factories import interaction
-from scenery import fresh
+
+from tests.concurrency.crew import at_once, desk_save, method, put
+from tests.concurrency.scenery import fresh
+from tests.site.factories import interaction
 
 ACTIVITY = "crm_interactions.api.activity"
 NEXT = {"next_in": 2, "next_unit": "Days"}

@@ -5,9 +5,10 @@ Not on SQLite, which refuses all but one writer with "database is locked".
 
 import frappe
 import pytest
-from crew import at_once, desk_save, link, post, put, set_subject
-from scenery import CHAIN, activity, chain_of, fresh, long_chain
-from tier import choose
+
+from tests.concurrency.crew import at_once, desk_save, link, post, put, set_subject
+from tests.concurrency.scenery import CHAIN, activity, chain_of, fresh, long_chain
+from tests.site.tier import choose
 
 LENGTH, ROUNDS = choose((200, 6), (500, 20))
 pytestmark = pytest.mark.usefixtures("many_writers")

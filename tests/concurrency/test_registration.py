@@ -7,11 +7,11 @@ import time
 
 import frappe
 import pytest
-from crew import Answer, post, put
-from scenery import ROW, activity, copies, fresh
 
 from crm_interactions.journal import registry
 from crm_interactions.recording import numbering
+from tests.concurrency.crew import Answer, post, put
+from tests.concurrency.scenery import ROW, activity, copies, fresh
 
 NOTES = 400
 JOB = "crm_interactions.recording.numbering.number_documents"

@@ -6,15 +6,15 @@ from collections import Counter
 
 import frappe
 import pytest
-from crew import PATIENCE
-from factories import interaction, user
 from frappe.utils import add_to_date, now_datetime
-from post import account
-from scenery import copy_row, fresh
-from tier import choose
 
 from crm_interactions.chains import summary
 from crm_interactions.reminders import reminders
+from tests.concurrency.crew import PATIENCE
+from tests.concurrency.scenery import copy_row, fresh
+from tests.site.factories import interaction, user
+from tests.site.post import account
+from tests.site.tier import choose
 
 JOB = "crm_interactions.reminders.jobs.send_reminders"
 REMINDER, READER = "Interaction Reminder", "reminded@example.com"

@@ -1,9 +1,10 @@
 """Several activities are reviewed in one request while other users save theirs; no request is refused (R12)."""
 
 import frappe
-from crew import at_once, method, put
-from factories import interaction
-from scenery import fresh
+
+from tests.concurrency.crew import at_once, method, put
+from tests.concurrency.scenery import fresh
+from tests.site.factories import interaction
 
 REVIEW = "crm_interactions.api.activity.review"
 EACH, REVIEWERS = 5, 4

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).parent
+ENV = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
 APP = "crm_interactions"
 FRAPPE = ("-m", "frappe.utils.bench_helper", "frappe")
 HAS_CRM = Path("../apps/crm").exists()
@@ -36,28 +36,37 @@ class Site:
 		self.bench("uninstall-app", app, "--yes", "--no-backup")
 
 	def use(self) -> None:
-		self.run(str(HERE / "use.py"), self.name)
+		self.run("-m", "tests.lifecycle.use", self.name)
 
 	def snapshot(self, title: str) -> dict:
 		target = self.scratch / f"{title}.json"
-		self.run(str(HERE / "snapshot.py"), self.name, str(target))
+		self.run("-m", "tests.lifecycle.snapshot", self.name, str(target))
 		return json.loads(target.read_text(encoding="utf-8"))
 
 	def partners(self, what: str) -> dict:
 		target = self.scratch / "partners.json"
-		self.run(str(HERE / "partners.py"), self.name, what, str(target))
+		self.run("-m", "tests.lifecycle.partners", self.name, what, str(target))
 		return json.loads(target.read_text(encoding="utf-8"))
 
 	def fail_wizard(self) -> dict:
 		"""Let the tool complete the setup wizard with an unknown country. Return its exit status, errors and log."""
 		log = self.scratch / "wizard.log"
-		command = [sys.executable, "-W", "ignore", str(HERE / "wizard.py"), self.name, str(log), "Atlantis"]
-		done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  as below
+		command = [
+			sys.executable,
+			"-W",
+			"ignore",
+			"-m",
+			"tests.lifecycle.wizard",
+			self.name,
+			str(log),
+			"Atlantis",
+		]
+		done = subprocess.run(command, env=ENV, capture_output=True, text=True, check=False)  # noqa: S603  as below
 		return {"status": done.returncode, "errors": done.stderr, "log": log}
 
 	def run(self, *arguments: str) -> str:
 		done = subprocess.run(  # noqa: S603  this Python with this folder's scripts
-			[sys.executable, "-W", "ignore", *arguments], capture_output=True, text=True, check=False
+			[sys.executable, "-W", "ignore", *arguments], env=ENV, capture_output=True, text=True, check=False
 		)
 		assert done.returncode == 0, f"{arguments}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
 		return done.stdout

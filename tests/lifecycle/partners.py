@@ -9,9 +9,7 @@ from pathlib import Path
 
 import frappe
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "site"))
-import chain_checks
-import factories
+from tests.site import chain_checks, factories
 
 ORGANISATION = "Adria d.o.o."
 

@@ -1,7 +1,8 @@
 """Frappe CRM is installed on a site without ERPNext, and uninstalled: the partner types follow (R30)."""
 
 import pytest
-from conftest import HAS_CRM
+
+from tests.lifecycle.conftest import HAS_CRM
 
 pytestmark = pytest.mark.skipif(not HAS_CRM, reason="needs Frappe CRM")
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from compare import HISTORY, MADE_BY_OTHERS, TIMED, differences, mentions
+from tests.lifecycle.compare import HISTORY, MADE_BY_OTHERS, TIMED, differences, mentions
 
 PACKAGE = Path(__file__).parents[2] / "crm_interactions"
 DOCTYPES = {

@@ -1,7 +1,8 @@
 """If the setup wizard fails on a new site, the tool exits with the error and the path of the log."""
 
 import pytest
-from conftest import HAS_CRM
+
+from tests.lifecycle.conftest import HAS_CRM
 
 # the wizard runs on the site of test_later_app, the only new site of the suite
 pytestmark = pytest.mark.skipif(not HAS_CRM, reason="needs Frappe CRM")

@@ -19,10 +19,7 @@ from frappe.utils import add_to_date, now_datetime
 
 from crm_interactions.chains import closing, joining, splitting, undoing
 from crm_interactions.reminders import digest, reminders
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "site"))
-import factories
-import post
+from tests.site import factories, post
 
 USER = "lifecycle@example.com"
 

@@ -4,8 +4,6 @@ import os
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
-
 from tools import __main__ as tool
 from tools import platforms, sites
 from tools.bench import Bench

@@ -1,4 +1,4 @@
-"""Draw small faults in the app's code with a fixed seed: `python tests/mutants/generate.py` writes `mutants.json`.
+"""Draw small faults in the app's code with a fixed seed: `python -m tests.mutants.generate` writes `mutants.json`.
 
 Packages get faults in proportion to their lines. Within a package, a kind is drawn first and then a place, so that rare
 kinds (a lock, an escape) are as frequent as common ones.
@@ -12,17 +12,14 @@ import ast
 import json
 import random
 import re
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).parents[1] / "unit"))
-
-from support.javascript import parse
-from support.source import javascript_files, python_files, relative
+from tests.unit.support.javascript import parse
+from tests.unit.support.source import javascript_files, python_files, relative
 
 LIST = Path(__file__).parent / "mutants.json"
 SEED, COUNT, TRIES = 12, 80, 50

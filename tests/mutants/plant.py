@@ -1,4 +1,4 @@
-"""Plant faults, one at a time, and name the test that finds each: `python tests/mutants/plant.py M07 M08`.
+"""Plant faults, one at a time, and name the test that finds each: `python -m tests.mutants.plant M07 M08`.
 
 Faults are planted in a clone of the last commit, which is restored afterwards; the bench and its link don't change. The
 site (`make dev SITE=…`) is for one process at a time and of no use afterwards. A test that fails without the fault too
@@ -17,10 +17,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic
 
-from generate import LIST, Mutant, package, planted, sources
-
-sys.path.append(str(Path(__file__).parents[2]))
-
+from tests.mutants.generate import LIST, Mutant, package, planted, sources
 from tools.bench import Bench, existing
 from tools.paths import CACHE, CHECKOUT
 from tools.platforms import PLATFORMS
@@ -97,7 +94,7 @@ class Plot(Bench):
 
 	def env(self) -> dict[str, str]:
 		env = super().env() | {
-			"PYTHONPATH": f"{self.clone}:{self.clone}/tests/mutants",
+			"PYTHONPATH": str(self.clone),
 			"CRM_SITE": self.site,
 			"CRM_BENCH": str(self.places.bench),
 			"CRM_PLATFORM": self.platform.name,
@@ -173,7 +170,7 @@ class Plot(Bench):
 				built = [esbuild, self.clone / BUNDLE, "--bundle", f"--outfile={self.bundle}"]
 				subprocess.run(built, check=True, capture_output=True)  # noqa: S603  the bench's own esbuild
 				env["CRM_BASE_URL"] = stack.enter_context(serving(self, self.site, 0, host="127.0.0.1")).url
-				command += ["-p", "bundle"]
+				command += ["-p", "tests.mutants.bundle"]
 			return _run(
 				command, self.clone if suite in ("unit", "javascript") else self.places.sites, env, seconds
 			)

@@ -4,8 +4,9 @@ import json
 from dataclasses import dataclass
 
 import frappe.app
-from doors import Request
 from werkzeug.test import Client
+
+from tests.permissions.doors import Request
 
 REFUSED = range(400, 500)
 

@@ -3,22 +3,17 @@
 Frappe's WSGI application answers the requests in this process. Run from the bench's `sites` folder.
 """
 
-import sys
-from pathlib import Path
-
 import frappe
 import frappe.app
 import pytest
-
-sys.path.append(str(Path(__file__).parents[1] / "site"))
-
-import oracle
-import world as worlds
-from asking import Asker
-from comparing import Differences
 from frappe.utils.global_search import sync_global_search
 from frappe.utils.password import get_encryption_key
-from processes import own_site
+
+from tests.permissions import oracle
+from tests.permissions import world as worlds
+from tests.permissions.asking import Asker
+from tests.permissions.comparing import Differences
+from tests.site.processes import own_site
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from traces import TAG
-from world import WORD, Record, World
+from tests.permissions.traces import TAG
+from tests.permissions.world import WORD, Record, World
 
 LIMIT = 10_000  # more than the records of all tests, so that no list is cut
 FROM, UNTIL = (str(date.today() + timedelta(days=days)) for days in (-30, 30))

@@ -4,9 +4,10 @@ import json
 from collections.abc import Callable
 
 import frappe
-from doors import TITLED, Request, method
 from frappe.utils import add_days, now, nowdate
-from world import WORD, Record
+
+from tests.permissions.doors import TITLED, Request, method
+from tests.permissions.world import WORD, Record
 
 MODULE = "CRM Interactions"
 Counts = Callable[[Record], bool]

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import frappe
-from doors import FROM, TITLED, UNTIL, Request, method
-from world import Record, World
+
+from tests.permissions.doors import FROM, TITLED, UNTIL, Request, method
+from tests.permissions.world import Record, World
 
 NEWEST = 500
 

@@ -1,9 +1,9 @@
 """Frappe's doors that change, send or print a record with a known name, or its attachments."""
 
-from doors import Request, method
-from people import RUN
-from traces import TAG
-from world import Record, World
+from tests.permissions.doors import Request, method
+from tests.permissions.people import RUN
+from tests.permissions.traces import TAG
+from tests.permissions.world import Record, World
 
 BOARD = f"Board {RUN}"
 ADDRESS = "customer@example.com"

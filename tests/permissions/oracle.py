@@ -1,7 +1,7 @@
 """The expected visibility, derived from the records' definitions, without the app's code and the database."""
 
-from people import ADMINISTRATOR, MANAGER, PEOPLE, USER, Person
-from world import Record
+from tests.permissions.people import ADMINISTRATOR, MANAGER, PEOPLE, USER, Person
+from tests.permissions.world import Record
 
 EVERYONE, OWN_AND_TEAM, ROLES = SETTINGS = ("Everyone", "Own and Team", "Role Permissions")
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 import frappe
-from factories import user
+
+from tests.site.factories import user
 
 USER, MANAGER, ADMINISTRATOR = "Interaction User", "Interaction Manager", "Interaction Administrator"
 # each run has its own people, so that counts include only this world's records

@@ -1,8 +1,6 @@
 """The columns that the visibility predicate reads, logged for a leader and for a user without a team."""
 
-import columns_read
 import frappe
-from factories import contact, interaction, meeting, partner, product_record, user
 
 from crm_interactions.visibility import (
 	audience_members,
@@ -13,6 +11,8 @@ from crm_interactions.visibility import (
 	predicate,
 	reporting_lines,
 )
+from tests.permissions import columns_read
+from tests.site.factories import contact, interaction, meeting, partner, product_record, user
 
 USER_ROLE = "Interaction User"
 

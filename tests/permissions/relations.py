@@ -4,7 +4,7 @@ WAYS maps columns to the relations that give access to an activity, each with at
 maps columns that give no access to the reason.
 """
 
-from columns_read import Column
+from tests.permissions.columns_read import Column
 
 BY_SERVER = "written by the server only; no role may write the document type"
 DERIVED = "derived from the other relations and restored from the database at each save"

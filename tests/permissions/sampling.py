@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-import oracle
-import tier
-from people import PEOPLE, Person
+from tests.permissions import oracle
+from tests.permissions.people import PEOPLE, Person
+from tests.site import tier
 
 T = TypeVar("T")
 # for Everyone and Role Permissions, with which the app adds no condition for any user

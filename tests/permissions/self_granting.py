@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import frappe
-from doors import Request, method
+
+from tests.permissions.doors import Request, method
 
 SAVE = "frappe.desk.form.save.savedocs"
 

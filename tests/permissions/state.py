@@ -1,8 +1,9 @@
 """The state of the world that requests could change: records, chains and everything attached to records."""
 
 import frappe
-from conftest import connect
-from world import World
+
+from tests.permissions.conftest import connect
+from tests.permissions.world import World
 
 ACTIVITIES = ("Interaction", "Meeting", "Product Record")
 OF_ACTIVITY = ["name", "modified", "chain", "responsible", "_liked_by", "_user_tags", "_assign", "_comments"]

@@ -4,13 +4,14 @@ import csv
 import io
 
 import frappe
-import oracle
 import pytest
-from conftest import connect
-from doors import Request
-from doors_of_counts import CARDS, REPORTS, card, exported, report, shipped
-from people import PEOPLE, Person
-from world import World
+
+from tests.permissions import oracle
+from tests.permissions.conftest import connect
+from tests.permissions.doors import Request
+from tests.permissions.doors_of_counts import CARDS, REPORTS, card, exported, report, shipped
+from tests.permissions.people import PEOPLE, Person
+from tests.permissions.world import World
 
 EACH_SETTING = pytest.mark.parametrize("visibility", oracle.SETTINGS)
 EACH_REPORT = pytest.mark.parametrize("name", REPORTS)

@@ -3,12 +3,11 @@
 This file tests doors to lists, and test_matrix_records tests doors to single records.
 """
 
-import doors
-import oracle
 import pytest
-import sampling
-from people import PEOPLE, Person
-from world import Record, World
+
+from tests.permissions import doors, oracle, sampling
+from tests.permissions.people import PEOPLE, Person
+from tests.permissions.world import Record, World
 
 EACH_SETTING = pytest.mark.parametrize("visibility", oracle.SETTINGS)
 ACTIVITIES = ("Interaction", "Meeting", "Product Record")

@@ -1,10 +1,9 @@
 """The matrix, as in test_matrix: every person × every record × every door to a single record."""
 
-import doors
-import oracle
 import pytest
-import sampling
-from people import Person
+
+from tests.permissions import doors, oracle, sampling
+from tests.permissions.people import Person
 
 EACH_SETTING = pytest.mark.parametrize("visibility", oracle.SETTINGS)
 # doors to a chain, for which the share of an activity is not enough

@@ -7,13 +7,13 @@ import inspect
 import json
 
 import frappe
-import oracle
 import pytest
-import state
-from api_calls import METHODS, path, whitelisted
-from doors import Request
-from people import PEOPLE
-from world import Record, World
+
+from tests.permissions import oracle, state
+from tests.permissions.doors import Request
+from tests.permissions.people import PEOPLE
+from tests.permissions.world import Record, World
+from tests.site.api_calls import METHODS, path, whitelisted
 
 CLERK = "clerk"
 EACH_METHOD = pytest.mark.parametrize("name", sorted(path(method) for method in METHODS))

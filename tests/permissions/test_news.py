@@ -3,15 +3,15 @@
 from datetime import timedelta
 
 import frappe
-import oracle
-import post
 import pytest
-from conftest import connect
-from doors_of_traces import news
 from frappe.utils import now_datetime
-from people import PEOPLE
 
 from crm_interactions.reminders import digest, reminders
+from tests.permissions import oracle
+from tests.permissions.conftest import connect
+from tests.permissions.doors_of_traces import news
+from tests.permissions.people import PEOPLE
+from tests.site import post
 
 EACH_SETTING = pytest.mark.parametrize("visibility", oracle.SETTINGS)
 WISHES = {"enable_email_notifications": 1}

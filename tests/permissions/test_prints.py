@@ -1,13 +1,13 @@
 """Each print format of the app shows a record only to its readers."""
 
-import doors
 import frappe
-import oracle
 import pytest
-from conftest import connect
-from doors_of_counts import shipped
-from people import PEOPLE
-from world import World
+
+from tests.permissions import doors, oracle
+from tests.permissions.conftest import connect
+from tests.permissions.doors_of_counts import shipped
+from tests.permissions.people import PEOPLE
+from tests.permissions.world import World
 
 # relations of the tested records: visible to managers only, to a worker and their leaders, to the users of a share
 RELATIONS = ("unrelated", "of a worker", "shared")

@@ -4,20 +4,26 @@ import json
 from collections.abc import Iterator
 
 import frappe
-import oracle
-import predicate_read
 import pytest
-import relations
-import self_granting
-import tier
-from conftest import connect
-from doors import Request, method
-from factories import contact, interaction, meeting, partner, partner_type, product_record, resource
 from frappe.utils import add_to_date, now_datetime
 from frappe.utils.file_manager import save_file
-from people import PEOPLE
-from self_granting import Attacker, Victim
-from world import WORD
+
+from tests.permissions import oracle, predicate_read, relations, self_granting
+from tests.permissions.conftest import connect
+from tests.permissions.doors import Request, method
+from tests.permissions.people import PEOPLE
+from tests.permissions.self_granting import Attacker, Victim
+from tests.permissions.world import WORD
+from tests.site import tier
+from tests.site.factories import (
+	contact,
+	interaction,
+	meeting,
+	partner,
+	partner_type,
+	product_record,
+	resource,
+)
 
 CLERK = "clerk"
 MAKERS = {"Interaction": interaction, "Meeting": meeting, "Product Record": product_record}

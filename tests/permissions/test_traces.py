@@ -4,12 +4,13 @@ The lists are found by a search of the site. Frappe's own rights may close them 
 """
 
 import frappe
-import oracle
 import pytest
-from conftest import connect
-from doors_of_counts import MODULE
-from doors_of_traces import Place, beside, places
-from people import PEOPLE
+
+from tests.permissions import oracle
+from tests.permissions.conftest import connect
+from tests.permissions.doors_of_counts import MODULE
+from tests.permissions.doors_of_traces import Place, beside, places
+from tests.permissions.people import PEOPLE
 
 # places in which the search must find titles
 CERTAIN = {

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 import frappe
-import oracle
 import pytest
-import state
-from conftest import connect
-from doors_of_writing import BOARD, sending, writing
-from factories import interaction
-from people import PEOPLE
-from world import Record
+
+from tests.permissions import oracle, state
+from tests.permissions.conftest import connect
+from tests.permissions.doors_of_writing import BOARD, sending, writing
+from tests.permissions.people import PEOPLE
+from tests.permissions.world import Record
+from tests.site.factories import interaction
 
 HIDDEN = ("Interaction", "unrelated")
 # doors that refuse with status 200, in their message or with an empty file

@@ -3,18 +3,17 @@
 from dataclasses import dataclass, field
 
 import frappe
-import people
-import traces
-from factories import partner, partner_type
 from frappe.desk.doctype.global_search_settings.global_search_settings import (
 	get_doctypes_for_global_search,
 )
 from frappe.desk.form.assign_to import add as assign
 from frappe.share import add as share
 from frappe.utils import now_datetime
-from people import PEOPLE
 
 from crm_interactions.chains import closing
+from tests.permissions import people, traces
+from tests.permissions.people import PEOPLE
+from tests.site.factories import partner, partner_type
 
 # a word in all titles and nowhere else on the site, for searches
 WORD = f"Zvezdana{frappe.generate_hash(length=6)}"

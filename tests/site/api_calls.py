@@ -4,8 +4,6 @@ import importlib
 import pkgutil
 
 import frappe
-from factories import contact, email_account, interaction, meeting, partner, user
-from factories import resource as bookable
 
 from crm_interactions import api
 from crm_interactions.api import (
@@ -21,6 +19,8 @@ from crm_interactions.api import (
 )
 from crm_interactions.api import meeting as meetings
 from crm_interactions.chains import closing, joining
+from tests.site.factories import contact, email_account, interaction, meeting, partner, user
+from tests.site.factories import resource as bookable
 
 ONE, OTHER = ("Interaction", "{interaction}"), ("Interaction", "{other}")
 # method → HTTP verb, positional arguments

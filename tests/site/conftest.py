@@ -4,11 +4,12 @@ import os
 
 import frappe
 import pytest
-from caches import clear_document_caches
-from factories import learn_rows
-from half_chain import half  # noqa: F401  a fixture
-from metadata import Metadata
-from processes import own_site
+
+from tests.site.caches import clear_document_caches
+from tests.site.factories import learn_rows
+from tests.site.half_chain import half  # noqa: F401  a fixture
+from tests.site.metadata import Metadata
+from tests.site.processes import own_site
 
 # the slowest files run first, so that no process starts one of them when the others are nearly done
 LONGEST = (

@@ -6,9 +6,9 @@ from functools import cache
 import frappe
 import pytest
 from frappe.model.dynamic_links import get_dynamic_link_map
-from tier import choose
 
 from crm_interactions.demo.write import creation, register, removal
+from tests.site.tier import choose
 
 # number of partners, one for each language; the full tier creates all of them
 LIMIT = choose(5, None)

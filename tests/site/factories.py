@@ -1,7 +1,8 @@
 """Factories of valid records, which use the controllers and accept every field as a keyword."""
 
-import copied
 import frappe
+
+from tests.site import copied
 
 
 def learn_rows() -> None:

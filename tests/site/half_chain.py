@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 import frappe
 import pytest
-from factories import contact, interaction, meeting, partner, user
+
+from tests.site.factories import contact, interaction, meeting, partner, user
 
 RECORDER = "recorder@example.com"
 SECRET = "Secret"

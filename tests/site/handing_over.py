@@ -1,10 +1,10 @@
 """Helpers for tests of hand-overs: Ana leaves, Ivo takes over, Vera manages, Mia is a colleague of Ana."""
 
 import frappe
-from factories import interaction, some_partner, user
 from frappe.permissions import add_user_permission
 
 from crm_interactions.handover import transfer_log
+from tests.site.factories import interaction, some_partner, user
 
 HAND_OVER, ENTRY = "Interaction Hand Over", transfer_log.ENTRY
 ANA, IVO, VERA, MIA = "ana@example.com", "ivo@example.com", "vera@example.com", "mia@example.com"

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import cycle, islice, product
 
-from tier import FULL
+from tests.site.tier import FULL
 
 CANARY = "CANARY-5b1f"  # marks all texts that the caller may not read
 SCRIPT = '"><img src=x onerror=alert(1)>'

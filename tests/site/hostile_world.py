@@ -4,9 +4,10 @@ import re
 from contextlib import contextmanager
 
 import frappe
-from caches import clear_document_caches
-from factories import interaction, partner, user
-from hostile_values import CANARY, SCRIPT
+
+from tests.site.caches import clear_document_caches
+from tests.site.factories import interaction, partner, user
+from tests.site.hostile_values import CANARY, SCRIPT
 
 CALLER = "hostile@example.com"
 HIDDEN = "Hidden from the Caller"

@@ -2,8 +2,9 @@
 
 import frappe
 import pytest
-from factories import contact, interaction, meeting, partner, user
 from frappe.utils import get_datetime
+
+from tests.site.factories import contact, interaction, meeting, partner, user
 
 MARTA, IVO = "marta.calendar@example.com", "ivo.calendar@example.com"
 NINE, TEN, ELEVEN, NOON = (get_datetime(f"2100-06-01 {hour:02}:00:00") for hour in (9, 10, 11, 12))

@@ -3,11 +3,11 @@
 from email import message_from_string, policy
 
 import frappe
-from factories import email_account, meeting
 from frappe.email.doctype.email_queue.email_queue import EmailQueue, SendMailContext
 from icalendar import Calendar
 
 from crm_interactions.api import meeting as api
+from tests.site.factories import email_account, meeting
 
 ANA, IVO, EVA = "ana@example.com", "ivo@example.com", "eva@example.com"
 STARTS, ENDS = "2099-11-23 10:00:00", "2099-11-23 11:30:00"

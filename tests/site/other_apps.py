@@ -2,7 +2,8 @@
 
 import frappe
 import pytest
-from factories import partner
+
+from tests.site.factories import partner
 
 # the summary of a run groups skipped tests by reason: one text for each app
 NEEDS = {"crm": "needs Frappe CRM", "erpnext": "needs ERPNext"}

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import frappe
-from factories import user
 from frappe.utils import get_datetime
-from post import account, forget_account
+
+from tests.site.factories import user
+from tests.site.post import account, forget_account
 
 NOW = get_datetime("2100-06-01 09:50:00")
 REMINDER = "Interaction Reminder"

@@ -2,8 +2,9 @@
 
 import frappe
 import pytest
-from checks import refused
-from factories import interaction, meeting, product_record
+
+from tests.site.checks import refused
+from tests.site.factories import interaction, meeting, product_record
 
 pytestmark = pytest.mark.records_only
 # tests clear a currency with an empty text, because Frappe fills a missing one from the site's default

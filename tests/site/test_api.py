@@ -2,11 +2,11 @@
 
 import frappe
 import pytest
-from checks import refused
-from factories import contact, interaction, meeting, partner, product_record, user
 
 from crm_interactions.api import activity, party
 from crm_interactions.exceptions import CompletedError, DisabledValueError, PartyTypeError
+from tests.site.checks import refused
+from tests.site.factories import contact, interaction, meeting, partner, product_record, user
 
 pytestmark = pytest.mark.records_only
 

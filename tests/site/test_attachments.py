@@ -4,8 +4,9 @@ from pathlib import Path
 
 import frappe
 import pytest
-from factories import interaction, meeting, product_record
 from frappe.desk.form.utils import remove_attach
+
+from tests.site.factories import interaction, meeting, product_record
 
 pytestmark = pytest.mark.records_only
 EACH = pytest.mark.parametrize("make", [interaction, meeting, product_record])

@@ -2,9 +2,9 @@
 
 import frappe
 import pytest
-from factories import partner_type, user
 
 from crm_interactions import boot
+from tests.site.factories import partner_type, user
 
 pytestmark = pytest.mark.records_only
 

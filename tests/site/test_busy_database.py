@@ -2,7 +2,6 @@
 
 import frappe
 import pytest
-from factories import interaction
 from frappe.utils import now_datetime
 
 from crm_interactions.api import arguments
@@ -10,6 +9,7 @@ from crm_interactions.chains import bulk
 from crm_interactions.exceptions import ChangedMeanwhileError
 from crm_interactions.handover import transfer
 from crm_interactions.reminders import sent_log
+from tests.site.factories import interaction
 
 pytestmark = pytest.mark.records_only
 

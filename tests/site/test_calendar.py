@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import frappe
 import pytest
-from factories import interaction, meeting, user
 from frappe.utils import get_datetime
 
 from crm_interactions.api.calendar import get_events
+from tests.site.factories import interaction, meeting, user
 
 pytestmark = pytest.mark.records_only
 

@@ -3,15 +3,15 @@
 from datetime import timedelta
 
 import frappe
-import in_calendar
 import pytest
-from chain_checks import assert_consistent
-from factories import contact, interaction, partner, user
-from in_calendar import ELEVEN, IVO, MAKERS, MARTA, NINE, NOON, TEN, event_of
 
 from crm_interactions.api import activity as api
 from crm_interactions.journal import writer
 from crm_interactions.recording import rebuild
+from tests.site import in_calendar
+from tests.site.chain_checks import assert_consistent
+from tests.site.factories import contact, interaction, partner, user
+from tests.site.in_calendar import ELEVEN, IVO, MAKERS, MARTA, NINE, NOON, TEN, event_of
 
 pytestmark = pytest.mark.records_only
 people = pytest.fixture(in_calendar.people)

@@ -3,16 +3,16 @@
 from datetime import timedelta
 
 import frappe
-import in_calendar
 import pytest
-from chain_checks import assert_consistent
-from factories import interaction
 from frappe.desk import calendar as platform_calendar
-from in_calendar import ELEVEN, MAKERS, MARTA, NINE, NOON, TEN, comments, event_of, reject_times
 
 from crm_interactions.api import activity as api
 from crm_interactions.api import calendar
 from crm_interactions.exceptions import CompletedError
+from tests.site import in_calendar
+from tests.site.chain_checks import assert_consistent
+from tests.site.factories import interaction
+from tests.site.in_calendar import ELEVEN, MAKERS, MARTA, NINE, NOON, TEN, comments, event_of, reject_times
 
 pytestmark = pytest.mark.records_only
 people = pytest.fixture(in_calendar.people)

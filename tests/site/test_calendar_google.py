@@ -1,13 +1,13 @@
 """The Event of an activity in Google Calendar, with Google replaced (R24)."""
 
 import frappe
-import in_calendar
 import pytest
-from factories import interaction
-from in_calendar import ELEVEN, IVO, MARTA, NINE, TEN, comments, event_of, reject_times
 
 from crm_interactions.api import activity as api
 from crm_interactions.followups import google
+from tests.site import in_calendar
+from tests.site.factories import interaction
+from tests.site.in_calendar import ELEVEN, IVO, MARTA, NINE, TEN, comments, event_of, reject_times
 
 pytestmark = pytest.mark.records_only
 people = pytest.fixture(in_calendar.people)

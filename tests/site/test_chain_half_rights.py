@@ -2,14 +2,14 @@
 
 import frappe
 import pytest
-from chain_checks import assert_consistent, chain_of
-from factories import interaction
-from half_chain import RECORDER, SECRET, assert_hidden, key, refused
-from other_apps import need, opportunity
 
 from crm_interactions.api import chain as api
 from crm_interactions.chains import closing, joining, splitting, undoing
 from crm_interactions.journal import registry
+from tests.site.chain_checks import assert_consistent, chain_of
+from tests.site.factories import interaction
+from tests.site.half_chain import RECORDER, SECRET, assert_hidden, key, refused
+from tests.site.other_apps import need, opportunity
 
 
 @pytest.fixture(autouse=True)

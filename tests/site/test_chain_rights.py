@@ -2,12 +2,12 @@
 
 import frappe
 import pytest
-from factories import contact, interaction, partner, user
 
 from crm_interactions.api import chain as api
 from crm_interactions.chains import joining, undoing
 from crm_interactions.journal import registry
 from crm_interactions.visibility import journal_rows, list_conditions, table_sizes
+from tests.site.factories import contact, interaction, partner, user
 
 RECORDER = "recorder@example.com"
 

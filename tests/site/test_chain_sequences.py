@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 import frappe
 import pytest
-from chain_checks import assert_consistent
-from factories import interaction, meeting, partner, partner_type
 from hypothesis import HealthCheck, given, settings, strategies
 from hypothesis import seed as from_seed
-from tier import choose
 
 from crm_interactions.chains import closing, joining, splitting, subject, undoing
+from tests.site.chain_checks import assert_consistent
+from tests.site.factories import interaction, meeting, partner, partner_type
+from tests.site.tier import choose
 
 pytestmark = pytest.mark.records_only
 SEQUENCES, RENAMES = choose((60, 7), (500, 60))  # RENAMES: minimum number for each kind of document

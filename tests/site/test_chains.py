@@ -2,13 +2,13 @@
 
 import frappe
 import pytest
-from chain_checks import assert_consistent, chain_of, row_of
-from checks import refused
-from factories import contact, interaction, meeting, partner, product_record, some_partner
 
 from crm_interactions.api import chain as api
 from crm_interactions.chains import closing, joining, splitting, undoing
 from crm_interactions.exceptions import ChainClosedError, ChangedMeanwhileError, NeedsConfirmationError
+from tests.site.chain_checks import assert_consistent, chain_of, row_of
+from tests.site.checks import refused
+from tests.site.factories import contact, interaction, meeting, partner, product_record, some_partner
 
 pytestmark = pytest.mark.records_only
 

@@ -2,8 +2,6 @@
 
 import frappe
 import pytest
-from checks import refused
-from factories import interaction, meeting, product_record, user
 from frappe.api.v1 import update_doc as rest_put
 from frappe.client import delete as client_delete
 from frappe.client import insert as client_insert
@@ -12,6 +10,8 @@ from frappe.client import set_value
 from frappe.utils import add_days, now_datetime
 
 from crm_interactions.exceptions import CompletedError
+from tests.site.checks import refused
+from tests.site.factories import interaction, meeting, product_record, user
 
 pytestmark = pytest.mark.records_only
 REFUSAL = "is completed and can't be changed .* Reopen it first, or ask a supervisor to reopen it"

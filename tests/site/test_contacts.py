@@ -2,12 +2,12 @@
 
 import frappe
 import pytest
-from checks import refused
-from factories import contact, interaction, meeting, partner, product_record
 
 from crm_interactions.api.party import contact_query
 from crm_interactions.exceptions import ContactMismatchError
 from crm_interactions.parties.contacts import belongs_to
+from tests.site.checks import refused
+from tests.site.factories import contact, interaction, meeting, partner, product_record
 
 pytestmark = pytest.mark.records_only
 MAKERS = [interaction, meeting, product_record]

@@ -2,8 +2,6 @@
 
 import frappe
 import pytest
-from chain_checks import assert_consistent
-from factories import contact, interaction, meeting, partner, resource, user
 from frappe.desk.form import assign_to
 from frappe.utils.file_manager import save_file
 
@@ -11,6 +9,8 @@ from crm_interactions.api import activity as api
 from crm_interactions.api import chain as chain_api
 from crm_interactions.journal import writer
 from crm_interactions.recording import rebuild
+from tests.site.chain_checks import assert_consistent
+from tests.site.factories import contact, interaction, meeting, partner, resource, user
 
 pytestmark = pytest.mark.records_only
 

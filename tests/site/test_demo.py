@@ -2,12 +2,12 @@
 
 import frappe
 import pytest
-from demo_data import KINDS, LIMIT, Demo, differences, remove, row_counts
 from frappe.utils.password import check_password
 
 from crm_interactions import demo
 from crm_interactions.demo import people, plan, story
 from crm_interactions.demo.write import register, surroundings
+from tests.site.demo_data import KINDS, LIMIT, Demo, differences, remove, row_counts
 
 
 @pytest.fixture(scope="module")

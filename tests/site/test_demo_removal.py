@@ -2,11 +2,11 @@
 
 import frappe
 import pytest
-from demo_data import Demo, demo_partner, differences, remove, row_counts
-from factories import interaction
 
 from crm_interactions.demo import people
 from crm_interactions.demo.write import register
+from tests.site.demo_data import Demo, demo_partner, differences, remove, row_counts
+from tests.site.factories import interaction
 
 
 @pytest.fixture(scope="module")

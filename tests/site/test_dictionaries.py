@@ -2,10 +2,10 @@
 
 import frappe
 import pytest
-from checks import refused
-from factories import interaction, meeting
 
 from crm_interactions.exceptions import DisabledValueError
+from tests.site.checks import refused
+from tests.site.factories import interaction, meeting
 
 pytestmark = pytest.mark.records_only
 FIELDS = {

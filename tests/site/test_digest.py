@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import frappe
 import pytest
-from factories import interaction, meeting, partner
 from frappe.permissions import add_user_permission
 from frappe.utils import get_datetime
-from post import bell, html, mails, text
-from reminding import change_user, one_reader, reader, recorded, site_in
-from supervising import make_leader
 
 from crm_interactions.chains import closing
 from crm_interactions.reminders import digest
+from tests.site.factories import interaction, meeting, partner
+from tests.site.post import bell, html, mails, text
+from tests.site.reminding import change_user, one_reader, reader, recorded, site_in
+from tests.site.supervising import make_leader
 
 pytestmark = pytest.mark.records_only
 ANA, IVO, VERA = "ana@example.com", "ivo@example.com", "vera@example.com"

@@ -2,12 +2,12 @@
 
 import frappe
 import pytest
-from factories import interaction, meeting, partner, product_record, user
 from frappe.utils import today
-from other_apps import need
 
 from crm_interactions.api import meeting as meeting_api
 from crm_interactions.visibility import predicate
+from tests.site.factories import interaction, meeting, partner, product_record, user
+from tests.site.other_apps import need
 
 pytestmark = pytest.mark.records_only
 

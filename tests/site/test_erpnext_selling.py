@@ -2,12 +2,12 @@
 
 import frappe
 import pytest
-from chain_checks import assert_consistent, chain_of, row_of
-from factories import contact, interaction, partner, user
 from frappe.utils import add_days, today
-from other_apps import item, need
 
 from crm_interactions.api import chain as api
+from tests.site.chain_checks import assert_consistent, chain_of, row_of
+from tests.site.factories import contact, interaction, partner, user
+from tests.site.other_apps import item, need
 
 pytestmark = pytest.mark.records_only
 

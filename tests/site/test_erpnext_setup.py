@@ -1,14 +1,10 @@
 """The test site is set up like a real one, and the checks of the set-up notice missing records."""
 
-import sys
-from pathlib import Path
-
 import frappe
 import pytest
-from other_apps import need
 
-sys.path.append(str(Path(__file__).parents[2] / "tools" / "inside"))
-import set_up
+from tests.site.other_apps import need
+from tools.inside import set_up
 
 pytestmark = pytest.mark.records_only
 

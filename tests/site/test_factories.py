@@ -1,12 +1,13 @@
 """Copied records equal the records that their controllers create."""
 
-import copied
 import frappe
 import pytest
-from demo_data import differences, row_counts
-from factories import contact, interaction, partner, user
 from frappe.utils import get_fullname
-from other_apps import need
+
+from tests.site import copied
+from tests.site.demo_data import differences, row_counts
+from tests.site.factories import contact, interaction, partner, user
+from tests.site.other_apps import need
 
 pytestmark = pytest.mark.records_only
 UNIQUE = {"name", "creation", "modified", "parent", "userid"}

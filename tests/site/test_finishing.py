@@ -4,13 +4,13 @@ from datetime import datetime, timedelta, timezone
 
 import frappe
 import pytest
-from chain_checks import assert_consistent
-from factories import interaction, meeting, partner, resource, user
 from frappe.utils import add_to_date, get_datetime, getdate, now_datetime
 
 from crm_interactions.api import activity as api
 from crm_interactions.exceptions import ChainClosedError, CompletedError
 from crm_interactions.followups import clock
+from tests.site.chain_checks import assert_consistent
+from tests.site.factories import interaction, meeting, partner, resource, user
 
 pytestmark = pytest.mark.records_only
 

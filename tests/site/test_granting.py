@@ -2,17 +2,17 @@
 
 import frappe
 import pytest
-from factories import contact, interaction, partner, user
 from frappe.desk.form import assign_to
 from frappe.model.rename_doc import rename_doc
 from frappe.share import add as share
 from frappe.utils import add_days, now_datetime
 from frappe.utils.file_manager import save_file
-from visible import colleagues, team
 
 from crm_interactions.journal import writer
 from crm_interactions.patches import withdraw_unauthorised_relations as patch
 from crm_interactions.visibility import audiences, predicate
+from tests.site.factories import contact, interaction, partner, user
+from tests.site.visible import colleagues, team
 
 WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ME, MATE, BOSS, STRANGER = (f"{name}@example.com" for name in ("me", "mate", "boss", "stranger"))

@@ -1,15 +1,26 @@
 """A hand-over moves a user's chains to a successor in one step, with the requester's permissions (R26)."""
 
 import frappe
-import handing_over
 import pytest
-from factories import interaction, meeting, partner, product_record, resource
 from frappe.desk.form import assign_to
-from handing_over import ANA, HAND_OVER, IVO, MIA, VERA, chain_responsible, plan, responsible, tasks, timeline
 
 from crm_interactions.api import oversight as api
 from crm_interactions.chains import closing
 from crm_interactions.handover import requests
+from tests.site import handing_over
+from tests.site.factories import interaction, meeting, partner, product_record, resource
+from tests.site.handing_over import (
+	ANA,
+	HAND_OVER,
+	IVO,
+	MIA,
+	VERA,
+	chain_responsible,
+	plan,
+	responsible,
+	tasks,
+	timeline,
+)
 
 pytestmark = pytest.mark.records_only
 people = pytest.fixture(autouse=True)(handing_over.people)

@@ -1,14 +1,14 @@
 """A successor may read the history of the received chains, which keeps its responsible user (R26)."""
 
 import frappe
-import handing_over
 import pytest
-from factories import interaction, meeting, product_record, user
-from handing_over import ANA, ENTRY, IVO, MIA, VERA, chain_responsible, plan, responsible
-from visible import expected
 
 from crm_interactions.api import oversight as api
 from crm_interactions.visibility import predicate, rebuilding
+from tests.site import handing_over
+from tests.site.factories import interaction, meeting, product_record, user
+from tests.site.handing_over import ANA, ENTRY, IVO, MIA, VERA, chain_responsible, plan, responsible
+from tests.site.visible import expected
 
 pytestmark = pytest.mark.records_only
 ACTIVITIES = ("Interaction", "Meeting", "Product Record")

@@ -1,12 +1,15 @@
 """Hand-overs in the background, and undoing them (R26)."""
 
 import frappe
-import handing_over
 import pytest
-from checks import refused
-from factories import interaction, user
 from frappe.model.dynamic_links import get_dynamic_link_map
-from handing_over import (
+
+from crm_interactions.api import oversight as api
+from crm_interactions.handover import chunks, job, requests
+from tests.site import handing_over
+from tests.site.checks import refused
+from tests.site.factories import interaction, user
+from tests.site.handing_over import (
 	ANA,
 	HAND_OVER,
 	IVO,
@@ -21,9 +24,6 @@ from handing_over import (
 	tasks,
 	timeline,
 )
-
-from crm_interactions.api import oversight as api
-from crm_interactions.handover import chunks, job, requests
 
 pytestmark = pytest.mark.records_only
 people = pytest.fixture(autouse=True)(handing_over.people)

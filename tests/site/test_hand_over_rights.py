@@ -1,11 +1,13 @@
 """Permission to hand over, allowed successors, and partial permission of requester or successor (R26)."""
 
 import frappe
-import handing_over
 import pytest
-from checks import refused
-from factories import user
-from handing_over import (
+
+from crm_interactions.api import oversight as api
+from tests.site import handing_over
+from tests.site.checks import refused
+from tests.site.factories import user
+from tests.site.handing_over import (
 	ANA,
 	ENTRY,
 	HAND_OVER,
@@ -19,9 +21,7 @@ from handing_over import (
 	responsible,
 	timeline,
 )
-from supervising import make_leader
-
-from crm_interactions.api import oversight as api
+from tests.site.supervising import make_leader
 
 pytestmark = pytest.mark.records_only
 people = pytest.fixture(autouse=True)(handing_over.people)

@@ -2,12 +2,13 @@
 
 import frappe
 import pytest
-from door import at, call
-from factories import interaction, meeting, product_record
 from frappe.model.base_document import get_controller
 from frappe.model.document import Document
-from hostile_values import CANARY, FEW, TEXTS
-from hostile_world import faults_in, make_hidden, one_test, rolling_back, scripts_in
+
+from tests.site.door import at, call
+from tests.site.factories import interaction, meeting, product_record
+from tests.site.hostile_values import CANARY, FEW, TEXTS
+from tests.site.hostile_world import faults_in, make_hidden, one_test, rolling_back, scripts_in
 
 pytestmark = pytest.mark.records_only
 MODULE = {"module": "CRM Interactions", "istable": 0}

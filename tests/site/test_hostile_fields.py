@@ -9,14 +9,14 @@ from collections.abc import Iterator
 
 import frappe
 import pytest
-from door import at, call, undo
-from factories import contact, interaction, meeting, partner, product_record, resource
 from frappe.model import no_value_fields, table_fields
-from hostile_values import ACCEPTED, pairs, values_for_field
-from hostile_world import CALLER, faults_in, make_hidden, one_test, rolling_back
-from tier import choose
 
 from crm_interactions.controllers import validation
+from tests.site.door import at, call, undo
+from tests.site.factories import contact, interaction, meeting, partner, product_record, resource
+from tests.site.hostile_values import ACCEPTED, pairs, values_for_field
+from tests.site.hostile_world import CALLER, faults_in, make_hidden, one_test, rolling_back
+from tests.site.tier import choose
 
 pytestmark = pytest.mark.records_only
 SETTINGS = "CRM Interactions Settings"

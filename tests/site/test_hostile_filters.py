@@ -4,14 +4,14 @@ import json
 
 import frappe
 import pytest
-from api_calls import path
-from door import call
-from factories import interaction, resource
-from hostile_values import CANARY, DEEP
-from hostile_world import CALLER, faults_in, make_hidden, one_test, rolling_back, scripts_in
 
 from crm_interactions.api import calendar, count
 from crm_interactions.api import resource as resources
+from tests.site.api_calls import path
+from tests.site.door import call
+from tests.site.factories import interaction, resource
+from tests.site.hostile_values import CANARY, DEEP
+from tests.site.hostile_world import CALLER, faults_in, make_hidden, one_test, rolling_back, scripts_in
 
 pytestmark = pytest.mark.records_only
 WINDOW = {"start": "2000-01-01", "end": "2100-01-01"}

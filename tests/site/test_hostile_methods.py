@@ -4,10 +4,11 @@ import inspect
 
 import frappe
 import pytest
-from api_calls import METHODS, arguments, path
-from door import call
-from hostile_values import values_for
-from hostile_world import CALLER, faults_in, make_hidden, one_test, rolling_back, scripts_in
+
+from tests.site.api_calls import METHODS, arguments, path
+from tests.site.door import call
+from tests.site.hostile_values import values_for
+from tests.site.hostile_world import CALLER, faults_in, make_hidden, one_test, rolling_back, scripts_in
 
 pytestmark = pytest.mark.records_only
 

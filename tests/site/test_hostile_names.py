@@ -9,14 +9,22 @@ import inspect
 
 import frappe
 import pytest
-from api_calls import METHODS, arguments, path
-from door import at, call
-from factories import interaction, meeting, user
-from hostile_values import CANARY
-from hostile_world import CALLER, HIDDEN, faults_in, make_hidden, one_test, rolling_back, scripts_in
 
 from crm_interactions.api import oversight
 from crm_interactions.chains import joining
+from tests.site.api_calls import METHODS, arguments, path
+from tests.site.door import at, call
+from tests.site.factories import interaction, meeting, user
+from tests.site.hostile_values import CANARY
+from tests.site.hostile_world import (
+	CALLER,
+	HIDDEN,
+	faults_in,
+	make_hidden,
+	one_test,
+	rolling_back,
+	scripts_in,
+)
 
 pytestmark = pytest.mark.records_only
 ELSEWHERE = "Elsewhere"

@@ -9,15 +9,15 @@ import json
 
 import frappe
 import pytest
-from door import at, call
-from factories import contact, interaction, meeting, partner, product_record
 from frappe.model import data_fieldtypes
 from frappe.utils import scrub_urls
 from frappe.utils.pdf import cleanup, prepare_options
 from frappe.www.printview import get_html_and_style
-from hostile_html import EVERYTHING, fetched, running
 
 from crm_interactions.platform.print_html import on_paper
+from tests.site.door import at, call
+from tests.site.factories import contact, interaction, meeting, partner, product_record
+from tests.site.hostile_html import EVERYTHING, fetched, running
 
 pytestmark = pytest.mark.records_only
 TEXTS = ("Data", "Small Text", "Text", "Long Text", "Text Editor")

@@ -7,10 +7,11 @@ import json
 from functools import partial
 
 import pytest
-from door import at, call
-from factories import interaction
-from hostile_values import CANARY
-from hostile_world import CALLER, make_hidden, one_test, rolling_back
+
+from tests.site.door import at, call
+from tests.site.factories import interaction
+from tests.site.hostile_values import CANARY
+from tests.site.hostile_world import CALLER, make_hidden, one_test, rolling_back
 
 pytestmark = pytest.mark.records_only
 DOCTYPES = (

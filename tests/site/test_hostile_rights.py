@@ -4,9 +4,10 @@ import json
 
 import frappe
 import pytest
-from door import at, call
-from hostile_values import CANARY
-from hostile_world import CALLER, make_hidden, one_test, rolling_back
+
+from tests.site.door import at, call
+from tests.site.hostile_values import CANARY
+from tests.site.hostile_world import CALLER, make_hidden, one_test, rolling_back
 
 pytestmark = pytest.mark.records_only
 SAID = {

@@ -5,13 +5,13 @@ from html.parser import HTMLParser
 
 import frappe
 import pytest
-from api_calls import METHODS, arguments, path
-from door import call
-from factories import contact, interaction, meeting, partner, product_record
 from frappe.model import data_fieldtypes
-from hostile_values import SCRIPT
 
 from crm_interactions.api import activity, chain
+from tests.site.api_calls import METHODS, arguments, path
+from tests.site.door import call
+from tests.site.factories import contact, interaction, meeting, partner, product_record
+from tests.site.hostile_values import SCRIPT
 
 pytestmark = pytest.mark.records_only
 TEXTS = ("note", "reason", "message", "outcome", "next")

@@ -1,18 +1,15 @@
 """Frappe's Data Import imports another CRM's export, with an error for each broken row."""
 
 import re
-import sys
-from pathlib import Path
 
 import frappe
-import imports
 import pytest
-from factories import interaction
-from tier import FULL
-from traces import removed_afterwards
 
-sys.path.append(str(Path(__file__).parents[1] / "data"))
-import make_import_csv as export
+from tests.data import make_import_csv as export
+from tests.site import imports
+from tests.site.factories import interaction
+from tests.site.tier import FULL
+from tests.site.traces import removed_afterwards
 
 pytestmark = pytest.mark.records_only
 

@@ -3,11 +3,14 @@
 from zoneinfo import ZoneInfo
 
 import frappe
-import inviting
 import pytest
-from checks import refused
-from factories import user
-from inviting import (
+
+from crm_interactions.api import meeting as api
+from crm_interactions.invitations import meeting as invitations
+from tests.site import inviting
+from tests.site.checks import refused
+from tests.site.factories import user
+from tests.site.inviting import (
 	ANA,
 	ENDS,
 	EVA,
@@ -25,9 +28,6 @@ from inviting import (
 	queue,
 	row,
 )
-
-from crm_interactions.api import meeting as api
-from crm_interactions.invitations import meeting as invitations
 
 pytestmark = pytest.mark.records_only
 account = pytest.fixture(autouse=True)(inviting.account)

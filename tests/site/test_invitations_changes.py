@@ -1,10 +1,13 @@
 """Changes of a meeting are sent to its invited participants exactly once (R13)."""
 
 import frappe
-import inviting
 import pytest
-from factories import contact, meeting, partner, user
-from inviting import (
+
+from crm_interactions.api import meeting as api
+from crm_interactions.parties import participants
+from tests.site import inviting
+from tests.site.factories import contact, meeting, partner, user
+from tests.site.inviting import (
 	ANA,
 	EVA,
 	IVO,
@@ -20,9 +23,6 @@ from inviting import (
 	queue,
 	row,
 )
-
-from crm_interactions.api import meeting as api
-from crm_interactions.parties import participants
 
 pytestmark = pytest.mark.records_only
 account = pytest.fixture(autouse=True)(inviting.account)

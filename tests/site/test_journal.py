@@ -2,8 +2,6 @@
 
 import frappe
 import pytest
-from chain_checks import assert_consistent, row_of
-from factories import contact, interaction, meeting, partner, product_record
 from frappe.core.doctype.deleted_document.deleted_document import restore
 from frappe.model.dynamic_links import get_dynamic_link_map
 
@@ -12,6 +10,8 @@ from crm_interactions.chains import joining
 from crm_interactions.journal import registry
 from crm_interactions.journal import row as journal_row
 from crm_interactions.recording import numbering
+from tests.site.chain_checks import assert_consistent, row_of
+from tests.site.factories import contact, interaction, meeting, partner, product_record
 
 ROW = "Activity Link"
 

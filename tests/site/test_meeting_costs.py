@@ -2,11 +2,11 @@
 
 import frappe
 import pytest
-from factories import meeting
 from frappe.utils import add_days, today
-from other_apps import need
 
 from crm_interactions.api import meeting as api
+from tests.site.factories import meeting
+from tests.site.other_apps import need
 
 pytestmark = pytest.mark.records_only
 

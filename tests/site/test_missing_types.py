@@ -4,10 +4,7 @@ from datetime import timedelta
 
 import frappe
 import pytest
-from factories import contact, interaction, meeting, partner, resource
 from frappe.utils import get_datetime
-from post import mails, text
-from reminding import NOW, one_reader, recorded
 
 from crm_interactions import boot
 from crm_interactions.api import calendar, chain, party
@@ -17,6 +14,9 @@ from crm_interactions.journal import registry
 from crm_interactions.parties import partners
 from crm_interactions.reminders import agenda, digest, mishaps, reminders
 from crm_interactions.supervision import workload
+from tests.site.factories import contact, interaction, meeting, partner, resource
+from tests.site.post import mails, text
+from tests.site.reminding import NOW, one_reader, recorded
 
 pytestmark = pytest.mark.records_only
 ANA = "ana@example.com"

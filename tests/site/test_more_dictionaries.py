@@ -2,10 +2,10 @@
 
 import frappe
 import pytest
-from checks import refused
-from factories import interaction
 
 from crm_interactions.exceptions import DisabledValueError
+from tests.site.checks import refused
+from tests.site.factories import interaction
 
 pytestmark = pytest.mark.records_only
 

@@ -2,8 +2,9 @@
 
 import frappe
 import pytest
-from checks import refused
-from factories import contact, interaction, meeting, partner, partner_type, product_record, user
+
+from tests.site.checks import refused
+from tests.site.factories import contact, interaction, meeting, partner, partner_type, product_record, user
 
 pytestmark = pytest.mark.records_only
 MAKERS = (interaction, meeting, product_record)

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import frappe
 import pytest
-from chain_checks import assert_consistent
-from factories import contact, interaction, meeting, partner, user
 from frappe.utils import add_days, get_datetime, getdate, now_datetime
 
 from crm_interactions.exceptions import ChainClosedError
 from crm_interactions.journal import writer
+from tests.site.chain_checks import assert_consistent
+from tests.site.factories import contact, interaction, meeting, partner, user
 
 pytestmark = pytest.mark.records_only
 

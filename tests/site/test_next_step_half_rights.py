@@ -2,13 +2,13 @@
 
 import frappe
 import pytest
-from chain_checks import assert_consistent, chain_of
-from factories import interaction
-from half_chain import RECORDER, assert_hidden, key, refused
 
 from crm_interactions.api import activity as api
 from crm_interactions.followups import finishing
 from crm_interactions.journal import registry
+from tests.site.chain_checks import assert_consistent, chain_of
+from tests.site.factories import interaction
+from tests.site.half_chain import RECORDER, assert_hidden, key, refused
 
 SOON = {"next_in": 2, "next_unit": "Days"}
 HIDDEN_TYPE = {"next_type": "E-mail", **SOON}

@@ -2,11 +2,11 @@
 
 import frappe
 import pytest
-from checks import refused
 
 from crm_interactions.api.settings import continue_numbering, get_numbering
 from crm_interactions.journal import registry
 from crm_interactions.recording import numbering, progress
+from tests.site.checks import refused
 
 COUNT = 120
 ADMIN = "Administrator"

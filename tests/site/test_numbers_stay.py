@@ -2,7 +2,8 @@
 
 import frappe
 import pytest
-from factories import interaction, meeting, product_record, user
+
+from tests.site.factories import interaction, meeting, product_record, user
 
 pytestmark = pytest.mark.records_only
 

@@ -2,11 +2,11 @@
 
 import frappe
 import pytest
-from checks import refused
-from factories import interaction, meeting, user
 
 from crm_interactions import boot
 from crm_interactions.exceptions import OptionOffError
+from tests.site.checks import refused
+from tests.site.factories import interaction, meeting, user
 
 pytestmark = pytest.mark.records_only
 OPTIONS = {

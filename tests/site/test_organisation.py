@@ -2,11 +2,11 @@
 
 import frappe
 import pytest
-from factories import interaction, meeting, product_record, user
 
 from crm_interactions import install, uninstall
 from crm_interactions.apps.installed import app_of
 from crm_interactions.setup import custom_fields, document_types
+from tests.site.factories import interaction, meeting, product_record, user
 
 RECORDS_ONLY = pytest.mark.records_only
 

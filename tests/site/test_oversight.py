@@ -2,12 +2,12 @@
 
 import frappe
 import pytest
-from checks import refused
-from factories import interaction, meeting, user
 from frappe.client import bulk_update, set_value
 from frappe.utils import now_datetime
 
 from crm_interactions.exceptions import OptionOffError
+from tests.site.checks import refused
+from tests.site.factories import interaction, meeting, user
 
 pytestmark = pytest.mark.records_only
 BOTH = pytest.mark.parametrize("make", [interaction, meeting])

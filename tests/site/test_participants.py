@@ -2,12 +2,12 @@
 
 import frappe
 import pytest
-from checks import refused
-from factories import contact, interaction, partner, product_record, user
-from other_apps import deal, need, opportunity
 
 from crm_interactions.chains.subject_documents import TABLE
 from crm_interactions.exceptions import PartyTypeError
+from tests.site.checks import refused
+from tests.site.factories import contact, interaction, partner, product_record, user
+from tests.site.other_apps import deal, need, opportunity
 
 pytestmark = pytest.mark.records_only
 

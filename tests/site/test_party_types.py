@@ -2,10 +2,10 @@
 
 import frappe
 import pytest
-from checks import refused
-from factories import contact, interaction, meeting, partner, product_record, user
 
 from crm_interactions.exceptions import PartyTypeError
+from tests.site.checks import refused
+from tests.site.factories import contact, interaction, meeting, partner, product_record, user
 
 pytestmark = pytest.mark.records_only
 MAKERS = [interaction, meeting, product_record]

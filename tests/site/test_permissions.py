@@ -2,14 +2,14 @@
 
 import frappe
 import pytest
-from api_calls import METHODS, arguments, path, whitelisted
-from factories import contact, interaction, partner, user
 from frappe.handler import is_valid_http_method
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
 from crm_interactions.api import activity, app, oversight, party, search, settings
 from crm_interactions.api import meeting as meetings
+from tests.site.api_calls import METHODS, arguments, path, whitelisted
+from tests.site.factories import contact, interaction, partner, user
 
 pytestmark = pytest.mark.records_only
 ROLES = {

@@ -2,12 +2,12 @@
 
 import frappe
 import pytest
-from factories import contact, interaction, partner, user
 from hypothesis import HealthCheck, given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
 
 from crm_interactions.api.party import find
+from tests.site.factories import contact, interaction, partner, user
 
 pytestmark = pytest.mark.records_only
 BETWEEN = st.text(alphabet=" -./()", max_size=2)

@@ -4,9 +4,10 @@ import re
 
 import frappe
 import pytest
-from factories import interaction, meeting, partner, user
 from frappe.translate import print_language
 from frappe.utils import strip_html
+
+from tests.site.factories import interaction, meeting, partner, user
 
 pytestmark = pytest.mark.records_only
 AGENDA, MINUTES = "Meeting Agenda", "Meeting Minutes"

@@ -4,18 +4,18 @@ from datetime import timedelta
 
 import frappe
 import pytest
-from factories import interaction, meeting, partner, user
 from frappe.core.doctype.log_settings.log_settings import run_log_clean_up
 from frappe.model.base_document import get_controller
 from frappe.model.rename_doc import rename_doc
 from frappe.translate import clear_cache
 from frappe.utils import get_datetime
-from post import bell, forget_account, html, mails, text
-from reminding import NOW, REMINDER, change_user, one_reader, reader, recorded, site_in
 
 from crm_interactions.api import activity as api
 from crm_interactions.reminders import reminders, sent_log
 from crm_interactions.setup import new_settings
+from tests.site.factories import interaction, meeting, partner, user
+from tests.site.post import bell, forget_account, html, mails, text
+from tests.site.reminding import NOW, REMINDER, change_user, one_reader, reader, recorded, site_in
 
 pytestmark = pytest.mark.records_only
 ANA, IVO = "ana@example.com", "ivo@example.com"

@@ -2,13 +2,13 @@
 
 import frappe
 import pytest
-from checks import refused
-from factories import interaction, meeting, user
 from frappe.permissions import add_permission, update_permission_property
 from frappe.utils import now_datetime
 
 from crm_interactions.api import activity as api
 from crm_interactions.exceptions import CompletedError
+from tests.site.checks import refused
+from tests.site.factories import interaction, meeting, user
 
 RECORDER, CHIEF = "recorder@example.com", "chief@example.com"
 BOTH = pytest.mark.parametrize("make", [interaction, meeting])

@@ -2,8 +2,9 @@
 
 import frappe
 import pytest
-from checks import refused
-from factories import contact, interaction, meeting, partner, partner_type
+
+from tests.site.checks import refused
+from tests.site.factories import contact, interaction, meeting, partner, partner_type
 
 pytestmark = pytest.mark.records_only
 UNKNOWN = {"party": None, "direction": "Incoming", "how_to_reach": "+49 30 901820"}

@@ -5,12 +5,12 @@ tests/concurrency covers simultaneous bookings of two users.
 
 import frappe
 import pytest
-from checks import refused
-from factories import contact, interaction, meeting, partner, resource, user
 from frappe.utils import get_datetime
 
 from crm_interactions.api.resource import get_bookings
 from crm_interactions.exceptions import BookedError, DisabledValueError
+from tests.site.checks import refused
+from tests.site.factories import contact, interaction, meeting, partner, resource, user
 
 pytestmark = pytest.mark.records_only
 

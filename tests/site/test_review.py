@@ -2,15 +2,15 @@
 
 import frappe
 import pytest
-from checks import refused
-from factories import interaction, meeting, user
 from frappe.permissions import add_permission, update_permission_property
 from frappe.utils import add_days, nowdate
-from supervising import make_leader
 
 from crm_interactions.api import activity as api
 from crm_interactions.followups import converting
 from crm_interactions.supervision import bulk_review
+from tests.site.checks import refused
+from tests.site.factories import interaction, meeting, user
+from tests.site.supervising import make_leader
 
 CHIEF, RECORDER, LEADER = "chief@example.com", "recorder@example.com", "leader@example.com"
 BOTH = pytest.mark.parametrize("make", [interaction, meeting])

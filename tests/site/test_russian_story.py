@@ -2,11 +2,11 @@
 
 import frappe
 import pytest
-from chain_checks import assert_consistent, chain_of
-from factories import contact, interaction, meeting, partner
-from other_apps import need, organization
 
 from crm_interactions.api import chain as api
+from tests.site.chain_checks import assert_consistent, chain_of
+from tests.site.factories import contact, interaction, meeting, partner
+from tests.site.other_apps import need, organization
 
 pytestmark = pytest.mark.records_only
 

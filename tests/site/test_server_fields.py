@@ -2,9 +2,10 @@
 
 import frappe
 import pytest
-from factories import interaction, meeting, product_record, user
 from frappe.client import insert as client_insert
 from frappe.client import save as client_save
+
+from tests.site.factories import interaction, meeting, product_record, user
 
 pytestmark = pytest.mark.records_only
 FORGED = {

@@ -4,7 +4,6 @@ import json
 
 import frappe
 import pytest
-from factories import contact, interaction, partner, user
 from frappe.desk.desktop import get_desktop_page
 from frappe.desk.doctype.number_card.number_card import get_result
 from frappe.permissions import update_permission_property
@@ -13,6 +12,7 @@ from frappe.utils import add_to_date, get_first_day_of_week, getdate, now_dateti
 from crm_interactions import install
 from crm_interactions.chains import closing
 from crm_interactions.setup import contact_permission, new_settings
+from tests.site.factories import contact, interaction, partner, user
 
 RECORDS_ONLY = pytest.mark.records_only
 

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import frappe
 import pytest
-from chain_checks import assert_consistent, chain_of, row_of
-from factories import contact, interaction, partner
 from frappe.utils import add_days, get_datetime, today
-from other_apps import deal, item, need, opportunity, project, quotation
 
 from crm_interactions.chains import closing, undoing
 from crm_interactions.integrations.erpnext import quotation as quotation_source
 from crm_interactions.integrations.frappe import todo
 from crm_interactions.journal import app_sources, registry
+from tests.site.chain_checks import assert_consistent, chain_of, row_of
+from tests.site.factories import contact, interaction, partner
+from tests.site.other_apps import deal, item, need, opportunity, project, quotation
 
 pytestmark = pytest.mark.records_only
 

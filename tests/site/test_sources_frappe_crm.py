@@ -2,9 +2,10 @@
 
 import frappe
 import pytest
-from chain_checks import assert_consistent, chain_of, row_of
 from frappe.utils import get_datetime
-from other_apps import deal, need, organization
+
+from tests.site.chain_checks import assert_consistent, chain_of, row_of
+from tests.site.other_apps import deal, need, organization
 
 pytestmark = pytest.mark.records_only
 

@@ -2,13 +2,13 @@
 
 import frappe
 import pytest
-from chain_checks import assert_consistent, chain_of, row_of
-from factories import contact, interaction, meeting, partner, user
-from other_apps import deal, need, opportunity, organization, project
 
 from crm_interactions.api import chain as api
 from crm_interactions.chains import closing, joining, people, subject, subject_documents, undoing
 from crm_interactions.exceptions import ChainClosedError, PartyTypeError
+from tests.site.chain_checks import assert_consistent, chain_of, row_of
+from tests.site.factories import contact, interaction, meeting, partner, user
+from tests.site.other_apps import deal, need, opportunity, organization, project
 
 pytestmark = pytest.mark.records_only
 

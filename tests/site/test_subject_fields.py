@@ -2,10 +2,10 @@
 
 import frappe
 import pytest
-from other_apps import need
 
 from crm_interactions import install
 from crm_interactions.setup import custom_fields
+from tests.site.other_apps import need
 
 
 def existing_fields() -> set[tuple[str, str]]:

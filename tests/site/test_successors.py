@@ -5,10 +5,10 @@ Countries stand for the partners of such an app: every site has them, and their 
 
 import frappe
 import pytest
-from factories import contact, interaction, meeting, product_record, user
 
 from crm_interactions import uninstall
 from crm_interactions.setup import successors
+from tests.site.factories import contact, interaction, meeting, product_record, user
 
 # not records_only: a site may have custom fields that depend on Frappe's own DocTypes and are removed here
 APP = "frappe"

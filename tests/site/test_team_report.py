@@ -2,14 +2,14 @@
 
 import frappe
 import pytest
-from factories import interaction, meeting, partner, user
 from frappe.desk.query_report import run
 from frappe.permissions import add_user_permission
 from frappe.utils import add_to_date, now_datetime
-from supervising import make_leader
 
 from crm_interactions.chains import closing
 from crm_interactions.supervision import workload
+from tests.site.factories import interaction, meeting, partner, user
+from tests.site.supervising import make_leader
 
 pytestmark = pytest.mark.records_only
 ANA, IVO, VERA, CHIEF = "ana@example.com", "ivo@example.com", "vera@example.com", "chief@example.com"

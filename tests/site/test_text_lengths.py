@@ -2,9 +2,6 @@
 
 import frappe
 import pytest
-from api_calls import path
-from door import at, call
-from factories import interaction, meeting
 from frappe.model import table_fields
 
 from crm_interactions.api import activity, chain
@@ -12,6 +9,9 @@ from crm_interactions.controllers import validation
 from crm_interactions.controllers.document import PlainDocument
 from crm_interactions.handover import transfer_log
 from crm_interactions.parties import partners
+from tests.site.api_calls import path
+from tests.site.door import at, call
+from tests.site.factories import interaction, meeting
 
 pytestmark = pytest.mark.records_only
 TEXT = {"text", "varchar", "longtext", "json"}

@@ -2,9 +2,10 @@
 
 import frappe
 import pytest
-from checks import refused
-from factories import interaction, meeting
 from frappe.utils import add_days, get_datetime, now_datetime
+
+from tests.site.checks import refused
+from tests.site.factories import interaction, meeting
 
 pytestmark = pytest.mark.records_only
 BOTH = pytest.mark.parametrize("make", [interaction, meeting])

@@ -2,8 +2,6 @@
 
 import frappe
 import pytest
-from checks import refused
-from factories import interaction, meeting, partner, user
 from frappe.client import delete, insert, set_value
 from frappe.desk.form.load import get_docinfo
 from frappe.desk.form.utils import add_comment, update_comment
@@ -11,6 +9,8 @@ from frappe.desk.form.utils import add_comment, update_comment
 from crm_interactions.api import activity as api
 from crm_interactions.api import chain as chains
 from crm_interactions.api import oversight
+from tests.site.checks import refused
+from tests.site.factories import interaction, meeting, partner, user
 
 pytestmark = pytest.mark.records_only
 CHIEF, RECORDER, IVO = "chief@example.com", "recorder@example.com", "ivo@example.com"

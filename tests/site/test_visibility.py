@@ -5,14 +5,14 @@ from unittest.mock import patch
 
 import frappe
 import pytest
-from factories import contact, interaction, meeting, partner, product_record, user
 from frappe.desk import reportview
 from frappe.desk.form import assign_to
 from frappe.desk.search import search_link
-from visible import ACTIVITIES, colleagues, expected, team
 
 from crm_interactions.api import chain as api
 from crm_interactions.visibility import predicate
+from tests.site.factories import contact, interaction, meeting, partner, product_record, user
+from tests.site.visible import ACTIVITIES, colleagues, expected, team
 
 pytestmark = pytest.mark.records_only
 

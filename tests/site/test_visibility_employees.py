@@ -2,13 +2,13 @@
 
 import frappe
 import pytest
-from factories import interaction, partner
-from other_apps import need
-from visible import below, colleagues, expected, team
 
 from crm_interactions import visibility
 from crm_interactions.journal import app_sources
 from crm_interactions.visibility import app_removal, predicate, reporting_lines
+from tests.site.factories import interaction, partner
+from tests.site.other_apps import need
+from tests.site.visible import below, colleagues, expected, team
 
 pytestmark = pytest.mark.records_only
 

@@ -4,13 +4,13 @@ import json
 
 import frappe
 import pytest
-from factories import interaction, user
 from frappe.custom.doctype.property_setter.property_setter import make_property_setter
 from frappe.desk import reportview
 from frappe.permissions import setup_custom_perms, update_permission_property
 
 from crm_interactions import recording
 from crm_interactions.visibility import predicate
+from tests.site.factories import interaction, user
 
 ME = "levels@example.com"
 SECRET = "Secret Topic"

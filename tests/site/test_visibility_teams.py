@@ -5,16 +5,16 @@ from itertools import pairwise
 
 import frappe
 import pytest
-from factories import interaction, partner, user
 from frappe.model.rename_doc import rename_doc
-from tier import choose
-from visible import below, colleagues, expected, team
 
 from crm_interactions import install, visibility
 from crm_interactions.followups import converting
 from crm_interactions.setup import memory
 from crm_interactions.visibility import predicate, reporting_lines, table_sizes
 from crm_interactions.visibility.team import members_of
+from tests.site.factories import interaction, partner, user
+from tests.site.tier import choose
+from tests.site.visible import below, colleagues, expected, team
 
 pytestmark = pytest.mark.records_only
 

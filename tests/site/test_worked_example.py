@@ -2,7 +2,8 @@
 
 import frappe
 import pytest
-from factories import contact, partner
+
+from tests.site.factories import contact, partner
 
 pytestmark = pytest.mark.records_only
 

@@ -2,10 +2,10 @@
 
 import frappe
 import pytest
-from factories import interaction, user
 from frappe.utils import get_datetime
 
 from crm_interactions.followups import clock
+from tests.site.factories import interaction, user
 
 pytestmark = pytest.mark.records_only
 WEEK = dict.fromkeys(clock.WEEKDAYS[:5], 1)

@@ -1,7 +1,8 @@
 """The oracle of visibility, computed from the documents in plain Python without the app's predicate."""
 
 import frappe
-from factories import user
+
+from tests.site.factories import user
 
 ACTIVITIES = ("Interaction", "Meeting", "Product Record")
 Key = tuple[str, str]

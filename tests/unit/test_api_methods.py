@@ -3,9 +3,18 @@
 import ast
 
 import pytest
-from support.javascript import parse
-from support.paths import called_from, decorators, http_methods, incomplete_paths
-from support.source import dotted, is_function, javascript_files, python_files, relative, resolve, tree
+
+from tests.unit.support.javascript import parse
+from tests.unit.support.paths import called_from, decorators, http_methods, incomplete_paths
+from tests.unit.support.source import (
+	dotted,
+	is_function,
+	javascript_files,
+	python_files,
+	relative,
+	resolve,
+	tree,
+)
 
 SEARCH_ARGUMENTS = ["doctype", "txt", "searchfield", "start", "page_len", "filters"]
 SANITISED = "frappe.validate_and_sanitize_search_inputs"

@@ -5,7 +5,8 @@ import subprocess
 import sys
 
 import pytest
-from support.source import APP, MODULE, ROOT, dotted, imports, module_file, python_files, tree
+
+from tests.unit.support.source import APP, MODULE, ROOT, dotted, imports, module_file, python_files, tree
 
 # pure modules are marked in their docstrings
 MARK = "Imports no Frappe"

@@ -1,7 +1,8 @@
 """The public fields (docs/requirements.md, Interface): other software depends on their names and types."""
 
 import pytest
-from support.doctypes import catalogue
+
+from tests.unit.support.doctypes import catalogue
 
 INTERACTION = {
 	"interaction_type": "Link/Interaction Type",

@@ -3,9 +3,10 @@
 import ast
 
 import pytest
-from support import controllers
-from support.doctypes import INTERNAL, LEDGERS, catalogue, paths, read, scrub
-from support.source import MODULE, tree
+
+from tests.unit.support import controllers
+from tests.unit.support.doctypes import INTERNAL, LEDGERS, catalogue, paths, read, scrub
+from tests.unit.support.source import MODULE, tree
 
 
 @pytest.mark.parametrize("doctype", catalogue().own.values(), ids=lambda definition: definition["name"])

@@ -1,8 +1,9 @@
 """Every DocType follows every rule; a failure names the rule and the document types."""
 
 import pytest
-from support import label_rules, list_rules, permission_rules, structure_rules
-from support.doctypes import catalogue
+
+from tests.unit.support import label_rules, list_rules, permission_rules, structure_rules
+from tests.unit.support.doctypes import catalogue
 
 RULES = [*structure_rules.RULES, *permission_rules.RULES, *label_rules.RULES, *list_rules.RULES]
 

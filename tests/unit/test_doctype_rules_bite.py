@@ -4,14 +4,15 @@ Without these tests, a rule that no longer detects anything would go unnoticed.
 """
 
 import pytest
-from support import (
+
+from tests.unit.support import (
 	controllers,
 	label_rules,
 	list_rules,
 	permission_rules,
 	structure_rules,
 )
-from support.doctypes import Catalogue
+from tests.unit.support.doctypes import Catalogue
 
 
 def data(fieldname: str, **more) -> dict:

@@ -5,7 +5,8 @@ import re
 from functools import cache
 
 import pytest
-from support.source import APP, PACKAGE, ROOT, relative, tree
+
+from tests.unit.support.source import APP, PACKAGE, ROOT, relative, tree
 
 try:
 	import tomllib

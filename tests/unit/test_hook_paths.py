@@ -3,9 +3,10 @@
 import ast
 
 import pytest
-from support.doctypes import OPTIONAL_APPS, catalogue
-from support.paths import hooked_paths, hooks, is_path, is_unresolved, strings
-from support.source import (
+
+from tests.unit.support.doctypes import OPTIONAL_APPS, catalogue
+from tests.unit.support.paths import hooked_paths, hooks, is_path, is_unresolved, strings
+from tests.unit.support.source import (
 	APP,
 	PACKAGE,
 	is_function,

@@ -1,8 +1,9 @@
 """House rules of the Python code (CONTRIBUTING.md); a failure names the rule, the files and the lines."""
 
 import pytest
-from support import python_rules
-from support.source import PACKAGE, javascript_files, python_files, relative, tree
+
+from tests.unit.support import python_rules
+from tests.unit.support.source import PACKAGE, javascript_files, python_files, relative, tree
 
 LONGEST_FILE = 400
 

@@ -1,9 +1,10 @@
 """House rules of the scripts (CONTRIBUTING.md); a failure names the rule, the files and the lines."""
 
 import pytest
-from support import javascript_rules
-from support.javascript import parse
-from support.source import javascript_files, relative
+
+from tests.unit.support import javascript_rules
+from tests.unit.support.javascript import parse
+from tests.unit.support.source import javascript_files, relative
 
 # (file, problem) → why it is allowed there
 ALLOWED: dict[tuple[str, str], str] = {}

@@ -1,7 +1,8 @@
 """The order of layers: modules import only from their own package or from lower layers (docs/architecture.md)."""
 
 import pytest
-from support.source import APP, dotted, imports, module_file, python_files, tree
+
+from tests.unit.support.source import APP, dotted, imports, module_file, python_files, tree
 
 # From the lowest layer up. Packages of one layer don't import each other.
 LAYERS = (

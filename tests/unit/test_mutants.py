@@ -2,15 +2,11 @@
 
 import json
 import subprocess
-import sys
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
-sys.path.append(str(Path(__file__).parents[1] / "mutants"))
-
-import generate
+from tests.mutants import generate
 
 PYTHON = '''def save(doc, limit):
 	"""Save, unless it is < 3."""

@@ -3,11 +3,12 @@
 import ast
 
 import pytest
-from support import paths
-from support.doctypes import Catalogue
-from support.javascript import parse
-from support.record_rules import filter_problems, record_problems
-from support.source import imports
+
+from tests.unit.support import paths
+from tests.unit.support.doctypes import Catalogue
+from tests.unit.support.javascript import parse
+from tests.unit.support.record_rules import filter_problems, record_problems
+from tests.unit.support.source import imports
 
 STATUS = {"fieldname": "status", "fieldtype": "Select", "options": "\nPlanned\nHeld"}
 COLOUR = {"fieldname": "color", "fieldtype": "Color"}

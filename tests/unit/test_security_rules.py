@@ -4,9 +4,10 @@ import ast
 import re
 
 import pytest
-from support import message_rules, semgrep_rules, semgrep_script_rules
-from support.javascript import parse
-from support.source import PACKAGE, ROOT, javascript_files, python_files, relative, tree
+
+from tests.unit.support import message_rules, semgrep_rules, semgrep_script_rules
+from tests.unit.support.javascript import parse
+from tests.unit.support.source import PACKAGE, ROOT, javascript_files, python_files, relative, tree
 
 try:
 	import tomllib

@@ -3,10 +3,11 @@
 import json
 
 import pytest
-from support.doctypes import PLATFORM, catalogue, is_single
-from support.permission_rules import ROLES
-from support.record_rules import COLOUR, fields_of, record_problems
-from support.records import SEEDS, read, seeds
+
+from tests.unit.support.doctypes import PLATFORM, catalogue, is_single
+from tests.unit.support.permission_rules import ROLES
+from tests.unit.support.record_rules import COLOUR, fields_of, record_problems
+from tests.unit.support.records import SEEDS, read, seeds
 
 FILES = sorted(SEEDS.glob("*.json"))
 RECORDS = [pytest.param(record, id=f"{record['doctype']}-{record['name']}") for record in seeds()]

@@ -3,10 +3,11 @@
 import json
 
 import pytest
-from support.doctypes import catalogue
-from support.label_rules import text_problem, title_case_problem
-from support.record_rules import filter_problems, parse_filters, record_problems
-from support.records import PLACES, files, is_where_frappe_looks, names, read, target_exists
+
+from tests.unit.support.doctypes import catalogue
+from tests.unit.support.label_rules import text_problem, title_case_problem
+from tests.unit.support.record_rules import filter_problems, parse_filters, record_problems
+from tests.unit.support.records import PLACES, files, is_where_frappe_looks, names, read, target_exists
 
 RECORDS = [pytest.param(path, kind, id=f"{kind}-{path.stem}") for kind in PLACES for path in files(kind)]
 WORKSPACES = [pytest.param(read(path), id=path.stem) for path in files("Workspace")]

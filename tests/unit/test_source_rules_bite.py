@@ -3,8 +3,9 @@
 import ast
 
 import pytest
-from support import javascript_rules, python_rules
-from support.javascript import parse
+
+from tests.unit.support import javascript_rules, python_rules
+from tests.unit.support.javascript import parse
 
 BROKEN_PYTHON = [
 	(python_rules.no_built_sql, 'frappe.db.sql(f"select {x}")'),

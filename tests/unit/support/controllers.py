@@ -5,8 +5,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from support.doctypes import Catalogue, scrub
-from support.source import MODULE, tree
+from tests.unit.support.doctypes import Catalogue, scrub
+from tests.unit.support.source import MODULE, tree
 
 BEGIN, END = "# begin: auto-generated types", "# end: auto-generated types"
 NEVER_EMPTY = {

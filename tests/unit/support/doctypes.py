@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from support.source import MODULE
+from tests.unit.support.source import MODULE
 
 # Frappe's document types that the app refers to. Before adding one, check that both Frappe 15 and Frappe 16
 # have it.

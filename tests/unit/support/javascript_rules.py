@@ -6,7 +6,7 @@ The rules match source text, so they may report correct code. `ALLOWED` in the t
 import re
 from collections.abc import Iterator
 
-from support.javascript import Script, closing, parse
+from tests.unit.support.javascript import Script, closing, parse
 
 Problem = tuple[int, str]
 

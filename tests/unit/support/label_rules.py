@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from support.doctypes import WITHOUT_VALUE, Catalogue, value_fields
+from tests.unit.support.doctypes import WITHOUT_VALUE, Catalogue, value_fields
 
 # lower-case words in Title Case, unless they come first
 SMALL_WORDS = {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}

@@ -4,8 +4,8 @@ import ast
 import re
 from pathlib import Path
 
-from support.javascript import parse
-from support.source import APP, PACKAGE, module_file, resolve, tree
+from tests.unit.support.javascript import parse
+from tests.unit.support.source import APP, PACKAGE, module_file, resolve, tree
 
 PATH = re.compile(rf"{APP}(\.[A-Za-z_]\w*)+")
 FILE_NAME = re.compile(r"\.(bundle\.)?(js|css|svg|html|json|po|pot|csv|md)$")

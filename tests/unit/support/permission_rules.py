@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from support.doctypes import (
+from tests.unit.support.doctypes import (
 	ACTIVITIES,
 	CREATED_BY_CODE,
 	INTERNAL,

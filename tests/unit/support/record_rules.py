@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from support.doctypes import STANDARD_FIELDS, TABLES, Catalogue
+from tests.unit.support.doctypes import STANDARD_FIELDS, TABLES, Catalogue
 
 PLATFORM_RECORDS = json.loads(Path(__file__).with_name("platform_records.json").read_text(encoding="utf-8"))
 BOOKKEEPING = {*STANDARD_FIELDS, "doctype", "parent", "parenttype", "parentfield", "field_order"}

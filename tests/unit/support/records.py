@@ -4,8 +4,8 @@ import json
 from functools import cache
 from pathlib import Path
 
-from support.doctypes import PLATFORM, scrub
-from support.source import MODULE, PACKAGE
+from tests.unit.support.doctypes import PLATFORM, scrub
+from tests.unit.support.source import MODULE, PACKAGE
 
 # document type → where Frappe looks for its records
 PLACES = {

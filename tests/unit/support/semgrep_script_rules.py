@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from support.javascript import Script, closing
+from tests.unit.support.javascript import Script, closing
 
 Problem = tuple[int, str]
 

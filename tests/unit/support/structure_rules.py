@@ -4,7 +4,7 @@ import keyword
 import re
 from collections.abc import Iterator
 
-from support.doctypes import (
+from tests.unit.support.doctypes import (
 	INTERNAL,
 	LEDGERS,
 	PARENT_FIELDS,
@@ -14,7 +14,7 @@ from support.doctypes import (
 	Catalogue,
 	is_child,
 )
-from support.record_rules import record_problems
+from tests.unit.support.record_rules import record_problems
 
 DATA_OPTIONS = {"Email", "Name", "Phone", "URL", "Barcode", "IBAN"}
 EXPRESSIONS = ("depends_on", "mandatory_depends_on", "read_only_depends_on", "collapsible_depends_on")

@@ -176,10 +176,7 @@ def _commit_and_analyze() -> None:
 	frappe.cache.delete_keys(table_sizes.KEY)
 	for doctype in COPIED:
 		frappe.db.multisql(
-			{
-				"mariadb": f"analyze table `tab{doctype}`",
-				"postgres": f'analyze "tab{doctype}"',
-			}
+			{"mariadb": f"analyze table `tab{doctype}`", "postgres": f'analyze "tab{doctype}"'}
 		)
 
 

@@ -6,12 +6,11 @@ document don't grow with the number of documents, and neither does memory, measu
 """
 
 import os
-import resource
 import sys
 
 import filling
 import frappe
-from harness import connect, report, statements
+from harness import connect, peak_memory, report_memory, report_statements, statements
 
 from crm_interactions.journal import registry, writer
 from crm_interactions.recording import numbering
@@ -37,24 +36,14 @@ def main() -> int:
 
 def statements_do_not_grow() -> bool:
 	few, many = run(FEW) / FEW, run(MANY) / MANY
-	return report(
-		f"statements for a document: {MANY} documents / {FEW}",
-		many / few,
-		1.02,
-		f"· {many:.2f} against {few:.2f}",
-	)
+	return report_statements(f"statements for a document: {MANY} documents / {FEW}", few, many)
 
 
 def memory_is_flat() -> bool:
 	"""Return True if MOST further documents raise the process's peak memory, already at MANY, by at most a tenth."""
-	before = _peak()
+	before = peak_memory()
 	run(MOST)
-	return report(
-		f"peak memory after {MOST} more documents / after {MANY}",
-		_peak() / before,
-		1.1,
-		f"· {_peak() - before:.1f} MB more than {before:.0f} MB",
-	)
+	return report_memory(f"peak memory after {MOST} more documents / after {MANY}", before)
 
 
 def run(documents: int) -> int:
@@ -72,16 +61,9 @@ def run(documents: int) -> int:
 
 def register() -> None:
 	"""Insert the source directly: saving the settings would enqueue the work."""
-	row = {
-		"name": f"{filling.PREFIX}source",
-		"parent": SETTINGS,
-		"parenttype": SETTINGS,
-		"parentfield": "sources",
-		"idx": 1,
-		"document_type": DOCTYPE,
-		"title_field": "title",
-	}
-	filling.insert("Interaction Source", [row])
+	source = {"name": f"{filling.PREFIX}source", "document_type": DOCTYPE, "title_field": "title"}
+	of = {"parent": SETTINGS, "parenttype": SETTINGS, "parentfield": "sources", "idx": 1}
+	filling.insert("Interaction Source", [{**source, **of}])
 	_forget()
 
 
@@ -94,9 +76,8 @@ def remove() -> None:
 
 def remove_notes() -> None:
 	"""Remove the notes, their rows and their chains, and commit."""
-	chains = frappe.get_all(
-		writer.ROW, {"activity_type": DOCTYPE, "activity": ("like", f"{filling.PREFIX}%")}, pluck="chain"
-	)
+	notes = {"activity_type": DOCTYPE, "activity": ("like", f"{filling.PREFIX}%")}
+	chains = frappe.get_all(writer.ROW, notes, pluck="chain")
 	for batch in frappe.utils.create_batch(chains, filling.BATCH):
 		for doctype, field in ((filling.CHAIN, "name"), (writer.ROW, "chain")):
 			frappe.db.delete(doctype, {field: ("in", batch)})
@@ -107,11 +88,6 @@ def remove_notes() -> None:
 def _forget() -> None:
 	frappe.clear_document_cache(SETTINGS, SETTINGS)
 	registry.clear_cache()
-
-
-def _peak() -> float:
-	"""Return the process's peak memory so far, in MB."""
-	return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

@@ -5,14 +5,13 @@ notifications of one user; an e-mail would add the statements of Frappe's queue.
 """
 
 import os
-import resource
 import sys
 from datetime import timedelta
 
 import filling
 import frappe
 from frappe.utils import now_datetime
-from harness import connect, report, statements, tell
+from harness import connect, peak_memory, report_memory, report_statements, statements, tell
 
 from crm_interactions.reminders import reminders, sent_log
 
@@ -26,21 +25,11 @@ def main() -> int:
 	try:
 		run(20)  # fills Frappe's caches
 		few = run(FEW)
-		before = _peak()
+		before = peak_memory()
 		many = run(MANY)
 		kept = [
-			report(
-				f"peak memory with {MANY} reminders due / with {FEW}",
-				_peak() / before,
-				1.1,
-				f"· {_peak() - before:.1f} MB more than {before:.0f} MB",
-			),
-			report(
-				f"statements for a reminder: {MANY} due / {FEW}",
-				(many / MANY) / (few / FEW),
-				1.02,
-				f"· {many / MANY:.2f} against {few / FEW:.2f}",
-			),
+			report_memory(f"peak memory with {MANY} reminders due / with {FEW}", before),
+			report_statements(f"statements for a reminder: {MANY} due / {FEW}", few / FEW, many / MANY),
 			a_second_run_sends_nothing(),
 		]
 	finally:
@@ -80,11 +69,6 @@ def remove() -> None:
 	frappe.db.delete("Notification Log", {"document_name": ("like", f"{filling.PREFIX}%")})
 	frappe.db.delete(sent_log.REMINDER, {"activity": ("like", f"{filling.PREFIX}%")})
 	filling.remove()
-
-
-def _peak() -> float:
-	"""Return the process's peak memory so far, in MB."""
-	return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

@@ -23,14 +23,9 @@ def main() -> int:
 
 def prepare():
 	partner = new_partner()
+	links = [{"link_doctype": partner.doctype, "link_name": partner.name}]
 	people = [
-		frappe.get_doc(
-			{
-				"doctype": "Contact",
-				"first_name": f"Bench {number}",
-				"links": [{"link_doctype": partner.doctype, "link_name": partner.name}],
-			}
-		).insert()
+		frappe.get_doc({"doctype": "Contact", "first_name": f"Bench {number}", "links": links}).insert()
 		for number in (1, 2)
 	]
 	return partner, people
@@ -38,42 +33,24 @@ def prepare():
 
 def save_beside_event(partner, people) -> bool:
 	def interaction():
-		frappe.get_doc(
-			{
-				"doctype": "Interaction",
-				"interaction_type": "Phone Call",
-				"title": "Benchmark",
-				"party_type": partner.doctype,
-				"party": partner.name,
-				"contact": people[0].name,
-				"participants": [
-					{"participant_type": "Contact", "participant": person.name} for person in people
-				],
-			}
-		).insert()
+		about = {"party_type": partner.doctype, "party": partner.name, "contact": people[0].name}
+		rows = [{"participant_type": "Contact", "participant": person.name} for person in people]
+		call = {"interaction_type": "Phone Call", "title": "Benchmark", "participants": rows}
+		frappe.get_doc({"doctype": "Interaction", **call, **about}).insert()
 
 	def event():
 		with without_app():
 			new_event()
 
 	def new_event():
-		frappe.get_doc(
-			{
-				"doctype": "Event",
-				"subject": "Benchmark",
-				"starts_on": "2026-01-01 10:00:00",
-				"event_type": "Private",
-				"event_participants": [
-					{"reference_doctype": "Contact", "reference_docname": person.name} for person in people
-				],
-			}
-		).insert()
+		values = {"subject": "Benchmark", "starts_on": "2026-01-01 10:00:00", "event_type": "Private"}
+		rows = [{"reference_doctype": "Contact", "reference_docname": person.name} for person in people]
+		frappe.get_doc({"doctype": "Event", **values, "event_participants": rows}).insert()
 
 	interaction(), event()
 	note = f"· {statements(interaction)} statements against {statements(event)}"
-	return report(
-		"save an interaction / a Frappe Event, 2 participants each", ratio(interaction, event), 1.5, note
-	)
+	title = "save an interaction / a Frappe Event, 2 participants each"
+	return report(title, ratio(interaction, event), 1.5, note)
 
 
 def save_unregistered() -> bool:
@@ -89,12 +66,8 @@ def save_unregistered() -> bool:
 
 	save(), save()  # from the second save on, Frappe also writes a version
 	note = f"· {statements(save)} statements against {statements(save_without_app)}"
-	return report(
-		"save of an unregistered document with / without the app",
-		ratio(save, save_without_app, rounds=31),
-		1.02,
-		note,
-	)
+	title = "save of an unregistered document with / without the app"
+	return report(title, ratio(save, save_without_app, rounds=31), 1.02, note)
 
 
 if __name__ == "__main__":

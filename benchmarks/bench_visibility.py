@@ -29,23 +29,10 @@ ACTIVITIES = int(os.environ.get("CRM_ACTIVITIES") or 1_000_000)
 LEVELS = (1, 3, 9, 18, 36, 72, 216, 432, 1296, 2917)
 TEAM, MEMBER = "Interaction Team", "Interaction Team Member"
 BOUND = 1.3
+FIELDS = ("name", "owner", "modified", "title", "status", "party_name", "starts_on", "responsible")
 LIST = {
 	"doctype": "Interaction",
-	"fields": json.dumps(
-		[
-			f"`tabInteraction`.`{field}`"
-			for field in (
-				"name",
-				"owner",
-				"modified",
-				"title",
-				"status",
-				"party_name",
-				"starts_on",
-				"responsible",
-			)
-		]
-	),
+	"fields": json.dumps([f"`tabInteraction`.`{field}`" for field in FIELDS]),
 	"filters": "[]",
 	"order_by": "`tabInteraction`.`starts_on` desc",
 	"start": 0,
@@ -106,19 +93,13 @@ def fill(above: list[int | None]) -> None:
 	for person, superior in enumerate(above):
 		if superior is not None:
 			teams.setdefault(superior, []).append(person)
-	filling.insert_quickly(
-		TEAM, ({"name": team(leader), "team_name": team(leader), "leader": user(leader)} for leader in teams)
-	)
+	leaders = ({"name": team(leader), "team_name": team(leader), "leader": user(leader)} for leader in teams)
+	filling.insert_quickly(TEAM, leaders)
+	of = {"parenttype": TEAM, "parentfield": "members"}
 	filling.insert_quickly(
 		MEMBER,
 		(
-			{
-				"name": user(person),
-				"parent": team(leader),
-				"parenttype": TEAM,
-				"parentfield": "members",
-				"user": user(person),
-			}
+			{"name": user(person), "user": user(person), "parent": team(leader), **of}
 			for leader, members in teams.items()
 			for person in members
 		),

@@ -1,6 +1,7 @@
 """Connection, interleaved timing and reports of the benchmarks: only ratios are compared, never absolute times."""
 
 import os
+import resource
 import statistics
 import time
 from collections.abc import Callable
@@ -98,6 +99,22 @@ def report_faster(title: str, figure: float, bound: float, note: str = "") -> bo
 	kept = figure >= bound
 	print(f"{'kept ' if kept else 'MISSED'} {title}: {figure:.0f} (at least {bound}) {note}", flush=True)
 	return kept
+
+
+def report_statements(title: str, few: float, many: float) -> bool:
+	"""Report statements per record, which must not grow with the number of records."""
+	return report(title, many / few, 1.02, f"· {many:.2f} against {few:.2f}")
+
+
+def report_memory(title: str, before: float) -> bool:
+	"""Report the growth of the peak memory from an earlier `peak_memory`, at most a tenth."""
+	peak = peak_memory()
+	return report(title, peak / before, 1.1, f"· {peak - before:.1f} MB more than {before:.0f} MB")
+
+
+def peak_memory() -> float:
+	"""Return the process's peak memory so far, in MB."""
+	return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def tell(title: str, text: str) -> None:

@@ -1,7 +1,5 @@
 """Entry point for the Makefile: `python3 -m tools COMMAND`."""
 
-from __future__ import annotations
-
 import os
 import signal
 import sys

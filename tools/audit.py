@@ -4,8 +4,6 @@ A finding fails the check unless `tools/audit_exceptions.txt` gives a reason to 
 doesn't fail it: CI retries, then the report says that the audit was not done.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

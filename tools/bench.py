@@ -1,7 +1,5 @@
 """Build a platform's bench once, in the cache folder; the next run discards a half-built one."""
 
-from __future__ import annotations
-
 import getpass
 import json
 import os
@@ -10,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from tools import platforms, run, runtimes, sources, toolenv
-from tools.paths import Places
+from tools.paths import Places, read_json
 from tools.platforms import Platform, Source
 from tools.say import step
 
@@ -32,20 +30,21 @@ class Bench:
 
 	def frappe(self, *arguments: str) -> list[str | Path]:
 		"""Return the command line of a Frappe command, as `bench` runs it, for the sites folder."""
-		return [self.places.python, "-m", "frappe.utils.bench_helper", "frappe", *arguments]
+		return _frappe(self.places, *arguments)
 
-	def call(self, site: str, *arguments: str, what: str = "") -> None:
+	def logged(self, command: run.Command, log: Path, what: str) -> None:
+		"""Run a command in the sites folder, with its output in `log`."""
+		run.logged(command, log, cwd=self.places.sites, env=self.env(), what=what)
+
+	def call(self, site: str, *arguments: str, what: str) -> None:
 		"""Run a Frappe command on a site, with its output in the site's log."""
-		log = self.places.logs / f"{site}.log"
-		run.logged(
-			self.frappe("--site", site, *arguments), log, cwd=self.places.sites, env=self.env(), what=what
-		)
+		self.logged(self.frappe("--site", site, *arguments), self.places.logs / f"{site}.log", what)
 
 
 def existing(platform: Platform) -> Bench | None:
 	"""Return the platform's bench, or None if it is missing, half-built or built from other sources."""
 	places = Places(platform.name)
-	facts = _read(places.marker)
+	facts = read_json(places.marker)
 	if facts.get("key") != platforms.key(platform, os.environ) or not places.python.exists():
 		return None
 	return Bench(platform, places, facts)
@@ -79,16 +78,7 @@ def _build(platform: Platform, places: Places) -> dict[str, object]:
 			_get(source, places, log, env)
 	with step("Building the assets of the Desk"):
 		names = ",".join(source.app for source in found if not source.server_only)
-		build = [
-			places.python,
-			"-m",
-			"frappe.utils.bench_helper",
-			"frappe",
-			"build",
-			"--production",
-			"--apps",
-			names,
-		]
+		build = _frappe(places, "build", "--production", "--apps", names)
 		run.logged(build, log, cwd=places.sites, env=env)
 	return {"apps": [source.app for source in found], "node": str(node) if node else ""}
 
@@ -107,23 +97,10 @@ def _init(platform: Platform, places: Places, python: Path, log: Path, env: dict
 	config = {"frappe_user": getpass.getuser(), **ports(platform)}
 	(places.sites / "common_site_config.json").write_text(json.dumps(config))
 	source = platform.frappe
-	command = [
-		toolenv.tool("bench"),
-		"init",
-		"--ignore-exist",
-		"--no-backups",
-		"--no-procfile",
-		"--skip-assets",
-	]
-	command += [
-		"--python",
-		str(python),
-		"--frappe-path",
-		source.at(os.environ),
-		"--frappe-branch",
-		source.ref,
-	]
-	run.logged([*command, places.bench], log, cwd=places.bench, env=env, what="bench init")
+	options = ["--ignore-exist", "--no-backups", "--no-procfile", "--skip-assets", "--python", python]
+	options += ["--frappe-path", source.at(os.environ), "--frappe-branch", source.ref]
+	command = [toolenv.tool("bench"), "init", *options, places.bench]
+	run.logged(command, log, cwd=places.bench, env=env, what="bench init")
 
 
 def ports(platform: Platform) -> dict[str, object]:
@@ -164,13 +141,10 @@ def _pip(places: Places, log: Path, env: dict[str, str], *arguments: str | os.Pa
 	run.logged([toolenv.tool("uv"), "pip", "install", "--python", places.python, *arguments], log, env=env)
 
 
+def _frappe(places: Places, *arguments: str) -> list[str | Path]:
+	return [places.python, "-m", "frappe.utils.bench_helper", "frappe", *arguments]
+
+
 def _env(places: Places, node: Path | None) -> dict[str, str]:
 	first = [places.bench / "env" / "bin", toolenv.node_tool(toolenv.YARN).parent]
 	return toolenv.child_env(*([node] if node else []), *first)
-
-
-def _read(path: Path) -> dict[str, object]:
-	try:
-		return json.loads(path.read_text())
-	except (OSError, ValueError):
-		return {}

@@ -1,7 +1,5 @@
 """A server process that outlives a run of the tool: later runs find it by its pid file."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import signal

@@ -1,7 +1,5 @@
 """Link this checkout into a bench: the package, the packages of its tests, its folder under apps, the Desk's assets."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterable
@@ -10,7 +8,7 @@ from pathlib import Path
 from tools import run, toolenv
 from tools.bench import Bench, list_app
 from tools.lock import Lock
-from tools.paths import APP, CHECKOUT
+from tools.paths import APP, CHECKOUT, read_json
 from tools.say import step
 
 PUBLIC = CHECKOUT / APP / "public"
@@ -29,7 +27,7 @@ def link_checkout(bench: Bench) -> Lock | None:
 		lock.close()
 		return None
 	log = bench.places.logs / "link.log"
-	done = _read(bench.places.link_marker)
+	done = read_json(bench.places.link_marker)
 	package = fingerprint([CHECKOUT / "pyproject.toml", REQUIREMENTS], salt=str(CHECKOUT))
 	if done.get("package") != package or not _is_linked(bench):
 		with step(f"Linking {CHECKOUT} into the bench"):
@@ -88,17 +86,5 @@ def _build_assets(bench: Bench, log: Path) -> None:
 			(folder / entry.name).symlink_to(entry)
 	if any(".bundle." in path.name for path in _public_files()):
 		command = ["yarn", "--silent", "run", "production", "--apps", APP]
-		run.logged(
-			command,
-			log,
-			cwd=bench.places.bench / "apps" / "frappe",
-			env=bench.env(),
-			what="Building the assets",
-		)
-
-
-def _read(path: Path) -> dict[str, str]:
-	try:
-		return json.loads(path.read_text())
-	except (OSError, ValueError):
-		return {}
+		frappe = bench.places.bench / "apps" / "frappe"
+		run.logged(command, log, cwd=frappe, env=bench.env(), what="Building the assets")

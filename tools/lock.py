@@ -1,7 +1,5 @@
 """File locks, with which runs in different shells and from different clones share a bench."""
 
-from __future__ import annotations
-
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,9 +28,6 @@ class Lock:
 		except BlockingIOError:
 			return False
 		return True
-
-	def release(self) -> None:
-		fcntl.flock(self.file, fcntl.LOCK_UN)
 
 	def close(self) -> None:
 		self.file.close()

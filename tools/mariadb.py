@@ -1,9 +1,8 @@
 """MariaDB as a separate server in the cache folder, so that no other server on the machine is touched."""
 
-from __future__ import annotations
-
 import os
 import shutil
+from functools import partial
 from pathlib import Path
 
 from tools import run, system
@@ -11,6 +10,15 @@ from tools.daemons import Daemon
 from tools.paths import Places
 
 ROOT_PASSWORD = "root"  # noqa: S105  the server listens on a socket in the user's own cache folder only
+# options of the commands
+SET_UP = ("--skip-test-db", "--auth-root-authentication-method=normal")
+SERVER = (
+	*("--skip-networking", "--max-allowed-packet=64M", "--innodb-buffer-pool-size=1G"),
+	*("--character-set-server=utf8mb4", "--collation-server=utf8mb4_unicode_ci"),
+	"--skip-character-set-client-handshake",
+	# Speed before durability: the data can be rebuilt after a power failure.
+	*("--innodb-flush-log-at-trx-commit=2", "--innodb-flush-method=nosync", "--debug-no-sync"),
+)
 
 
 class MariaDB:
@@ -34,43 +42,15 @@ class MariaDB:
 		if self.daemon.running():
 			return
 		fresh = not (self.data / "mysql").exists()
+		options = ["--no-defaults", f"--datadir={self.data}", *_as_root()]
 		if fresh:
 			shutil.rmtree(self.data, ignore_errors=True)
 			self.data.mkdir(parents=True)
-			run.logged(
-				[
-					"mariadb-install-db",
-					"--no-defaults",
-					f"--datadir={self.data}",
-					"--skip-test-db",
-					"--auth-root-authentication-method=normal",
-					*_as_root(),
-				],
-				self.log,
-				what="Setting up MariaDB",
-			)
+			run.logged(["mariadb-install-db", *options, *SET_UP], self.log, what="Setting up MariaDB")
 		self.temporary.mkdir(parents=True, exist_ok=True)
-		self.daemon.start(
-			[
-				system.where("mariadbd"),
-				"--no-defaults",
-				f"--datadir={self.data}",
-				f"--socket={self.socket}",
-				f"--tmpdir={self.temporary}",
-				"--skip-networking",
-				"--character-set-server=utf8mb4",
-				"--collation-server=utf8mb4_unicode_ci",
-				"--skip-character-set-client-handshake",
-				"--max-allowed-packet=64M",
-				"--innodb-buffer-pool-size=1G",
-				# Speed before durability: the data can be rebuilt after a power failure.
-				"--innodb-flush-log-at-trx-commit=2",
-				"--innodb-flush-method=nosync",
-				"--debug-no-sync",
-				*_as_root(),
-			],
-			ready=lambda: self._answers("" if fresh else ROOT_PASSWORD),
-		)
+		options += [f"--socket={self.socket}", f"--tmpdir={self.temporary}", *SERVER]
+		answers = partial(self._answers, "" if fresh else ROOT_PASSWORD)
+		self.daemon.start([system.where("mariadbd"), *options], ready=answers)
 		if fresh:
 			self.sql(f"ALTER USER root@localhost IDENTIFIED BY '{ROOT_PASSWORD}'", password="")
 
@@ -78,14 +58,8 @@ class MariaDB:
 		run.logged([*self._client("mariadb", password), "--execute", statement], self.log, what="MariaDB")
 
 	def dump(self, name: str, target: Path) -> None:
-		dump = [
-			*self._client("mariadb-dump"),
-			"--single-transaction",
-			"--quick",
-			f"--result-file={target}",
-			name,
-		]
-		run.logged(dump, self.log, what="Saving the database")
+		options = ["--single-transaction", "--quick", f"--result-file={target}"]
+		run.logged([*self._client("mariadb-dump"), *options, name], self.log, what="Saving the database")
 
 	def restore(self, source: Path, name: str, password: str) -> None:
 		self.drop(name)

@@ -1,7 +1,5 @@
 """The Debian packages that each job needs. Pure: `system` queries the machine and installs."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 

@@ -1,10 +1,10 @@
 """The paths of the checkout and of the cache folder, which outlives it."""
 
-from __future__ import annotations
-
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 APP = "crm_interactions"
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -16,6 +16,14 @@ def cache_folder(env: Mapping[str, str], home: Path) -> Path:
 		return Path(own).expanduser().absolute()
 	caches = env.get("XDG_CACHE_HOME")
 	return (Path(caches) if caches else home / ".cache").absolute() / "crm-interactions"
+
+
+def read_json(path: Path) -> dict[str, Any]:
+	"""Return the object in a JSON file; an empty one if the file is missing or half-written."""
+	try:
+		return json.loads(path.read_text())
+	except (OSError, ValueError):
+		return {}
 
 
 CACHE = cache_folder(os.environ, Path.home())

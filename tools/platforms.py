@@ -1,7 +1,5 @@
 """The table of platforms: the sources and the database of each one. Pure."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping
@@ -10,6 +8,7 @@ from pathlib import Path
 
 # Raise it when the build steps change, so that existing benches are rebuilt.
 RECIPE = 1
+GITHUB = "https://github.com/frappe"
 
 
 @dataclass(frozen=True)
@@ -46,33 +45,16 @@ class Platform:
 	def frappe(self) -> Source:
 		return self.sources[0]
 
-	@property
-	def others(self) -> tuple[Source, ...]:
-		return self.sources[1:]
-
-	def has(self, app: str) -> bool:
-		return any(source.app == app for source in self.sources)
-
 
 def _frappe(version: int) -> Source:
-	return Source("frappe", "Frappe", "FRAPPE_REPO", "https://github.com/frappe/frappe", f"version-{version}")
+	return Source("frappe", "Frappe", "FRAPPE_REPO", f"{GITHUB}/frappe", f"version-{version}")
 
 
 def _erpnext(version: int) -> Source:
-	return Source(
-		"erpnext", "ERPNext", "ERPNEXT_REPO", "https://github.com/frappe/erpnext", f"version-{version}"
-	)
+	return Source("erpnext", "ERPNext", "ERPNEXT_REPO", f"{GITHUB}/erpnext", f"version-{version}")
 
 
-CRM = Source(
-	"crm",
-	"Frappe CRM",
-	"CRM_REPO",
-	"https://github.com/frappe/crm",
-	"v1.52.0",
-	optional=True,
-	server_only=True,
-)
+CRM = Source("crm", "Frappe CRM", "CRM_REPO", f"{GITHUB}/crm", "v1.52.0", optional=True, server_only=True)
 
 DEFAULT = "v16"
 PLATFORMS = {

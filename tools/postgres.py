@@ -1,7 +1,5 @@
 """PostgreSQL as a separate cluster, so that no other server on the machine is touched."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import secrets
@@ -55,15 +53,8 @@ class Postgres:
 			self._make(bin_folder)
 		self.facts.parent.mkdir(parents=True, exist_ok=True)
 		self.facts.write_text(str(free_port(self.preferred_port)))
-		options = ["-D", self.data, "-p", str(self.port), "-k", self.data]
-		options += [
-			"-c",
-			"listen_addresses=127.0.0.1",
-			"-c",
-			"synchronous_commit=off",
-			"-c",
-			"shared_buffers=512MB",
-		]
+		options = ["-D", self.data, "-p", str(self.port), "-k", self.data, "-c", "listen_addresses=127.0.0.1"]
+		options += ["-c", "synchronous_commit=off", "-c", "shared_buffers=512MB"]
 		command = [*_as_postgres(), bin_folder / "postgres", *options]
 		self.daemon.start(command, ready=self._answers, cwd=Path("/"))
 		if fresh:
@@ -89,15 +80,9 @@ class Postgres:
 		self.data.mkdir(parents=True, mode=0o700)
 		if os.geteuid() == 0:
 			shutil.chown(self.data, "postgres", "postgres")
-		command = [
-			*_as_postgres(),
-			bin_folder / "initdb",
-			"-D",
-			self.data,
-			"--encoding=UTF8",
-			"--locale=C.UTF-8",
-		]
-		command += ["--username=postgres", "--auth-local=trust", "--auth-host=scram-sha-256"]
+		options = ["-D", self.data, "--encoding=UTF8", "--locale=C.UTF-8"]
+		options += ["--username=postgres", "--auth-local=trust", "--auth-host=scram-sha-256"]
+		command = [*_as_postgres(), bin_folder / "initdb", *options]
 		run.logged(command, self.log, cwd=Path("/"), what="Setting up PostgreSQL")
 
 	def _set_password(self) -> None:

@@ -3,8 +3,6 @@
 The count is a floor, not a goal: it finds relative clauses in the place of a noun, and pronouns without one.
 """
 
-from __future__ import annotations
-
 import ast
 import io
 import json

@@ -1,7 +1,5 @@
 """Prepare system packages, tools, a bench, its services and the checkout's link in it: every command's first steps."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """Run commands, each in its own process group, so that none outlives the tool."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import signal
@@ -51,11 +49,7 @@ def shown(command: Command, *, cwd: Path | None = None, env: Mapping[str, str] |
 
 
 def answer(
-	command: Command,
-	*,
-	cwd: Path | None = None,
-	env: Mapping[str, str] | None = None,
-	timeout: float = 60,
+	command: Command, *, cwd: Path | None = None, env: Mapping[str, str] | None = None, timeout: float = 60
 ) -> str | None:
 	"""Return the command's output, or None if it fails, is missing or exceeds `timeout` (seconds)."""
 	try:

@@ -1,7 +1,5 @@
 """Find the Python and the Node that a source requires on this machine, or download them."""
 
-from __future__ import annotations
-
 import glob
 import json
 import os

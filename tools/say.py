@@ -1,7 +1,5 @@
 """Print the tool's output: a line with the duration of each step, and full sentences for failures."""
 
-from __future__ import annotations
-
 import sys
 import time
 from collections.abc import Iterator

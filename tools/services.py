@@ -1,7 +1,5 @@
 """The servers of a bench's sites: Redis and the database. A run starts them, and the last run to end stops them."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """Settings from make's command line (`PLATFORM=…`, `ONLY=…`), read from the environment. Pure."""
 
-from __future__ import annotations
-
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Make sites as copies of a template without the app, which takes seconds, and install the app on each."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import secrets
@@ -87,25 +85,12 @@ def _make_template(services: Services, folder: Path) -> None:
 	log = bench.places.logs / "template.log"
 	log.unlink(missing_ok=True)
 	with step("Making a template site"):
-		command = [
-			"new-site",
-			TEMPLATE_SITE,
-			"--db-name",
-			TEMPLATE_DATABASE,
-			"--admin-password",
-			ADMIN_PASSWORD,
-		]
-		run.logged(
-			bench.frappe(*command, *database_options(services)),
-			log,
-			cwd=bench.places.sites,
-			env=bench.env(),
-			what="bench new-site",
-		)
+		options = ["--db-name", TEMPLATE_DATABASE, "--admin-password", ADMIN_PASSWORD]
+		command = bench.frappe("new-site", TEMPLATE_SITE, *options, *database_options(services))
+		bench.logged(command, log, "bench new-site")
 	for app in bench.apps[1:]:
 		with step(f"Installing {app} on the template site"):
-			install = bench.frappe("--site", TEMPLATE_SITE, "install-app", app)
-			run.logged(install, log, cwd=bench.places.sites, env=bench.env(), what=f"Installing {app}")
+			bench.logged(bench.frappe("--site", TEMPLATE_SITE, "install-app", app), log, f"Installing {app}")
 	with step("Completing the setup wizard"):
 		answer_wizard(bench, TEMPLATE_SITE, log)
 	with step("Saving the template"):
@@ -129,7 +114,7 @@ def answer_wizard(bench: Bench, site: str, log: Path, **answers: object) -> None
 		Failure: The wizard did not complete; the message has its last error and the path of the log.
 	"""
 	script = [bench.places.python, INSIDE / WIZARD_SCRIPTS[0], site, json.dumps(answers)]
-	run.logged(script, log, cwd=bench.places.sites, env=bench.env(), what="The setup wizard")
+	bench.logged(script, log, "The setup wizard")
 
 
 def _copy(services: Services, template: Path, site: str, config: dict[str, object]) -> None:

@@ -1,7 +1,5 @@
 """Check that the sources can be reached before a build, and read a source's requirements."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 
@@ -32,8 +30,9 @@ def _problem(source: Source) -> str:
 	address = source.at(os.environ)
 	env = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "GIT_SSH_COMMAND": "ssh -o BatchMode=yes"}
 	try:
+		command = ["git", "ls-remote", "--exit-code", "--heads", "--tags", address, source.ref]
 		done = subprocess.run(
-			["git", "ls-remote", "--exit-code", "--heads", "--tags", address, source.ref],
+			command,
 			env=env,
 			stdin=subprocess.DEVNULL,
 			capture_output=True,
@@ -51,17 +50,9 @@ def _problem(source: Source) -> str:
 
 def clone_outline(source: Source, folder: os.PathLike[str]) -> None:
 	"""Make a clone without files or history, enough to read the source's requirements."""
-	command = [
-		"git",
-		"clone",
-		"--quiet",
-		"--depth=1",
-		"--no-checkout",
-		"--filter=blob:none",
-		"--branch",
-		source.ref,
-	]
-	if run.answer([*command, source.at(os.environ), folder], timeout=300) is None:
+	address = source.at(os.environ)
+	command = ["git", "clone", "--quiet", "--depth=1", "--no-checkout", "--filter=blob:none"]
+	if run.answer([*command, "--branch", source.ref, address, folder], timeout=300) is None:
 		raise Unavailable(
-			f"{source.title}'s source {source.at(os.environ)} can't be cloned. Set {source.variable} to another one."
+			f"{source.title}'s source {address} can't be cloned. Set {source.variable} to another one."
 		)

@@ -1,7 +1,5 @@
 """The test suites: their folders, their sites and the commands that run them. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path

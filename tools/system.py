@@ -1,7 +1,5 @@
 """Find missing system packages; install them or tell the user the command that does."""
 
-from __future__ import annotations
-
 import importlib.util
 import os
 import shutil

@@ -1,7 +1,5 @@
 """The tool's own Python environment and Node tools, in the cache folder."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path
@@ -16,14 +14,8 @@ PRETTIER = "prettier@3.6.2"
 # Variables that would make a child use another environment's packages, or, like PYTHONDONTWRITEBYTECODE, compile
 # everything again in each worker process.
 FOREIGN = (
-	"PYTHONDONTWRITEBYTECODE",
-	"VIRTUAL_ENV",
-	"PYTHONPATH",
-	"PYTHONHOME",
-	"PYENV_VERSION",
-	"CONDA_PREFIX",
-	"NODE_PATH",
-	"FRAPPE_SITE",
+	*("PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PYTHONHOME", "PYENV_VERSION", "VIRTUAL_ENV", "CONDA_PREFIX"),
+	*("NODE_PATH", "FRAPPE_SITE"),
 )
 
 

@@ -1,7 +1,5 @@
 """Choose the Python and the Node that a source requires. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """Serve a site: a web server, realtime, a worker and, on request, the scheduler."""
 
-from __future__ import annotations
-
 import subprocess
 import time
 import urllib.error

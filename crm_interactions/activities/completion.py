@@ -7,7 +7,7 @@ Role Permission Manager; the app keeps no list of roles.
 import frappe
 from frappe import _
 from frappe.model import no_value_fields, table_fields
-from frappe.utils import cast, cstr, get_datetime, now_datetime
+from frappe.utils import cast, cstr, get_datetime, get_fullname, now_datetime
 
 from crm_interactions.activities import review
 from crm_interactions.controllers.validation import bold
@@ -21,8 +21,9 @@ def is_locked(doc) -> bool:
 	"""Return whether a document was completed before this save and isn't being reopened by `reopen`."""
 	if doc.is_new() or not doc.meta.has_field("completed") or doc.flags.reopening:
 		return False
-	before = doc.get_doc_before_save() or _load_before(doc)
-	return bool(before and before.completed)
+	if before := doc.get_doc_before_save():
+		return bool(before.completed)
+	return bool(frappe.db.get_value(doc.doctype, doc.name, "completed"))
 
 
 def refuse_changes(doc) -> None:
@@ -83,10 +84,9 @@ def complete(doc, outcome: str | None = None) -> None:
 
 def refuse_again(name: str, completed_by: str | None) -> None:
 	"""Refuse to complete a completed activity: raises CompletedError."""
+	user = get_fullname(completed_by)
 	frappe.throw(
-		_("{0} was already completed by {1}. Reload to see it.").format(
-			bold(name), bold(frappe.utils.get_fullname(completed_by))
-		),
+		_("{0} was already completed by {1}. Reload to see it.").format(bold(name), bold(user)),
 		CompletedError,
 		title=_("Completed"),
 	)
@@ -103,10 +103,6 @@ def reopen(doc, reason: str | None = None) -> None:
 	doc.completed = 0
 	_reopen_fields(doc, reason)
 	doc.save()
-
-
-def may_reopen(doc) -> bool:
-	return doc.has_permlevel_access_to(REOPEN_FIELD, permission_type="write")
 
 
 def stamp_completion(doc) -> None:
@@ -168,11 +164,10 @@ def _comparable(doc, df):
 
 
 def _reopen_fields(doc, reason: str | None) -> None:
-	if not may_reopen(doc):
+	if not doc.has_permlevel_access_to(REOPEN_FIELD, permission_type="write"):
+		role = bold(_("Interaction Manager"))
 		frappe.throw(
-			_("You may not reopen {0}. Ask a user with the role {1}.").format(
-				bold(doc.name), bold(_("Interaction Manager"))
-			),
+			_("You may not reopen {0}. Ask a user with the role {1}.").format(bold(doc.name), role),
 			frappe.PermissionError,
 			title=_("Completed"),
 		)
@@ -183,7 +178,3 @@ def _reopen_fields(doc, reason: str | None) -> None:
 	doc.reopen_reason = reason
 	text = _("reopened this. Reason: {0}").format(reason) if reason else _("reopened this")
 	doc.add_comment("Info", frappe.utils.escape_html(text))
-
-
-def _load_before(doc):
-	return frappe.db.get_value(doc.doctype, doc.name, ["completed"], as_dict=True)

@@ -105,9 +105,7 @@ def parse_value(df, value: str) -> date:
 		return found
 	frappe.throw(
 		_("{0} is not a valid date for {1}. Use the format {2}, in the site's time zone.").format(
-			bold(value),
-			bold(_(df.label)),
-			"2026-03-31" if df.fieldtype == "Date" else "2026-03-31 14:30:00",
+			bold(value), bold(_(df.label)), "2026-03-31" if df.fieldtype == "Date" else "2026-03-31 14:30:00"
 		),
 		title=_("Check the Time"),
 	)

@@ -5,20 +5,12 @@ from frappe import _
 
 from crm_interactions.api import arguments
 from crm_interactions.api.arguments import Text
-from crm_interactions.chains import (
-	closing,
-	joining,
-	locks,
-	membership,
-	people,
-	splitting,
-	subject_documents,
-	undoing,
-)
+from crm_interactions.chains import closing, joining, locks, people, splitting, subject_documents, undoing
 from crm_interactions.chains import counts as counting
 from crm_interactions.chains import page as pages
 from crm_interactions.chains.candidates import list_candidates
 from crm_interactions.chains.subject import SCOPES, require_type, set_for_chain, set_from
+from crm_interactions.journal import writer
 from crm_interactions.visibility import journal_rows
 
 CHAIN = locks.CHAIN
@@ -52,14 +44,10 @@ def link(
 	rows = []
 	for pair in pairs:
 		_may_read_activity(*pair)
-		rows.append(membership.require_row(*pair))
+		rows.append(writer.require_row(*pair))
 		_may_write_chain(rows[-1]["chain"])
-	done = joining.join(
-		*pairs,
-		across_partners=bool(int(across_partners)),
-		reopen=bool(int(reopen)),
-		known_rows=tuple(rows),
-	)
+	confirmed = {"across_partners": bool(int(across_partners)), "reopen": bool(int(reopen))}
+	done = joining.join(*pairs, **confirmed, known_rows=tuple(rows))
 	return {**done, "joined": counting.moved_by(done["log"]) if done["log"] else 0}
 
 
@@ -109,7 +97,7 @@ def unlink(activity_type: str, activity: str, with_followers: int = 0) -> dict:
 	Returns: `chain`, the new chain; `moved`, the number of moved activities that the user may read; `log`, for `undo`.
 	"""
 	_may_read_activity(activity_type, activity)
-	_may_write_chain(membership.require_row(activity_type, activity)["chain"])
+	_may_write_chain(writer.require_row(activity_type, activity)["chain"])
 	done = splitting.unlink(activity_type, activity, with_followers=bool(int(with_followers)))
 	return {**done, "moved": counting.moved_by(done["log"])}
 
@@ -222,7 +210,7 @@ def set_subject(
 	if reach != "chain" or not chain:
 		# the activity decides the chain, even if another chain was sent
 		_may_read_activity(activity_type, activity)
-		chain = membership.require_row(activity_type, activity)["chain"]
+		chain = writer.require_row(activity_type, activity)["chain"]
 	_may_write_chain(chain)
 	if subject:
 		require_type(subject_type)
@@ -268,11 +256,8 @@ def reopen(chain: str) -> dict:
 def _head(doc, condition) -> dict:
 	"""Return the fields of a chain, with its first interaction if it has no subject (R20)."""
 	fields = (*locks.FIELDS, "started_on", "last_activity_on", "close_reason")
-	head = {field: doc.get(field) for field in fields}
-	return {
-		**head,
-		"first_interaction": None if doc.subject else pages.first_interaction(doc.name, condition),
-	}
+	first = None if doc.subject else pages.first_interaction(doc.name, condition)
+	return {**{field: doc.get(field) for field in fields}, "first_interaction": first}
 
 
 def _followed(chain: str):
@@ -298,10 +283,8 @@ def _may_read_activity(activity_type: str | None, activity: str | None) -> None:
 	frappe.has_permission(activity_type, "read", doc=activity, throw=True)
 
 
-def _may_read_chain(chain: str):
-	doc = frappe.get_doc(CHAIN, chain)
-	doc.check_permission("read")
-	return doc
+def _may_read_chain(chain: str) -> None:
+	frappe.get_doc(CHAIN, chain).check_permission("read")
 
 
 def _may_write_chain(chain: str) -> None:

@@ -61,9 +61,8 @@ def hand_over(
 		for unsuitable users, if there is nothing to hand over, or while another hand-over of `from_user` runs.
 	"""
 	frappe.has_permission(RECORD, "read", throw=True)
-	return requests.hand_over(
-		_scope(from_user, party_type, party, chain, interaction_type, open_only), to_user
-	)
+	wanted = _scope(from_user, party_type, party, chain, interaction_type, open_only)
+	return requests.hand_over(wanted, to_user)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -112,20 +111,12 @@ def people_query(doctype: str, txt: Text, searchfield: str, start: int, page_len
 	frappe.has_permission(RECORD, "read", throw=True)
 	if not rights.may_hand_over_any():
 		frappe.throw(_("You may not hand over activities. Ask a manager to do it."), frappe.PermissionError)
+	successors = bool((filters or {}).get("successors"))
 	return rights.search_users(
-		txt,
-		successors=bool((filters or {}).get("successors")),
-		start=max(cint(start), 0),
-		length=max(cint(page_len), 1),
+		txt, successors=successors, start=max(cint(start), 0), length=max(cint(page_len), 1)
 	)
 
 
 def _scope(from_user, party_type, party, chain, interaction_type, open_only) -> Scope:
-	return Scope(
-		from_user,
-		bool(frappe.utils.cint(open_only)),
-		party_type or None,
-		party or None,
-		chain or None,
-		interaction_type or None,
-	)
+	narrowing = (party_type, party, chain, interaction_type)
+	return Scope(from_user, bool(cint(open_only)), *(value or None for value in narrowing))

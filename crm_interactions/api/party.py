@@ -13,12 +13,7 @@ from crm_interactions.parties import contact_keys, participants, partners
 @arguments.checked
 @frappe.validate_and_sanitize_search_inputs
 def contact_query(
-	doctype: str,
-	txt: Text,
-	searchfield: str,
-	start: int,
-	page_len: int,
-	filters: dict | str | None,
+	doctype: str, txt: Text, searchfield: str, start: int, page_len: int, filters: dict | str | None
 ) -> list:
 	"""Search a partner's contacts that the user may read; empty without a partner (R6).
 

@@ -16,7 +16,7 @@ def list_reporting_pairs() -> list[tuple[str, str]]:
 	"""
 	if not frappe.db.exists("DocType", DOCTYPE):
 		return []
-	rows = frappe.get_all(DOCTYPE, fields=["name", *FIELDS], order_by=None, limit_page_length=0)
+	rows = frappe.get_all(DOCTYPE, fields=["name", *FIELDS], order_by=None)
 	by_name = {row.name: row for row in rows}
 	found = []
 	for row in rows:

@@ -38,8 +38,7 @@ def change_each(activities: list[tuple[str, str]], change: Callable[[str, str], 
 			if locks.is_given_up(error):
 				frappe.clear_messages()
 				raise locks.not_saved() from error
-			frappe.db.rollback(save_point=SAVEPOINT)
-			frappe.clear_messages()
+			locks.roll_back(SAVEPOINT)
 			reason = strip_html(str(error)) or _("You may not change it.")
 			refused.append({"activity": activity, "reason": reason})
 		else:
@@ -54,7 +53,7 @@ def _hold_chains(activities: list[tuple[str, str]]) -> None:
 		names.setdefault(activity_type, set()).add(activity)
 	chains = set()
 	for doctype in names.keys() & {*app_sources.DOCTYPES}:
-		chains |= {*frappe.get_all(doctype, {"name": ("in", sorted(names[doctype]))}, pluck="chain", limit=0)}
+		chains |= {*frappe.get_all(doctype, {"name": ("in", sorted(names[doctype]))}, pluck="chain")}
 	locks.restart_transaction()
 	for chain in sorted(chains - {None, ""}):
 		locks.hold_chain_if_exists(chain)

@@ -4,9 +4,8 @@ For an activity without a partner, such as a call from an unknown number, activi
 """
 
 import frappe
-from frappe.query_builder import Order
 
-from crm_interactions.chains.page import FIELDS, LONGEST, describe_row
+from crm_interactions.chains.page import FIELDS, LONGEST, describe_row, run_newest_first
 from crm_interactions.journal import writer
 from crm_interactions.visibility import journal_rows
 
@@ -32,11 +31,8 @@ def list_candidates(
 		return {"rows": [], "more": False, "partner_known": False}
 	start, length = max(start, 0), min(max(length, 1), LONGEST)
 	table = frappe.qb.DocType(writer.ROW)
-	query = (
-		frappe.qb.from_(table)
-		.select(*(table[field] for field in FIELDS))
-		.where(table.chain != known["chain"])
-	)
+	query = frappe.qb.from_(table).select(*(table[field] for field in FIELDS))
+	query = query.where(table.chain != known["chain"])
 	if known["party"]:
 		query = query.where((table.party_type == known["party_type"]) & (table.party == known["party"]))
 	if text:
@@ -44,16 +40,7 @@ def list_candidates(
 		query = query.where(table.title.like(like) | table.activity.like(like) | table.chain.like(like))
 	if kinds:
 		query = query.where(table.activity_type.isin(kinds))
-	condition = journal_rows.row_condition()
-	if condition is not None:
-		query = query.where(condition)
-	found = (
-		query.orderby(table.activity_date, order=Order.desc)
-		.orderby(table.name, order=Order.desc)
-		.limit(length + 1)
-		.offset(start)
-		.run(as_dict=True)
-	)
+	found = run_newest_first(journal_rows.limit_to_visible(query), table, start, length + 1)
 	return {
 		"rows": [describe_row(row, None) for row in found[:length]],
 		"more": len(found) > length,

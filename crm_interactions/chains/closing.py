@@ -33,16 +33,8 @@ def close(
 	reason = clean_html(reason)
 	require_room_for(locks.CHAIN, {"close_reason": reason})
 	cancelled = _cancel_planned(held["name"]) if cancel_planned else []
-	frappe.db.set_value(
-		locks.CHAIN,
-		held["name"],
-		{
-			"status": "Closed",
-			"closed_on": closed_on or now(),
-			"closed_by": frappe.session.user,
-			"close_reason": reason,
-		},
-	)
+	closed = {"status": "Closed", "closed_by": frappe.session.user, "closed_on": closed_on or now()}
+	frappe.db.set_value(locks.CHAIN, held["name"], {**closed, "close_reason": reason})
 	entry = log.write_entry("Close", held["name"], note=reason, status_before=held["status"])
 	return {"chain": held["name"], "cancelled": cancelled, "log": entry}
 
@@ -58,11 +50,8 @@ def reopen(chain: str) -> dict:
 	held = locks.hold_followed(chain)
 	if held["status"] != "Closed":
 		frappe.throw(_("{0} is already open. Reload the page.").format(bold(held["name"])))
-	frappe.db.set_value(
-		locks.CHAIN,
-		held["name"],
-		{"status": "Open", "closed_on": None, "closed_by": None, "close_reason": None},
-	)
+	opened = {"status": "Open", "closed_on": None, "closed_by": None, "close_reason": None}
+	frappe.db.set_value(locks.CHAIN, held["name"], opened)
 	return {"chain": held["name"], "log": log.write_entry("Reopen", held["name"], status_before="Closed")}
 
 

@@ -52,8 +52,5 @@ def _update(doctype: str, condition, chain: dict) -> None:
 
 
 def _values(chain: dict) -> dict:
-	return {
-		"chain": chain["name"],
-		"subject_type": chain["subject_type"] or None,
-		"subject": chain["subject"] or None,
-	}
+	subject = {field: chain[field] or None for field in ("subject_type", "subject")}
+	return {"chain": chain["name"], **subject}

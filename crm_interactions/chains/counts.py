@@ -7,7 +7,7 @@ from frappe.query_builder.functions import Count, Sum
 from crm_interactions.chains.log import MOVE
 from crm_interactions.journal import registry
 from crm_interactions.journal.writer import ROW
-from crm_interactions.visibility import journal_rows
+from crm_interactions.visibility.journal_rows import limit_to_visible
 
 
 def count_by_type(activity_type: str, activities: list[str]) -> dict[str, dict[str, int]]:
@@ -30,7 +30,7 @@ def count_by_type(activity_type: str, activities: list[str]) -> dict[str, dict[s
 	)
 	found: dict[str, dict[str, int]] = {}
 	seen = set()
-	for activity, kind, count, is_seen in _visible(query).run():
+	for activity, kind, count, is_seen in limit_to_visible(query).run():
 		found.setdefault(activity, {})[kind] = count
 		if is_seen:
 			seen.add(activity)
@@ -44,9 +44,7 @@ def list_members(chain: str, kind: str, most: int) -> list[str]:
 		return []
 	table = frappe.qb.DocType(ROW)
 	query = frappe.qb.from_(table).select(table.activity).where(table.chain == chain)
-	condition = journal_rows.row_condition(types=[kind])
-	if condition is not None:
-		query = query.where(condition)
+	query = limit_to_visible(query, types=[kind])
 	query = query.where(table.activity_type == kind).orderby(table.activity_date, order=Order.desc)
 	return [name for (name,) in query.limit(most).run()]
 
@@ -55,7 +53,7 @@ def in_chains(chains: list[str]) -> dict[str, int]:
 	"""Return the number of readable activities in each chain."""
 	table = frappe.qb.DocType(ROW)
 	query = frappe.qb.from_(table).select(table.chain, Count(table.name)).where(table.chain.isin(chains))
-	found = dict(_visible(query).groupby(table.chain).run())
+	found = dict(limit_to_visible(query).groupby(table.chain).run())
 	return {chain: found.get(chain, 0) for chain in chains}
 
 
@@ -63,9 +61,4 @@ def moved_by(entry: str) -> int:
 	"""Return the number of readable activities that a log entry moved to another chain."""
 	table, move = frappe.qb.DocType(ROW), frappe.qb.DocType(MOVE)
 	query = frappe.qb.from_(move).join(table).on(table.name == move.link).select(Count(table.name))
-	return _visible(query.where((move.log == entry) & (move.from_chain != move.to_chain))).run()[0][0]
-
-
-def _visible(query):
-	condition = journal_rows.row_condition()
-	return query if condition is None else query.where(condition)
+	return limit_to_visible(query.where((move.log == entry) & (move.from_chain != move.to_chain))).run()[0][0]

@@ -36,9 +36,8 @@ def detach_subjects(app_name: str) -> None:
 def replace_party(old: tuple[str, str], new: tuple[str, str]) -> None:
 	"""Replace a partner, given as (type, name), in journal rows and chains."""
 	writer.replace_party(old, new)
-	frappe.db.set_value(
-		locks.CHAIN, {"party_type": old[0], "party": old[1]}, {"party_type": new[0], "party": new[1]}
-	)
+	former, party = ({"party_type": pair[0], "party": pair[1]} for pair in (old, new))
+	frappe.db.set_value(locks.CHAIN, former, party)
 
 
 def _clear(table: str, type_field: str, name_field: str, doctypes: list[str]) -> None:

@@ -18,10 +18,9 @@ def plan(activity: Activity, target: Activity) -> dict:
 	Returns: `same`, whether both are in one chain; `into` and `from`, the two chains; `questions` to confirm, each with
 		its `text` and the `argument` of `join` that confirms it.
 	"""
-	rows = (membership.require_row(*activity), membership.require_row(*target))
-	first, second = (
-		frappe.db.get_value(locks.CHAIN, row["chain"], locks.FIELDS, as_dict=True) for row in rows
-	)
+	rows = (writer.require_row(*activity), writer.require_row(*target))
+	chains = (frappe.db.get_value(locks.CHAIN, row["chain"], locks.FIELDS, as_dict=True) for row in rows)
+	first, second = chains
 	if first["name"] == second["name"]:
 		return {"same": True, "into": first, "from": None, "questions": []}
 	into, source = older_first(first, second)
@@ -51,7 +50,7 @@ def join(
 	"""
 	for document in (activity, target):
 		_refuse_cancelled(*document)
-	known_rows = known_rows or (membership.require_row(*activity), membership.require_row(*target))
+	known_rows = known_rows or (writer.require_row(*activity), writer.require_row(*target))
 	(first, second), rows = _hold(known_rows)
 	if first["name"] == second["name"]:
 		return {"chain": first["name"], "joined": 0, "log": None}
@@ -71,19 +70,11 @@ def merge(source: dict, into: dict, rows: Rows) -> dict:
 	follower = None if row["previous"] else row
 	moves = _moves(source["name"], into["name"], follower)
 	adopted = _adopt_subject(into, source)
-	entry = log.write_entry(
-		"Join",
-		into["name"],
-		other_chain=source["name"],
-		activity_type=row["activity_type"],
-		activity=row["activity"],
-		target_type=target["activity_type"],
-		target=target["activity"],
-		status_before=into["status"],
-		other_status_before=source["status"],
-		party_taken=int(takes_party(into, source)),
-		**adopted,
-	)
+	about = {"activity_type": row["activity_type"], "activity": row["activity"]}
+	about |= {"target_type": target["activity_type"], "target": target["activity"]}
+	before = {"status_before": into["status"], "other_status_before": source["status"]}
+	before["party_taken"] = int(takes_party(into, source))
+	entry = log.write_entry("Join", into["name"], other_chain=source["name"], **about, **before, **adopted)
 	log.write_moves(entry, moves)
 	writer.move_chain(source["name"], into)
 	copies.replace_chain(source["name"], into)
@@ -101,10 +92,9 @@ def merge_activities(doctype: str, old: str, new: str) -> None:
 	known = (writer.find_row(doctype, old), writer.find_row(doctype, new))
 	if None in known:
 		return
-	(first, second), rows = _hold(known)
-	if first["name"] != second["name"] and all(
-		entry_right.may_change(chain["name"]) for chain in (first, second)
-	):
+	chains, rows = _hold(known)
+	first, second = chains
+	if first["name"] != second["name"] and all(entry_right.may_change(chain["name"]) for chain in chains):
 		into, source = older_first(first, second)
 		merge(source, into, rows)
 		rows = (writer.find_row(doctype, old, lock=True), writer.find_row(doctype, new, lock=True))
@@ -130,22 +120,13 @@ def list_confirmations(into: dict, source: dict) -> list[dict]:
 	"""Return the questions to confirm before two chains are joined, each as `argument` and `text`."""
 	questions = []
 	if into["party"] and source["party"] and _party(into) != _party(source):
-		questions.append(
-			{
-				"argument": "across_partners",
-				"text": _("The chains have different partners: {0} and {1}.").format(
-					into["party"], source["party"]
-				),
-			}
-		)
+		partners = into["party"], source["party"]
+		text = _("The chains have different partners: {0} and {1}.").format(*partners)
+		questions.append({"argument": "across_partners", "text": text})
 	closed = [chain["name"] for chain in (into, source) if chain["status"] == "Closed"]
 	if closed:
-		questions.append(
-			{
-				"argument": "reopen",
-				"text": _("{0} is closed. The joined chain will be open.").format(", ".join(closed)),
-			}
-		)
+		text = _("{0} is closed. The joined chain will be open.").format(", ".join(closed))
+		questions.append({"argument": "reopen", "text": text})
 	return questions
 
 
@@ -153,11 +134,10 @@ def _confirm(into: dict, source: dict, across_partners: bool, reopen: bool) -> N
 	confirmed = {"across_partners": across_partners, "reopen": reopen}
 	open_questions = [item for item in list_confirmations(into, source) if not confirmed[item["argument"]]]
 	if open_questions:
+		texts = " ".join(item["text"] for item in open_questions)
+		arguments = ", ".join(item["argument"] for item in open_questions)
 		frappe.throw(
-			_("{0} To join them anyway, confirm with {1}.").format(
-				" ".join(item["text"] for item in open_questions),
-				", ".join(item["argument"] for item in open_questions),
-			),
+			_("{0} To join them anyway, confirm with {1}.").format(texts, arguments),
 			NeedsConfirmationError,
 			title=_("Please Confirm"),
 		)
@@ -178,10 +158,9 @@ def _hold(known: Rows) -> tuple[list[dict], Rows]:
 
 def _refuse_cancelled(activity_type: str, activity: str) -> None:
 	if frappe.db.get_value(activity_type, activity, "docstatus") == 2:
+		name = bold(activity)
 		frappe.throw(
-			_("{0} is cancelled and can't be linked. Link the document that replaces it.").format(
-				bold(activity)
-			),
+			_("{0} is cancelled and can't be linked. Link the document that replaces it.").format(name),
 			title=_("Document Is Cancelled"),
 		)
 
@@ -195,9 +174,8 @@ def _moves(source: str, into: str, follower: dict | None) -> list[dict]:
 	moves = {name: {"link": name, "from_chain": source, "to_chain": into} for name in names}
 	if follower:
 		stays = {"link": follower["name"], "from_chain": into, "to_chain": into}
-		moves.setdefault(follower["name"], stays).update(
-			previous_changed=1, previous_before=follower["previous"]
-		)
+		relinked = {"previous_changed": 1, "previous_before": follower["previous"]}
+		moves.setdefault(follower["name"], stays).update(relinked)
 	return list(moves.values())
 
 

@@ -16,18 +16,8 @@ from crm_interactions.resources.locks import came_second
 
 CHAIN = "Interaction Chain"
 FIELDS = (
-	"name",
-	"creation",
-	"title",
-	"status",
-	"merged_into",
-	"party_type",
-	"party",
-	"responsible",
-	"subject_type",
-	"subject",
-	"next_step_on",
-	"activity_count",
+	*("name", "creation", "title", "status", "merged_into", "party_type", "party", "responsible"),
+	*("subject_type", "subject", "next_step_on", "activity_count"),
 )
 
 
@@ -107,6 +97,12 @@ def hold_followed(name: str) -> dict:
 		seen.add(chain["merged_into"])
 		chain = hold_chain(chain["merged_into"])
 	return chain
+
+
+def roll_back(savepoint: str) -> None:
+	"""Roll back to a savepoint, and drop the messages of the failed attempt."""
+	frappe.db.rollback(save_point=savepoint)
+	frappe.clear_messages()
 
 
 def changed_meanwhile() -> ChangedMeanwhileError:

@@ -2,26 +2,15 @@
 
 import frappe
 from frappe import _
-from frappe.utils import create_batch, now
+from frappe.utils import get_fullname, now
 
 from crm_interactions.controllers.validation import bold
 from crm_interactions.journal import dynamic_links
+from crm_interactions.platform.bulk_insert import insert_rows
 
 LOG = "Interaction Chain Log"
 MOVE = "Interaction Chain Move"
-COLUMNS = (
-	"name",
-	"owner",
-	"creation",
-	"modified",
-	"modified_by",
-	"log",
-	"link",
-	"from_chain",
-	"to_chain",
-	"previous_changed",
-	"previous_before",
-)
+MOVED = ("link", "from_chain", "to_chain", "previous_changed", "previous_before")
 
 
 def write_entry(action: str, chain: str, **more) -> str:
@@ -48,25 +37,9 @@ def write_moves(entry: str, moves: list[dict]) -> None:
 		moves: for each row `link`, `from_chain`, `to_chain` and, if its previous row changed, `previous_changed` and
 			`previous_before`.
 	"""
-	at, user = now(), frappe.session.user
-	rows = [
-		(
-			frappe.generate_hash(length=12),
-			user,
-			at,
-			at,
-			user,
-			entry,
-			move["link"],
-			move["from_chain"],
-			move["to_chain"],
-			int(move.get("previous_changed") or 0),
-			move.get("previous_before"),
-		)
-		for move in moves
-	]
-	for batch in create_batch(rows, 1000):
-		frappe.db.bulk_insert(MOVE, list(COLUMNS), batch)
+	unchanged = {"previous_changed": 0, "previous_before": None}
+	rows = ({**unchanged, **move} for move in moves)
+	insert_rows(MOVE, ("log", *MOVED), ((entry, *(row[field] for field in MOVED)) for row in rows))
 
 
 def hold_entry(name: str) -> dict:
@@ -80,19 +53,15 @@ def hold_entry(name: str) -> dict:
 			_("This entry of the chain log no longer exists. Reload the page."), frappe.DoesNotExistError
 		)
 	if entry["undone_on"]:
+		user = bold(get_fullname(entry["undone_by"]))
 		frappe.throw(
-			_("{0} has already undone this action. Reload the page.").format(
-				bold(frappe.utils.get_fullname(entry["undone_by"]))
-			),
-			title=_("Already Undone"),
+			_("{0} has already undone this action. Reload the page.").format(user), title=_("Already Undone")
 		)
 	return entry
 
 
 def list_moves(name: str) -> list[dict]:
-	return frappe.get_all(
-		MOVE, {"log": name}, ["link", "from_chain", "to_chain", "previous_changed", "previous_before"]
-	)
+	return frappe.get_all(MOVE, {"log": name}, [*MOVED])
 
 
 def mark_undone(name: str) -> None:

@@ -2,29 +2,13 @@
 
 import frappe
 from frappe import _
+from frappe.utils import now
 
 from crm_interactions.chains import copies, locks, log, numbers, origin_party, subject, summary
-from crm_interactions.controllers.validation import bold
 from crm_interactions.journal import app_sources, dynamic_links, registry, row, writer
 from crm_interactions.journal.source import Source
 
 SAVEPOINT = "crm_interactions_row"
-
-
-def require_row(activity_type: str, activity: str) -> dict:
-	"""Return the journal row of an activity.
-
-	Raises: DoesNotExistError if the activity has no row.
-	"""
-	found = writer.find_row(activity_type, activity) if registry.get_source(activity_type) else None
-	if not found:
-		frappe.throw(
-			_("{0} {1} has no chain. Only saved documents of registered types have one.").format(
-				_(activity_type), bold(activity)
-			),
-			frappe.DoesNotExistError,
-		)
-	return found
 
 
 @locks.explain_conflicts
@@ -37,20 +21,16 @@ def record_activity(doc, source: Source, number: str | None = None) -> bool:
 	Returns: whether anything was written or, for a document that its source doesn't count, removed.
 	"""
 	if source.counts and not source.counts(doc):
-		return remove_activity(doc.doctype, doc.name, doc)
+		return remove_activity(doc.doctype, doc.name)
 	values = row.build_values(doc, source)
 	known = writer.find_row(doc.doctype, doc.name)
 	if not known and _try_add(doc, source, values, number):
 		return True
 	known = known or writer.find_row(doc.doctype, doc.name, lock=True)
 	values |= origin_party.find_in_chain(doc, source, values, known["chain"], known)
-	if not any(not writer.is_same(known.get(key), value) for key, value in values.items()):
+	if all(writer.is_same(known.get(key), value) for key, value in values.items()):
 		return _correct_copy(doc, known)
-	chain = locks.hold_chain(known["chain"])
-	# only a read after the lock on the chain is current
-	known = writer.find_row(doc.doctype, doc.name, lock=True)
-	if known["chain"] != chain["name"]:
-		chain = locks.hold_chain(known["chain"])
+	known, chain = _hold(known)
 	changed = writer.update_row(known, values)
 	if changed.keys() & summary.DEPEND_ON:
 		summary.refresh_summary(chain["name"])
@@ -71,20 +51,15 @@ def pass_on_party(name: str) -> None:
 
 
 @locks.explain_conflicts
-def remove_activity(activity_type: str, activity: str, doc=None) -> bool:
+def remove_activity(activity_type: str, activity: str) -> bool:
 	"""Delete an activity's journal row, log the deletion for other apps' types, and close a chain left empty.
 
 	Returns: whether there was a row.
 	"""
 	known = writer.find_row(activity_type, activity)
+	known, chain = _hold(known) if known else (None, None)
 	if not known:
 		return False
-	chain = locks.hold_chain(known["chain"])
-	known = writer.find_row(activity_type, activity, lock=True)
-	if not known:
-		return False
-	if known["chain"] != chain["name"]:
-		chain = locks.hold_chain(known["chain"])  # moved before the lock
 	writer.delete_row(known)
 	summary.refresh_summary(chain["name"])
 	if activity_type not in app_sources.DOCTYPES:
@@ -99,13 +74,18 @@ def close_empty(chains: list[str]) -> None:
 		if not frappe.db.exists(writer.ROW, {"chain": name}):
 			reason = _("All its activities were deleted.")
 			# an empty chain must not block the deletion of its responsible user
-			values = {
-				"status": "Closed",
-				"closed_on": frappe.utils.now(),
-				"close_reason": reason,
-				"responsible": None,
-			}
+			values = {"status": "Closed", "closed_on": now(), "close_reason": reason, "responsible": None}
 			frappe.db.set_value(locks.CHAIN, {"name": name, "status": "Open"}, values)
+
+
+def _hold(known: dict) -> tuple[dict | None, dict]:
+	"""Lock the chain of a row, then the row; return row and chain in their latest versions, None for a deleted row."""
+	chain = locks.hold_chain(known["chain"])
+	# only a read after the lock on the chain is current
+	latest = writer.find_row(known["activity_type"], known["activity"], lock=True)
+	if latest and latest["chain"] != chain["name"]:
+		chain = locks.hold_chain(latest["chain"])  # moved before the lock
+	return latest, chain
 
 
 def _try_add(doc, source: Source, values: dict, number: str | None) -> bool:
@@ -176,10 +156,6 @@ def _set_party(chain: dict, values: dict) -> None:
 def _reopen_when_empty(chain: dict, values: dict) -> None:
 	"""Reopen a chain that was empty and closed, for example when its last activity is restored."""
 	if chain["status"] == "Closed" and not chain["activity_count"]:
-		opened = {
-			"status": "Open",
-			"closed_on": None,
-			"close_reason": None,
-			"responsible": values["responsible"],
-		}
+		opened = {"status": "Open", "closed_on": None, "close_reason": None}
+		opened["responsible"] = values["responsible"]
 		frappe.db.set_value(locks.CHAIN, chain["name"], opened)

@@ -9,6 +9,8 @@ from frappe.query_builder import Order
 from crm_interactions.chains import entry_right, locks, submitted_chain, summary
 from crm_interactions.journal import app_sources, dynamic_links, origins, writer
 
+Subject = tuple[str | None, str | None]
+
 
 def place_activity(doc, source, values: dict, number: str | None = None) -> tuple[dict, str | None]:
 	"""Return the chain of a new activity, locked, and the name of its previous row; start a chain if none fits.
@@ -50,9 +52,7 @@ def reserve_numbers(count: int) -> list[str]:
 	return [make_autoname(series, locks.CHAIN) for _ in range(count)]
 
 
-def start_chain(
-	values: dict, subject: tuple[str | None, str | None] = (None, None), number: str | None = None
-) -> dict:
+def start_chain(values: dict, subject: Subject = (None, None), number: str | None = None) -> dict:
 	"""Create a chain for its first activity; return its fields, with `founded` set to True.
 
 	Args:
@@ -61,42 +61,28 @@ def start_chain(
 		number: a reserved number; by default the next one of the series.
 	"""
 	doc = frappe.new_doc(locks.CHAIN)
-	doc.update(
-		{
-			"title": values["title"],
-			"party_type": values["party_type"],
-			"party": values["party"],
-			"responsible": values["responsible"],
-			"status": "Open",
-			"subject_type": subject[0],
-			"subject": subject[1],
-			**summary.summarise(values),
-		}
-	)
+	doc.update({field: values[field] for field in ("title", "party_type", "party", "responsible")})
+	doc.update({"status": "Open", "subject_type": subject[0], "subject": subject[1]})
+	doc.update(summary.summarise(values))
 	doc.flags.by_server = True
 	# the links were checked when the activity was saved
 	doc.flags.ignore_links = True
 	doc.flags.ignore_mandatory = True
 	# permission to record the activity is enough
 	doc.insert(ignore_permissions=True, set_name=number)
-	dynamic_links.announce_types(
-		locks.CHAIN, {"party_type": doc.party_type, "subject_type": doc.subject_type}
-	)
+	types = {"party_type": doc.party_type, "subject_type": doc.subject_type}
+	dynamic_links.announce_types(locks.CHAIN, types)
 	return frappe._dict({field: doc.get(field) for field in locks.FIELDS}, founded=True)
 
 
 def latest_before(chain: str, date) -> str | None:
 	"""Return the name of the chain's last row at or before a date, locked; None if there is none."""
 	table = frappe.qb.DocType(writer.ROW)
-	found = (
-		frappe.qb.from_(table)
-		.select(table.name)
-		.where((table.chain == chain) & (table.activity_date <= date))
-		.orderby(table.activity_date, order=Order.desc)
-		.orderby(table.creation, order=Order.desc)
-		.limit(1)
-		.for_update()
-	).run()
+	query = frappe.qb.from_(table).select(table.name)
+	query = query.where((table.chain == chain) & (table.activity_date <= date))
+	for field in (table.activity_date, table.creation):
+		query = query.orderby(field, order=Order.desc)
+	found = query.limit(1).for_update().run()
 	return found[0][0] if found else None
 
 
@@ -118,25 +104,19 @@ def _chosen_chain(doc) -> str | None:
 
 
 def _find_row(doctype: str, name: str) -> dict | None:
-	return next(
-		(row for key in origins.iter_referenced_activities(doctype, name) if (row := writer.find_row(*key))),
-		None,
-	)
+	rows = (writer.find_row(*key) for key in origins.iter_referenced_activities(doctype, name))
+	return next(filter(None, rows), None)
 
 
 def _former_chain(doc) -> str | None:
 	"""Return the former chain of another app's document that is being restored."""
 	if doc.doctype in app_sources.DOCTYPES or not doc.flags.came_as:
 		return None  # the app's activities keep their chain; a reused name is another document's
-	return frappe.db.get_value(
-		"Interaction Chain Log",
-		{"action": "Delete", "activity_type": doc.doctype, "activity": doc.flags.came_as},
-		"chain",
-		order_by="creation desc",
-	)
+	removed = {"action": "Delete", "activity_type": doc.doctype, "activity": doc.flags.came_as}
+	return frappe.db.get_value("Interaction Chain Log", removed, "chain", order_by="creation desc")
 
 
-def _hold_chain_of_subject(subject: tuple[str | None, str | None]) -> dict | None:
+def _hold_chain_of_subject(subject: Subject) -> dict | None:
 	"""Return the chain of a subject, such as a deal, locked; None if that chain has another subject."""
 	found = _find_row(*subject) if subject[1] else None
 	if not found:
@@ -145,7 +125,7 @@ def _hold_chain_of_subject(subject: tuple[str | None, str | None]) -> dict | Non
 	return chain if not chain["subject"] or (chain["subject_type"], chain["subject"]) == subject else None
 
 
-def _subject_of(doc) -> tuple[str | None, str | None]:
+def _subject_of(doc) -> Subject:
 	if doc.doctype in app_sources.DOCTYPES and doc.get("subject_type") and doc.get("subject"):
 		return doc.subject_type, doc.subject
 	return None, None

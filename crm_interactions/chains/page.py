@@ -11,26 +11,14 @@ from crm_interactions.journal import registry
 from crm_interactions.journal.writer import ROW
 
 FIELDS = (
-	"name",
-	"activity_type",
-	"activity",
-	"chain",
-	"title",
-	"activity_date",
-	"status",
-	"responsible",
-	"interaction_type",
-	"has_attachment",
+	*("name", "activity_type", "activity", "chain", "title", "activity_date", "status", "responsible"),
+	*("interaction_type", "has_attachment"),
 )
 LONGEST = 100
 
 
 def of_chain(
-	chain: str,
-	start: int,
-	length: int,
-	kinds: list[str] | None,
-	condition: Criterion | None,
+	chain: str, start: int, length: int, kinds: list[str] | None, condition: Criterion | None
 ) -> dict:
 	"""Return a page of a chain's activities, newest first, in the form described in `_page`.
 
@@ -41,12 +29,7 @@ def of_chain(
 
 
 def of_party(
-	party_type: str,
-	party: str,
-	start: int,
-	length: int,
-	kinds: list[str] | None,
-	condition: Criterion | None,
+	party_type: str, party: str, start: int, length: int, kinds: list[str] | None, condition: Criterion | None
 ) -> dict:
 	"""Return a page of a partner's activities across chains, newest first; arguments and result as `of_chain`."""
 	return _page({"party_type": party_type, "party": party}, start, length, kinds, condition)
@@ -65,13 +48,8 @@ def first_interaction(chain: str, condition: Criterion | None) -> dict | None:
 	"""Return `name` and `title` of a chain's first visible interaction, shown in place of a missing subject (R20)."""
 	table = frappe.qb.DocType(ROW)
 	query = _matching(table, {"chain": chain, "activity_type": "Interaction"}, condition)
-	found = (
-		query.select(table.activity.as_("name"), table.title)
-		.orderby(table.activity_date)
-		.orderby(table.name)
-		.limit(1)
-		.run(as_dict=True)
-	)
+	query = query.select(table.activity.as_("name"), table.title)
+	found = query.orderby(table.activity_date).orderby(table.name).limit(1).run(as_dict=True)
 	return found[0] if found else None
 
 
@@ -107,13 +85,14 @@ def _rows(
 	query = _matching(table, where, condition).select(*(table[field] for field in FIELDS))
 	if kinds:
 		query = query.where(table.activity_type.isin(kinds))
-	return (
-		query.orderby(table.activity_date, order=Order.desc)
-		.orderby(table.name, order=Order.desc)
-		.limit(length)
-		.offset(start)
-		.run(as_dict=True)
-	)
+	return run_newest_first(query, table, start, length)
+
+
+def run_newest_first(query, table, start: int, length: int) -> list[dict]:
+	"""Return a part of the rows of a query, newest first."""
+	for field in (table.activity_date, table.name):
+		query = query.orderby(field, order=Order.desc)
+	return query.limit(length).offset(start).run(as_dict=True)
 
 
 def _matching(table, where: dict, condition):
@@ -126,12 +105,8 @@ def _matching(table, where: dict, condition):
 def describe_row(row: dict, older: dict | None) -> dict:
 	"""Return a row with icon, color, name of the responsible user and `gap`, the seconds since the older row."""
 	gap = (row["activity_date"] - older["activity_date"]).total_seconds() if older else None
-	return {
-		**row,
-		**_look(row["activity_type"]),
-		"gap": gap,
-		"responsible_name": frappe.utils.get_fullname(row["responsible"]) if row["responsible"] else None,
-	}
+	name = frappe.utils.get_fullname(row["responsible"]) if row["responsible"] else None
+	return {**row, **_look(row["activity_type"]), "gap": gap, "responsible_name": name}
 
 
 def _look(doctype: str) -> dict:

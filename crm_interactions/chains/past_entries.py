@@ -37,9 +37,8 @@ def _without_right(doctype: str) -> list[str]:
 	found = []
 	for (chain, owner), rows in by_owner.items():
 		if predicate.is_restricted(owner) and _reads_chains(owner) and not _sees_more(chain, owner, rows):
-			found += [
-				activity for _name, activity, _owner in rows if _is_by_reference(doctype, activity, owner)
-			]
+			names = (activity for _name, activity, _owner in rows)
+			found += [name for name in names if _is_by_reference(doctype, name, owner)]
 	return sorted(found)
 
 
@@ -73,8 +72,7 @@ def _sees_more(chain: str, user: str, rows: list[Row]) -> bool:
 	table = frappe.qb.DocType(writer.ROW)
 	query = frappe.qb.from_(table).select(table.name).where(table.chain == chain)
 	query = query.where(table.name.notin([name for name, *_rest in rows]))
-	condition = journal_rows.row_condition(user)
-	return bool((query.where(condition) if condition is not None else query).limit(1).run())
+	return bool(journal_rows.limit_to_visible(query, user).limit(1).run())
 
 
 def _is_by_reference(doctype: str, activity: str, owner: str) -> bool:

@@ -52,11 +52,8 @@ def _contacts(chain: str, condition: Criterion | None) -> list[dict]:
 		)
 		for (name,) in query.orderby(rows.activity_date, order=Order.desc).run():
 			names[name] = None
-	details = frappe.get_all(
-		"Contact",
-		{"name": ("in", list(names) or [""])},
-		["name", "full_name", "email_id", "mobile_no", "phone"],
-	)
+	fields = ["name", "full_name", "email_id", "mobile_no", "phone"]
+	details = frappe.get_all("Contact", {"name": ("in", list(names) or [""])}, fields)
 	found = {
 		row.name: frappe._dict(
 			participant_type="Contact",

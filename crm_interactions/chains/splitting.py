@@ -7,8 +7,6 @@ from crm_interactions.chains import copies, locks, log, numbers, summary
 from crm_interactions.controllers.validation import bold
 from crm_interactions.journal import writer
 
-NO_SUBJECT = {"subject_type": None, "subject": None}
-
 
 @locks.explain_conflicts
 def unlink(activity_type: str, activity: str, *, with_followers: bool = False) -> dict:
@@ -21,16 +19,13 @@ def unlink(activity_type: str, activity: str, *, with_followers: bool = False) -
 
 	Raises: ValidationError if the old chain would be empty; DoesNotExistError; ChangedMeanwhileError.
 	"""
-	rows, chain = hold_chain_rows(activity_type, activity)
-	root = next(row for row in rows if (row["activity_type"], row["activity"]) == (activity_type, activity))
-	names = {root["name"]}
-	if with_followers:
-		names = find_followers(rows, root["name"])
+	rows, chain, root = hold_chain_rows(activity_type, activity)
+	names = find_followers(rows, root["name"]) if with_followers else {root["name"]}
 	return split_off(chain, rows, names, root)
 
 
 def split_off(
-	chain: dict, rows: list[dict], names: set[str], root: dict, subject: dict | None = None
+	chain: dict, rows: list[dict], names: set[str], root: dict, subject: numbers.Subject = (None, None)
 ) -> dict:
 	"""Move rows of a locked chain into a new chain and log it; returns and raises as `unlink`.
 
@@ -38,26 +33,19 @@ def split_off(
 		rows: all rows of the chain.
 		names: names of the rows to move.
 		root: the row that gives the new chain its title, partner and responsible user.
-		subject: the new chain's `subject_type` and `subject`; none by default.
+		subject: type and name of the new chain's subject; none by default.
 	"""
 	if len(names) == len(rows):
+		shown = bold(root["activity"]), bold(chain["name"])
 		frappe.throw(
-			_("Unlinking {0} would leave chain {1} empty. Keep at least one activity in it.").format(
-				bold(root["activity"]), bold(chain["name"])
-			),
+			_("Unlinking {0} would leave chain {1} empty. Keep at least one activity in it.").format(*shown),
 			title=_("Nothing to Unlink"),
 		)
-	subject = subject or NO_SUBJECT
-	new = numbers.start_chain(root, (subject["subject_type"], subject["subject"]))
+	new = numbers.start_chain(root, subject)
 	moves = _moves(rows, names, chain["name"], new["name"])
-	entry = log.write_entry(
-		"Split",
-		chain["name"],
-		other_chain=new["name"],
-		activity_type=root["activity_type"],
-		activity=root["activity"],
-		status_before=chain["status"],
-	)
+	about = {"activity_type": root["activity_type"], "activity": root["activity"]}
+	about |= {"other_chain": new["name"], "status_before": chain["status"]}
+	entry = log.write_entry("Split", chain["name"], **about)
 	log.write_moves(entry, moves)
 	gone = [row for row in rows if row["name"] in names]
 	writer.move_rows([row["name"] for row in gone], new)
@@ -67,24 +55,19 @@ def split_off(
 	return {"chain": new["name"], "moved": len(gone), "log": entry}
 
 
-def hold_chain_rows(activity_type: str, activity: str) -> tuple[list[dict], dict]:
-	"""Lock an activity's chain and its rows; return rows and chain in their latest versions.
+def hold_chain_rows(activity_type: str, activity: str) -> tuple[list[dict], dict, dict]:
+	"""Lock an activity's chain and its rows; return rows, chain and the activity's row in their latest versions.
 
 	Raises: DoesNotExistError for an activity without a chain; ChangedMeanwhileError if it moved before the lock.
 	"""
-	known = writer.find_row(activity_type, activity)
-	if not known:
-		frappe.throw(
-			_("{0} {1} has no chain. Only saved documents of registered types have one.").format(
-				_(activity_type), bold(activity)
-			),
-			frappe.DoesNotExistError,
-		)
+	known = writer.require_row(activity_type, activity)
 	chain = locks.hold_chain(known["chain"])
 	rows = writer.hold_rows(chain["name"])
-	if not any((row["activity_type"], row["activity"]) == (activity_type, activity) for row in rows):
+	wanted = (activity_type, activity)
+	root = next((row for row in rows if (row["activity_type"], row["activity"]) == wanted), None)
+	if not root:
 		raise locks.changed_meanwhile()
-	return rows, chain
+	return rows, chain, root
 
 
 def find_followers(rows: list[dict], root: str) -> set[str]:
@@ -108,15 +91,9 @@ def _moves(rows: list[dict], names: set[str], source: str, new: str) -> list[dic
 		goes = row["name"] in names
 		cut = row["previous"] and (row["previous"] in names) != goes
 		if goes or cut:
-			moves.append(
-				{
-					"link": row["name"],
-					"from_chain": source,
-					"to_chain": new if goes else source,
-					"previous_changed": int(bool(cut)),
-					"previous_before": row["previous"] if cut else None,
-				}
-			)
+			move = {"link": row["name"], "from_chain": source, "to_chain": new if goes else source}
+			before = row["previous"] if cut else None
+			moves.append({**move, "previous_changed": int(bool(cut)), "previous_before": before})
 	return moves
 
 

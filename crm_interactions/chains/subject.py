@@ -4,12 +4,12 @@ import frappe
 from frappe import _
 
 from crm_interactions.chains import copies, locks, log, splitting
+from crm_interactions.chains.numbers import Subject
 from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import PartyTypeError
 from crm_interactions.journal import dynamic_links, writer
 from crm_interactions.parties import partners
 
-Subject = tuple[str | None, str | None]
 SCOPES = ("chain", "onwards", "this")
 
 
@@ -42,22 +42,22 @@ def set_from(
 	Returns: as `set_for_chain`, with the chain that now has the subject; raises the same.
 	"""
 	new = _checked(subject_type, subject)
-	rows, chain = splitting.hold_chain_rows(activity_type, activity)
-	root = next(row for row in rows if (row["activity_type"], row["activity"]) == (activity_type, activity))
+	rows, chain, root = splitting.hold_chain_rows(activity_type, activity)
 	names = {root["name"]}
 	if reach == "onwards":
 		names |= {row["name"] for row in rows if row["activity_date"] > root["activity_date"]}
 	if len(names) == len(rows):
 		return set_for_chain(chain["name"], *new)
-	made = splitting.split_off(chain, rows, names, root, {"subject_type": new[0], "subject": new[1]})
+	made = splitting.split_off(chain, rows, names, root, new)
 	return {"chain": made["chain"], "log": made["log"]}
 
 
 def write_subject(chain: dict, subject: Subject) -> None:
 	"""Write a subject to a locked chain, to its rows and to all copies; update `chain` in place."""
-	chain.update({"subject_type": subject[0], "subject": subject[1]})
-	frappe.db.set_value(locks.CHAIN, chain["name"], {"subject_type": subject[0], "subject": subject[1]})
-	dynamic_links.announce_types(locks.CHAIN, {"subject_type": subject[0]})
+	values = {"subject_type": subject[0], "subject": subject[1]}
+	chain.update(values)
+	frappe.db.set_value(locks.CHAIN, chain["name"], values)
+	dynamic_links.announce_types(locks.CHAIN, values)
 	writer.set_subject(chain)
 	copies.write_subject(chain)
 
@@ -65,9 +65,8 @@ def write_subject(chain: dict, subject: Subject) -> None:
 @locks.explain_conflicts
 def clear_subject(doctype: str, name: str) -> None:
 	"""Clear a subject that is being deleted from all its chains, and log it."""
-	for chain in frappe.get_all(
-		locks.CHAIN, {"subject_type": doctype, "subject": name}, pluck="name", order_by="name"
-	):
+	about = {"subject_type": doctype, "subject": name}
+	for chain in frappe.get_all(locks.CHAIN, about, pluck="name", order_by="name"):
 		held = locks.hold_chain(chain)
 		log.write_entry("Subject", chain, **_before_and_after(_of(held), (None, None)))
 		write_subject(held, (None, None))
@@ -92,20 +91,15 @@ def _checked(subject_type: str | None, subject: str | None) -> Subject:
 def require_type(subject_type: str | None) -> None:
 	"""Raise PartyTypeError if a document type isn't a subject type."""
 	if subject_type not in partners.subject_types():
+		allowed = ", ".join(_(d) for d in partners.subject_types()) or _("none is configured")
 		frappe.throw(
 			_("{0} is not one of the subject types ({1}). An administrator can add it in {2}.").format(
-				bold(_(subject_type or "")),
-				", ".join(_(d) for d in partners.subject_types()) or _("none is configured"),
-				bold(_("CRM Interactions Settings")),
+				bold(_(subject_type or "")), allowed, bold(_("CRM Interactions Settings"))
 			),
 			PartyTypeError,
 		)
 
 
 def _before_and_after(before: Subject, after: Subject) -> dict:
-	return {
-		"subject_type_before": before[0],
-		"subject_before": before[1],
-		"subject_type_after": after[0],
-		"subject_after": after[1],
-	}
+	former = {"subject_type_before": before[0], "subject_before": before[1]}
+	return {**former, "subject_type_after": after[0], "subject_after": after[1]}

@@ -69,8 +69,7 @@ def initial_values(chain: dict, doctype: str) -> dict:
 	Args:
 		chain: a dict with `name`, `title`, `party_type`, `party` and `responsible`.
 	"""
-	module = _module(doctype)
-	if module:
+	if module := _module(doctype):
 		found = module.from_chain(chain, _readable_participants(chain["name"]))
 	else:
 		found = _values_from_source(chain, doctype)
@@ -104,12 +103,9 @@ def adopt_subject(doc) -> None:
 	if not chain["subject"]:
 		subject.set_for_chain(chain["name"], doc.doctype, doc.name)
 	elif (chain["subject_type"], chain["subject"]) != (doc.doctype, doc.name):
-		frappe.msgprint(
-			_("{0} keeps its subject {1}. To change it, set the subject of the chain.").format(
-				bold(chain["name"]), bold(chain["subject"])
-			),
-			alert=True,
-		)
+		names = bold(chain["name"]), bold(chain["subject"])
+		text = _("{0} keeps its subject {1}. To change it, set the subject of the chain.")
+		frappe.msgprint(text.format(*names), alert=True)
 
 
 def on_trash(doc) -> None:
@@ -191,12 +187,8 @@ def _join(doc, chosen: str) -> dict:
 	chain, row = locks.hold_followed(chosen), writer.find_row(doc.doctype, doc.name)
 	if not row or row["chain"] == chain["name"]:
 		return chain
-	last = frappe.db.get_value(
-		writer.ROW,
-		{"chain": chain["name"], "status": ("!=", "Cancelled")},
-		["activity_type", "activity"],
-		order_by="activity_date desc, name desc",
-	)
+	valid, pair = {"chain": chain["name"], "status": ("!=", "Cancelled")}, ["activity_type", "activity"]
+	last = frappe.db.get_value(writer.ROW, valid, pair, order_by="activity_date desc, name desc")
 	if not last:
 		return chain
 	# choosing the chain for this document already confirms the questions of *Link…*
@@ -207,18 +199,17 @@ def _join(doc, chosen: str) -> dict:
 def _become_subject(doc, chain: str) -> dict:
 	"""Make a new document the subject of its chain, replacing any other; return `chain` and `log`."""
 	done = subject.set_for_chain(chain, doc.doctype, doc.name)
+	if done["log"]:
+		return done
 	entry = {"chain": done["chain"], "subject_type_after": doc.doctype, "subject_after": doc.name}
-	log = done["log"] or frappe.db.get_value(
-		"Interaction Chain Log", {**entry, "action": "Subject"}, order_by="creation desc"
-	)
-	return {"chain": done["chain"], "log": log}
+	entry["action"] = "Subject"
+	return {**done, "log": frappe.db.get_value("Interaction Chain Log", entry, order_by="creation desc")}
 
 
 def _raise_missing_fields(doc, error: Exception) -> None:
 	"""Raise MandatoryError naming missing required fields, if another app failed on them before Frappe's own check."""
-	if not isinstance(error, frappe.ValidationError | AttributeError | TypeError | KeyError):
-		return
-	if isinstance(error, frappe.MandatoryError):
+	foreign = isinstance(error, frappe.ValidationError | AttributeError | TypeError | KeyError)
+	if not foreign or isinstance(error, frappe.MandatoryError):
 		return
 	missing = [df.label for df in doc.meta.get("fields", {"reqd": 1}) if not doc.get(df.fieldname)]
 	if missing:

@@ -27,22 +27,14 @@ def undo_entry(name: str) -> dict:
 	_refuse_later_join(entry, chain, other)
 	{"Join": _undo_join, "Split": _undo_split, "Subject": _undo_subject}[entry["action"]](entry, chain, other)
 	log.mark_undone(name)
-	undoing = log.write_entry(
-		"Undo",
-		entry["chain"],
-		other_chain=entry["other_chain"],
-		activity_type=entry["activity_type"],
-		activity=entry["activity"],
-		undoes=name,
-	)
+	same = {field: entry[field] for field in ("other_chain", "activity_type", "activity")}
+	undoing = log.write_entry("Undo", entry["chain"], **same, undoes=name)
 	return {"chain": entry["chain"], "log": undoing}
 
 
 def _hold(entry: dict) -> tuple[dict, dict | None]:
-	if not entry["other_chain"]:
-		return locks.hold_chain(entry["chain"]), None
-	chain, other = locks.hold_chains(entry["chain"], entry["other_chain"])
-	return chain, other
+	chain, *others = locks.hold_chains(entry["chain"], entry["other_chain"])
+	return chain, others[0] if others else None
 
 
 def _refuse_later_join(entry: dict, chain: dict, other: dict | None) -> None:
@@ -51,10 +43,9 @@ def _refuse_later_join(entry: dict, chain: dict, other: dict | None) -> None:
 	if entry["action"] == "Split" and other["status"] == "Merged":
 		merged = other
 	if merged:
+		names = bold(merged["name"]), bold(merged["merged_into"])
 		frappe.throw(
-			_("{0} was later joined to {1}. Undo that join first.").format(
-				bold(merged["name"]), bold(merged["merged_into"])
-			),
+			_("{0} was later joined to {1}. Undo that join first.").format(*names),
 			title=_("Undo the Later Change First"),
 		)
 
@@ -62,17 +53,14 @@ def _refuse_later_join(entry: dict, chain: dict, other: dict | None) -> None:
 def _undo_join(entry: dict, chain: dict, other: dict) -> None:
 	_refuse_without_rows(entry)
 	_restore_subject(entry, chain)
-	frappe.db.set_value(
-		locks.CHAIN, other["name"], {"status": entry["other_status_before"], "merged_into": None}
-	)
+	parted = {"status": entry["other_status_before"], "merged_into": None}
+	frappe.db.set_value(locks.CHAIN, other["name"], parted)
 	values = {}
 	if chain["status"] == "Open" and entry["status_before"] == "Closed":
 		values["status"] = "Closed"
-	if entry["party_taken"] and (chain["party_type"], chain["party"]) == (
-		other["party_type"],
-		other["party"],
-	):
-		values |= {"party_type": None, "party": None}
+	party = ("party_type", "party")
+	if entry["party_taken"] and all(chain[field] == other[field] for field in party):
+		values |= dict.fromkeys(party)
 	if values:
 		frappe.db.set_value(locks.CHAIN, chain["name"], values)
 	_move_back(entry, {chain["name"]: chain, other["name"]: other})
@@ -141,8 +129,5 @@ def _relink(back: list[dict], by_name: dict[str, dict]) -> None:
 
 def _set_previous(row: dict, previous: str | None, by_name: dict[str, dict]) -> None:
 	known = by_name.get(previous)
-	if known and known["chain"] == row["chain"]:
-		row["previous"] = previous
-	else:
-		row["previous"] = None
+	row["previous"] = previous if known and known["chain"] == row["chain"] else None
 	writer.set_previous(row["name"], row["previous"])

@@ -9,20 +9,14 @@ from frappe.model.document import Document
 from frappe.model.naming import NamingSeries
 
 from crm_interactions.controllers import validation
+from crm_interactions.controllers.validation import bold
 
 # fields of child rows; from any document that sets them, REST would also save the document named as parent
 ROW_FIELDS = {"parent", "parenttype", "parentfield"}
 # methods that Frappe calls on a document, whether or not its class defines them
 EVENTS = {
-	*(
-		"autoname",
-		"before_naming",
-		"before_insert",
-		"after_insert",
-		"before_validate",
-		"validate",
-		"before_save",
-	),
+	*("autoname", "before_naming", "before_insert", "after_insert"),
+	*("before_validate", "validate", "before_save"),
 	*("on_update", "before_change", "on_change", "on_trash", "after_delete", "before_rename", "after_rename"),
 	*("onload", "before_print", "before_submit", "on_submit", "before_cancel", "on_cancel"),
 	*("before_update_after_submit", "on_update_after_submit", "before_discard", "on_discard"),
@@ -43,11 +37,8 @@ class PlainDocument(Document):
 			if value and key in self._table_fieldnames and not _is_table(value):
 				validation.refuse(_(self.meta.get_label(key)))
 			if key in EVENTS or (hasattr(type(self), key) and key not in STANDARD):
-				frappe.throw(
-					_("{0} has no field {1}. Remove it from the request.").format(
-						validation.bold(_(self.doctype)), validation.bold(key)
-					)
-				)
+				names = bold(_(self.doctype)), bold(key)
+				frappe.throw(_("{0} has no field {1}. Remove it from the request.").format(*names))
 		return super().update({key: value for key, value in d.items() if key not in ROW_FIELDS})
 
 	def insert(self, *args, **kwargs):
@@ -70,10 +61,9 @@ class PlainDocument(Document):
 		try:
 			super()._validate()
 		except RecursionError:
+			name = bold(_(self.doctype))
 			frappe.throw(
-				_("{0} contains HTML that is nested too deeply. Send plain text instead.").format(
-					validation.bold(_(self.doctype))
-				),
+				_("{0} contains HTML that is nested too deeply. Send plain text instead.").format(name),
 				title=_("Check the Value"),
 			)
 		validation.require_room(self)
@@ -101,7 +91,7 @@ class PlainDocument(Document):
 	def discard(self):
 		"""Raise ValidationError: Frappe 16 would cancel any writable document without the checks of a save."""
 		frappe.throw(
-			_("{0} can't be discarded. Delete it instead.").format(validation.bold(_(self.doctype))),
+			_("{0} can't be discarded. Delete it instead.").format(bold(_(self.doctype))),
 			title=_("Can't Be Discarded"),
 		)
 
@@ -145,7 +135,7 @@ class PlainDocument(Document):
 			if foreign := frappe.get_all(df.options, theirs, pluck="name", limit=1):
 				frappe.throw(
 					_("Row {0} of {1} belongs to another document. Send new rows without a name.").format(
-						validation.bold(foreign[0]), validation.bold(_(df.label))
+						bold(foreign[0]), bold(_(df.label))
 					),
 					title=_("Row of Another Document"),
 				)

@@ -6,8 +6,6 @@
 The story (`story/`) and its plan import no Frappe; the functions below import `write` only when they are called.
 """
 
-from __future__ import annotations
-
 from crm_interactions.demo import people
 
 

@@ -1,7 +1,5 @@
 """Fictitious employees of the demo company. Imports no Frappe."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 # public password of the demo users, long enough for Frappe's password policy

@@ -3,8 +3,6 @@
 The plan depends only on the date: machine and number of partners don't change the activities of a partner.
 """
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from random import Random
 
@@ -44,13 +42,7 @@ class Teller:
 	"""Builds the activities of one chain, step by step."""
 
 	def __init__(
-		self,
-		partner: story.Partner,
-		chain: ChainPlan,
-		number: int,
-		today: date,
-		diary: Diary,
-		rng: Random,
+		self, partner: story.Partner, chain: ChainPlan, number: int, today: date, diary: Diary, rng: Random
 	) -> None:
 		self.partner, self.chain, self.number = partner, chain, number
 		self.today, self.diary, self.rng = today, diary, rng

@@ -1,7 +1,5 @@
 """An activity of the plan. Imports no Frappe."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime
 

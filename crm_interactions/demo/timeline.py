@@ -1,7 +1,5 @@
 """Dates of a partner's chains, relative to today. Imports no Frappe."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random

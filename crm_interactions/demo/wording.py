@@ -1,7 +1,5 @@
 """Texts, numbers and dates in the format of each language. Imports no Frappe."""
 
-from __future__ import annotations
-
 from datetime import date
 from random import Random
 

@@ -1,7 +1,5 @@
 """Working days and free times of the demo users. Imports no Frappe."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time, timedelta
 from random import Random
 

@@ -42,9 +42,8 @@ def finish_activity(
 		gives a date; ChainClosedError; ValidationError for another `then`, or a chain that isn't open.
 	"""
 	if then not in WAYS:
-		frappe.throw(
-			_("The argument 'then' must be one of {0}, not {1}.").format(", ".join(WAYS), bold(then))
-		)
+		ways = ", ".join(WAYS)
+		frappe.throw(_("The argument 'then' must be one of {0}, not {1}.").format(ways, bold(then)))
 	doc.check_permission("write")
 	_hold(doc)
 	if outcome:
@@ -114,9 +113,8 @@ def _shown(doc) -> dict:
 	shown = {field: doc.get(field) for field in SHOWN}
 	shown["chain_status"] = frappe.db.get_value(locks.CHAIN, doc.chain, "status") if doc.chain else None
 	if doc.next_activity:
-		shown["next_activity_on"] = frappe.db.get_value(
-			doc.next_activity_type, doc.next_activity, "starts_on"
-		)
+		following = doc.next_activity_type, doc.next_activity
+		shown["next_activity_on"] = frappe.db.get_value(*following, "starts_on")
 	return shown
 
 
@@ -146,8 +144,7 @@ def _hold(doc) -> None:
 	"""
 	if doc.chain:
 		locks.hold_chain_if_exists(doc.chain)
-	latest = frappe.db.get_value(
-		doc.doctype, doc.name, ["completed", "completed_by", "modified"], as_dict=True, for_update=True
-	)
+	fields = ["completed", "completed_by"]
+	latest = frappe.db.get_value(doc.doctype, doc.name, fields, as_dict=True, for_update=True)
 	if latest and latest.completed and not doc.completed:
 		completion.refuse_again(doc.name, latest.completed_by)

@@ -29,11 +29,7 @@ def fields_of(user: str) -> dict:
 def queue_push(event: str) -> None:
 	"""Queue a job that sends an Event to Google after the commit, if the Event is synchronised."""
 	if frappe.db.get_value(EVENT, event, "sync_with_google_calendar"):
-		frappe.enqueue(
-			"crm_interactions.followups.google.send_event",
-			enqueue_after_commit=True,
-			event=event,
-		)
+		frappe.enqueue("crm_interactions.followups.google.send_event", enqueue_after_commit=True, event=event)
 
 
 def send_event(event: str) -> None:

@@ -7,7 +7,6 @@ from frappe.utils import cint, get_datetime, now_datetime
 from crm_interactions.controllers.validation import bold
 from crm_interactions.followups import clock, rules
 
-WHAT = ("next_doctype", "next_type", "next_on", "next_title")
 GIVEN = ("next_doctype", "next_type", "next_in", "next_unit", "next_on", "next_title")
 MEETING = "Meeting"
 
@@ -21,8 +20,7 @@ def is_wanted(doc, before) -> bool:
 
 
 def clear_plan(doc) -> None:
-	doc.plan_next = 0
-	doc.next_in = 0
+	doc.plan_next = doc.next_in = 0
 	for field in ("next_doctype", "next_type", "next_on", "next_title"):
 		doc.set(field, None)
 
@@ -44,10 +42,9 @@ def complete_plan(doc, before=None) -> None:
 	if proposed and not proposed.ask:
 		doc.next_title = doc.next_title or proposed.next_title
 	if not doc.completed and get_datetime(doc.next_on) < get_datetime(doc.starts_on):
+		dates = (frappe.format(date, "Datetime") for date in (doc.next_on, doc.starts_on))
 		frappe.throw(
-			_("The next step ({0}) is before this activity ({1}). Choose a later date.").format(
-				frappe.format(doc.next_on, "Datetime"), frappe.format(doc.starts_on, "Datetime")
-			),
+			_("The next step ({0}) is before this activity ({1}). Choose a later date.").format(*dates),
 			title=_("Check the Next Step"),
 		)
 
@@ -71,9 +68,8 @@ def _set_when(doc, before, proposed) -> None:
 		_take_proposed_time(doc, proposed)
 		by_count = True
 	if by_count:
-		doc.next_on = clock.add_units(
-			find_base_moment(doc), doc.next_in, doc.next_unit, doc.responsible, doc.get("company")
-		)
+		base, company = find_base_moment(doc), doc.get("company")
+		doc.next_on = clock.add_units(base, doc.next_in, doc.next_unit, doc.responsible, company)
 	elif not before or not _same_date(doc, before):
 		# the entered date replaces the number, which would contradict it
 		doc.next_in = 0
@@ -126,9 +122,9 @@ def is_plan_changed(doc, before) -> bool:
 
 
 def _medium(interaction_type: str | None) -> str | None:
-	return (
-		frappe.get_cached_value("Interaction Type", interaction_type, "medium") if interaction_type else None
-	)
+	if not interaction_type:
+		return None
+	return frappe.get_cached_value("Interaction Type", interaction_type, "medium")
 
 
 def doctype_of(interaction_type: str) -> str:

@@ -140,10 +140,9 @@ def plan_after(doc, next_step: dict):
 	locks.hold_chain_if_exists(doc.chain)
 	latest = frappe.db.get_value(doc.doctype, doc.name, "next_activity", for_update=True)
 	if latest:
+		names = bold(doc.name), bold(latest)
 		frappe.throw(
-			_("{0} already has the next step {1}. Change that step, or plan from it.").format(
-				bold(doc.name), bold(latest)
-			),
+			_("{0} already has the next step {1}. Change that step, or plan from it.").format(*names),
 			title=_("Already Planned"),
 		)
 	set_plan(doc, next_step)
@@ -173,11 +172,8 @@ def set_plan(doc, next_step: dict | None) -> None:
 	"""
 	next_step = {field: value for field, value in (next_step or {}).items() if value not in (None, "")}
 	if unknown := next_step.keys() - {*planned.GIVEN}:
-		frappe.throw(
-			_("A next step has no field {0}. Use {1}.").format(
-				bold(", ".join(sorted(unknown))), ", ".join(planned.GIVEN)
-			)
-		)
+		wrong, right = bold(", ".join(sorted(unknown))), ", ".join(planned.GIVEN)
+		frappe.throw(_("A next step has no field {0}. Use {1}.").format(wrong, right))
 	if next_step or not doc.plan_next:
 		planned.clear_plan(doc)
 	doc.plan_next = 1
@@ -186,18 +182,11 @@ def set_plan(doc, next_step: dict | None) -> None:
 
 def on_trash(doc) -> None:
 	"""Clear the links and plans that refer to a deleted activity; its follow-up stays planned."""
-	pair = {"type": doc.doctype, "name": doc.name}
+	next_step = {"next_activity_type": doc.doctype, "next_activity": doc.name}
+	planner = {"planned_by_type": doc.doctype, "planned_by": doc.name}
 	for doctype in rules.PLANNING:
-		frappe.db.set_value(
-			doctype,
-			{"next_activity_type": pair["type"], "next_activity": pair["name"]},
-			{"next_activity_type": None, "next_activity": None, "plan_next": 0},
-		)
-		frappe.db.set_value(
-			doctype,
-			{"planned_by_type": pair["type"], "planned_by": pair["name"]},
-			{"planned_by_type": None, "planned_by": None},
-		)
+		frappe.db.set_value(doctype, next_step, {**dict.fromkeys(next_step), "plan_next": 0})
+		frappe.db.set_value(doctype, planner, dict.fromkeys(planner))
 
 
 def _follow_up(doc):

@@ -68,8 +68,7 @@ def _move_or_put_back(activity, event, before) -> None:
 	except (frappe.ValidationError, frappe.PermissionError) as error:
 		if locks.is_given_up(error):
 			raise  # the savepoint was lost with the transaction
-		frappe.db.rollback(save_point=SAVEPOINT)
-		frappe.clear_messages()
+		locks.roll_back(SAVEPOINT)
 		requested = event.get_formatted("starts_on")
 		event.update({field: before.get(field) for field in TIME})
 		reason = frappe.utils.strip_html(str(error)) or _("You may not change it.")

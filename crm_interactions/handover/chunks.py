@@ -4,12 +4,14 @@ All progress is in the database: a document handed over has a new responsible us
 interrupted hand-over is simply started again, and concurrent jobs take turns.
 """
 
+from collections import Counter
 from functools import partial
 
 import frappe
 from frappe.utils import cint, now_datetime
 
 from crm_interactions.handover import history, notification, scope, transfer, transfer_log
+from crm_interactions.handover.transfer_log import DONE, GIVEN_BACK, KEPT, LEFT, SHOWN
 
 HAND_OVER = "Interaction Hand Over"
 CHUNK = 20
@@ -74,20 +76,22 @@ class Walk:
 
 	def write_counts(self, record) -> dict:
 		"""Write the counts of entries to the record; return them."""
-		found = transfer_log.count_by_result(record.name)
+		found = Counter(transfer_log.count_by_result(record.name))
 		counts = {
-			"done_count": sum(
-				found.get(result, 0)
-				for result in (transfer_log.DONE, transfer_log.GIVEN_BACK, transfer_log.KEPT)
-			),
-			"left_count": found.get(transfer_log.LEFT, 0),
-			"undone_count": found.get(transfer_log.GIVEN_BACK, 0),
-			"kept_count": found.get(transfer_log.KEPT, 0),
-			"shown_count": found.get(transfer_log.SHOWN, 0),
+			"done_count": found[DONE] + found[GIVEN_BACK] + found[KEPT],
+			"left_count": found[LEFT],
+			"undone_count": found[GIVEN_BACK],
+			"kept_count": found[KEPT],
+			"shown_count": found[SHOWN],
 		}
 		counts["total"] = max(cint(record.total), counts["done_count"] + counts["left_count"])
 		frappe.db.set_value(HAND_OVER, record.name, counts)
 		return counts
+
+	def finish(self, record, status: str, date_field: str) -> None:
+		"""Mark the record as finished, which allows the next hand-over of the user."""
+		values = {"status": status, date_field: now_datetime(), "running_key": None, "problem": None}
+		frappe.db.set_value(HAND_OVER, record.name, values)
 
 
 class Forward(Walk):
@@ -109,14 +113,13 @@ class Forward(Walk):
 
 	@staticmethod
 	def leave(hand_over: str, doctype: str, name: str, reason: str) -> None:
-		transfer_log.write_entry(hand_over, doctype, name, transfer_log.LEFT, reason=reason)
+		transfer_log.write_entry(hand_over, doctype, name, LEFT, reason=reason)
 
 	def end(self, record) -> bool:
 		if self.sweep_again():
 			return True
 		counts = self.write_counts(record)
-		values = {"status": FINISHED, "finished_on": now_datetime(), "running_key": None, "problem": None}
-		frappe.db.set_value(HAND_OVER, record.name, values)
+		self.finish(record, FINISHED, "finished_on")
 		if counts["done_count"]:
 			notification.notify_successor(record, transfer_log.count_done_by_type(record.name))
 		return False
@@ -132,7 +135,7 @@ class Backward(Walk):
 		for entry in rows:
 			transfer.attempt_transfer(
 				partial(transfer.give_back, record, entry),
-				partial(transfer_log.mark_entry, entry.name, transfer_log.KEPT),
+				partial(transfer_log.mark_entry, entry.name, KEPT),
 				last=self.is_last,
 			)
 		return len(rows), rows[-1].name if len(rows) == CHUNK else None
@@ -142,6 +145,5 @@ class Backward(Walk):
 			return True
 		history.hide_history(record)
 		self.write_counts(record)
-		values = {"status": UNDONE, "undone_on": now_datetime(), "running_key": None, "problem": None}
-		frappe.db.set_value(HAND_OVER, record.name, values)
+		self.finish(record, UNDONE, "undone_on")
 		return False

@@ -57,7 +57,5 @@ def _chain_by_name(doctype: str, names: list[str]) -> dict[str, str]:
 	return {
 		name: chain
 		for batch in frappe.utils.create_batch(names, 1000)
-		for name, chain in frappe.get_all(
-			doctype, {"name": ("in", batch)}, ["name", "chain"], as_list=True, limit_page_length=0
-		)
+		for name, chain in frappe.get_all(doctype, {"name": ("in", batch)}, ["name", "chain"], as_list=True)
 	}

@@ -36,9 +36,8 @@ def queue_job(name: str, anew: bool = False) -> None:
 
 def run_job(hand_over: str) -> None:
 	"""Run a hand-over, or its undoing, as the user who asked for it; store and log an error as its failure."""
-	record = frappe.db.get_value(
-		chunks.HAND_OVER, hand_over, ["asked_by", "undone_by", "undoing", "from_user"], as_dict=True
-	)
+	fields = ["asked_by", "undone_by", "undoing", "from_user"]
+	record = frappe.db.get_value(chunks.HAND_OVER, hand_over, fields, as_dict=True)
 	if not record:
 		return
 	worker_user = frappe.session.user
@@ -66,15 +65,10 @@ def run_in_request(name: str) -> None:
 def go_on() -> None:
 	"""Requeue the hand-overs whose worker died; called by the scheduler."""
 	since = now_datetime() - timedelta(minutes=SILENT)
-	silent = frappe.get_all(
-		chunks.HAND_OVER,
-		{"status": ("in", (chunks.QUEUED, chunks.RUNNING)), "last_sign_on": ("<", since)},
-		["name", "status"],
-	)
-	for record in silent:
-		frappe.db.set_value(
-			chunks.HAND_OVER, record.name, "last_sign_on", now_datetime(), update_modified=False
-		)
+	silent = {"status": ("in", (chunks.QUEUED, chunks.RUNNING)), "last_sign_on": ("<", since)}
+	for record in frappe.get_all(chunks.HAND_OVER, silent, ["name", "status"]):
+		sign = {"last_sign_on": now_datetime()}
+		frappe.db.set_value(chunks.HAND_OVER, record.name, sign, update_modified=False)
 		queue_job(record.name, anew=record.status == chunks.RUNNING)
 
 

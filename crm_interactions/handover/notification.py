@@ -7,7 +7,7 @@ from frappe.utils import get_fullname
 from crm_interactions.chains.locks import CHAIN
 from crm_interactions.controllers.validation import bold
 from crm_interactions.handover import scope
-from crm_interactions.reminders import recipients
+from crm_interactions.reminders import desk, recipients
 
 
 def notify_successor(record, done: dict[str, int]) -> None:
@@ -17,10 +17,8 @@ def notify_successor(record, done: dict[str, int]) -> None:
 		record: the hand-over.
 		done: number of documents by document type.
 	"""
-	language = (
-		frappe.db.get_value("User", record.to_user, "language") or frappe.db.get_default("lang") or "en"
-	)
-	with recipients.speak_language(language):
+	language = frappe.db.get_value("User", record.to_user, "language") or frappe.db.get_default("lang")
+	with recipients.speak_language(language or "en"):
 		chains, tasks = done.get(CHAIN, 0), done.get(scope.TODO, 0)
 		text = _("{0} handed over {1}'s work to you: activities {2}, chains {3}, assignments {4}.").format(
 			bold(get_fullname(record.asked_by)),
@@ -29,14 +27,5 @@ def notify_successor(record, done: dict[str, int]) -> None:
 			chains,
 			tasks,
 		)
-	frappe.get_doc(
-		{
-			"doctype": "Notification Log",
-			"type": "Alert",
-			"for_user": record.to_user,
-			"from_user": record.asked_by,
-			"document_type": "Interaction Hand Over",
-			"document_name": record.name,
-			"subject": text,
-		}
-	).insert(ignore_permissions=True)  # users have no right to write notifications of others
+	about = ("Interaction Hand Over", record.name)
+	desk.notify_user(record.to_user, text, about, from_user=record.asked_by)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import frappe
 from frappe import _
-from frappe.utils import now_datetime
+from frappe.utils import get_fullname, now_datetime
 
 from crm_interactions.chains import locks
 from crm_interactions.controllers.validation import bold
@@ -13,14 +13,8 @@ from crm_interactions.handover import chunks, job, scope
 from crm_interactions.supervision import rights
 
 COUNTED = (
-	"activities",
-	"next_steps",
-	"chains",
-	"assignments",
-	"reminders",
-	"bookings",
-	"calendar_entries",
-	"total",
+	*("activities", "next_steps", "chains", "assignments", "total"),
+	*("reminders", "bookings", "calendar_entries"),
 )
 # most documents that are handed over within the request, without waiting for a worker
 AT_ONCE = 20
@@ -50,7 +44,7 @@ def hand_over(wanted: scope.Scope, to_user: str) -> dict:
 	if not counts["total"]:
 		frappe.throw(
 			_("{0} has no such documents that you can see. Remove a filter, or choose another user.").format(
-				bold(frappe.utils.get_fullname(wanted.from_user))
+				bold(get_fullname(wanted.from_user))
 			),
 			title=_("Nothing to Hand Over"),
 		)
@@ -154,12 +148,10 @@ def _one_at_a_time(from_user: str) -> Iterator[None]:
 	except Exception as error:
 		if not _is_taken(error):
 			raise
-		frappe.db.rollback(save_point=SAVEPOINT)
-		frappe.clear_messages()
+		locks.roll_back(SAVEPOINT)
+		user = bold(get_fullname(from_user))
 		frappe.throw(
-			_("Another hand-over of {0} is already running. Wait until it is done.").format(
-				bold(frappe.utils.get_fullname(from_user))
-			),
+			_("Another hand-over of {0} is already running. Wait until it is done.").format(user),
 			title=_("Hand-Over Is Running"),
 		)
 

@@ -43,14 +43,8 @@ class Scope:
 
 def read_scope(record) -> Scope:
 	"""Return the scope in a hand-over's record."""
-	return Scope(
-		record.from_user,
-		bool(record.open_only),
-		record.party_type,
-		record.party,
-		record.chain,
-		record.interaction_type,
-	)
+	narrowing = (record.party_type, record.party, record.chain, record.interaction_type)
+	return Scope(record.from_user, bool(record.open_only), *narrowing)
 
 
 def field_of(doctype: str) -> str:
@@ -99,9 +93,7 @@ def count_documents(scope: Scope) -> dict:
 		"chains": len(found[CHAIN]),
 		"assignments": len(found[TODO]),
 		"reminders": sum(get_datetime(row.starts_on) > now for row in planned),
-		"bookings": sum(
-			_bookings(doctype, [row.name for row in found[doctype]]) for doctype in rules.PLANNING
-		),
+		"bookings": sum(_bookings(kind, [row.name for row in found[kind]]) for kind in rules.PLANNING),
 		"calendar_entries": sum(bool(row.event) for row in activities),
 		"total": sum(map(len, found.values())),
 		"not_allowed": sum(
@@ -117,7 +109,7 @@ def list_names_in_chain(scope: Scope, doctype: str, chain: str) -> set[str]:
 	filters = _filters(scope, doctype)
 	if filters is None:
 		return set()
-	return {*frappe.get_all(doctype, [*filters, ["chain", "=", chain]], pluck="name", limit_page_length=0)}
+	return {*frappe.get_all(doctype, [*filters, ["chain", "=", chain]], pluck="name")}
 
 
 def is_over(doc) -> bool:
@@ -183,12 +175,10 @@ def _read_columns(tasks: list) -> dict[tuple[str, str], dict]:
 	known = {
 		(row.activity_type, row.activity): row
 		for batch in frappe.utils.create_batch(sorted(names), 1000)
-		for row in frappe.get_all(ROW, {"activity": ("in", batch)}, columns, limit_page_length=0)
+		for row in frappe.get_all(ROW, {"activity": ("in", batch)}, columns)
 	}
 	for batch in frappe.utils.create_batch(chains, 1000):
-		for row in frappe.get_all(
-			CHAIN, {"name": ("in", batch)}, ["name", "party_type", "party"], limit_page_length=0
-		):
+		for row in frappe.get_all(CHAIN, {"name": ("in", batch)}, ["name", "party_type", "party"]):
 			known[CHAIN, row.name] = {**row, "chain": row.name}
 	return known
 
@@ -200,12 +190,11 @@ def _list_readable(tasks: list) -> list:
 def has_task_permission(task, right: str, user: str | None = None) -> bool:
 	"""Return whether a user has a right to the document that a task assigns; without one, to the task."""
 	if task.reference_type and task.reference_name:
+		assigned = task.reference_type, task.reference_name
 		# its app may have been uninstalled
-		if not frappe.db.exists("DocType", task.reference_type):
+		if not (frappe.db.exists("DocType", assigned[0]) and frappe.db.exists(*assigned)):
 			return False
-		if not frappe.db.exists(task.reference_type, task.reference_name):
-			return False
-		return bool(frappe.has_permission(task.reference_type, right, doc=task.reference_name, user=user))
+		return bool(frappe.has_permission(assigned[0], right, doc=assigned[1], user=user))
 	return bool(frappe.has_permission(TODO, right, doc=task.name, user=user))
 
 

@@ -38,17 +38,17 @@ def attempt_transfer(work: Callable[[], None], leave: Callable[[str], None], *, 
 	except TRANSIENT:
 		raise
 	except frappe.TimestampMismatchError:
-		_roll_back()
+		locks.roll_back(SAVEPOINT)
 		if last:
 			leave(_("Another user was changing it at the same time."))
 	except frappe.DoesNotExistError:
-		_roll_back()
+		locks.roll_back(SAVEPOINT)
 		leave(_("It no longer exists."))
 	except (LeftError, *REFUSED) as error:
-		_roll_back()
+		locks.roll_back(SAVEPOINT)
 		leave(strip_html(str(error)) or _("You may not change it."))
 	except Exception:
-		_roll_back()
+		locks.roll_back(SAVEPOINT)
 		# probably another app's handler; the other documents continue
 		frappe.log_error("Hand-Over: Document Left")
 		leave(_("It couldn't be saved. See the Error Log."))
@@ -70,9 +70,8 @@ def hand_over(record, doctype: str, name: str) -> None:
 	if chain := _chain_of(doctype, name):
 		history.show_history(record, chain)
 	_require_readable(record.to_user, doctype, name)
-	transfer_log.write_entry(
-		record.name, doctype, name, transfer_log.DONE, field=field, old_value=before, new_value=value
-	)
+	change = {"field": field, "old_value": before, "new_value": value}
+	transfer_log.write_entry(record.name, doctype, name, transfer_log.DONE, **change)
 	text = _("handed this over from {0} to {1} ({2})")
 	_add_comment(record, doctype, name, text, _("handed the assignment over from {0} to {1} ({2})"))
 
@@ -91,9 +90,8 @@ def give_back(record, entry) -> None:
 	_write(doctype, name, entry.field, entry.old_value, expected=entry.new_value)
 	transfer_log.mark_entry(entry.name, transfer_log.GIVEN_BACK)
 	text = _("undid the hand-over from {0} to {1} ({2})")
-	_add_comment(
-		record, doctype, name, text, _("undid the hand-over of the assignment from {0} to {1} ({2})")
-	)
+	of_assignment = _("undid the hand-over of the assignment from {0} to {1} ({2})")
+	_add_comment(record, doctype, name, text, of_assignment)
 
 
 def _find_change(record, doctype: str, name: str) -> tuple[str, str]:
@@ -171,8 +169,3 @@ def _add_comment(record, doctype: str, name: str, text: str, of_assignment: str)
 			return
 	people = (get_fullname(record.from_user), get_fullname(record.to_user), record.name)
 	frappe.get_doc(doctype, name).add_comment("Info", escape_html(text.format(*people)))
-
-
-def _roll_back() -> None:
-	frappe.db.rollback(save_point=SAVEPOINT)
-	frappe.clear_messages()

@@ -6,23 +6,13 @@ from frappe.utils import cstr
 
 from crm_interactions.controllers.validation import shorten_text
 from crm_interactions.journal import dynamic_links
+from crm_interactions.platform.bulk_insert import insert_rows
 from crm_interactions.visibility import audience_members
 
 ENTRY = audience_members.ENTRY
 DONE, LEFT, GIVEN_BACK, KEPT = "Handed Over", "Left", "Given Back", "Kept"
 # the author keeps the activity, the successor can read it; `visibility.audience_members` reads this result
 SHOWN, HIDDEN = audience_members.SHOWN, "History Hidden"
-COLUMNS = (
-	"name",
-	"owner",
-	"modified_by",
-	"creation",
-	"modified",
-	"hand_over",
-	"document_type",
-	"document",
-	"result",
-)
 
 
 def write_entry(hand_over: str, doctype: str, name: str, result: str, **more) -> str:
@@ -45,17 +35,8 @@ def write_entry(hand_over: str, doctype: str, name: str, result: str, **more) ->
 
 def find_tried(hand_over: str, doctype: str, names: list[str]) -> set[str]:
 	"""Return which of these documents the hand-over has processed."""
-	found = frappe.get_all(
-		ENTRY,
-		{
-			"hand_over": hand_over,
-			"document_type": doctype,
-			"document": ("in", names or [""]),
-			"result": ("not in", (SHOWN, HIDDEN)),
-		},
-		pluck="document",
-		limit_page_length=0,
-	)
+	tried = {"hand_over": hand_over, "document_type": doctype, "result": ("not in", (SHOWN, HIDDEN))}
+	found = frappe.get_all(ENTRY, {**tried, "document": ("in", names or [""])}, pluck="document")
 	return {cstr(name) for name in found}
 
 
@@ -69,11 +50,8 @@ def count_by_result(hand_over: str) -> dict[str, int]:
 def count_done_by_type(hand_over: str) -> dict[str, int]:
 	"""Return the number of documents handed over, by document type."""
 	table = frappe.qb.DocType(ENTRY)
-	query = (
-		frappe.qb.from_(table)
-		.select(table.document_type, Count(table.name))
-		.where((table.hand_over == hand_over) & (table.result == DONE))
-	)
+	query = frappe.qb.from_(table).select(table.document_type, Count(table.name))
+	query = query.where((table.hand_over == hand_over) & (table.result == DONE))
 	return dict(query.groupby(table.document_type).run())
 
 
@@ -94,11 +72,8 @@ def mark_entry(entry: str, result: str, reason: str | None = None) -> None:
 
 def show_activities(hand_over: str, doctype: str, names: list[str]) -> None:
 	"""Add an entry for each activity that the successor can read from now on."""
-	now, me = frappe.utils.now(), frappe.session.user
-	rows = [
-		(frappe.generate_hash(length=10), me, me, now, now, hand_over, doctype, name, SHOWN) for name in names
-	]
-	frappe.db.bulk_insert(ENTRY, list(COLUMNS), rows)
+	fields = ("hand_over", "document_type", "document", "result")
+	insert_rows(ENTRY, fields, ((hand_over, doctype, name, SHOWN) for name in names))
 	_announce(doctype)
 
 
@@ -113,14 +88,8 @@ def hide_activities(hand_over: str, doctype: str, names: list[str]) -> None:
 def list_documents(hand_over: str, result: str) -> dict[str, list[str]]:
 	"""Return the names of the documents with a result, by document type."""
 	found: dict[str, list[str]] = {}
-	rows = frappe.get_all(
-		ENTRY,
-		{"hand_over": hand_over, "result": result},
-		["document_type", "document"],
-		order_by="name asc",
-		limit_page_length=0,
-	)
-	for row in rows:
+	filters = {"hand_over": hand_over, "result": result}
+	for row in frappe.get_all(ENTRY, filters, ["document_type", "document"], order_by="name asc"):
 		found.setdefault(row.document_type, []).append(row.document)
 	return found
 

@@ -2,14 +2,15 @@
 
 import frappe
 
-ADMINISTRATORS = {"System Manager", "Interaction Administrator"}
+from crm_interactions.visibility.predicate import is_administrator
+
 RECORD = "`tabInteraction Hand Over`"
 ENTRY = "`tabInteraction Hand Over Entry`"
 
 
 def hand_over_conditions(user: str | None = None, doctype: str | None = None) -> str:
 	user = user or frappe.session.user
-	if _sees_all(user):
+	if is_administrator(user):
 		return ""
 	me = frappe.db.escape(user, percent=False)
 	return f"({RECORD}.`asked_by` = {me} or {RECORD}.`to_user` = {me})"
@@ -17,12 +18,12 @@ def hand_over_conditions(user: str | None = None, doctype: str | None = None) ->
 
 def hand_over_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
 	user = user or frappe.session.user
-	return bool(user in (doc.asked_by, doc.to_user) or _sees_all(user))
+	return bool(user in (doc.asked_by, doc.to_user) or is_administrator(user))
 
 
 def entry_conditions(user: str | None = None, doctype: str | None = None) -> str:
 	user = user or frappe.session.user
-	if _sees_all(user):
+	if is_administrator(user):
 		return ""
 	me = frappe.db.escape(user, percent=False)
 	asked = f"select {RECORD}.`name` from {RECORD} where {RECORD}.`asked_by` = {me}"  # noqa: S608  escaped
@@ -31,8 +32,6 @@ def entry_conditions(user: str | None = None, doctype: str | None = None) -> str
 
 def entry_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
 	user = user or frappe.session.user
-	return _sees_all(user) or frappe.db.get_value("Interaction Hand Over", doc.hand_over, "asked_by") == user
-
-
-def _sees_all(user: str) -> bool:
-	return user == "Administrator" or bool(ADMINISTRATORS & {*frappe.get_roles(user)})
+	if is_administrator(user):
+		return True
+	return frappe.db.get_value("Interaction Hand Over", doc.hand_over, "asked_by") == user

@@ -1,11 +1,6 @@
 """Steps of a meeting's save that concern invitations; the controller calls them."""
 
-from crm_interactions.invitations import planning, recipients, sending, state, wording
-
-
-def keep_state(doc) -> None:
-	"""Restore the invitation fields from the stored version before validation; only the server sets them."""
-	state.keep_stored_state(doc)
+from crm_interactions.invitations import planning, recipients, sending, state
 
 
 def plan_delivery(doc) -> None:
@@ -62,14 +57,6 @@ def preview_invitees(doc) -> dict:
 		"open": planning.is_open(doc),
 		"reply_to": recipients.organizer(doc).email,
 	}
-
-
-def time_frame(doc) -> str:
-	return wording.when(doc)
-
-
-def name_of_side(doc, side: str) -> str:
-	return wording.name_of_side(doc, side)
 
 
 def _send(doc, deliveries: list | None, in_timeline: bool = True) -> None:

@@ -73,9 +73,4 @@ def _openings() -> dict[Kind, str]:
 def _closings() -> dict[Kind, str]:
 	accept = _("Open the attached file to add the meeting to your calendar, and to accept or decline.")
 	remove = _("Open the attached file to remove the meeting from your calendar.")
-	return {
-		Kind.INVITATION: accept,
-		Kind.CHANGE: accept,
-		Kind.CANCELLATION: remove,
-		Kind.REMOVAL: remove,
-	}
+	return {Kind.INVITATION: accept, Kind.CHANGE: accept, Kind.CANCELLATION: remove, Kind.REMOVAL: remove}

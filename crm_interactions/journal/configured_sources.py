@@ -82,8 +82,7 @@ def _validate_field(row, meta, setting: str, fieldname: str, kinds: tuple[str, .
 	label = row.meta.get_label(setting)
 	if not df:
 		_refuse(
-			row,
-			_("{0}: {1} has no field {2}.").format(_(label), bold(_(row.document_type)), bold(fieldname)),
+			row, _("{0}: {1} has no field {2}.").format(_(label), bold(_(row.document_type)), bold(fieldname))
 		)
 	if df.fieldtype not in kinds:
 		_refuse(

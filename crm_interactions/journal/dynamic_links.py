@@ -7,14 +7,8 @@ from frappe.model.dynamic_links import invalidate_distinct_link_doctypes
 
 # the app's fields that hold the document type of a dynamic link
 TYPE_FIELDS = (
-	"activity_type",
-	"party_type",
-	"subject_type",
-	"target_type",
-	"subject_type_before",
-	"subject_type_after",
-	"next_activity_type",
-	"planned_by_type",
+	*("activity_type", "party_type", "subject_type", "target_type", "next_activity_type", "planned_by_type"),
+	*("subject_type_before", "subject_type_after"),
 )
 
 

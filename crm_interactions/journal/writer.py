@@ -1,12 +1,14 @@
 """The only module that writes journal rows (Activity Link); `chains` decides which chain a row belongs to."""
 
 import frappe
-from frappe.utils import now
+from frappe import _
+from frappe.utils import create_batch, now
 
-from crm_interactions.journal import app_sources, dynamic_links
+from crm_interactions.controllers.validation import bold
+from crm_interactions.journal import app_sources, dynamic_links, registry
 
 ROW = "Activity Link"
-KEPT = ("name", "chain", "previous", "subject_type", "subject")
+MOVE = "Interaction Chain Move"
 
 
 def find_row(activity_type: str, activity: str, *, lock: bool = False) -> dict | None:
@@ -19,6 +21,21 @@ def find_row(activity_type: str, activity: str, *, lock: bool = False) -> dict |
 	return frappe.db.get_value(
 		ROW, {"activity_type": activity_type, "activity": str(activity)}, "*", as_dict=True, for_update=lock
 	)
+
+
+def require_row(activity_type: str, activity: str) -> dict:
+	"""Return the row of an activity.
+
+	Raises: DoesNotExistError if the activity has no row, or its document type is no longer registered.
+	"""
+	found = find_row(activity_type, activity) if registry.get_source(activity_type) else None
+	if not found:
+		names = _(activity_type), bold(activity)
+		frappe.throw(
+			_("{0} {1} has no chain. Only saved documents of registered types have one.").format(*names),
+			frappe.DoesNotExistError,
+		)
+	return found
 
 
 def insert_row(
@@ -63,13 +80,9 @@ def is_same(value, other) -> bool:
 
 def mark_attachment(activity_type: str, activities: list[str], attached: bool) -> None:
 	"""Set the attachment mark of activities, if it differs."""
-	for batch in frappe.utils.create_batch(activities, 1000):
-		frappe.db.set_value(
-			ROW,
-			{"activity_type": activity_type, "activity": ("in", batch), "has_attachment": int(not attached)},
-			"has_attachment",
-			int(attached),
-		)
+	differing = {"activity_type": activity_type, "has_attachment": int(not attached)}
+	for batch in create_batch(activities, 1000):
+		frappe.db.set_value(ROW, {**differing, "activity": ("in", batch)}, "has_attachment", int(attached))
 
 
 def delete_row(row: dict) -> None:
@@ -77,8 +90,9 @@ def delete_row(row: dict) -> None:
 	table = frappe.qb.DocType(ROW)
 	frappe.qb.update(table).set(table.previous, row["previous"]).where(table.previous == row["name"]).run()
 	frappe.db.delete(ROW, {"name": row["name"]})
-	for field in ("link", "previous_before"):
-		_clear_moves(field, row["name"])
+	frappe.db.delete(MOVE, {"link": row["name"]})
+	before = {"previous_before": row["name"]}
+	frappe.db.set_value(MOVE, before, dict.fromkeys(before), update_modified=False)
 
 
 def clear_party(party_type: str, party: str) -> None:
@@ -121,12 +135,10 @@ def delete_rows_of_type(doctype: str) -> list[str]:
 	"""Delete all rows of a document type and their log moves; return the names of their chains."""
 	table = frappe.qb.DocType(ROW)
 	found = frappe.qb.from_(table).select(table.name, table.chain).where(table.activity_type == doctype).run()
-	for batch in frappe.utils.create_batch([name for name, _chain in found], 1000):
+	for batch in create_batch([name for name, _chain in found], 1000):
 		frappe.db.set_value(ROW, {"previous": ("in", batch)}, "previous", None)
-		frappe.db.set_value(
-			"Interaction Chain Move", {"previous_before": ("in", batch)}, "previous_before", None
-		)
-		frappe.db.delete("Interaction Chain Move", {"link": ("in", batch)})
+		frappe.db.set_value(MOVE, {"previous_before": ("in", batch)}, "previous_before", None)
+		frappe.db.delete(MOVE, {"link": ("in", batch)})
 	frappe.db.delete(ROW, {"activity_type": doctype})
 	return sorted({chain for _name, chain in found})
 
@@ -151,7 +163,7 @@ def move_chain(chain: str, into: dict) -> None:
 def move_rows(names: list[str], into: dict) -> None:
 	"""Move rows into another chain and its subject."""
 	table = frappe.qb.DocType(ROW)
-	for batch in frappe.utils.create_batch(names, 1000):
+	for batch in create_batch(names, 1000):
 		_set_chain(frappe.qb.update(table).where(table.name.isin(batch)), table, into).run()
 
 
@@ -162,14 +174,7 @@ def set_previous(name: str, previous: str | None) -> None:
 
 def set_subject(chain: dict) -> None:
 	"""Copy the chain's subject to its rows, in one statement."""
-	table = frappe.qb.DocType(ROW)
-	(
-		frappe.qb.update(table)
-		.set(table.subject_type, chain["subject_type"])
-		.set(table.subject, chain["subject"])
-		.set(table.modified, now())
-		.where(table.chain == chain["name"])
-	).run()
+	move_chain(chain["name"], chain)
 	dynamic_links.announce_types(ROW, _chain_values(chain))
 
 
@@ -181,10 +186,3 @@ def _set_chain(query, table, chain: dict):
 
 def _chain_values(chain: dict) -> dict:
 	return {"chain": chain["name"], "subject_type": chain["subject_type"], "subject": chain["subject"]}
-
-
-def _clear_moves(field: str, name: str) -> None:
-	if field == "link":
-		frappe.db.delete("Interaction Chain Move", {"link": name})
-	else:
-		frappe.db.set_value("Interaction Chain Move", {field: name}, field, None, update_modified=False)

@@ -23,15 +23,8 @@ ATTRIBUTES = {"class", "style", "align", "colspan", "rowspan", "width", "height"
 STYLES = (
 	*("color", "background-color", "text-align", "text-decoration", "vertical-align", "white-space"),
 	*("font-family", "font-size", "font-style", "font-weight", "line-height", "width", "height", "max-width"),
-	*(
-		"margin-left",
-		"padding-left",
-		"border",
-		"border-collapse",
-		"border-color",
-		"border-style",
-		"border-width",
-	),
+	*("border", "border-collapse", "border-color", "border-style", "border-width"),
+	*("margin-left", "padding-left"),
 )
 # the site's own files; a path out of their folder would call the site with the reader's session
 FILE = re.compile(r"/(private/)?files/(?!.*(\.\.|%2e|\\))[^?#]+(\?fid=[\w-]+)?", re.IGNORECASE)

@@ -14,13 +14,8 @@ from crm_interactions.journal import app_sources
 KEPT_ON = (*app_sources.DOCTYPES, CHAIN, "Interaction Hand Over")
 KIND = "Info"
 CONTENT = (
-	"comment_type",
-	"reference_doctype",
-	"reference_name",
-	"comment_email",
-	"comment_by",
-	"content",
-	"owner",
+	*("comment_type", "reference_doctype", "reference_name"),
+	*("comment_email", "comment_by", "content", "owner"),
 )
 
 
@@ -29,10 +24,9 @@ def check_comment(comment) -> None:
 
 	Raises: PermissionError.
 	"""
-	before = comment.get_doc_before_save()
 	if not (is_entry(comment) or was_entry(comment)):
 		return
-	if before:
+	if before := comment.get_doc_before_save():
 		if any((before.get(field) or "") != (comment.get(field) or "") for field in CONTENT):
 			refuse_change()
 	elif not comment.flags.ignore_permissions:

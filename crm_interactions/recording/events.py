@@ -39,7 +39,7 @@ def on_change(doc, method=None):
 @locks.explain_conflicts
 def on_trash(doc, method=None):
 	if _source(doc):
-		membership.remove_activity(doc.doctype, doc.name, doc)
+		membership.remove_activity(doc.doctype, doc.name)
 	if not installed.is_setting_up():
 		subject_documents.on_trash(doc)
 		deletion.on_trash(doc)

@@ -10,7 +10,9 @@ from frappe.utils.background_jobs import is_job_enqueued
 from crm_interactions.chains import numbers
 from crm_interactions.journal import registry, writer
 from crm_interactions.recording import progress, rebuilding
+from crm_interactions.reminders import desk
 
+SETTINGS = "CRM Interactions Settings"
 JOB = "crm_interactions.recording.numbering"
 BATCH = 50  # other transactions may wait for the current batch
 AT_ONCE = 500  # most documents that an installation records itself; takes seconds
@@ -104,13 +106,4 @@ def _job(doctype: str) -> str:
 
 def _notify_user(doctype: str, done: int, user: str) -> None:
 	subject = _("{0}: all {1} documents have their reference number.").format(_(doctype), done)
-	frappe.get_doc(
-		{
-			"doctype": "Notification Log",
-			"type": "Alert",
-			"for_user": user,
-			"document_type": "CRM Interactions Settings",
-			"document_name": "CRM Interactions Settings",
-			"subject": subject,
-		}
-	).insert(ignore_permissions=True)  # users have no right to write notifications of others
+	desk.notify_user(user, subject, (SETTINGS, SETTINGS))

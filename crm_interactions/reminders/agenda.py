@@ -10,22 +10,15 @@ from crm_interactions.activities import options
 from crm_interactions.followups import clock, rules
 from crm_interactions.parties import partners
 from crm_interactions.reminders import due, mishaps
-from crm_interactions.visibility import team
+from crm_interactions.visibility.reporting_lines import list_users_below
 
 PARTS = ("today", "late", "chains")
 ROW, CHAIN = "Activity Link", "Interaction Chain"
 # limits of a mail: rows shown of each part and of each part of a colleague, rows counted, colleagues
 SHOWN, SHOWN_OF_MEMBER, COUNTED, MOST_MEMBERS = 15, 3, 300, 50
-ACTIVITY_FIELDS = [
-	"activity_type",
-	"activity",
-	"title",
-	"activity_date",
-	"party_type",
-	"party",
-	"responsible",
-]
-CHAIN_FIELDS = ["name", "title", "last_activity_on", "party_type", "party", "responsible"]
+FIELDS = ("title", "party_type", "party", "responsible")
+ACTIVITY_FIELDS = [*FIELDS, "activity_type", "activity", "activity_date"]
+CHAIN_FIELDS = [*FIELDS, "name", "last_activity_on"]
 
 
 def build_agenda(reader, day: date, now: datetime) -> dict | None:
@@ -41,7 +34,7 @@ def build_agenda(reader, day: date, now: datetime) -> dict | None:
 	"""
 	until = due.end_of_day(day, clock.site_zone(), clock.zone_of(reader.name))
 	own = _parts([reader.name], now, until)
-	below = _parts(team.members_of(reader.name), now, until)
+	below = _parts(list_users_below(reader.name), now, until)
 	content = {
 		"own": {part: _shown(part, own[part], reader, now, SHOWN, reader.name) for part in PARTS},
 		"team": [_member(user, below, reader, now) for user in _users_with_work(below)[:MOST_MEMBERS]],
@@ -60,21 +53,14 @@ def _parts(users: list[str], now: datetime, until: datetime) -> dict[str, list]:
 	"""Return the open work of these users, by part, as far as the session's user may read it."""
 	if not users:
 		return {part: [] for part in PARTS}
-	planned = [
-		["responsible", "in", users],
-		["status", "=", "Planned"],
-		["activity_type", "in", rules.PLANNING],
-	]
+	whose = ["responsible", "in", users]
+	planned = [whose, ["status", "=", "Planned"], ["activity_type", "in", rules.PLANNING]]
+	today = [*planned, ["activity_date", ">=", now], ["activity_date", "<", until]]
+	waiting = [whose, ["status", "=", "Open"], ["next_step_on", "is", "not set"]]
 	return {
-		"today": _list(
-			ROW, [*planned, ["activity_date", ">=", now], ["activity_date", "<", until]], "activity_date asc"
-		),
+		"today": _list(ROW, today, "activity_date asc"),
 		"late": _list(ROW, [*planned, ["activity_date", "<", now]], "activity_date desc"),
-		"chains": _list(
-			CHAIN,
-			[["responsible", "in", users], ["status", "=", "Open"], ["next_step_on", "is", "not set"]],
-			"last_activity_on desc",
-		),
+		"chains": _list(CHAIN, waiting, "last_activity_on desc"),
 	}
 
 
@@ -155,10 +141,5 @@ def _party(row) -> str:
 
 def _url(part: str, user: str) -> str:
 	"""Return the URL of the full list."""
-	if part == "chains":
-		return f"{get_url_to_list(CHAIN)}?{_query(status='Open', responsible=user)}"
-	return f"{get_url_to_list(ROW)}?{_query(status='Planned', responsible=user)}"
-
-
-def _query(**filters: str) -> str:
-	return "&".join(f"{field}={frappe.utils.quoted(value)}" for field, value in filters.items())
+	doctype, status = (CHAIN, "Open") if part == "chains" else (ROW, "Planned")
+	return f"{get_url_to_list(doctype)}?status={status}&responsible={frappe.utils.quoted(user)}"

@@ -6,6 +6,7 @@ Each user gets one digest a day, at the configured hour of their own clock. Days
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 import frappe
 from frappe import _
@@ -13,7 +14,7 @@ from frappe.utils import cint, escape_html, format_date, get_datetime, get_url_t
 
 from crm_interactions.activities import options
 from crm_interactions.followups import clock, rules
-from crm_interactions.reminders import agenda, due, mail, recipients, sent_log
+from crm_interactions.reminders import agenda, desk, due, mail, recipients, sent_log
 
 PAGE = 200
 
@@ -30,7 +31,7 @@ def send_due_digests(now: datetime | None = None, until: float | None = None) ->
 	now = get_datetime(now or now_datetime())
 	if not options.settings().send_digest:
 		return Counter()
-	pending = ((_entry(reader, day), _preparing(reader, day, now)) for reader, day in _pending(now))
+	pending = ((_entry(reader, day), partial(_prepare, reader, day, now)) for reader, day in _pending(now))
 	return sent_log.send_all(pending, until)
 
 
@@ -71,10 +72,6 @@ def _entry(reader, day) -> dict:
 	}
 
 
-def _preparing(reader, day, now: datetime) -> Callable[[], Callable[[str], None] | None]:
-	return lambda: _prepare(reader, day, now)
-
-
 def _prepare(reader, day, now: datetime) -> Callable[[str], None] | None:
 	by_email = reader.digest_by_email and mail.is_possible()
 	if not (reader.in_desk or by_email):
@@ -88,45 +85,26 @@ def _prepare(reader, day, now: datetime) -> Callable[[str], None] | None:
 
 	def send(name: str) -> None:
 		if reader.in_desk:
-			_notify(name, reader, summary)
+			# a click opens the list, not the log entry
+			link = get_url_to_list("Interaction")
+			desk.notify_user(reader.name, summary, (sent_log.REMINDER, name), link=link)
 		if by_email:
-			mail.queue_mail(
-				reader, subject, "interaction_digest", {"heading": heading, **body}, (sent_log.REMINDER, name)
-			)
+			args = {"heading": heading, **body}
+			mail.queue_mail(reader, subject, "interaction_digest", args, (sent_log.REMINDER, name))
 
 	return send
 
 
 def _subject(body: dict, day) -> str:
-	return _("Your day, {0}: {1} today, {2} late").format(
-		format_date(day), body["own"]["today"]["count"], body["own"]["late"]["count"]
-	)
+	today, late = (body["own"][part]["count"] for part in ("today", "late"))
+	return _("Your day, {0}: {1} today, {2} late").format(format_date(day), today, late)
 
 
 def _summary(body: dict, day) -> str:
-	own = body["own"]
-	counts = [own[part]["count"] for part in agenda.PARTS]
-	sentence = _("{0}: today {1}, late {2}, chains without a next step {3}.").format(
-		format_date(day), *counts
-	)
+	shown = format_date(day), *(body["own"][part]["count"] for part in agenda.PARTS)
+	sentence = _("{0}: today {1}, late {2}, chains without a next step {3}.").format(*shown)
 	if body["team"]:
 		late = [member["late"]["count"] for member in body["team"]]
-		sentence += " " + _("Your team: people with open work {0}, late {1}.").format(
-			len(late), agenda.total(late)
-		)
+		counts = len(late), agenda.total(late)
+		sentence += " " + _("Your team: people with open work {0}, late {1}.").format(*counts)
 	return escape_html(sentence)
-
-
-def _notify(name: str, reader, sentence: str) -> None:
-	frappe.get_doc(
-		{
-			"doctype": "Notification Log",
-			"type": "Alert",
-			"for_user": reader.name,
-			"subject": sentence,
-			"document_type": sent_log.REMINDER,
-			"document_name": name,
-			# target of a click on the notification
-			"link": get_url_to_list("Interaction"),
-		}
-	).insert(ignore_permissions=True)  # the system notifies the reader; no user's permission applies

@@ -10,9 +10,6 @@ from zoneinfo import ZoneInfo
 BEFORE, LATE, DIGEST = KINDS = ("Before Due", "Late", "Digest")
 # older late activities appear in the digest only, so that an installation on years of old plans stays quiet
 LATE_FOR = timedelta(days=31)
-# choice of a user or a type for no reminder before the start; 0 defers to the next choice
-NONE = -1
-KEY_LENGTH = 64
 
 
 def minutes_before(*choices: int | None) -> int:

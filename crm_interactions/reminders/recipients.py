@@ -13,11 +13,8 @@ from crm_interactions.followups import clock
 SETTINGS = "Notification Settings"
 # Frappe's switches, then the app's; all are on for a user without settings
 SWITCHES = (
-	"enabled",
-	"enable_email_notifications",
-	"interaction_reminders",
-	"interaction_reminders_by_email",
-	"interaction_digest_by_email",
+	*("enabled", "enable_email_notifications"),
+	*("interaction_reminders", "interaction_reminders_by_email", "interaction_digest_by_email"),
 )
 MINUTES = "interaction_remind_before"
 
@@ -50,10 +47,7 @@ def list_enabled_readers(users: Iterable[str]) -> dict[str, Reader]:
 	"""Return the enabled ones among these users, by name; two queries."""
 	names = sorted(set(users))
 	found = frappe.get_all(
-		"User",
-		{"name": ("in", names or [""]), "enabled": 1},
-		["name", "email", "language"],
-		limit_page_length=0,
+		"User", {"name": ("in", names or [""]), "enabled": 1}, ["name", "email", "language"]
 	)
 	preferences = _preferences([user.name for user in found])
 	language = frappe.db.get_default("lang") or "en"
@@ -113,9 +107,7 @@ def _reader(user, preferences: dict, language: str) -> Reader:
 def _preferences(users: list[str]) -> dict[str, dict]:
 	# an administrator may have removed one of the app's fields
 	fields = [field for field in (*SWITCHES, MINUTES) if _has(field)]
-	rows = frappe.get_all(
-		SETTINGS, {"name": ("in", users or [""])}, ["name", *fields], order_by=None, limit_page_length=0
-	)
+	rows = frappe.get_all(SETTINGS, {"name": ("in", users or [""])}, ["name", *fields], order_by=None)
 	return {row.name: row for row in rows}
 
 

@@ -7,6 +7,7 @@ an activity need no special handling, and a run after an outage of the scheduler
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 
 import frappe
 from frappe import _
@@ -16,7 +17,7 @@ from frappe.utils import cint, escape_html, get_datetime, get_url_to_form, now_d
 from crm_interactions.activities import options
 from crm_interactions.followups import rules
 from crm_interactions.journal import writer
-from crm_interactions.reminders import due, mail, recipients, sent_log
+from crm_interactions.reminders import desk, due, mail, recipients, sent_log
 
 PAGE = 500
 COLUMNS = ("name", "activity_type", "activity", "activity_date", "responsible", "interaction_type")
@@ -33,7 +34,7 @@ def send_due_reminders(now: datetime | None = None, until: float | None = None) 
 	"""
 	now = get_datetime(now or now_datetime())
 	pending = (
-		(_entry(kind, row), _preparing(kind, row, reader, now))
+		(_entry(kind, row), partial(_prepare, kind, row, reader, now))
 		for kind, wanted in _kinds()
 		for row, reader in _pending(kind, now, wanted)
 	)
@@ -78,12 +79,9 @@ def _pages(since: datetime, until: datetime) -> Iterator[list]:
 	table = frappe.qb.DocType(writer.ROW)
 	# SQLite stores equal moments as texts of different lengths, so pages can't be ordered by date
 	by_date = frappe.db.db_type != "sqlite"
-	query = (
-		frappe.qb.from_(table)
-		.select(*(table[column] for column in COLUMNS))
-		.where(table.activity_type.isin(rules.PLANNING) & (table.status == "Planned"))
-		.where((table.activity_date >= since) & (table.activity_date < until))
-	)
+	query = frappe.qb.from_(table).select(*(table[column] for column in COLUMNS))
+	query = query.where(table.activity_type.isin(rules.PLANNING) & (table.status == "Planned"))
+	query = query.where((table.activity_date >= since) & (table.activity_date < until))
 	ordered = query.orderby(table.activity_date) if by_date else query
 	ordered = ordered.orderby(table.name).limit(PAGE)
 	page = ordered.run(as_dict=True)
@@ -109,10 +107,6 @@ def _entry(kind: str, row) -> dict:
 	}
 
 
-def _preparing(kind: str, row, reader, now: datetime) -> Callable[[], Callable[[str], None] | None]:
-	return lambda: _prepare(kind, row, reader, now)
-
-
 def _prepare(kind: str, row, reader, now: datetime) -> Callable[[str], None] | None:
 	"""Return a function that notifies the reader, or None if they get nothing; reads the document as it is now.
 
@@ -125,16 +119,16 @@ def _prepare(kind: str, row, reader, now: datetime) -> Callable[[str], None] | N
 	if doc.status != "Planned" or doc.completed or doc.responsible != reader.name or not same_time:
 		raise sent_log.NotDueError
 	by_email = reader.by_email and mail.is_possible()
-	if not (reader.in_desk or by_email) or not frappe.has_permission(
-		doc.doctype, "read", doc=doc, user=reader.name
-	):
+	if not (reader.in_desk or by_email):
+		return None
+	if not frappe.has_permission(doc.doctype, "read", doc=doc, user=reader.name):
 		return None
 	with recipients.speak_language(reader.language):
 		sentence, args = _wording(kind, doc, reader, now)
 
 	def send(_name: str) -> None:
 		if reader.in_desk:
-			_notify(doc, reader, sentence)
+			desk.notify_user(reader.name, sentence, (doc.doctype, doc.name))
 		if by_email:
 			mail.queue_mail(reader, args["subject"], "interaction_reminder", args, (doc.doctype, doc.name))
 
@@ -159,17 +153,3 @@ def _wording(kind: str, doc, reader, now: datetime) -> tuple[str, dict]:
 		"how_to_reach": doc.get("how_to_reach"),
 		"url": get_url_to_form(doc.doctype, doc.name),
 	}
-
-
-def _notify(doc, reader, sentence: str) -> None:
-	frappe.get_doc(
-		{
-			"doctype": "Notification Log",
-			# Frappe sends no e-mail for an alert; the app's e-mail has its own switch
-			"type": "Alert",
-			"for_user": reader.name,
-			"document_type": doc.doctype,
-			"document_name": doc.name,
-			"subject": sentence,
-		}
-	).insert(ignore_permissions=True)  # the system notifies the reader; no user's permission applies

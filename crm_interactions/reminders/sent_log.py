@@ -71,8 +71,7 @@ def _attempt(entry: dict, prepare: Callable) -> str | None:
 		if send:
 			send(name)
 	except (NotDueError, frappe.UniqueValidationError):
-		frappe.db.rollback(save_point=SAVEPOINT)
-		frappe.clear_messages()
+		locks.roll_back(SAVEPOINT)
 		return None
 	except Exception as error:
 		if locks.is_given_up(error):
@@ -83,19 +82,13 @@ def _attempt(entry: dict, prepare: Callable) -> str | None:
 
 def _failed(entry: dict, traceback: str) -> str | None:
 	"""Log a reminder as failed, so that it isn't tried again, and its error; return None if that fails too."""
-	frappe.db.rollback(save_point=SAVEPOINT)
-	frappe.clear_messages()
+	locks.roll_back(SAVEPOINT)
 	try:
 		_record(entry, FAILED)
-		frappe.log_error(
-			"Reminder Not Sent",
-			traceback,
-			reference_doctype=entry.get("activity_type"),
-			reference_name=entry.get("activity"),
-		)
+		about = {"reference_doctype": entry.get("activity_type"), "reference_name": entry.get("activity")}
+		frappe.log_error("Reminder Not Sent", traceback, **about)
 	except Exception:
-		frappe.db.rollback(save_point=SAVEPOINT)
-		frappe.clear_messages()
+		locks.roll_back(SAVEPOINT)
 		frappe.logger("crm_interactions").exception("Reminder not sent")
 		return None
 	return FAILED
@@ -121,7 +114,6 @@ def find_sent(kind: str, activities: list[tuple[str, str]]) -> set[tuple]:
 		{"kind": kind, "activity": ("in", names or [""])},
 		["activity_type", "activity", "user", "due"],
 		order_by=None,
-		limit_page_length=0,
 	)
 	return {
 		(row.activity_type, row.activity, row.user, get_datetime(row.due).replace(microsecond=0))
@@ -136,7 +128,6 @@ def known_digests(users: list[str], since) -> set[tuple]:
 		{"kind": "Digest", "user": ("in", users or [""]), "due": (">=", since)},
 		["user", "due"],
 		order_by=None,
-		limit_page_length=0,
 	)
 	return {(row.user, get_datetime(row.due).date()) for row in found}
 

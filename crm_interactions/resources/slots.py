@@ -3,8 +3,6 @@
 Intervals are half-open: one that ends at ten doesn't overlap one that begins at ten.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 

@@ -7,8 +7,9 @@ administrator would grant it in the Role Permission Manager.
 import frappe
 from frappe.permissions import add_permission, update_permission_property
 
+from crm_interactions.supervision.rights import ROLES
+
 DOCTYPE = "Contact"
-ROLES = ("Interaction User", "Interaction Manager", "Interaction Administrator")
 RIGHTS = ("read", "write", "create")
 
 
@@ -41,9 +42,7 @@ def _delete(filters: dict) -> None:
 
 def _rows(table: str) -> list[tuple]:
 	"""Return the permission rows as comparable values: role, level and every permission."""
-	fields = [
-		"role",
-		*(df.fieldname for df in frappe.get_meta(table).fields if df.fieldtype in ("Int", "Check")),
-	]
+	rights = (df.fieldname for df in frappe.get_meta(table).fields if df.fieldtype in ("Int", "Check"))
+	fields = ["role", *rights]
 	rows = frappe.get_all(table, {"parent": DOCTYPE}, fields)
 	return sorted(tuple((field, str(row[field] or 0)) for field in sorted(fields)) for row in rows)

@@ -26,11 +26,7 @@ def _organisation_fields(insert_after: str) -> list[dict]:
 		_link("company", "Company", "Company", "organisation_section", **FILTER),
 		_link("branch", "Branch", "Branch", "company", **FILTER),
 		_link("department", "Department", "Department", "branch", **FILTER),
-		{
-			"fieldname": "organisation_column",
-			"fieldtype": "Column Break",
-			"insert_after": "department",
-		},
+		{"fieldname": "organisation_column", "fieldtype": "Column Break", "insert_after": "department"},
 		_link("employee", "Employee", "Employee", "organisation_column", search_index=1),
 		_link("project", "Project", "Project", "employee", **FILTER),
 		# UTM Campaign replaces Campaign in Frappe 16; only one of the two fields is created

@@ -9,9 +9,9 @@ import frappe
 
 from crm_interactions.setup import references
 from crm_interactions.setup.custom_fields import MODULE
+from crm_interactions.supervision.rights import ROLES
 
 APP = "crm_interactions"
-ROLES = ("Interaction User", "Interaction Manager", "Interaction Administrator")
 # counters contain the year, such as INT-2026-
 SERIES = ("INT-____-", "MTG-____-", "PRD-____-", "CH-____-", "HO-____-")
 # document types of Frappe of which the app ships records

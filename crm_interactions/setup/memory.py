@@ -12,16 +12,15 @@ def recall_keys() -> set[str]:
 
 
 def remember_keys(keys: set[str]) -> None:
-	frappe.db.set_single_value(
-		SETTINGS, "seeded", json.dumps(sorted(recall_keys() | keys)), update_modified=False
-	)
-	frappe.clear_document_cache(SETTINGS, SETTINGS)
+	_store(recall_keys() | keys)
 
 
 def forget_keys(keys: set[str]) -> None:
-	if not recall_keys() & keys:
-		return
-	frappe.db.set_single_value(
-		SETTINGS, "seeded", json.dumps(sorted(recall_keys() - keys)), update_modified=False
-	)
+	known = recall_keys()
+	if known & keys:
+		_store(known - keys)
+
+
+def _store(keys: set[str]) -> None:
+	frappe.db.set_single_value(SETTINGS, "seeded", json.dumps(sorted(keys)), update_modified=False)
 	frappe.clear_document_cache(SETTINGS, SETTINGS)

@@ -7,7 +7,7 @@ from frappe.utils import format_date, get_fullname, getdate, nowdate
 from crm_interactions.chains import bulk, locks
 from crm_interactions.controllers.validation import bold
 from crm_interactions.followups import rules
-from crm_interactions.visibility import team
+from crm_interactions.visibility.reporting_lines import list_users_below
 
 LEVEL = 2  # permission level of the supervisor's fields
 
@@ -29,13 +29,13 @@ def may_review_any() -> bool:
 	by_role = any(
 		LEVEL in frappe.get_meta(doctype).get_permlevel_access("write") for doctype in rules.PLANNING
 	)
-	return by_role or bool(team.members_of(frappe.session.user))
+	return by_role or bool(list_users_below(frappe.session.user))
 
 
 def may_review(doc) -> bool:
 	"""Return whether the session's user may review an activity: by role, or as supervisor of its responsible user."""
 	by_role = doc.has_permlevel_access_to("reviewed", permission_type="write")
-	return bool(by_role or doc.responsible in team.members_of(frappe.session.user))
+	return bool(by_role or doc.responsible in list_users_below(frappe.session.user))
 
 
 def take_back_due() -> None:
@@ -46,7 +46,7 @@ def take_back_due() -> None:
 	"""
 	for doctype in rules.PLANNING:
 		due = {"reviewed": 1, "review_again_on": ("<=", nowdate())}
-		for name in frappe.get_all(doctype, due, pluck="name", order_by="name asc", limit_page_length=0):
+		for name in frappe.get_all(doctype, due, pluck="name", order_by="name asc"):
 			_end_if_due(doctype, name)
 
 

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 
 from crm_interactions.controllers.validation import bold
-from crm_interactions.visibility import team
+from crm_interactions.visibility.reporting_lines import list_users_below
 
 ROLES = ("Interaction User", "Interaction Manager", "Interaction Administrator")
 # roles that may hand over from all users; supervisors may from users below them
@@ -19,13 +19,13 @@ def may_hand_over_any() -> bool:
 	"""Return whether the session's user may hand over from any user; the Desk asks before it offers hand-overs."""
 	if not frappe.has_permission("Interaction", "write"):
 		return False
-	return may_hand_over_all() or bool(team.members_of(frappe.session.user))
+	return may_hand_over_all() or bool(list_users_below(frappe.session.user))
 
 
 def require_right(from_user: str) -> None:
 	"""Raise PermissionError unless the session's user may write interactions, as a manager or the user's supervisor."""
 	allowed = frappe.has_permission("Interaction", "write") and (
-		may_hand_over_all() or from_user in team.members_of(frappe.session.user)
+		may_hand_over_all() or from_user in list_users_below(frappe.session.user)
 	)
 	if not allowed:
 		frappe.throw(
@@ -42,29 +42,25 @@ def require_people(from_user: str, to_user: str) -> None:
 
 	Raises: ValidationError.
 	"""
+	giver, taker = bold(from_user), bold(to_user)
 	if not frappe.db.exists("User", from_user):
 		frappe.throw(
-			_("There is no user {0}. Choose another user.").format(_name(from_user)),
-			title=_("Check the Users"),
+			_("There is no user {0}. Choose another user.").format(giver), title=_("Check the Users")
 		)
 	if from_user == to_user:
 		frappe.throw(
-			_("{0} already has these activities. Choose another user to take them over.").format(
-				_name(to_user)
-			),
+			_("{0} already has these activities. Choose another user to take them over.").format(taker),
 			title=_("Check the Users"),
 		)
 	if not frappe.db.get_value("User", to_user, "enabled"):
 		frappe.throw(
-			_("{0} isn't an enabled user. Enable the user first, or choose another one.").format(
-				_name(to_user)
-			),
+			_("{0} isn't an enabled user. Enable the user first, or choose another one.").format(taker),
 			title=_("Check the Users"),
 		)
 	if to_user == "Guest" or not {*ROLES, "System Manager"} & {*frappe.get_roles(to_user)}:
 		frappe.throw(
 			_("{0} has none of the roles {1}. Assign one of them first, or choose another user.").format(
-				_name(to_user), ", ".join(_(role) for role in ROLES)
+				taker, ", ".join(_(role) for role in ROLES)
 			),
 			title=_("Check the Users"),
 		)
@@ -77,25 +73,14 @@ def search_users(text: str, *, successors: bool, start: int = 0, length: int = 2
 		successors: enabled users only; else users whose activities the session's user may hand over, disabled or not.
 	"""
 	user, role = frappe.qb.DocType("User"), frappe.qb.DocType("Has Role")
-	recording = (
-		frappe.qb.from_(role).select(role.parent).where((role.parenttype == "User") & role.role.isin(ROLES))
-	)
-	query = (
-		frappe.qb.from_(user)
-		.select(user.name, user.full_name)
-		.where(user.name.isin(recording) & (user.name != "Guest"))
-		.where(user.name.like(f"%{text}%") | user.full_name.like(f"%{text}%"))
-		.orderby(user.full_name)
-		.orderby(user.name)
-		.limit(length)
-		.offset(start)
-	)
+	recording = frappe.qb.from_(role).select(role.parent)
+	recording = recording.where((role.parenttype == "User") & role.role.isin(ROLES))
+	query = frappe.qb.from_(user).select(user.name, user.full_name)
+	query = query.where(user.name.isin(recording) & (user.name != "Guest"))
+	query = query.where(user.name.like(f"%{text}%") | user.full_name.like(f"%{text}%"))
+	query = query.orderby(user.full_name).orderby(user.name).limit(length).offset(start)
 	if successors:
 		query = query.where(user.enabled == 1)
 	elif not may_hand_over_all():
-		query = query.where(user.name.isin(team.members_of(frappe.session.user) or [""]))
+		query = query.where(user.name.isin(list_users_below(frappe.session.user) or [""]))
 	return list(query.run())
-
-
-def _name(user: str) -> str:
-	return bold(user)

@@ -13,7 +13,7 @@ from crm_interactions.chains.locks import CHAIN
 from crm_interactions.followups import rules
 from crm_interactions.journal.writer import ROW
 from crm_interactions.supervision import rights
-from crm_interactions.visibility import team
+from crm_interactions.visibility.reporting_lines import list_users_below
 
 # larger teams are counted among all users, so that no query holds thousands of names
 MOST_NAMED = 100
@@ -38,7 +38,7 @@ def of_team(now: datetime | None = None) -> list[dict]:
 def list_supervised_users() -> list[str] | None:
 	"""Return the users below the session's user, and that user; None (all users) for a manager with none below."""
 	me = frappe.session.user
-	if members := team.members_of(me):
+	if members := list_users_below(me):
 		return [*members, me]
 	return None if rights.may_hand_over_all() else [me]
 

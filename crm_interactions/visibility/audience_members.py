@@ -87,7 +87,6 @@ def _find_by_participants(filters: dict) -> dict[str, list[str]]:
 		{**filters, "parenttype": ("in", app_sources.DOCTYPES)},
 		["parenttype", "parent"],
 		order_by=None,
-		limit_page_length=0,
 	)
 	found: dict[str, list[str]] = {}
 	for row in rows:
@@ -165,6 +164,6 @@ def _users(participants: Iterable[tuple[str | None, str | None]]) -> dict[tuple[
 	for kind, field in USER_OF.items():
 		if kind in names_by_type and frappe.db.exists("DocType", kind):
 			filters = {"name": ("in", sorted(names_by_type[kind])), field: ("is", "set")}
-			for row in frappe.get_all(kind, filters, ["name", field], order_by=None, limit_page_length=0):
+			for row in frappe.get_all(kind, filters, ["name", field], order_by=None):
 				found[kind, row.name] = row[field]
 	return found

@@ -10,11 +10,12 @@ from hashlib import blake2b
 import frappe
 
 from crm_interactions.journal import app_sources
+from crm_interactions.platform.bulk_insert import insert_rows
 from crm_interactions.visibility import audience_members
 
 AUDIENCE = "Activity Audience"
 FIELD = "audience"
-COLUMNS = ("name", "owner", "modified_by", "creation", "modified", "audience", "user", "only_shared")
+COLUMNS = ("audience", "user", "only_shared")
 BATCH = 1000
 
 
@@ -61,9 +62,8 @@ def correct_audiences(doctype: str, names: list[str], *, lock: bool = False) -> 
 	Returns: how many activities changed their audience.
 	"""
 	table = frappe.qb.DocType(doctype)
-	stored = dict(
-		frappe.qb.from_(table).select(table.name, table.audience).where(table.name.isin(names)).run()
-	)
+	query = frappe.qb.from_(table).select(table.name, table.audience)
+	stored = dict(query.where(table.name.isin(names)).run())
 	audiences: dict[str, audience_members.Members] = {}
 	moving: dict[str, list[str]] = {}
 	for name, members in audience_members.read_members(doctype, names, lock=lock).items():
@@ -83,10 +83,8 @@ def activities_with(user: str) -> dict[str, list[str]]:
 	found = {}
 	for doctype in app_sources.DOCTYPES:
 		table = frappe.qb.DocType(doctype)
-		query = (
-			frappe.qb.from_(table).join(audience).on(audience.audience == table.audience).select(table.name)
-		)
-		if names := [name for (name,) in query.where(audience.user == user).run()]:
+		query = frappe.qb.from_(table).join(audience).on(audience.audience == table.audience)
+		if names := [name for (name,) in query.select(table.name).where(audience.user == user).run()]:
 			found[doctype] = names
 	return found
 
@@ -130,21 +128,14 @@ def _store(members: audience_members.Members) -> str:
 
 def _insert_missing(audiences: dict[str, audience_members.Members]) -> None:
 	"""Insert missing rows of audiences; existing rows never change, because the name depends on the members."""
-	known = frappe.get_all(
-		AUDIENCE,
-		{"audience": ("in", sorted(audiences))},
-		["audience", "user"],
-		order_by=None,
-		limit_page_length=0,
-	)
+	named = {"audience": ("in", sorted(audiences))}
+	known = frappe.get_all(AUDIENCE, named, ["audience", "user"], order_by=None)
 	stored = {(row.audience, row.user) for row in known}
-	now, me = frappe.utils.now(), frappe.session.user
 	new = [
-		(frappe.generate_hash(length=12), me, me, now, now, audience, user, int(shared))
+		(audience, user, int(shared))
 		for audience, members in sorted(audiences.items())
 		for user, shared in sorted(members.items())
 		if (audience, user) not in stored
 	]
-	if new:
-		# another transaction may be inserting the same rows
-		frappe.db.bulk_insert(AUDIENCE, list(COLUMNS), new, ignore_duplicates=True)
+	# another transaction may be inserting the same rows
+	insert_rows(AUDIENCE, COLUMNS, new, ignore_duplicates=True)

@@ -34,6 +34,12 @@ def row_condition(user: str | None = None, types: Iterable[str] | None = None) -
 	return Condition(text) if text else None
 
 
+def limit_to_visible(query, user: str | None = None, types: Iterable[str] | None = None):
+	"""Return a query of journal rows, limited to those that a user can see; arguments as for `row_condition`."""
+	condition = row_condition(user, types)
+	return query if condition is None else query.where(condition)
+
+
 def rows_text(user: str | None = None, types: Iterable[str] | None = None) -> str:
 	"""Return the condition of `row_condition` as SQL, as the list hook expects it; empty when all rows are visible."""
 	user = user or frappe.session.user
@@ -42,9 +48,7 @@ def rows_text(user: str | None = None, types: Iterable[str] | None = None) -> st
 	whole, conditions = conditions_of(user, sorted(registry.sources() if types is None else types))
 	if whole is None:
 		return ""
-	parts = [
-		f"{_is_of(doctype)} and {_meets(ACTIVITY, doctype, text)}" for doctype, text in conditions.items()
-	]
+	parts = [f"{_is_of(kind)} and {_meets(ACTIVITY, kind, text)}" for kind, text in conditions.items()]
 	if whole:
 		parts.insert(0, f"{ROW}.`activity_type` in ({quote_values(whole)})")
 	return " or ".join(f"({part})" for part in parts) or NOBODY
@@ -58,16 +62,14 @@ def conditions_of(user: str, types: list[str]) -> tuple[list[str] | None, dict[s
 	shared = cache(lambda: {*get_shared_doctypes(user)})
 	found = {doctype: _condition(doctype, user, shared) for doctype in types}
 	whole = [doctype for doctype, condition in found.items() if condition == ""]
-	return None if len(whole) == len(types) else whole, {
-		doctype: condition for doctype, condition in found.items() if condition
-	}
+	partly = {doctype: condition for doctype, condition in found.items() if condition}
+	return None if len(whole) == len(types) else whole, partly
 
 
 def may_read_row(row, user: str | None = None) -> bool:
 	"""Return whether a user can read the document of a journal row."""
-	return bool(
-		frappe.has_permission(row.activity_type, "read", doc=row.activity, user=user or frappe.session.user)
-	)
+	user = user or frappe.session.user
+	return bool(frappe.has_permission(row.activity_type, "read", doc=row.activity, user=user))
 
 
 def chains_text(user: str | None = None) -> str:
@@ -159,9 +161,9 @@ def _names(doctype: str, condition: str) -> str:
 
 def _is_gathered(doctype: str, condition: str) -> bool:
 	"""Return whether to gather all names first; only the conditions of the app's types are known to use an index."""
-	return doctype in app_sources.DOCTYPES and (
-		table_sizes.is_whole() or not table_sizes.are_many((doctype, condition))
-	)
+	if doctype not in app_sources.DOCTYPES:
+		return False
+	return table_sizes.is_whole() or not table_sizes.are_many((doctype, condition))
 
 
 def _is_of(doctype: str) -> str:

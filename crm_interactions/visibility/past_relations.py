@@ -73,9 +73,7 @@ def _tasks_by_activity(doctype: str) -> Iterator[tuple[str, list]]:
 	}
 	fields = ["name", "reference_name", "allocated_to", "owner", "creation"]
 	found: dict[str, list] = {}
-	for task in frappe.get_all(
-		"ToDo", filters, fields, order_by="creation asc, name asc", limit_page_length=0
-	):
+	for task in frappe.get_all("ToDo", filters, fields, order_by="creation asc, name asc"):
 		found.setdefault(task.reference_name, []).append(task)
 	yield from sorted(found.items())
 
@@ -120,7 +118,6 @@ def _author(task) -> tuple[str, object]:
 		{"ref_doctype": "ToDo", "docname": task.name},
 		["owner", "creation", "data"],
 		order_by="creation desc",
-		limit_page_length=0,
 	)
 	for version in versions:
 		changed = {field for field, *_values in json.loads(version.data or "{}").get("changed", ())}

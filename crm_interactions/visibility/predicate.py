@@ -11,6 +11,7 @@ from crm_interactions.visibility.audience_members import EVERYONE
 
 EVERYBODY, OWN_AND_TEAM, ROLE_PERMISSIONS = "Everyone", "Own and Team", "Role Permissions"
 ALWAYS_ALL = "System Manager"
+ADMINISTRATORS = {"System Manager", "Interaction Administrator"}
 # supervisors of more users than this have an activity in every few rows of any list
 FEW = 400
 
@@ -22,6 +23,11 @@ def is_restricted(user: str) -> bool:
 		return False
 	see_all = {ALWAYS_ALL, *(row.role for row in settings.get("see_all_roles") or [])}
 	return see_all.isdisjoint(frappe.get_roles(user))
+
+
+def is_administrator(user: str) -> bool:
+	"""Return whether a user administers the app, and so sees all reminders and hand-overs."""
+	return user == "Administrator" or bool(ADMINISTRATORS & {*frappe.get_roles(user)})
 
 
 def activity_condition(doctype: str, user: str | None = None) -> str:

@@ -7,14 +7,15 @@ with everyone, so that one join finds everything that they can see.
 import frappe
 
 from crm_interactions.apps import employees
+from crm_interactions.platform.bulk_insert import insert_rows
 from crm_interactions.visibility import hierarchy
 from crm_interactions.visibility.audience_members import EVERYONE
 
 REPORTING_LINE = "Interaction Reporting Line"
 TEAM, MEMBER = "Interaction Team", "Interaction Team Member"
-FIELDS = ("name", "owner", "modified_by", "creation", "modified", "supervisor", "user", "is_self", "people")
-# supervisor, user, whether both are the same, and in that case the number of users below
-Row = tuple[str, str, bool, int]
+FIELDS = ("supervisor", "user", "is_self", "people")
+# supervisor, user, 1 if both are the same, and in that case the number of users below
+Row = tuple[str, str, int, int]
 BATCH = 1000
 JOB = "crm_interactions_reporting_lines"
 
@@ -27,23 +28,17 @@ def refresh_lines(direct: list[hierarchy.Pair] | None = None) -> dict:
 
 	Returns: how many rows were `added` and `removed`.
 	"""
-	wanted = {
-		row
-		for supervisor, users in hierarchy.list_subordinates(
-			list_direct_pairs() if direct is None else direct
-		).items()
-		for row in _rows_of(supervisor, users)
-	}
+	below = hierarchy.list_subordinates(list_direct_pairs() if direct is None else direct)
+	wanted = {row for supervisor, users in below.items() for row in _rows_of(supervisor, users)}
 	table = frappe.qb.DocType(REPORTING_LINE)
-	query = frappe.qb.from_(table).select(
-		table.supervisor, table.user, table.is_self, table.people, table.name
-	)
-	stored = {(*pair, bool(is_self), people): name for *pair, is_self, people, name in query.run()}
+	query = frappe.qb.from_(table).select(*(table[field] for field in FIELDS), table.name)
+	stored = {tuple(row): name for *row, name in query.run()}
 	outdated = [stored[row] for row in stored.keys() - wanted]
 	for batch in frappe.utils.create_batch(outdated, BATCH):
 		frappe.db.delete(REPORTING_LINE, {"name": ("in", batch)})
 	new = sorted(wanted - stored.keys())
-	_add(new)
+	# another transaction may be inserting the same rows
+	insert_rows(REPORTING_LINE, FIELDS, new, ignore_duplicates=True)
 	return {"added": len(new), "removed": len(outdated)}
 
 
@@ -85,8 +80,8 @@ def list_team_pairs(exclude: str | None = None) -> list[hierarchy.Pair]:
 
 def list_users_below(user: str) -> list[str]:
 	"""Return the users below a user, without the user, in name order."""
-	filters = {"supervisor": user, "is_self": 0}
-	return frappe.get_all(REPORTING_LINE, filters, pluck="user", order_by="user asc", limit_page_length=0)
+	below = {"supervisor": user, "is_self": 0}
+	return frappe.get_all(REPORTING_LINE, below, pluck="user", order_by="user asc")
 
 
 def count_users_below(user: str) -> int:
@@ -100,15 +95,5 @@ def count_users_below(user: str) -> int:
 
 
 def _rows_of(supervisor: str, users: set[str]) -> set[Row]:
-	own = {(supervisor, supervisor, True, len(users)), (supervisor, EVERYONE, True, 0)}
-	return own | {(supervisor, user, False, 0) for user in users}
-
-
-def _add(rows: list[Row]) -> None:
-	now, me = frappe.utils.now(), frappe.session.user
-	values = [
-		(frappe.generate_hash(length=12), me, me, now, now, supervisor, user, int(is_self), people)
-		for supervisor, user, is_self, people in rows
-	]
-	if values:
-		frappe.db.bulk_insert(REPORTING_LINE, list(FIELDS), values, ignore_duplicates=True)
+	own = {(supervisor, supervisor, 1, len(users)), (supervisor, EVERYONE, 1, 0)}
+	return own | {(supervisor, user, 0, 0) for user in users}

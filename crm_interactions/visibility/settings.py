@@ -19,11 +19,7 @@ def validate(settings) -> None:
 		frappe.msgprint(
 			_(
 				"This setting shows all activities to everyone, but in the Role Permission Manager the role {0} has <b>If Owner</b> on {1}, so its users see only their own. Clear <b>If Owner</b> there, or choose {2} here."
-			).format(
-				bold(_(PLAIN_ROLE)),
-				bold(", ".join(limited)),
-				bold(_(predicate.ROLE_PERMISSIONS)),
-			),
+			).format(bold(_(PLAIN_ROLE)), bold(", ".join(limited)), bold(_(predicate.ROLE_PERMISSIONS))),
 			title=_("Visibility and Role Permissions Contradict"),
 			indicator="orange",
 		)

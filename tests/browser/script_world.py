@@ -221,10 +221,7 @@ def values_with_script(made: dict) -> list:
 			(child, {"parent": parent}, fields)
 			for parent in (made["Interaction"], meeting)
 			for child, fields in (
-				(
-					"Interaction Participant",
-					{"full_name": evil("full_name"), "phone": evil("phone")},
-				),
+				("Interaction Participant", {"full_name": evil("full_name"), "phone": evil("phone")}),
 				("Interaction Product", {"product": evil("product"), "notes": evil("notes")}),
 			)
 		),

@@ -158,9 +158,7 @@ def test_joining_a_chain_of_another_partner_needs_confirmation(
 def test_a_long_chain_is_shown_page_by_page(open_desk, record, manager, width, shot):
 	made = [record("Dolga zgodba 1", "2026-01-01")]
 	for number in range(2, MANY + 1):
-		made.append(
-			record(f"Dolga zgodba {number}", f"2026-01-{number:02}", chain=made[0]["chain"]),
-		)
+		made.append(record(f"Dolga zgodba {number}", f"2026-01-{number:02}", chain=made[0]["chain"]))
 	page = open_desk(manager, width)
 	shown = open_form(page, "Interaction", made[9]["name"])
 	# the current activity stays visible below the newest ones

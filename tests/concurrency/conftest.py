@@ -13,7 +13,7 @@ import pytest
 from frappe.installer import update_site_config
 from frappe.utils.password import get_encryption_key, set_encrypted_password
 
-from tests.concurrency.crew import Nursery
+from tests.concurrency.crew import Nursery, Worker
 from tests.concurrency.scenery import copy_row, fresh
 from tests.site.chain_checks import assert_consistent
 from tests.site.factories import partner, partner_type, user
@@ -50,7 +50,7 @@ def authorizations(site) -> list[str]:
 	"""Return the Authorization header of each user."""
 	roles = [role for role in ROLES if frappe.db.exists("Role", role)]
 	first = user("clerk@example.com", *roles)
-	found = [_token(_like(first)) for _ in range(USERS)]
+	found = [_authorization(first) for _ in range(USERS)]
 	frappe.db.commit()
 	return found
 
@@ -73,8 +73,16 @@ def crew(nursery, authorizations):
 
 @pytest.fixture
 def victim(nursery, authorizations):
-	"""Return a function that starts a server process for a test to kill."""
-	return lambda: nursery.worker(authorizations[0])
+	"""Return a function that starts a server process for this test alone, which may kill it."""
+	started = []
+
+	def start() -> Worker:
+		started.append(nursery.worker(authorizations[0]))
+		return started[-1]
+
+	yield start
+	for worker in started:
+		worker.close()
 
 
 @pytest.fixture(scope="session")
@@ -118,18 +126,12 @@ def _allow_partners_as_subjects() -> None:
 	frappe.db.commit()
 
 
-def _like(first) -> dict:
-	"""Copy the first user's rows to a new user, since inserting a user takes Frappe a second."""
-	key = frappe.generate_hash(length=15)
+def _authorization(first) -> str:
+	"""Return the Authorization header of a new user: a copy of the first, since inserting one takes Frappe a second."""
+	key, secret = frappe.generate_hash(length=15), frappe.generate_hash(length=15)
 	name = f"{key}@example.com"
 	copy_row("User", {"name": first.name}, [{"name": name, "email": name, "username": key, "api_key": key}])
 	for role in first.roles:
 		copy_row("Has Role", {"name": role.name}, [{"name": frappe.generate_hash(), "parent": name}])
-	return {"name": name, "api_key": key}
-
-
-def _token(made: dict) -> str:
-	"""Set a new API secret for the user and return the REST client's Authorization header."""
-	secret = frappe.generate_hash(length=15)
-	set_encrypted_password("User", made["name"], secret, "api_secret")
-	return f"token {made['api_key']}:{secret}"
+	set_encrypted_password("User", name, secret, "api_secret")
+	return f"token {key}:{secret}"

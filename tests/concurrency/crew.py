@@ -7,6 +7,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,13 +67,7 @@ class Worker:
 		self.pid = self._receive()["pid"]
 
 	def send(self, request: Request, together: bool = False) -> None:
-		self._send(
-			method=request.method,
-			path=request.path,
-			body=request.body,
-			authorization=self.authorization,
-			together=together,
-		)
+		self._send(**vars(request), authorization=self.authorization, together=together)
 
 	def start(self, job: str, together: bool = False, **arguments) -> None:
 		self._send(job=job, arguments=arguments, together=together)
@@ -128,15 +124,42 @@ class Nursery:
 
 def at_once(workers: list[Worker], requests: list[Request]) -> list[Answer]:
 	"""Send each request through its own worker, started together once all are logged in. Return the answers in order."""
-	busy = list(zip(workers, requests, strict=False))
-	assert len(busy) == len(requests), "more requests than workers"
-	for worker, request in busy:
+	assert len(requests) <= len(workers), "more requests than workers"
+	busy = workers[: len(requests)]
+	for worker, request in zip(busy, requests, strict=True):
 		worker.send(request, together=True)
-	for worker, _ in busy:
+	return _released(busy)
+
+
+def run_at_once(workers: list[Worker], job: str, **arguments) -> list[Answer]:
+	"""Run a job in every worker, started together. Return the answers in order."""
+	for worker in workers:
+		worker.start(job, together=True, **arguments)
+	return _released(workers)
+
+
+def _released(workers: list[Worker]) -> list[Answer]:
+	for worker in workers:
 		worker.until_ready()
-	for worker, _ in busy:
+	for worker in workers:
 		worker.go()
-	return [worker.answer() for worker, _ in busy]
+	return [worker.answer() for worker in workers]
+
+
+def record(answers: list[Answer], outcomes: Counter, *allowed: str) -> list[str]:
+	"""Count and return the outcomes; assert that each refusal is one that the user can act on (`Answer.require`)."""
+	found = [answer.outcome for answer in answers]
+	outcomes.update(found)
+	for answer in answers:
+		answer.require(*allowed)
+	return found
+
+
+def wait_for(condition: Callable[[], object]) -> None:
+	until = time.monotonic() + PATIENCE
+	while not condition():
+		assert time.monotonic() < until, "the condition is not met in time"
+		time.sleep(0.02)
 
 
 def kill_during(worker: Worker, request: Request, after: float) -> None:
@@ -156,13 +179,17 @@ def chain_method(name: str, **arguments) -> Request:
 	return method(f"crm_interactions.api.chain.{name}", **arguments)
 
 
+def named(one) -> dict[str, str]:
+	return {"activity_type": one[0], "activity": one[1]}
+
+
 def link(one, other) -> Request:
 	"""Return the request of a double click in *Link…*."""
-	return chain_method("link", activity_type=one[0], activity=one[1], target_type=other[0], target=other[1])
+	return chain_method("link", **named(one), target_type=other[0], target=other[1])
 
 
 def unlink(one) -> Request:
-	return chain_method("unlink", activity_type=one[0], activity=one[1])
+	return chain_method("unlink", **named(one))
 
 
 def set_subject(chain: str, subject) -> Request:
@@ -180,6 +207,11 @@ def put(one, **values) -> Request:
 
 def post(doctype: str, **values) -> Request:
 	return Request("POST", f"/api/resource/{doctype}", values)
+
+
+def new_call(**values) -> Request:
+	call = {"interaction_type": "Phone Call", "title": "New", "how_to_reach": "+385 1 4567 890"}
+	return post("Interaction", **call, **values)
 
 
 def delete(one) -> Request:

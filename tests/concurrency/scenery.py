@@ -17,29 +17,42 @@ def fresh() -> None:
 	frappe.db.value_cache.clear()
 
 
-def activity(**fields) -> Activity:
-	doc = interaction(**fields)
-	return doc.doctype, doc.name
+def activities(count: int, **fields) -> list[Activity]:
+	"""Return new interactions, committed."""
+	docs = [interaction(**fields) for _ in range(count)]
+	frappe.db.commit()
+	return [(doc.doctype, doc.name) for doc in docs]
 
 
 def chain_of(one: Activity) -> str:
 	return frappe.db.get_value(ROW, {"activity_type": one[0], "activity": one[1]}, "chain")
 
 
+def party_of(one: Activity) -> dict:
+	return frappe.db.get_value(*one, ["party_type", "party"], as_dict=True)
+
+
+def form(one: Activity, **changes) -> dict:
+	"""Return all fields of an activity, as a form of the Desk saves them."""
+	return {**frappe.get_doc(*one).as_dict(convert_dates_to_str=True), **changes}
+
+
 def long_chain(length: int, **fields) -> tuple[str, list[Activity]]:
 	"""Return a new chain of interactions and its members; all but the first are copied rows, which is much faster."""
-	first = activity(**fields)
+	(first,) = activities(1, **fields)
 	chain = chain_of(first)
-	names = [first[1], *(f"{first[1]}-{number:05d}" for number in range(1, length))]
-	copy_row("Interaction", {"name": first[1]}, [{"name": name} for name in names[1:]])
-	copy_row(
-		ROW,
-		{"activity": first[1], "activity_type": "Interaction"},
-		[{"name": frappe.generate_hash(length=12), "activity": name} for name in names[1:]],
-	)
+	names = [f"{first[1]}-{number:05d}" for number in range(1, length)]
+	copy_interaction(first[1], [{"name": name} for name in names])
 	summary.refresh_summary(chain)
 	frappe.db.commit()
-	return chain, [("Interaction", name) for name in names]
+	return chain, [first, *(("Interaction", name) for name in names)]
+
+
+def copy_interaction(name: str, changes: list[dict]) -> None:
+	"""Insert copies of an interaction and its journal row, one for each dict with a name and other changed values."""
+	copy_row("Interaction", {"name": name}, changes)
+	rows = [{**new, "name": frappe.generate_hash(length=12), "activity": new["name"]} for new in changes]
+	copy_row(ROW, {"activity_type": "Interaction", "activity": name}, rows)
 
 
 def copies(doctype: str, name: str, length: int) -> list[str]:
@@ -49,8 +62,8 @@ def copies(doctype: str, name: str, length: int) -> list[str]:
 	return names
 
 
-def rows(chain: str) -> list:
-	return frappe.get_all(ROW, {"chain": chain}, ["*"], order_by="name", limit_page_length=0)
+def rows(**filters) -> list:
+	return frappe.get_all(ROW, filters, ["*"], order_by="name", limit_page_length=0)
 
 
 def documents(chain: str) -> list:
@@ -64,15 +77,13 @@ def logged(chain: str, action: str) -> list[str]:
 
 def picture(*chains: str) -> dict:
 	"""Return the chains with their rows, documents, log rows and number of moves."""
-	seen = {("in", chain): (rows(chain), documents(chain)) for chain in chains}
+	seen = {("in", chain): (rows(chain=chain), documents(chain)) for chain in chains}
 	for chain in chains:
 		# a killed process may still lock the chain; its uncommitted changes are invisible here
 		seen[chain] = frappe.db.get_value(CHAIN, chain, "*", as_dict=True)
 	log = frappe.get_all(LOG, {"chain": ("in", chains)}, ["*"], order_by="name", limit_page_length=0)
-	seen["log"] = log
-	names = [row.name for row in log] or [""]
-	seen["moves"] = frappe.db.count(MOVE, {"log": ("in", names)})
-	return seen
+	moves = frappe.db.count(MOVE, {"log": ("in", [row.name for row in log] or [""])})
+	return {**seen, "log": log, "moves": moves}
 
 
 def settle(*chains: str) -> None:

@@ -10,8 +10,8 @@ from itertools import pairwise
 import frappe
 import pytest
 
-from tests.concurrency.crew import at_once, desk_save, post, put
-from tests.concurrency.scenery import fresh
+from tests.concurrency.crew import at_once, desk_save, post, put, record
+from tests.concurrency.scenery import form, fresh
 from tests.site.factories import meeting, resource, some_partner
 
 ROW = "Activity Resource"
@@ -27,34 +27,22 @@ def party(site):
 	return {"party_type": found.doctype, "party": found.name}
 
 
-@pytest.fixture
-def rooms():
-	"""Return a function that makes rooms without bookings."""
-
-	def make(count: int) -> list[str]:
-		found = [resource(f"Room {frappe.generate_hash(length=8)}").name for _ in range(count)]
-		frappe.db.commit()
-		return found
-
-	return make
+def rooms(count: int) -> list[str]:
+	"""Return new rooms without bookings."""
+	found = [resource(f"Room {frappe.generate_hash(length=8)}").name for _ in range(count)]
+	frappe.db.commit()
+	return found
 
 
-@pytest.fixture
-def meetings():
-	"""Return a function that makes meetings of one hour, each later than the one before by `apart`."""
-
-	def make(count: int, apart: timedelta = HOUR * 0, **fields) -> list[tuple[str, str]]:
-		docs = [
-			meeting(starts_on=FIRST + apart * number, ends_on=FIRST + apart * number + HOUR, **fields)
-			for number in range(count)
-		]
-		frappe.db.commit()
-		return [("Meeting", doc.name) for doc in docs]
-
-	return make
+def meetings(count: int, apart: timedelta = HOUR * 0, **fields) -> list[tuple[str, str]]:
+	"""Return new meetings of one hour, each later than the one before by `apart`."""
+	starts = [FIRST + apart * number for number in range(count)]
+	docs = [meeting(starts_on=start, ends_on=start + HOUR, **fields) for start in starts]
+	frappe.db.commit()
+	return [("Meeting", doc.name) for doc in docs]
 
 
-def test_one_of_sixteen_new_meetings_gets_the_room(crew, rooms, party, outcomes):
+def test_one_of_sixteen_new_meetings_gets_the_room(crew, party, outcomes):
 	(room,) = rooms(1)
 	answers = at_once(crew, [_new(room, party) for _ in crew])
 	assert _record(answers, outcomes).count("ok") == 1
@@ -62,7 +50,7 @@ def test_one_of_sixteen_new_meetings_gets_the_room(crew, rooms, party, outcomes)
 
 
 @pytest.mark.usefixtures("many_writers")
-def test_refusals_name_the_booking_and_the_next_free_time(crew, rooms, party, outcomes):
+def test_refusals_name_the_booking_and_the_next_free_time(crew, party, outcomes):
 	"""Requests wait for each other's locks, so that each refusal sees the committed booking."""
 	(room,) = rooms(1)
 	answers = at_once(crew, [_new(room, party) for _ in crew])
@@ -75,7 +63,7 @@ def test_refusals_name_the_booking_and_the_next_free_time(crew, rooms, party, ou
 
 @pytest.mark.usefixtures("many_writers")
 @pytest.mark.parametrize("save", ["form", "REST"])
-def test_one_of_sixteen_existing_meetings_gets_the_room(save, crew, rooms, meetings, outcomes):
+def test_one_of_sixteen_existing_meetings_gets_the_room(save, crew, outcomes):
 	"""Unlike inserts, saves of existing meetings don't queue for a number first."""
 	for _ in range(2):
 		(room,) = rooms(1)
@@ -85,7 +73,7 @@ def test_one_of_sixteen_existing_meetings_gets_the_room(save, crew, rooms, meeti
 
 
 @pytest.mark.usefixtures("many_writers")
-def test_one_of_sixteen_meetings_can_move_to_the_same_time(crew, rooms, meetings, outcomes):
+def test_one_of_sixteen_meetings_can_move_to_the_same_time(crew, outcomes):
 	"""All have the same room at different times, and move to one time."""
 	(room,) = rooms(1)
 	booked = meetings(len(crew), HOUR, resources=[{"resource": room}])
@@ -93,12 +81,15 @@ def test_one_of_sixteen_meetings_can_move_to_the_same_time(crew, rooms, meetings
 	answers = at_once(crew, [put(one, starts_on=noon, ends_on=noon + HOUR) for one in booked])
 	assert _record(answers, outcomes).count("ok") == 1
 	assert len(_booked(room)) == len(crew)
-	_assert_no_overlaps(room)
+	columns = ["booked_from", "booked_to"]
+	rows = frappe.get_all(ROW, {"resource": room, "holds": 1}, columns, order_by="booked_from asc")
+	for earlier, later in pairwise(rows):
+		assert earlier.booked_to <= later.booked_from
 
 
 @pytest.mark.usefixtures("many_writers")
 @pytest.mark.parametrize("save", ["form", "REST"])
-def test_one_of_two_meetings_gets_two_rooms_booked_in_opposite_orders(save, crew, rooms, meetings, outcomes):
+def test_one_of_two_meetings_gets_two_rooms_booked_in_opposite_orders(save, crew, outcomes):
 	"""One meeting gets both rooms, the other none."""
 	for _ in range(6):
 		one, other = rooms(2)
@@ -111,7 +102,7 @@ def test_one_of_two_meetings_gets_two_rooms_booked_in_opposite_orders(save, crew
 
 @pytest.mark.usefixtures("many_writers")
 @pytest.mark.parametrize("save", ["form", "REST"])
-def test_meetings_in_different_rooms_can_all_be_saved(save, crew, rooms, meetings, outcomes):
+def test_meetings_in_different_rooms_can_all_be_saved(save, crew, outcomes):
 	"""Sixteen meetings, each with its own room, are saved at once.
 
 	In every child table, Frappe locks the gap of the index where a document's first row would go. Neighbouring
@@ -131,42 +122,22 @@ def _book(save: str, one: tuple[str, str], rooms: list[str]):
 	rows = [{"doctype": ROW, "resource": room} for room in rooms]
 	if save == "REST":
 		return put(one, resources=rows)
-	return desk_save({**frappe.get_doc(*one).as_dict(convert_dates_to_str=True), "resources": rows})
+	return desk_save(form(one, resources=rows))
 
 
 def _new(room: str, party: dict):
-	return post(
-		"Meeting",
-		interaction_type="Meeting",
-		title="All want this room",
-		**party,
-		participants=[{"full_name": "Ivan Babić", "side": "Theirs"}],
-		starts_on=str(FIRST),
-		ends_on=str(FIRST + HOUR),
-		resources=[{"resource": room}],
-	)
+	values = {"interaction_type": "Meeting", "title": "All want this room", "resources": [{"resource": room}]}
+	people = [{"full_name": "Ivan Babić", "side": "Theirs"}]
+	period = {"starts_on": str(FIRST), "ends_on": str(FIRST + HOUR)}
+	return post("Meeting", **values, **party, **period, participants=people)
 
 
 def _record(answers, outcomes) -> list[str]:
-	"""Count and return the outcomes; assert that each refusal is one that the user can act on."""
-	for answer in answers:
-		outcomes[answer.outcome] += 1
-		answer.require("BookedError", *_SQLITE.get(frappe.db.db_type, ()))
-	return [answer.outcome for answer in answers]
-
-
-# On SQLite, a connection that may not write gets Frappe's own errors.
-_SQLITE = {"sqlite": ("QueryDeadlockError", "QueryTimeoutError")}
+	# on SQLite, a connection that may not write gets Frappe's own errors
+	sqlite = ("QueryDeadlockError", "QueryTimeoutError") if frappe.db.db_type == "sqlite" else ()
+	return record(answers, outcomes, "BookedError", *sqlite)
 
 
 def _booked(room: str) -> list[str]:
 	fresh()
 	return frappe.get_all(ROW, {"resource": room, "holds": 1}, pluck="parent")
-
-
-def _assert_no_overlaps(room: str) -> None:
-	rows = frappe.get_all(
-		ROW, {"resource": room, "holds": 1}, ["booked_from", "booked_to"], order_by="booked_from asc"
-	)
-	for earlier, later in pairwise(rows):
-		assert earlier.booked_to <= later.booked_from

@@ -3,9 +3,8 @@
 import frappe
 import pytest
 
-from tests.concurrency.crew import at_once, method
-from tests.concurrency.scenery import fresh
-from tests.site.factories import interaction
+from tests.concurrency.crew import at_once, method, named
+from tests.concurrency.scenery import activities, fresh
 
 API = "crm_interactions.api.activity"
 EACH, REQUESTS = 3, 24
@@ -22,17 +21,7 @@ def two_dozen(nursery, crew, authorizations):
 		worker.close()
 
 
-def made() -> list[str]:
-	names = [interaction().name for _ in range(EACH)]
-	frappe.db.commit()
-	return names
-
-
-def pairs(names: list[str]) -> list[dict]:
-	return [{"activity_type": "Interaction", "activity": name} for name in names]
-
-
-def record(answers, outcomes) -> list[dict]:
+def results(answers, outcomes) -> list[dict]:
 	"""Return the results of successful requests; assert that the others were refused as a whole with SENTENCE."""
 	outcomes.update(answer.outcome for answer in answers)
 	for answer in answers:
@@ -43,15 +32,10 @@ def record(answers, outcomes) -> list[dict]:
 
 
 def test_each_activity_is_completed_by_one_of_many_requests(two_dozen, outcomes):
-	names = made()
+	names = [name for _, name in activities(EACH)]
 	what = {"activity_type": "Interaction", "then": "plan", "next": NEXT}
-	requests = [
-		method(f"{API}.complete_many", activities=names[::step], **what)
-		for _ in range(REQUESTS // 2)
-		for step in (1, -1)
-	]
-	answers = at_once(two_dozen, requests)
-	found = record(answers, outcomes)
+	both = [method(f"{API}.complete_many", activities=names[::step], **what) for step in (1, -1)]
+	found = results(at_once(two_dozen, both * (REQUESTS // 2)), outcomes)
 	assert sorted(name for result in found for name in result["done"]) == names
 	for result in found:
 		assert sorted([*result["done"], *(refused["activity"] for refused in result["refused"])]) == names
@@ -64,13 +48,11 @@ def test_each_activity_is_completed_by_one_of_many_requests(two_dozen, outcomes)
 
 def test_concurrent_reviews_and_controls_are_all_recorded(two_dozen, outcomes):
 	"""Half of the requests review in one order, the others put under control in the opposite order."""
-	names = made()
-	requests = [
-		method(f"{API}.{name}", activities=pairs(names[::step]), **values)
-		for _ in range(REQUESTS // 2)
-		for name, values, step in (("review", {"reviewed": 1}, 1), ("control", {"under_control": 1}, -1))
-	]
-	for result in record(at_once(two_dozen, requests), outcomes):
+	new = activities(EACH)
+	names, pairs = [name for _, name in new], [*map(named, new)]
+	review = method(f"{API}.review", activities=pairs, reviewed=1)
+	control = method(f"{API}.control", activities=pairs[::-1], under_control=1)
+	for result in results(at_once(two_dozen, [review, control] * (REQUESTS // 2)), outcomes):
 		assert sorted(result["done"]) == names, result["refused"]
 	fresh()
 	filters = {"name": ("in", names), "reviewed": 1, "under_control": 1}

@@ -7,8 +7,8 @@ import pytest
 
 from crm_interactions.handover import chunks, requests, transfer_log
 from crm_interactions.handover.scope import Scope
-from tests.concurrency.crew import at_once, method, put
-from tests.concurrency.scenery import CHAIN, ROW, activity, chain_of, copies, copy_row, fresh
+from tests.concurrency.crew import at_once, method, put, record, run_at_once, wait_for
+from tests.concurrency.scenery import CHAIN, activities, chain_of, copies, copy_interaction, fresh
 from tests.site.factories import user
 from tests.site.tier import choose
 
@@ -21,31 +21,20 @@ pytestmark = pytest.mark.usefixtures("many_writers")
 @pytest.fixture
 def people(many_writers) -> tuple[str, str]:
 	names = [f"{frappe.generate_hash(length=8)}@example.com" for _ in range(2)]
-	for name in names:
-		user(name, "Interaction User")
+	one, other = (user(name, "Interaction User").name for name in names)
 	frappe.db.commit()
-	return names[0], names[1]
+	return one, other
 
 
 @pytest.fixture
 def planned(people) -> list[str]:
 	"""Return many planned activities of the first person, each in its own chain."""
-	first = activity(responsible=people[0], **PLANNED)
-	chain = chain_of(first)
-	chains = copies(CHAIN, chain, MANY - 1)
-	names = [f"{first[1]}-{number:05d}" for number in range(1, MANY)]
-	pairs = list(zip(names, chains, strict=True))
-	copy_row("Interaction", {"name": first[1]}, [{"name": name, "chain": chain} for name, chain in pairs])
-	copy_row(
-		ROW,
-		{"activity": first[1], "activity_type": "Interaction"},
-		[
-			{"name": frappe.generate_hash(length=12), "activity": name, "chain": chain}
-			for name, chain in pairs
-		],
-	)
+	(first,) = activities(1, responsible=people[0], **PLANNED)
+	chains = copies(CHAIN, chain_of(first), MANY - 1)
+	new = [{"name": f"{first[1]}-{number:05d}", "chain": chain} for number, chain in enumerate(chains, 1)]
+	copy_interaction(first[1], new)
 	frappe.db.commit()
-	return [first[1], *names]
+	return [first[1], *(each["name"] for each in new)]
 
 
 def request_hand_over(people) -> str:
@@ -59,36 +48,25 @@ def test_a_killed_hand_over_is_completed_by_running_it_again(victim, people, pla
 	name = request_hand_over(people)
 	killed = victim()
 	killed.start(JOB, hand_over=name)
-	_wait_for(lambda: _done(name) >= MANY // 4)
+	wait_for(lambda: _done(name) >= MANY // 4)
 	killed.kill()
 	time.sleep(0.2)  # until the database has rolled the killed transaction back
 	half = _done(name)
 	outcomes["documents when killed"] = half
 	assert 0 < half < 2 * MANY
-	assert _theirs(people[1], planned) == frappe.db.count(
-		transfer_log.ENTRY, {"hand_over": name, "document_type": "Interaction"}
-	), "an activity without its log row, or a log row without its activity"
+	logged = frappe.db.count(transfer_log.ENTRY, {"hand_over": name, "document_type": "Interaction"})
+	assert _theirs(people[1], planned) == logged, "activities and log rows don't match"
 	again = victim()
 	again.start(JOB, hand_over=name)
 	assert again.answer().ok
-	again.close()
 	_all_handed_over(name, people, planned)
 
 
 def test_two_workers_share_a_hand_over(victim, people, planned, outcomes):
 	name = request_hand_over(people)
-	both = [victim(), victim()]
-	for worker in both:
-		worker.start(JOB, together=True, hand_over=name)
-	for worker in both:
-		worker.until_ready()
-	for worker in both:
-		worker.go()
-	for worker in both:
-		answer = worker.answer()
+	for answer in run_at_once([victim(), victim()], JOB, hand_over=name):
 		assert answer.ok, answer.messages
 		outcomes["workers done"] += 1
-		worker.close()
 	_all_handed_over(name, people, planned)
 
 
@@ -98,17 +76,14 @@ def test_activities_made_during_a_hand_over_are_included(victim, crew, people, p
 	worker = victim()
 	worker.start(JOB, hand_over=name)
 	made = []
-	_wait_for(lambda: _done(name))
+	wait_for(lambda: _done(name))
 	for number in range(5):
-		changed = crew[0].do(put(("Interaction", planned[-1 - number]), notes=f"<p>{number}</p>"))
-		outcomes[changed.outcome] += 1
-		changed.require()
+		request = put(("Interaction", planned[-1 - number]), notes=f"<p>{number}</p>")
+		record([crew[0].do(request)], outcomes)
 		fresh()
-		if status_of(name) == chunks.RUNNING:
-			made.append(activity(responsible=people[0], **PLANNED)[1])
-			frappe.db.commit()
+		if frappe.db.get_value(chunks.HAND_OVER, name, "status") == chunks.RUNNING:
+			made += [new for _, new in activities(1, responsible=people[0], **PLANNED)]
 	assert worker.answer().ok
-	worker.close()
 	outcomes["made meanwhile"] = len(made)
 	assert made, "the job ended before any activity was made"
 	_all_handed_over(name, people, planned, more=made)
@@ -117,40 +92,27 @@ def test_activities_made_during_a_hand_over_are_included(victim, crew, people, p
 def test_of_two_requests_for_one_hand_over_one_is_refused(crew, people, planned, outcomes):
 	request = method("crm_interactions.api.oversight.hand_over", from_user=people[0], to_user=people[1])
 	answers = at_once(crew[:2], [request, request])
-	for answer in answers:
-		outcomes[answer.outcome] += 1
-		answer.require("ValidationError")
+	record(answers, outcomes, "ValidationError")
 	fresh()
 	assert frappe.db.count(chunks.HAND_OVER, {"from_user": people[0]}) == 1
 	assert sorted(answer.ok for answer in answers) == [False, True]
 	assert "is already running" in next(answer.messages for answer in answers if not answer.ok)
 
 
-def status_of(name: str) -> str:
-	return frappe.db.get_value(chunks.HAND_OVER, name, "status")
-
-
 def _all_handed_over(name: str, people, planned, more=()) -> None:
 	fresh()
-	record = frappe.get_doc(chunks.HAND_OVER, name)
-	assert record.status == "Done", record.problem
-	assert record.running_key is None
-	assert record.left_count == 0
-	assert record.done_count == 2 * (MANY + len(more))
+	doc = frappe.get_doc(chunks.HAND_OVER, name)
+	assert doc.status == "Done", doc.problem
+	assert (doc.running_key, doc.left_count, doc.done_count) == (None, 0, 2 * (MANY + len(more)))
 	everything = [*planned, *more]
 	assert _theirs(people[1], everything) == len(everything)
 	assert frappe.db.count(CHAIN, {"responsible": people[1]}) == len(everything)
-	documents = frappe.get_all(
-		transfer_log.ENTRY, {"hand_over": name}, ["document_type", "document"], limit_page_length=0
-	)
-	assert len({(entry.document_type, entry.document) for entry in documents}) == len(documents)
+	columns = ["document_type", "document"]
+	entries = frappe.get_all(transfer_log.ENTRY, {"hand_over": name}, columns, limit_page_length=0)
+	assert len({(entry.document_type, entry.document) for entry in entries}) == len(entries)
 	assert frappe.db.count("Notification Log", {"for_user": people[1]}) == 1
-	comments = frappe.get_all(
-		"Comment",
-		{"reference_doctype": "Interaction", "reference_name": ("in", everything), "comment_type": "Info"},
-		pluck="reference_name",
-		limit_page_length=0,
-	)
+	about = {"reference_doctype": "Interaction", "reference_name": ("in", everything), "comment_type": "Info"}
+	comments = frappe.get_all("Comment", about, pluck="reference_name", limit_page_length=0)
 	assert sorted(comments) == sorted(everything), "each activity has one comment"
 
 
@@ -162,10 +124,3 @@ def _theirs(user_name: str, names) -> int:
 def _done(name: str) -> int:
 	fresh()
 	return frappe.db.count(transfer_log.ENTRY, {"hand_over": name})
-
-
-def _wait_for(condition) -> None:
-	until = time.monotonic() + 60
-	while not condition():
-		assert time.monotonic() < until
-		time.sleep(0.02)

@@ -1,19 +1,13 @@
 """The server process is killed during a change (kill -9): the chain is as before or as after, never in between."""
 
 import random
+from collections.abc import Iterator
 
 import frappe
 
 from crm_interactions.chains import undoing
 from tests.concurrency.crew import kill_during, link, set_subject
-from tests.concurrency.scenery import (
-	LOG,
-	MOVE,
-	fresh,
-	long_chain,
-	picture,
-	settle,
-)
+from tests.concurrency.scenery import LOG, MOVE, fresh, long_chain, picture, settle
 from tests.site.tier import choose
 
 LENGTH, KILLS = choose((200, 5), (1000, 20))
@@ -29,41 +23,45 @@ CHANCE = random.Random(3)  # noqa: S311  not for secrets
 def test_a_killed_propagation_leaves_all_old_or_all_new_subjects(victim, subjects, outcomes):
 	chain, _ = long_chain(LENGTH)
 	duration = _duration(victim, [set_subject(chain, subjects[which % 2]) for which in range(TRIALS)])
-	settle(chain)
-	while _goes_on(outcomes):
-		before = picture(chain)
-		wanted = next(subject for subject in subjects[:2] if subject[1] != before[chain].subject)
-		kill_during(victim(), set_subject(chain, wanted), _moment(duration))
-		settle(chain)
-		after = picture(chain)
-		if after == before:
-			outcomes["before"] += 1
-			duration *= STEP
-			continue
-		outcomes["after"] += 1
-		duration /= STEP
-		_all_about(wanted, after, before, chain)
-	assert outcomes["before"] and outcomes["after"], "the moments missed the request"
+
+	def wanted(before: dict) -> tuple[str, str]:
+		return next(subject for subject in subjects[:2] if subject[1] != before[chain].subject)
+
+	kills = _kills(victim, lambda before: set_subject(chain, wanted(before)), duration, outcomes, chain)
+	for before, after in kills:
+		_all_about(wanted(before), before, after, chain)
 
 
 def test_a_killed_join_leaves_the_chains_separate_or_joined(victim, outcomes):
 	into, members = long_chain(2)
 	source, moving = long_chain(LENGTH)
-	duration = _duration(victim, [link(moving[0], members[0])] * TRIALS, lambda: _undo(into))
+	request = link(moving[0], members[0])
+	duration = _duration(victim, [request] * TRIALS, lambda: _undo(into))
+	for before, after in _kills(victim, lambda before: request, duration, outcomes, into, source):
+		_all_moved(before, after, into, source)
+		_undo(into)
+
+
+def _kills(victim, request, duration: float, outcomes, *chains: str) -> Iterator[tuple[dict, dict]]:
+	"""Kill a request at random moments, and yield pictures before and after each kill that came after the commit.
+
+	Args:
+		request: returns the request for a picture of the chains.
+		duration: seconds of the request.
+	"""
 	while _goes_on(outcomes):
-		settle(into, source)
-		before = picture(into, source)
-		kill_during(victim(), link(moving[0], members[0]), _moment(duration))
-		settle(into, source)
-		after = picture(into, source)
+		settle(*chains)
+		before = picture(*chains)
+		kill_during(victim(), request(before), duration * CHANCE.uniform(EARLIEST, LATEST))
+		settle(*chains)
+		after = picture(*chains)
 		if after == before:
 			outcomes["before"] += 1
 			duration *= STEP
-			continue
-		outcomes["after"] += 1
-		duration /= STEP
-		_all_moved(before, after, into, source)
-		_undo(into)
+		else:
+			outcomes["after"] += 1
+			duration /= STEP
+			yield before, after
 	assert outcomes["before"] and outcomes["after"], "the moments missed the request"
 
 
@@ -77,20 +75,14 @@ def _duration(victim, requests, again=lambda: None) -> float:
 	"""Return the median seconds of requests, each the first of a new process; call `again` after each."""
 	found = []
 	for request in requests:
-		worker = victim()
-		answer = worker.do(request)
-		worker.close()
+		answer = victim().do(request)
 		assert answer.ok, answer.messages
 		found.append(answer.seconds)
 		again()
 	return sorted(found)[len(found) // 2]
 
 
-def _moment(duration: float) -> float:
-	return duration * CHANCE.uniform(EARLIEST, LATEST)
-
-
-def _all_about(subject, after: dict, before: dict, chain: str) -> None:
+def _all_about(subject, before: dict, after: dict, chain: str) -> None:
 	assert (after[chain].subject_type, after[chain].subject) == subject
 	here, copies = after["in", chain]
 	assert len(here) == len(copies) == LENGTH
@@ -114,8 +106,7 @@ def _all_moved(before: dict, after: dict, into: str, source: str) -> None:
 
 def _undo(into: str) -> None:
 	fresh()
-	(entry,) = frappe.get_all(
-		LOG, {"chain": into, "action": "Join", "undone_on": ("is", "not set")}, pluck="name"
-	)
+	joined = {"chain": into, "action": "Join", "undone_on": ("is", "not set")}
+	(entry,) = frappe.get_all(LOG, joined, pluck="name")
 	undoing.undo_entry(entry)
 	frappe.db.commit()

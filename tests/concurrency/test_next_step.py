@@ -2,75 +2,54 @@
 
 import frappe
 
-from tests.concurrency.crew import at_once, desk_save, method, put
-from tests.concurrency.scenery import fresh
-from tests.site.factories import interaction
+from tests.concurrency.crew import at_once, desk_save, method, named, put, record
+from tests.concurrency.scenery import Activity, activities, form, fresh
 
-ACTIVITY = "crm_interactions.api.activity"
+API = "crm_interactions.api.activity"
 NEXT = {"next_in": 2, "next_unit": "Days"}
-CLEAR = {"CompletedError", "ChangedMeanwhileError", "TimestampMismatchError"}
 
 
-def made(**fields):
-	doc = interaction(**fields)
-	frappe.db.commit()
-	return doc
-
-
-def follow_ups(doc) -> list[str]:
+def follow_ups(one: Activity) -> list[str]:
 	fresh()
-	return frappe.get_all("Interaction", {"planned_by": doc.name, "status": "Planned"}, pluck="name")
+	return frappe.get_all("Interaction", {"planned_by": one[1], "status": "Planned"}, pluck="name")
 
 
-def finish(doc, **what):
-	return method(
-		f"{ACTIVITY}.complete", activity_type=doc.doctype, activity=doc.name, then="plan", next=NEXT, **what
-	)
-
-
-def record(answers, outcomes) -> list[str]:
-	results = [answer.outcome for answer in answers]
-	outcomes.update(results)
-	assert {*results} <= {"ok", *CLEAR}, [answer.messages for answer in answers if not answer.ok]
-	return results
+def finish(one: Activity):
+	return method(f"{API}.complete", **named(one), then="plan", next=NEXT)
 
 
 def test_an_activity_finished_by_many_gets_one_next_step(crew, outcomes):
-	for _ in range(4):
-		doc = made()
-		results = record(at_once(crew, [finish(doc) for _ in crew]), outcomes)
-		assert results.count("ok") == 1
-		assert len(follow_ups(doc)) == 1
-		assert frappe.db.get_value("Interaction", doc.name, "next_activity") == follow_ups(doc)[0]
+	for one in activities(4):
+		answers = at_once(crew, [finish(one) for _ in crew])
+		assert record(answers, outcomes, "CompletedError").count("ok") == 1
+		(planned,) = follow_ups(one)
+		assert frappe.db.get_value(*one, "next_activity") == planned
 
 
 def test_a_completed_activity_gets_one_next_step_from_many_plans(crew, outcomes):
-	for _ in range(2):
-		doc = made(completed=1)
-		request = method(f"{ACTIVITY}.plan_next", activity_type=doc.doctype, activity=doc.name, next=NEXT)
+	for one in activities(2, completed=1):
+		request = method(f"{API}.plan_next", **named(one), next=NEXT)
 		answers = at_once(crew, [request for _ in crew])
 		assert [answer.ok for answer in answers].count(True) == 1
 		outcomes.update(answer.outcome for answer in answers)
-		assert len(follow_ups(doc)) == 1
+		assert len(follow_ups(one)) == 1
 
 
 def test_a_plan_saved_in_two_tabs_and_by_rest_makes_one_next_step(crew, outcomes):
 	"""Two tabs save the form while a script changes the record through REST."""
-	for _ in range(4):
-		doc = made()
-		form = {**frappe.get_doc("Interaction", doc.name).as_dict(), "plan_next": 1, **NEXT}
-		requests = [desk_save(form), desk_save(form), put((doc.doctype, doc.name), plan_next=1, **NEXT)]
-		answers = at_once(crew, requests)
+	for one in activities(4):
+		tab = desk_save(form(one, plan_next=1, **NEXT))
+		answers = at_once(crew, [tab, tab, put(one, plan_next=1, **NEXT)])
 		assert any(answer.ok for answer in answers)
-		record(answers, outcomes)
-		assert len(follow_ups(doc)) == 1
+		record(answers, outcomes, "CompletedError")
+		assert len(follow_ups(one)) == 1
 
 
-def test_a_repeated_request_plans_nothing(crew, outcomes):
+def test_a_repeated_request_plans_nothing(crew):
 	"""A client that lost the first answer repeats the request and gets a clear refusal."""
-	doc = made()
-	first, second = crew[0].do(finish(doc)), crew[1].do(finish(doc))
+	(one,) = activities(1)
+	first, second = crew[0].do(finish(one)), crew[1].do(finish(one))
 	assert first.ok
 	assert second.error == "CompletedError"
 	assert "already" in second.messages
-	assert len(follow_ups(doc)) == 1
+	assert len(follow_ups(one)) == 1

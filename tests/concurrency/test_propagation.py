@@ -1,13 +1,10 @@
-"""The subject is set on every member of a long chain while other users change the same members.
-
-Not on SQLite, which refuses all but one writer with "database is locked".
-"""
+"""The subject is set on every member of a long chain while other users change the same members."""
 
 import frappe
 import pytest
 
-from tests.concurrency.crew import at_once, desk_save, link, post, put, set_subject
-from tests.concurrency.scenery import CHAIN, activity, chain_of, fresh, long_chain
+from tests.concurrency.crew import at_once, desk_save, link, new_call, put, set_subject
+from tests.concurrency.scenery import CHAIN, activities, chain_of, form, fresh, long_chain, party_of
 from tests.site.tier import choose
 
 LENGTH, ROUNDS = choose((200, 6), (500, 20))
@@ -16,16 +13,15 @@ pytestmark = pytest.mark.usefixtures("many_writers")
 
 def test_a_propagation_keeps_the_chain_consistent_during_other_changes(crew, subjects, outcomes):
 	chain, members = long_chain(LENGTH)
-	party = frappe.db.get_value("Interaction", members[0][1], ["party_type", "party"], as_dict=True)
+	party = party_of(members[0])
 	for number in range(ROUNDS):
-		other = activity(title=f"Other {number}")
-		frappe.db.commit()
+		(other,) = activities(1, title=f"Other {number}")
 		wanted = subjects[number % len(subjects)]
 		requests = {
 			"subject": set_subject(chain, wanted),
-			"save": desk_save(_form(members[number], notes=f"Round {number}")),
+			"save": desk_save(form(members[number], notes=f"Round {number}")),
 			"put": put(members[-number - 1], title=f"Round {number}"),
-			"insert": post("Interaction", **_new(number), chain=chain, **party),
+			"insert": new_call(chain=chain, **party),
 			"join": link(other, members[number]),
 		}
 		answers = dict(zip(requests, at_once(crew, list(requests.values())), strict=True))
@@ -46,15 +42,3 @@ def _check(chain: str, wanted, answers) -> None:
 		assert [(row.subject_type, row.subject) for row in held] == [current]
 	if answers["insert"].ok:
 		assert frappe.db.get_value("Interaction", answers["insert"].result["name"], "chain") == chain
-
-
-def _form(one, **changes) -> dict:
-	return {**frappe.get_doc(*one).as_dict(convert_dates_to_str=True), **changes}
-
-
-def _new(number: int) -> dict:
-	return {
-		"interaction_type": "Phone Call",
-		"title": f"New {number}",
-		"how_to_reach": "+385 1 4567 890",
-	}

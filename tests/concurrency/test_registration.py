@@ -1,7 +1,4 @@
-"""A document type with many documents becomes a source while users work, and its job is killed half-way.
-
-Not on SQLite, which refuses all but one writer with "database is locked".
-"""
+"""A document type with many documents becomes a source while users work, and its job is killed half-way."""
 
 import time
 
@@ -10,8 +7,8 @@ import pytest
 
 from crm_interactions.journal import registry
 from crm_interactions.recording import numbering
-from tests.concurrency.crew import Answer, post, put
-from tests.concurrency.scenery import ROW, activity, copies, fresh
+from tests.concurrency.crew import Answer, new_call, put, record, wait_for
+from tests.concurrency.scenery import ROW, activities, copies, fresh, party_of, rows
 
 NOTES = 400
 JOB = "crm_interactions.recording.numbering.number_documents"
@@ -35,7 +32,7 @@ def notes(many_writers) -> list[str]:
 def test_a_killed_registration_is_completed_while_users_work(crew, victim, notes, outcomes):
 	killed = victim()
 	killed.start(JOB, doctype="Note")
-	_wait_for(lambda: _done(notes) >= NOTES // 4)
+	wait_for(lambda: _done(notes) >= NOTES // 4)
 	killed.kill()
 	fresh()
 	time.sleep(0.2)  # until the database has rolled the killed transaction back
@@ -48,31 +45,30 @@ def test_a_killed_registration_is_completed_while_users_work(crew, victim, notes
 	job.start(JOB, doctype="Note")
 	answers, seconds = _work_until_done(crew[:4], notes)
 	assert job.answer().ok
-	job.close()
-	_check_rows()
+	fresh()
+	names = frappe.get_all("Note", pluck="name", limit_page_length=0)
+	found = rows(activity_type="Note")
+	assert sorted(row.activity for row in found) == sorted(names)
+	assert len({row.chain for row in found}) == len(found), "each note has its own chain"
 	batch = seconds / ((NOTES - half) / numbering.BATCH)
 	longest = max(answer.seconds for answer in answers)
 	outcomes.update({"requests meanwhile": len(answers), "longest ms": int(longest * 1000)})
 	outcomes["average batch ms"] = int(batch * 1000)
-	for answer in answers:
-		outcomes[answer.outcome] += 1
-		answer.require()
+	record(answers, outcomes)
 
 
 def test_a_repeated_registration_changes_nothing(notes, crew):
 	fresh()
-	before = _rows()
-	job = crew[0]
-	job.start(JOB, doctype="Note")
-	assert job.answer().ok
+	before = rows(activity_type="Note")
+	crew[0].start(JOB, doctype="Note")
+	assert crew[0].answer().ok
 	fresh()
-	assert _rows() == before
+	assert rows(activity_type="Note") == before
 
 
 def _work_until_done(crew, notes) -> tuple[list[Answer], float]:
 	"""Send rounds of saves and inserts until the job is done. Return the answers and the seconds it took."""
-	mine = activity(title="Mine")
-	frappe.db.commit()
+	(mine,) = activities(1)
 	started, answers, number = time.monotonic(), [], 0
 	while _done(notes) < NOTES:
 		number += 1
@@ -80,13 +76,7 @@ def _work_until_done(crew, notes) -> tuple[list[Answer], float]:
 			put(("Note", notes[-number]), content=f"<p>{number}</p>"),  # in a batch still to come
 			put(("Note", notes[number]), content=f"<p>{number}</p>"),
 			put(mine, notes=f"<p>{number}</p>"),
-			post(
-				"Interaction",
-				interaction_type="Phone Call",
-				title="New",
-				how_to_reach="+385 1 4567 890",
-				**_party(mine),
-			),
+			new_call(**party_of(mine)),
 		)
 		for worker, request in zip(crew, requests, strict=True):
 			worker.send(request)
@@ -95,29 +85,6 @@ def _work_until_done(crew, notes) -> tuple[list[Answer], float]:
 	return answers, time.monotonic() - started
 
 
-def _party(one) -> dict:
-	return frappe.db.get_value(*one, ["party_type", "party"], as_dict=True)
-
-
 def _done(notes) -> int:
 	fresh()
 	return frappe.db.count(ROW, {"activity_type": "Note", "activity": ("in", notes)})
-
-
-def _wait_for(condition) -> None:
-	until = time.monotonic() + 60
-	while not condition():
-		assert time.monotonic() < until
-		time.sleep(0.05)
-
-
-def _check_rows() -> None:
-	fresh()
-	names = frappe.get_all("Note", pluck="name", limit_page_length=0)
-	rows = frappe.get_all(ROW, {"activity_type": "Note"}, ["activity", "chain"], limit_page_length=0)
-	assert sorted(row.activity for row in rows) == sorted(names)
-	assert len({row.chain for row in rows}) == len(rows), "each note has its own chain"
-
-
-def _rows() -> list:
-	return frappe.get_all(ROW, {"activity_type": "Note"}, ["*"], order_by="name", limit_page_length=0)

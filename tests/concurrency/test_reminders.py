@@ -8,11 +8,10 @@ import frappe
 import pytest
 from frappe.utils import add_to_date, now_datetime
 
-from crm_interactions.chains import summary
 from crm_interactions.reminders import reminders
-from tests.concurrency.crew import PATIENCE
-from tests.concurrency.scenery import copy_row, fresh
-from tests.site.factories import interaction, user
+from tests.concurrency.crew import run_at_once, wait_for
+from tests.concurrency.scenery import fresh, long_chain
+from tests.site.factories import user
 from tests.site.post import account
 from tests.site.tier import choose
 
@@ -43,31 +42,18 @@ def nothing_due(reader):
 
 
 def due(length: int) -> set[str]:
-	"""Make planned calls that became late a minute ago; all but the first are copied rows. Return their names."""
-	first = interaction(
-		starts_on=add_to_date(now_datetime(), minutes=-1), responsible=READER, status="Planned"
-	)
-	names = [first.name, *(f"{first.name}-{number:04d}" for number in range(1, length))]
-	copy_row("Interaction", {"name": first.name}, [{"name": name} for name in names[1:]])
-	copy_row(
-		"Activity Link",
-		{"activity": first.name, "activity_type": "Interaction"},
-		[{"name": frappe.generate_hash(length=12), "activity": name} for name in names[1:]],
-	)
-	summary.refresh_summary(first.chain)
-	frappe.db.commit()
-	return set(names)
+	"""Return the names of planned calls that became late a minute ago."""
+	late = add_to_date(now_datetime(), minutes=-1)
+	_, members = long_chain(length, starts_on=late, responsible=READER, status="Planned")
+	return {name for _, name in members}
 
 
 def counts(names: set[str]) -> dict[str, Counter]:
 	"""Return the numbers of reminders, notifications and e-mails of each activity, by their DocType."""
 	fresh()
 	found = {}
-	for doctype, field in (
-		(REMINDER, "activity"),
-		("Notification Log", "document_name"),
-		("Email Queue", "reference_name"),
-	):
+	fields = {REMINDER: "activity", "Notification Log": "document_name", "Email Queue": "reference_name"}
+	for doctype, field in fields.items():
 		rows = frappe.get_all(doctype, {field: ("in", sorted(names))}, pluck=field, limit_page_length=0)
 		found[doctype] = Counter(rows)
 	return found
@@ -82,18 +68,9 @@ def assert_once_each(names: set[str]) -> None:
 
 def test_several_schedulers_send_each_reminder_once(victim, outcomes):
 	names = due(DUE)
-	workers = [victim() for _ in range(AT_ONCE)]
-	for worker in workers:
-		worker.start(JOB, together=True)
-	for worker in workers:
-		worker.until_ready()
-	for worker in workers:
-		worker.go()
-	for worker in workers:
-		answer = worker.answer()
+	for answer in run_at_once([victim() for _ in range(AT_ONCE)], JOB):
 		outcomes[answer.outcome] += 1
 		assert answer.ok, answer.messages
-		worker.close()
 	reminders.send_due_reminders()  # sends those that two schedulers blocked for each other
 	assert_once_each(names)
 
@@ -121,9 +98,7 @@ def _recorded(names: set[str]) -> int:
 
 
 def _wait_for(count: int, names: set[str]) -> None:
-	until = time.monotonic() + PATIENCE
-	while _recorded(names) < count:
-		assert time.monotonic() < until, "no further reminder is recorded"
+	wait_for(lambda: _recorded(names) >= count)
 
 
 def _assert_complete(names: set[str]) -> None:

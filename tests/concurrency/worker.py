@@ -109,12 +109,8 @@ class Server:
 
 	def request(self, task: dict) -> dict:
 		self.started = time.monotonic()
-		response = self.client.open(
-			task["path"],
-			method=task["method"],
-			json=task["body"],
-			headers={"Authorization": task["authorization"], "Accept": "application/json"},
-		)
+		headers = {"Authorization": task["authorization"], "Accept": "application/json"}
+		response = self.client.open(task["path"], method=task["method"], json=task["body"], headers=headers)
 		try:
 			return {"status": response.status_code, "body": response.get_json(silent=True) or {}}
 		finally:
@@ -130,10 +126,8 @@ class Server:
 			return {"status": 200, "body": {"message": result}}
 		except Exception as error:
 			frappe.db.rollback()
-			return {
-				"status": 500,
-				"body": {"exc_type": type(error).__name__, "exception": frappe.get_traceback()},
-			}
+			body = {"exc_type": type(error).__name__, "exception": frappe.get_traceback()}
+			return {"status": 500, "body": body}
 		finally:
 			frappe.destroy()
 

@@ -59,15 +59,13 @@ DISABLED = {
 	"Interaction Outcome": "Undecided",
 }
 
-# what is wrong with a row, and the message that its reader gets (a regular expression)
+NO_PARTNER = {"Partner Type": "", "Partner": ""}
+# the fault of a row, and the message that its reader gets (a regular expression)
 BROKEN = (
 	({"Partner": "Nobody & Co."}, "Could not find Partner: Nobody & Co."),
 	({"Topic": ""}, "Topic"),
 	({"Type": ""}, "Type"),
-	(
-		{"Partner Type": "", "Partner": "", "Contact Person": "", "Direction": "Outgoing"},
-		"Choose the partner",
-	),
+	({**NO_PARTNER, "Contact Person": "", "Direction": "Outgoing"}, "Choose the partner"),
 	({"Contact Person": "", "Phone or E-mail": ""}, "Choose a contact person or enter the number or address"),
 	({"Partner Type": ""}, "Partner Type must be set first"),
 	({"Partner Type": "User", "Partner": "Administrator"}, "User.* is not one of the document types allowed"),
@@ -76,12 +74,7 @@ BROKEN = (
 		"is not a contact person of .*Choose one of its",
 	),
 	(
-		{
-			"Partner Type": "",
-			"Partner": "",
-			"Direction": "Incoming",
-			"Contact Person": "Grace Hill-Harbour & Sons",
-		},
+		{**NO_PARTNER, "Contact Person": "Grace Hill-Harbour & Sons", "Direction": "Incoming"},
 		"Choose the partner first",
 	),
 	({"Until": "2024-01-01 08:00:00"}, "The end .* is before the start"),
@@ -124,9 +117,8 @@ def lines(few: bool = False) -> list[dict[str, str]]:
 			continue
 		rows.append(row)
 		if number % 50 == 0:
-			rows.append(
-				{"Full Name (Participants)": "Petra Novak", "Phone (Participants)": "+386 1 234 56 78"}
-			)
+			second = {"Full Name (Participants)": "Petra Novak", "Phone (Participants)": "+386 1 234 56 78"}
+			rows.append(second)
 	return rows
 
 
@@ -152,6 +144,7 @@ def _interaction(number: int, chance: random.Random) -> dict[str, str]:
 	partner, people, currency, language = PARTNERS[number % len(PARTNERS)]
 	person = chance.choice(people)
 	kind = chance.choice(TYPES)
+	is_mail = kind == "E-mail"
 	start = _working_hour(number) + timedelta(minutes=5 * chance.randrange(12))
 	row = {
 		"Record No.": _record_number(number),
@@ -162,9 +155,7 @@ def _interaction(number: int, chance: random.Random) -> dict[str, str]:
 		"Partner Type": "Partner",
 		"Partner": partner,
 		"Contact Person": contact_name(person, partner) if number % 3 else "",
-		"Phone or E-mail": f"+385 1 45{number:05}"
-		if kind != "E-mail"
-		else f"office{number % 40}@example.com",
+		"Phone or E-mail": f"office{number % 40}@example.com" if is_mail else f"+385 1 45{number:05}",
 		"Date and Time": f"{start:%Y-%m-%d %H:%M:%S}",
 		"Until": f"{start + timedelta(minutes=45):%Y-%m-%d %H:%M:%S}" if kind == "Meeting" else "",
 		"Duration": chance.choice(("", "3m 20s", "12m", "1h 5m")) if kind == "Phone Call" else "",

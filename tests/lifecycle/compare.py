@@ -6,23 +6,12 @@ from collections import Counter
 # Exceptions with their reasons; everything else must be identical.
 #
 # Frappe rewrites these columns at every install, uninstall or migrate of any app.
-REWRITTEN = {
-	"tabInstalled Application": {"name", "creation"},
-	"tabDefaultValue": {"name", "creation"},
-}
+REWRITTEN = {"tabInstalled Application": {"name", "creation"}, "tabDefaultValue": {"name", "creation"}}
 # At every migrate, Frappe and other apps save their records again and change only the time. The app must not, so the
 # time counts in its tables and in these.
 TIMED = {
-	"tabCustom DocPerm",
-	"tabCustom Field",
-	"tabDesktop Icon",
-	"tabDocType",
-	"tabKanban Board",
-	"tabKanban Board Column",
-	"tabNumber Card",
-	"tabRole",
-	"tabWorkspace",
-	"tabWorkspace Sidebar",
+	*("tabCustom DocPerm", "tabCustom Field", "tabDesktop Icon", "tabDocType", "tabNumber Card", "tabRole"),
+	*("tabKanban Board", "tabKanban Board Column", "tabWorkspace", "tabWorkspace Sidebar"),
 }
 # Both Frappe and ERPNext 15 ship this document type, so each migrate imports it twice.
 SHIPPED_TWICE = "Print Heading"
@@ -30,10 +19,7 @@ SHIPPED_TWICE = "Print Heading"
 HISTORY = {"tabVersion", "tabPermission Log", "tabActivity Log", "tabError Log", "tabScheduled Job Log"}
 # Timelines, and the sidebars that Frappe 16 makes for every public page of the site when an app is installed.
 MADE_BY_OTHERS = {
-	"tabCommunication",
-	"tabCommunication Link",
-	"tabWorkspace Sidebar",
-	"tabWorkspace Sidebar Item",
+	*("tabCommunication", "tabCommunication Link", "tabWorkspace Sidebar", "tabWorkspace Sidebar Item"),
 }
 # Columns in which an ordinary word such as Meeting means the document type.
 TYPE_COLUMN = re.compile("doctype|_type$|^dt$|^options$|^link_to$|^allow$|^parent$|^module$")
@@ -67,14 +53,11 @@ def rows(table: str, content: dict, ignored: set[str]) -> Counter:
 			if column not in ignored and cell is not None
 		)
 		for row in content["rows"]
-		if not (table == "tabSingles" and _is_time_of_another_doctype(row))
+		# Frappe also changes the times of other single document types
+		if not (table == "tabSingles" and "modified" in row and "CRM Interactions Settings" not in row)
 		and not (table.startswith("tabDoc") and SHIPPED_TWICE in row)
 	)
 	return Counter(tuple(sorted(row)) for row in kept)
-
-
-def _is_time_of_another_doctype(single: list) -> bool:
-	return "modified" in single and "CRM Interactions Settings" not in single
 
 
 def mentions(snapshot: dict, words: set[str], names: set[str], ordinary: set[str]) -> list[str]:

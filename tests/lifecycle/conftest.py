@@ -39,37 +39,32 @@ class Site:
 		self.run("-m", "tests.lifecycle.use", self.name)
 
 	def snapshot(self, title: str) -> dict:
-		target = self.scratch / f"{title}.json"
-		self.run("-m", "tests.lifecycle.snapshot", self.name, str(target))
-		return json.loads(target.read_text(encoding="utf-8"))
+		return self.read("snapshot", f"{title}.json")
 
 	def partners(self, what: str) -> dict:
-		target = self.scratch / "partners.json"
-		self.run("-m", "tests.lifecycle.partners", self.name, what, str(target))
+		return self.read("partners", "partners.json", what)
+
+	def read(self, script: str, file: str, *arguments: str) -> dict:
+		"""Run a script of this folder that writes a JSON file, and return the content."""
+		target = self.scratch / file
+		self.run("-m", f"tests.lifecycle.{script}", self.name, *arguments, str(target))
 		return json.loads(target.read_text(encoding="utf-8"))
 
 	def fail_wizard(self) -> dict:
 		"""Let the tool complete the setup wizard with an unknown country. Return its exit status, errors and log."""
 		log = self.scratch / "wizard.log"
-		command = [
-			sys.executable,
-			"-W",
-			"ignore",
-			"-m",
-			"tests.lifecycle.wizard",
-			self.name,
-			str(log),
-			"Atlantis",
-		]
-		done = subprocess.run(command, env=ENV, capture_output=True, text=True, check=False)  # noqa: S603  as below
+		done = python("-m", "tests.lifecycle.wizard", self.name, str(log), "Atlantis")
 		return {"status": done.returncode, "errors": done.stderr, "log": log}
 
 	def run(self, *arguments: str) -> str:
-		done = subprocess.run(  # noqa: S603  this Python with this folder's scripts
-			[sys.executable, "-W", "ignore", *arguments], env=ENV, capture_output=True, text=True, check=False
-		)
+		done = python(*arguments)
 		assert done.returncode == 0, f"{arguments}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
 		return done.stdout
+
+
+def python(*arguments: str) -> subprocess.CompletedProcess:
+	command = [sys.executable, "-W", "ignore", *arguments]
+	return subprocess.run(command, env=ENV, capture_output=True, text=True, check=False)  # noqa: S603  this folder's scripts
 
 
 @pytest.fixture(scope="session")
@@ -108,14 +103,14 @@ def follow_the_app(site: Site) -> dict[str, dict]:
 	held["used"] = site.snapshot("used")
 	for times in ("once", "twice"):
 		site.bench("migrate")
-		held[f"migrated {times}"] = site.snapshot(f"migrated_{times}")
+		held[f"migrated {times}"] = site.snapshot(f"migrated {times}")
 	site.uninstall()
 	held["uninstalled"] = site.snapshot("uninstalled")
 	site.install()
-	held["installed again"] = site.snapshot("installed_again")
+	held["installed again"] = site.snapshot("installed again")
 	site.use()
 	site.uninstall()
-	held["uninstalled again"] = site.snapshot("uninstalled_again")
+	held["uninstalled again"] = site.snapshot("uninstalled again")
 	return held
 
 
@@ -136,13 +131,5 @@ def follow_a_later_app(scratch: Path) -> dict[str, dict]:
 	finally:
 		# drop-site has no --db-type: the site's configuration has it
 		rest = options[options.index("--db-type") + 2 :]
-		site.run(
-			*FRAPPE,
-			"drop-site",
-			site.name,
-			"--no-backup",
-			"--force",
-			"--archived-sites-path",
-			str(scratch),
-			*rest,
-		)
+		drop = ("drop-site", site.name, "--no-backup", "--force", "--archived-sites-path", str(scratch))
+		site.run(*FRAPPE, *drop, *rest)

@@ -34,9 +34,8 @@ def use() -> None:
 	deal = _made("CRM Deal", organization=organisation.name, status="Qualification")
 	# as in Frappe CRM, which links a person to an organisation by its name
 	person = factories.contact(None, "Ana", company_name=ORGANISATION)
-	factories.interaction(
-		organisation, title="Organisation", contact=person.name, subject_type="CRM Deal", subject=deal.name
-	)
+	about = {"subject_type": "CRM Deal", "subject": deal.name}
+	factories.interaction(organisation, title="Organisation", contact=person.name, **about)
 	factories.interaction(lead, title="Lead", subject_type="CRM Lead", subject=lead.name)
 
 

@@ -29,11 +29,8 @@ def _tables() -> dict[str, dict]:
 def _table(table: str) -> dict:
 	rows = frappe.db.sql(f"select * from `{table}`", as_list=True)  # noqa: S608  a name from the database
 	columns = [column[0] for column in frappe.db._cursor.description]
-	return {"columns": columns, "rows": [[_text(cell) for cell in row] for row in rows]}
-
-
-def _text(cell) -> str | None:
-	return None if cell is None else str(cell)
+	texts = [[None if cell is None else str(cell) for cell in row] for row in rows]
+	return {"columns": columns, "rows": texts}
 
 
 def _files() -> dict[str, str]:

@@ -5,49 +5,45 @@ import pytest
 from tests.lifecycle.conftest import HAS_CRM
 
 pytestmark = pytest.mark.skipif(not HAS_CRM, reason="needs Frappe CRM")
-
-PARTNERS = {"CRM Lead", "CRM Organization"}
-SUBJECTS = {"CRM Deal", "CRM Lead"}
+CRM_TYPES = ["CRM Lead", "CRM Organization"]
 
 
 def test_frappe_crm_is_installed_without_erpnext(later):
-	assert set(later["alone"]["apps"]) == {"frappe", "crm_interactions"}
-	assert set(later["come"]["apps"]) == {"frappe", "crm_interactions", "crm"}
-	assert set(later["gone"]["apps"]) == {"frappe", "crm_interactions"}
+	apps = {moment: set(later[moment]["apps"]) for moment in ("alone", "come", "gone")}
+	own = {"frappe", "crm_interactions"}
+	assert apps == {"alone": own, "come": {*own, "crm"}, "gone": own}
 
 
-def test_without_frappe_crm_there_are_only_the_apps_partners(later):
-	assert later["alone"]["party types"] == ["Partner"]
-	assert later["alone"]["subject types"] == []
-
-
-def test_partner_and_subject_types_are_added_with_frappe_crm(later):
-	assert set(later["come"]["party types"]) == {"Partner", *PARTNERS}
-	assert set(later["come"]["subject types"]) == SUBJECTS
+@pytest.mark.parametrize(
+	("moment", "party_types", "subject_types"),
+	[
+		pytest.param("alone", ["Partner"], [], id="without Frappe CRM"),
+		pytest.param("come", [*CRM_TYPES, "Partner"], ["CRM Deal", "CRM Lead"], id="with Frappe CRM"),
+		pytest.param("gone", ["Partner"], [], id="after Frappe CRM"),
+	],
+)
+def test_partner_and_subject_types_follow_frappe_crm(moment, party_types, subject_types, later):
+	assert sorted(later[moment]["party types"]) == party_types
+	assert sorted(later[moment]["subject types"]) == subject_types
 
 
 def test_interactions_can_have_leads_and_organisations_as_partners(later):
-	with_organisation, with_lead = (
-		later["come"]["interactions"][title] for title in ("Organisation", "Lead")
-	)
-	assert (with_organisation["party_type"], with_organisation["party_name"]) == (
-		"CRM Organization",
-		"Adria d.o.o.",
-	)
-	assert with_organisation["contact"]
-	assert with_organisation["subject_type"] == "CRM Deal"
-	assert (with_lead["party_type"], with_lead["party_name"]) == ("CRM Lead", "Ivo Novak")
-
-
-def test_partner_and_subject_types_are_removed_with_frappe_crm(later):
-	assert later["gone"]["party types"] == ["Partner"]
-	assert later["gone"]["subject types"] == []
+	organisation = later["come"]["interactions"]["Organisation"]
+	assert partners(later["come"]) == {
+		"Organisation": ("CRM Organization", "Adria d.o.o."),
+		"Lead": ("CRM Lead", "Ivo Novak"),
+	}
+	assert organisation["contact"]
+	assert organisation["subject_type"] == "CRM Deal"
 
 
 def test_interactions_stay_and_get_the_apps_partners_instead(later):
-	left = later["gone"]["interactions"]
-	assert {title: (row["party_type"], row["party_name"]) for title, row in left.items()} == {
+	assert partners(later["gone"]) == {
 		"Organisation": ("Partner", "Adria d.o.o."),
 		"Lead": ("Partner", "Ivo Novak"),
 	}
-	assert not any(row["subject_type"] for row in left.values())
+	assert not any(row["subject_type"] for row in later["gone"]["interactions"].values())
+
+
+def partners(state: dict) -> dict[str, tuple[str, str]]:
+	return {title: (row["party_type"], row["party_name"]) for title, row in state["interactions"].items()}

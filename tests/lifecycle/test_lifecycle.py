@@ -6,19 +6,25 @@ from pathlib import Path
 from tests.lifecycle.compare import HISTORY, MADE_BY_OTHERS, TIMED, differences, mentions
 
 PACKAGE = Path(__file__).parents[2] / "crm_interactions"
-DOCTYPES = {
-	record["name"]
-	for path in (PACKAGE / "crm_interactions" / "doctype").glob("*/*.json")
-	if (record := json.loads(path.read_text(encoding="utf-8")))["doctype"] == "DocType"
-}
-TABLES = {
-	f"tab{path.parent.name.replace('_', ' ').title()}".replace("Crm", "CRM")
-	for path in (PACKAGE / "crm_interactions" / "doctype").glob("*/*.json")
-	if not json.loads(path.read_text(encoding="utf-8")).get("issingle")
-}
+RECORDS = [json.loads(path.read_text("utf-8")) for path in PACKAGE.glob("crm_interactions/doctype/*/*.json")]
+DOCTYPES = {record["name"] for record in RECORDS}
+TABLES = {f"tab{record['name']}" for record in RECORDS if not record.get("issingle")}
 JOURNAL = {"tabActivity Link", "tabInteraction Chain"}
 # document types whose names are ordinary words
 ORDINARY = {"Meeting", "Partner"}
+# column with the name of a document type → tables of Frappe
+MENTIONS = {
+	"reference_doctype": ("tabComment", "tabView Log", "tabCommunication", "tabEmail Queue"),
+	"reference_type": ("tabToDo",),
+	"share_doctype": ("tabDocShare",),
+	"document_type": ("tabTag Link", "tabNotification", "tabNotification Log"),
+	"attached_to_doctype": ("tabFile",),
+	"ref_doctype": ("tabVersion", "tabReport"),
+	"deleted_doctype": ("tabDeleted Document",),
+	"dt": ("tabCustom Field",),
+	"doc_type": ("tabProperty Setter",),
+	"doctype": ("__UserSettings", "__global_search"),
+}
 # distinctive enough for a search inside texts
 WORDS = {
 	"crm_interactions",
@@ -42,33 +48,18 @@ def test_the_used_site_has_records_in_every_table_that_uninstall_must_clean(life
 	used = life["used"]
 	assert set(used["tables"]) >= TABLES
 	assert {"Interaction", "Meeting"} <= names(used, "tabKanban Board", "reference_doctype")
-	for table, column in (
-		("tabComment", "reference_doctype"),
-		("tabToDo", "reference_type"),
-		("tabDocShare", "share_doctype"),
-		("tabTag Link", "document_type"),
-		("tabFile", "attached_to_doctype"),
-		("tabVersion", "ref_doctype"),
-		("tabView Log", "reference_doctype"),
-		("tabCommunication", "reference_doctype"),
-		("tabDeleted Document", "deleted_doctype"),
-		("tabReport", "ref_doctype"),
-		("tabNotification", "document_type"),
-		("tabNotification Log", "document_type"),
-		("tabEmail Queue", "reference_doctype"),
-		("tabCustom Field", "dt"),
-		("tabProperty Setter", "doc_type"),
-		("__UserSettings", "doctype"),
-		("__global_search", "doctype"),
-	):
-		assert names(used, table, column) & DOCTYPES, f"{table} has no record of the app"
+	for column, tables in MENTIONS.items():
+		for table in tables:
+			assert names(used, table, column) & DOCTYPES, f"{table} has no record of the app"
 	assert used["files"]
 
 
 def test_migrate_keeps_every_record(life):
-	own = {"tables": {t: c for t, c in life["used"]["tables"].items() if t in TABLES}, "files": {}}
-	after = {"tables": {t: c for t, c in life["migrated once"]["tables"].items() if t in TABLES}, "files": {}}
-	assert differences(own, after, timed=TABLES) == []
+	before, after = (
+		{"tables": {t: c for t, c in life[moment]["tables"].items() if t in TABLES}, "files": {}}
+		for moment in ("used", "migrated once")
+	)
+	assert differences(before, after, timed=TABLES) == []
 
 
 def test_second_migrate_changes_nothing(life):

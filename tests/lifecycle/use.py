@@ -46,9 +46,8 @@ def record(partner):
 	if not contact.has_link(partner.doctype, partner.name):
 		contact.append("links", {"link_doctype": partner.doctype, "link_name": partner.name})
 		contact.save()
-	call = factories.interaction(
-		partner, contact=contact.name, starts_on="2026-01-05 09:00:00", category="Order Fulfilment"
-	)
+	about = {"contact": contact.name, "category": "Order Fulfilment"}
+	call = factories.interaction(partner, starts_on="2026-01-05 09:00:00", **about)
 	factories.meeting(partner, starts_on="2026-01-06 09:00:00")
 	factories.product_record(partner)
 	done = factories.interaction(partner, title="Delivery", starts_on="2026-01-07 09:00:00", completed=1)
@@ -69,28 +68,15 @@ def link(call, done) -> None:
 def discuss(call) -> None:
 	"""Add Frappe's attachments to a record: comment, files, assignment, share, tag, version and view."""
 	call.add_comment("Comment", "They want it sooner")
+	named = {"doctype": call.doctype, "name": call.name}
+	about = {"attached_to_doctype": call.doctype, "attached_to_name": call.name}
 	for is_private in (0, 1):
-		attached = {
-			"attached_to_doctype": call.doctype,
-			"attached_to_name": call.name,
-			"is_private": is_private,
-		}
-		frappe.get_doc(
-			{
-				"doctype": "File",
-				"file_name": f"offer{is_private}.txt",
-				"content": f"Offer {is_private}",
-				**attached,
-			}
-		).insert()
-	assign_to.add(
-		{"assign_to": [USER], "doctype": call.doctype, "name": call.name, "description": "Call back"}
-	)
-	frappe.share.add(call.doctype, call.name, USER, write=1)
+		file = {"file_name": f"offer{is_private}.txt", "content": f"Offer {is_private}"}
+		frappe.get_doc({"doctype": "File", **file, **about, "is_private": is_private}).insert()
+	assign_to.add({"assign_to": [USER], **named, "description": "Call back"})
+	frappe.share.add(**named, user=USER, write=1)
 	add_tag("urgent", call.doctype, call.name)
-	call.reload()
-	call.title = "Price of two pumps"
-	call.save()
+	call.reload().update({"title": "Price of two pumps"}).save()
 	call.add_viewed(force=True)
 
 
@@ -111,13 +97,8 @@ def remind(partner) -> None:
 	"""Send a reminder and a digest, as notifications and e-mails."""
 	post.account()
 	frappe.db.set_value("Notification Settings", USER, "enable_email_notifications", 1)
-	late = factories.interaction(
-		partner,
-		title="Forgotten",
-		starts_on=add_to_date(None, days=-1),
-		responsible=USER,
-		status="Planned",
-	)
+	planned = {"starts_on": add_to_date(None, days=-1), "status": "Planned"}
+	late = factories.interaction(partner, title="Forgotten", responsible=USER, **planned)
 	assert reminders.send_due_reminders()["Sent"]
 	assert digest.send_due_digests(now_datetime().replace(hour=23))["Sent"]
 	for doctype, field in (("Notification Log", "document_name"), ("Email Queue", "reference_name")):
@@ -126,18 +107,10 @@ def remind(partner) -> None:
 
 def customise(call) -> None:
 	"""Add an administrator's customisations of the app's document types."""
-	create_custom_field(
-		call.doctype, {"fieldname": "region", "label": "Region", "fieldtype": "Data", "insert_after": "title"}
-	)
-	create_custom_field(
-		"Contact",
-		{
-			"fieldname": "usual_category",
-			"label": "Usual Category",
-			"fieldtype": "Link",
-			"options": "Interaction Category",
-		},
-	)
+	region = {"fieldname": "region", "label": "Region", "fieldtype": "Data", "insert_after": "title"}
+	category = {"fieldtype": "Link", "options": "Interaction Category"}
+	create_custom_field(call.doctype, region)
+	create_custom_field("Contact", {"fieldname": "usual_category", "label": "Usual Category", **category})
 	make_property_setter(call.doctype, "title", "label", "Subject of the Call", "Data")
 	for record in json.loads((Path(__file__).parent / "customisations.json").read_text(encoding="utf-8")):
 		if not (record.get("name") and frappe.db.exists(record["doctype"], record["name"])):
@@ -147,19 +120,15 @@ def customise(call) -> None:
 def look(user, call) -> None:
 	"""Add the traces of browsing: list settings, route history, search index and default app."""
 	frappe.set_user(USER)
-	save_user_settings(
-		call.doctype, json.dumps({"List": {"filters": [[call.doctype, "status", "=", "Held"]]}})
-	)
-	frappe.get_doc({"doctype": "Route History", "route": f"List/{call.doctype}/List", "user": USER}).insert(
-		ignore_permissions=True
-	)
+	filters = [[call.doctype, "status", "=", "Held"]]
+	save_user_settings(call.doctype, json.dumps({"List": {"filters": filters}}))
+	route = {"doctype": "Route History", "route": f"List/{call.doctype}/List", "user": USER}
+	frappe.get_doc(route).insert(ignore_permissions=True)
 	frappe.set_user("Administrator")
 	# as Frappe's jobs write them from its cache
 	_insert("__UserSettings", {"user": USER, "doctype": "Meeting", "data": "{}"})
 	_insert("__global_search", {"doctype": call.doctype, "name": call.name, "content": call.title})
-	user.reload()
-	user.default_app = "crm_interactions"
-	user.save()
+	user.reload().update({"default_app": "crm_interactions"}).save()
 
 
 def _insert(table: str, row: dict) -> None:
@@ -172,13 +141,13 @@ def _once(doctype: str, title: str, make, key: str = "name"):
 
 
 def _mail():
-	values = {"doctype": "Communication", "subject": "Lifecycle mail", "communication_type": "Communication"}
-	return frappe.get_doc({**values, "sent_or_received": "Received", "content": "Hello"}).insert()
+	mail = {"subject": "Lifecycle mail", "communication_type": "Communication", "content": "Hello"}
+	return frappe.get_doc({"doctype": "Communication", **mail, "sent_or_received": "Received"}).insert()
 
 
 def _event():
-	values = {"doctype": "Event", "subject": "Lifecycle visit", "starts_on": "2026-01-06 09:00:00"}
-	return frappe.get_doc({**values, "event_type": "Private"}).insert()
+	visit = {"subject": "Lifecycle visit", "starts_on": "2026-01-06 09:00:00", "event_type": "Private"}
+	return frappe.get_doc({"doctype": "Event", **visit}).insert()
 
 
 if __name__ == "__main__":

@@ -68,9 +68,8 @@ class Mutant:
 
 def sources() -> dict[str, str]:
 	"""Return the app's Python and JavaScript sources by their path in the checkout."""
-	return {
-		relative(path): path.read_text("utf-8") for path in sorted([*python_files(), *javascript_files()])
-	}
+	files = sorted([*python_files(), *javascript_files()])
+	return {relative(path): path.read_text("utf-8") for path in files}
 
 
 def package(file: str) -> str:
@@ -189,11 +188,8 @@ def _code(module: ast.Module) -> Iterator[ast.AST]:
 def _statements(node: ast.AST, text: str, at: Place) -> Iterator[Change]:
 	if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
 		name = ast.unparse(node.value.func)
-		yield (
-			"permission" if CHECK.search(name) else "lock" if LOCK.search(name) else "call",
-			*at(node),
-			"pass",
-		)
+		kind = "permission" if CHECK.search(name) else "lock" if LOCK.search(name) else "call"
+		yield kind, *at(node), "pass"
 	elif isinstance(node, ast.If) and not node.orelse:
 		last = node.body[-1]
 		if isinstance(last, ast.Return | ast.Continue | ast.Raise) or REFUSAL.match(text, at(last)[0]):

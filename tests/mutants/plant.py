@@ -93,15 +93,10 @@ class Plot(Bench):
 		self.bundle = self.clone.with_suffix(".bundle.js")
 
 	def env(self) -> dict[str, str]:
-		env = super().env() | {
-			"PYTHONPATH": str(self.clone),
-			"CRM_SITE": self.site,
-			"CRM_BENCH": str(self.places.bench),
-			"CRM_PLATFORM": self.platform.name,
-			"CRM_ADMIN_PASSWORD": "admin",
-			"CRM_BUNDLE": str(self.bundle),
-			"CRM_FULL": "1" if self.tier == "full" else "",
-		}
+		paths = {"PYTHONPATH": self.clone, "CRM_BENCH": self.places.bench, "CRM_BUNDLE": self.bundle}
+		names = {"CRM_SITE": self.site, "CRM_PLATFORM": self.platform.name, "CRM_ADMIN_PASSWORD": "admin"}
+		tier = {"CRM_FULL": "1" if self.tier == "full" else ""}
+		env = super().env() | {name: str(path) for name, path in paths.items()} | names | tier
 		env.pop("PYTHONDONTWRITEBYTECODE", None)
 		return env
 
@@ -152,15 +147,9 @@ class Plot(Bench):
 
 	def _test(self, suite: str, tests: list[Path], seconds: float) -> tuple[int | None, str]:
 		"""Run the tests and return exit status and output; the status is None after a timeout."""
-		command = [
-			self.places.python,
-			"-m",
-			"pytest",
-			f"--config-file={self.clone}/pyproject.toml",
-			"-q",
-			"-x",
-			*tests,
-		]
+		config = f"--config-file={self.clone}/pyproject.toml"
+		command = [self.places.python, "-m", "pytest", config, "-q", "-x", *tests]
+		cwd = self.clone if suite in ("unit", "javascript") else self.places.sites
 		env = self.env()
 		with ExitStack() as stack:
 			if suite == "javascript":
@@ -171,9 +160,7 @@ class Plot(Bench):
 				subprocess.run(built, check=True, capture_output=True)  # noqa: S603  the bench's own esbuild
 				env["CRM_BASE_URL"] = stack.enter_context(serving(self, self.site, 0, host="127.0.0.1")).url
 				command += ["-p", "tests.mutants.bundle"]
-			return _run(
-				command, self.clone if suite in ("unit", "javascript") else self.places.sites, env, seconds
-			)
+			return _run(command, cwd, env, seconds)
 
 
 def _run(command: list, cwd: Path, env: dict[str, str], seconds: float) -> tuple[int | None, str]:

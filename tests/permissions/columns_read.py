@@ -1,8 +1,7 @@
 """Find the tables and columns that SQL reads, from the statements that run, so that no list has to be maintained."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import frappe
 
@@ -14,23 +13,6 @@ TABLE = re.compile(rf"(?:from|join)\s+{QUOTED}{ALIAS}", re.IGNORECASE)
 OF_TABLE = re.compile(rf"(?:{QUOTED}|\b(\w+))\.{QUOTED}")
 ALONE = re.compile(rf"(?<![\w`\".]){QUOTED}(?![.`\"\w])")
 TEXT = re.compile(r"'(?:[^'\\]|\\.|'')*'")
-
-
-@contextmanager
-def logged() -> Iterator[list[str]]:
-	"""Yield a list that collects the statements of the block."""
-	statements: list[str] = []
-	run = frappe.db.sql
-
-	def sql(query, *args, **kwargs):
-		statements.append(str(query))
-		return run(query, *args, **kwargs)
-
-	frappe.db.sql = sql
-	try:
-		yield statements
-	finally:
-		frappe.db.sql = run
 
 
 def columns_of(statement: str) -> set[Column]:
@@ -57,7 +39,17 @@ def columns_of(statement: str) -> set[Column]:
 
 def read_by(*calls: Callable[[], object]) -> set[Column]:
 	"""Run the calls and return the columns that they read."""
-	with logged() as statements:
+	statements: list[str] = []
+	run = frappe.db.sql
+
+	def sql(query, *args, **kwargs):
+		statements.append(str(query))
+		return run(query, *args, **kwargs)
+
+	frappe.db.sql = sql
+	try:
 		for call in calls:
 			call()
+	finally:
+		frappe.db.sql = run
 	return {column for statement in statements for column in columns_of(statement)}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import frappe
 from frappe.utils import add_days, now, nowdate
 
-from tests.permissions.doors import TITLED, Request, method
+from tests.permissions.doors import TITLED, Request, method, post
 from tests.permissions.world import WORD, Record
 
 MODULE = "CRM Interactions"
@@ -61,16 +61,11 @@ def shipped(doctype: str) -> set[str]:
 def card(name: str) -> Request:
 	"""Return the request of a number card for the world's records, on the connected site."""
 	doc = frappe.get_doc("Number Card", name)
-	filters = [
-		*json.loads(doc.filters_json or "[]"),
-		*map(_evaluated, json.loads(doc.dynamic_filters_json or "[]")),
-	]
+	filters, dynamic = (json.loads(text or "[]") for text in (doc.filters_json, doc.dynamic_filters_json))
 	about = [doc.document_type, TITLED[doc.document_type], "like", f"%{WORD}%"]
-	return method(
-		"frappe.desk.doctype.number_card.number_card.get_result",
-		doc=json.loads(doc.as_json()),
-		filters=[*filters, about],
-	)
+	filters += [*map(_evaluated, dynamic), about]
+	path = "frappe.desk.doctype.number_card.number_card.get_result"
+	return method(path, doc=json.loads(doc.as_json()), filters=filters)
 
 
 def _evaluated(condition: list) -> list:
@@ -83,11 +78,5 @@ def report(name: str) -> Request:
 
 
 def exported(name: str) -> Request:
-	return method(
-		"frappe.desk.query_report.export_query",
-		verb="POST",
-		report_name=name,
-		file_format_type="CSV",
-		filters={},
-		visible_idx=[],
-	)
+	values = {"report_name": name, "file_format_type": "CSV", "filters": {}, "visible_idx": []}
+	return post("frappe.desk.query_report.export_query", **values)

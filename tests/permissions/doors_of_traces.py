@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import frappe
 
-from tests.permissions.doors import FROM, TITLED, UNTIL, Request, method
+from tests.permissions.doors import LINKED_WITH, PERIOD, TITLED, Request, method
 from tests.permissions.world import Record, World
 
 NEWEST = 500
@@ -28,22 +28,18 @@ class Place:
 
 def places(world: World) -> set[Place]:
 	"""Return the places with titles on the connected site, except `doors.TITLED`, which have their own doors."""
-	found: set[Place] = set()
 	tokens = re.compile("|".join(record.token for record in world.records))
-	for doctype in frappe.get_all("DocType", {"issingle": 0, "is_virtual": 0}, pluck="name"):
-		if doctype not in TITLED and frappe.db.table_exists(doctype):
-			found |= set(_within(doctype, tokens))
-	return found
+	doctypes = frappe.get_all("DocType", {"issingle": 0, "is_virtual": 0}, pluck="name")
+	searched = [each for each in doctypes if each not in TITLED and frappe.db.table_exists(each)]
+	return {place for doctype in searched for place in _within(doctype, tokens)}
 
 
 def news() -> dict[str, Request]:
 	"""Return the doors that show records unasked: the notifications and the calendar."""
-	day = {"start": FROM, "end": UNTIL}
+	bell = "frappe.desk.doctype.notification_log.notification_log.get_notification_logs"
 	return {
-		"bell": method(
-			"frappe.desk.doctype.notification_log.notification_log.get_notification_logs", limit=NEWEST
-		),
-		"events": method("frappe.desk.doctype.event.event.get_events", **day),
+		"bell": method(bell, limit=NEWEST),
+		"events": method("frappe.desk.doctype.event.event.get_events", **PERIOD),
 	}
 
 
@@ -51,9 +47,7 @@ def beside(record: Record) -> dict[str, Request]:
 	"""Return the doors that lead from a record with a known name to others."""
 	following = {"doctype": record.doctype, "value": record.name, "filters": [], "sort_field": "creation"}
 	return {
-		"linked with it": method(
-			"frappe.desk.form.linked_with.get", doctype=record.doctype, docname=record.name
-		),
+		"linked with it": method(LINKED_WITH, doctype=record.doctype, docname=record.name),
 		"next": method("frappe.desk.form.utils.get_next", prev=0, **following),
 		"previous": method("frappe.desk.form.utils.get_next", prev=1, **following),
 	}

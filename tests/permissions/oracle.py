@@ -19,6 +19,11 @@ def sees(setting: str, person: Person, record: Record) -> bool:
 	return bool({person.key, *_below(person.key)} & _related(record))
 
 
+def readable(setting: str, person: Person, records: list[Record]) -> set[str]:
+	"""Return the labels of the activities that a person may read."""
+	return {record.label for record in records if sees(setting, person, record)}
+
+
 def reported_people(person: Person) -> set[str] | None:
 	"""Return the keys of the people in a person's team report; None for all people."""
 	if below := _below(person.key):
@@ -45,11 +50,5 @@ def _related(record: Record) -> set[str]:
 
 
 def _below(key: str) -> set[str]:
-	found: set[str] = set()
-	ahead = [*PEOPLE[key].leads]
-	while ahead:
-		person = ahead.pop()
-		if person not in found:
-			found.add(person)
-			ahead += PEOPLE[person].leads
-	return found
+	leads = PEOPLE[key].leads
+	return {*leads}.union(*map(_below, leads))

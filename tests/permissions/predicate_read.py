@@ -14,26 +14,23 @@ from crm_interactions.visibility import (
 from tests.permissions import columns_read
 from tests.site.factories import contact, interaction, meeting, partner, product_record, user
 
-USER_ROLE = "Interaction User"
+ALONE, LEADER = "alone@predicate.example.com", "leader@predicate.example.com"
 
 
 def columns() -> set[columns_read.Column]:
-	"""Return the columns that the predicate reads, from temporary records."""
-	frappe.db.savepoint("predicate_read")
+	"""Return the columns that the predicate reads, from records that are rolled back."""
 	try:
 		return columns_read.read_by(*_calls())
 	finally:
-		frappe.db.rollback(save_point="predicate_read")
+		frappe.db.rollback()
 
 
 def _calls() -> list:
-	documents, leader = _records()
 	calls = [reporting_lines.list_direct_pairs]
-	for doc in documents:
+	for doc in _records():
 		calls.append(lambda doc=doc: audience_members.read_members(doc.doctype, [doc.name]))
 		calls.append(lambda doc=doc: audience_members.of_saved(frappe.get_doc(doc.doctype, doc.name)))
-		for name in (leader, "alone@predicate.example.com"):
-			calls += _calls_for_reader(doc, name)
+		calls += [*_calls_for_reader(doc, LEADER), *_calls_for_reader(doc, ALONE)]
 	return calls
 
 
@@ -60,19 +57,20 @@ def _listed(doctype: str, text: str):
 	return (query.where(condition.Condition(text)) if text else query).run()
 
 
-def _records() -> tuple[list, str]:
-	leader, alone = (user(f"{name}@predicate.example.com", USER_ROLE).name for name in ("leader", "alone"))
-	team = {"team_name": "Predicate", "leader": leader, "members": [{"user": alone}]}
+def _records() -> list:
+	for name in (ALONE, LEADER):
+		user(name, "Interaction User")
+	team = {"team_name": "Predicate", "leader": LEADER, "members": [{"user": ALONE}]}
 	frappe.get_doc({"doctype": "Interaction Team", **team}).insert()
 	shop = partner("Predicate Trade")
 	participants = [
 		{"participant_type": "Contact", "participant": contact(shop).name, "side": "Theirs"},
-		{"participant_type": "User", "participant": alone, "side": "Ours"},
+		{"participant_type": "User", "participant": ALONE, "side": "Ours"},
 	]
 	if has_employees():
 		participants.append({"participant_type": "Employee", "participant": employee().name, "side": "Ours"})
 	made = [interaction(shop, participants=participants), meeting(shop, participants=participants)]
-	return [*made, product_record(shop)], leader
+	return [*made, product_record(shop)]
 
 
 def has_employees() -> bool:
@@ -81,11 +79,6 @@ def has_employees() -> bool:
 
 def employee():
 	"""Return a new employee of ERPNext without a user."""
-	values = {
-		"first_name": "Predicate",
-		"gender": "Other",
-		"date_of_birth": "1990-01-01",
-		"date_of_joining": "2020-01-01",
-		"company": frappe.defaults.get_global_default("company"),
-	}
-	return frappe.get_doc({"doctype": "Employee", **values}).insert()
+	person = {"first_name": "Predicate", "gender": "Other", "date_of_birth": "1990-01-01"}
+	work = {"date_of_joining": "2020-01-01", "company": frappe.defaults.get_global_default("company")}
+	return frappe.get_doc({"doctype": "Employee", **person, **work}).insert()

@@ -1,53 +1,40 @@
-"""Every column that the visibility predicate reads: a column without a line here fails its test.
+"""Every column that the visibility predicate reads: a column without a place here fails its test.
 
-WAYS maps columns to the relations that give access to an activity, each with attempts in `self_granting.py`. OTHERS
-maps columns that give no access to the reason.
+WAYS maps the relations that give access to an activity, each with attempts in `self_granting.py`, to their columns.
+OTHERS maps columns that give no access to the reason.
 """
 
 from tests.permissions.columns_read import Column
+from tests.permissions.world import ACTIVITIES
 
 BY_SERVER = "written by the server only; no role may write the document type"
 DERIVED = "derived from the other relations and restored from the database at each save"
 OF_HAND_OVERS = "gives access to the record of a hand-over only, to no activity"
 OF_OTHER_RECORDS = "gives access to the event and its journal row only"
 
-WAYS: dict[Column, str] = {
-	**{(doctype, "owner"): "owner" for doctype in ("Interaction", "Meeting", "Product Record")},
-	**{(doctype, "responsible"): "responsible" for doctype in ("Interaction", "Meeting", "Product Record")},
-	("Interaction Participant", "participant"): "participant",
-	("Interaction Participant", "participant_type"): "participant",
-	("Interaction Participant", "parent"): "participant",
-	("Interaction Participant", "parenttype"): "participant",
-	("Contact", "user"): "contact's user",
-	("Employee", "user_id"): "employee's user",
-	("Employee", "reports_to"): "reporting line",
-	("Employee", "status"): "reporting line",
-	("ToDo", "reference_type"): "assignment",
-	("ToDo", "reference_name"): "assignment",
-	("ToDo", "allocated_to"): "assignment",
-	("ToDo", "status"): "assignment",
-	**{
-		("DocShare", column): "share"
-		for column in ("share_doctype", "share_name", "user", "everyone", "read")
+# relation → document type → columns
+WAYS: dict[str, dict[str, tuple[str, ...]]] = {
+	"owner": dict.fromkeys(ACTIVITIES, ("owner",)),
+	"responsible": dict.fromkeys(ACTIVITIES, ("responsible",)),
+	"participant": {"Interaction Participant": ("participant", "participant_type", "parent", "parenttype")},
+	"contact's user": {"Contact": ("user",)},
+	"employee's user": {"Employee": ("user_id",)},
+	"reporting line": {
+		"Employee": ("reports_to", "status"),
+		"Interaction Reporting Line": ("supervisor", "user"),
 	},
-	("Interaction Team", "leader"): "team",
-	("Interaction Team", "disabled"): "team",
-	("Interaction Team Member", "user"): "team",
-	("Interaction Team Member", "parent"): "team",
-	("Interaction Team Member", "parenttype"): "team",
-	("Interaction Reporting Line", "supervisor"): "reporting line",
-	("Interaction Reporting Line", "user"): "reporting line",
-	**{
-		("Interaction Hand Over Entry", column): "hand-over"
-		for column in ("document", "document_type", "hand_over", "result")
+	"assignment": {"ToDo": ("reference_type", "reference_name", "allocated_to", "status")},
+	"share": {"DocShare": ("share_doctype", "share_name", "user", "everyone", "read")},
+	"team": {
+		"Interaction Team": ("leader", "disabled"),
+		"Interaction Team Member": ("user", "parent", "parenttype"),
 	},
-	("Interaction Hand Over", "to_user"): "hand-over",
-	("Activity Link", "chain"): "chain",
-	("Activity Link", "activity"): "chain",
-	("Activity Link", "activity_type"): "chain",
-	("Activity Audience", "user"): "audience",
-	("Activity Audience", "audience"): "audience",
-	**{(doctype, "audience"): "audience" for doctype in ("Interaction", "Meeting", "Product Record")},
+	"hand-over": {
+		"Interaction Hand Over Entry": ("document", "document_type", "hand_over", "result"),
+		"Interaction Hand Over": ("to_user",),
+	},
+	"chain": {"Activity Link": ("chain", "activity", "activity_type")},
+	"audience": {"Activity Audience": ("user", "audience"), **dict.fromkeys(ACTIVITIES, ("audience",))},
 }
 
 OTHERS: dict[Column, str] = {
@@ -77,12 +64,7 @@ LOADED = {"Activity Resource", "Interaction Dictionary Entry", "Interaction Prod
 
 
 def unexplained(columns: set[Column]) -> set[Column]:
-	"""Return the columns without a line here."""
-	return {
-		(table, column)
-		for table, column in columns
-		if column not in KEYS
-		and table not in SET_UP | LOADED
-		and (table, column) not in WAYS
-		and (table, column) not in OTHERS
-	}
+	"""Return the columns without a place here."""
+	ways = {(table, name) for tables in WAYS.values() for table, names in tables.items() for name in names}
+	unknown = columns - ways - OTHERS.keys()
+	return {(table, name) for table, name in unknown if name not in KEYS and table not in SET_UP | LOADED}

@@ -1,6 +1,6 @@
 """The cases of the matrix in the quick tier; the full tier has all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TypeVar
 
 from tests.permissions import oracle
@@ -29,13 +29,6 @@ def doors_for(person: Person, number: int, doors: dict[str, T], of: int) -> dict
 		number: index of the record, from 0 to `of` - 1.
 		of: number of records.
 	"""
-	place = [*PEOPLE].index(person.key)
-	return {
-		name: door
-		for at, (name, door) in enumerate(doors.items())
-		if tier.FULL or _turn(place + number, of, doors) == at % min(of, len(doors))
-	}
-
-
-def _turn(number: int, of: int, doors: Sequence) -> int:
-	return number % min(of, len(doors))
+	turn, turns = [*PEOPLE].index(person.key) + number, min(of, len(doors))
+	found = enumerate(doors.items())
+	return {name: door for at, (name, door) in found if tier.FULL or turn % turns == at % turns}

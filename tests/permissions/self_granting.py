@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 import frappe
 
-from tests.permissions.doors import Request, method
+from tests.permissions.doors import Request, post
+from tests.permissions.doors_of_writing import bulk_edit
 
 SAVE = "frappe.desk.form.save.savedocs"
+Door = tuple[str, Request]  # name and request
 
 
 @dataclass
@@ -32,15 +34,8 @@ class Attacker:
 	own: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Attempt:
-	relation: str
-	door: str
-	request: Request
-
-
-def inserting(doctype: str, values: dict) -> Iterator[tuple[str, Request]]:
-	"""Yield name and request of each Frappe door that inserts a document."""
+def inserting(doctype: str, values: dict) -> Iterator[Door]:
+	"""Yield each Frappe door that inserts a document."""
 	doc = {"doctype": doctype, **values}
 	new = {**doc, "__islocal": 1, "name": f"new-{frappe.scrub(doctype)}-1"}
 	yield "REST v1", _sent(f"/api/resource/{doctype}", values)
@@ -52,62 +47,35 @@ def inserting(doctype: str, values: dict) -> Iterator[tuple[str, Request]]:
 	yield "Data Import", _sent("/api/resource/Data Import", _import(doctype, "Insert New Records"))
 
 
-def changing(doctype: str, name: str, values: dict) -> Iterator[tuple[str, Request]]:
-	"""Yield name and request of each Frappe door that changes a document."""
+def changing(doctype: str, name: str, values: dict) -> Iterator[Door]:
+	"""Yield each Frappe door that changes a document."""
 	doc = {**frappe.get_doc(doctype, name).as_dict(convert_dates_to_str=True), **values}
 	yield "REST v1, PUT", _sent(f"/api/resource/{doctype}/{name}", values, "PUT")
 	yield "REST v2, PATCH", _sent(f"/api/v2/document/{doctype}/{name}/", values, "PATCH")
 	yield "client.set_value", post("frappe.client.set_value", doctype=doctype, name=name, fieldname=values)
-	yield (
-		"client.bulk_update",
-		post("frappe.client.bulk_update", docs=[{"doctype": doctype, "docname": name, **values}]),
-	)
+	row = {"doctype": doctype, "docname": name, **values}
+	yield "client.bulk_update", post("frappe.client.bulk_update", docs=[row])
 	yield "client.save", post("frappe.client.save", doc=doc)
 	yield "savedocs", post(SAVE, doc=json.dumps(doc), action="Save")
-	yield (
-		"bulk edit",
-		post(
-			"frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs",
-			doctype=doctype,
-			docnames=[name],
-			action="update",
-			data=values,
-		),
-	)
+	yield "bulk edit", bulk_edit(doctype, name, values)
 	yield "Data Import", _sent("/api/resource/Data Import", _import(doctype, "Update Existing Records"))
 
 
-def merging(doctype: str, old: str, new: str) -> Iterator[tuple[str, Request]]:
-	yield (
-		"merge by title",
-		post(
-			"frappe.model.rename_doc.update_document_title",
-			doctype=doctype,
-			docname=old,
-			name=new,
-			merge=True,
-		),
-	)
+def merging(doctype: str, old: str, new: str) -> Iterator[Door]:
+	path = "frappe.model.rename_doc.update_document_title"
+	yield "merge by title", post(path, doctype=doctype, docname=old, name=new, merge=True)
 	yield "rename_doc", post("frappe.client.rename_doc", doctype=doctype, old_name=old, new_name=new, merge=1)
 
 
-def restoring(deleted: str) -> Iterator[tuple[str, Request]]:
+def restoring(deleted: str) -> Iterator[Door]:
 	path = "frappe.core.doctype.deleted_document.deleted_document"
 	yield "restore", post(f"{path}.restore", name=deleted)
 	yield "bulk restore", post(f"{path}.bulk_restore", docnames=[deleted])
 
 
-def attempts_at(victim: Victim, attacker: Attacker, relations: Iterable[str]) -> list[Attempt]:
-	"""Return the attempts at a record, sorted by relation."""
-	return [
-		Attempt(relation, door, request)
-		for relation in relations
-		for door, request in RELATIONS[relation](victim, attacker)
-	]
-
-
-def post(path: str, **values) -> Request:
-	return method(path, verb="POST", **values)
+def attempts_at(victim: Victim, attacker: Attacker, relations: Iterable[str]) -> dict[str, list[Door]]:
+	"""Return the attempts at a record, by relation."""
+	return {relation: [*RELATIONS[relation](victim, attacker)] for relation in relations}
 
 
 def _sent(path: str, values: dict, verb: str = "POST") -> Request:
@@ -187,14 +155,10 @@ def _share(victim: Victim, attacker: Attacker):
 		yield from inserting("DocShare", {**named, **whom, "read": 1, "write": 1})
 		what = {"doctype": victim.doctype, "name": victim.name, **whom}
 		yield "share.add", post("frappe.share.add", **what, read=1, write=1)
-	set_permission = {"doctype": victim.doctype, "name": victim.name, "user": attacker.user}
-	yield "set_permission", post("frappe.share.set_permission", **set_permission, permission_to="write")
-	yield from _share_of_chain(victim, attacker)
-
-
-def _share_of_chain(victim: Victim, attacker: Attacker):
-	named = {"doctype": "Interaction Chain", "name": victim.chain, "user": attacker.user}
-	yield "share.add of the chain", post("frappe.share.add", **named, read=1, write=1)
+	what = {"doctype": victim.doctype, "name": victim.name, "user": attacker.user}
+	yield "set_permission", post("frappe.share.set_permission", **what, permission_to="write")
+	what = {"doctype": "Interaction Chain", "name": victim.chain, "user": attacker.user}
+	yield "share.add of the chain", post("frappe.share.add", **what, read=1, write=1)
 
 
 def _team(victim: Victim, attacker: Attacker):
@@ -217,10 +181,8 @@ def _hand_over(victim: Victim, attacker: Attacker):
 	yield from changing("Interaction Hand Over", name, {"to_user": attacker.user})
 	shown = {"document_type": victim.doctype, "document": victim.name, "result": "History Shown"}
 	yield from inserting("Interaction Hand Over Entry", {**shown, "hand_over": name})
-	yield (
-		"hand_over",
-		post("crm_interactions.api.oversight.hand_over", from_user=victim.owner, to_user=attacker.user),
-	)
+	users = {"from_user": victim.owner, "to_user": attacker.user}
+	yield "hand_over", post("crm_interactions.api.oversight.hand_over", **users)
 
 
 def _audience(victim: Victim, attacker: Attacker):
@@ -231,24 +193,16 @@ def _audience(victim: Victim, attacker: Attacker):
 def _chain(victim: Victim, attacker: Attacker):
 	yield from _chain_by_reference(victim, attacker)
 	yield from _chain_by_choice(victim, attacker)
-	about = {"activity_type": "Interaction", "activity": attacker.own["Interaction"]}
-	target = {"target_type": victim.doctype, "target": victim.name}
-	yield "chain.link", post("crm_interactions.api.chain.link", **about, **target)
+	own = {"activity_type": "Interaction", "activity": attacker.own["Interaction"]}
+	path, target = "crm_interactions.api.chain.link", {"target_type": victim.doctype, "target": victim.name}
+	yield "chain.link", post(path, **own, **target)
 	back = {"activity_type": victim.doctype, "activity": victim.name}
-	yield (
-		"chain.link, the other way",
-		post(
-			"crm_interactions.api.chain.link",
-			**back,
-			target_type=about["activity_type"],
-			target=about["activity"],
-		),
-	)
-	row = {**about, "chain": victim.chain, "title": "x"}
-	yield from inserting("Activity Link", row)
-	for name in frappe.get_all("Activity Link", {"activity": attacker.own["Interaction"]}, pluck="name"):
+	target = {"target_type": own["activity_type"], "target": own["activity"]}
+	yield "chain.link, the other way", post(path, **back, **target)
+	yield from inserting("Activity Link", {**own, "chain": victim.chain, "title": "x"})
+	for name in frappe.get_all("Activity Link", own, pluck="name"):
 		yield from changing("Activity Link", name, {"chain": victim.chain})
-	own_chain = frappe.db.get_value("Interaction", attacker.own["Interaction"], "chain")
+	own_chain = frappe.db.get_value("Interaction", own["activity"], "chain")
 	yield from changing("Interaction Chain", own_chain, {"merged_into": victim.chain, "status": "Merged"})
 	yield from changing("Interaction Chain", victim.chain, {"title": "Mine", "responsible": attacker.user})
 	log = {"action": "Join", "chain": own_chain, "other_chain": victim.chain}
@@ -271,15 +225,13 @@ def _chain_by_reference(victim: Victim, attacker: Attacker):
 
 
 def _chain_by_choice(victim: Victim, attacker: Attacker):
-	party = frappe.db.get_value(
-		"Interaction", attacker.own["Interaction"], ["party_type", "party"], as_dict=True
-	)
+	mine = attacker.own["Interaction"]
+	party = frappe.db.get_value("Interaction", mine, ["party_type", "party"], as_dict=True)
 	call = {**party, "title": "x", "interaction_type": "Phone Call", "how_to_reach": "+385 1 4567 890"}
 	yield from inserting("Interaction", {**call, "chain": victim.chain})
-	yield from inserting(
-		"Interaction", {**call, "planned_by_type": victim.doctype, "planned_by": victim.name}
-	)
-	yield from changing("Interaction", attacker.own["Interaction"], {"chain": victim.chain})
+	planned_by = {"planned_by_type": victim.doctype, "planned_by": victim.name}
+	yield from inserting("Interaction", {**call, **planned_by})
+	yield from changing("Interaction", mine, {"chain": victim.chain})
 	about = {"subject_type": "Event", "subject": attacker.own["hidden subject"]}
 	yield from inserting("Interaction", {**call, **about})
 	if frappe.db.exists("DocType", "Opportunity"):
@@ -289,17 +241,16 @@ def _chain_by_choice(victim: Victim, attacker: Attacker):
 
 def _attachment(victim: Victim, attacker: Attacker):
 	own = {"attached_to_doctype": "Interaction", "attached_to_name": attacker.own["Interaction"]}
-	yield from inserting("File", {"file_url": victim.file_url, "is_private": 1, **own})
-	yield from inserting("File", {"file_url": victim.file_url, "is_private": 1})
-	quoted = victim.file_url.replace("files/", "files/%2e%2e/files/")
+	url, name = victim.file_url, victim.file_url.rpartition("/")[2]
+	yield from inserting("File", {"file_url": url, "is_private": 1, **own})
+	yield from inserting("File", {"file_url": url, "is_private": 1})
+	quoted = url.replace("files/", "files/%2e%2e/files/")
 	yield from inserting("File", {"file_url": quoted, "is_private": 1, **own})
-	name = victim.file_url.rpartition("/")[2]
 	yield from inserting("File", {"file_name": name, "is_private": 1, **own})
-	yield from inserting("File", {"file_name": name, "file_url": victim.file_url, "is_private": 0, **own})
-	yield from changing("File", attacker.own["File"], {"file_url": victim.file_url})
-	yield from changing("File", victim.file, own)
-	yield from changing("File", victim.file, {"is_private": 0})
-	yield from changing("File", victim.file, {"owner": attacker.user})
+	yield from inserting("File", {"file_name": name, "file_url": url, "is_private": 0, **own})
+	yield from changing("File", attacker.own["File"], {"file_url": url})
+	for values in (own, {"is_private": 0}, {"owner": attacker.user}):
+		yield from changing("File", victim.file, values)
 
 
 RELATIONS = {

@@ -2,10 +2,9 @@
 
 import frappe
 
-from tests.permissions.conftest import connect
-from tests.permissions.world import World
+from tests.permissions.conftest import connected
+from tests.permissions.world import ACTIVITIES, World
 
-ACTIVITIES = ("Interaction", "Meeting", "Product Record")
 OF_ACTIVITY = ["name", "modified", "chain", "responsible", "_liked_by", "_user_tags", "_assign", "_comments"]
 # document type → field with a record's name, and fields that could change
 HANGING = {
@@ -21,18 +20,15 @@ HANGING = {
 
 
 def snapshot(site: str, world: World) -> list:
-	connect(site)
 	names = [record.name for record in world.records]
-	chains = [record.chain for record in world.records]
-	try:
-		found = [frappe.get_all(doctype, {"name": ("in", names)}, OF_ACTIVITY) for doctype in ACTIVITIES]
-		found.append(
-			frappe.get_all("Interaction Chain", {"name": ("in", chains)}, ["name", "modified", "status"])
-		)
-		found += [
-			frappe.get_all(doctype, {field: ("in", names)}, fields)
-			for doctype, (field, fields) in HANGING.items()
+	chains = {"name": ("in", [record.chain for record in world.records])}
+	with connected(site):
+		found = [
+			*(frappe.get_all(doctype, {"name": ("in", names)}, OF_ACTIVITY) for doctype in ACTIVITIES),
+			frappe.get_all("Interaction Chain", chains, ["name", "modified", "status"]),
+			*(
+				frappe.get_all(kind, {field: ("in", names)}, fields)
+				for kind, (field, fields) in HANGING.items()
+			),
 		]
-		return [sorted(map(str, rows)) for rows in found]
-	finally:
-		frappe.destroy()
+	return [sorted(map(str, rows)) for rows in found]

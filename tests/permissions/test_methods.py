@@ -4,43 +4,37 @@ The arguments are those of `tests/site/api_calls.py`; a method without a line th
 """
 
 import inspect
-import json
 
-import frappe
 import pytest
 
 from tests.permissions import oracle, state
-from tests.permissions.doors import Request
+from tests.permissions.conftest import connected
+from tests.permissions.doors import Request, method
 from tests.permissions.people import PEOPLE
 from tests.permissions.world import Record, World
 from tests.site.api_calls import METHODS, path, whitelisted
 
 CLERK = "clerk"
-EACH_METHOD = pytest.mark.parametrize("name", sorted(path(method) for method in METHODS))
+PATHS = {path(method): method for method in METHODS}
 
 
 def test_every_method_of_the_app_is_tested(site):
-	frappe.init(site=site, sites_path=".", force=True)
-	frappe.connect()
-	assert whitelisted() == {path(method) for method in METHODS}
-	frappe.destroy()
+	with connected(site):
+		assert whitelisted() == {*PATHS}
 
 
-@EACH_METHOD
-def test_a_method_shows_and_changes_nothing_of_others(name, world, ask, setting, site):
-	setting(oracle.OWN_AND_TEAM)
-	hidden = [r for r in world.records if not oracle.sees(oracle.OWN_AND_TEAM, PEOPLE[CLERK], r)]
-	assert hidden == world.records
+@pytest.mark.parametrize("name", sorted(PATHS))
+def test_a_method_shows_and_changes_nothing_of_others(name, world, ask, visibility, site):
+	assert not oracle.readable(visibility, PEOPLE[CLERK], world.records)
 	before = state.snapshot(site, world)
 	answer = ask(CLERK, _request(name, world))
 	assert answer.status < 500, answer.text
-	assert not [record.title for record in hidden if answer.contains(record.token)]
+	assert not answer.labels(world.records)
 	assert state.snapshot(site, world) == before
 
 
 def _request(name: str, world: World) -> Request:
-	method = next(method for method in METHODS if path(method) == name)
-	verb, arguments = METHODS[method]
+	verb, arguments = METHODS[PATHS[name]]
 	call, other = (_record(world, "Interaction", relation) for relation in ("of a worker", "unrelated"))
 	values = {
 		"{interaction}": call.name,
@@ -62,11 +56,9 @@ def _request(name: str, world: World) -> Request:
 			return [filled(value) for value in argument]
 		return values.get(argument, argument) if isinstance(argument, str) else argument
 
-	sent = {}
-	for key, value in zip(inspect.signature(method).parameters, arguments, strict=False):
-		value = filled(value)
-		sent[key] = value if isinstance(value, str) else json.dumps(value)
-	return Request(f"/api/method/{name}", sent, "POST" if verb == "POST" else "GET")
+	parameters = inspect.signature(PATHS[name]).parameters
+	sent = dict(zip(parameters, map(filled, arguments), strict=False))
+	return method(name, verb="POST" if verb == "POST" else "GET", **sent)
 
 
 def _record(world: World, doctype: str, relation: str) -> Record:

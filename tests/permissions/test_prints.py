@@ -4,7 +4,7 @@ import frappe
 import pytest
 
 from tests.permissions import doors, oracle
-from tests.permissions.conftest import connect
+from tests.permissions.conftest import connected
 from tests.permissions.doors_of_counts import shipped
 from tests.permissions.people import PEOPLE
 from tests.permissions.world import World
@@ -16,19 +16,15 @@ RELATIONS = ("unrelated", "of a worker", "shared")
 @pytest.fixture(scope="module")
 def formats(site, world: World) -> dict[str, str]:
 	"""Return the document type of each print format by its name."""
-	connect(site)
-	found = {name: frappe.db.get_value("Print Format", name, "doc_type") for name in shipped("Print Format")}
-	frappe.destroy()
-	return found
+	with connected(site):
+		names = shipped("Print Format")
+		return {name: frappe.db.get_value("Print Format", name, "doc_type") for name in names}
 
 
-def test_print_formats_show_a_record_to_exactly_its_readers(world, ask, setting, formats, differences):
-	setting(oracle.OWN_AND_TEAM)
+def test_print_formats_show_a_record_to_exactly_its_readers(world, ask, visibility, formats, differences):
 	assert formats
 	for person in PEOPLE.values():
 		for name, doctype in formats.items():
 			for record in (each for each in world.of(doctype) if each.relation in RELATIONS):
-				answer = ask(person.key, doors.printed(record, name))
-				allowed = {record.label} if oracle.sees(oracle.OWN_AND_TEAM, person, record) else set()
-				shown = {record.label} if answer.contains(record.token) else set()
-				differences.check(allowed, shown, person.key, name)
+				shown = ask(person.key, doors.printed(record, name)).labels([record])
+				differences.check(oracle.readable(visibility, person, [record]), shown, person.key, name)

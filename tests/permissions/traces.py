@@ -25,19 +25,11 @@ def leave_traces(record, people: list[str]) -> str:
 	doc = frappe.get_doc(record.doctype, record.name)
 	file = save_file(f"{record.token}.txt", record.title.encode(), doc.doctype, doc.name, is_private=1)
 	doc.add_comment("Comment", f"{record.title} {''.join(map(_mention, people))}")
-	frappe.get_doc(
-		{
-			"doctype": "Communication",
-			"communication_type": "Communication",
-			"communication_medium": "Email",
-			"sent_or_received": "Received",
-			"subject": record.title,
-			"content": record.title,
-			"sender": "customer@example.com",
-			"reference_doctype": doc.doctype,
-			"reference_name": doc.name,
-		}
-	).insert()
+	about = {"reference_doctype": doc.doctype, "reference_name": doc.name}
+	kind = {"communication_type": "Communication", "communication_medium": "Email"}
+	mail = {"sent_or_received": "Received", "sender": "customer@example.com"}
+	text = {"subject": record.title, "content": record.title}
+	frappe.get_doc({"doctype": "Communication", **kind, **mail, **text, **about}).insert()
 	add_tag(TAG, doc.doctype, doc.name)
 	return file.file_url
 

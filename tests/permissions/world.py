@@ -3,9 +3,7 @@
 from dataclasses import dataclass, field
 
 import frappe
-from frappe.desk.doctype.global_search_settings.global_search_settings import (
-	get_doctypes_for_global_search,
-)
+from frappe.desk.doctype.global_search_settings.global_search_settings import get_doctypes_for_global_search
 from frappe.desk.form.assign_to import add as assign
 from frappe.share import add as share
 from frappe.utils import now_datetime
@@ -17,6 +15,7 @@ from tests.site.factories import partner, partner_type
 
 # a word in all titles and nowhere else on the site, for searches
 WORD = f"Zvezdana{frappe.generate_hash(length=6)}"
+ACTIVITIES = ("Interaction", "Meeting", "Product Record")
 
 
 @dataclass
@@ -46,32 +45,26 @@ class Record:
 		return f"{self.doctype} {self.relation}"
 
 
-# relations of planned activities by document type; each relation also has a held one
-PLANNED = {
-	"Interaction": ("unrelated", "of a worker", "of another worker", "shared"),
-	"Meeting": ("recorded and done by different workers", "assigned", "with a participant"),
-	"Product Record": (),
-}
+# relation, document type of its planned activity (its others were held), owner, responsible, further people
+RELATIONS = (
+	("unrelated", "Interaction", "Administrator", "Administrator", {}),
+	("of a worker", "Interaction", "worker", "worker", {}),
+	("of another worker", "Interaction", "other.worker", "other.worker", {}),
+	("recorded and done by different workers", "Meeting", "worker", "other.worker", {}),
+	("assigned", "Meeting", "Administrator", "Administrator", {"assigned": ("assignee",)}),
+	("shared", "Interaction", "Administrator", "Administrator", {"shared": ("reader", "roleless")}),
+	("with a participant", "Meeting", "Administrator", "Administrator", {"participants": ("participant",)}),
+)
 
 
 def records() -> list[Record]:
-	found: list[Record] = []
-	for doctype in ("Interaction", "Meeting", "Product Record"):
-		found += [
-			Record(doctype, "unrelated", "Administrator", "Administrator"),
-			Record(doctype, "of a worker", "worker", "worker"),
-			Record(doctype, "of another worker", "other.worker", "other.worker"),
-			Record(doctype, "recorded and done by different workers", "worker", "other.worker"),
-			Record(doctype, "assigned", "Administrator", "Administrator", assigned=("assignee",)),
-			Record(doctype, "shared", "Administrator", "Administrator", shared=("reader", "roleless")),
-		]
-		if doctype != "Product Record":
-			found.append(
-				Record(doctype, "with a participant", "Administrator", "Administrator", ("participant",))
-			)
-	for record in found:
-		record.planned = record.relation in PLANNED[record.doctype]
-	return found
+	"""Return an activity of each document type in each of its relations."""
+	return [
+		Record(doctype, relation, owner, responsible, planned=doctype == planned, **further)
+		for doctype in ACTIVITIES
+		for relation, planned, owner, responsible, further in RELATIONS
+		if doctype != "Product Record" or "participants" not in further
+	]
 
 
 @dataclass
@@ -98,7 +91,15 @@ def make() -> World:
 	for record in made:
 		_record(record, shop)
 	frappe.set_user("Administrator")
-	return World(shop.doctype, shop.name, made, people.keys(), _is_searchable(), _log(made[0]))
+	is_searchable = frappe.db.db_type != "sqlite" and "Interaction" in get_doctypes_for_global_search()
+	log = frappe.get_all("Interaction Chain Log", {"chain": made[0].chain}, pluck="name", limit=1)[0]
+	return World(shop.doctype, shop.name, made, people.keys(), is_searchable, log)
+
+
+def partner_named(name: str):
+	"""Return the partner with this name; create it if it is missing."""
+	doctype = partner_type()
+	return frappe.get_doc(doctype, name) if frappe.db.exists(doctype, name) else partner(name)
 
 
 def _clear_partners_as_subjects() -> None:
@@ -110,55 +111,40 @@ def _clear_partners_as_subjects() -> None:
 	frappe.clear_cache()
 
 
-def _is_searchable() -> bool:
-	return frappe.db.db_type != "sqlite" and "Interaction" in get_doctypes_for_global_search()
-
-
-def _log(record: Record) -> str:
-	return frappe.get_all("Interaction Chain Log", {"chain": record.chain}, pluck="name", limit=1)[0]
-
-
 def _record(record: Record, shop) -> None:
-	frappe.set_user(PEOPLE[record.owner].name)
+	doctype, title = record.doctype, record.title
+	users = [PEOPLE[key].name for key in record.participants]
 	values = {
 		"status": "Planned" if record.planned else "Held",
 		"add_to_calendar": record.planned,
-		"doctype": record.doctype,
-		"title": record.title,
-		"product": record.title,
+		"title": title,
+		"product": title,
 		"party_type": shop.doctype,
 		"party": shop.name,
 		"responsible": PEOPLE[record.responsible].name,
-		"interaction_type": "Meeting" if record.doctype == "Meeting" else "Phone Call",
+		"interaction_type": "Meeting" if doctype == "Meeting" else "Phone Call",
 		"how_to_reach": "+385 1 4567 890",
 		# now, so that planned activities are late a moment later
 		"starts_on": now_datetime().replace(microsecond=0),
-		"notes": f"<p>{record.title}</p>",
+		"notes": f"<p>{title}</p>",
 		"participants": [
-			{"full_name": f"Ivan {record.title}", "side": "Theirs"},
-			*(
-				{"participant_type": "User", "participant": PEOPLE[key].name, "side": "Ours"}
-				for key in record.participants
-			),
+			{"full_name": f"Ivan {title}", "side": "Theirs"},
+			*({"participant_type": "User", "participant": name, "side": "Ours"} for name in users),
 		],
 	}
-	fields = frappe.get_meta(record.doctype).get_valid_columns()
-	doc = frappe.get_doc(
-		{f: v for f, v in values.items() if f in ("doctype", "participants") or f in fields}
-		if record.doctype != "Product Record"
-		else {f: v for f, v in values.items() if f == "doctype" or f in fields}
-	).insert()
+	meta = frappe.get_meta(doctype)
+	frappe.set_user(PEOPLE[record.owner].name)
+	fitting = {field: value for field, value in values.items() if meta.has_field(field)}
+	doc = frappe.get_doc({"doctype": doctype, **fitting}).insert()
 	record.name, record.chain = doc.name, doc.chain
 	frappe.set_user("Administrator")
 	# the reason is quoted in the log
-	closing.close(doc.chain, record.title)
+	closing.close(doc.chain, title)
 	closing.reopen(doc.chain)
+	named = {"doctype": doctype, "name": doc.name}
 	with traces.notifying_at_once():
 		for key in record.assigned:
-			what = {"doctype": doc.doctype, "name": doc.name, "description": record.title}
-			assign({**what, "assign_to": [PEOPLE[key].name]})
+			assign({**named, "description": title, "assign_to": [PEOPLE[key].name]})
 		for key in record.shared:
-			share(doc.doctype, doc.name, PEOPLE[key].name, read=1, notify=1)
-		record.file_url = traces.leave_traces(
-			record, [person.name for person in PEOPLE.values() if person.key != "Guest"]
-		)
+			share(**named, user=PEOPLE[key].name, read=1, notify=1)
+		record.file_url = traces.leave_traces(record, [person.name for person in people.USERS])

@@ -1,51 +1,41 @@
 """Valid arguments for each whitelisted method of the app, as a table; tests call them with and without permission."""
 
 import importlib
+import inspect
 import pkgutil
 
 import frappe
 
 from crm_interactions import api
-from crm_interactions.api import (
-	activity,
-	calendar,
-	chain,
-	count,
-	oversight,
-	party,
-	resource,
-	search,
-	settings,
-)
+from crm_interactions.api import activity, calendar, chain, count, oversight, party, resource, search
 from crm_interactions.api import meeting as meetings
+from crm_interactions.api import settings as app_settings
 from crm_interactions.chains import closing, joining
-from tests.site.factories import contact, email_account, interaction, meeting, partner, user
+from tests.site.door import Answer, call
+from tests.site.factories import contact, email_account, interaction, meeting, partner, record, user
 from tests.site.factories import resource as bookable
 
 ONE, OTHER = ("Interaction", "{interaction}"), ("Interaction", "{other}")
+ROW = {"activity_type": "Interaction", "activity": "{interaction}"}
+EVENT = {"doctype": "Interaction", "name": "{interaction}", "starts_on": "2100-01-01 10:00:00"}
+PARTNER = {"party_type": "{type}", "party": "{party}"}
 # method → HTTP verb, positional arguments
 METHODS = {
 	activity.complete: ("POST", ("Interaction", "{interaction}")),
 	activity.complete_many: ("POST", ("Interaction", ["{interaction}"])),
-	activity.review: ("POST", ([{"activity_type": "Interaction", "activity": "{interaction}"}],)),
-	activity.control: ("POST", ([{"activity_type": "Interaction", "activity": "{interaction}"}],)),
+	activity.review: ("POST", ([ROW],)),
+	activity.control: ("POST", ([ROW],)),
 	activity.convert: ("POST", ("Interaction", "{planned}", "E-mail")),
 	activity.plan_next: ("POST", (*ONE, {"next_in": 2, "next_unit": "Days"})),
 	activity.get_due: ("GET", (2, "Days")),
 	activity.proposal: ("GET", ONE),
 	activity.reopen: ("POST", ("Interaction", "{interaction}")),
-	party.contact_query: (
-		"GET",
-		("Contact", "", "name", 0, 20, {"party_type": "{type}", "party": "{party}"}),
-	),
+	party.contact_query: ("GET", ("Contact", "", "name", 0, 20, PARTNER)),
 	party.participant_details: ("GET", ("Contact", "{contact}")),
 	party.find: ("GET", ("+385 1 4567 890",)),
 	calendar.get_events: ("GET", ("Interaction", "2000-01-01", "2100-01-01")),
 	resource.get_bookings: ("GET", ("2000-01-01", "2100-01-01")),
-	calendar.move: (
-		"POST",
-		({"doctype": "Interaction", "name": "{interaction}", "starts_on": "2100-01-01 10:00:00"},),
-	),
+	calendar.move: ("POST", (EVENT,)),
 	chain.link: ("POST", (*ONE, *OTHER)),
 	chain.preview: ("GET", (*ONE, *OTHER)),
 	chain.candidates: ("GET", ONE),
@@ -67,8 +57,8 @@ METHODS = {
 	meetings.invite: ("POST", ("{meeting}",)),
 	meetings.invitees: ("GET", ("{meeting}",)),
 	meetings.costs: ("GET", ("{meeting}",)),
-	settings.get_numbering: ("GET", ()),
-	settings.continue_numbering: ("POST", ("Interaction",)),
+	app_settings.get_numbering: ("GET", ()),
+	app_settings.continue_numbering: ("POST", ("Interaction",)),
 	# replace Frappe's methods, which accept both verbs
 	count.get_count: ("GET or POST", ("Interaction",)),
 	search.search: ("GET or POST", ("pump",)),
@@ -87,6 +77,16 @@ def whitelisted() -> set[str]:
 		importlib.import_module(module.name)
 	methods = {method for method in frappe.whitelisted if method.__module__.startswith("crm_interactions.")}
 	return {path(method) for method in methods}
+
+
+def send(method, given: dict, *, keep: bool = False) -> Answer:
+	"""Call a method over HTTP with its verb; see `door.call` for `keep`."""
+	return call(METHODS[method][0].rpartition(" ")[2], f"method/{path(method)}", given, keep=keep)
+
+
+def named_arguments(method) -> dict:
+	"""Create the records of a call; return its arguments by name."""
+	return dict(zip(inspect.signature(method).parameters, arguments(method), strict=False))
 
 
 def arguments(method) -> list:
@@ -147,5 +147,5 @@ def _chain_values(method, recorded, shop) -> dict:
 		"{chain}": recorded.chain,
 		"{other}": other.name,
 		"{log}": joined["log"],
-		"{note}": frappe.get_doc({"doctype": "Note", "title": "A claim", "public": 1}).insert().name,
+		"{note}": record("Note", title="A claim", public=1).name,
 	}

@@ -6,22 +6,13 @@ from crm_interactions.journal import registry
 from crm_interactions.journal.app_sources import DOCTYPES
 
 ROW_FIELDS = (
-	"name",
-	"activity_type",
-	"activity",
-	"chain",
-	"previous",
-	"activity_date",
-	"status",
-	"subject_type",
-	"subject",
-	"party_type",
-	"party",
+	*("name", "activity_type", "activity", "chain", "previous", "title", "activity_date", "status"),
+	*("responsible", "priority", "subject_type", "subject", "party_type", "party"),
 )
 
 
 def row_of(doc):
-	filters = {"activity_type": doc.doctype, "activity": doc.name}
+	filters = {"activity_type": doc.doctype, "activity": str(doc.name)}
 	return frappe.db.get_value("Activity Link", filters, ROW_FIELDS, as_dict=True)
 
 
@@ -29,12 +20,16 @@ def chain_of(doc) -> str:
 	return row_of(doc).chain
 
 
+def chain_value(doc, fields):
+	"""Return the stored value of a field of an activity's chain, or of several fields."""
+	return frappe.db.get_value("Interaction Chain", doc.chain, fields)
+
+
 def assert_consistent() -> None:
 	"""Check that each activity is in one chain, and that dates, counts and subject copies match the rows."""
 	rows = frappe.get_all("Activity Link", fields=ROW_FIELDS, limit_page_length=0)
-	chains = {
-		chain.name: chain for chain in frappe.get_all("Interaction Chain", fields=["*"], limit_page_length=0)
-	}
+	found = frappe.get_all("Interaction Chain", fields=["*"], limit_page_length=0)
+	chains = {chain.name: chain for chain in found}
 	by_name = {row.name: row for row in rows}
 	keys = [(row.activity_type, row.activity) for row in rows]
 	assert len(keys) == len(set(keys)), "an activity has two rows"
@@ -46,10 +41,8 @@ def assert_consistent() -> None:
 	for row in rows:
 		assert row.chain in chains, f"{row.activity} is in {row.chain}, which does not exist"
 		chain = chains[row.chain]
-		assert (row.subject_type or None, row.subject or None) == (
-			chain.subject_type or None,
-			chain.subject or None,
-		), row
+		assert (row.subject_type or None) == (chain.subject_type or None), row
+		assert (row.subject or None) == (chain.subject or None), row
 		_check_previous(row, by_name)
 	for doctype in DOCTYPES:
 		_check_copies(doctype, {row.activity: row for row in rows if row.activity_type == doctype})
@@ -83,14 +76,10 @@ def _check_previous(row, by_name: dict) -> None:
 
 
 def _check_copies(doctype: str, rows: dict) -> None:
-	documents = frappe.get_all(
-		doctype,
-		fields=["name", "chain", "subject_type", "subject", "party_type", "party"],
-		limit_page_length=0,
-	)
+	fields = ["name", "chain", "subject_type", "subject", "party_type", "party"]
+	documents = frappe.get_all(doctype, fields=fields, limit_page_length=0)
 	assert {document.name for document in documents} == rows.keys()
 	for document in documents:
 		row = rows[document.name]
-		assert document.chain == row.chain, document.name
-		assert (document.subject or None) == (row.subject or None), document.name
-		assert (document.party or None) == (row.party or None), document.name
+		for field in ("chain", "subject", "party"):
+			assert (document[field] or None) == (row[field] or None), (document.name, field)

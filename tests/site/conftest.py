@@ -6,23 +6,20 @@ import frappe
 import pytest
 
 from tests.site.caches import clear_document_caches
-from tests.site.factories import learn_rows
+from tests.site.chain_checks import assert_consistent
+from tests.site.factories import change_record, learn_rows
 from tests.site.half_chain import half  # noqa: F401  a fixture
+from tests.site.handing_over import in_one_transaction, manager  # noqa: F401  fixtures
+from tests.site.in_calendar import calendar_users, planned_call  # noqa: F401  fixtures
+from tests.site.inviting import mail_account, remove_accounts  # noqa: F401  fixtures
 from tests.site.metadata import Metadata
 from tests.site.processes import own_site
 
 # the slowest files run first, so that no process starts one of them when the others are nearly done
 LONGEST = (
-	"test_demo.py",
-	"test_hostile_methods.py",
-	"test_chain_sequences.py",
-	"test_chain_rights.py",
-	"test_hostile_fields.py",
-	"test_hostile_queries.py",
-	"test_hand_over_job.py",
-	"test_calendar_event.py",
-	"test_demo_removal.py",
-	"test_granting.py",
+	*("test_demo.py", "test_hostile_methods.py", "test_chain_sequences.py", "test_chain_rights.py"),
+	*("test_hostile_fields.py", "test_hostile_queries.py", "test_hand_over_job.py", "test_calendar_event.py"),
+	*("test_demo_removal.py", "test_granting.py"),
 )
 
 
@@ -35,6 +32,7 @@ def pytest_configure(config):
 	config.addinivalue_line(
 		"markers", "records_only: changes no document type, field or permission, so metadata may stay cached"
 	)
+	config.addinivalue_line("markers", "changes_metadata: an exception in a module that is records_only")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -64,7 +62,8 @@ def rolled_back(metadata, request):
 	frappe.local.message_log = []
 	yield
 	frappe.set_user("Administrator")
-	records_only = request.node.get_closest_marker("records_only") is not None
+	marked = request.node.get_closest_marker
+	records_only = marked("records_only") is not None and not marked("changes_metadata")
 	changed = not records_only and metadata.is_changed()
 	frappe.db.rollback()
 	# Frappe empties this list with each request; here it would grow, and each save searches it
@@ -88,11 +87,16 @@ def settings():
 	"""Return a function that changes the app's settings."""
 
 	def change(**values):
-		doc = frappe.get_doc("CRM Interactions Settings")
-		doc.update(values)
-		doc.save()
+		change_record(frappe.get_doc("CRM Interactions Settings"), **values)
 
 	return change
+
+
+@pytest.fixture
+def consistent():
+	"""Check the invariants of all chains after the test."""
+	yield
+	assert_consistent()
 
 
 @pytest.fixture

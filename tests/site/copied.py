@@ -61,16 +61,14 @@ def remember_customer(name: str) -> None:
 def user(email: str, roles: tuple[str, ...]):
 	"""Return a copy of the stored Desk user, or None without a stored user, a free name or a Desk role."""
 	short = email.split("@")[0]
-	taken = {"Contact": short, "User": {"username": short}}
-	if not _users.rows or any(frappe.db.exists(*pair) for pair in taken.items()):
-		return None
-	if not _give_desk_access(roles):
+	taken = frappe.db.exists("Contact", short) or frappe.db.exists("User", {"username": short})
+	for_desk = roles and frappe.db.exists("Role", {"name": ("in", roles), "desk_access": 1})
+	if not _users.rows or taken or not for_desk:
 		return None
 	_users.insert({_users.name: email, _users.name.split("@")[0]: short})
 	doc = frappe.get_doc("User", email)
 	for number, role in enumerate(dict.fromkeys(roles), start=1):
-		row = doc.append("roles", {"role": role, "idx": number})
-		row.db_insert()
+		doc.append("roles", {"role": role, "idx": number}).db_insert()
 	frappe.clear_cache(user=email)
 	return doc
 
@@ -88,8 +86,3 @@ def remember_user(email: str) -> None:
 		("Contact", {"name": contact}),
 		("Contact Email", {"parent": contact}),
 	)
-
-
-def _give_desk_access(roles: tuple[str, ...]) -> bool:
-	"""Return whether one of the roles gives access to the Desk."""
-	return bool(roles) and bool(frappe.db.exists("Role", {"name": ("in", roles), "desk_access": 1}))

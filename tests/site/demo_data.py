@@ -1,7 +1,7 @@
 """The demo, created once for the tests of a module, and row counts to compare."""
 
-from contextlib import contextmanager
 from functools import cache
+from types import SimpleNamespace
 
 import frappe
 import pytest
@@ -18,39 +18,44 @@ NOT_COMPARED = {"Error Log", "RQ Job", "Scheduled Job Log"}
 SAVEPOINT = "demo"
 
 
-class Demo:
-	"""The records of the demo until their rollback; a commit in between fails the test."""
+def demo_fixtures(limit: int | None):
+	"""Return the fixtures `made`, the demo of a module, and `rolled_back`, which undoes the changes of each test.
 
-	def __init__(self, limit: int | None):
-		self.limit = limit
-		self.patch = pytest.MonkeyPatch()
+	The demo stays until the rollback after the module's last test; a commit in between fails the test.
+	"""
 
-	def __enter__(self):
+	@pytest.fixture(scope="module", name="made")
+	def made(site):
 		frappe.set_user("Administrator")
-		self.patch.setattr(frappe.db, "commit", _refuse)
-		self.before = row_counts()
-		self.sentence = creation.create(self.limit)
-		self.documents = {
-			doctype: [frappe.get_doc(doctype, name) for name in register.names(doctype)] for doctype in KINDS
-		}
-		self.count = sum(len(docs) for docs in self.documents.values())
-		return self
-
-	def __exit__(self, *_):
-		self.patch.undo()
+		with pytest.MonkeyPatch.context() as patch:
+			patch.setattr(frappe.db, "commit", _refuse)
+			before, sentence = row_counts(), creation.create(limit)
+			documents = {
+				kind: [frappe.get_doc(kind, name) for name in register.names(kind)] for kind in KINDS
+			}
+			activities = [doc for docs in documents.values() for doc in docs]
+			partners = {doc.party for doc in activities}
+			yield SimpleNamespace(
+				before=before,
+				sentence=sentence,
+				documents=documents,
+				count=len(activities),
+				partners=partners,
+			)
 		frappe.set_user("Administrator")
 		frappe.db.rollback()
 		frappe.clear_cache()
 
-	@contextmanager
-	def one_test(self):
-		"""Run one test on the fresh demo, and roll back its changes."""
+	@pytest.fixture(autouse=True, name="rolled_back")
+	def rolled_back(made):
 		frappe.set_user("Administrator")
 		frappe.db.savepoint(SAVEPOINT)
 		yield
 		frappe.set_user("Administrator")
 		frappe.db.rollback(save_point=SAVEPOINT)
 		frappe.clear_cache()
+
+	return made, rolled_back
 
 
 def row_counts() -> dict[str, int]:

@@ -4,6 +4,8 @@ import frappe
 
 from tests.site import copied
 
+CALL = {"interaction_type": "Phone Call", "title": "Price of the new pump"}
+
 
 def learn_rows() -> None:
 	"""Store the rows of a user and a customer as templates for copies, and roll both back."""
@@ -22,13 +24,10 @@ def partner(name: str = "Adriatic Trade", **fields):
 	if partner_type() == "Customer":
 		if not fields and (doc := copied.customer(name)):
 			return doc
-		fields = {
-			"customer_name": name,
-			"customer_type": "Company",
-			"customer_group": frappe.db.get_value("Customer Group", {"is_group": 0}),
-			"territory": frappe.db.get_value("Territory", {"is_group": 0}),
-			**fields,
-		}
+		group = frappe.db.get_value("Customer Group", {"is_group": 0})
+		territory = frappe.db.get_value("Territory", {"is_group": 0})
+		values = {"customer_type": "Company", "customer_group": group, "territory": territory}
+		fields = {"customer_name": name, **values, **fields}
 	else:
 		fields = {"partner_name": name, **fields}
 	doc = frappe.get_doc({"doctype": partner_type(), **fields})
@@ -58,33 +57,54 @@ def contact(of, first_name: str = "Ana", last_name: str = "Horvat", phone=None, 
 
 def interaction(of=None, insert: bool = True, **fields):
 	"""Return an interaction with valid defaults; `of` is its partner."""
-	return _activity("Interaction", of, insert, **{"how_to_reach": "+385 1 4567 890", **fields})
+	return _activity("Interaction", of, insert, {**CALL, "how_to_reach": "+385 1 4567 890", **fields})
 
 
 def meeting(of=None, insert: bool = True, **fields):
-	fields.setdefault("participants", [{"full_name": "Ivan Babić", "side": "Theirs"}])
-	return _activity("Meeting", of, insert, **{"interaction_type": "Meeting", **fields})
+	guests = [{"full_name": "Ivan Babić", "side": "Theirs"}]
+	values = {**CALL, "interaction_type": "Meeting", "participants": guests}
+	return _activity("Meeting", of, insert, {**values, **fields})
 
 
 def product_record(of=None, insert: bool = True, **fields):
-	of = of or some_partner()
-	doc = frappe.get_doc(
-		{
-			"doctype": "Product Record",
-			"product": "Pump P-40",
-			"party_type": of.doctype,
-			"party": of.name,
-			**fields,
-		}
-	)
-	return doc.insert() if insert else doc
+	return _activity("Product Record", of, insert, {"product": "Pump P-40", **fields})
 
 
 def resource(title: str = "Meeting Room", **fields):
 	"""Return the resource with this title; create it if it is missing."""
 	if frappe.db.exists("Meeting Resource", title):
 		return frappe.get_doc("Meeting Resource", title)
-	return frappe.get_doc({"doctype": "Meeting Resource", "title": title, **fields}).insert()
+	return record("Meeting Resource", title=title, **fields)
+
+
+def record(doctype: str, **fields):
+	"""Return a new record of a DocType that needs no defaults."""
+	return frappe.get_doc({"doctype": doctype, **fields}).insert()
+
+
+def change_record(doc, **fields):
+	"""Save a document with these values, and return it."""
+	return doc.update(fields).save()
+
+
+def recorder(email: str):
+	"""Return a user who records activities, and may read partners of ERPNext."""
+	return user(email, "Interaction User", *frappe.get_all("Role", {"name": "Sales User"}, pluck="name"))
+
+
+def log_in(email: str, *roles: str) -> None:
+	"""Log in for the rest of the test as a user with these roles, who is created if missing."""
+	frappe.set_user(user(email, *roles).name)
+
+
+def next_step_of(done):
+	"""Return the next step of an activity, or of the answer to its completion."""
+	return frappe.get_doc(done.get("next_activity_type"), done.get("next_activity"))
+
+
+def partner_of(doc):
+	"""Return the partner of an activity."""
+	return frappe.get_doc(doc.party_type, doc.party)
 
 
 def user(email: str, *roles: str, first_name: str | None = None):
@@ -93,15 +113,9 @@ def user(email: str, *roles: str, first_name: str | None = None):
 		doc = frappe.get_doc("User", email)
 		doc.add_roles(*roles)
 	elif first_name or not (doc := copied.user(email, roles)):
-		values = {
-			"doctype": "User",
-			"email": email,
-			"first_name": first_name or email.split("@")[0],
-			"send_welcome_email": 0,
-			"user_type": "System User",
-			"roles": [{"role": role} for role in dict.fromkeys(roles)],
-		}
-		doc = frappe.get_doc(values).insert(ignore_permissions=True)
+		values = {"email": email, "first_name": first_name or email.split("@")[0], "send_welcome_email": 0}
+		values |= {"user_type": "System User", "roles": [{"role": role} for role in dict.fromkeys(roles)]}
+		doc = frappe.get_doc({"doctype": "User", **values}).insert(ignore_permissions=True)
 	# a test site has no outgoing e-mail account
 	frappe.db.set_value("Notification Settings", email, "enable_email_notifications", 0)
 	return doc
@@ -109,30 +123,16 @@ def user(email: str, *roles: str, first_name: str | None = None):
 
 def email_account():
 	"""Return a new outgoing e-mail account; in tests, mails stay in the queue."""
-	doc = frappe.get_doc(
-		{
-			"doctype": "Email Account",
-			"email_account_name": "Mail of the Site",
-			"email_id": "crm@example.com",
-			"enable_outgoing": 1,
-			"default_outgoing": 1,
-			"smtp_server": "localhost",
-			"no_smtp_authentication": 1,
-		}
-	).insert()
+	values = {"email_account_name": "Mail of the Site", "email_id": "crm@example.com"}
+	values |= {"smtp_server": "localhost", "no_smtp_authentication": 1}
+	doc = record("Email Account", **values, enable_outgoing=1, default_outgoing=1)
 	frappe.local.outgoing_email_account = {}  # Frappe's cached account
 	return doc
 
 
-def _activity(doctype: str, of, insert: bool, **fields):
-	values = {
-		"doctype": doctype,
-		"interaction_type": "Phone Call",
-		"title": "Price of the new pump",
-		**fields,
-	}
-	if "party" not in values:
+def _activity(doctype: str, of, insert: bool, fields: dict):
+	if "party" not in fields:
 		of = of or some_partner()
-		values.update(party_type=of.doctype, party=of.name)
-	doc = frappe.get_doc(values)
+		fields |= {"party_type": of.doctype, "party": of.name}
+	doc = frappe.get_doc({"doctype": doctype, **fields})
 	return doc.insert() if insert else doc

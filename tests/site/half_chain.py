@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import frappe
 import pytest
 
-from tests.site.factories import contact, interaction, meeting, partner, user
+from crm_interactions.journal import registry
+from tests.site.factories import contact, interaction, meeting, partner, record, recorder
 
 RECORDER = "recorder@example.com"
 SECRET = "Secret"
@@ -23,26 +24,16 @@ def half(settings):
 	shop = partner()
 	other = interaction(shop, title="Delivery", starts_on="2026-03-04 10:00:00")
 	call = interaction(shop, title="Catalogue", starts_on="2026-03-01 10:00:00")
-	mail = interaction(
-		shop,
-		title=f"{SECRET} price",
-		interaction_type="E-mail",
-		starts_on="2099-03-02 10:00:00",
-		chain=call.chain,
-		contact=contact(shop, SECRET, "Contact").name,
-	)
-	visit = meeting(
-		shop,
-		title=f"{SECRET} visit",
-		starts_on="2026-03-03 10:00:00",
-		chain=call.chain,
-		participants=[{"full_name": f"{SECRET} Guest", "email": "secret@example.com"}],
-	)
-	# reading partners of another app needs a role of that app
-	user(RECORDER, "Interaction User", *frappe.get_all("Role", {"name": "Sales User"}, pluck="name"))
-	allowed = {"user": RECORDER, "allow": "Interaction Type", "for_value": call.interaction_type}
-	frappe.get_doc({"doctype": "User Permission", **allowed}).insert()
-	return SimpleNamespace(call=call, mail=mail, visit=visit, other=other, chain=call.chain)
+	person = contact(shop, SECRET, "Contact").name
+	values = {"title": f"{SECRET} price", "interaction_type": "E-mail", "contact": person}
+	mail = interaction(shop, chain=call.chain, starts_on="2099-03-02 10:00:00", **values)
+	guests = [{"full_name": f"{SECRET} Guest", "email": "secret@example.com"}]
+	values = {"title": f"{SECRET} visit", "participants": guests}
+	visit = meeting(shop, chain=call.chain, starts_on="2026-03-03 10:00:00", **values)
+	recorder(RECORDER)
+	record("User Permission", user=RECORDER, allow="Interaction Type", for_value=call.interaction_type)
+	yield SimpleNamespace(call=call, mail=mail, visit=visit, other=other, chain=call.chain)
+	registry.clear_cache()
 
 
 def key(doc) -> tuple[str, str]:

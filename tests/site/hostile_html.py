@@ -44,17 +44,12 @@ def fetched(html: str) -> Counter:
 	for element in BeautifulSoup(html, "html5lib").find_all(True):
 		by_style = "url" in element.get("style", "").lower() or "\\" in element.get("style", "")
 		by_address = any(element.get(name) for name in ADDRESSES) and element.name != "a"
-		if (
-			element.name in FETCHING
-			or by_style
-			or by_address
-			or element.get("id") in ("header-html", "footer-html")
-		):
+		by_id = element.get("id") in ("header-html", "footer-html")
+		if element.name in FETCHING or by_style or by_address or by_id:
 			found[str(element)] += 1
 	return found
 
 
 def is_script(address: str) -> bool:
-	return (
-		re.sub(r"[\x00-\x20]", "", address).lower().startswith(("javascript:", "vbscript:", "data:text/html"))
-	)
+	plain = re.sub(r"[\x00-\x20]", "", address).lower()
+	return plain.startswith(("javascript:", "vbscript:", "data:text/html"))

@@ -10,6 +10,7 @@ CANARY = "CANARY-5b1f"  # marks all texts that the caller may not read
 SCRIPT = '"><img src=x onerror=alert(1)>'
 HUGE = "A" * 20_000
 DEEP = "[" * 5_000 + "]" * 5_000
+FILTER, BIG, INFINITE = ["like", "%"], 10**30, float("inf")
 
 TEXTS = {
 	"empty": "",
@@ -45,30 +46,24 @@ NUMBERS = {
 	"one": 1,
 	"negative": -1,
 	"big": 10**12,
-	"bigger than any column": 10**30,
+	"bigger than any column": BIG,
 	"fraction": 0.5,
-	"infinite": float("inf"),
+	"infinite": INFINITE,
 	"not a number": float("nan"),
 	"true": True,
 }
 NESTED = {
 	"list": [],
-	"filter": ["like", "%"],
+	"filter": FILTER,
 	"in": ["in", ["a", "b"]],
 	"nested list": [[["Interaction", "name", "like", "%"]]],
 	"object": {},
-	"filters": {"name": ["like", "%"]},
+	"filters": {"name": FILTER},
 	"document": {"doctype": "User", "name": "Administrator", "flags": {"ignore_permissions": True}},
 	"list of objects": [{"name": "x"}, None, 3],
 	"deep list": json.loads("[" * 200 + "]" * 200),
 }
-FEW = {
-	"null": None,
-	"one": 1,
-	"filter": ["like", "%"],
-	"filters": {"name": ["like", "%"]},
-	"quote": TEXTS["quote"],
-}
+FEW = {"null": None, "one": 1, "filter": FILTER, "filters": {"name": FILTER}, "quote": TEXTS["quote"]}
 
 
 def values_for(parameters: dict) -> Iterator[tuple]:
@@ -88,71 +83,47 @@ def values_for(parameters: dict) -> Iterator[tuple]:
 			yield name, label, value
 
 
-BROKEN_TEXT = {label: TEXTS[label] for label in ("null byte", "surrogate", "huge", "script", "template")}
+def _texts(*labels: str) -> dict[str, str]:
+	return {label: TEXTS[label] for label in labels}
 
 
 def _for(fieldtypes: tuple[str, ...], values: dict) -> dict[str, dict]:
 	return dict.fromkeys(fieldtypes, values)
 
 
+BROKEN_TEXT = _texts("null byte", "surrogate", "huge", "script", "template")
 # field type → values to send; all other field types are text
 FOR_FIELDS = {
 	**_for(
 		("Int", "Check", "Duration"),
-		{
-			"big": 10**30,
-			"infinite": float("inf"),
-			"text": "abc",
-			"list": ["like", "%"],
-			"negative": -(10**12),
-		},
+		{"big": BIG, "infinite": INFINITE, "text": "abc", "list": FILTER, "negative": -(10**12)},
 	),
 	**_for(
 		("Float", "Currency", "Rating"),
-		{"big": 10**30, "infinite": float("inf"), "nan": float("nan"), "text": "abc", "object": {"a": 1}},
+		{"big": BIG, "infinite": INFINITE, "nan": float("nan"), "text": "abc", "object": {"a": 1}},
 	),
 	**_for(
 		("Date", "Datetime", "Time"),
-		{
-			**{label: TEXTS[label] for label in ("no date", "year 10000", "year 0", "null byte", "quote")},
-			"list": ["like", "%"],
-			"number": 10**12,
-			"true": True,
-		},
+		_texts("no date", "year 10000", "year 0", "null byte", "quote")
+		| {"list": FILTER, "number": 10**12, "true": True},
 	),
 	**_for(
 		("Table", "Table MultiSelect"),
-		{
-			"text": "abc",
-			"number": 5,
-			"numbers": [1],
-			"object": {"a": 1},
-			"lists": [["x"]],
-			"empty": [{}],
-			"nulls": [None],
-		},
+		{"text": "abc", "number": 5, "numbers": [1], "object": {"a": 1}}
+		| {"lists": [["x"]], "empty": [{}], "nulls": [None]},
 	),
 	**_for(
 		("Link", "Dynamic Link"),
-		{
-			**{label: TEXTS[label] for label in ("null byte", "surrogate", "huge", "quote")},
-			"list": ["like", "%"],
-			"object": {"name": ["like", "%"]},
-			"number": 1,
-		},
+		_texts("null byte", "surrogate", "huge", "quote")
+		| {"list": FILTER, "object": {"name": FILTER}, "number": 1},
 	),
-	"Select": {
-		**{label: TEXTS[label] for label in ("null byte", "quote", "huge")},
-		"list": ["like", "%"],
-		"number": 1,
-	},
+	"Select": _texts("null byte", "quote", "huge") | {"list": FILTER, "number": 1},
 }
+OTHER_FIELDS = {**BROKEN_TEXT, "list": FILTER, "object": {"a": 1}, "number": BIG}
 
 
 def values_for_field(fieldtype: str) -> dict:
-	return FOR_FIELDS.get(
-		fieldtype, {**BROKEN_TEXT, "list": ["like", "%"], "object": {"a": 1}, "number": 10**30}
-	)
+	return FOR_FIELDS.get(fieldtype, OTHER_FIELDS)
 
 
 # field type → labels of the values that the rule for plain values accepts; all other field types are text. On save,

@@ -1,12 +1,12 @@
 """The hostile caller and the records hidden from that user, shared by the `test_hostile_*` modules."""
 
 import re
-from contextlib import contextmanager
 
 import frappe
+import pytest
 
 from tests.site.caches import clear_document_caches
-from tests.site.factories import interaction, partner, user
+from tests.site.factories import interaction, partner, record, user
 from tests.site.hostile_values import CANARY, SCRIPT
 
 CALLER = "hostile@example.com"
@@ -16,39 +16,43 @@ HIDDEN = "Hidden from the Caller"
 def make_hidden(*roles: str) -> str:
 	"""Create the caller with these roles; return the name of an interaction hidden from that user."""
 	frappe.set_user("Administrator")
-	category = frappe.get_doc({"doctype": "Interaction Category", "title": HIDDEN}).insert().name
+	category = record("Interaction Category", title=HIDDEN).name
 	seen = frappe.db.get_value("Interaction Category", {"name": ["!=", category]})
-	hidden = interaction(
-		partner("Elsewhere"),
-		title=CANARY,
-		notes=CANARY,
-		category=category,
-		participants=[{"full_name": CANARY, "side": "Theirs"}],
-	)
+	people = [{"full_name": CANARY, "side": "Theirs"}]
+	secret = {"title": CANARY, "notes": CANARY, "category": category, "participants": people}
+	hidden = interaction(partner("Elsewhere"), **secret)
 	user(CALLER, *roles)
-	allowed = {"user": CALLER, "allow": "Interaction Category", "for_value": seen}
-	frappe.get_doc({"doctype": "User Permission", **allowed}).insert()
+	record("User Permission", user=CALLER, allow="Interaction Category", for_value=seen)
 	return hidden.name
 
 
-@contextmanager
-def rolling_back():
-	"""Roll back the shared records of a module after its last test."""
-	yield
-	frappe.set_user("Administrator")
-	frappe.db.rollback()
-	frappe.clear_cache()
+def shared(make):
+	"""Return the fixture `world`: the records that `make` returns, rolled back after the last test of the module."""
+
+	@pytest.fixture(scope="module", name="world")
+	def world(site):
+		yield make()
+		frappe.set_user("Administrator")
+		frappe.db.rollback()
+		frappe.clear_cache()
+
+	return world
 
 
-@contextmanager
-def one_test(user: str):
-	"""Run one test of the module as this user, and roll back its changes."""
-	frappe.set_user(user)
-	frappe.db.savepoint("test")
-	yield
-	frappe.set_user("Administrator")
-	frappe.db.rollback(save_point="test")
-	clear_document_caches()
+def each_test_as(user: str):
+	"""Return the fixture `rolled_back`, which runs each test as this user and rolls back to the shared `world`."""
+
+	@pytest.fixture(autouse=True, name="rolled_back")
+	def rolled_back(world):
+		frappe.set_user(user)
+		frappe.db.savepoint("test")
+		frappe.local.message_log = []
+		yield
+		frappe.set_user("Administrator")
+		frappe.db.rollback(save_point="test")
+		clear_document_caches()
+
+	return rolled_back
 
 
 def faults_in(answer):

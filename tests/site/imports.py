@@ -7,32 +7,23 @@ from pathlib import Path
 import frappe
 from frappe.core.doctype.data_import.data_import import form_start_import
 
+from tests.site.factories import change_record, record
+
 INSERT = "Insert New Records"
 UPDATE = "Update Existing Records"
 
 
 def run(content: str, files: list[Path], import_type: str = INSERT, doctype: str = "Interaction"):
 	"""Import a CSV text and return the Data Import; append the path of the written file to `files`."""
-	data_import = frappe.get_doc(
-		{"doctype": "Data Import", "reference_doctype": doctype, "import_type": import_type}
-	).insert()
-	file = frappe.get_doc(
-		{
-			"doctype": "File",
-			"file_name": f"{frappe.generate_hash(length=10)}.csv",
-			"content": content.encode(),
-			"is_private": 1,
-			"attached_to_doctype": "Data Import",
-			"attached_to_name": data_import.name,
-		}
-	).insert()
+	data_import = record("Data Import", reference_doctype=doctype, import_type=import_type)
+	to = {"attached_to_doctype": "Data Import", "attached_to_name": data_import.name, "is_private": 1}
+	name = f"{frappe.generate_hash(length=10)}.csv"
+	file = record("File", file_name=name, content=content.encode(), **to)
 	files.append(Path(file.get_full_path()))
-	data_import.import_file = file.file_url
-	data_import.save()
+	change_record(data_import, import_file=file.file_url)
 	frappe.db.commit()  # the form saves in its own request; the import rolls back after each failure
 	form_start_import(data_import.name)
-	data_import.reload()
-	return data_import
+	return data_import.reload()
 
 
 def failures(data_import) -> dict[int, str]:

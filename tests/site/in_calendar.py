@@ -4,24 +4,23 @@ import frappe
 import pytest
 from frappe.utils import get_datetime
 
-from tests.site.factories import contact, interaction, meeting, partner, user
+from tests.site.factories import change_record, contact, interaction, partner, user
 
 MARTA, IVO = "marta.calendar@example.com", "ivo.calendar@example.com"
 NINE, TEN, ELEVEN, NOON = (get_datetime(f"2100-06-01 {hour:02}:00:00") for hour in (9, 10, 11, 12))
-MAKERS = pytest.mark.parametrize("make", [interaction, meeting])
 
 
-def people():
+@pytest.fixture
+def calendar_users():
 	return [user(name, "Interaction User").name for name in (MARTA, IVO)]
 
 
-def plan(people):
+@pytest.fixture
+def planned_call(calendar_users):
 	"""Return a planned call in Marta's calendar."""
 	of = partner("Tvrtka d.o.o.")
-	ana = contact(of, phone="+385 1 4567 890")
-	return interaction(
-		of=of, contact=ana.name, responsible=MARTA, starts_on=TEN, duration=1800, add_to_calendar=1
-	)
+	ana = contact(of, phone="+385 1 4567 890").name
+	return interaction(of, contact=ana, responsible=MARTA, starts_on=TEN, duration=1800, add_to_calendar=1)
 
 
 def event_of(doc):
@@ -29,12 +28,11 @@ def event_of(doc):
 	return frappe.get_doc("Event", doc.event)
 
 
-def comments(doc) -> list[str]:
-	return frappe.get_all(
-		"Comment",
-		{"reference_doctype": doc.doctype, "reference_name": doc.name, "comment_type": "Info"},
-		pluck="content",
-	)
+def change_event(doc, **fields):
+	"""Save the event of an activity with these values, and return it; reload the activity."""
+	event = change_record(event_of(doc), **fields)
+	doc.reload()
+	return event
 
 
 def reject_times(monkeypatch):

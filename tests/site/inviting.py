@@ -3,17 +3,19 @@
 from email import message_from_string, policy
 
 import frappe
+import pytest
 from frappe.email.doctype.email_queue.email_queue import EmailQueue, SendMailContext
 from icalendar import Calendar
 
 from crm_interactions.api import meeting as api
 from tests.site.factories import email_account, meeting
+from tests.site.people import ANA, IVO
 
-ANA, IVO, EVA = "ana@example.com", "ivo@example.com", "eva@example.com"
 STARTS, ENDS = "2099-11-23 10:00:00", "2099-11-23 11:30:00"
 
 
-def account():
+@pytest.fixture
+def mail_account():
 	yield email_account()
 	frappe.local.outgoing_email_account = {}
 
@@ -32,17 +34,9 @@ def invited(*rows, **fields):
 	"""Return a stored meeting with invited participants, after deleting their queued mails."""
 	doc = planned(*rows, **fields)
 	api.invite(doc.name)
-	drop_mails()
-	return fresh(doc)
-
-
-def fresh(doc):
-	return frappe.get_doc(doc.doctype, doc.name)
-
-
-def drop_mails():
 	for name in frappe.get_all("Email Queue", pluck="name"):
 		frappe.delete_doc("Email Queue", name, force=True, delete_permanently=True)
+	return frappe.get_doc("Meeting", doc.name)
 
 
 def mails(doc) -> dict[str, list]:
@@ -57,19 +51,18 @@ def mails(doc) -> dict[str, list]:
 
 
 def queue(doc) -> list:
-	names = frappe.get_all(
-		"Email Queue",
-		filters={"reference_doctype": "Meeting", "reference_name": doc.name},
-		pluck="name",
-		order_by="creation",
-	)
+	about = {"reference_doctype": "Meeting", "reference_name": doc.name}
+	names = frappe.get_all("Email Queue", about, pluck="name", order_by="creation")
 	return [frappe.get_doc("Email Queue", name) for name in names]
 
 
 def mail_to(doc, email: str):
 	"""Return the newest mail to an address, as it would leave the site."""
-	queued = next(mail for mail in reversed(queue(doc)) if mail.recipients[0].recipient == email)
-	return sent(queued, email)
+	return sent(newest(doc, email), email)
+
+
+def newest(doc, email: str) -> EmailQueue:
+	return next(mail for mail in reversed(queue(doc)) if mail.recipients[0].recipient == email)
 
 
 def sent(queued: EmailQueue, email: str):
@@ -91,12 +84,12 @@ def calendar_of(queued):
 
 
 def event_for(doc, email: str):
-	queued = next(mail for mail in reversed(queue(doc)) if mail.recipients[0].recipient == email)
-	return calendar_of(queued)[1]
+	return calendar_of(newest(doc, email))[1]
 
 
-def body_of(message) -> str:
-	return message.get_body(("html",)).get_content()
+def html_to(doc, email: str) -> str:
+	"""Return the HTML of the newest mail to an address."""
+	return mail_to(doc, email).get_body(("html",)).get_content()
 
 
 def addresses(event) -> set[str]:
@@ -104,12 +97,20 @@ def addresses(event) -> set[str]:
 	return {str(user).removeprefix("mailto:") for user in (found if isinstance(found, list) else [found])}
 
 
-def no_account(monkeypatch):
-	"""Disable all outgoing accounts, after setting a savepoint to which the test can roll back a failed request."""
-	frappe.db.savepoint("before_invitation")
-	for name in frappe.get_all("Email Account", {"enable_outgoing": 1}, pluck="name"):
-		frappe.db.set_value("Email Account", name, "enable_outgoing", 0)
-	monkeypatch.setattr(frappe.flags, "mute_emails", False)
-	for key in ("mute_emails", "mail_server"):
-		monkeypatch.setitem(frappe.local.conf, key, 0)
-	frappe.local.outgoing_email_account = {}
+@pytest.fixture
+def remove_accounts(monkeypatch):
+	"""Return a function that disables all outgoing accounts.
+
+	Before, it sets a savepoint to which the test can roll back a failed request.
+	"""
+
+	def disable() -> None:
+		frappe.db.savepoint("before_invitation")
+		for name in frappe.get_all("Email Account", {"enable_outgoing": 1}, pluck="name"):
+			frappe.db.set_value("Email Account", name, "enable_outgoing", 0)
+		monkeypatch.setattr(frappe.flags, "mute_emails", False)
+		for key in ("mute_emails", "mail_server"):
+			monkeypatch.setitem(frappe.local.conf, key, 0)
+		frappe.local.outgoing_email_account = {}
+
+	return disable

@@ -3,7 +3,7 @@
 import frappe
 import pytest
 
-from tests.site.factories import partner
+from tests.site.factories import partner, record
 
 # the summary of a run groups skipped tests by reason: one text for each app
 NEEDS = {"crm": "needs Frappe CRM", "erpnext": "needs ERPNext"}
@@ -38,10 +38,8 @@ def quotation(of, **fields):
 
 def item() -> str:
 	if not frappe.db.exists("Item", "P-40"):
-		doc = frappe.new_doc("Item")
 		group = frappe.db.get_value("Item Group", {"is_group": 0})
-		doc.update({"item_code": "P-40", "item_group": group, "stock_uom": "Nos", "is_stock_item": 0})
-		doc.insert()
+		record("Item", item_code="P-40", item_group=group, stock_uom="Nos", is_stock_item=0)
 	return "P-40"
 
 
@@ -51,8 +49,16 @@ def project(of=None, **fields):
 	return doc.insert()
 
 
+def employee(email: str | None, **fields):
+	"""Return an employee of the default company, with ERPNext's default user permissions."""
+	company = frappe.defaults.get_global_default("company")
+	values = {"first_name": (email or "Nobody").split("@")[0], "user_id": email, "company": company}
+	values |= {"gender": "Female", "date_of_birth": "1990-01-01", "date_of_joining": "2020-01-01"}
+	return record("Employee", **{"status": "Active", **values, **fields})
+
+
 def organization(name: str = "Adriatic Trade"):
-	return frappe.get_doc({"doctype": "CRM Organization", "organization_name": name}).insert()
+	return record("CRM Organization", organization_name=name)
 
 
 def deal(of=None, insert: bool = True, **fields):
@@ -62,8 +68,16 @@ def deal(of=None, insert: bool = True, **fields):
 	return doc.insert() if insert else doc
 
 
+def contacts_of(doc) -> set[str]:
+	"""Return the contacts that the form of a deal or an opportunity shows."""
+	if doc.doctype == "CRM Deal":
+		return {row.contact for row in doc.contacts}
+	filters = {"parenttype": "Contact", "link_doctype": doc.doctype, "link_name": doc.name}
+	return {*frappe.get_all("Dynamic Link", filters, pluck="parent")}
+
+
 def deal_status() -> str:
 	"""Return the status of new deals; create it if it is missing."""
 	if not frappe.db.exists("CRM Deal Status", "Qualification"):
-		frappe.get_doc({"doctype": "CRM Deal Status", "deal_status": "Qualification"}).insert()
+		record("CRM Deal Status", deal_status="Qualification")
 	return "Qualification"

@@ -10,9 +10,8 @@ def account() -> None:
 	if frappe.db.exists("Email Account", "Office"):
 		return
 	values = {"email_id": "office@example.com", "enable_outgoing": 1, "default_outgoing": 1}
-	doc = frappe.get_doc({"doctype": "Email Account", "email_account_name": "Office", **values})
-	doc.update({"smtp_server": "localhost", "name": "Office", "no_smtp_authentication": 1})
-	doc.db_insert()
+	values |= {"email_account_name": "Office", "smtp_server": "localhost", "no_smtp_authentication": 1}
+	frappe.get_doc({"doctype": "Email Account", "name": "Office", **values}).db_insert()
 	forget_account()
 
 

@@ -5,8 +5,6 @@ import os
 
 def own_site() -> str:
 	process = os.environ.get("PYTEST_XDIST_WORKER", "")
-	return (
-		os.environ["CRM_SITES"].split()[int(process.removeprefix("gw"))]
-		if process
-		else os.environ["CRM_SITE"]
-	)
+	if not process:
+		return os.environ["CRM_SITE"]
+	return os.environ["CRM_SITES"].split()[int(process.removeprefix("gw"))]

@@ -2,12 +2,12 @@
 
 import frappe
 
+from tests.site.visible import team
+
 
 def make_leader(leader: str, *people: str) -> None:
 	"""Create a team with this leader and these members."""
 	before = frappe.session.user
 	frappe.set_user("Administrator")
-	members = [{"user": user} for user in people]
-	team = {"doctype": "Interaction Team", "team_name": f"Team of {leader}", "leader": leader}
-	frappe.get_doc({**team, "members": members}).insert()
+	team(f"Team of {leader}", leader, *people)
 	frappe.set_user(before)

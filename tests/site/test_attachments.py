@@ -6,17 +6,15 @@ import frappe
 import pytest
 from frappe.desk.form.utils import remove_attach
 
-from tests.site.factories import interaction, meeting, product_record
+from tests.site.factories import change_record, interaction, meeting, record
+from tests.site.kinds import EACH_KIND
 
 pytestmark = pytest.mark.records_only
-EACH = pytest.mark.parametrize("make", [interaction, meeting, product_record])
 # one pixel
 PICTURE = (
 	"data:image/png;base64,"
 	"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
-
-
 _written: list[Path] = []
 
 
@@ -28,17 +26,11 @@ def no_files_left(site):
 		_written.pop().unlink(missing_ok=True)
 
 
-def attach(doc, content: str = "Offer"):
-	file = frappe.get_doc(
-		{
-			"doctype": "File",
-			"file_name": f"offer-{frappe.generate_hash(length=8)}.txt",
-			"attached_to_doctype": doc.doctype,
-			"attached_to_name": doc.name,
-			"content": content + frappe.generate_hash(length=8),
-			"is_private": 1,
-		}
-	).insert()
+def attach(doc):
+	"""Attach a file with a name and content of its own."""
+	unique = frappe.generate_hash(length=8)
+	values = {"attached_to_doctype": doc.doctype, "attached_to_name": doc.name, "is_private": 1}
+	file = record("File", file_name=f"offer-{unique}.txt", content=f"Offer {unique}", **values)
 	_written.append(Path(file.get_full_path()))
 	return file
 
@@ -47,7 +39,7 @@ def mark_of(doc) -> int:
 	return frappe.db.get_value(doc.doctype, doc.name, "has_attachment")
 
 
-@EACH
+@EACH_KIND
 def test_first_file_sets_the_mark_and_deleting_the_last_clears_it(make):
 	doc = make()
 	assert mark_of(doc) == 0
@@ -70,11 +62,9 @@ def test_removing_a_file_in_the_form_clears_the_mark():
 def test_mark_follows_a_file_to_another_record_and_is_cleared_when_it_is_detached():
 	doc, other = interaction(), meeting()
 	file = attach(doc)
-	file.update({"attached_to_doctype": other.doctype, "attached_to_name": other.name})
-	file.save()
+	change_record(file, attached_to_doctype=other.doctype, attached_to_name=other.name)
 	assert (mark_of(doc), mark_of(other)) == (0, 1)
-	file.update({"attached_to_doctype": None, "attached_to_name": None})
-	file.save()
+	change_record(file, attached_to_doctype=None, attached_to_name=None)
 	assert mark_of(other) == 0
 
 
@@ -82,8 +72,7 @@ def test_attaching_a_file_does_not_block_a_form_opened_before():
 	doc = interaction()
 	form = frappe.get_doc("Interaction", doc.name)
 	attach(doc)
-	form.notes = "Sent the offer."
-	form.save()
+	change_record(form, notes="Sent the offer.")
 	assert mark_of(doc) == 1
 
 
@@ -98,8 +87,7 @@ def test_picture_in_the_notes_counts_as_an_attachment(when):
 	notes = f'<p>The sign:</p><img src="{PICTURE}">'
 	doc = interaction(notes=notes if when == "new" else None)
 	if when == "later":
-		doc.notes = notes
-		doc.save()
+		change_record(doc, notes=notes)
 	for name in frappe.get_all("File", {"attached_to_name": doc.name}, pluck="name"):
 		_written.append(Path(frappe.get_doc("File", name).get_full_path()))
 	assert frappe.db.count("File", {"attached_to_doctype": "Interaction", "attached_to_name": doc.name}) == 1
@@ -108,8 +96,7 @@ def test_picture_in_the_notes_counts_as_an_attachment(when):
 
 def test_files_of_other_documents_do_not_set_the_mark():
 	doc = interaction()
-	todo = frappe.get_doc({"doctype": "ToDo", "description": doc.name}).insert()
-	attach(todo)
+	attach(record("ToDo", description=doc.name))
 	assert mark_of(doc) == 0
 
 

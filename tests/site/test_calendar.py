@@ -7,33 +7,35 @@ import pytest
 from frappe.utils import get_datetime
 
 from crm_interactions.api.calendar import get_events
-from tests.site.factories import interaction, meeting, user
+from tests.site.factories import interaction, log_in, meeting
 
 pytestmark = pytest.mark.records_only
-
 MARCH = ("2031-03-01", "2031-04-01")
+TENTH = "2031-03-10 09:00:00"
 
 
-def names(doctype="Interaction", start=MARCH[0], end=MARCH[1], **more):
-	return [event["name"] for event in get_events(doctype, start, end, **more)]
+def names(doctype="Interaction", **more):
+	return [event["name"] for event in get_events(doctype, *MARCH, **more)]
+
+
+def event_of(doc):
+	(event,) = (event for event in get_events(doc.doctype, *MARCH) if event["name"] == doc.name)
+	return event
 
 
 def test_an_activity_without_an_end_lasts_as_long_as_its_duration():
-	doc = interaction(starts_on="2031-03-10 09:00:00", duration=7200)
-	(event,) = (event for event in get_events("Interaction", *MARCH) if event["name"] == doc.name)
+	event = event_of(interaction(starts_on=TENTH, duration=7200))
 	assert event["ends_on"] == get_datetime("2031-03-10 11:00:00")
 
 
 def test_an_activity_without_end_and_duration_is_shown_for_half_an_hour():
-	doc = interaction(starts_on="2031-03-10 09:00:00", interaction_type="SMS")
-	(event,) = (event for event in get_events("Interaction", *MARCH) if event["name"] == doc.name)
+	event = event_of(interaction(starts_on=TENTH, interaction_type="SMS"))
 	assert event["ends_on"] - event["starts_on"] == timedelta(minutes=30)
 
 
 def test_the_title_names_the_partner():
-	doc = meeting(starts_on="2031-03-10 09:00:00", title="Yearly review")
-	(event,) = (event for event in get_events("Meeting", *MARCH) if event["name"] == doc.name)
-	assert event["title"] == f"{doc.party_name}: Yearly review"
+	doc = meeting(starts_on=TENTH, title="Yearly review")
+	assert event_of(doc)["title"] == f"{doc.party_name}: Yearly review"
 
 
 @pytest.mark.parametrize(
@@ -51,17 +53,15 @@ def test_only_activities_of_the_period_are_shown(starts_on, ends_on, shown):
 
 
 def test_list_filters_apply():
-	doc = interaction(starts_on="2031-03-10 09:00:00", title="Only this one")
-	other = interaction(doc_partner(doc), starts_on="2031-03-11 09:00:00")
-	found = names(filters=frappe.as_json([["Interaction", "title", "=", "Only this one", False]]))
-	assert doc.name in found
-	assert other.name not in found
+	doc = interaction(starts_on=TENTH, title="Only this one")
+	interaction(starts_on="2031-03-11 09:00:00")
+	filters = [["Interaction", "title", "=", "Only this one", False]]
+	assert names(filters=frappe.as_json(filters)) == [doc.name]
 
 
-def test_a_stranger_is_refused(as_user):
-	interaction(starts_on="2031-03-10 09:00:00")
-	stranger = user("calendar.stranger@example.com")
-	as_user(stranger.name)
+def test_a_stranger_is_refused():
+	interaction(starts_on=TENTH)
+	log_in("calendar.stranger@example.com")
 	with pytest.raises(frappe.PermissionError):
 		names()
 
@@ -69,7 +69,3 @@ def test_a_stranger_is_refused(as_user):
 def test_other_document_types_are_refused():
 	with pytest.raises(frappe.ValidationError):
 		names("ToDo")
-
-
-def doc_partner(doc):
-	return frappe.get_doc(doc.party_type, doc.party)

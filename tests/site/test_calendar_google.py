@@ -5,42 +5,26 @@ import pytest
 
 from crm_interactions.api import activity as api
 from crm_interactions.followups import google
-from tests.site import in_calendar
-from tests.site.factories import interaction
-from tests.site.in_calendar import ELEVEN, IVO, MARTA, NINE, TEN, comments, event_of, reject_times
+from tests.site.checks import comments, stored
+from tests.site.factories import change_record, interaction
+from tests.site.in_calendar import ELEVEN, IVO, MARTA, NINE, TEN, event_of, reject_times
 
 pytestmark = pytest.mark.records_only
-people = pytest.fixture(in_calendar.people)
-plan = pytest.fixture(in_calendar.plan)
+GROUP = "marta@group.calendar.google.com"
 
 
 @pytest.fixture
-def connected(plan, monkeypatch):
+def connected(planned_call, monkeypatch):
 	"""Connect Marta's Google Calendar; return the recorded calls to Google, the queued jobs and a planned call."""
-	asked = []
+	asked, queued = [], []
 	hook = "frappe.integrations.doctype.google_calendar.google_calendar"
-	frappe.get_doc(
-		{
-			"doctype": "Google Calendar",
-			"calendar_name": "Marta",
-			"user": MARTA,
-			"enable": 1,
-			"push_to_google_calendar": 1,
-			"pull_from_google_calendar": 1,
-			"google_calendar_id": "marta@group.calendar.google.com",
-		}
-	).db_insert()
-	monkeypatch.setattr(
-		f"{hook}.insert_event_in_google_calendar", lambda doc, method=None: asked.append("insert")
-	)
-	monkeypatch.setattr(
-		f"{hook}.update_event_in_google_calendar", lambda doc, method=None: asked.append("update")
-	)
-	monkeypatch.setattr(
-		f"{hook}.delete_event_from_google_calendar",
-		lambda doc, method=None: asked.append(("delete", doc.google_calendar_event_id)),
-	)
-	queued = []
+	values = {"calendar_name": "Marta", "user": MARTA, "google_calendar_id": GROUP, "enable": 1}
+	values |= {"push_to_google_calendar": 1, "pull_from_google_calendar": 1}
+	frappe.get_doc({"doctype": "Google Calendar", **values}).db_insert()
+	for name in ("insert_event_in", "update_event_in", "delete_event_from"):
+		monkeypatch.setattr(
+			f"{hook}.{name}_google_calendar", lambda doc, method=None, name=name: asked.append(name)
+		)
 	monkeypatch.setattr(
 		frappe, "enqueue", lambda method, **kwargs: queued.append((method.split(".")[-1], kwargs))
 	)
@@ -49,7 +33,7 @@ def connected(plan, monkeypatch):
 
 
 def app_jobs(queued) -> list[str]:
-	return [method for method, kwargs in queued if method in ("send", "remove")]
+	return [method for method, kwargs in queued if method in ("send_event", "remove_event")]
 
 
 def fetched(event: str):
@@ -61,57 +45,48 @@ def fetched(event: str):
 def test_the_event_is_sent_to_the_google_calendar_of_the_responsible_user(connected):
 	event = event_of(connected.doc)
 	assert (event.sync_with_google_calendar, event.google_calendar) == (1, "Marta")
-	assert event.google_calendar_id == "marta@group.calendar.google.com"
-	assert app_jobs(connected.queued) == ["send"]
+	assert event.google_calendar_id == GROUP
+	assert app_jobs(connected.queued) == ["send_event"]
 	connected.queued.clear()
 	google.send_event(event.name)
-	assert connected.asked.count("update") >= 1, "Frappe sends it on save"
+	assert connected.asked.count("update_event_in") >= 1, "Frappe sends it on save"
 
 
 def test_the_event_is_sent_by_the_job_of_a_colleague_too(connected, as_user):
 	as_user(IVO)
 	connected.asked.clear()
 	google.send_event(connected.doc.event)
-	assert "update" in connected.asked
+	assert "update_event_in" in connected.asked
 
 
 def test_a_save_does_not_wait_for_google(connected):
 	connected.asked.clear()
-	connected.doc.reload()
-	connected.doc.starts_on = ELEVEN
-	connected.doc.save()
+	change_record(connected.doc.reload(), starts_on=ELEVEN)
 	assert connected.asked == []
-	assert "send" in app_jobs(connected.queued)
+	assert "send_event" in app_jobs(connected.queued)
 
 
-def test_without_a_google_calendar_the_event_is_not_synchronised(plan):
-	assert not event_of(plan).sync_with_google_calendar
+def test_without_a_google_calendar_the_event_is_not_synchronised(planned_call):
+	assert not event_of(planned_call).sync_with_google_calendar
 
 
 def test_a_new_responsible_user_removes_the_event_from_the_former_google_calendar(connected):
 	fetched(connected.doc.event)
 	connected.queued.clear()
-	connected.doc.reload()
-	connected.doc.responsible = IVO
-	connected.doc.save()
+	change_record(connected.doc.reload(), responsible=IVO)
 	event = event_of(connected.doc)
-	assert (event.sync_with_google_calendar, event.google_calendar, event.google_calendar_event_id) == (
-		0,
-		None,
-		None,
-	)
-	assert app_jobs(connected.queued) == ["remove"]
-	((_method, kwargs),) = [job for job in connected.queued if job[0] == "remove"]
+	assert event.sync_with_google_calendar == 0
+	assert (event.google_calendar, event.google_calendar_event_id) == (None, None)
+	assert app_jobs(connected.queued) == ["remove_event"]
+	((_method, kwargs),) = [job for job in connected.queued if job[0] == "remove_event"]
 	google.remove_event(kwargs["values"])
 
 
 def test_removing_the_event_removes_it_from_google(connected):
 	fetched(connected.doc.event)
 	connected.queued.clear()
-	connected.doc.reload()
-	connected.doc.add_to_calendar = 0
-	connected.doc.save()
-	assert app_jobs(connected.queued) == ["remove"]
+	change_record(connected.doc.reload(), add_to_calendar=0)
+	assert app_jobs(connected.queued) == ["remove_event"]
 
 
 def test_a_change_from_google_moves_the_activity(connected):
@@ -131,14 +106,16 @@ def test_a_refused_change_from_google_is_reverted(connected, why, monkeypatch):
 	frappe.local.message_log = []
 	event = fetched(connected.doc.event)
 	times = ["starts_on", "ends_on"]
-	before = frappe.db.get_value("Event", event.name, times)
+	before = stored(event, times)
 	event.update({"starts_on": NINE, "ends_on": TEN})
 	event.save(ignore_permissions=True)
-	assert frappe.db.get_value("Event", event.name, times) == before
+	assert stored(event, times) == before
 	connected.doc.reload()
 	# completing an activity before its time moves it to the present
 	assert (connected.doc.starts_on == TEN) is (why == "rule")
-	(text,) = (text for text in comments(connected.doc) if "as in Google Calendar" in text)
+	(text,) = (
+		text for text in comments(connected.doc, comment_type="Info") if "as in Google Calendar" in text
+	)
 	assert ("completed" if why == "completed" else "is taken") in text
 	assert "<b>" not in text
 	assert not frappe.local.message_log

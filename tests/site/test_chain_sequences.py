@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import frappe
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies
+from hypothesis import HealthCheck, given, settings
 from hypothesis import seed as from_seed
+from hypothesis.strategies import booleans, integers, just, lists, one_of, sampled_from, tuples
 
 from crm_interactions.chains import closing, joining, splitting, subject, undoing
 from tests.site.chain_checks import assert_consistent
@@ -21,22 +22,21 @@ UNDONE = choose(15, 60)  # sequences in which each step is undone at once
 PLACE, POINT = "sequence", "step"
 DAYS = [f"2026-01-{day:02d} 10:00:00" for day in range(1, 11)] + ["2099-01-01 10:00:00"]
 
-which = strategies.integers(min_value=0, max_value=7)
-STEPS = strategies.one_of(
-	strategies.tuples(strategies.just("create"), which, strategies.sampled_from(DAYS), strategies.booleans()),
-	strategies.tuples(strategies.just("link"), which, which),
-	strategies.tuples(strategies.just("link"), which, which),
-	strategies.tuples(strategies.just("unlink"), which, strategies.booleans()),
-	strategies.tuples(strategies.just("undo"), which),
-	strategies.tuples(strategies.just("delete"), which),
-	strategies.tuples(strategies.just("move"), which, strategies.sampled_from(DAYS)),
-	strategies.tuples(strategies.just("close"), which),
-	strategies.tuples(strategies.just("reopen"), which),
-	strategies.tuples(
-		strategies.just("rename"), strategies.sampled_from(["activities", "subjects", "parties"]), which
-	),
-	strategies.tuples(strategies.just("subject"), which, which, strategies.sampled_from(subject.SCOPES)),
+which = integers(min_value=0, max_value=7)
+STEPS = one_of(
+	tuples(just("create"), which, sampled_from(DAYS), booleans()),
+	tuples(just("link"), which, which),
+	tuples(just("link"), which, which),
+	tuples(just("unlink"), which, booleans()),
+	tuples(just("undo"), which),
+	tuples(just("delete"), which),
+	tuples(just("move"), which, sampled_from(DAYS)),
+	tuples(just("close"), which),
+	tuples(just("reopen"), which),
+	tuples(just("rename"), sampled_from(["activities", "subjects", "parties"]), which),
+	tuples(just("subject"), which, which, sampled_from(subject.SCOPES)),
 )
+QUIET = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
 
 
 class Named(NamedTuple):
@@ -131,8 +131,8 @@ class World:
 
 
 @pytest.fixture
-def world_of(monkeypatch):
-	"""Return a function that creates a fresh World with the same partners and subjects."""
+def run_sequences(monkeypatch):
+	"""Return a function that draws sequences, and calls a check with a fresh world and the steps of each."""
 	# after each rename Frappe reads the metadata of all DocTypes again, which takes 100 times as long as the rename;
 	# no metadata changes here
 	monkeypatch.setattr(frappe, "clear_cache", lambda *args, **kwargs: None)
@@ -141,73 +141,60 @@ def world_of(monkeypatch):
 	app.save()
 	names = ["Deal 0", "Deal 1", "Deal 2", "Adriatic Trade", "Baltic Trade"]
 	made = [Named(doc.doctype, doc.name) for doc in map(partner, names)]
-	return lambda: World(made[:3], made[3:])
+
+	def run_all(check, seed: int, examples: int, shortest: int, longest: int):
+		@from_seed(int(os.environ.get("CRM_SEED", seed)))
+		@settings(max_examples=examples, **QUIET)
+		@given(lists(STEPS, min_size=shortest, max_size=longest))
+		def run(steps):
+			frappe.db.savepoint(PLACE)
+			try:
+				world = World(made[:3], made[3:])
+				for number, day in enumerate(DAYS[:3]):
+					world.do(("create", number, day, False))
+				check(world, steps)
+			finally:
+				frappe.db.rollback(save_point=PLACE)
+				frappe.local.document_cache = {}
+
+		run()
+
+	return run_all
 
 
-def test_any_sequence_of_steps_keeps_the_journal_consistent(world_of):
+def test_any_sequence_of_steps_keeps_the_journal_consistent(run_sequences):
 	renamed = Counter()
 
-	@from_seed(int(os.environ.get("CRM_SEED", "1")))
-	@settings(
-		max_examples=SEQUENCES,
-		deadline=None,
-		database=None,
-		suppress_health_check=list(HealthCheck),
-	)
-	@given(strategies.lists(STEPS, min_size=3, max_size=12))
-	def run(steps):
-		frappe.db.savepoint(PLACE)
-		try:
-			world = world_of()
-			for number, day in enumerate(DAYS[:3]):
-				world.do(("create", number, day, False))
-			for step in steps:
-				world.do(step)
-			assert_consistent()
-			renamed.update(world.renamed)
-		finally:
-			frappe.db.rollback(save_point=PLACE)
-			frappe.local.document_cache = {}
+	def check(world, steps):
+		for step in steps:
+			world.do(step)
+		assert_consistent()
+		renamed.update(world.renamed)
 
-	run()
+	run_sequences(check, seed=1, examples=SEQUENCES, shortest=3, longest=12)
 	assert all(renamed[kind] >= RENAMES for kind in ("activities", "subjects", "parties")), renamed
 
 
-def test_undoing_a_step_at_once_restores_the_former_state(world_of):
-
-	@from_seed(int(os.environ.get("CRM_SEED", "2")))
-	@settings(max_examples=UNDONE, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-	@given(strategies.lists(STEPS, min_size=4, max_size=10))
-	def run(steps):
-		frappe.db.savepoint(PLACE)
-		try:
-			world = world_of()
-			for number, day in enumerate(DAYS[:3]):
-				world.do(("create", number, day, False))
-			for step in steps:
-				before, known = picture(), len(world.logs)
+def test_undoing_a_step_at_once_restores_the_former_state(run_sequences):
+	def check(world, steps):
+		for step in steps:
+			before, known = picture(), len(world.logs)
+			world.do(step)
+			if step[0] in ("link", "unlink", "subject") and len(world.logs) > known:
+				undoing.undo_entry(world.logs[-1])
+				assert picture(known=before) == before
+				world.logs.pop()
 				world.do(step)
-				if step[0] in ("link", "unlink", "subject") and len(world.logs) > known:
-					undoing.undo_entry(world.logs[-1])
-					assert picture(known=before) == before
-					world.logs.pop()
-					world.do(step)
-		finally:
-			frappe.db.rollback(save_point=PLACE)
-			frappe.local.document_cache = {}
 
-	run()
+	run_sequences(check, seed=2, examples=UNDONE, shortest=4, longest=10)
 
 
 def picture(known: dict | None = None) -> dict:
 	"""Return the values of chains and journal rows; with `known`, only of those in it."""
+	fields = ["name", "chain", "previous", "subject_type", "subject"]
 	rows = {
 		("row", row.name): (row.chain, row.previous, row.subject_type or None, row.subject or None)
-		for row in frappe.get_all(
-			"Activity Link",
-			fields=["name", "chain", "previous", "subject_type", "subject"],
-			limit_page_length=0,
-		)
+		for row in frappe.get_all("Activity Link", fields=fields, limit_page_length=0)
 	}
 	fields = ["name", "status", "merged_into", "party", "subject", "started_on", "last_activity_on"]
 	fields += ["next_step_on", "activity_count", "close_reason"]
@@ -215,5 +202,4 @@ def picture(known: dict | None = None) -> dict:
 		("chain", chain.name): tuple(chain[field] or None for field in fields)
 		for chain in frappe.get_all("Interaction Chain", fields=fields, limit_page_length=0)
 	}
-	values = {**rows, **chains}
-	return {key: value for key, value in values.items() if not known or key in known}
+	return {key: value for key, value in {**rows, **chains}.items() if not known or key in known}

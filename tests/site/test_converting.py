@@ -9,29 +9,34 @@ from crm_interactions.api import activity as api
 from crm_interactions.api import chain as chain_api
 from crm_interactions.journal import writer
 from crm_interactions.recording import rebuild
-from tests.site.chain_checks import assert_consistent
-from tests.site.factories import contact, interaction, meeting, partner, resource, user
+from tests.site.checks import comments, stored
+from tests.site.factories import change_record, contact, interaction, meeting, partner, record, user
 
 pytestmark = pytest.mark.records_only
+SOON, MARTA = "2100-06-01 10:00:00", "marta@example.com"
+COPIED = (
+	*("title", "party", "contact", "chain", "starts_on", "notes", "category", "amount", "currency"),
+	*("responsible", "priority", "owner"),
+)
+# DocType → fields that refer to an activity
+REFERENCES = {
+	"File": ("attached_to_doctype", "attached_to_name"),
+	"ToDo": ("reference_type", "reference_name"),
+	"DocShare": ("share_doctype", "share_name"),
+	"Tag Link": ("document_type", "document_name"),
+}
 
 
 @pytest.fixture
 def plan():
 	"""Return a planned interaction with a contact person."""
 	of = partner("Tvrtka d.o.o.")
-	ana = contact(of, phone="+385 1 4567 890", email="ana@example.com")
-	return interaction(
-		of=of,
-		contact=ana.name,
-		interaction_type="Planned",
-		starts_on="2100-06-01 10:00:00",
-		participants=[{"full_name": "Ivo", "email": "ivo@example.com"}],
-		products=[{"product": "Pump P-40", "quantity": 3}],
-		notes="<p>Ask about <b>prices</b>.</p>",
-		category="Trade Negotiations",
-		amount=100,
-		currency="EUR",
-	)
+	ana = contact(of, phone="+385 1 4567 890", email="ana@example.com").name
+	people = [{"full_name": "Ivo", "email": "ivo@example.com"}]
+	products = [{"product": "Pump P-40", "quantity": 3}]
+	values = {"interaction_type": "Planned", "starts_on": SOON, "notes": "<p>Ask about <b>prices</b>.</p>"}
+	values |= {"category": "Trade Negotiations", "amount": 100, "currency": "EUR"}
+	return interaction(of, contact=ana, participants=people, products=products, **values)
 
 
 def convert(doc, to: str):
@@ -40,96 +45,62 @@ def convert(doc, to: str):
 
 
 @pytest.mark.parametrize("kind", ["Phone Call", "E-mail", "SMS"])
-def test_converting_to_another_interaction_type_keeps_the_record(plan, kind):
+def test_converting_to_another_interaction_type_keeps_the_record(plan, kind, consistent):
 	new = convert(plan, kind)
 	assert (new.name, new.interaction_type, new.chain, new.status) == (plan.name, kind, plan.chain, "Planned")
-	assert_consistent()
 
 
-def test_converting_to_a_meeting_keeps_all_values(plan):
+def test_converting_to_a_meeting_keeps_all_values(plan, consistent):
 	row = writer.find_row(plan.doctype, plan.name)
 	new = convert(plan, "Meeting")
 	assert new.doctype == "Meeting"
-	for field in (
-		"title",
-		"party",
-		"contact",
-		"chain",
-		"starts_on",
-		"notes",
-		"category",
-		"amount",
-		"currency",
-		"responsible",
-		"priority",
-		"owner",
-	):
+	for field in COPIED:
 		assert new.get(field) == plan.get(field), field
 	assert [row.full_name for row in new.participants] == ["Ivo", "Ana Horvat"]
 	assert [(row.product, row.quantity) for row in new.products] == [("Pump P-40", 3)]
 	assert not frappe.db.exists("Interaction", plan.name)
 	assert writer.find_row("Meeting", new.name)["name"] == row["name"], "the row is moved, not copied"
 	assert not writer.find_row("Interaction", plan.name)
-	assert_consistent()
 
 
 def test_files_comments_tags_tasks_shares_and_mails_move_with_the_activity(plan):
 	save_file("offer.txt", b"offer", plan.doctype, plan.name)
 	plan.add_comment("Comment", "a remark")
 	plan.add_tag("warm")
-	user("marta@example.com", "Interaction User")
-	assign_to.add({"assign_to": ["marta@example.com"], "doctype": plan.doctype, "name": plan.name})
-	frappe.share.add(plan.doctype, plan.name, "marta@example.com", write=1)
-	mail = frappe.get_doc(
-		{
-			"doctype": "Communication",
-			"subject": "Prices",
-			"content": "Hello",
-			"reference_doctype": plan.doctype,
-			"reference_name": plan.name,
-		}
-	).insert()
-	plan.reload()
-	new = convert(plan, "Meeting")
-	moved = {
-		"File": ("attached_to_doctype", "attached_to_name"),
-		"ToDo": ("reference_type", "reference_name"),
-	}
-	moved |= {"DocShare": ("share_doctype", "share_name"), "Tag Link": ("document_type", "document_name")}
-	for doctype, fields in moved.items():
+	user(MARTA, "Interaction User")
+	assign_to.add({"assign_to": [MARTA], "doctype": plan.doctype, "name": plan.name})
+	frappe.share.add(plan.doctype, plan.name, MARTA, write=1)
+	about = {"reference_doctype": plan.doctype, "reference_name": plan.name}
+	mail = record("Communication", subject="Prices", content="Hello", **about)
+	new = convert(plan.reload(), "Meeting")
+	for doctype, fields in REFERENCES.items():
 		assert frappe.db.exists(doctype, dict(zip(fields, (new.doctype, new.name), strict=True))), doctype
-	assert frappe.db.get_value("Communication", mail.name, "reference_name") == new.name
-	remarks = frappe.get_all(
-		"Comment", {"reference_doctype": "Meeting", "reference_name": new.name}, pluck="content"
-	)
+	assert stored(mail, "reference_name") == new.name
+	remarks = comments(new)
 	assert "a remark" in remarks
 	assert any(plan.name in remark for remark in remarks)
 	assert "warm" in new.get("_user_tags")
-	assert "marta@example.com" in new.get("_assign")
+	assert MARTA in new.get("_assign")
 	assert new.has_attachment
 
 
-def test_a_converted_next_step_stays_the_next_step():
+def test_a_converted_next_step_stays_the_next_step(consistent):
 	of = partner("Tvrtka d.o.o.")
-	ana = contact(of, phone="+385 1 4567 890")
-	doc = interaction(of=of, contact=ana.name, plan_next=1, next_in=2, next_unit="Days", next_type="Planned")
+	ana = contact(of, phone="+385 1 4567 890").name
+	doc = interaction(of, contact=ana, plan_next=1, next_in=2, next_unit="Days", next_type="Planned")
 	new = convert(frappe.get_doc("Interaction", doc.next_activity), "Meeting")
 	doc.reload()
 	assert (doc.next_activity_type, doc.next_activity) == ("Meeting", new.name)
 	assert (new.planned_by_type, new.planned_by) == ("Interaction", doc.name)
 	assert frappe.get_all("ToDo", {"reference_type": "Meeting", "reference_name": new.name, "status": "Open"})
-	assert_consistent()
 
 
 def test_a_converted_activity_keeps_its_own_next_step(plan):
-	plan.update({"plan_next": 1, "next_on": "2100-07-01 10:00:00"})
-	plan.save()
+	change_record(plan, plan_next=1, next_on="2100-07-01 10:00:00")
 	new = convert(plan, "Meeting")
 	assert new.next_activity == plan.next_activity
-	assert frappe.db.get_value("Interaction", plan.next_activity, ["planned_by_type", "planned_by"]) == (
-		"Meeting",
-		new.name,
-	)
+	step = frappe.get_doc("Interaction", plan.next_activity)
+	assert (step.planned_by_type, step.planned_by) == ("Meeting", new.name)
 	assert frappe.db.count("Interaction", {"planned_by": new.name}) == 1
 
 
@@ -140,27 +111,19 @@ def test_rebuilding_the_journal_keeps_the_row_of_a_converted_activity(plan):
 	assert writer.find_row("Meeting", new.name) == before
 
 
-def test_a_join_can_be_undone_after_a_conversion(plan):
-	other = interaction(of=frappe.get_doc(plan.party_type, plan.party))
+def test_a_join_can_be_undone_after_a_conversion(plan, consistent):
+	other = interaction(party_type=plan.party_type, party=plan.party)
 	joined = chain_api.link(plan.doctype, plan.name, other.doctype, other.name)
-	plan.reload()
-	new = convert(plan, "Meeting")
+	new = convert(plan.reload(), "Meeting")
 	chain_api.undo(joined["log"])
-	new.reload()
-	other.reload()
-	assert new.chain != other.chain
-	assert_consistent()
+	assert new.reload().chain != other.reload().chain
 
 
-def test_a_meeting_can_be_converted_to_a_call():
-	doc = meeting(starts_on="2100-06-01 10:00:00", how_to_reach="+385 1 4567 890", place="Zagreb")
+def test_a_meeting_can_be_converted_to_a_call(consistent):
+	doc = meeting(starts_on=SOON, how_to_reach="+385 1 4567 890", place="Zagreb")
 	new = convert(doc, "Phone Call")
 	assert (new.doctype, new.interaction_type, new.chain) == ("Interaction", "Phone Call", doc.chain)
-	remarks = frappe.get_all(
-		"Comment", {"reference_doctype": "Interaction", "reference_name": new.name}, pluck="content"
-	)
-	assert any("Zagreb" in remark for remark in remarks), "an interaction has no place"
-	assert_consistent()
+	assert any("Zagreb" in remark for remark in comments(new)), "an interaction has no place"
 
 
 def test_only_planned_activities_can_be_converted():
@@ -169,14 +132,13 @@ def test_only_planned_activities_can_be_converted():
 		convert(doc, "E-mail")
 
 
-def test_converting_to_a_meeting_needs_a_participant():
-	doc = interaction(interaction_type="Planned", starts_on="2100-06-01 10:00:00")
+def test_converting_to_a_meeting_needs_a_participant(consistent):
+	doc = interaction(interaction_type="Planned", starts_on=SOON)
 	frappe.db.savepoint("clean")
 	with pytest.raises(frappe.MandatoryError, match="participant"):
 		convert(doc, "Meeting")
 	frappe.db.rollback(save_point="clean")
 	assert frappe.db.exists("Interaction", doc.name)
-	assert_consistent()
 
 
 def test_converting_to_an_unknown_type_is_refused(plan):
@@ -185,17 +147,15 @@ def test_converting_to_an_unknown_type_is_refused(plan):
 
 
 def test_converting_needs_no_delete_permission(plan, as_user):
-	user("marta@example.com", "Interaction User")
-	as_user("marta@example.com")
+	as_user(user(MARTA, "Interaction User").name)
 	assert not frappe.has_permission("Interaction", "delete")
 	assert convert(plan, "Meeting").doctype == "Meeting"
-	assert not frappe.db.exists("Deleted Document", {"deleted_name": plan.name}), (
-		"nothing to restore: the activity still exists"
-	)
+	# nothing to restore: the activity still exists
+	assert not frappe.db.exists("Deleted Document", {"deleted_name": plan.name})
 
 
 def test_a_booked_room_stays_booked(plan):
-	room = resource("Small Room")
+	room = record("Meeting Resource", title="Small Room")
 	plan.append("resources", {"resource": room.name})
 	plan.save()
 	new = convert(plan, "Meeting")

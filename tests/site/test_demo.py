@@ -7,20 +7,9 @@ from frappe.utils.password import check_password
 from crm_interactions import demo
 from crm_interactions.demo import people, plan, story
 from crm_interactions.demo.write import register, surroundings
-from tests.site.demo_data import KINDS, LIMIT, Demo, differences, remove, row_counts
+from tests.site.demo_data import KINDS, LIMIT, demo_fixtures, differences, remove, row_counts
 
-
-@pytest.fixture(scope="module")
-def made(site):
-	"""Create the demo once for all tests of the module."""
-	with Demo(LIMIT) as made:
-		yield made
-
-
-@pytest.fixture(autouse=True)
-def rolled_back(made):
-	with made.one_test():
-		yield
+made, rolled_back = demo_fixtures(LIMIT)
 
 
 @pytest.fixture
@@ -29,8 +18,7 @@ def docs(made) -> list:
 
 
 def test_the_demo_has_the_expected_size(made):
-	partners = len({doc.party for docs in made.documents.values() for doc in docs})
-	assert partners == (LIMIT or 30)
+	assert len(made.partners) == (LIMIT or 30)
 	assert LIMIT or 570 <= made.count <= 650
 	assert str(made.count) in made.sentence
 	assert all(made.documents.values())
@@ -62,33 +50,27 @@ def test_planned_activities_are_neither_completed_nor_reviewed(docs):
 
 
 def test_the_worked_example_is_included(made):
-	docs = made.documents["Interaction"]
-	found = [doc for doc in docs if doc.title == "Консультация"]
-	assert [(doc.party_name, doc.how_to_reach, doc.reviewed) for doc in found] == [
-		("Бытовая техника (Москва)", "(495) 6329816", 1)
-	]
+	(doc,) = (doc for doc in made.documents["Interaction"] if doc.title == "Консультация")
+	shown = (doc.party_name, doc.how_to_reach, doc.reviewed)
+	assert shown == ("Бытовая техника (Москва)", "(495) 6329816", 1)
 
 
 def test_meetings_have_participants_place_and_costs(made):
-	docs = made.documents["Meeting"]
-	held = [doc for doc in docs if doc.status == "Held"]
+	held = [doc for doc in made.documents["Meeting"] if doc.status == "Held"]
 	assert all(doc.place and doc.agenda for doc in held)
 	assert all({row.side for row in doc.participants} == {"Ours", "Theirs"} for doc in held)
 	assert any(doc.actual_cost and doc.actual_cost_currency for doc in held)
 
 
 def test_rooms_and_the_car_are_booked(made):
-	docs = made.documents["Meeting"]
-	booked = {row.resource for doc in docs for row in doc.resources}
+	booked = {row.resource for doc in made.documents["Meeting"] for row in doc.resources}
 	assert booked == set(register.names("Meeting Resource")), "each of the three is in use"
 
 
 def test_dictionaries_are_used(made):
 	docs = made.documents["Interaction"]
-	values = frappe.get_all(
-		"Interaction Dictionary Value", {"dictionary": surroundings.SOURCE}, pluck="value"
-	)
-	assert set(values) >= set(plan.SOURCES)
+	source = {"dictionary": surroundings.SOURCE}
+	assert {*frappe.get_all("Interaction Dictionary Value", source, pluck="value")} >= {*plan.SOURCES}
 	assert all(any(row.dictionary == surroundings.REGION for row in doc.dictionary_values) for doc in docs)
 
 
@@ -104,7 +86,6 @@ def test_users_log_in_and_see_their_work(as_user):
 		assert row["role"] in frappe.get_roles(row["user"])
 		as_user(row["user"])
 		assert frappe.get_list("Interaction", limit=1)
-		as_user("Administrator")
 
 
 def test_demo_records_can_be_saved_again(made):
@@ -114,8 +95,7 @@ def test_demo_records_can_be_saved_again(made):
 
 
 def test_remove_leaves_the_site_as_it_was(made, capsys):
-	partners = len({doc.party for docs in made.documents.values() for doc in docs})
-	assert remove().startswith(f"Removed {made.count} activities and {partners} partners")
+	assert remove().startswith(f"Removed {made.count} activities and {len(made.partners)} partners")
 	assert differences(made.before, row_counts()) == {}
 	demo.remove()
 	assert "no demo data" in capsys.readouterr().out

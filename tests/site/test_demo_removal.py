@@ -1,35 +1,22 @@
 """The demo can be removed after users changed its records; one partner's data is enough to show it."""
 
 import frappe
-import pytest
 
 from crm_interactions.demo import people
 from crm_interactions.demo.write import register
-from tests.site.demo_data import Demo, demo_partner, differences, remove, row_counts
+from tests.site.demo_data import demo_fixtures, demo_partner, differences, remove, row_counts
 from tests.site.factories import interaction
 
-
-@pytest.fixture(scope="module")
-def made(site):
-	with Demo(1) as made:
-		yield made
-
-
-@pytest.fixture(autouse=True)
-def rolled_back(made):
-	with made.one_test():
-		yield
+made, rolled_back = demo_fixtures(1)
 
 
 def test_changed_renamed_and_deleted_demo_records_do_not_stop_the_removal(made):
-	planned = frappe.get_doc(
-		"Interaction", {"status": "Planned", "name": ("in", register.names("Interaction"))}
-	)
+	names = ("in", register.names("Interaction"))
+	planned = frappe.get_doc("Interaction", {"status": "Planned", "name": names})
 	planned.completed = 1
 	planned.add_comment("Comment", "Looked at it")
 	planned.save()
-	gone = next(n for n in register.names("Product Record"))
-	frappe.delete_doc("Product Record", gone, delete_permanently=True)
+	frappe.delete_doc("Product Record", register.names("Product Record")[0], delete_permanently=True)
 	doctype, name = demo_partner()
 	frappe.rename_doc(doctype, name, f"{name} (new)", force=True)
 	assert "Kept" not in remove()
@@ -40,7 +27,7 @@ def test_changed_renamed_and_deleted_demo_records_do_not_stop_the_removal(made):
 
 def test_users_own_records_stay_with_the_records_that_they_use(as_user):
 	doctype, party = demo_partner()
-	adopted = next(n for n in register.names("Product Record"))
+	adopted = register.names("Product Record")[0]
 	register.forget("Product Record", adopted)  # the tag was removed by a user
 	visitor = people.PEOPLE[1].email
 	as_user(visitor)

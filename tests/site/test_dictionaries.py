@@ -4,8 +4,9 @@ import frappe
 import pytest
 
 from crm_interactions.exceptions import DisabledValueError
-from tests.site.checks import refused
-from tests.site.factories import interaction, meeting
+from tests.site.checks import refused, stored
+from tests.site.factories import change_record, interaction, record
+from tests.site.kinds import CALL_AND_MEETING
 
 pytestmark = pytest.mark.records_only
 FIELDS = {
@@ -15,57 +16,48 @@ FIELDS = {
 	"outcome": "Interaction Outcome",
 }
 EACH = pytest.mark.parametrize("field, doctype", FIELDS.items())
-BOTH = pytest.mark.parametrize("make", [interaction, meeting])
 
 
 def value(doctype: str, title: str = "Special", **fields):
-	return frappe.get_doc({"doctype": doctype, "title": title, "medium": "Other", **fields}).insert()
+	return record(doctype, title=title, medium="Other", **fields)
 
 
-def disable(doc):
-	doc.disabled = 1
-	doc.save()
-
-
-@BOTH
+@CALL_AND_MEETING
 @EACH
 def test_enabled_value_can_be_chosen(make, field, doctype):
 	assert make(**{field: value(doctype).name}).get(field) == "Special"
 
 
-@BOTH
+@CALL_AND_MEETING
 @EACH
 def test_disabled_value_cannot_be_newly_chosen(make, field, doctype):
-	disable(value(doctype))
+	change_record(value(doctype), disabled=1)
 	with refused(DisabledValueError, "Special.* is disabled. Choose another value"):
 		make(**{field: "Special"})
 
 
-@BOTH
+@CALL_AND_MEETING
 @EACH
 def test_disabled_value_stays_on_older_records(make, field, doctype):
-	record = value(doctype)
-	doc = make(**{field: record.name})
-	disable(record)
-	doc.notes = "Sent the offer."
-	doc.save()
-	assert doc.get(field) == "Special"
+	special = value(doctype)
+	doc = make(**{field: special.name})
+	change_record(special, disabled=1)
+	assert change_record(doc, notes="Sent the offer.").get(field) == "Special"
 
 
 @EACH
 def test_disabled_value_cannot_be_chosen_on_an_older_record(field, doctype):
-	disable(value(doctype))
+	change_record(value(doctype), disabled=1)
 	doc = interaction()
-	doc.set(field, "Special")
 	with refused(DisabledValueError, "is disabled"):
-		doc.save()
+		change_record(doc, **{field: "Special"})
 
 
 @EACH
 def test_records_follow_a_renamed_value(field, doctype):
 	doc = interaction(**{field: value(doctype).name})
 	frappe.rename_doc(doctype, "Special", "Extraordinary")
-	assert frappe.db.get_value("Interaction", doc.name, field) == "Extraordinary"
+	assert stored(doc, field) == "Extraordinary"
 	assert frappe.db.get_value(doctype, "Extraordinary", "title") == "Extraordinary"
 
 
@@ -86,9 +78,9 @@ def test_type_fills_in_direction_and_duration():
 
 def test_default_priority_comes_from_the_settings_unless_it_is_disabled(settings):
 	assert interaction().priority == "Normal"
-	record = value("Interaction Priority")
+	special = value("Interaction Priority")
 	settings(default_priority="Special")
 	assert interaction().priority == "Special"
 	assert interaction(priority="High").priority == "High"
-	disable(record)
+	change_record(special, disabled=1)
 	assert interaction().priority is None

@@ -6,15 +6,16 @@ from frappe.model.rename_doc import rename_doc
 
 from crm_interactions import install
 from crm_interactions.setup import memory, seeds
+from tests.site.checks import stored
+from tests.site.factories import change_record, record
 
 pytestmark = pytest.mark.records_only
-
 # predefined rows of child tables, which have a test of their own
-ROWS = [record for record in seeds.read_seeds().values() if record["doctype"] == "Interaction Next Step"]
+ROWS = [seed for seed in seeds.read_seeds().values() if seed["doctype"] == "Interaction Next Step"]
 SEEDS = [
-	(record["doctype"], record["name"])
-	for record in seeds.read_seeds().values()
-	if record["doctype"] != memory.SETTINGS and not record.get("parent")
+	(seed["doctype"], seed["name"])
+	for seed in seeds.read_seeds().values()
+	if seed["doctype"] != memory.SETTINGS and not seed.get("parent")
 ]
 DICTIONARIES = [(doctype, name) for doctype, name in SEEDS if doctype != "Kanban Board"]
 
@@ -26,25 +27,20 @@ def test_each_predefined_record_is_created(doctype, name):
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["name"])
 def test_each_predefined_next_step_is_created(row):
-	wanted = {
-		field: row[field]
-		for field in ("parent", "parenttype", "outcome", "next_type", "next_in", "next_unit")
-	}
-	assert frappe.db.exists(row["doctype"], wanted)
+	fields = ("parent", "parenttype", "outcome", "next_type", "next_in", "next_unit")
+	assert frappe.db.exists(row["doctype"], {field: row[field] for field in fields})
 
 
 def test_a_removed_next_step_does_not_come_back():
-	kind = frappe.get_doc("Interaction Type", "Phone Call")
-	kind.next_steps = []
-	kind.save()
+	kind = change_record(frappe.get_doc("Interaction Type", "Phone Call"), next_steps=[])
 	install.after_migrate()
-	assert not frappe.get_doc("Interaction Type", "Phone Call").next_steps
+	assert not kind.reload().next_steps
 
 
 def test_a_removed_role_that_sees_all_does_not_come_back(settings):
 	settings(see_all_roles=[{"role": "Interaction Administrator"}])
 	install.after_migrate()
-	roles = frappe.get_doc("CRM Interactions Settings").see_all_roles
+	roles = frappe.get_doc(memory.SETTINGS).see_all_roles
 	assert [row.role for row in roles] == ["Interaction Administrator"]
 
 
@@ -69,9 +65,7 @@ def test_the_five_types_exist_with_their_medium():
 
 def test_a_migration_keeps_the_administrators_changes():
 	for doctype, name in DICTIONARIES:
-		value = frappe.get_doc(doctype, name)
-		value.update({"color": "#123456", "disabled": 1})
-		value.save()
+		change_record(frappe.get_doc(doctype, name), color="#123456", disabled=1)
 	before = snapshot()
 	install.after_migrate()
 	assert snapshot() == before
@@ -103,11 +97,15 @@ def test_a_second_migration_changes_nothing():
 	assert snapshot() == before
 
 
-def test_a_new_version_brings_a_new_value(tmp_path, monkeypatch):
-	tmp_path.joinpath("1.json").write_text(
-		'[{"doctype": "Interaction Outcome", "name": "Ordered", "title": "Ordered", "color": "#29CD42"}]'
-	)
+@pytest.fixture
+def ordered(tmp_path, monkeypatch):
+	"""Replace the predefined records by one outcome, as a later version may bring it."""
+	values = {"doctype": "Interaction Outcome", "name": "Ordered", "title": "Ordered", "color": "#29CD42"}
+	tmp_path.joinpath("1.json").write_text(frappe.as_json([values]))
 	monkeypatch.setattr(seeds, "FOLDER", tmp_path)
+
+
+def test_a_new_version_brings_a_new_value(ordered):
 	before = snapshot()
 	install.after_migrate()
 	assert frappe.db.exists("Interaction Outcome", "Ordered")
@@ -115,14 +113,10 @@ def test_a_new_version_brings_a_new_value(tmp_path, monkeypatch):
 	assert snapshot() == before
 
 
-def test_an_existing_value_of_the_same_name_is_not_changed(tmp_path, monkeypatch):
-	tmp_path.joinpath("1.json").write_text(
-		'[{"doctype": "Interaction Outcome", "name": "Ordered", "title": "Ordered", "color": "#29CD42"}]'
-	)
-	frappe.get_doc({"doctype": "Interaction Outcome", "title": "Ordered", "color": "#123456"}).insert()
-	monkeypatch.setattr(seeds, "FOLDER", tmp_path)
+def test_an_existing_value_of_the_same_name_is_not_changed(ordered):
+	outcome = record("Interaction Outcome", title="Ordered", color="#123456")
 	install.after_migrate()
-	assert frappe.db.get_value("Interaction Outcome", "Ordered", "color") == "#123456"
+	assert stored(outcome, "color") == "#123456"
 
 
 def test_a_migration_keeps_the_settings(settings):
@@ -136,9 +130,6 @@ def snapshot() -> dict[str, list]:
 	"""Return all predefined rows and settings, with their modification times."""
 	rows = {doctype: frappe.get_all(doctype, fields=["*"], order_by="name") for doctype, _ in SEEDS}
 	rows["columns"] = frappe.get_all("Kanban Board Column", fields=["*"], order_by="name")
-	rows["settings"] = [
-		(field, value)
-		for field, value in sorted(frappe.db.get_singles_dict(memory.SETTINGS).items())
-		if field != "seeded"
-	]
+	values = frappe.db.get_singles_dict(memory.SETTINGS)
+	rows["settings"] = [(field, values[field]) for field in sorted(values) if field != "seeded"]
 	return rows

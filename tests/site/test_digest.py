@@ -9,7 +9,7 @@ from frappe.utils import get_datetime
 
 from crm_interactions.chains import closing
 from crm_interactions.reminders import digest
-from tests.site.factories import interaction, meeting, partner
+from tests.site.factories import change_record, interaction, meeting, partner
 from tests.site.post import bell, html, mails, text
 from tests.site.reminding import change_user, one_reader, reader, recorded, site_in
 from tests.site.supervising import make_leader
@@ -26,9 +26,13 @@ def surroundings(monkeypatch):
 
 
 def plan(starts_on: str, title: str, responsible: str = ANA, **fields):
-	return interaction(
-		starts_on=f"2100-{starts_on}", title=title, responsible=responsible, status="Planned", **fields
-	)
+	fields |= {"title": title, "responsible": responsible, "status": "Planned"}
+	return interaction(starts_on=f"2100-{starts_on}", **fields)
+
+
+@pytest.fixture
+def call_today():
+	return plan("06-01 14:30:00", "Call them back")
 
 
 def open_chain(title: str, responsible: str = ANA, **fields):
@@ -77,9 +81,8 @@ def test_the_digest_lists_today_late_activities_and_chains_without_next_step():
 
 def test_meetings_are_listed_and_cancelled_activities_and_closed_chains_are_not():
 	meeting(starts_on="2100-06-01 11:00:00", title="At the fair", responsible=ANA, status="Planned")
-	plan("06-01 12:00:00", "Called off").update({"status": "Cancelled"}).save()
-	closed = open_chain("Had enough")
-	closing.close(closed.name, "No interest")
+	change_record(plan("06-01 12:00:00", "Called off"), status="Cancelled")
+	closing.close(open_chain("Had enough").name, "No interest")
 	send()
 	plain = text(the_mail())
 	assert "At the fair" in plain
@@ -92,14 +95,13 @@ def test_meetings_are_listed_and_cancelled_activities_and_closed_chains_are_not(
 def test_a_chain_with_a_next_step_is_not_listed():
 	chain = open_chain("On its way")
 	first = frappe.get_doc("Interaction", {"chain": chain.name})
-	first.update({"plan_next": 1, "next_on": "2100-07-01 09:00:00"}).save()
+	change_record(first, plan_next=1, next_on="2100-07-01 09:00:00")
 	plan("06-01 12:00:00", "Something else")
 	send()
 	assert "On its way" not in text(the_mail())
 
 
-def test_the_digest_is_sent_once_a_day():
-	plan("06-01 14:30:00", "Call them back")
+def test_the_digest_is_sent_once_a_day(call_today):
 	for hours in (0, 1, 9):
 		send(hours=hours)
 	assert (len(mails(ANA)), len(bell(ANA))) == (1, 1)
@@ -107,8 +109,7 @@ def test_the_digest_is_sent_once_a_day():
 	assert len(mails(ANA)) == 2
 
 
-def test_after_three_days_without_a_scheduler_one_digest_is_sent():
-	plan("06-01 14:30:00", "Call them back")
+def test_after_three_days_without_a_scheduler_one_digest_is_sent(call_today):
 	send()
 	send(days=3, hours=4)
 	assert [str(row.due.date()) for row in recorded(user=ANA)] == ["2100-06-01", "2100-06-04"]
@@ -124,9 +125,8 @@ def test_an_empty_digest_is_not_sent_and_not_made_up_for_later_that_day():
 	assert not mails(ANA)
 
 
-def test_the_digest_is_not_sent_before_its_hour(settings):
+def test_the_digest_is_not_sent_before_its_hour(call_today, settings):
 	settings(digest_hour=9)
-	plan("06-01 14:30:00", "Call them back")
 	send()
 	assert not mails(ANA)
 	send(hours=2)
@@ -144,9 +144,8 @@ def test_hour_and_day_follow_the_readers_time_zone():
 	assert "23:00" in part(ANA, "Today (1)")
 
 
-def test_the_digest_can_be_switched_off_for_the_site(settings):
+def test_the_digest_can_be_switched_off_for_the_site(call_today, settings):
 	settings(send_digest=0)
-	plan("06-01 14:30:00", "Call them back")
 	assert send() == {}
 
 
@@ -159,27 +158,24 @@ def test_the_digest_can_be_switched_off_for_the_site(settings):
 		({"interaction_digest_by_email": 0, "interaction_reminders": 0}, 0, 0),
 	],
 )
-def test_a_user_can_switch_off_the_digest_in_the_desk_and_by_mail(wishes, in_desk, by_mail):
+def test_a_user_can_switch_off_the_digest_in_the_desk_and_by_mail(call_today, wishes, in_desk, by_mail):
 	reader(ANA, **wishes)
-	plan("06-01 14:30:00", "Call them back")
 	send()
 	assert (len(bell(ANA)), len(mails(ANA))) == (in_desk, by_mail)
 
 
-def test_disabled_users_and_users_without_a_role_get_no_digest():
+def test_disabled_users_and_users_without_a_role_get_no_digest(call_today):
 	reader(IVO, "Report Manager")
 	plan("06-01 14:30:00", "Not his", responsible=IVO)
-	plan("06-01 14:30:00", "Call them back")
 	change_user(ANA, enabled=0)
 	send()
 	assert (mails(IVO), mails(ANA)) == ([], [])
 	assert not recorded(user=IVO)
 
 
-def test_the_digest_lists_readable_activities_only():
+def test_the_digest_lists_readable_activities_only(call_today):
 	"""A user permission for calls hides other activities, even those of the reader."""
 	add_user_permission("Interaction Type", "Phone Call", ANA, ignore_permissions=True)
-	plan("06-01 14:30:00", "Call them back")
 	plan("06-01 15:30:00", "A secret", interaction_type="E-mail")
 	open_chain("A secret chain", interaction_type="E-mail")
 	send()

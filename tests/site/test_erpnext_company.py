@@ -6,13 +6,12 @@ from frappe.utils import today
 
 from crm_interactions.api import meeting as meeting_api
 from crm_interactions.visibility import predicate
-from tests.site.factories import interaction, meeting, partner, product_record, user
-from tests.site.other_apps import need
+from tests.site.factories import interaction, meeting, next_step_of, partner, record, user
+from tests.site.kinds import MAKERS
+from tests.site.other_apps import employee, need
 
 pytestmark = pytest.mark.records_only
-
 SELLER, LEADER, STRANGER = "seller@example.com", "leader@example.com", "stranger@example.com"
-MAKERS = {"Interaction": interaction, "Meeting": meeting, "Product Record": product_record}
 
 
 @pytest.fixture(autouse=True)
@@ -30,21 +29,6 @@ def department(name: str, company: str) -> str:
 	return frappe.db.get_value("Department", {"department_name": name, "company": company})
 
 
-def employee(email: str, company: str, **fields):
-	"""Return a new employee with all mandatory fields and ERPNext's default user permissions."""
-	values = {
-		"doctype": "Employee",
-		"first_name": email.split("@")[0],
-		"company": company,
-		"user_id": email,
-		"gender": "Female",
-		"date_of_birth": "1990-01-01",
-		"date_of_joining": "2020-01-01",
-		**fields,
-	}
-	return frappe.get_doc(values).insert()
-
-
 @pytest.mark.parametrize("doctype", MAKERS)
 def test_default_company_is_filled_in(doctype, company, as_user):
 	as_user(SELLER)
@@ -54,7 +38,7 @@ def test_default_company_is_filled_in(doctype, company, as_user):
 
 def test_department_of_the_employee_is_filled_in_and_filters_the_list(company, as_user):
 	sales = department("Sales", company)
-	seller = employee(SELLER, company, department=sales)
+	seller = employee(SELLER, department=sales)
 	as_user(SELLER)
 	doc = interaction()
 	assert (doc.company, doc.employee, doc.department) == (company, seller.name, sales)
@@ -64,9 +48,8 @@ def test_department_of_the_employee_is_filled_in_and_filters_the_list(company, a
 
 def test_leader_sees_the_activities_of_their_reports(company, settings, as_user):
 	settings(visibility=predicate.OWN_AND_TEAM)
-	top = employee(LEADER, company)
-	employee(SELLER, company, reports_to=top.name)
-	employee(STRANGER, company)
+	employee(SELLER, reports_to=employee(LEADER).name)
+	employee(STRANGER)
 	as_user(SELLER)
 	doc = interaction()
 	for name, sees in ((SELLER, True), (LEADER, True), (STRANGER, False)):
@@ -79,7 +62,7 @@ def test_leader_sees_the_activities_of_their_reports(company, settings, as_user)
 def test_costs_are_converted_to_the_currency_of_the_default_company(company, as_user):
 	home = frappe.db.get_value("Company", company, "default_currency")
 	rate = {"from_currency": "CHF", "to_currency": home, "exchange_rate": 1.25, "for_buying": 1}
-	frappe.get_doc({"doctype": "Currency Exchange", "date": today(), **rate}).insert()
+	record("Currency Exchange", date=today(), **rate)
 	as_user(SELLER)
 	costs = {"expected_cost_currency": "CHF", "actual_cost": 80, "actual_cost_currency": home}
 	doc = meeting(expected_cost=200, **costs)
@@ -94,12 +77,12 @@ def test_next_step_skips_the_holiday_list(owner, company, settings, as_user):
 	settings(respect_working_time=1, monday=1, tuesday=1, wednesday=1, thursday=1, friday=1, **hours)
 	listed = holiday_list("2100-06-05", "2100-06-06", "2100-06-07")  # a weekend and a Monday
 	if owner == "Employee":
-		employee(SELLER, company, holiday_list=listed)
+		employee(SELLER, holiday_list=listed)
 	else:
 		frappe.db.set_value("Company", company, "default_holiday_list", listed)
 	as_user(SELLER)
 	doc = interaction(starts_on="2100-06-04 14:30:00", plan_next=1, next_in=1, next_unit="Days")
-	follow_up = frappe.get_doc(doc.next_activity_type, doc.next_activity)
+	follow_up = next_step_of(doc)
 	assert str(follow_up.starts_on) == str(doc.next_on) == "2100-06-08 14:30:00"
 	assert follow_up.company == company
 
@@ -107,5 +90,4 @@ def test_next_step_skips_the_holiday_list(owner, company, settings, as_user):
 def holiday_list(*days: str) -> str:
 	year = {"from_date": "2100-01-01", "to_date": "2100-12-31"}
 	rows = [{"holiday_date": day, "description": "Holiday"} for day in days]
-	values = {"doctype": "Holiday List", "holiday_list_name": "Croatia 2100", "holidays": rows, **year}
-	return frappe.get_doc(values).insert().name
+	return record("Holiday List", holiday_list_name="Croatia 2100", holidays=rows, **year).name

@@ -2,16 +2,12 @@
 
 import frappe
 import pytest
+from frappe.desk.page.setup_wizard.setup_wizard import make_records
 
 from tests.site.other_apps import need
 from tools.inside import set_up
 
 pytestmark = pytest.mark.records_only
-
-
-@pytest.fixture
-def erpnext():
-	need("erpnext")
 
 
 def test_site_passes_every_check():
@@ -42,20 +38,20 @@ def defaults():
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_each_check_notices_its_missing_records(name, erpnext, defaults):
+def test_each_check_notices_its_missing_records(name, defaults):
+	need("erpnext")
 	assert set(BROKEN) == set(set_up.ERPNEXT)
 	BROKEN[name]()
 	assert name in set_up.missing()
 
 
-def test_second_company_is_noticed(erpnext):
+def test_second_company_is_noticed():
+	need("erpnext")
 	frappe.get_doc({"doctype": "Company", "name": "Adria d.o.o.", "company_name": "Adria d.o.o."}).db_insert()
 	assert "single company" in set_up.missing()
 
 
 def test_error_that_the_setup_wizard_only_logs_is_found():
-	from frappe.desk.page.setup_wizard.setup_wizard import make_records
-
 	before = set_up.logged_errors()
 	make_records([{"doctype": "Contact", "first_name": "Ana", "user": "nobody@example.com"}])
 	(found,) = (error for name, error in set_up.logged_errors().items() if name not in before)

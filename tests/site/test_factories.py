@@ -6,7 +6,7 @@ from frappe.utils import get_fullname
 
 from tests.site import copied
 from tests.site.demo_data import differences, row_counts
-from tests.site.factories import contact, interaction, partner, user
+from tests.site.factories import change_record, contact, interaction, partner, user
 from tests.site.other_apps import need
 
 pytestmark = pytest.mark.records_only
@@ -58,8 +58,7 @@ def test_a_copied_user_equals_an_original(first):
 		assert frappe.has_permission("Interaction", "create", user=name)
 		assert get_fullname(name) == name.split("@")[0]
 		assert frappe.defaults.get_user_default("time_zone", name)
-	copy.first_name = "Another"
-	copy.save()
+	change_record(copy, first_name="Another")
 	frappe.delete_doc("User", SECOND)
 
 
@@ -82,10 +81,9 @@ def _added(make):
 def _values_of(doc, *names: str) -> dict:
 	"""Return the values of a document and its rows, without its own names."""
 	values = doc.reload().as_dict()
-	rows = {name: value for name, value in values.items() if isinstance(value, list)}
-	return _values(values, names) | {
-		name: [_values(row, names) for row in value] for name, value in rows.items()
-	}
+	tables = {field: rows for field, rows in values.items() if isinstance(rows, list)}
+	own = {field: [_values(row, names) for row in rows] for field, rows in tables.items()}
+	return _values(values, names) | own
 
 
 def _values(row, names: tuple[str, ...]) -> dict:

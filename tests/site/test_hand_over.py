@@ -2,38 +2,26 @@
 
 import frappe
 import pytest
-from frappe.desk.form import assign_to
 
 from crm_interactions.api import oversight as api
 from crm_interactions.chains import closing
 from crm_interactions.handover import requests
-from tests.site import handing_over
-from tests.site.factories import interaction, meeting, partner, product_record, resource
-from tests.site.handing_over import (
-	ANA,
-	HAND_OVER,
-	IVO,
-	MIA,
-	VERA,
-	chain_responsible,
-	plan,
-	responsible,
-	tasks,
-	timeline,
-)
+from tests.site.checks import chain_responsible, responsible, tasks, timeline
+from tests.site.factories import interaction, next_step_of, partner, product_record, resource
+from tests.site.handing_over import HAND_OVER, assign, plan, with_step
+from tests.site.kinds import CALL_AND_MEETING
+from tests.site.people import ANA, IVO, MIA, VERA
 
-pytestmark = pytest.mark.records_only
-people = pytest.fixture(autouse=True)(handing_over.people)
+pytestmark = [pytest.mark.records_only, pytest.mark.usefixtures("manager")]
 
 
-@pytest.mark.parametrize("make", [interaction, meeting])
+@CALL_AND_MEETING
 def test_planned_activities_go_to_the_successor_with_their_chain(make):
 	doc = plan(make=make)
 	result = api.hand_over(ANA, IVO)
 	assert (result.status, result.done_count, result.left_count) == ("Done", 2, 0)
 	assert (responsible(doc), chain_responsible(doc)) == (IVO, IVO)
-	row = frappe.db.get_value("Activity Link", {"activity": doc.name}, "responsible")
-	assert row == IVO
+	assert frappe.db.get_value("Activity Link", {"activity": doc.name}, "responsible") == IVO
 
 
 def test_past_and_completed_activities_keep_owner_and_responsible_user(as_user):
@@ -50,12 +38,11 @@ def test_past_and_completed_activities_keep_owner_and_responsible_user(as_user):
 
 def test_with_history_everything_but_completed_activities_is_handed_over():
 	held = interaction(responsible=ANA, starts_on="2026-01-05 09:00:00")
-	record = product_record(responsible=ANA)
-	done = interaction(responsible=ANA, completed=1)
+	recorded, done = product_record(responsible=ANA), interaction(responsible=ANA, completed=1)
 	closed = interaction(responsible=ANA)
 	closing.close(closed.chain, "No interest")
 	api.hand_over(ANA, IVO, open_only=False)
-	assert [responsible(doc) for doc in (held, record, done)] == [IVO, IVO, ANA]
+	assert [responsible(doc) for doc in (held, recorded, done)] == [IVO, IVO, ANA]
 	assert chain_responsible(closed) == IVO
 
 
@@ -84,33 +71,21 @@ def test_a_hand_over_can_be_limited_to_a_partner_chain_or_type():
 
 
 def test_the_preview_counts_the_documents_to_hand_over_and_changes_nothing():
-	held = interaction(responsible=ANA, plan_next=1, next_in=300, next_unit="Days")
+	held = with_step()
 	plan(resources=[{"resource": resource().name}], add_to_calendar=1, ends_on="2100-06-01 11:00:00")
 	counts = api.preview_hand_over(ANA)
-	assert counts == {
-		"activities": 1,
-		"next_steps": 1,
-		"chains": 2,
-		"assignments": 1,
-		"reminders": 2,
-		"bookings": 1,
-		"calendar_entries": 1,
-		"total": 5,
-		"not_allowed": 0,
-	}
+	once = ("activities", "next_steps", "assignments", "bookings", "calendar_entries")
+	assert counts == dict.fromkeys(once, 1) | {"chains": 2, "reminders": 2, "total": 5, "not_allowed": 0}
 	assert not frappe.db.exists(HAND_OVER, {"from_user": ANA})
 	result = api.hand_over(ANA, IVO)
 	assert (result.done_count, result.total) == (5, 5)
-	record = frappe.get_doc(HAND_OVER, result.name)
-	assert {field: record.get(field) for field in requests.COUNTED} == {
-		field: counts[field] for field in requests.COUNTED
-	}
-	assert (record.asked_by, record.owner, held.responsible) == (VERA, VERA, ANA)
+	stored = frappe.get_doc(HAND_OVER, result.name)
+	assert [stored.get(field) for field in requests.COUNTED] == [counts[field] for field in requests.COUNTED]
+	assert (stored.asked_by, stored.owner, held.responsible) == (VERA, VERA, ANA)
 
 
 def test_assignment_and_calendar_event_are_handed_over_too():
-	held = interaction(responsible=ANA, plan_next=1, next_in=300, next_unit="Days", add_to_calendar=1)
-	step = frappe.get_doc(held.next_activity_type, held.next_activity)
+	step = next_step_of(with_step(add_to_calendar=1))
 	assert tasks(step) == [(ANA, "Open")]
 	api.hand_over(ANA, IVO)
 	assert tasks(step) == [(IVO, "Open")]
@@ -123,7 +98,7 @@ def test_an_assignment_on_another_users_activity_is_handed_over(as_user):
 	"""A third user assigned it, so that the manager has no permission on the task itself."""
 	doc = plan(responsible=MIA)
 	as_user(MIA)
-	assign_to.add({"assign_to": [ANA], "doctype": doc.doctype, "name": doc.name}, ignore_permissions=True)
+	assign(doc, ANA)
 	as_user(VERA)
 	result = api.hand_over(ANA, IVO)
 	assert result.done_count == 1
@@ -141,9 +116,7 @@ def test_user_names_are_escaped_in_the_timeline(monkeypatch):
 
 def test_a_successor_with_the_same_assignment_has_it_only_once():
 	doc = plan(responsible=MIA)
-	assign_to.add(
-		{"assign_to": [ANA, IVO], "doctype": doc.doctype, "name": doc.name}, ignore_permissions=True
-	)
+	assign(doc, ANA, IVO)
 	result = api.hand_over(ANA, IVO)
 	assert sorted(tasks(doc)) == [(ANA, "Cancelled"), (IVO, "Open")]
 	api.undo_hand_over(result.name)
@@ -162,7 +135,7 @@ def test_a_private_task_hidden_from_the_manager_stays():
 
 def test_the_successor_is_notified_once_and_the_former_user_not_at_all():
 	for _number in range(3):
-		interaction(responsible=ANA, plan_next=1, next_in=300, next_unit="Days")
+		with_step()
 	before = frappe.db.count("Notification Log", {"for_user": ("in", (ANA, IVO))})
 	result = api.hand_over(ANA, IVO)
 	found = frappe.get_all("Notification Log", {"for_user": IVO}, ["subject", "document_name"])
@@ -177,11 +150,8 @@ def test_timeline_and_versions_record_the_hand_over(versions):
 	sentence = (VERA, f"handed this over from ana to ivo ({name})")
 	assert timeline(doc) == [sentence]
 	assert timeline(frappe.get_doc("Interaction Chain", doc.chain)) == [sentence]
-	found = frappe.get_all("Version", {"docname": doc.name}, ["owner", "data"])
-	assert any(
-		["responsible", ANA, IVO] in frappe.parse_json(version.data)["changed"] and version.owner == VERA
-		for version in found
-	)
+	found = frappe.get_all("Version", {"docname": doc.name, "owner": VERA}, pluck="data")
+	assert any(["responsible", ANA, IVO] in frappe.parse_json(data)["changed"] for data in found)
 
 
 def test_activities_of_a_disabled_user_can_be_handed_over():

@@ -5,19 +5,18 @@ import pytest
 
 from crm_interactions.api import oversight as api
 from crm_interactions.visibility import predicate, rebuilding
-from tests.site import handing_over
-from tests.site.factories import interaction, meeting, product_record, user
-from tests.site.handing_over import ANA, ENTRY, IVO, MIA, VERA, chain_responsible, plan, responsible
-from tests.site.visible import expected
+from tests.site.checks import chain_responsible, responsible
+from tests.site.factories import change_record, interaction, meeting, product_record, user
+from tests.site.handing_over import ENTRY, only_calls, plan
+from tests.site.people import ANA, IVO, MIA, VERA
+from tests.site.visible import ACTIVITIES, expected
 
-pytestmark = pytest.mark.records_only
-ACTIVITIES = ("Interaction", "Meeting", "Product Record")
+pytestmark = [pytest.mark.records_only, pytest.mark.usefixtures("manager")]
 
 
 @pytest.fixture(autouse=True)
-def people(as_user, settings):
+def own_and_team(settings):
 	settings(visibility=predicate.OWN_AND_TEAM)
-	handing_over.people(as_user)
 
 
 @pytest.fixture
@@ -25,26 +24,20 @@ def past(as_user):
 	"""Return four past activities of Ana in one chain, and a colleague's activity in the same chain."""
 	as_user(ANA)
 	first = interaction(status="Held", responsible=ANA)
-	later = [
-		make(chain=first.chain, responsible=ANA, **fields)
-		for make, fields in ((meeting, {"status": "Held"}), (interaction, {"status": "Held"}))
-	]
-	record = product_record(chain=first.chain, responsible=ANA)
+	later = [make(chain=first.chain, responsible=ANA, status="Held") for make in (meeting, interaction)]
+	docs = [first, *later, product_record(chain=first.chain, responsible=ANA)]
 	as_user("Administrator")
 	others = interaction(chain=first.chain, responsible=MIA, status="Held")
-	assert {doc.chain for doc in (*later, record, others)} == {first.chain}
+	assert {doc.chain for doc in (*docs, others)} == {first.chain}
 	as_user(VERA)
-	return [first, *later, record], others
+	return docs, others
 
 
 def seen(by: str) -> set[tuple[str, str]]:
 	before = frappe.session.user
 	frappe.set_user(by)
-	found = {
-		(doctype, name)
-		for doctype in ACTIVITIES
-		for name in frappe.get_list(doctype, pluck="name", limit_page_length=0)
-	}
+	names = {doctype: frappe.get_list(doctype, pluck="name", limit_page_length=0) for doctype in ACTIVITIES}
+	found = {(doctype, name) for doctype in ACTIVITIES for name in names[doctype]}
 	frappe.set_user(before)
 	return found
 
@@ -110,9 +103,7 @@ def test_the_history_stays_visible_after_saves_renames_and_a_rebuild(past):
 	docs, _others = past
 	api.hand_over(ANA, IVO)
 	frappe.set_user("Administrator")
-	doc = frappe.get_doc(docs[0].doctype, docs[0].name)
-	doc.responsible = MIA
-	doc.save()
+	change_record(frappe.get_doc(docs[0].doctype, docs[0].name), responsible=MIA)
 	frappe.rename_doc("User", IVO, "ivan@example.com", force=True)
 	assert seen("ivan@example.com") == keys(docs)
 	assert rebuilding.rebuild_audiences()["changed"] == 0
@@ -128,7 +119,7 @@ def test_a_hand_over_does_not_change_the_activities_that_other_users_see(past):
 
 def test_activities_hidden_from_the_requester_stay_hidden_from_the_successor(past):
 	docs, _others = past
-	handing_over.only_calls(VERA)
+	only_calls(VERA)
 	meetings = keys(doc for doc in docs if doc.doctype == "Meeting")
 	api.hand_over(ANA, IVO)
 	assert meetings and not seen(IVO) & meetings

@@ -6,34 +6,16 @@ from frappe.model.dynamic_links import get_dynamic_link_map
 
 from crm_interactions.api import oversight as api
 from crm_interactions.handover import chunks, job, requests
-from tests.site import handing_over
-from tests.site.checks import refused
-from tests.site.factories import interaction, user
-from tests.site.handing_over import (
-	ANA,
-	HAND_OVER,
-	IVO,
-	MIA,
-	VERA,
-	chain_responsible,
-	entry_of,
-	many,
-	only_calls,
-	plan,
-	responsible,
-	tasks,
-	timeline,
-)
+from tests.site.checks import chain_responsible, refused, responsible, tasks, timeline
+from tests.site.factories import change_record, next_step_of, user
+from tests.site.handing_over import HAND_OVER, entry_of, many, only_calls, plan, with_step
+from tests.site.people import ANA, IVO, MIA, VERA
 
-pytestmark = pytest.mark.records_only
-people = pytest.fixture(autouse=True)(handing_over.people)
-in_one_transaction = pytest.fixture(handing_over.in_one_transaction)
+pytestmark = [pytest.mark.records_only, pytest.mark.usefixtures("manager")]
 
 
 def test_undo_returns_exactly_the_handed_over_documents():
-	held = interaction(responsible=ANA, plan_next=1, next_in=300, next_unit="Days", add_to_calendar=1)
-	step = frappe.get_doc(held.next_activity_type, held.next_activity)
-	other = plan(responsible=IVO)
+	step, other = next_step_of(with_step(add_to_calendar=1)), plan(responsible=IVO)
 	name = api.hand_over(ANA, IVO).name
 	result = api.undo_hand_over(name)
 	assert (result.status, result.undone_count, result.kept_count) == ("Undone", 3, 0)
@@ -41,15 +23,14 @@ def test_undo_returns_exactly_the_handed_over_documents():
 	assert frappe.db.get_value("Event", step.event, "owner") == ANA
 	assert responsible(other) == IVO
 	assert timeline(step)[-1] == (VERA, f"undid the hand-over from ana to ivo ({name})")
-	record = frappe.get_doc(HAND_OVER, name)
-	assert (record.undone_by, record.running_key) == (VERA, None)
+	assert frappe.db.get_value(HAND_OVER, name, ["undone_by", "running_key"]) == (VERA, None)
 
 
 def test_undo_keeps_documents_changed_since_and_reports_them():
 	changed, over, gone, same = plan(), plan(), plan(), plan()
 	name = api.hand_over(ANA, IVO).name
-	changed.reload().update({"responsible": MIA}).save()
-	over.reload().update({"status": "Held", "starts_on": "2026-01-05 09:00:00"}).save()
+	change_record(changed.reload(), responsible=MIA)
+	change_record(over.reload(), status="Held", starts_on="2026-01-05 09:00:00")
 	frappe.delete_doc("Interaction", gone.name)
 	result = api.undo_hand_over(name)
 	assert [responsible(doc) for doc in (changed, over, same)] == [MIA, IVO, ANA]
@@ -87,8 +68,8 @@ def test_a_large_hand_over_runs_in_a_background_job(in_one_transaction):
 	assert {responsible(doc) for doc in docs} == {ANA}
 	job.run_job(result.name)
 	assert frappe.session.user == VERA
-	record = frappe.get_doc(HAND_OVER, result.name)
-	assert (record.status, record.done_count, record.left_count) == ("Done", 2 * requests.AT_ONCE, 0)
+	counts = frappe.db.get_value(HAND_OVER, result.name, ["status", "done_count", "left_count"])
+	assert counts == ("Done", 2 * requests.AT_ONCE, 0)
 	assert {responsible(doc) for doc in docs} == {IVO}
 	api.undo_hand_over(result.name)
 	job.run_job(result.name)
@@ -113,9 +94,9 @@ def test_the_job_fails_if_the_requester_has_lost_the_permission(in_one_transacti
 	as_user("Administrator")
 	frappe.get_doc("User", VERA).remove_roles("Interaction Manager")
 	job.run_job(result.name)
-	record = frappe.get_doc(HAND_OVER, result.name)
-	assert record.status == "Failed"
-	assert "You may hand over only what" in record.problem
+	status, problem = frappe.db.get_value(HAND_OVER, result.name, ["status", "problem"])
+	assert status == "Failed"
+	assert "You can hand over only the work" in problem
 	assert {responsible(doc) for doc in docs} == {ANA}
 	user(VERA, "Interaction Manager")
 	as_user(VERA)
@@ -129,12 +110,11 @@ def test_activities_planned_during_the_job_are_handed_over_too():
 	name = api.hand_over(ANA, IVO).name
 	walk = chunks.begin_walk(name)
 	walk.step()
-	late = plan(make=interaction, title="A late one")
+	late = plan(title="A late one")
 	while walk.step():
 		pass
 	assert (responsible(late), chain_responsible(late)) == (IVO, IVO)
-	record = frappe.get_doc(HAND_OVER, name)
-	assert (record.done_count, record.total) == (24, 24)
+	assert frappe.db.get_value(HAND_OVER, name, ["done_count", "total"]) == (24, 24)
 
 
 def test_each_user_has_one_running_hand_over_at_a_time(in_one_transaction):
@@ -160,11 +140,10 @@ def test_undo_is_refused_while_another_hand_over_of_the_user_is_running(in_one_t
 
 def test_a_task_about_a_missing_document_is_skipped():
 	plan()
-	for reference in (("Gone With Its App", "x"), ("Interaction", "INT-1999-00001")):
+	for doctype, name in (("Gone With Its App", "x"), ("Interaction", "INT-1999-00001")):
 		task = frappe.get_doc({"doctype": "ToDo", "description": "Ask them", "allocated_to": ANA})
 		task.insert(ignore_permissions=True)
-		values = {"reference_type": reference[0], "reference_name": reference[1]}
-		frappe.db.set_value("ToDo", task.name, values)
+		frappe.db.set_value("ToDo", task.name, {"reference_type": doctype, "reference_name": name})
 	assert api.preview_hand_over(ANA)["assignments"] == 0
 
 

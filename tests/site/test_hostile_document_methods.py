@@ -6,9 +6,9 @@ from frappe.model.base_document import get_controller
 from frappe.model.document import Document
 
 from tests.site.door import at, call
-from tests.site.factories import interaction, meeting, product_record
 from tests.site.hostile_values import CANARY, FEW, TEXTS
-from tests.site.hostile_world import faults_in, make_hidden, one_test, rolling_back, scripts_in
+from tests.site.hostile_world import CALLER, HIDDEN, each_test_as, faults_in, make_hidden, scripts_in, shared
+from tests.site.kinds import EACH_KIND
 
 pytestmark = pytest.mark.records_only
 MODULE = {"module": "CRM Interactions", "istable": 0}
@@ -26,7 +26,6 @@ NO_NAMES = {label: TEXTS[label] for label in ("blank", "huge", "script", "null b
 # attributes without a refusal of their own: Frappe fails on them for every DocType
 NO_METHODS = {"frappe": "a module that the module imports", "__name__": "a text in it"}
 BOTH = pytest.mark.parametrize("version", [1, 2])
-MAKERS = (interaction, meeting, product_record)
 
 
 def on(document: tuple[str, str], method: str, version: int, **given):
@@ -48,7 +47,9 @@ def in_memory(doc, method: str, version: int, **given):
 
 def test_every_whitelisted_document_method_is_listed(world):
 	for doctype in frappe.get_all("DocType", MODULE, pluck="name"):
-		of_class = {getattr(part, "__func__", part) for part in _parts(get_controller(doctype))}
+		controller = get_controller(doctype)
+		parts = [getattr(controller, name, None) for name in dir(controller)]
+		of_class = {getattr(part, "__func__", part) for part in parts if callable(part)}
 		called = {method.__name__ for method in of_class if method in frappe.whitelisted}
 		assert called <= {*METHODS}, doctype
 
@@ -86,7 +87,7 @@ def test_no_method_reaches_a_hidden_document(method, version, world):
 
 
 @BOTH
-@pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
+@EACH_KIND
 def test_a_rename_cannot_skip_its_checks(make, version, world):
 	doc, before = make(), _kept(world)
 	for name in (world["hidden"], make().name, "Another Name"):
@@ -98,7 +99,7 @@ def test_a_rename_cannot_skip_its_checks(make, version, world):
 
 
 @BOTH
-@pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
+@EACH_KIND
 def test_documents_cannot_be_submitted_cancelled_or_discarded(make, version, world):
 	"""The app's DocTypes do not use these states, which would lock or discard a document past all rules."""
 	doc = make()
@@ -106,15 +107,14 @@ def test_documents_cannot_be_submitted_cancelled_or_discarded(make, version, wor
 		on((doc.doctype, doc.name), method, version)
 		in_memory(doc, method, version)
 		assert frappe.db.get_value(doc.doctype, doc.name, "docstatus") == 0, method
-	desk = call(
-		"POST", "method/frappe.desk.form.save.discard", {"doctype": doc.doctype, "name": doc.name}, keep=True
-	)
+	names = {"doctype": doc.doctype, "name": doc.name}
+	desk = call("POST", "method/frappe.desk.form.save.discard", names, keep=True)
 	assert desk.refused or "discard" not in METHODS
 	assert frappe.db.get_value(doc.doctype, doc.name, "docstatus") == 0
 
 
 @BOTH
-@pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
+@EACH_KIND
 def test_no_user_can_write_into_the_audit_trail(make, version, world):
 	doc = make()
 	for kind in ("Info", "Edit", "Workflow", "Comment"):
@@ -129,7 +129,7 @@ def test_a_hidden_document_cannot_be_copied(world):
 	assert answer.refused and CANARY not in answer.text
 
 
-@pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
+@EACH_KIND
 def test_the_number_of_a_new_document_cannot_be_chosen(make, world):
 	"""Version 2 accepts a sent name: a future number would block the user who draws it from the series."""
 	doc = make()
@@ -144,9 +144,7 @@ def test_the_number_of_a_new_document_cannot_be_chosen(make, world):
 
 
 @pytest.mark.parametrize("doctype", ["Interaction", "Meeting", "Interaction Chain"])
-@pytest.mark.parametrize(
-	"method", ["frappe", "Document", "as_dict", "__name__", "get_attr.x", "no such method"]
-)
+@pytest.mark.parametrize("method", [*NO_METHODS, "Document", "as_dict", "get_attr.x", "no such method"])
 def test_attributes_of_a_controller_module_cannot_be_called(doctype, method):
 	answer = call("POST", f"v2/method/{doctype}/{method}", {})
 	if method in NO_METHODS:
@@ -161,31 +159,19 @@ def test_metadata_reveals_no_documents(world):
 		assert answer.status == 200 and CANARY not in answer.text
 
 
-@pytest.fixture(scope="module")
-def world(site):
-	hidden = make_hidden("Interaction Manager", "Interaction Administrator")
-	seen = frappe.db.get_value("Interaction Category", {"name": ["!=", "Hidden from the Caller"]})
-	with rolling_back():
-		yield {"hidden": hidden, "category": seen}
+@shared
+def world():
+	hidden, others = make_hidden("Interaction Manager", "Interaction Administrator"), {"name": ["!=", HIDDEN]}
+	return {"hidden": hidden, "category": frappe.db.get_value("Interaction Category", others)}
 
 
-@pytest.fixture(autouse=True)
-def rolled_back(world):
-	with one_test("hostile@example.com"):
-		yield
-
-
-def _parts(controller) -> list:
-	return [
-		getattr(controller, name) for name in dir(controller) if callable(getattr(controller, name, None))
-	]
+rolled_back = each_test_as(CALLER)
 
 
 def _kept(world) -> list:
 	"""Return the values of the hidden document that would reveal a change."""
-	of_it = {"reference_doctype": "Interaction", "reference_name": world["hidden"]}
 	return [
 		frappe.db.get_value("Interaction", world["hidden"], ["modified", "title", "docstatus"]),
 		frappe.db.count("Interaction Participant", {"parent": world["hidden"]}),
-		frappe.db.count("Comment", of_it),
+		frappe.db.count("Comment", {"reference_doctype": "Interaction", "reference_name": world["hidden"]}),
 	]

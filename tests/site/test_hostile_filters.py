@@ -9,9 +9,10 @@ from crm_interactions.api import calendar, count
 from crm_interactions.api import resource as resources
 from tests.site.api_calls import path
 from tests.site.door import call
-from tests.site.factories import interaction, resource
+from tests.site.factories import interaction, record, resource
 from tests.site.hostile_values import CANARY, DEEP
-from tests.site.hostile_world import CALLER, faults_in, make_hidden, one_test, rolling_back, scripts_in
+from tests.site.hostile_world import CALLER, each_test_as, faults_in, make_hidden, scripts_in, shared
+from tests.site.other_apps import need
 
 pytestmark = pytest.mark.records_only
 WINDOW = {"start": "2000-01-01", "end": "2100-01-01"}
@@ -24,156 +25,76 @@ DOORS = {
 	"chains": (count.get_count, "Interaction Chain", {"doctype": "Interaction Chain"}),
 }
 EACH_DOOR = pytest.mark.parametrize("door", DOORS)
+# field, operator and value, of which each filter is a list
+CONDITIONS = (
+	# fields
+	*([field, "=", "1"] for field in ("no_such_field", "(select 1)", "name) or 1=1 --")),
+	*([field, "=", "Interaction"] for field in ("doctype", "parenttype")),
+	*(["`tabUser`.`name`", "=", "Administrator"], ["count(*)", ">", 1], ["*", "=", 1], [["name"], "=", 1]),
+	# operators
+	*(["name", operator, "1"] for operator in ("= 1 or 1 =", "+", "~", "exists")),
+	*(["name", operator, "x"] for operator in ("", None, ["="], "nested_set", "fiscal year")),
+	*(["name", operator, "x"] for operator in ("descendants of", "ancestors of")),
+	*(["owner", "descendants of (inclusive)", "x"], ["modified", "fiscal year", ["x"]]),
+	*(["name", "regex", "."], ["name", "between", ["a", "b"]]),
+	# values
+	*(["name", "=", value] for value in (["x"], {"a": 1})),
+	*(["name", "like", value] for value in (None, ["%"])),
+	*(["name", "in", value] for value in (None, 5, {"a": 1}, DEEP, '[["a"]]', ["a"] * 100_000)),
+	*(["name", "is", value] for value in ("x", 1)),
+	*(["creation", "between", value] for value in (["a"], [], "2026-01-01", ["x", "y"], [None, None])),
+	["creation", "between", [["2026-01-01"], "2026-02-01"]],
+	["creation", "between", ["2026-01-01", "2026-02-31"]],
+	*(["creation", "timespan", value] for value in ("x' or 1=1", None, ["last week"])),
+	*(["creation", "previous", "2 weeks"], ["creation", "next", {"a": 1}]),
+	*(["creation", ">", "soon"], ["creation", ">", 5]),
+	*(["modified", "=", "2026-02-31"], ["modified", "like", "%2026%"]),
+)
 HOSTILE = (
 	# objects
-	{"name": {"a": 1}},
-	{"": ""},
-	{"no_such_field": 1},
-	{"doctype": "Interaction"},
-	{"parent": "x"},
-	{"password": "x"},
-	{"name": []},
-	{"name": ["like"]},
-	{"name": ["like", "%", "x"]},
-	{"name": ["in", {"a": 1}]},
-	{"name": ["in", [["a"]]]},
-	{"name": ["in", [{"a": 1}]]},
-	{"name": [["like", "%"]]},
-	{"name": [1, 2]},
-	{"User.name": "Administrator"},
-	{"`tabUser`.`name`": "Administrator"},
-	{"name": "x", "user.name": "y"},
-	{"participants.full_name": ["like", "%"]},
+	*({"": ""}, {"no_such_field": 1}, {"doctype": "Interaction"}, {"parent": "x"}, {"password": "x"}),
+	*({"User.name": "Administrator"}, {"`tabUser`.`name`": "Administrator"}, {"name": "x", "user.name": "y"}),
+	*({"participants.full_name": ["like", "%"]}, {f"field_{number}": 1 for number in range(1_000)}),
+	*({"name": value} for value in ({"a": 1}, [], ["like"], ["like", "%", "x"], [1, 2], [["like", "%"]])),
+	*({"name": ["in", value]} for value in ({"a": 1}, [["a"]], [{"a": 1}])),
 	# lists
-	[[1, 2, 3, 4]],
-	[["User", "name", "like", "%"]],
-	[["Has Role", "role", "=", "System Manager"]],
-	[["Dynamic Link", "link_name", "like", "%"]],
-	[["DocType", "name", "like", "%"]],
-	[["No Such Type", "name", "=", "x"]],
-	[["", "name", "=", "x"]],
-	[[None, "name", "=", "x"]],
-	[[None, None, None]],
-	[[{}, {}, {}, {}]],
-	[["name", "=", "x"], "or", ["name", "=", "y"]],
-	[[["name", "=", "x"], "or", ["name", "=", "y"]]],
-	["name", "=", "x"],
-	["name"],
-	[1],
-	[None],
-	[[]],
-	[["name"]],
-	[["name", "="]],
-	[{"name": "x"}],
-	[[[["name", "=", "x"]]]],
-	# fields
-	[["no_such_field", "=", "1"]],
-	[["(select 1)", "=", "1"]],
-	[["name) or 1=1 --", "=", "1"]],
-	[["`tabUser`.`name`", "=", "Administrator"]],
-	[["count(*)", ">", 1]],
-	[["*", "=", 1]],
-	[["doctype", "=", "Interaction"]],
-	[["parenttype", "=", "Interaction"]],
-	[[["name"], "=", 1]],
-	# operators
-	[["name", "", "x"]],
-	[["name", None, "x"]],
-	[["name", ["="], "x"]],
-	[["name", "= 1 or 1 =", "1"]],
-	[["name", "regex", "."]],
-	[["name", "nested_set", "x"]],
-	[["name", "+", "1"]],
-	[["name", "~", "1"]],
-	[["name", "exists", "1"]],
-	[["name", "descendants of", "x"]],
-	[["name", "ancestors of", "x"]],
-	[["owner", "descendants of (inclusive)", "x"]],
-	[["name", "between", ["a", "b"]]],
-	[["name", "fiscal year", "x"]],
-	[["modified", "fiscal year", ["x"]]],
-	# values
-	[["name", "=", ["x"]]],
-	[["name", "=", {"a": 1}]],
-	[["name", "like", None]],
-	[["name", "like", ["%"]]],
-	[["name", "in", None]],
-	[["name", "in", 5]],
-	[["name", "in", {"a": 1}]],
-	[["name", "in", DEEP]],
-	[["name", "in", '[["a"]]']],
-	[["name", "in", ["a"] * 100_000]],
-	[["name", "is", "x"]],
-	[["name", "is", 1]],
-	[["creation", "between", ["a"]]],
-	[["creation", "between", []]],
-	[["creation", "between", "2026-01-01"]],
-	[["creation", "between", ["x", "y"]]],
-	[["creation", "between", [None, None]]],
-	[["creation", "between", [["2026-01-01"], "2026-02-01"]]],
-	[["creation", "between", ["2026-01-01", "2026-02-31"]]],
-	[["creation", "timespan", "x' or 1=1"]],
-	[["creation", "timespan", None]],
-	[["creation", "timespan", ["last week"]]],
-	[["creation", "previous", "2 weeks"]],
-	[["creation", "next", {"a": 1}]],
-	[["creation", ">", "soon"]],
-	[["creation", ">", 5]],
-	[["modified", "=", "2026-02-31"]],
-	[["modified", "like", "%2026%"]],
-	[["name", "=", "x"]] * 1_000,
-	{f"field_{number}": 1 for number in range(1_000)},
+	*([condition] for condition in CONDITIONS),
+	*([[doctype, "name", "like", "%"]] for doctype in ("User", "DocType")),
+	*([[doctype, "name", "=", "x"]] for doctype in ("No Such Type", "", None)),
+	*([["Has Role", "role", "=", "System Manager"]], [["Dynamic Link", "link_name", "like", "%"]]),
+	*([[1, 2, 3, 4]], [[None, None, None]], [[{}, {}, {}, {}]], [["name"]], [["name", "="]], [{"name": "x"}]),
+	*([["name", "=", "x"], "or", ["name", "=", "y"]], [[["name", "=", "x"], "or", ["name", "=", "y"]]]),
+	*(["name", "=", "x"], [[[["name", "=", "x"]]]], [["name", "=", "x"]] * 1_000),
+	*(["name"], [1], [None], [[]]),
 	# neither list nor object
-	5,
-	True,
-	"name like '%'",
-	'"name"',
-	"[[",
-	DEEP,
+	*(5, True, "name like '%'", '"name"', "[[", DEEP),
+)
+ANSWERED_CONDITIONS = (
+	*(["name", "in", value] for value in ("a,b", '["a", "b"]', [], ["a", None, ""])),
+	*(["name", "=", value] for value in ("a" * 10_000, 5)),
+	*(["name", "not in", []], ["name", "like", "%' or '1'='1"]),
+	*(["docstatus", "<", 2], ["idx", ">=", "0"], ["owner", "is", "set"], ["modified_by", "is", "not set"]),
+	*(["_assign", "like", "%a%"], ["_user_tags", "not like", "%a%"]),
+	["creation", "Between", ["2026-01-01", "2026-02-01 10:00:00"]],
+	*(["creation", "Timespan", "last week"], ["creation", "previous", "1 month"]),
+	*(["modified", ">", "2026-01-01"], ["modified", "!=", None]),
 )
 ANSWERED = (
-	None,
-	"",
-	[],
-	{},
-	{"name": "x"},
-	{"name": None},
-	{"name": ["like", "%x%"]},
+	*(None, "", [], {}, {"name": "x"}, {"name": None}, {"name": ["like", "%x%"]}),
 	{"name": ["in", ["a", "b"]], "owner": ["!=", "x"]},
-	[["name", "in", "a,b"]],
-	[["name", "in", '["a", "b"]']],
-	[["name", "not in", []]],
-	[["name", "in", []]],
-	[["name", "in", ["a", None, ""]]],
-	[["name", "like", "%' or '1'='1"]],
-	[["name", "=", "a" * 10_000]],
-	[["name", "=", 5]],
-	[["docstatus", "<", 2]],
-	[["idx", ">=", "0"]],
-	[["_assign", "like", "%a%"]],
-	[["_user_tags", "not like", "%a%"]],
-	[["owner", "is", "set"]],
-	[["modified_by", "is", "not set"]],
-	[["creation", "Between", ["2026-01-01", "2026-02-01 10:00:00"]]],
-	[["creation", "Timespan", "last week"]],
-	[["creation", "previous", "1 month"]],
-	[["modified", ">", "2026-01-01"]],
-	[["modified", "!=", None]],
+	*([condition] for condition in ANSWERED_CONDITIONS),
 )
 FOR_INTERACTIONS = (
 	[["Interaction", "status", "=", "Planned", False]],
 	[["Interaction", "starts_on", "Between", ["2026-01-01", "2026-02-01"], True]],
 	[["Interaction", "starts_on", "Timespan", "this year"]],
-	[["Interaction", "completed", "=", 1]],
-	[["Interaction", "completed", "=", True]],
-	[["Interaction", "rating", ">", 0.2]],
-	[["Interaction", "party", "is", "set"]],
+	[["Interaction", "ends_on", "next", "1 week"]],
+	*([["Interaction", "completed", "=", value]] for value in (1, True)),
+	*([["Interaction", "rating", ">", 0.2]], [["Interaction", "party", "is", "set"]]),
 	[["Interaction Participant", "full_name", "like", "%a%"]],
 	[["Interaction Dictionary Entry", "value", "=", "x"]],
 	[["Activity Resource", "resource", "in", ["Meeting Room"]]],
-	[["Activity Resource", "parent", "=", "x"]],
-	[["Interaction Product", "amount", ">", 100]],
-	[["Interaction", "ends_on", "next", "1 week"]],
+	*([["Activity Resource", "parent", "=", "x"]], [["Interaction Product", "amount", ">", 100]]),
 	{"interaction_type": ["!=", "Phone Call"], "reviewed": 0},
 )
 
@@ -184,29 +105,24 @@ def asked(door: str, filters):
 	return call("GET", f"method/{path(method)}", **given, **({} if sent is None else {"filters": sent}))
 
 
-def problems(door: str, filters, *, answered: bool):
-	answer = asked(door, filters)
-	if (answer.status == 200) != answered:
-		yield f"{answer.status} {answer.error!r:.200}"
-	yield from faults_in(answer)
-	yield from scripts_in(answer)
+def problems(door: str, wanted, *, answered: bool):
+	"""Yield the faults of the answers to filters, each of which is to be answered, or to be refused."""
+	for filters in wanted:
+		answer = asked(door, filters)
+		wrong = [] if (answer.status == 200) == answered else [f"{answer.status} {answer.error!r:.200}"]
+		for fault in (*wrong, *faults_in(answer), *scripts_in(answer)):
+			yield f"{filters!r:.80}: {fault}"
 
 
 @EACH_DOOR
 def test_hostile_filters_are_refused(door):
-	found = [
-		f"{filters!r:.80}: {why}" for filters in HOSTILE for why in problems(door, filters, answered=False)
-	]
-	assert not found, "\n".join(found)
+	assert not "\n".join(problems(door, HOSTILE, answered=False))
 
 
 @EACH_DOOR
 def test_valid_list_filters_are_answered(door):
 	wanted = [*ANSWERED, *(FOR_INTERACTIONS if DOORS[door][1] == "Interaction" else ())]
-	found = [
-		f"{filters!r:.80}: {why}" for filters in wanted for why in problems(door, filters, answered=True)
-	]
-	assert not found, "\n".join(found)
+	assert not "\n".join(problems(door, wanted, answered=True))
 
 
 def test_filters_find_exactly_the_matching_records():
@@ -222,50 +138,37 @@ def test_filters_find_exactly_the_matching_records():
 		)
 	]
 	assert counted == [1, 1, 1, 1, 0]
-	assert [event["name"] for event in json.loads(asked("calendar", {"name": name}).text)["message"]] == [
-		name
-	]
+	events = json.loads(asked("calendar", {"name": name}).text)["message"]
+	assert [event["name"] for event in events] == [name]
 
 
 def test_filter_conditions_of_erpnext_are_answered():
 	"""Conditions on fiscal years and on the tree of departments."""
-	if "erpnext" not in frappe.get_installed_apps():
-		pytest.skip("needs ERPNext")
-	year = {"year": "2097", "year_start_date": "2097-01-01", "year_end_date": "2097-12-31"}
+	need("erpnext")
 	frappe.set_user("Administrator")
-	frappe.get_doc({"doctype": "Fiscal Year", **year}).insert()
+	record("Fiscal Year", year="2097", year_start_date="2097-01-01", year_end_date="2097-12-31")
 	frappe.set_user(CALLER)
-	for filters in (
+	wanted = (
 		[["Interaction", "starts_on", "fiscal year", "2097"]],
 		[["Interaction", "department", "descendants of", "All Departments"]],
 		[["Interaction", "department", "not ancestors of", "no such one"]],
-	):
-		for door in ("calendar", "count"):
-			assert not [*problems(door, filters, answered=True)], filters
+	)
+	for door in ("calendar", "count"):
+		assert not "\n".join(problems(door, wanted, answered=True))
 
 
 def test_a_count_ignores_all_other_request_parameters():
 	sent = {"doctype": "Interaction", "filters": json.dumps({"title": CANARY})}
-	more = {
-		"or_filters": json.dumps([["User", "name", "like", "%"]]),
-		"group_by": "x",
-		"fields": '["sleep(5)"]',
-	}
+	more = {"or_filters": [["User", "name", "like", "%"]], "group_by": "x", "fields": ["sleep(5)"]}
 	answer = call("GET", f"method/{path(count.get_count)}", **sent, **more)
 	assert json.loads(answer.text)["message"] == 0
 
 
-@pytest.fixture(scope="module", autouse=True)
-def world(site):
+@shared
+def world():
 	make_hidden("Interaction Manager", "System Manager")
 	resource()
 	interaction(title="Seen by the caller")
-	with rolling_back():
-		yield
 
 
-@pytest.fixture(autouse=True)
-def rolled_back(world):
-	with one_test(CALLER):
-		frappe.local.message_log = []
-		yield
+rolled_back = each_test_as(CALLER)

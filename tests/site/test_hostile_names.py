@@ -12,19 +12,11 @@ import pytest
 
 from crm_interactions.api import oversight
 from crm_interactions.chains import joining
-from tests.site.api_calls import METHODS, arguments, path
+from tests.site.api_calls import METHODS, named_arguments, send
 from tests.site.door import at, call
-from tests.site.factories import interaction, meeting, user
+from tests.site.factories import interaction, meeting, partner_of, record, user
 from tests.site.hostile_values import CANARY
-from tests.site.hostile_world import (
-	CALLER,
-	HIDDEN,
-	faults_in,
-	make_hidden,
-	one_test,
-	rolling_back,
-	scripts_in,
-)
+from tests.site.hostile_world import CALLER, HIDDEN, each_test_as, faults_in, make_hidden, scripts_in, shared
 
 pytestmark = pytest.mark.records_only
 ELSEWHERE = "Elsewhere"
@@ -37,31 +29,24 @@ KINDS = {
 	"Note": ("{note}",),
 }
 OF = {placeholder: doctype for doctype, placeholders in KINDS.items() for placeholder in placeholders}
+# each method that takes a name, once for each argument that takes one
+PLACES = [
+	pytest.param(method, name, value, placeholder, id=f"{method.__name__} {name}")
+	for method, (_verb, given) in METHODS.items()
+	for name, value in zip(inspect.signature(method).parameters, given, strict=False)
+	for placeholder in OF
+	if placeholder in str(value)
+]
 
 
-def places() -> list:
-	"""Return each method that takes a name, once for each argument that takes one."""
-	found = []
-	for method, (_verb, given) in METHODS.items():
-		for number, argument in enumerate(given):
-			for placeholder in OF:
-				if placeholder in str(argument):
-					label = f"{method.__name__} {[*inspect.signature(method).parameters][number]}"
-					found.append(pytest.param(method, number, placeholder, id=label))
-	return found
-
-
-@pytest.mark.parametrize("method, number, placeholder", places())
-def test_methods_reveal_and_change_nothing_of_a_hidden_document(method, number, placeholder, world):
-	given = dict(zip(inspect.signature(method).parameters, arguments(method), strict=False))
-	argument = [*given][number]
+@pytest.mark.parametrize("method, argument, value, placeholder", PLACES)
+def test_methods_reveal_and_change_nothing_of_a_hidden_document(method, argument, value, placeholder, world):
+	given = named_arguments(method)
 	frappe.set_user(CALLER)
 	before = _kept(world)
-	verb = METHODS[method][0].rpartition(" ")[2]
 
 	def answer(name: str):
-		other = _with(METHODS[method][1][number], placeholder, name)
-		return call(verb, f"method/{path(method)}", {**given, argument: other}, keep=True)
+		return send(method, {**given, argument: _with(value, placeholder, name)}, keep=True)
 
 	hidden = answer(world[OF[placeholder]])
 	assert not [*faults_in(hidden), *scripts_in(hidden)]
@@ -88,33 +73,24 @@ def test_rest_refuses_the_name_of_a_hidden_document(doctype, version, world):
 	assert _kept(world) == before
 
 
-@pytest.fixture(scope="module")
-def world(site):
+@shared
+def world():
 	hidden = frappe.get_doc("Interaction", make_hidden("Interaction Manager"))
-	shop = frappe.get_doc(hidden.party_type, hidden.party)
-	other = interaction(shop, title=CANARY, category=HIDDEN)
-	joined = joining.join(("Interaction", hidden.name), ("Interaction", other.name))
-	called = meeting(shop, title=CANARY, category=HIDDEN)
-	note = frappe.get_doc({"doctype": "Note", "title": CANARY, "public": 0}).insert()
+	shop, secret = partner_of(hidden), {"title": CANARY, "category": HIDDEN}
+	joined = joining.join(("Interaction", hidden.name), ("Interaction", interaction(shop, **secret).name))
 	leaving, taking = (user(f"{who}@example.com", "Interaction User").name for who in ("leaving", "taking"))
-	later = {"responsible": leaving, "starts_on": "2099-11-23 10:00:00", "status": "Planned"}
-	interaction(shop, title=CANARY, category=HIDDEN, **later)
-	names = {
+	interaction(shop, responsible=leaving, starts_on="2099-11-23 10:00:00", status="Planned", **secret)
+	return {
 		"Interaction": hidden.name,
 		"Interaction Chain": frappe.db.get_value("Interaction", hidden.name, "chain"),
 		"Interaction Chain Log": joined["log"],
 		"Interaction Hand Over": oversight.hand_over(leaving, taking)["name"],
-		"Meeting": called.name,
-		"Note": note.name,
+		"Meeting": meeting(shop, **secret).name,
+		"Note": record("Note", title=CANARY, public=0).name,
 	}
-	with rolling_back():
-		yield names
 
 
-@pytest.fixture(autouse=True)
-def rolled_back(world):
-	with one_test("Administrator"):
-		yield
+rolled_back = each_test_as("Administrator")
 
 
 def _with(argument, placeholder: str, name: str):
@@ -128,6 +104,5 @@ def _with(argument, placeholder: str, name: str):
 
 def _kept(world) -> list:
 	"""Return the values of the hidden documents that would reveal a change."""
-	return [frappe.db.get_value(doctype, name, ["modified", "owner"]) for doctype, name in world.items()] + [
-		frappe.db.count("Activity Link", {"chain": world["Interaction Chain"]})
-	]
+	values = [frappe.db.get_value(doctype, name, ["modified", "owner"]) for doctype, name in world.items()]
+	return [*values, frappe.db.count("Activity Link", {"chain": world["Interaction Chain"]})]

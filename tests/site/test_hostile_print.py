@@ -9,14 +9,13 @@ import json
 
 import frappe
 import pytest
-from frappe.model import data_fieldtypes
 from frappe.utils import scrub_urls
 from frappe.utils.pdf import cleanup, prepare_options
 from frappe.www.printview import get_html_and_style
 
 from crm_interactions.platform.print_html import on_paper
 from tests.site.door import at, call
-from tests.site.factories import contact, interaction, meeting, partner, product_record
+from tests.site.factories import contact, interaction, meeting, partner, partner_of, product_record
 from tests.site.hostile_html import EVERYTHING, fetched, running
 
 pytestmark = pytest.mark.records_only
@@ -27,18 +26,13 @@ OWN = f'<p class="ql-align-center" style="color: red;"><img src="{PICTURE}"><img
 
 def formats() -> list[tuple[str, str]]:
 	"""Return DocType and name of each print format of the app."""
-	rows = frappe.get_all(
-		"Print Format", {"module": "CRM Interactions"}, ["doc_type", "name"], order_by="name"
-	)
-	return [(row.doc_type, row.name) for row in rows]
+	app, pair = {"module": "CRM Interactions"}, ["doc_type", "name"]
+	return frappe.get_all("Print Format", app, pair, order_by="name", as_list=True)
 
 
 def fields(doctype: str) -> list[str]:
-	return [
-		df.fieldname
-		for df in frappe.get_meta(doctype).fields
-		if df.fieldtype in TEXTS and not df.get("is_virtual")
-	]
+	stored = [df for df in frappe.get_meta(doctype).fields if not df.get("is_virtual")]
+	return [df.fieldname for df in stored if df.fieldtype in TEXTS]
 
 
 def fill(doc) -> None:
@@ -52,18 +46,13 @@ def fill(doc) -> None:
 
 
 def a_meeting():
-	people = [
-		{"full_name": "Ivan", "side": side, "phone": "1", "email": "i@example.com"}
-		for side in ("Theirs", "Ours")
-	]
-	fields = {
-		"title": "Offer",
-		"place": "Ilica 1",
-		"agenda": "<p>Prices</p>",
-		"notes": "<p>Agreed</p>",
-		"next_title": "Call",
+	ivan = {"full_name": "Ivan", "phone": "1", "email": "i@example.com"}
+	rows = {
+		"participants": [{**ivan, "side": "Theirs"}, {**ivan, "side": "Ours"}],
+		"products": [{"product": "Pump"}],
 	}
-	return meeting(partner(), participants=people, products=[{"product": "Pump"}], status="Held", **fields)
+	texts = {"title": "Offer", "place": "Ilica 1", "agenda": "<p>Prices</p>", "notes": "<p>Agreed</p>"}
+	return meeting(partner(), status="Held", next_title="Call", **rows, **texts)
 
 
 def test_every_format_of_the_app_is_tested():
@@ -86,21 +75,15 @@ def test_print_formats_run_and_fetch_nothing_of_stored_text():
 def test_print_formats_run_and_fetch_nothing_of_sent_text():
 	"""The Desk can print unsaved documents, whose text is not cleaned."""
 	doc = a_meeting()
-	sent = doc.as_dict(convert_dates_to_str=True)
-	for field in fields("Meeting"):
-		sent[field] = EVERYTHING
+	sent = doc.as_dict(convert_dates_to_str=True) | dict.fromkeys(fields("Meeting"), EVERYTHING)
 	for _doctype, name in formats():
-		answer = call(
-			"POST",
-			"method/frappe.www.printview.get_html_and_style",
-			{"doc": json.dumps(sent, default=str), "print_format": name},
-		)
+		values = {"doc": json.dumps(sent, default=str), "print_format": name}
+		answer = call("POST", "method/frappe.www.printview.get_html_and_style", values)
 		html = json.loads(answer.text)["message"]["html"]
+		own = get_html_and_style(doc.doctype, doc.name, name)["html"]
 		assert "Words" in html
 		assert not running(html)
-		assert [*fetched(html)] == [
-			*fetched(get_html_and_style(doc.doctype, doc.name, name)["html"])
-		]  # the app's own style
+		assert [*fetched(html)] == [*fetched(own)]  # the app's own style
 
 
 def test_the_pdf_generator_gets_nothing_to_run_or_fetch():
@@ -120,16 +103,13 @@ def given_to_pdf(doc) -> tuple[str, dict]:
 	return html, {name: value for name, value in options.items() if name != "cookie-jar"}
 
 
-@pytest.mark.parametrize("make", [interaction, a_meeting, product_record], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", [interaction, a_meeting, product_record])
 def test_the_standard_format_runs_nothing_of_saved_text(make):
 	doc = make()
-	contact(frappe.get_doc(doc.party_type, doc.party))
+	contact(partner_of(doc))
 	before = frappe.get_print(doc.doctype, doc.name, "Standard")
-	sent = {
-		df.fieldname: EVERYTHING[:140] if df.fieldtype == "Data" else EVERYTHING
-		for df in doc.meta.fields
-		if df.fieldtype in TEXTS and df.fieldtype in data_fieldtypes and not (df.options or df.read_only)
-	}
+	texts = [df for df in doc.meta.fields if df.fieldtype in TEXTS and not (df.options or df.read_only)]
+	sent = {df.fieldname: EVERYTHING[:140] if df.fieldtype == "Data" else EVERYTHING for df in texts}
 	answer = call("PUT", at(doc.doctype, doc.name), sent, keep=True)
 	assert answer.status == 200, answer.text
 	html = frappe.get_print(doc.doctype, doc.name, "Standard")
@@ -141,11 +121,8 @@ def test_the_standard_format_runs_nothing_of_saved_text(make):
 def test_harmless_html_stays():
 	assert on_paper(OWN) == OWN
 	assert on_paper(None) == on_paper("") == ""
-	for text in (
-		'<ol><li data-list="bullet">Prices</li></ol>',
-		'<a href="https://example.com/">x</a>',
-		"2 &lt; 3 &amp; more",
-	):
+	listed, link = '<ol><li data-list="bullet">Prices</li></ol>', '<a href="https://example.com/">x</a>'
+	for text in (listed, link, "2 &lt; 3 &amp; more"):
 		assert on_paper(text) == text
 
 

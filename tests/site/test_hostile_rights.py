@@ -7,13 +7,13 @@ import pytest
 
 from tests.site.door import at, call
 from tests.site.hostile_values import CANARY
-from tests.site.hostile_world import CALLER, make_hidden, one_test, rolling_back
+from tests.site.hostile_world import CALLER, each_test_as, make_hidden, shared
 
 pytestmark = pytest.mark.records_only
 SAID = {
 	"another value of what a User Permission asks for": lambda seen: {"category": seen},
 	"none": lambda _seen: {"category": ""},
-	"his own": lambda seen: {"category": seen, "responsible": CALLER, "owner": CALLER},
+	"their own": lambda seen: {"category": seen, "responsible": CALLER, "owner": CALLER},
 	"shared": lambda seen: {"category": seen, "_assign": json.dumps([CALLER])},
 }
 DOORS = ("v1", "v2", "frappe.client.save", "frappe.desk.form.save.savedocs", "run_doc_method", "rename")
@@ -37,23 +37,16 @@ def _asked(door: str, name: str, said: dict):
 	kept = frappe.get_doc("Interaction", name).as_dict(convert_dates_to_str=True)
 	described = frappe.as_json({**kept, **sent, "participants": []})
 	if door in ("run_doc_method", "rename"):
-		method = {"run_doc_method": "submit"}.get(door, door)
-		args = {"name": "Mine"} if door == "rename" else {}
+		method, args = ("rename", {"name": "Mine"}) if door == "rename" else ("submit", {})
 		values = {"docs": described, "method": method, "args": json.dumps(args)}
 		return call("POST", "method/run_doc_method", values, keep=True)
 	return call("POST", f"method/{door}", {"doc": described, "action": "Save"}, keep=True)
 
 
-@pytest.fixture(scope="module")
-def world(site):
-	hidden = make_hidden("Interaction Manager")
-	allowed = {"user": CALLER, "allow": "Interaction Category"}
-	seen = frappe.db.get_value("User Permission", allowed, "for_value")
-	with rolling_back():
-		yield hidden, seen
+@shared
+def world():
+	hidden, allowed = make_hidden("Interaction Manager"), {"user": CALLER, "allow": "Interaction Category"}
+	return hidden, frappe.db.get_value("User Permission", allowed, "for_value")
 
 
-@pytest.fixture(autouse=True)
-def rolled_back(world):
-	with one_test(CALLER):
-		yield
+rolled_back = each_test_as(CALLER)

@@ -56,20 +56,8 @@ def test_names_are_limited_in_length_and_characters():
 
 
 def test_nested_values_are_plain_if_all_their_parts_are():
-	taken = (
-		"",
-		"a",
-		LONGEST,
-		0,
-		AMOUNT,
-		-AMOUNT,
-		0.5,
-		True,
-		None,
-		[1, ["a", {"b": None}]],
-		{"a": {"b": [1]}},
-	)
-	for value in (*taken, ("a", 1)):
+	taken = ("", "a", LONGEST, 0, AMOUNT, -AMOUNT, 0.5, True, None)
+	for value in (*taken, [1, ["a", {"b": None}]], {"a": {"b": [1]}}, ("a", 1)):
 		assert validation.is_plain(value), f"{value!a:.50}"
 	refused = (LONGEST + "a", "a\0", "a\ud800", AMOUNT + 1, -AMOUNT - 1, math.nan, math.inf)
 	for value in (*refused, ["a\0"], {"a\0": 1}, {"a": "b\0"}, [[math.nan]], {"a": [10**13]}, ("a\0",)):
@@ -77,18 +65,10 @@ def test_nested_values_are_plain_if_all_their_parts_are():
 
 
 def test_plain_values_are_at_most_ten_levels_deep():
-	def nested(depth: int, inner=1):
-		for _ in range(depth):
-			inner = [inner]
-		return inner
-
-	def nested_objects(depth: int, inner=1):
-		for _ in range(depth):
-			inner = {"a": inner}
-		return inner
-
-	assert validation.is_plain(nested(10)) and validation.is_plain(nested_objects(10))
-	assert not validation.is_plain(nested(11)) and not validation.is_plain(nested_objects(11))
+	lists, objects = 1, 1
+	for depth in range(1, 12):
+		lists, objects = [lists], {"a": objects}
+		assert validation.is_plain(lists) == validation.is_plain(objects) == (depth <= 10), depth
 
 
 def test_a_number_in_a_text_field_becomes_text():

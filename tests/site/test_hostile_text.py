@@ -8,32 +8,32 @@ import pytest
 from frappe.model import data_fieldtypes
 
 from crm_interactions.api import activity, chain
-from tests.site.api_calls import METHODS, arguments, path
-from tests.site.door import call
-from tests.site.factories import contact, interaction, meeting, partner, product_record
+from tests.site.api_calls import METHODS, named_arguments, send
+from tests.site.door import at, call
+from tests.site.factories import contact, interaction, partner
 from tests.site.hostile_values import SCRIPT
+from tests.site.kinds import EACH_KIND
 
 pytestmark = pytest.mark.records_only
-TEXTS = ("note", "reason", "message", "outcome", "next")
+TEXTS = {"note", "reason", "message", "outcome", "next"}
+PLAN = {"next_in": 2, "next_unit": "Days", "next_title": SCRIPT}
 WRITING = [
 	method
 	for method, (verb, _given) in METHODS.items()
-	if verb == "POST" and {*TEXTS} & {*inspect.signature(method).parameters}
+	if verb == "POST" and TEXTS & {*inspect.signature(method).parameters}
 ]
 LOGS = ("Comment", "Communication", "Notification Log", "ToDo", "Event", "Version")
+SHOWN = {*data_fieldtypes} - {"Int", "Check", "Float", "Currency", "Date", "Datetime", "Code"}
 EVENTS = ("onerror", "onclick", "onload", "onmouseover")
 
 
 @pytest.mark.parametrize("method", WRITING, ids=lambda method: method.__name__)
 def test_texts_sent_to_methods_are_stored_without_scripts(method, before):
-	given = dict(zip(inspect.signature(method).parameters, arguments(method), strict=False))
-	told = {
-		name: SCRIPT for name in ("note", "reason", "message") if name in inspect.signature(method).parameters
-	}
-	if "next" in inspect.signature(method).parameters:
-		told["next"] = {"next_in": 2, "next_unit": "Days", "next_title": SCRIPT}
-		told |= {"then": "plan"} if "then" in inspect.signature(method).parameters else {}
-	answer = call(METHODS[method][0], f"method/{path(method)}", {**given, **told}, keep=True)
+	takes = {*inspect.signature(method).parameters}
+	told = {"note": SCRIPT, "reason": SCRIPT, "message": SCRIPT, "next": PLAN}
+	told |= {"then": "plan"} if "next" in takes else {}
+	sent = {name: value for name, value in told.items() if name in takes}
+	answer = send(method, {**named_arguments(method), **sent}, keep=True)
 	assert answer.status == 200, answer.text
 	assert not {*running()} - before
 
@@ -47,27 +47,22 @@ def test_the_close_reason_of_an_activity_is_stored_without_scripts(before):
 
 def test_the_title_of_a_later_plan_is_stored_without_scripts(before):
 	doc = interaction(completed=1)
-	activity.plan_next("Interaction", doc.name, {"next_in": 2, "next_unit": "Days", "next_title": SCRIPT})
+	activity.plan_next("Interaction", doc.name, {**PLAN})
 	assert not {*running()} - before
 
 
-@pytest.mark.parametrize("make", [interaction, meeting, product_record], ids=lambda make: make.__name__)
+@EACH_KIND
 def test_saved_texts_and_their_copies_are_stored_without_scripts(make, before):
 	"""Send them through Frappe's REST interface, and check the document and all copies of its texts."""
 	shop = partner("Text Trade")
 	doc = make(shop, contact=contact(shop).name)
-	sent = {
-		df.fieldname: SCRIPT
-		for df in doc.meta.fields
-		if df.fieldtype in ("Data", "Small Text", "Text", "Text Editor")
-		and not df.options
-		and not df.read_only
-	}
-	answer = call("PUT", f"resource/{doc.doctype}/{doc.name}", sent, keep=True)
+	texts = [df for df in doc.meta.fields if df.fieldtype in ("Data", "Small Text", "Text", "Text Editor")]
+	sent = {df.fieldname: SCRIPT for df in texts if not df.options and not df.read_only}
+	answer = call("PUT", at(doc.doctype, doc.name), sent, keep=True)
 	assert answer.status == 200, answer.text
 	assert not {*running()} - before
 	frappe.db.set_value("Interaction Chain", doc.chain, "title", "x")
-	assert call("PUT", f"resource/Interaction Chain/{doc.chain}", {"title": SCRIPT}, keep=True).status == 200
+	assert call("PUT", at("Interaction Chain", doc.chain), {"title": SCRIPT}, keep=True).status == 200
 	chain.close(doc.chain, SCRIPT)
 	chain.reopen(doc.chain)
 	assert not {*running()} - before
@@ -83,13 +78,8 @@ def running():
 	"""Yield each stored text in which a script would run if it is shown as HTML."""
 	doctypes = frappe.get_all("DocType", {"module": "CRM Interactions", "issingle": 0}, pluck="name")
 	for doctype in (*doctypes, *LOGS):
-		fields = [
-			df.fieldname
-			for df in frappe.get_meta(doctype).fields
-			if df.fieldtype in data_fieldtypes
-			and df.fieldtype not in ("Int", "Check", "Float", "Currency", "Date", "Datetime", "Code")
-			and not df.get("is_virtual")
-		]
+		stored = [df for df in frappe.get_meta(doctype).fields if not df.get("is_virtual")]
+		fields = [df.fieldname for df in stored if df.fieldtype in SHOWN]
 		for row in frappe.get_all(doctype, fields=["name", *fields], limit=0):
 			for field in fields:
 				if isinstance(row[field], str) and runs(row[field]):

@@ -7,7 +7,7 @@ import pytest
 
 from tests.data import make_import_csv as export
 from tests.site import imports
-from tests.site.factories import interaction
+from tests.site.factories import contact, interaction, record
 from tests.site.tier import FULL
 from tests.site.traces import removed_afterwards
 
@@ -68,10 +68,8 @@ def test_the_message_of_each_broken_row_names_its_fault(big, which):
 def test_a_broken_row_leaves_no_records(big):
 	names = imports.imported(big)
 	for table in ("Interaction Participant", "Interaction Product"):
-		rows = frappe.get_all(
-			table, {"parenttype": "Interaction", "creation": (">=", big.creation)}, pluck="parent"
-		)
-		assert set(rows) <= set(names)
+		filters = {"parenttype": "Interaction", "creation": (">=", big.creation)}
+		assert {*frappe.get_all(table, filters, pluck="parent")} <= {*names}
 	assert frappe.db.count("Interaction", {"creation": (">=", big.creation)}) == GOOD
 
 
@@ -93,25 +91,19 @@ def test_a_second_participant_is_imported_from_a_row_of_its_own(big):
 
 def test_unknown_links_options_and_dates_stop_the_whole_file(files):
 	"""Frappe checks them before it writes the first row."""
-	bad = [
-		{"Type": "Telepathy"},
-		{"Direction": "Sideways"},
-		{"Date and Time": "the day before yesterday"},
-		{"Contact Person": "Nobody"},
-		{"Amount": "5", "Currency": "Shells"},
-	]
+	bad = (
+		({"Type": "Telepathy"}, "Value Telepathy missing for Interaction Type"),
+		({"Direction": "Sideways"}, "Value must be one of Incoming, Outgoing"),
+		({"Date and Time": "the day before yesterday"}, "Value the day before yesterday must in .* format"),
+		({"Contact Person": "Nobody"}, "Value Nobody missing for Contact"),
+		({"Amount": "5", "Currency": "Shells"}, "Value Shells missing for Currency"),
+	)
 	header = {**ROW, "Duration": "", "Contact Person": "", "Amount": "", "Currency": ""}
-	data_import = imports.run(imports.table(header, *({**header, **change} for change in bad)), files)
+	data_import = imports.run(imports.table(header, *({**header, **change} for change, _ in bad)), files)
 	assert imports.imported(data_import) == []
 	found = "\n".join(imports.warnings(data_import))
-	for expected in (
-		"3: Value Telepathy missing for Interaction Type",
-		"4: Value must be one of Incoming, Outgoing",
-		"5: Value the day before yesterday must in .* format",
-		"6: Value Nobody missing for Contact",
-		"7: Value Shells missing for Currency",
-	):
-		assert re.search(expected, found), f"{expected}\n{found}"
+	for number, (_change, message) in enumerate(bad, 3):
+		assert re.search(f"{number}: {message}", found), f"{message}\n{found}"
 
 
 def test_an_invalid_duration_stops_the_whole_file(files):
@@ -144,12 +136,9 @@ def _prepare():
 		settings.append("party_types", {"party_type": "Partner"})
 		settings.save()
 	for name, people, _currency, _language in export.PARTNERS:
-		partner = frappe.get_doc({"doctype": "Partner", "partner_name": name}).insert()
+		partner = record("Partner", partner_name=name)
 		for person in people:
-			first, last = person.split(" ", 1)
-			contact = frappe.get_doc({"doctype": "Contact", "first_name": first, "last_name": last})
-			contact.append("links", {"link_doctype": "Partner", "link_name": partner.name})
-			assert contact.insert().name == export.contact_name(person, name)
+			assert contact(partner, *person.split(" ", 1)).name == export.contact_name(person, name)
 	for doctype, title in export.DISABLED.items():
-		frappe.get_doc({"doctype": doctype, "title": title, "medium": "Other", "disabled": 1}).insert()
+		record(doctype, title=title, medium="Other", disabled=1)
 	frappe.db.commit()

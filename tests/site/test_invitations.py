@@ -7,45 +7,23 @@ import pytest
 
 from crm_interactions.api import meeting as api
 from crm_interactions.invitations import meeting as invitations
-from tests.site import inviting
-from tests.site.checks import refused
-from tests.site.factories import user
-from tests.site.inviting import (
-	ANA,
-	ENDS,
-	EVA,
-	IVO,
-	STARTS,
-	body_of,
-	calendar_part,
-	event_for,
-	fresh,
-	invited,
-	mail_to,
-	mails,
-	no_account,
-	planned,
-	queue,
-	row,
-)
+from tests.site.checks import refused, stored
+from tests.site.factories import change_record, user
+from tests.site.inviting import ENDS, STARTS, event_for, html_to, invited, mail_to, mails, planned, queue, row
+from tests.site.people import ANA, EVA, IVO
 
-pytestmark = pytest.mark.records_only
-account = pytest.fixture(autouse=True)(inviting.account)
+pytestmark = [pytest.mark.records_only, pytest.mark.usefixtures("mail_account")]
 
 
 def test_no_invitation_is_sent_without_a_request():
-	doc = planned()
-	doc.place = "Ilica 2"
-	doc.save()
-	assert not queue(doc)
+	assert not queue(change_record(planned(), place="Ilica 2"))
 
 
 def test_every_participant_with_an_address_is_invited():
 	doc = planned(row(ANA), row(IVO), row(None, "Nobody Reachable"))
 	answer = api.invite(doc.name)
-	assert answer["invited"] == [ANA, IVO]
-	assert answer["without_address"] == ["Nobody Reachable"]
-	assert answer["invited_on"] == fresh(doc).invited_on
+	assert (answer["invited"], answer["without_address"]) == ([ANA, IVO], ["Nobody Reachable"])
+	assert answer["invited_on"] == stored(doc, "invited_on")
 	assert mails(doc) == {ANA: [("REQUEST", 0)], IVO: [("REQUEST", 0)]}
 
 
@@ -79,15 +57,14 @@ def test_the_mail_holds_an_invitation_for_mail_programs():
 	doc = planned(row(ANA, "Ana Čačić"), title="Понуда за пумпе " * 5)
 	api.invite(doc.name)
 	message = mail_to(doc, ANA)
-	part = calendar_part(message)
-	assert part.get_content_type() == "text/calendar"
+	(part,) = (part for part in message.walk() if part.get_content_type() == "text/calendar")
 	assert (part.get_param("method"), part.get_content_charset()) == ("REQUEST", "utf-8")
 	assert part.get_filename() == "invite.ics"
 	text = part.get_payload(decode=True).decode("utf-8")
 	assert text.startswith("BEGIN:VCALENDAR") and "Понуда" in text.replace("\r\n ", "").replace("\n ", "")
 	assert message["Reply-To"] == frappe.db.get_value("User", doc.responsible, "email")
 	assert message["To"] == ANA
-	body = body_of(message)
+	body = html_to(doc, ANA)
 	assert "Ilica 1" in body and "Понуда" in body and "Ana Čačić" in body
 
 
@@ -95,32 +72,27 @@ def test_hostile_values_stay_text_in_the_mail():
 	evil = '<img src=x onerror="alert(1)">'
 	doc = planned(row(ANA, evil), title=f"Offer {evil}", place=f"{evil}\r\nBcc: evil@example.com")
 	api.invite(doc.name, message=f"Hello {evil}\n{{{{ 7907 * 7919 }}}}")
-	message = mail_to(doc, ANA)
-	body = body_of(message)
+	body = html_to(doc, ANA)
 	assert "<img" not in body and "&lt;img src=" in body
 	assert str(7907 * 7919) not in body
-	assert message["Bcc"] is None
+	assert mail_to(doc, ANA)["Bcc"] is None
 	assert list(mails(doc)) == [ANA]
 
 
 def test_the_senders_message_is_in_the_invitation_only():
 	doc = planned(row(ANA))
 	api.invite(doc.name, message="Please bring\nthe contract.")
-	assert "Please bring" in body_of(mail_to(doc, ANA))
-	doc = fresh(doc)
-	doc.place = "Ilica 2"
-	doc.save()
-	assert "Please bring" not in body_of(mail_to(doc, ANA))
+	assert "Please bring" in html_to(doc, ANA)
+	change_record(doc.reload(), place="Ilica 2")
+	assert "Please bring" not in html_to(doc, ANA)
 
 
 def test_the_agenda_is_in_the_invitation_and_not_in_the_cancellation():
 	doc = planned(row(ANA), agenda="<p>Prices and delivery</p>")
 	api.invite(doc.name)
-	assert "Prices and delivery" in body_of(mail_to(doc, ANA))
-	doc = fresh(doc)
-	doc.status = "Cancelled"
-	doc.save()
-	assert "Prices and delivery" not in body_of(mail_to(doc, ANA))
+	assert "Prices and delivery" in html_to(doc, ANA)
+	change_record(doc.reload(), status="Cancelled")
+	assert "Prices and delivery" not in html_to(doc, ANA)
 
 
 def test_a_repeated_address_gets_one_mail():
@@ -140,8 +112,8 @@ def test_each_user_is_invited_in_their_language():
 		user(email, "Interaction User").db_set("language", language)
 	doc = planned(row(ANA), row(IVO), row(EVA))
 	api.invite(doc.name)
-	assert "November 23, 2099" in body_of(mail_to(doc, EVA))
-	assert "23. November 2099" in body_of(mail_to(doc, IVO))
+	assert "November 23, 2099" in html_to(doc, EVA)
+	assert "23. November 2099" in html_to(doc, IVO)
 	assert frappe.local.lang == "en"
 
 
@@ -164,12 +136,9 @@ def test_replies_are_linked_with_the_meeting():
 
 
 def communications(doc) -> list:
-	return frappe.get_all(
-		"Communication",
-		filters={"reference_doctype": "Meeting", "reference_name": doc.name},
-		fields=["name", "subject", "recipients", "sent_or_received", "message_id"],
-		order_by="creation",
-	)
+	about = {"reference_doctype": "Meeting", "reference_name": doc.name}
+	fields = ["name", "subject", "recipients", "sent_or_received", "message_id"]
+	return frappe.get_all("Communication", about, fields, order_by="creation")
 
 
 @pytest.mark.parametrize("status", ["Held", "Not Held", "Cancelled"])
@@ -193,21 +162,21 @@ def test_inviting_the_same_participants_again_is_refused():
 	assert not queue(doc)
 
 
-def test_a_site_without_an_outgoing_account_refuses_to_invite(monkeypatch):
+def test_a_site_without_an_outgoing_account_refuses_to_invite(remove_accounts):
 	doc = planned()
-	no_account(monkeypatch)
+	remove_accounts()
 	with refused(frappe.OutgoingEmailError, "no outgoing e-mail account"):
 		try:
 			api.invite(doc.name)
 		except Exception:
 			frappe.db.rollback(save_point="before_invitation")
 			raise
-	assert not queue(doc) and not fresh(doc).invited_on
+	assert not queue(doc) and not stored(doc, "invited_on")
 
 
 def test_an_outdated_copy_of_the_meeting_sends_no_invitations():
 	doc = planned()
-	first, second = fresh(doc), fresh(doc)
+	first, second = (frappe.get_doc("Meeting", doc.name) for _copy in range(2))
 	invitations.invite_participants(first)
 	with pytest.raises(frappe.TimestampMismatchError):
 		invitations.invite_participants(second)

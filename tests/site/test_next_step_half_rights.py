@@ -5,24 +5,17 @@ import pytest
 
 from crm_interactions.api import activity as api
 from crm_interactions.followups import finishing
-from crm_interactions.journal import registry
 from tests.site.chain_checks import assert_consistent, chain_of
-from tests.site.factories import interaction
+from tests.site.checks import stored
+from tests.site.factories import interaction, partner_of
 from tests.site.half_chain import RECORDER, assert_hidden, key, refused
 
 SOON = {"next_in": 2, "next_unit": "Days"}
-HIDDEN_TYPE = {"next_type": "E-mail", **SOON}
-
-
-@pytest.fixture(autouse=True)
-def cleared_registry():
-	yield
-	registry.clear_cache()
 
 
 def state(*docs) -> list:
 	fields = ["name", "status", "completed", "starts_on", "modified", "chain", "next_activity"]
-	return [frappe.db.get_value(doc.doctype, doc.name, fields, as_dict=True) for doc in docs]
+	return [stored(doc, fields) for doc in docs]
 
 
 @pytest.fixture
@@ -73,7 +66,7 @@ def test_finishing_cannot_close_a_chain_with_a_hidden_plan(half, as_user):
 def test_the_next_step_needs_a_readable_type(half, as_user):
 	count = frappe.db.count("Interaction")
 	as_user(RECORDER)
-	refused(api.plan_next, *key(half.call), HIDDEN_TYPE)
+	refused(api.plan_next, *key(half.call), {"next_type": "E-mail", **SOON})
 	as_user("Administrator")
 	assert frappe.db.count("Interaction") == count
 	as_user(RECORDER)
@@ -84,13 +77,12 @@ def test_the_next_step_needs_a_readable_type(half, as_user):
 
 
 def test_converting_to_an_unreadable_type_is_refused(half, as_user):
-	shop = frappe.get_doc(half.call.party_type, half.call.party)
-	plan = interaction(shop, starts_on="2099-01-01 10:00:00", chain=half.chain)
+	plan = interaction(partner_of(half.call), starts_on="2099-01-01 10:00:00", chain=half.chain)
 	as_user(RECORDER)
 	refused(api.convert, *key(plan), "E-mail")
 	refused(api.convert, *key(plan), "Meeting")
 	as_user("Administrator")
-	assert frappe.db.get_value("Interaction", plan.name, "interaction_type") == "Phone Call"
+	assert stored(plan, "interaction_type") == "Phone Call"
 
 
 def test_a_proposal_does_not_reveal_the_hidden_half(half, as_user):

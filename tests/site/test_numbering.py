@@ -7,6 +7,7 @@ from crm_interactions.api.settings import continue_numbering, get_numbering
 from crm_interactions.journal import registry
 from crm_interactions.recording import numbering, progress
 from tests.site.checks import refused
+from tests.site.factories import record
 
 COUNT = 120
 ADMIN = "Administrator"
@@ -15,7 +16,7 @@ ADMIN = "Administrator"
 @pytest.fixture
 def notes(settings, monkeypatch) -> list[str]:
 	"""Return notes older than the registration of their DocType; the job that numbers them is not queued."""
-	found = [frappe.get_doc({"doctype": "Note", "title": f"Note {n}"}).insert().name for n in range(COUNT)]
+	found = [record("Note", title=f"Note {n}").name for n in range(COUNT)]
 	monkeypatch.setattr(numbering, "queue_numbering", lambda doctype: None)
 	settings(sources=[{"document_type": "Note", "title_field": "title"}])
 	registry.clear_cache()
@@ -28,18 +29,17 @@ def notes(settings, monkeypatch) -> list[str]:
 @pytest.fixture
 def interrupted(notes, monkeypatch):
 	"""Interrupt the job in its second batch."""
-	record, batches = numbering.rebuilding.record_all, []
+	record_all, batches = numbering.rebuilding.record_all, []
 
 	def dying(*arguments):
 		batches.append(arguments)
 		if len(batches) > 1:
 			raise KeyboardInterrupt
-		return record(*arguments)
+		return record_all(*arguments)
 
-	monkeypatch.setattr(numbering.rebuilding, "record_all", dying)
-	with pytest.raises(KeyboardInterrupt):
+	with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+		patch.setattr(numbering.rebuilding, "record_all", dying)
 		numbering.number_documents("Note", ADMIN)
-	monkeypatch.setattr(numbering.rebuilding, "record_all", record)
 
 
 def test_without_a_job_no_progress_is_shown():
@@ -48,13 +48,8 @@ def test_without_a_job_no_progress_is_shown():
 
 @pytest.mark.usefixtures("interrupted")
 def test_the_progress_of_an_interrupted_job_is_shown():
-	[entry] = get_numbering()
-	assert entry == {
-		"doctype": "Note",
-		"running": False,
-		"done": numbering.BATCH,
-		"total": frappe.db.count("Note"),
-	}
+	counts = {"done": numbering.BATCH, "total": frappe.db.count("Note")}
+	assert get_numbering() == [{"doctype": "Note", "running": False, **counts}]
 
 
 @pytest.mark.usefixtures("interrupted")
@@ -72,9 +67,8 @@ def test_resuming_queues_the_job(notes, monkeypatch):
 
 
 def test_only_sources_of_the_journal_can_be_numbered():
-	with refused(
-		frappe.ValidationError, "Language.* is not an activity. Add it to Further Activities and save."
-	):
+	message = "Language.* is not an activity. Add it to Further Activities and save."
+	with refused(frappe.ValidationError, message):
 		continue_numbering("Language")
 
 
@@ -82,10 +76,7 @@ def test_only_sources_of_the_journal_can_be_numbered():
 def test_the_requester_is_notified_at_the_end_of_a_long_job_only(notes, notified, monkeypatch):
 	monkeypatch.setattr(numbering, "AT_ONCE", 1 if notified else 10_000)
 	numbering.number_documents("Note", ADMIN)
-	logs = frappe.get_all(
-		"Notification Log",
-		{"for_user": ADMIN, "document_type": "CRM Interactions Settings"},
-		pluck="subject",
-	)
-	count = frappe.db.count("Note")
-	assert logs == ([f"Note: all {count} documents have their reference number."] if notified else [])
+	about = {"for_user": ADMIN, "document_type": "CRM Interactions Settings"}
+	expected = [f"Note: all {frappe.db.count('Note')} documents have their reference number."]
+	found = frappe.get_all("Notification Log", about, pluck="subject")
+	assert found == (expected if notified else [])

@@ -6,15 +6,27 @@ import pytest
 from crm_interactions.chains.subject_documents import TABLE
 from crm_interactions.exceptions import PartyTypeError
 from tests.site.checks import refused
-from tests.site.factories import contact, interaction, partner, product_record, user
-from tests.site.other_apps import deal, need, opportunity
+from tests.site.factories import contact, interaction, log_in, partner, product_record, record, user
+from tests.site.other_apps import deal, employee, need, opportunity
 
 pytestmark = pytest.mark.records_only
+
+
+def link(doc) -> dict:
+	return {"participant_type": doc.doctype, "participant": doc.name}
 
 
 def saved_row(of=None, **fields):
 	doc = interaction(of, participants=[fields])
 	return frappe.get_doc(doc.doctype, doc.name).participants[0]
+
+
+@pytest.fixture
+def secret():
+	"""Return a user with a phone number whom the recorder may not read."""
+	secret = user("secret@example.com", first_name="Secret Name")
+	secret.db_set("mobile_no", "+385 1 999 999")
+	return secret
 
 
 @pytest.fixture
@@ -28,19 +40,17 @@ def ana(shop):
 
 
 def test_contact_fills_in_name_email_and_phone(shop, ana):
-	row = saved_row(shop, participant_type="Contact", participant=ana.name)
-	assert (row.full_name, row.email, row.phone) == ("Ana Horvat", "ana@example.com", "+385 1 4567 890")
-	assert row.side == "Theirs"
+	row = saved_row(shop, **link(ana))
+	assert contact_data(row) == ("Ana Horvat", "ana@example.com", "+385 1 4567 890", "Theirs")
 
 
 def test_partner_fills_in_its_title(shop):
-	row = saved_row(shop, participant_type=shop.doctype, participant=shop.name)
+	row = saved_row(shop, **link(shop))
 	assert (row.full_name, row.side) == ("Adriatic Trade", "Theirs")
 
 
 def test_user_is_on_the_side_ours():
-	user("marko@example.com", first_name="Marko")
-	row = saved_row(participant_type="User", participant="marko@example.com")
+	row = saved_row(**link(user("marko@example.com", first_name="Marko")))
 	assert (row.full_name, row.email, row.side) == ("Marko", "marko@example.com", "Ours")
 
 
@@ -54,26 +64,22 @@ def test_plain_text_keeps_its_own_phone_and_email():
 
 
 def test_entered_values_stay_and_blank_ones_are_filled_in(shop, ana):
-	row = saved_row(
-		shop, participant_type="Contact", participant=ana.name, full_name="Ms Horvat", phone="ask for Ana"
-	)
+	row = saved_row(shop, **link(ana), full_name="Ms Horvat", phone="ask for Ana")
 	assert (row.full_name, row.phone, row.email) == ("Ms Horvat", "ask for Ana", "ana@example.com")
 
 
 def test_a_value_cleared_later_stays_blank(shop, ana):
-	doc = interaction(shop, participants=[{"participant_type": "Contact", "participant": ana.name}])
+	doc = interaction(shop, participants=[link(ana)])
 	doc.participants[0].phone = None
 	doc.save()
 	assert not doc.participants[0].phone
 
 
 def test_another_contact_in_the_same_row_replaces_the_contact_data(shop, ana):
-	doc = interaction(shop, participants=[{"participant_type": "Contact", "participant": ana.name}])
-	ivo = contact(shop, first_name="Ivo", last_name="Babić", email="ivo@example.com")
-	doc.participants[0].participant = ivo.name
+	doc = interaction(shop, participants=[link(ana)])
+	doc.participants[0].participant = contact(shop, "Ivo", "Babić", email="ivo@example.com").name
 	doc.save()
-	row = doc.participants[0]
-	assert (row.full_name, row.email, row.phone or "") == ("Ivo Babić", "ivo@example.com", "")
+	assert contact_data(doc.participants[0]) == ("Ivo Babić", "ivo@example.com", None, "Theirs")
 
 
 def test_a_participant_without_link_and_name_is_refused():
@@ -82,9 +88,9 @@ def test_a_participant_without_link_and_name_is_refused():
 
 
 def test_a_document_type_outside_the_participant_types_is_refused():
-	todo = frappe.get_doc({"doctype": "ToDo", "description": "Call back"}).insert()
+	todo = record("ToDo", description="Call back")
 	with refused(PartyTypeError, "ToDo.* can't be a participant. Choose one of: Contact"):
-		interaction(participants=[{"participant_type": "ToDo", "participant": todo.name}])
+		interaction(participants=[link(todo)])
 
 
 def test_a_missing_contact_is_refused():
@@ -101,18 +107,11 @@ def test_a_product_record_ignores_participants():
 	assert product_record(participants=[{"full_name": "Ivan"}]).name
 
 
-def test_contact_data_of_an_unreadable_user_is_not_filled_in(as_user):
-	shop = partner()
-	user("secret@example.com", first_name="Secret Name").db_set("mobile_no", "+385 1 999 999")
-	user("recorder@example.com", "Interaction User")
-	as_user("recorder@example.com")
-	assert not frappe.has_permission("User", "read", doc="secret@example.com")
-	row = interaction(
-		shop, participants=[{"participant_type": "User", "participant": "secret@example.com"}]
-	).participants[0]
-	assert row.full_name == "secret@example.com"
-	assert not row.phone
-	assert not row.email
+def test_contact_data_of_an_unreadable_user_is_not_filled_in(shop, secret):
+	log_in("recorder@example.com", "Interaction User")
+	assert not frappe.has_permission("User", "read", doc=secret.name)
+	doc = interaction(shop, participants=[link(secret)])
+	assert contact_data(doc.participants[0])[:3] == (secret.name, None, None)
 
 
 def test_employee_fills_in_contact_data_on_the_side_ours():
@@ -120,21 +119,9 @@ def test_employee_fills_in_contact_data_on_the_side_ours():
 		with refused(frappe.ValidationError, "Type must be set first"):
 			saved_row(participant_type="Employee", participant="Petra")
 		return
-	employee = frappe.get_doc(
-		{
-			"doctype": "Employee",
-			"first_name": "Petra",
-			"gender": frappe.db.get_value("Gender", {}, "name"),
-			"date_of_birth": "1990-01-01",
-			"date_of_joining": "2020-01-01",
-			"cell_number": "+385 91 222 333",
-			"company_email": "petra@example.com",
-			"company": frappe.defaults.get_global_default("company"),
-		}
-	).insert()
-	row = saved_row(participant_type="Employee", participant=employee.name)
-	assert (row.full_name, row.phone, row.side) == ("Petra", "+385 91 222 333", "Ours")
-	assert row.email == "petra@example.com"
+	data = {"first_name": "Petra", "cell_number": "+385 91 222 333", "company_email": "petra@example.com"}
+	row = saved_row(**link(employee(None, **data)))
+	assert contact_data(row) == ("Petra", "petra@example.com", "+385 91 222 333", "Ours")
 
 
 DEALS = {
@@ -151,14 +138,13 @@ def deal_document(request):
 
 
 def test_contact_data_of_a_deals_participants_is_filled_in_too(deal_document):
-	user("marko@example.com", first_name="Marko")
-	ana = contact(None, phone="+385 1 4567 890", email="ana@example.com")
-	doc = deal_document
-	doc.append(TABLE, {"participant_type": "Contact", "participant": ana.name})
-	doc.append(TABLE, {"participant_type": "User", "participant": "marko@example.com", "full_name": "Mr. M."})
+	marko = user("marko@example.com", first_name="Marko")
+	doc, ana = deal_document, contact(None, phone="+385 1 4567 890", email="ana@example.com")
+	doc.append(TABLE, link(ana))
+	doc.append(TABLE, {**link(marko), "full_name": "Mr. M."})
 	doc.append(TABLE, {"full_name": "Ivan Babić", "email": "ivan@example.com"})
 	doc.insert()
-	assert [deal_row(row) for row in frappe.get_doc(doc.doctype, doc.name).get(TABLE)] == [
+	assert [contact_data(row) for row in frappe.get_doc(doc.doctype, doc.name).get(TABLE)] == [
 		("Ana Horvat", "ana@example.com", "+385 1 4567 890", "Theirs"),
 		("Mr. M.", "marko@example.com", None, "Ours"),
 		("Ivan Babić", "ivan@example.com", None, "Theirs"),
@@ -166,28 +152,23 @@ def test_contact_data_of_a_deals_participants_is_filled_in_too(deal_document):
 
 
 def test_in_a_deal_a_cleared_value_stays_blank_and_another_contact_replaces_the_data(deal_document):
-	ana = contact(None, email="ana@example.com")
-	petra = contact(None, "Petra", email="petra@example.com")
 	doc = deal_document
-	doc.append(TABLE, {"participant_type": "Contact", "participant": ana.name})
+	doc.append(TABLE, link(contact(None, email="ana@example.com")))
 	doc.insert()
 	doc.get(TABLE)[0].email = None
 	doc.save()
 	assert not doc.get(TABLE)[0].email
-	doc.get(TABLE)[0].participant = petra.name
+	doc.get(TABLE)[0].participant = contact(None, "Petra", email="petra@example.com").name
 	doc.save()
-	assert deal_row(doc.get(TABLE)[0])[:2] == ("Petra Horvat", "petra@example.com")
+	assert contact_data(doc.get(TABLE)[0])[:2] == ("Petra Horvat", "petra@example.com")
 
 
-def test_contact_data_of_an_unreadable_user_is_not_filled_into_a_deal(deal_document, as_user):
-	user("secret@example.com", first_name="Secret Name").db_set("mobile_no", "+385 1 999 999")
-	user("recorder@example.com", "Interaction User", "Sales User")
-	doc = deal_document
-	doc.append(TABLE, {"participant_type": "User", "participant": "secret@example.com"})
-	as_user("recorder@example.com")
-	doc.insert(ignore_permissions=True)
-	assert deal_row(doc.get(TABLE)[0]) == ("secret@example.com", None, None, "Ours")
+def test_contact_data_of_an_unreadable_user_is_not_filled_into_a_deal(deal_document, secret):
+	deal_document.append(TABLE, link(secret))
+	log_in("recorder@example.com", "Interaction User", "Sales User")
+	deal_document.insert(ignore_permissions=True)
+	assert contact_data(deal_document.get(TABLE)[0]) == (secret.name, None, None, "Ours")
 
 
-def deal_row(row) -> tuple:
+def contact_data(row) -> tuple:
 	return row.full_name, row.email or None, row.phone or None, row.side

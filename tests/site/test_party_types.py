@@ -5,10 +5,10 @@ import pytest
 
 from crm_interactions.exceptions import PartyTypeError
 from tests.site.checks import refused
-from tests.site.factories import contact, interaction, meeting, partner, product_record, user
+from tests.site.factories import change_record, contact, interaction, partner, user
+from tests.site.kinds import EACH_KIND
 
 pytestmark = pytest.mark.records_only
-MAKERS = [interaction, meeting, product_record]
 
 
 @pytest.fixture
@@ -24,26 +24,25 @@ def types(settings):
 	return change
 
 
-@pytest.mark.parametrize("make", MAKERS)
+@EACH_KIND
 def test_type_that_is_not_configured_is_refused(make):
 	person = user("someone@example.com")
 	with refused(PartyTypeError, "User.* is not one of .* allowed as Partner.*administrator can add it in"):
 		make(person)
 
 
-@pytest.mark.parametrize("make", MAKERS)
+@EACH_KIND
 def test_administrator_can_allow_any_document_type_as_partner(make, types):
 	types("User")
 	doc = make(user("someone@example.com", first_name="Someone"))
 	assert (doc.party_type, doc.party_name) == ("User", "Someone")
 
 
-@pytest.mark.parametrize("make", MAKERS)
+@EACH_KIND
 def test_records_of_a_removed_type_can_still_be_saved(make, types):
 	doc = make(partner())
 	types("User")
-	doc.notes = "Asked for the manual too."
-	doc.save()
+	change_record(doc, notes="Asked for the manual too.")
 	with refused(PartyTypeError, "is not one of the document types allowed"):
 		make(partner("Baltic Supplies"))
 
@@ -51,9 +50,8 @@ def test_records_of_a_removed_type_can_still_be_saved(make, types):
 def test_another_partner_of_a_removed_type_is_refused(types):
 	doc, other = interaction(), partner("Baltic Supplies")
 	types("User")
-	doc.party = other.name
 	with refused(PartyTypeError, "is not one of the document types allowed"):
-		doc.save()
+		change_record(doc, party=other.name)
 
 
 def test_refusal_says_if_no_type_is_configured(types):

@@ -1,5 +1,7 @@
 """Permissions of each role as a table, and each whitelisted method called without permission."""
 
+from contextlib import nullcontext
+
 import frappe
 import pytest
 from frappe.handler import is_valid_http_method
@@ -42,13 +44,11 @@ LET_IN = {
 	activity.reopen: "chief@example.com",
 	settings.get_numbering: "admin@example.com",
 	settings.continue_numbering: "admin@example.com",
-	**dict.fromkeys(
-		(method for method in METHODS if method.__module__ == oversight.__name__), "chief@example.com"
-	),
+	**{method: "chief@example.com" for method in METHODS if method.__module__ == oversight.__name__},
 }
 # costs need ERPNext's rates, no numbering is running, and Frappe writes the search index after the request
 MAY_BE_EMPTY = {meetings.costs, settings.get_numbering, search.search}
-EACH_METHOD = pytest.mark.parametrize("method", METHODS, ids=lambda method: method.__name__)
+EACH_METHOD = pytest.mark.parametrize("method", METHODS)
 
 
 @pytest.fixture
@@ -72,36 +72,27 @@ def test_each_role_has_exactly_the_permissions_of_the_table(who, group, login):
 		assert allowed == EXPECTED[who][group], doctype
 
 
-@pytest.mark.parametrize(
-	"who, allowed",
-	[
-		("nobody@example.com", False),
-		("recorder@example.com", True),
-		("chief@example.com", True),
-		("admin@example.com", True),
-	],
-)
-def test_each_role_gives_access_to_contacts(who, allowed, login):
+@pytest.mark.parametrize("who", [name for name in ROLES if "@" in name])
+def test_each_role_gives_access_to_contacts(who, login):
 	ana = contact(partner())
 	login(who)
 	for right in ("read", "write"):
-		assert bool(frappe.has_permission("Contact", right, doc=ana)) is allowed
+		assert bool(frappe.has_permission("Contact", right, doc=ana)) is bool(ROLES[who])
 
 
 @pytest.mark.parametrize("who", ["Guest", "nobody@example.com"])
 def test_a_stranger_cannot_list_open_save_delete_or_create_interactions(who, login):
-	name = interaction().name
+	doc = interaction()
 	login(who)
-	with pytest.raises(frappe.PermissionError):
-		frappe.get_list("Interaction")
-	with pytest.raises(frappe.PermissionError):
-		frappe.get_doc("Interaction", name).check_permission("read")
-	with pytest.raises(frappe.PermissionError):
-		frappe.get_doc("Interaction", name).save()
-	with pytest.raises(frappe.PermissionError):
-		frappe.delete_doc("Interaction", name)
-	with pytest.raises(frappe.PermissionError):
-		interaction()
+	for request in (
+		lambda: frappe.get_list("Interaction"),
+		lambda: frappe.get_doc("Interaction", doc.name).check_permission("read"),
+		lambda: frappe.get_doc("Interaction", doc.name).save(),
+		lambda: frappe.delete_doc("Interaction", doc.name),
+		interaction,
+	):
+		with pytest.raises(frappe.PermissionError):
+			request()
 
 
 def test_a_recorder_can_record_but_not_delete(login):
@@ -147,11 +138,10 @@ def test_a_guest_can_call_no_method(method, as_user):
 def test_each_method_answers_its_least_privileged_user(method, login):
 	given = arguments(method)
 	login(LET_IN.get(method, "recorder@example.com"))
-	answer = method(*given)
-	assert answer or method in MAY_BE_EMPTY
+	assert method(*given) or method in MAY_BE_EMPTY
 
 
-@pytest.mark.parametrize("method", LET_IN, ids=lambda method: method.__name__)
+@pytest.mark.parametrize("method", LET_IN)
 def test_a_recorder_cannot_call_methods_of_other_roles(method, login):
 	given = arguments(method)
 	login("recorder@example.com")
@@ -164,11 +154,9 @@ def test_a_recorder_cannot_call_methods_of_other_roles(method, login):
 def test_each_method_accepts_its_verb_only(method, verb, monkeypatch):
 	request = Request(EnvironBuilder(method=verb).get_environ())
 	monkeypatch.setattr(frappe.local, "request", request, raising=False)
-	if verb in METHODS[method][0].split(" or "):
+	accepted = verb in METHODS[method][0].split(" or ")
+	with nullcontext() if accepted else pytest.raises(frappe.PermissionError):
 		is_valid_http_method(method)
-	else:
-		with pytest.raises(frappe.PermissionError):
-			is_valid_http_method(method)
 
 
 @pytest.mark.parametrize("who, allowed", [("nobody@example.com", False), ("recorder@example.com", True)])

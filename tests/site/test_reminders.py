@@ -13,7 +13,7 @@ from frappe.utils import get_datetime
 from crm_interactions.api import activity as api
 from crm_interactions.reminders import reminders, sent_log
 from crm_interactions.setup import new_settings
-from tests.site.factories import interaction, meeting, partner, user
+from tests.site.factories import change_record, interaction, log_in, meeting, partner, record
 from tests.site.post import bell, forget_account, html, mails, text
 from tests.site.reminding import NOW, REMINDER, change_user, one_reader, reader, recorded, site_in
 
@@ -33,8 +33,7 @@ def slovenian():
 	"""Return a function that adds a Slovenian translation; clear the cached translations after the test."""
 
 	def translate(source: str, translated: str) -> None:
-		values = {"language": "sl", "source_text": source, "translated_text": translated}
-		frappe.get_doc({"doctype": "Translation", **values}).insert()
+		record("Translation", language="sl", source_text=source, translated_text=translated)
 
 	yield translate
 	frappe.db.rollback()
@@ -59,6 +58,14 @@ def send(minutes: float = 0):
 	return reminders.send_due_reminders(NOW + timedelta(minutes=minutes))
 
 
+@pytest.fixture
+def reminded():
+	"""Return a planned call after its reminder."""
+	doc = plan()
+	assert send() == {"Sent": 1}
+	return doc
+
+
 def kinds(doc) -> list[str]:
 	return [row.kind for row in recorded(activity=doc.name)]
 
@@ -68,21 +75,15 @@ def test_a_reminder_before_the_due_time_is_sent_in_the_desk_and_by_mail():
 	doc = plan(of=of, title="Price & terms")
 	assert send() == {"Sent": 1}
 	(row,) = recorded()
-	assert (row.kind, row.user, row.activity_type, row.activity) == (
-		"Before Due",
-		ANA,
-		"Interaction",
-		doc.name,
-	)
-	assert (row.due, row.result) == (get_datetime(AT_TEN), "Sent")
+	assert (row.kind, row.user, row.due, row.result) == ("Before Due", ANA, get_datetime(AT_TEN), "Sent")
+	assert (row.activity_type, row.activity) == ("Interaction", doc.name)
 	assert row.sent_on
 	(notice,) = bell(ANA)
 	assert '<b class="subject-title">Price &amp; terms</b> is planned for 10:00.' in notice
 	(mail,) = mails(ANA)
 	assert mail["Subject"] == "Reminder: Price & terms (10:00)"
-	assert "Price &amp; terms" in html(mail)
-	assert "Sever &amp; Sons" in html(mail)
-	assert f"/app/interaction/{doc.name}" in html(mail)
+	for part in ("Price &amp; terms", "Sever &amp; Sons", f"/app/interaction/{doc.name}"):
+		assert part in html(mail)
 	assert "Sever & Sons" in text(mail)
 
 
@@ -98,9 +99,7 @@ def test_a_script_in_the_topic_is_text_in_mail_and_notification():
 	assert "&lt;img" in html(mails(ANA)[0])
 
 
-def test_each_reminder_is_sent_once():
-	plan()
-	send()
+def test_each_reminder_is_sent_once(reminded):
 	for minutes in (0, 5, 9):
 		assert not send(minutes)
 	assert (len(recorded()), len(bell(ANA)), len(mails(ANA))) == (1, 1, 1)
@@ -122,11 +121,9 @@ def test_a_late_activity_has_one_late_reminder():
 	assert mails(ANA)[0]["Subject"].startswith("Late: ")
 
 
-def test_an_activity_has_one_reminder_before_it_is_due_and_one_once_it_is_late():
-	doc = plan()
-	send()
+def test_an_activity_has_one_reminder_before_it_is_due_and_one_once_it_is_late(reminded):
 	send(15)
-	assert kinds(doc) == ["Before Due", "Late"]
+	assert kinds(reminded) == ["Before Due", "Late"]
 
 
 def test_after_three_days_without_a_scheduler_missed_activities_are_late():
@@ -150,22 +147,17 @@ def test_activities_late_for_months_are_left_to_the_digest():
 		(0, 10, 5, True),
 		(5, 10, 15, False),
 		(10, 5, 5, True),
-		(-1, 10, 15, False),
+		pytest.param(-1, 10, 15, False, id="switched_off_by_the_user"),
+		pytest.param(0, -1, 15, False, id="switched_off_for_the_type"),
 	],
 )
 def test_the_reminder_time_comes_from_user_type_or_settings(of_user, of_type, of_settings, is_sent, settings):
-	"""Ten minutes before the due time; the first number of the three that is not 0 counts."""
+	"""Ten minutes before the due time; the first number of the three that is not 0 counts, and -1 means never."""
 	settings(remind_before=of_settings)
 	frappe.db.set_value("Interaction Type", "Phone Call", "remind_before", of_type)
 	frappe.db.set_value("Notification Settings", ANA, "interaction_remind_before", of_user)
 	plan()
 	assert bool(send()) is is_sent
-
-
-def test_a_type_can_switch_reminders_off():
-	frappe.db.set_value("Interaction Type", "Phone Call", "remind_before", -1)
-	plan()
-	assert send() == {}
 
 
 def test_reminders_can_be_switched_off_for_the_site(settings):
@@ -203,44 +195,32 @@ def test_a_site_without_an_outgoing_account_reminds_in_the_desk():
 
 @pytest.mark.parametrize("status", ["Held", "Not Held", "Cancelled"])
 def test_past_and_cancelled_activities_have_no_reminders(status):
-	doc = plan()
-	doc.status = status
-	doc.save()
+	change_record(plan(), status=status)
 	assert send() == send(15) == {}
 
 
-def test_deleting_an_activity_deletes_its_reminders():
-	doc = plan()
-	send()
-	frappe.delete_doc("Interaction", doc.name)
+def test_deleting_an_activity_deletes_its_reminders(reminded):
+	frappe.delete_doc("Interaction", reminded.name)
 	assert not recorded()
 	assert send(15) == {}
 
 
-def test_a_new_time_has_its_own_reminder():
-	doc = plan()
-	send()
-	doc.starts_on = "2100-06-01 12:00:00"
-	doc.save()
+def test_a_new_time_has_its_own_reminder(reminded):
+	change_record(reminded, starts_on="2100-06-01 12:00:00")
 	assert send(15) == {}
 	assert send(2 * 60) == {"Sent": 1}
 	assert [row.due for row in recorded()] == [get_datetime(AT_TEN), get_datetime("2100-06-01 12:00:00")]
 
 
-def test_a_new_responsible_user_is_reminded_too():
+def test_a_new_responsible_user_is_reminded_too(reminded):
 	reader(IVO)
-	doc = plan()
-	send()
-	doc.responsible = IVO
-	doc.save()
+	change_record(reminded, responsible=IVO)
 	assert send(5) == {"Sent": 1}
 	assert [row.user for row in recorded()] == [ANA, IVO]
 
 
-def test_a_renamed_activity_has_no_second_reminder():
-	doc = plan()
-	send()
-	rename_doc("Interaction", doc.name, "INT-2100-RENAMED", force=True)
+def test_a_renamed_activity_has_no_second_reminder(reminded):
+	rename_doc("Interaction", reminded.name, "INT-2100-RENAMED", force=True)
 	assert [row.activity for row in recorded()] == ["INT-2100-RENAMED"]
 	assert send(5) == {}
 
@@ -313,13 +293,11 @@ def test_a_run_stops_at_its_time_limit_and_the_next_one_continues():
 	assert send() == {"Sent": 2}
 
 
-def test_the_database_accepts_each_reminder_once():
+def test_the_database_accepts_each_reminder_once(reminded):
 	"""A second scheduler that reads the page at the same moment finds the key taken."""
-	plan()
-	send()
-	row = recorded()[0]
-	entry = {**row, "reminder_key": frappe.db.get_value(REMINDER, {"user": ANA}, "reminder_key")}
-	assert sent_log.send_once({**entry, "result": None}, lambda: lambda name: None) is None
+	key = frappe.db.get_value(REMINDER, {"user": ANA}, "reminder_key")
+	entry = {**recorded()[0], "reminder_key": key, "result": None}
+	assert sent_log.send_once(entry, lambda: lambda name: None) is None
 	assert len(recorded()) == 1
 	assert not frappe.local.message_log
 
@@ -333,15 +311,13 @@ def test_users_see_their_own_reminders_only(as_user):
 	assert frappe.get_list(REMINDER, pluck="user") == [ANA]
 	assert not frappe.has_permission(REMINDER, "read", doc=other)
 	with pytest.raises(frappe.PermissionError):
-		frappe.get_doc({"doctype": REMINDER, "kind": "Late", "user": ANA, "due": AT_TEN}).insert()
-	user("chief.of.all@example.com", "Interaction Administrator")
-	as_user("chief.of.all@example.com")
+		record(REMINDER, kind="Late", user=ANA, due=AT_TEN)
+	log_in("chief.of.all@example.com", "Interaction Administrator")
 	assert {*frappe.get_list(REMINDER, pluck="user", limit=0)} >= {ANA, IVO}
 
 
 def test_the_log_settings_delete_old_reminders():
-	plan(starts_on=str(frappe.utils.add_to_date(None, days=-100)))
-	recent = plan(starts_on=str(frappe.utils.add_to_date(None, days=-60)))
+	_old, recent = (plan(starts_on=str(frappe.utils.add_to_date(None, days=-days))) for days in (100, 60))
 	for row in frappe.get_all("Activity Link", {"status": "Planned", "responsible": ANA}, ["activity_date"]):
 		reminders.send_due_reminders(row.activity_date + timedelta(minutes=1))
 	of_ana = {"user": ANA, "due": ("is", "set")}

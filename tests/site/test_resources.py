@@ -10,11 +10,15 @@ from frappe.utils import get_datetime
 from crm_interactions.api.resource import get_bookings
 from crm_interactions.exceptions import BookedError, DisabledValueError
 from tests.site.checks import refused
-from tests.site.factories import contact, interaction, meeting, partner, resource, user
+from tests.site.factories import change_record, contact, interaction, meeting, partner, resource, user
+from tests.site.handing_over import only_calls
 
 pytestmark = pytest.mark.records_only
 
 NINE, TEN, ELEVEN, NOON, ONE = (f"2031-03-10 {hour:02}:00:00" for hour in (9, 10, 11, 12, 13))  # a Monday
+HALF_PAST_TEN = "2031-03-10 10:30:00"
+TUESDAY = {"start": "2031-03-11 10:00:00", "end": "2031-03-11 11:00:00"}
+FRIDAY_EVENING = {"start": "2031-03-14 17:30:00", "end": "2031-03-14 18:30:00"}
 WEEK = ("2031-03-10", "2031-03-17")
 OFFICE_HOURS = [
 	{"weekday": day, "from_time": "08:00:00", "to_time": "18:00:00"}
@@ -32,9 +36,21 @@ def car():
 	return resource("Company Car", kind="Vehicle").name
 
 
+@pytest.fixture
+def clerk():
+	"""Return a user who may read calls but no meetings."""
+	name = user("booking.clerk@example.com", "Interaction User").name
+	only_calls(name)
+	return name
+
+
 def booked(*resources: str, start: str = TEN, end: str | None = ELEVEN, make=meeting, **fields):
 	rows = [{"resource": name} if isinstance(name, str) else name for name in resources]
 	return make(starts_on=start, ends_on=end, resources=rows, **fields)
+
+
+def moved(doc, start: str = NOON, end: str = ONE):
+	return change_record(doc, starts_on=start, ends_on=end)
 
 
 def held(doc) -> list[tuple[str, str]]:
@@ -53,13 +69,13 @@ def test_a_resource_is_booked_once_by_any_kind_of_activity(make, other, room):
 	"start, end, clashes",
 	[
 		(TEN, ELEVEN, True),
-		("2031-03-10 10:30:00", NOON, True),
+		(HALF_PAST_TEN, NOON, True),
 		(NINE, "2031-03-10 10:00:01", True),
 		(NINE, NOON, True),
 		("2031-03-10 10:15:00", "2031-03-10 10:45:00", True),
 		(NINE, TEN, False),
 		(ELEVEN, NOON, False),
-		("2031-03-11 10:00:00", "2031-03-11 11:00:00", False),
+		(*TUESDAY.values(), False),
 	],
 )
 def test_only_overlapping_bookings_clash(start, end, clashes, room):
@@ -81,17 +97,13 @@ def test_the_refusal_names_the_other_booking_and_the_next_free_time(room):
 	booked(room, start="2031-03-10 11:30:00", end="2031-03-10 12:30:00")
 	with refused(BookedError, "Yearly review") as caught:
 		booked(room, start="2031-03-10 10:15:00", end=ELEVEN)
-	assert other.name in str(caught.value)
-	assert frappe.utils.get_fullname(other.responsible) in str(caught.value)
-	assert "10:00–11:00" in str(caught.value)
 	# 45 minutes don't fit between 11:00 and 11:30
-	assert "12:30–13:15" in str(caught.value)
+	for part in (other.name, frappe.utils.get_fullname(other.responsible), "10:00–11:00", "12:30–13:15"):
+		assert part in str(caught.value)
 
 
-def test_the_refusal_does_not_reveal_an_unreadable_activity(room, as_user):
+def test_the_refusal_does_not_reveal_an_unreadable_activity(room, clerk, as_user):
 	other = booked(room, title="Secret merger")
-	clerk = user("booking.clerk@example.com", "Interaction User").name
-	_hide_meetings(clerk)
 	as_user(clerk)
 	assert not frappe.has_permission("Meeting", "read", doc=other.name)
 	with refused(BookedError, "another activity") as caught:
@@ -109,37 +121,28 @@ def test_the_refusal_escapes_titles(room):
 
 @pytest.mark.parametrize("status", ["Cancelled", "Not Held"])
 def test_an_activity_that_does_not_take_place_books_nothing(status, room):
-	first = booked(room)
-	first.status = status
-	first.save()
+	first = change_record(booked(room), status=status)
 	second = booked(room)
 	# planned again, the activity needs a free resource
-	first.status = "Planned"
 	with refused(BookedError, second.name):
-		first.save()
+		change_record(first, status="Planned")
 
 
 def test_a_deleted_activity_books_nothing(room):
-	first = booked(room)
-	frappe.delete_doc("Meeting", first.name)
+	frappe.delete_doc("Meeting", booked(room).name)
 	booked(room)
 
 
 def test_a_held_and_completed_activity_keeps_its_booking(room):
-	first = booked(room)
-	first.completed = 1
-	first.save()
+	first = change_record(booked(room), completed=1)
 	assert first.status == "Held"
 	with refused(BookedError, first.name):
 		booked(room)
 
 
 def test_an_activity_does_not_clash_with_its_own_booking(room):
-	doc = booked(room)
-	doc.notes = "<p>Bring the samples</p>"
-	doc.save()
-	doc.ends_on = NOON
-	doc.save()
+	doc = change_record(booked(room), notes="<p>Bring the samples</p>")
+	change_record(doc, ends_on=NOON)
 	assert held(doc) == [(TEN, NOON)]
 
 
@@ -153,9 +156,7 @@ def test_a_booking_lasts_as_long_as_the_activity(end, duration, expected, room):
 
 
 def test_the_booking_moves_with_the_activity(room):
-	doc = booked(room)
-	doc.update({"starts_on": NOON, "ends_on": ONE})
-	doc.save()
+	doc = moved(booked(room))
 	assert held(doc.reload()) == [(NOON, ONE)]
 	booked(room)
 	with refused(BookedError, doc.name):
@@ -163,20 +164,16 @@ def test_the_booking_moves_with_the_activity(room):
 
 
 def test_an_activity_cannot_move_to_a_time_with_its_room_booked(room):
-	doc = booked(room)
-	other = booked(room, start=NOON, end=ONE)
-	doc.update({"starts_on": NOON, "ends_on": ONE})
+	doc, other = booked(room), booked(room, start=NOON, end=ONE)
 	with refused(BookedError, other.name):
-		doc.save()
+		moved(doc)
 
 
 def test_the_own_times_of_a_booking_stay_when_the_activity_moves(room, car):
-	own = {"resource": car, "booked_from": NINE, "booked_to": NOON}
-	doc = booked(room, own)
+	doc = booked(room, {"resource": car, "booked_from": NINE, "booked_to": NOON})
 	assert [row.own_time for row in doc.resources] == [0, 1]
-	doc.update({"starts_on": "2031-03-10 10:30:00", "ends_on": NOON})
-	doc.save()
-	assert held(doc.reload()) == [("2031-03-10 10:30:00", NOON), (NINE, NOON)]
+	moved(doc, HALF_PAST_TEN, NOON)
+	assert held(doc.reload()) == [(HALF_PAST_TEN, NOON), (NINE, NOON)]
 
 
 def test_a_booking_with_its_own_start_has_the_length_of_the_activity(room, car):
@@ -186,50 +183,47 @@ def test_a_booking_with_its_own_start_has_the_length_of_the_activity(room, car):
 
 def test_changed_times_stay_until_the_booking_follows_the_activity_again(room):
 	doc = booked(room)
-	doc.resources[0].booked_from = NINE
-	doc.save()
-	assert (doc.resources[0].own_time, *held(doc)) == (1, (NINE, ELEVEN))
-	doc.resources[0].own_time = 0
-	doc.save()
-	assert held(doc) == [(TEN, ELEVEN)]
-	doc.resources[0].booked_to = NOON
-	doc.save()
-	doc.resources[0].update({"booked_from": None, "booked_to": None})
-	doc.save()
-	assert (doc.resources[0].own_time, *held(doc)) == (0, (TEN, ELEVEN))
+	for change, own_time, times in (
+		({"booked_from": NINE}, 1, (NINE, ELEVEN)),
+		({"own_time": 0}, 0, (TEN, ELEVEN)),
+		({"booked_to": NOON}, 1, (TEN, NOON)),
+		({"booked_from": None, "booked_to": None}, 0, (TEN, ELEVEN)),
+	):
+		doc.resources[0].update(change)
+		doc.save()
+		assert (doc.resources[0].own_time, *held(doc)) == (own_time, times)
 
 
 def test_a_copy_books_for_its_own_time(room):
 	doc = booked(room, {"resource": room, "booked_from": NOON, "booked_to": ONE})
 	copied = frappe.copy_doc(doc, ignore_no_copy=False)  # as the form's *Duplicate* does
-	copied.update({"starts_on": "2031-03-11 10:00:00", "ends_on": "2031-03-11 11:00:00"})
+	copied.update({"starts_on": TUESDAY["start"], "ends_on": TUESDAY["end"]})
 	copied.resources = copied.resources[:1]
-	copied.insert()
-	assert held(copied) == [("2031-03-11 10:00:00", "2031-03-11 11:00:00")]
+	assert held(copied.insert()) == [(*TUESDAY.values(),)]
 
 
 @pytest.mark.parametrize("start, end", [(NOON, TEN), (NOON, NOON), ("tomorrow", NOON)])
 def test_invalid_times_are_refused(start, end, room):
-	with refused(frappe.ValidationError, "ends before it begins|is no date"):
+	with refused(frappe.ValidationError, "is before the start|ends before it begins|is not a valid date"):
 		booked({"resource": room, "booked_from": start, "booked_to": end})
 
 
 def test_one_activity_cannot_book_a_resource_twice_at_the_same_time(room):
 	booked(room, {"resource": room, "booked_from": NOON, "booked_to": ONE})
 	with refused(BookedError, "Rows 1 and 2"):
-		booked(room, room, start="2031-03-11 10:00:00", end="2031-03-11 11:00:00")
+		booked(room, room, **TUESDAY)
 
 
 def test_a_booking_outside_working_hours_is_refused(room):
 	limited = resource("Reception", working_hours=OFFICE_HOURS).name
 	booked(limited)
 	with refused(BookedError, "Monday–Friday 08:00–18:00") as caught:
-		booked(limited, start="2031-03-14 17:30:00", end="2031-03-14 18:30:00")
+		booked(limited, **FRIDAY_EVENING)
 	assert "08:00–09:00" in str(caught.value)  # on the following Monday
 	# the proposed time is free for the room as well
 	booked(room, start="2031-03-17 08:00:00", end="2031-03-17 09:30:00")
 	with refused(BookedError, "08:00–18:00") as caught:
-		booked(limited, room, start="2031-03-14 17:30:00", end="2031-03-14 18:30:00")
+		booked(limited, room, **FRIDAY_EVENING)
 	assert "09:30–10:30" in str(caught.value)
 
 
@@ -248,9 +242,8 @@ def test_working_hours_that_end_before_they_start_are_refused():
 
 def test_a_disabled_resource_cannot_be_newly_booked_but_stays(room):
 	doc = booked(room)
-	frappe.get_doc("Meeting Resource", room).update({"disabled": 1}).save()
-	doc.update({"starts_on": NOON, "ends_on": ONE})
-	doc.save()
+	change_record(frappe.get_doc("Meeting Resource", room), disabled=1)
+	moved(doc)
 	with refused(DisabledValueError, "disabled"):
 		booked(room)
 
@@ -262,8 +255,7 @@ def test_too_many_participants_for_a_room_cause_a_warning_only():
 	doc = booked(small, participants=people)
 	assert "room for 1" in str(frappe.local.message_log)
 	frappe.local.message_log = []
-	doc.notes = "<p>No nagging</p>"
-	doc.save()
+	change_record(doc, notes="<p>No nagging</p>")
 	assert "room for" not in str(frappe.local.message_log)
 
 
@@ -275,21 +267,18 @@ def test_a_missing_resource_is_refused():
 def test_bookings_cannot_be_changed_without_their_activity(room):
 	row = booked(room).resources[0]
 	with pytest.raises(frappe.ValidationError, match="can't be changed on its own"):
-		frappe.get_doc("Activity Resource", row.name).update({"booked_to": NOON}).save()
+		change_record(frappe.get_doc("Activity Resource", row.name), booked_to=NOON)
 	with pytest.raises(frappe.ValidationError, match="can't be changed on its own"):
 		frappe.delete_doc("Activity Resource", row.name)
 
 
 def test_bookings_follow_renamed_and_merged_resources(room, car):
 	doc = booked(room)
-	frappe.rename_doc("Meeting Resource", room, "Green Room")
-	assert doc.reload().resources[0].resource == "Green Room"
-	with refused(BookedError, doc.name):
-		booked("Green Room")
-	frappe.rename_doc("Meeting Resource", "Green Room", car, merge=True)
-	assert doc.reload().resources[0].resource == car
-	with refused(BookedError, doc.name):
-		booked(car)
+	for old, new, merge in ((room, "Green Room", False), ("Green Room", car, True)):
+		frappe.rename_doc("Meeting Resource", old, new, merge=merge)
+		assert doc.reload().resources[0].resource == new
+		with refused(BookedError, doc.name):
+			booked(new)
 
 
 def test_a_booked_resource_cannot_be_deleted(room):
@@ -315,10 +304,8 @@ def test_the_calendar_shows_user_and_time_of_each_booking(room, car):
 	assert {title.split(":")[0] for title in titles} >= {room, car}, "each title names its resource"
 
 
-def test_the_calendar_shows_unreadable_activities_as_booked(room, car, as_user):
+def test_the_calendar_shows_unreadable_activities_as_booked(room, clerk, as_user):
 	doc = booked(room, title="Secret merger")
-	clerk = user("booking.clerk@example.com", "Interaction User").name
-	_hide_meetings(clerk)
 	as_user(clerk)
 	(event,) = (event for event in get_bookings(*WEEK) if event["resource"] == room)
 	assert event["title"] == "Blue Room: Booked"
@@ -333,16 +320,3 @@ def test_booking_needs_no_write_permission_on_resources(room, as_user):
 	booked(room, of=shop)
 	with pytest.raises(frappe.PermissionError):
 		frappe.get_doc("Meeting Resource", room).save()
-
-
-def _hide_meetings(clerk: str) -> None:
-	"""Restrict the user to calls by a user permission."""
-	frappe.get_doc(
-		{
-			"doctype": "User Permission",
-			"user": clerk,
-			"allow": "Interaction Type",
-			"for_value": "Phone Call",
-			"apply_to_all_doctypes": 1,
-		}
-	).insert()

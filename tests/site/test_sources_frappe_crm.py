@@ -4,10 +4,11 @@ import frappe
 import pytest
 from frappe.utils import get_datetime
 
-from tests.site.chain_checks import assert_consistent, chain_of, row_of
+from tests.site.chain_checks import chain_of, row_of
+from tests.site.factories import change_record, record
 from tests.site.other_apps import deal, need, organization
 
-pytestmark = pytest.mark.records_only
+pytestmark = [pytest.mark.records_only, pytest.mark.usefixtures("consistent")]
 
 
 @pytest.fixture(autouse=True)
@@ -15,14 +16,9 @@ def crm():
 	need("crm")
 
 
-def whole_row(doc):
-	filters = {"activity_type": doc.doctype, "activity": str(doc.name)}
-	return frappe.db.get_value("Activity Link", filters, "*", as_dict=True)
-
-
 def made(doctype: str, about=None, **fields):
 	reference = {"reference_doctype": about.doctype, "reference_docname": about.name} if about else {}
-	return frappe.get_doc({"doctype": doctype, **reference, **fields}).insert()
+	return record(doctype, **reference, **fields)
 
 
 def call_log(about=None, **fields):
@@ -39,10 +35,9 @@ MAKERS = {
 
 def test_the_row_of_a_deal_has_its_organisation_and_owner():
 	trade = organization()
-	row = whole_row(deal(trade, deal_owner="Administrator"))
+	row = row_of(deal(trade, deal_owner="Administrator"))
 	assert (row.title, row.party_type, row.party) == (trade.name, "CRM Organization", trade.name)
 	assert (row.responsible, row.status) == ("Administrator", "Done")
-	assert_consistent()
 
 
 @pytest.mark.parametrize("doctype", MAKERS)
@@ -51,50 +46,45 @@ def test_a_document_about_a_deal_takes_its_chain_and_partner(doctype):
 	doc = MAKERS[doctype](about)
 	assert chain_of(doc) == chain_of(about)
 	assert row_of(doc).previous == row_of(about).name
-	assert whole_row(doc).party == about.organization
-	assert_consistent()
+	assert row_of(doc).party == about.organization
 
 
 @pytest.mark.parametrize("doctype", MAKERS)
 def test_a_document_about_a_lead_has_it_as_partner(doctype):
-	lead = frappe.get_doc({"doctype": "CRM Lead", "first_name": "Ana", "status": lead_status()}).insert()
-	row = whole_row(MAKERS[doctype](lead))
+	lead = record("CRM Lead", first_name="Ana", status=lead_status())
+	row = row_of(MAKERS[doctype](lead))
 	assert (row.party_type, row.party) == ("CRM Lead", lead.name)
-	assert_consistent()
 
 
 def test_the_row_of_a_task_follows_its_status_and_deletion():
 	task = made("CRM Task", title="Send it", status="Todo", due_date="2099-05-01 12:00:00")
-	row = whole_row(task)
+	row = row_of(task)
 	assert (row.status, row.activity, row.title) == ("Planned", str(task.name), "Send it")
 	assert row.activity_date == get_datetime("2099-05-01 12:00:00")
-	task.update({"status": "Done", "assigned_to": "Administrator"}).save()
-	assert whole_row(task).status == "Done"
-	task.update({"status": "Canceled"}).save()
-	assert whole_row(task).status == "Cancelled"
+	change_record(task, status="Done", assigned_to="Administrator")
+	assert row_of(task).status == "Done"
+	change_record(task, status="Canceled")
+	assert row_of(task).status == "Cancelled"
 	frappe.delete_doc("CRM Task", task.name)
-	assert not whole_row(task)
-	assert_consistent()
+	assert not row_of(task)
 
 
 def test_the_row_of_a_call_log_has_its_numbers_status_and_user():
-	user = "Administrator"
-	row = whole_row(call_log(receiver=user, start_time="2026-02-03 10:00:00"))
-	assert (row.title, row.status, row.responsible) == ("Incoming: +385 1 4567 890", "Done", user)
+	row = row_of(call_log(receiver="Administrator", start_time="2026-02-03 10:00:00"))
+	assert (row.title, row.status) == ("Incoming: +385 1 4567 890", "Done")
+	assert row.responsible == "Administrator"
 	assert row.activity_date == get_datetime("2026-02-03 10:00:00")
-	assert whole_row(call_log(status="No Answer", type="Outgoing")).status == "Cancelled"
-	assert whole_row(call_log(type="Outgoing")).title == "Outgoing: +385 1 111 222"
-	assert_consistent()
+	assert row_of(call_log(status="No Answer", type="Outgoing")).status == "Cancelled"
+	assert row_of(call_log(type="Outgoing")).title == "Outgoing: +385 1 111 222"
 
 
 def test_a_call_log_linked_with_a_deal_joins_its_chain():
 	about = deal()
 	links = [{"link_doctype": about.doctype, "link_name": about.name}]
 	assert chain_of(call_log(links=links)) == chain_of(about)
-	assert_consistent()
 
 
 def lead_status() -> str:
 	if not frappe.db.exists("CRM Lead Status", "New"):
-		frappe.get_doc({"doctype": "CRM Lead Status", "lead_status": "New"}).insert()
+		record("CRM Lead Status", lead_status="New")
 	return "New"

@@ -19,13 +19,12 @@ def existing_fields() -> set[tuple[str, str]]:
 
 
 def test_fields_of_subjects_exist_only_with_their_apps():
-	installed = {*frappe.get_installed_apps()}
+	installed = frappe.get_installed_apps()
 	doctypes = {doctype for doctype, _field in existing_fields()}
 	for doctype, app in (("Opportunity", "erpnext"), ("Project", "erpnext"), ("CRM Deal", "crm")):
 		assert (doctype in doctypes) == (app in installed)
-	assert ("UTM Campaign" in doctypes) == (
-		"erpnext" in installed and bool(frappe.db.exists("DocType", "UTM Campaign"))
-	)
+	has_campaigns = "erpnext" in installed and bool(frappe.db.exists("DocType", "UTM Campaign"))
+	assert ("UTM Campaign" in doctypes) == has_campaigns
 	install.after_migrate()
 	assert doctypes == {doctype for doctype, _field in existing_fields()}
 

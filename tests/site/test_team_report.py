@@ -3,12 +3,12 @@
 import frappe
 import pytest
 from frappe.desk.query_report import run
-from frappe.permissions import add_user_permission
 from frappe.utils import add_to_date, now_datetime
 
 from crm_interactions.chains import closing
 from crm_interactions.supervision import workload
 from tests.site.factories import interaction, meeting, partner, user
+from tests.site.handing_over import only_calls
 from tests.site.supervising import make_leader
 
 pytestmark = pytest.mark.records_only
@@ -18,9 +18,7 @@ REPORT = "Team Activities"
 
 @pytest.fixture(autouse=True)
 def people():
-	for name in (ANA, IVO):
-		user(name, "Interaction User")
-	user(CHIEF, "Interaction Manager")
+	user(ANA, "Interaction User"), user(IVO, "Interaction User"), user(CHIEF, "Interaction Manager")
 
 
 @pytest.fixture
@@ -38,13 +36,20 @@ def work():
 	interaction(of, responsible=ANA, status="Cancelled", starts_on=now)
 
 
-def row_of(name: str) -> dict | None:
-	found = [row for row in run(REPORT)["result"] if row["user"] == name]
-	return found[0] if found else None
+@pytest.fixture
+def led_by_vera(as_user):
+	"""Log in as Vera, who leads Ana."""
+	user(VERA, "Interaction User")
+	make_leader(VERA, ANA)
+	as_user(VERA)
+
+
+def users_shown() -> list[str]:
+	return [row["user"] for row in run(REPORT)["result"]]
 
 
 def numbers(name: str) -> dict:
-	row = row_of(name)
+	(row,) = (row for row in run(REPORT)["result"] if row["user"] == name)
 	return {part: row[part] for part in workload.PARTS}
 
 
@@ -69,27 +74,20 @@ def test_each_number_matches_its_list(work, as_user, who):
 
 def test_a_manager_without_a_team_sees_all_users(work, as_user):
 	as_user(CHIEF)
-	shown = {row["user"] for row in run(REPORT)["result"]}
-	assert {ANA, IVO} <= shown
+	assert {ANA, IVO} <= {*users_shown()}
 
 
 def test_a_user_without_a_team_sees_only_themselves(work, as_user):
 	as_user(IVO)
-	assert [row["user"] for row in run(REPORT)["result"]] == [IVO]
+	assert users_shown() == [IVO]
 
 
-def test_a_supervisor_sees_their_team_and_themselves(work, as_user):
-	user(VERA, "Interaction User")
-	make_leader(VERA, ANA)
-	as_user(VERA)
-	assert [row["user"] for row in run(REPORT)["result"]] == [ANA, VERA]
+def test_a_supervisor_sees_their_team_and_themselves(work, led_by_vera):
+	assert users_shown() == [ANA, VERA]
 	assert set(numbers(VERA).values()) == {0}
 
 
-def test_the_numbers_of_a_large_team_do_not_depend_on_the_form_of_the_query(work, as_user, monkeypatch):
-	user(VERA, "Interaction User")
-	make_leader(VERA, ANA)
-	as_user(VERA)
+def test_the_numbers_of_a_large_team_do_not_depend_on_the_form_of_the_query(work, led_by_vera, monkeypatch):
 	now = now_datetime()
 	named = workload.of_team(now)
 	monkeypatch.setattr(workload, "MOST_NAMED", 1)
@@ -99,18 +97,14 @@ def test_the_numbers_of_a_large_team_do_not_depend_on_the_form_of_the_query(work
 
 def test_users_with_most_late_activities_come_first(work, as_user):
 	as_user(CHIEF)
-	shown = [row["user"] for row in run(REPORT)["result"]]
+	shown = users_shown()
 	assert shown.index(ANA) < shown.index(IVO)
 
 
 def test_unreadable_activities_are_not_counted(work, as_user):
-	interaction(
-		responsible=ANA,
-		status="Planned",
-		interaction_type="E-mail",
-		starts_on=add_to_date(now_datetime(), days=2),
-	)
-	add_user_permission("Interaction Type", "Phone Call", CHIEF, ignore_permissions=True)
+	later = add_to_date(now_datetime(), days=2)
+	interaction(responsible=ANA, status="Planned", interaction_type="E-mail", starts_on=later)
+	only_calls(CHIEF)
 	as_user(CHIEF)
 	# neither the e-mail nor the meeting
 	assert numbers(ANA)["planned"] == 2

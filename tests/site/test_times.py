@@ -5,61 +5,52 @@ import pytest
 from frappe.utils import add_days, get_datetime, now_datetime
 
 from tests.site.checks import refused
-from tests.site.factories import interaction, meeting
+from tests.site.factories import change_record, interaction, meeting
+from tests.site.kinds import CALL_AND_MEETING
 
 pytestmark = pytest.mark.records_only
-BOTH = pytest.mark.parametrize("make", [interaction, meeting])
+START = "2026-03-31 14:30:00"
 
 
-@BOTH
+@CALL_AND_MEETING
 def test_end_before_the_start_is_refused(make):
 	with refused(frappe.ValidationError, "The end .* is before the start .* Correct one of them"):
-		make(starts_on="2026-03-31 14:30:00", ends_on="2026-03-31 14:29:59")
+		make(starts_on=START, ends_on="2026-03-31 14:29:59")
 
 
-@BOTH
+@CALL_AND_MEETING
 def test_end_at_the_start_is_accepted(make):
-	assert make(starts_on="2026-03-31 14:30:00", ends_on="2026-03-31 14:30:00").name
+	assert make(starts_on=START, ends_on=START).name
 
 
 def test_start_cannot_be_moved_after_the_end():
-	doc = interaction(starts_on="2026-03-31 14:30:00", ends_on="2026-03-31 15:00:00")
-	doc.starts_on = "2026-04-01 09:00:00"
+	doc = interaction(starts_on=START, ends_on="2026-03-31 15:00:00")
 	with refused(frappe.ValidationError, "is before the start"):
-		doc.save()
+		change_record(doc, starts_on="2026-04-01 09:00:00")
 
 
 def test_duration_follows_from_the_end():
-	doc = meeting(starts_on="2026-03-31 14:30:00", ends_on="2026-03-31 16:00:00")
-	assert doc.duration == 90 * 60
+	assert meeting(starts_on=START, ends_on="2026-03-31 16:00:00").duration == 90 * 60
 
 
 def test_entered_duration_stays():
 	assert interaction(ends_on=add_days(now_datetime(), 1), duration=125).duration == 125
 
 
-@BOTH
+@CALL_AND_MEETING
 def test_negative_duration_is_refused(make):
 	with refused(frappe.ValidationError, "The duration is negative. Enter 0 or more seconds"):
 		make(duration=-60)
 
 
-@pytest.mark.parametrize(
-	"text",
-	[
-		"yesterday",
-		"2026-02-31 10:00:00",
-		"31.03.2026 14:30",
-		"03/04/2026",
-		"2026-03-31T14:30:00Z",
-		"12",
-		"<b>",
-	],
-)
+NOT_DATES = ["yesterday", "12", "<b>", "2026-02-31 10:00:00"]
+OTHER_FORMATS = ["31.03.2026 14:30", "03/04/2026", "2026-03-31T14:30:00Z"]
+
+
+@pytest.mark.parametrize("text", NOT_DATES + OTHER_FORMATS)
 def test_invalid_date_is_refused(text):
-	with refused(
-		frappe.ValidationError, "is not a valid date for .*Date and Time.* Use the format 2026-03-31 14:30:00"
-	):
+	message = "is not a valid date for .*Date and Time.* Use the format 2026-03-31 14:30:00"
+	with refused(frappe.ValidationError, message):
 		interaction(starts_on=text)
 
 
@@ -70,7 +61,7 @@ def test_invalid_control_date_is_refused():
 
 @pytest.mark.parametrize("text", ["2026-03-31 14:30:00", "2026-03-31T14:30:00", "2026-03-31 14:30"])
 def test_dates_in_iso_format_are_accepted(text):
-	assert interaction(starts_on=text).starts_on == get_datetime("2026-03-31 14:30:00")
+	assert interaction(starts_on=text).starts_on == get_datetime(START)
 
 
 def test_future_activities_are_planned_and_past_ones_are_held():

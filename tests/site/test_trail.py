@@ -9,8 +9,9 @@ from frappe.desk.form.utils import add_comment, update_comment
 from crm_interactions.api import activity as api
 from crm_interactions.api import chain as chains
 from crm_interactions.api import oversight
-from tests.site.checks import refused
-from tests.site.factories import interaction, meeting, partner, user
+from tests.site.checks import refused, stored
+from tests.site.factories import change_record, interaction, partner, record, user
+from tests.site.kinds import CALL_AND_MEETING
 
 pytestmark = pytest.mark.records_only
 CHIEF, RECORDER, IVO = "chief@example.com", "recorder@example.com", "ivo@example.com"
@@ -19,7 +20,6 @@ ROLES = {
 	RECORDER: ("Interaction User",),
 	"boss@example.com": ("Interaction Administrator", "System Manager", "Website Manager"),
 }
-BOTH = pytest.mark.parametrize("make", [interaction, meeting])
 STAYS = "The audit trail can't be changed or deleted"
 LOGS = (
 	*("Version", "Interaction Chain Log", "Interaction Chain Move"),
@@ -35,14 +35,18 @@ def people():
 
 def changes(doc) -> list[tuple]:
 	"""Return user, field, old and new value of each change in the timeline."""
-	docinfo = frappe._dict()
-	frappe.response["docinfo"] = docinfo
+	frappe.response["docinfo"] = frappe._dict()
 	get_docinfo(doctype=doc.doctype, name=doc.name)
 	return [
-		(version.owner, field, before, after)
+		(version.owner, *change)
 		for version in frappe.response["docinfo"]["versions"]
-		for field, before, after in frappe.parse_json(version.data).get("changed", [])
+		for change in frappe.parse_json(version.data).get("changed", [])
 	]
+
+
+def entries() -> list[tuple]:
+	"""Return user and text of each entry in the timeline that `changes` read."""
+	return [(entry.owner, entry.content) for entry in frappe.response["docinfo"]["info_logs"]]
 
 
 def entry_of(doc) -> str:
@@ -55,23 +59,17 @@ def reopened(make=interaction):
 	return doc.reload()
 
 
-# recorded actions
-
-
-@BOTH
+@CALL_AND_MEETING
 def test_completing_and_reopening_are_recorded(make, people, as_user, versions):
 	doc = make()
 	as_user(CHIEF)
 	api.complete(doc.doctype, doc.name)
 	api.reopen(doc.doctype, doc.name, "The price was wrong")
-	seen = changes(doc)
-	assert (CHIEF, "completed", 0, 1) in seen
-	assert (CHIEF, "completed", 1, 0) in seen
-	(entry,) = frappe.response["docinfo"]["info_logs"]
-	assert (entry.owner, entry.content) == (CHIEF, "reopened this. Reason: The price was wrong")
+	assert {(CHIEF, "completed", 0, 1), (CHIEF, "completed", 1, 0)} <= {*changes(doc)}
+	assert entries() == [(CHIEF, "reopened this. Reason: The price was wrong")]
 
 
-@BOTH
+@CALL_AND_MEETING
 def test_review_and_control_are_recorded(make, people, as_user, versions):
 	doc = make(completed=1)
 	as_user(CHIEF)
@@ -79,8 +77,8 @@ def test_review_and_control_are_recorded(make, people, as_user, versions):
 	api.review(named)
 	api.control(named)
 	api.review(named, reviewed=0)
-	seen = changes(doc)
-	assert {(CHIEF, "reviewed", 0, 1), (CHIEF, "under_control", 0, 1), (CHIEF, "reviewed", 1, 0)} <= {*seen}
+	reviews = {(CHIEF, "reviewed", 0, 1), (CHIEF, "reviewed", 1, 0)}
+	assert {*reviews, (CHIEF, "under_control", 0, 1)} <= {*changes(doc)}
 
 
 def test_a_hand_over_is_recorded(people, as_user, versions):
@@ -89,14 +87,12 @@ def test_a_hand_over_is_recorded(people, as_user, versions):
 	as_user(CHIEF)
 	name = oversight.hand_over(RECORDER, IVO)["name"]
 	assert (CHIEF, "responsible", RECORDER, IVO) in changes(doc)
-	(entry,) = frappe.response["docinfo"]["info_logs"]
-	assert (entry.owner, entry.content) == (CHIEF, f"handed this over from recorder to ivo ({name})")
+	assert entries() == [(CHIEF, f"handed this over from recorder to ivo ({name})")]
 
 
 def test_the_log_of_a_chain_records_joins_splits_subjects_and_closing(people, as_user, settings, versions):
 	settings(subject_types=[{"subject_type": "Note"}])
-	subject = frappe.get_doc({"doctype": "Note", "title": "The claim", "public": 1}).insert()
-	of = partner()
+	subject, of = record("Note", title="The claim", public=1), partner()
 	one, other = interaction(of), interaction(of)
 	as_user(CHIEF)
 	chains.link("Interaction", other.name, "Interaction", one.name)
@@ -112,15 +108,11 @@ def test_the_log_of_a_chain_records_joins_splits_subjects_and_closing(people, as
 
 
 def test_chains_have_versions_too(people, as_user, versions):
-	chain = frappe.get_doc("Interaction Chain", interaction().chain)
+	name = interaction().chain
 	as_user(CHIEF)
-	chain = frappe.get_doc("Interaction Chain", chain.name)
-	chain.update({"responsible": CHIEF, "title": "The pumps"})
-	chain.save()
+	chain = frappe.get_doc("Interaction Chain", name)
+	change_record(chain, responsible=CHIEF, title="The pumps")
 	assert (CHIEF, "responsible", "Administrator", CHIEF) in changes(chain)
-
-
-# protected records
 
 
 @pytest.mark.parametrize("who", [CHIEF, RECORDER, "boss@example.com"])
@@ -133,23 +125,21 @@ def test_no_user_may_write_a_log(who, doctype, people, as_user):
 @pytest.mark.parametrize("who", [CHIEF, "boss@example.com", "Administrator"])
 @pytest.mark.parametrize("door", ["own editor", "set_value", "delete", "document", "other document"])
 def test_no_user_can_change_an_entry(who, door, people, as_user):
-	user(CHIEF, "Interaction Manager")
 	as_user(CHIEF)
 	name, other = entry_of(reopened()), interaction().name
 	as_user(who)
+	comment, fields = frappe.get_doc("Comment", name), ["content", "comment_type", "reference_name", "owner"]
 	doors = {
 		"own editor": lambda: update_comment(name, "never reopened"),
 		"set_value": lambda: set_value("Comment", name, "content", "never reopened"),
 		"delete": lambda: delete("Comment", name),
-		"document": lambda: frappe.get_doc("Comment", name).update({"comment_type": "Comment"}).save(),
-		"other document": lambda: frappe.get_doc("Comment", name).update({"reference_name": other}).save(),
+		"document": lambda: change_record(comment, comment_type="Comment"),
+		"other document": lambda: change_record(comment, reference_name=other),
 	}
-	before = frappe.db.get_value("Comment", name, ["content", "comment_type", "reference_name", "owner"])
+	before = stored(comment, fields)
 	with pytest.raises(frappe.PermissionError):
 		doors[door]()
-	assert (
-		frappe.db.get_value("Comment", name, ["content", "comment_type", "reference_name", "owner"]) == before
-	)
+	assert stored(comment, fields) == before
 
 
 def test_the_refusal_of_a_change_states_the_reason(people, as_user):
@@ -163,33 +153,24 @@ def test_the_refusal_of_a_change_states_the_reason(people, as_user):
 def test_an_entry_cannot_be_forged(who, people, as_user):
 	doc = interaction()
 	as_user(who)
-	forged = {
-		"doctype": "Comment",
-		"comment_type": "Info",
-		"reference_doctype": "Interaction",
-		"reference_name": doc.name,
-		"content": "reopened this",
-		"comment_email": CHIEF,
-	}
+	reference = {"reference_doctype": doc.doctype, "reference_name": doc.name}
+	forged = {"doctype": "Comment", "content": "reopened this", "comment_email": CHIEF, **reference}
 	with refused(frappe.PermissionError, STAYS):
-		insert(forged)
+		insert({**forged, "comment_type": "Info"})
 	mine = insert({**forged, "comment_type": "Comment"})
 	comment = frappe.get_doc("Comment", mine["name"])
-	comment.comment_type = "Info"
 	with refused(frappe.PermissionError, STAYS):
-		comment.save()
+		change_record(comment, comment_type="Info")
 
 
 def test_a_version_can_be_neither_changed_nor_deleted(people, versions):
 	doc = interaction()
 	api.complete(doc.doctype, doc.name)
-	name = frappe.db.get_value("Version", {"docname": doc.name})
-	version = frappe.get_doc("Version", name)
+	version = frappe.get_doc("Version", {"docname": doc.name})
 	with refused(frappe.PermissionError, STAYS):
-		frappe.delete_doc("Version", name)
-	version.data = "{}"
+		frappe.delete_doc("Version", version.name)
 	with refused(frappe.PermissionError, STAYS):
-		version.save()
+		change_record(version, data="{}")
 
 
 def test_users_can_change_their_comments(people, as_user):
@@ -197,16 +178,14 @@ def test_users_can_change_their_comments(people, as_user):
 	as_user(CHIEF)
 	comment = add_comment(doc.doctype, doc.name, "They want it sooner", CHIEF, "chief")
 	update_comment(comment.name, "They want it later")
-	assert frappe.db.get_value("Comment", comment.name, "content") == "They want it later"
+	assert stored(comment, "content") == "They want it later"
 	frappe.set_user("Administrator")
 	frappe.delete_doc("Comment", comment.name)
 
 
 def test_entries_of_other_document_types_can_be_changed():
-	note = frappe.get_doc({"doctype": "Note", "title": "Remember", "public": 1}).insert()
-	comment = note.add_comment("Info", "was read")
-	comment.content = "was read twice"
-	comment.save()
+	comment = record("Note", title="Remember", public=1).add_comment("Info", "was read")
+	change_record(comment, content="was read twice")
 	frappe.delete_doc("Comment", comment.name)
 
 

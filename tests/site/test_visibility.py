@@ -11,8 +11,9 @@ from frappe.desk.search import search_link
 
 from crm_interactions.api import chain as api
 from crm_interactions.visibility import predicate
-from tests.site.factories import contact, interaction, meeting, partner, product_record, user
-from tests.site.visible import ACTIVITIES, colleagues, expected, team
+from tests.site.factories import change_record, contact, interaction, record, some_partner, user
+from tests.site.kinds import MAKERS
+from tests.site.visible import ACTIVITIES, colleagues, expected, recorded_by, team
 
 pytestmark = pytest.mark.records_only
 
@@ -34,26 +35,17 @@ def people_of_the_firm(settings):
 
 
 def made_by(name: str, doctype: str = "Interaction", **fields):
-	make = {"Interaction": interaction, "Meeting": meeting, "Product Record": product_record}[doctype]
-	frappe.set_user(name)
-	doc = make(**fields)
-	frappe.set_user("Administrator")
-	return doc
+	return recorded_by(name, MAKERS[doctype], **fields)
 
 
 def as_participant(doctype: str):
-	rows = [
-		{"full_name": "Ivan Babić", "side": "Theirs"},
-		{"participant_type": "User", "participant": ME},
-	]
+	rows = [{"full_name": "Ivan Babić", "side": "Theirs"}, {"participant_type": "User", "participant": ME}]
 	return made_by(OUTSIDER, doctype, participants=rows)
 
 
-def as_contact(doctype: str):
-	shop = partner()
-	person = contact(shop, "Me", "Myself", user=ME)
+def of_contact(person, doctype: str = "Interaction"):
 	row = {"participant_type": "Contact", "participant": person.name, "side": "Theirs"}
-	return made_by(OUTSIDER, doctype, of=shop, participants=[row])
+	return made_by(OUTSIDER, doctype, of=some_partner(), participants=[row])
 
 
 def assigned(doctype: str):
@@ -74,7 +66,7 @@ RELATIONS = {
 	"owner": lambda doctype: made_by(ME, doctype, responsible=OUTSIDER),
 	"responsible": lambda doctype: made_by(OUTSIDER, doctype, responsible=ME),
 	"participant": as_participant,
-	"contact": as_contact,
+	"contact": lambda doctype: of_contact(contact(some_partner(), "Me", "Myself", user=ME), doctype),
 	"assigned": assigned,
 	"shared": shared,
 }
@@ -86,14 +78,6 @@ CASES = [
 ]
 
 
-def in_list(doc) -> bool:
-	return doc.name in frappe.get_list(doc.doctype, pluck="name", limit=0)
-
-
-def by_right(doc) -> bool:
-	return bool(frappe.has_permission(doc.doctype, "read", doc=doc.name))
-
-
 def opened(doc) -> bool:
 	try:
 		frappe.get_doc(doc.doctype, doc.name).check_permission("read")
@@ -102,26 +86,20 @@ def opened(doc) -> bool:
 	return True
 
 
+def asked_for(doc, **values) -> None:
+	"""Set the arguments of a request of the Desk about one document."""
+	filters = json.dumps([["name", "=", doc.name]])
+	frappe.local.form_dict = frappe._dict(doctype=doc.doctype, filters=filters, **values)
+
+
 def in_desk_list(doc) -> bool:
-	frappe.local.form_dict = frappe._dict(
-		doctype=doc.doctype, fields=json.dumps(["name"]), filters=json.dumps([["name", "=", doc.name]])
-	)
+	asked_for(doc, fields=json.dumps(["name"]))
 	return bool(reportview.get())
 
 
 def in_desk_count(doc) -> bool:
-	frappe.local.form_dict = frappe._dict(
-		doctype=doc.doctype,
-		fields="[]",
-		filters=json.dumps([["name", "=", doc.name]]),
-		distinct="false",
-		limit=10,
-	)
+	asked_for(doc, fields="[]", distinct="false", limit=10)
 	return bool(reportview.get_count())
-
-
-def in_journal(doc) -> bool:
-	return bool(frappe.get_list("Activity Link", {"activity_type": doc.doctype, "activity": doc.name}))
 
 
 def in_link_search(doc) -> bool:
@@ -142,81 +120,74 @@ def in_counts(doc) -> bool:
 	return bool(api.counts([doc.name]).get(doc.name)) if doc.doctype == "Interaction" else on_page(doc)
 
 
-def chain_listed(doc) -> bool:
-	return bool(frappe.get_list("Interaction Chain", {"name": doc.chain}))
-
-
-DOORS = (
-	in_list,
-	by_right,
-	opened,
-	in_desk_list,
-	in_desk_count,
-	in_journal,
-	in_link_search,
-	on_page,
-	in_counts,
-	chain_listed,
-)
+# interface → function that tells whether the session's user finds a document there
+DOORS = {
+	"in_list": lambda doc: doc.name in frappe.get_list(doc.doctype, pluck="name", limit=0),
+	"by_right": lambda doc: bool(frappe.has_permission(doc.doctype, "read", doc=doc.name)),
+	"opened": opened,
+	"in_desk_list": in_desk_list,
+	"in_desk_count": in_desk_count,
+	"in_journal": lambda doc: bool(
+		frappe.get_list("Activity Link", {"activity_type": doc.doctype, "activity": doc.name})
+	),
+	"in_link_search": in_link_search,
+	"on_page": on_page,
+	"in_counts": in_counts,
+	"chain_listed": lambda doc: bool(frappe.get_list("Interaction Chain", {"name": doc.chain})),
+}
 
 
 def doors_open(doc, to: str) -> dict[str, bool]:
 	frappe.set_user(to)
-	found = {door.__name__: door(doc) for door in DOORS}
+	found = {name: door(doc) for name, door in DOORS.items()}
 	frappe.set_user("Administrator")
 	frappe.clear_messages()
 	return found
+
+
+def assert_seen(doc, sees: bool, *names: str) -> None:
+	"""Check that all interfaces show the document to each user, or that none does."""
+	for name in names:
+		doors = doors_open(doc, name)
+		assert set(doors.values()) == {sees}, (name, doors)
 
 
 @pytest.mark.parametrize(("doctype", "relation"), CASES)
 def test_each_relation_gives_access_through_each_interface(doctype, relation):
 	doc = RELATIONS[relation](doctype)
 	mine = relation != "none"
-	seen = {
-		ME: mine,
-		MATE: False,
-		# a share with a user does not extend to their leaders
-		BOSS: mine and relation != "shared",
-		TOP: mine and relation != "shared",
-		RIVAL: True,  # leads OUTSIDER, who is owner or responsible user
-		OUTSIDER: True,
-		CHIEF: True,
-		ADMIN: True,
-		"Administrator": True,
-		"Guest": False,
-	}
+	# a share with a user does not extend to their leaders
+	seen = {ME: mine, MATE: False, **dict.fromkeys((BOSS, TOP), mine and relation != "shared")}
+	# RIVAL leads OUTSIDER, who is owner or responsible user
+	seen |= dict.fromkeys((RIVAL, OUTSIDER, CHIEF, ADMIN, "Administrator"), True)
 	for name, sees in seen.items():
-		if name == "Guest":
-			with pytest.raises(frappe.PermissionError):
-				doors_open(doc, name)
-			frappe.set_user("Administrator")
-			continue
-		assert set(doors_open(doc, name).values()) == {sees}, (name, doors_open(doc, name))
+		assert_seen(doc, sees, name)
 		assert ((doctype, doc.name) in expected(name)) is sees, name
+	with pytest.raises(frappe.PermissionError):
+		doors_open(doc, "Guest")
 
 
 def test_the_other_two_choices_give_access_through_each_interface(settings):
-	doc = RELATIONS["none"]("Interaction")
+	doc = made_by(OUTSIDER)
 	for choice in (predicate.EVERYBODY, predicate.ROLE_PERMISSIONS):
 		settings(visibility=choice)
-		assert set(doors_open(doc, ME).values()) == {True}, choice
+		assert_seen(doc, True, ME)
 
 
 def test_roles_that_see_all_are_chosen_in_the_settings(settings):
-	doc = RELATIONS["none"]("Interaction")
+	doc = made_by(OUTSIDER)
 	settings(see_all_roles=[{"role": "Interaction Administrator"}])
-	assert set(doors_open(doc, CHIEF).values()) == {False}
-	assert set(doors_open(doc, ADMIN).values()) == {True}
+	assert_seen(doc, False, CHIEF)
+	assert_seen(doc, True, ADMIN)
 	settings(see_all_roles=[])
-	assert set(doors_open(doc, ADMIN).values()) == {False}
+	assert_seen(doc, False, ADMIN)
 	frappe.get_doc("User", ADMIN).add_roles("System Manager")
-	assert set(doors_open(doc, ADMIN).values()) == {True}
+	assert_seen(doc, True, ADMIN)
 
 
 def test_submitted_values_give_no_access():
 	"""The stored document decides, not the values in the request."""
-	doc = RELATIONS["none"]("Interaction")
-	frappe.set_user(ME)
+	doc = made_by(OUTSIDER)
 	mine = {"owner": ME, "responsible": ME, "audience": made_by(ME).audience}
 	frappe.set_user(ME)
 	taken = frappe.get_doc("Interaction", doc.name)
@@ -235,13 +206,10 @@ def test_a_submitted_audience_is_ignored():
 	new = interaction(audience=theirs)
 	assert new.audience != theirs
 	audience = new.audience
-	new.update({"audience": theirs, "title": "Again"})
-	new.save()
+	change_record(new, audience=theirs, title="Again")
 	assert new.audience == audience == frappe.db.get_value("Interaction", new.name, "audience")
-	new.completed = 1
-	new.save()
-	new.audience = theirs
-	new.save()
+	change_record(new, completed=1)
+	change_record(new, audience=theirs)
 	assert frappe.db.get_value("Interaction", new.name, "audience") == audience
 
 
@@ -258,48 +226,38 @@ def test_a_read_share_gives_read_permission_only():
 
 
 def test_a_share_with_everyone_gives_access_to_all_users():
-	doc = RELATIONS["none"]("Interaction")
+	doc = made_by(OUTSIDER)
 	frappe.share.add("Interaction", doc.name, everyone=1)
-	for name in (ME, BOSS, TOP):
-		assert set(doors_open(doc, name).values()) == {True}, name
+	assert_seen(doc, True, ME, BOSS, TOP)
 	frappe.delete_doc("DocShare", frappe.db.get_value("DocShare", {"share_name": doc.name, "everyone": 1}))
-	for name in (ME, BOSS, TOP):
-		assert set(doors_open(doc, name).values()) == {False}, name
+	assert_seen(doc, False, ME, BOSS, TOP)
 
 
 def test_access_ends_at_once_with_the_relation():
 	doc = assigned("Interaction")
 	assert doors_open(doc, BOSS)["in_list"]
 	assign_to.remove("Interaction", doc.name, ME)
-	assert set(doors_open(doc, ME).values()) == {False}
+	assert_seen(doc, False, ME)
 	frappe.share.add("Interaction", doc.name, ME)
 	assert doors_open(doc, ME)["in_list"]
 	frappe.share.remove("Interaction", doc.name, ME)
-	assert set(doors_open(doc, ME).values()) == {False}
-	doc.reload()
-	doc.responsible = ME
-	doc.save()
-	assert set(doors_open(doc, BOSS).values()) == {True}
+	assert_seen(doc, False, ME)
+	change_record(doc.reload(), responsible=ME)
+	assert_seen(doc, True, BOSS)
 	doc.db_set("responsible", OUTSIDER)
-	assert set(doors_open(doc, BOSS).values()) == {False}
-	doc.append("participants", {"participant_type": "User", "participant": ME})
-	doc.save()
-	assert set(doors_open(doc, ME).values()) == {True}
-	doc.set("participants", [])
-	doc.save()
-	assert set(doors_open(doc, ME).values()) == {False}
+	assert_seen(doc, False, BOSS)
+	change_record(doc, participants=[{"participant_type": "User", "participant": ME}])
+	assert_seen(doc, True, ME)
+	change_record(doc, participants=[])
+	assert_seen(doc, False, ME)
 
 
 def test_a_contact_linked_with_a_user_later_gives_access():
-	shop = partner()
-	person = contact(shop, "Me", "Myself")
-	row = {"participant_type": "Contact", "participant": person.name, "side": "Theirs"}
-	doc = made_by(OUTSIDER, of=shop, participants=[row])
+	person = contact(some_partner(), "Me", "Myself")
+	doc = of_contact(person)
 	assert not doors_open(doc, ME)["in_list"]
-	person.reload()
-	person.user = ME
-	person.save()
-	assert set(doors_open(doc, ME).values()) == {True}
+	change_record(person.reload(), user=ME)
+	assert_seen(doc, True, ME)
 
 
 def test_global_search_shows_readable_activities_only():
@@ -309,17 +267,15 @@ def test_global_search_shows_readable_activities_only():
 
 	if frappe.db.db_type == "sqlite":
 		pytest.skip("Frappe's search needs another database")
-	mine, theirs = (made_by(name, title="Zagrebacka Pumpanova") for name in (ME, OUTSIDER))
-	found = [
-		frappe._dict(doctype=doc.doctype, name=doc.name, content="", rank=1, title=doc.title)
-		for doc in (mine, theirs)
-	]
+	docs = [made_by(name, title="Zagrebacka Pumpanova") for name in (ME, OUTSIDER)]
+	rows = [{"doctype": doc.doctype, "name": doc.name, "title": doc.title} for doc in docs]
+	found = [frappe._dict(row, content="", rank=1) for row in rows]
 	pages = lambda text, start, limit, doctype: found if not start else []  # noqa: E731
 	with patch.object(global_search, "search", pages):
 		frappe.set_user(ME)
-		assert [row["name"] for row in search("Pumpanova")] == [mine.name]
+		assert [row["name"] for row in search("Pumpanova")] == [docs[0].name]
 		frappe.set_user(TOP)
-		assert [row["name"] for row in search("Pumpanova", doctype="Interaction")] == [mine.name]
+		assert [row["name"] for row in search("Pumpanova", doctype="Interaction")] == [docs[0].name]
 		frappe.set_user("Administrator")
 		assert len(search("Pumpanova")) == 2
 		assert len(search("Pumpanova", limit=1)) == 1
@@ -334,25 +290,16 @@ def test_child_rows_are_listed_only_with_their_document(choice, settings):
 	guests = [{"full_name": name, "side": "Theirs"} for name in ("Ivan Babić", "Petra Novak")]
 	mine, theirs = made_by(ME, participants=guests[:1]), made_by(OUTSIDER, participants=guests[1:])
 	frappe.set_user(ME)
-	rows = frappe.get_list(
-		"Interaction Participant", fields=["parent"], parent_doctype="Interaction", pluck="parent", limit=0
-	)
-	assert mine.name in rows
-	assert (theirs.name in rows) is (choice == predicate.EVERYBODY)
+	query = {"fields": ["parent"], "parent_doctype": "Interaction", "pluck": "parent", "limit": 0}
+	listed = frappe.get_list("Interaction Participant", **query)
+	assert mine.name in listed
+	assert (theirs.name in listed) is (choice == predicate.EVERYBODY)
 
 
 def test_attachments_have_the_visibility_of_their_document():
-	doc = RELATIONS["none"]("Interaction")
-	file = frappe.get_doc(
-		{
-			"doctype": "File",
-			"file_name": "offer.txt",
-			"content": "Secret",
-			"is_private": 1,
-			"attached_to_doctype": doc.doctype,
-			"attached_to_name": doc.name,
-		}
-	).insert()
+	doc = made_by(OUTSIDER)
+	attached = {"attached_to_doctype": doc.doctype, "attached_to_name": doc.name}
+	file = record("File", file_name="offer.txt", content="Secret", is_private=1, **attached)
 	frappe.set_user(ME)
 	assert not frappe.has_permission("File", "read", doc=file)
 	frappe.set_user(OUTSIDER)

@@ -10,7 +10,8 @@ from frappe.permissions import setup_custom_perms, update_permission_property
 
 from crm_interactions import recording
 from crm_interactions.visibility import predicate
-from tests.site.factories import interaction, user
+from tests.site.factories import change_record, interaction
+from tests.site.visible import colleagues
 
 ME = "levels@example.com"
 SECRET = "Secret Topic"
@@ -20,12 +21,16 @@ SECRET = "Secret Topic"
 def levelled():
 	"""Return an interaction with topic, time and priority on permission level 3, for Administrator only."""
 	doc = interaction(title=SECRET, starts_on="2001-03-01 10:00:00", status="Held")
-	user(ME, "Interaction User", *frappe.get_all("Role", {"name": "Sales User"}, pluck="name"))
+	colleagues(ME)
 	for field in ("title", "starts_on", "priority"):
 		make_property_setter("Interaction", field, "permlevel", 3, "Int", validate_fields_for_doctype=False)
+	_apply_levels()
+	return doc
+
+
+def _apply_levels() -> None:
 	frappe.clear_cache(doctype="Interaction")
 	recording.rebuild("Interaction")
-	return doc
 
 
 def row_of(doc) -> dict:
@@ -47,29 +52,23 @@ def test_the_journal_holds_no_copy_of_restricted_fields(levelled, as_user):
 def test_a_save_copies_no_restricted_field(levelled, as_user):
 	# the cached document still has the former metadata
 	doc = frappe.get_doc("Interaction", levelled.name)
-	doc.title = f"{SECRET} again"
-	doc.save()
+	change_record(doc, title=f"{SECRET} again")
 	assert row_of(doc).title == doc.name
 
 
 def test_removing_the_permission_level_restores_the_copies(levelled):
-	for name in frappe.get_all(
-		"Property Setter", {"doc_type": "Interaction", "property": "permlevel"}, pluck="name"
-	):
+	levels = {"doc_type": "Interaction", "property": "permlevel"}
+	for name in frappe.get_all("Property Setter", levels, pluck="name"):
 		frappe.delete_doc("Property Setter", name)
-	frappe.clear_cache(doctype="Interaction")
-	recording.rebuild("Interaction")
+	_apply_levels()
 	assert row_of(levelled).title == SECRET
 
 
 def test_lists_show_no_restricted_field(levelled, as_user):
 	"""Frappe 16 refuses the request; Frappe 15 leaves the field out."""
 	as_user(ME)
-	frappe.local.form_dict = frappe._dict(
-		doctype="Interaction",
-		fields=json.dumps(["name", "title"]),
-		filters=json.dumps([["name", "=", levelled.name]]),
-	)
+	query = {"fields": json.dumps(["name", "title"]), "filters": json.dumps([["name", "=", levelled.name]])}
+	frappe.local.form_dict = frappe._dict(query, doctype="Interaction")
 	assert SECRET not in json.dumps(reportview.get(), default=str)
 	doc = frappe.get_doc("Interaction", levelled.name)
 	doc.apply_fieldlevel_read_permissions()
@@ -77,7 +76,7 @@ def test_lists_show_no_restricted_field(levelled, as_user):
 
 
 def test_if_owner_applies_with_role_permissions_and_is_warned_of_for_everyone(settings, as_user):
-	user(ME, "Interaction User", *frappe.get_all("Role", {"name": "Sales User"}, pluck="name"))
+	colleagues(ME)
 	for doctype in ("Interaction", "Meeting"):
 		setup_custom_perms(doctype)
 		update_permission_property(doctype, "Interaction User", 0, "if_owner", 1)

@@ -5,7 +5,9 @@ import pytest
 from frappe.utils import get_datetime
 
 from crm_interactions.followups import clock
-from tests.site.factories import interaction, user
+from tests.site.factories import interaction, record, user
+from tests.site.other_apps import employee
+from tests.site.reminding import change_user, site_in
 
 pytestmark = pytest.mark.records_only
 WEEK = dict.fromkeys(clock.WEEKDAYS[:5], 1)
@@ -14,15 +16,12 @@ needs_erpnext = pytest.mark.skipif("not frappe.db.exists('DocType', 'Holiday Lis
 
 @pytest.fixture(autouse=True)
 def zagreb():
-	frappe.db.set_single_value("System Settings", "time_zone", "Europe/Zagreb")
-	frappe.clear_document_cache("System Settings", "System Settings")
-	frappe.cache.delete_value("time_zone")
-	frappe.local.system_settings = None
+	site_in("Europe/Zagreb")
 
 
 @pytest.fixture
-def marta():
-	return user("marta@example.com", "Interaction User")
+def marta() -> str:
+	return user("marta@example.com", "Interaction User").name
 
 
 @pytest.fixture
@@ -51,15 +50,13 @@ def test_days_keep_the_clock_time_and_hours_their_length_across_daylight_saving(
 
 def test_working_time_is_that_of_the_users_time_zone(working, marta):
 	"""11:00 in Zagreb is 5:00 in New York: four working hours start at 9:00 there."""
-	frappe.db.set_value("User", marta.name, "time_zone", "America/New_York")
-	frappe.clear_document_cache("User", marta.name)
-	assert later("2026-06-05 11:00:00", 4, "Hours", marta.name) == "2026-06-05 19:00:00"
+	change_user(marta, time_zone="America/New_York")
+	assert later("2026-06-05 11:00:00", 4, "Hours", marta) == "2026-06-05 19:00:00"
 
 
 def test_an_unknown_time_zone_counts_as_that_of_the_site(marta):
-	frappe.db.set_value("User", marta.name, "time_zone", "Mars/Olympus")
-	frappe.clear_document_cache("User", marta.name)
-	assert later("2026-06-05 11:00:00", 1, "Days", marta.name) == "2026-06-06 11:00:00"
+	change_user(marta, time_zone="Mars/Olympus")
+	assert later("2026-06-05 11:00:00", 1, "Days", marta) == "2026-06-06 11:00:00"
 
 
 def test_a_week_without_a_working_day_is_refused(settings):
@@ -80,50 +77,31 @@ class TestHolidayLists:
 		return frappe.defaults.get_global_default("company")
 
 	def holiday_list(self, name: str, *days: str) -> str:
-		doc = frappe.get_doc(
-			{
-				"doctype": "Holiday List",
-				"holiday_list_name": name,
-				"from_date": "2026-01-01",
-				"to_date": "2026-12-31",
-			}
-		)
-		for day in days:
-			doc.append("holidays", {"holiday_date": day, "description": "Holiday"})
-		return doc.insert().name
+		rows = [{"holiday_date": day, "description": "Holiday"} for day in days]
+		year = {"from_date": "2026-01-01", "to_date": "2026-12-31"}
+		return record("Holiday List", holiday_list_name=name, holidays=rows, **year).name
+
+	def set_holidays(self, company: str, *days: str) -> None:
+		"""Set the company's list of holidays in 2026."""
+		listed = self.holiday_list("Croatia 2026", *days)
+		frappe.db.set_value("Company", company, "default_holiday_list", listed)
 
 	def test_holidays_of_the_company_are_skipped(self, working, company):
-		listed = self.holiday_list("Croatia 2026", "2026-06-04", "2026-06-06", "2026-06-07")
-		frappe.db.set_value("Company", company, "default_holiday_list", listed)
+		self.set_holidays(company, "2026-06-04", "2026-06-06", "2026-06-07")
 		assert later("2026-06-03 14:30:00", 1, "Days", company=company) == "2026-06-05 14:30:00"
 		assert later("2026-06-05 14:30:00", 1, "Days", company=company) == "2026-06-08 14:30:00"
 
 	def test_a_holiday_list_without_weekends_makes_them_working_days(self, working, company):
-		listed = self.holiday_list("Shop 2026", "2026-06-04")
-		frappe.db.set_value("Company", company, "default_holiday_list", listed)
+		self.set_holidays(company, "2026-06-04")
 		assert later("2026-06-05 14:30:00", 1, "Days", company=company) == "2026-06-06 14:30:00"
 
 	def test_after_the_last_day_of_the_list_the_settings_count(self, working, company):
-		listed = self.holiday_list("Shop 2026", "2026-06-04")
-		frappe.db.set_value("Company", company, "default_holiday_list", listed)
+		self.set_holidays(company, "2026-06-04")
 		assert later("2027-01-01 14:30:00", 1, "Days", company=company) == "2027-01-04 14:30:00"
 
 	def test_the_employees_own_list_comes_first(self, working, company, marta):
-		frappe.db.set_value(
-			"Company", company, "default_holiday_list", self.holiday_list("Croatia 2026", "2026-06-04")
-		)
-		frappe.get_doc(
-			{
-				"doctype": "Employee",
-				"first_name": "Marta",
-				"company": company,
-				"user_id": marta.name,
-				"gender": "Female",
-				"date_of_birth": "1990-01-01",
-				"date_of_joining": "2020-01-01",
-				"status": "Active",
-				"holiday_list": self.holiday_list("Slovenia 2026", "2026-06-05", "2026-06-06", "2026-06-07"),
-			}
-		).insert()
-		assert later("2026-06-03 14:30:00", 1, "Days", marta.name, company) == "2026-06-04 14:30:00"
-		assert later("2026-06-04 14:30:00", 1, "Days", marta.name, company) == "2026-06-08 14:30:00"
+		self.set_holidays(company, "2026-06-04")
+		own = self.holiday_list("Slovenia 2026", "2026-06-05", "2026-06-06", "2026-06-07")
+		employee(marta, holiday_list=own)
+		assert later("2026-06-03 14:30:00", 1, "Days", marta, company) == "2026-06-04 14:30:00"
+		assert later("2026-06-04 14:30:00", 1, "Days", marta, company) == "2026-06-08 14:30:00"

@@ -2,15 +2,14 @@
 
 import frappe
 
-from tests.site.factories import user
+from tests.site.factories import interaction, record, recorder
 
 ACTIVITIES = ("Interaction", "Meeting", "Product Record")
+SEE_ALL = ("Interaction Manager", "Interaction Administrator")
 Key = tuple[str, str]
 
 
-def expected(
-	user: str, see_all: tuple[str, ...] = ("Interaction Manager", "Interaction Administrator")
-) -> set[Key]:
+def expected(user: str, see_all: tuple[str, ...] = SEE_ALL) -> set[Key]:
 	"""Return DocType and name of the activities that a user should see with *Own and Team*."""
 	everything = {(doctype, name) for doctype in ACTIVITIES for name in frappe.get_all(doctype, pluck="name")}
 	roles = set(frappe.get_roles(user))
@@ -75,16 +74,30 @@ def _reporting_to(employee: str) -> set[str]:
 	return found
 
 
+def sees(name: str, doc) -> bool:
+	"""Return whether a user sees a document; check that list, document and oracle agree."""
+	frappe.set_user(name)
+	in_list = doc.name in frappe.get_list(doc.doctype, pluck="name", limit=0)
+	frappe.set_user("Administrator")
+	assert in_list == bool(frappe.has_permission(doc.doctype, "read", doc=doc.name, user=name))
+	assert in_list == ((doc.doctype, doc.name) in expected(name))
+	return in_list
+
+
+def recorded_by(name: str, make=interaction, **fields):
+	"""Return an activity that another user creates."""
+	frappe.set_user(name)
+	doc = make(**fields)
+	frappe.set_user("Administrator")
+	return doc
+
+
 def colleagues(*names: str) -> None:
 	"""Create Desk users who record activities."""
-	# reading partners of another app needs a role of that app
-	roles = ["Interaction User", *frappe.get_all("Role", {"name": "Sales User"}, pluck="name")]
 	for name in names:
-		user(name, *roles)
+		recorder(name)
 
 
 def team(name: str, leader: str, *members: str, **fields):
 	rows = [{"user": member} for member in members]
-	return frappe.get_doc(
-		{"doctype": "Interaction Team", "team_name": name, "leader": leader, "members": rows, **fields}
-	).insert()
+	return record("Interaction Team", team_name=name, leader=leader, members=rows, **fields)

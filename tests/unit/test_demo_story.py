@@ -4,6 +4,7 @@ import string
 import unicodedata
 from collections import Counter
 from datetime import date, timedelta
+from itertools import combinations
 
 import phonenumbers
 import pytest
@@ -15,6 +16,7 @@ from crm_interactions.demo.wording import PER_EURO, SYMBOLS
 TODAY = date(2026, 11, 18)
 # a Sunday, the day of the greetings, 1 January, the day of the price list, a leap day
 DAYS = [date(2026, 8, 2), date(2026, 12, 16), date(2027, 1, 1), date(2027, 1, 8), date(2028, 2, 29), TODAY]
+EACH_DAY = pytest.mark.parametrize("today", DAYS)
 REGIONS = {"hr": "HR", "sl": "SI", "pl": "PL", "ru": "RU", "en": "GB"}
 KINDS = {"call-in", "call-out", "email-in", "email-out", "sms-in", "sms-out", "meeting"}
 OUTCOMES = {"Successful", "Offer Sent", "Call Back", "No Answer", "Not Interested"}
@@ -115,7 +117,7 @@ def test_only_russian_texts_are_cyrillic():
 		assert (cyrillic > len(letters) / 2) == (language == "ru"), (language, scenario, index)
 
 
-@pytest.mark.parametrize("today", DAYS)
+@EACH_DAY
 def test_there_are_about_six_hundred_activities(today):
 	found = plan.make(today)
 	assert 570 <= len(found) <= 650
@@ -133,7 +135,7 @@ def test_a_limit_keeps_the_first_partners_of_the_same_plan(activities):
 	assert plan.make(TODAY, limit=5) == [a for a in activities if a.partner.name in names]
 
 
-@pytest.mark.parametrize("today", DAYS)
+@EACH_DAY
 def test_dates_are_working_days_from_a_year_ago_to_two_weeks_ahead(today):
 	for activity in plan.make(today):
 		assert today - timedelta(days=366) <= activity.starts_on.date() <= today + timedelta(days=18)
@@ -143,7 +145,7 @@ def test_dates_are_working_days_from_a_year_ago_to_two_weeks_ahead(today):
 		assert activity.ends_on.date() == activity.starts_on.date()
 
 
-@pytest.mark.parametrize("today", DAYS)
+@EACH_DAY
 def test_planned_activities_are_late_due_and_ahead_and_all_others_past(today):
 	found = plan.make(today)
 	planned = [activity.starts_on.date() for activity in found if activity.status == "Planned"]
@@ -157,9 +159,8 @@ def test_planned_activities_are_late_due_and_ahead_and_all_others_past(today):
 
 def test_the_plan_covers_every_kind_of_record(activities):
 	assert {a.doctype for a in activities} == {"Interaction", "Meeting", "Product Record"}
-	assert {a.kind for a in activities if a.doctype == "Interaction"} == {
-		"Phone Call", "E-mail", "SMS", "Planned",
-	}  # fmt: skip
+	interactions = {a.kind for a in activities if a.doctype == "Interaction"}
+	assert interactions == {"Phone Call", "E-mail", "SMS", "Planned"}
 	assert {a.status for a in activities} == {"Planned", "Held", "Not Held", "Cancelled"}
 	assert {a.outcome for a in activities if a.outcome} == OUTCOMES
 	assert {a.partner.currency for a in activities if a.amount} == {"EUR", "PLN", "RUB", "GBP"}
@@ -179,11 +180,9 @@ def test_calls_and_messages_go_to_numbers_that_fit(activities):
 
 
 def test_meetings_of_one_user_dont_overlap(activities):
-	booked = [a for a in activities if a.doctype == "Meeting"]
-	for first in booked:
-		for second in booked:
-			if first is not second and first.responsible == second.responsible:
-				assert first.ends_on <= second.starts_on or first.starts_on >= second.ends_on
+	for first, second in combinations([a for a in activities if a.doctype == "Meeting"], 2):
+		if first.responsible == second.responsible:
+			assert first.ends_on <= second.starts_on or first.starts_on >= second.ends_on
 
 
 def test_texts_are_complete_and_rarely_repeated(activities):

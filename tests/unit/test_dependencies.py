@@ -19,12 +19,8 @@ OWN_DEPENDENCIES = {"icalendar"}
 
 def own_imports(path) -> set[str]:
 	"""Return the app's files that a file imports, without the `__init__` of their packages."""
-	found = set()
-	for name in imports(tree(path)):
-		target = module_file(name) or module_file(name.rpartition(".")[0])
-		if name.split(".")[0] == APP and target:
-			found.add(target)
-	return found
+	names = [name for name in imports(tree(path)) if name.split(".")[0] == APP]
+	return {module_file(name) or module_file(name.rpartition(".")[0]) for name in names} - {None}
 
 
 @pytest.mark.parametrize("path", PURE, ids=dotted)
@@ -45,8 +41,7 @@ def test_pure_modules_run_without_frappe():
 @pytest.mark.parametrize("path", sorted(MODULE.glob("doctype/*/*.py")), ids=dotted)
 def test_controllers_dont_import_each_other(path):
 	"""Code for several document types belongs to a domain package."""
-	others = {target for target in own_imports(path) if MODULE in target.parents and target != path}
-	assert not others
+	assert not {target for target in own_imports(path) if MODULE in target.parents and target != path}
 
 
 def test_imported_packages_are_declared_dependencies():

@@ -2,55 +2,54 @@
 
 import pytest
 
-from tests.unit.support.doctypes import catalogue
+from tests.unit.support.doctypes import catalogue, is_setup, is_single, options_of
 
-INTERACTION = {
+
+def of(contract: str, *names: str) -> dict[str, str]:
+	"""Return fields that have the same type and options."""
+	return dict.fromkeys(names, contract)
+
+
+PARTY = {"party_type": "Link/DocType", "party": "Dynamic Link/party_type"}
+SUBJECT = {"subject_type": "Link/DocType", "subject": "Dynamic Link/subject_type"}
+ACTIVITY = {"activity_type": "Link/DocType", "activity": "Dynamic Link/activity_type"}
+AMOUNT = {"amount": "Currency/currency", "currency": "Link/Currency"}
+CLASSIFICATION = {
 	"interaction_type": "Link/Interaction Type",
+	"priority": "Link/Interaction Priority",
+	"category": "Link/Interaction Category",
+}
+INTERACTION = {
+	**CLASSIFICATION,
 	"direction": "Select/Incoming|Outgoing",
 	"status": "Select/Planned|Held|Not Held|Cancelled",
 	"outcome": "Link/Interaction Outcome",
-	"title": "Data",
+	**of("Data", "title", "party_name", "how_to_reach"),
 	"reason": "Small Text",
-	"party_type": "Link/DocType",
-	"party": "Dynamic Link/party_type",
-	"party_name": "Data",
+	**PARTY,
 	"contact": "Link/Contact",
-	"how_to_reach": "Data",
-	"responsible": "Link/User",
-	"starts_on": "Datetime",
-	"ends_on": "Datetime",
+	**of("Link/User", "responsible", "reviewed_by"),
+	**of("Datetime", "starts_on", "ends_on", "reviewed_on", "next_on"),
 	"duration": "Duration",
-	"add_to_calendar": "Check",
+	**of("Check", "add_to_calendar", "reviewed", "under_control", "completed", "plan_next"),
 	"event": "Link/Event",
-	"priority": "Link/Interaction Priority",
-	"category": "Link/Interaction Category",
 	"dictionary_values": "Table/Interaction Dictionary Entry",
 	"resources": "Table/Activity Resource",
 	"rating": "Rating",
 	"participants": "Table/Interaction Participant",
 	"products": "Table/Interaction Product",
-	"amount": "Currency/currency",
-	"currency": "Link/Currency",
-	"subject_type": "Link/DocType",
-	"subject": "Dynamic Link/subject_type",
+	**AMOUNT,
+	**SUBJECT,
 	"chain": "Link/Interaction Chain",
 	"notes": "Text Editor",
-	"reviewed": "Check",
-	"reviewed_by": "Link/User",
-	"reviewed_on": "Datetime",
-	"under_control": "Check",
 	"control_on": "Date",
-	"completed": "Check",
-	"plan_next": "Check",
 	"next_doctype": "Select/Interaction|Meeting",
 	"next_type": "Link/Interaction Type",
 	"next_in": "Int",
 	"next_unit": "Select/Hours|Days|Weeks|Months",
-	"next_on": "Datetime",
 	"next_activity_type": "Link/DocType",
 	"next_activity": "Dynamic Link/next_activity_type",
 }
-
 CONTRACT = {
 	"Interaction": INTERACTION,
 	"Meeting": {
@@ -58,75 +57,53 @@ CONTRACT = {
 		"place": "Text",  # of any length (R13)
 		"agenda": "Text Editor",
 		"expected_cost": "Currency/expected_cost_currency",
-		"expected_cost_currency": "Link/Currency",
 		"actual_cost": "Currency/actual_cost_currency",
-		"actual_cost_currency": "Link/Currency",
+		**of("Link/Currency", "expected_cost_currency", "actual_cost_currency"),
 	},
 	"Product Record": {
-		"party_type": "Link/DocType",
-		"party": "Dynamic Link/party_type",
+		**PARTY,
 		"product": "Data",
 		"kind": "Select/Interest|In Use|Competitor's|Complaint",
 		"quantity": "Float",
-		"amount": "Currency/currency",
-		"currency": "Link/Currency",
+		**AMOUNT,
 		"notes": "Text Editor",
 	},
 	"Interaction Chain": {
 		"title": "Data",
-		"party_type": "Link/DocType",
-		"party": "Dynamic Link/party_type",
-		"subject_type": "Link/DocType",
-		"subject": "Dynamic Link/subject_type",
+		**PARTY,
+		**SUBJECT,
 		"status": "Select/Open|Closed|Merged",
 		"merged_into": "Link/Interaction Chain",
-		"responsible": "Link/User",
-		"started_on": "Datetime",
-		"last_activity_on": "Datetime",
-		"next_step_on": "Datetime",
-		"closed_on": "Datetime",
-		"closed_by": "Link/User",
+		**of("Link/User", "responsible", "closed_by"),
+		**of("Datetime", "started_on", "last_activity_on", "next_step_on", "closed_on"),
 		"close_reason": "Small Text",
 	},
 	"Activity Link": {
-		"activity_type": "Link/DocType",
-		"activity": "Dynamic Link/activity_type",
+		**ACTIVITY,
 		"chain": "Link/Interaction Chain",
 		"previous": "Link/Activity Link",
 		"title": "Data",
 		"activity_date": "Datetime",
 		"status": "Select/Planned|Done|Cancelled",
-		"party_type": "Link/DocType",
-		"party": "Dynamic Link/party_type",
+		**PARTY,
 		"responsible": "Link/User",
-		"interaction_type": "Link/Interaction Type",
-		"priority": "Link/Interaction Priority",
-		"category": "Link/Interaction Category",
-		"subject_type": "Link/DocType",
-		"subject": "Dynamic Link/subject_type",
-		"has_attachment": "Check",
-		"reviewed": "Check",
-		"under_control": "Check",
+		**CLASSIFICATION,
+		**SUBJECT,
+		**of("Check", "has_attachment", "reviewed", "under_control"),
 	},
 	"Interaction Participant": {
 		"participant_type": "Link/DocType",
 		"participant": "Dynamic Link/participant_type",
-		"full_name": "Data",
+		**of("Data", "full_name", "phone"),  # the phone as typed; Frappe's Phone field would reformat it
 		"email": "Data/Email",
-		"phone": "Data",  # kept as typed; Frappe's Phone field would reformat it
 		"side": "Select/Ours|Theirs",
 		"attended": "Check",
 	},
-	"Activity Resource": {
-		"resource": "Link/Meeting Resource",
-		"booked_from": "Datetime",
-		"booked_to": "Datetime",
-	},
+	"Activity Resource": {"resource": "Link/Meeting Resource", **of("Datetime", "booked_from", "booked_to")},
 	"Meeting Resource": {
-		"title": "Data",
+		**of("Data", "title", "location"),
 		"kind": "Select/Room|Vehicle|Equipment|Other",
 		"capacity": "Int",
-		"location": "Data",
 		"working_hours": "Table/Meeting Resource Hours",
 		"disabled": "Check",
 	},
@@ -150,32 +127,21 @@ CONTRACT = {
 	},
 	"Partner": {"partner_name": "Data", "responsible": "Link/User"},
 	"CRM Interactions Settings": {
-		"enable_email": "Check",
-		"enable_calls": "Check",
-		"enable_sms": "Check",
-		"enable_meetings": "Check",
-		"enable_planned": "Check",
-		"use_reviewed": "Check",
-		"use_under_control": "Check",
+		**of("Check", "enable_email", "enable_calls", "enable_sms", "enable_meetings", "enable_planned"),
+		**of("Check", "use_reviewed", "use_under_control", "remind_late", "send_digest"),
 		"party_types": "Table/Interaction Party Type",
 		"subject_types": "Table/Interaction Subject Type",
 		"sources": "Table/Interaction Source",
-		"remind_before": "Int",
-		"remind_late": "Check",
-		"send_digest": "Check",
-		"digest_hour": "Int",
+		**of("Int", "remind_before", "digest_hour"),
 	},
 	"Interaction Reminder": {
 		"kind": "Select/Before Due|Late|Digest",
-		"activity_type": "Link/DocType",
-		"activity": "Dynamic Link/activity_type",
+		**ACTIVITY,
 		"user": "Link/User",
-		"due": "Datetime",
+		**of("Datetime", "due", "sent_on"),
 		"result": "Select/Sent|Passed Over|Failed",
-		"sent_on": "Datetime",
 	},
 }
-
 SERIES = {
 	"Interaction": "INT-.YYYY.-.#####",
 	"Meeting": "MTG-.YYYY.-.#####",
@@ -187,8 +153,7 @@ SERIES = {
 def kind(field: dict) -> str:
 	"""Return a field's type and options in the contract's notation, with a Select's options sorted."""
 	if field["fieldtype"] == "Select":
-		offered = sorted(filter(None, field["options"].split("\n")))
-		return f"Select/{'|'.join(offered)}"
+		return f"Select/{'|'.join(sorted(options_of(field)))}"
 	return "/".join(filter(None, (field["fieldtype"], field.get("options"))))
 
 
@@ -197,10 +162,12 @@ def promised(contract: str) -> str:
 	return f"Select/{'|'.join(sorted(options.split('|')))}" if fieldtype == "Select" else contract
 
 
-@pytest.mark.parametrize(
-	("doctype", "fieldname", "contract"),
-	[(doctype, name, contract) for doctype, fields in CONTRACT.items() for name, contract in fields.items()],
-)
+FIELDS = [
+	(doctype, name, contract) for doctype, names in CONTRACT.items() for name, contract in names.items()
+]
+
+
+@pytest.mark.parametrize(("doctype", "fieldname", "contract"), FIELDS)
 def test_a_field_matches_the_contract(doctype, fieldname, contract):
 	field = catalogue().field(doctype, fieldname)
 	assert field, f"{doctype} has no field {fieldname}"
@@ -212,9 +179,10 @@ def test_names_use_the_series_of_the_contract(doctype, series):
 	assert catalogue().own[doctype]["autoname"] == series
 
 
-@pytest.mark.parametrize(
-	"fieldname", ["title", "party", "starts_on", "responsible", "status", "interaction_type"]
-)
+COMMON = ["title", "party", "starts_on", "responsible", "status", "interaction_type"]
+
+
+@pytest.mark.parametrize("fieldname", COMMON)
 def test_interaction_and_meeting_have_the_same_requirements(fieldname):
 	"""Both share one controller, so their common fields have the same properties."""
 	interaction, meeting = (catalogue().field(doctype, fieldname) for doctype in ("Interaction", "Meeting"))
@@ -222,6 +190,7 @@ def test_interaction_and_meeting_have_the_same_requirements(fieldname):
 		assert interaction.get(key) == meeting.get(key), key
 
 
+EITHER = pytest.mark.parametrize("doctype", ["Interaction", "Meeting"])
 # R1: standard filters of the list. Dictionaries and the organisation have other fields.
 R1_FILTERS = [
 	*["party", "contact", "interaction_type", "responsible", "status", "priority", "category"],
@@ -231,7 +200,7 @@ R1_FILTERS = [
 R1_OTHER_FILTERS = ["starts_on", "title"]
 
 
-@pytest.mark.parametrize("doctype", ["Interaction", "Meeting"])
+@EITHER
 @pytest.mark.parametrize("fieldname", R1_FILTERS + R1_OTHER_FILTERS)
 def test_fields_of_r1_are_list_filters_with_an_index(doctype, fieldname):
 	field = catalogue().field(doctype, fieldname)
@@ -241,14 +210,14 @@ def test_fields_of_r1_are_list_filters_with_an_index(doctype, fieldname):
 
 
 # R9: the right to reopen is write permission on level 2, the level of these fields
-@pytest.mark.parametrize("doctype", ["Interaction", "Meeting"])
+@EITHER
 @pytest.mark.parametrize("fieldname", ["reopened_on", "reopened_by", "reopen_reason"])
 def test_fields_of_reopening_are_on_level_2(doctype, fieldname):
 	assert catalogue().field(doctype, fieldname)["permlevel"] == 2
 
 
 # a copy with "completed" would be locked from the start
-@pytest.mark.parametrize("doctype", ["Interaction", "Meeting"])
+@EITHER
 @pytest.mark.parametrize(
 	"fieldname", ["completed", "completed_by", "completed_on", "reviewed", "reviewed_on"]
 )
@@ -263,8 +232,6 @@ def test_dictionaries_are_shown_in_the_users_language(name):
 
 def test_dictionary_values_can_be_renamed():
 	"""R11: administrators rename predefined values."""
-	setup = [
-		d for d in catalogue().own.values() if d.get("document_type") == "Setup" and not d.get("issingle")
-	]
+	setup = [d for d in catalogue().own.values() if is_setup(d) and not is_single(d)]
 	assert setup
 	assert not [d["name"] for d in setup if not d.get("allow_rename")]

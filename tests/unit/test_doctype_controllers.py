@@ -1,6 +1,7 @@
 """Every DocType has a controller where Frappe looks for it, with types that match the JSON."""
 
 import ast
+from operator import itemgetter
 
 import pytest
 
@@ -8,22 +9,19 @@ from tests.unit.support import controllers
 from tests.unit.support.doctypes import INTERNAL, LEDGERS, catalogue, paths, read, scrub
 from tests.unit.support.source import MODULE, tree
 
+DOCTYPES = catalogue().own.values()
+WRITABLE = [d for d in DOCTYPES if not d.get("istable") and d["name"] not in (*LEDGERS, *INTERNAL)]
 
-@pytest.mark.parametrize("doctype", catalogue().own.values(), ids=lambda definition: definition["name"])
+
+@pytest.mark.parametrize("doctype", DOCTYPES, ids=itemgetter("name"))
 def test_the_controller_matches_the_doctype(doctype):
-	assert not list(controllers.problems(doctype, catalogue()))
+	assert not list(controllers.problems(doctype))
 
 
-@pytest.mark.parametrize(
-	"doctype",
-	[d for d in catalogue().own.values() if not d.get("istable") and d["name"] not in (*LEDGERS, *INTERNAL)],
-	ids=lambda definition: definition["name"],
-)
+@pytest.mark.parametrize("doctype", WRITABLE, ids=itemgetter("name"))
 def test_controllers_of_writable_doctypes_have_a_checking_base_class(doctype):
-	name = scrub(doctype["name"])
-	(controller,) = (
-		node for node in tree(MODULE / "doctype" / name / f"{name}.py").body if isinstance(node, ast.ClassDef)
-	)
+	module = tree(controllers.path_of(doctype["name"]))
+	(controller,) = (node for node in module.body if isinstance(node, ast.ClassDef))
 	assert [ast.unparse(base) for base in controller.bases] in (["PlainDocument"], ["Activity"])
 
 

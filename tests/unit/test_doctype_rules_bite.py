@@ -5,13 +5,11 @@ Without these tests, a rule that no longer detects anything would go unnoticed.
 
 import pytest
 
-from tests.unit.support import (
-	controllers,
-	label_rules,
-	list_rules,
-	permission_rules,
-	structure_rules,
-)
+from tests.unit.support import controllers
+from tests.unit.support import label_rules as L
+from tests.unit.support import list_rules as T
+from tests.unit.support import permission_rules as P
+from tests.unit.support import structure_rules as S
 from tests.unit.support.doctypes import Catalogue
 
 
@@ -42,9 +40,10 @@ def select(fieldname: str, options: str, **more) -> dict:
 
 
 ALL = {"read": 1, "write": 1, "create": 1, "delete": 1}
-GOOD_ROWS = [{"role": role, **ALL} for role in permission_rules.ADMINISTRATORS]
-GOOD_ROWS += [{"role": role, "read": 1} for role in (permission_rules.MANAGER, permission_rules.USER)]
+GOOD_ROWS = [{"role": role, **ALL} for role in P.ADMINISTRATORS]
+GOOD_ROWS += [{"role": role, "read": 1} for role in (P.MANAGER, P.USER)]
 GOOD = doctype(data("title", search_index=1, in_standard_filter=1), permissions=GOOD_ROWS)
+TO_ONE = [{"link_doctype": "Example", "link_fieldname": "one"}]
 CHILD = {"name": "Row", "istable": 1, "fields": [], "field_order": [], "permissions": []}
 
 
@@ -52,7 +51,11 @@ def rows(role: str, **rights) -> list[dict]:
 	return [*(row for row in GOOD_ROWS if row["role"] != role), {"role": role, **rights}]
 
 
-S, P, L, T = structure_rules, permission_rules, label_rules, list_rules
+def level(number: int) -> dict:
+	"""Return a row that lets users read a level."""
+	return {"role": P.USER, "read": 1, "permlevel": number}
+
+
 BROKEN_DOCTYPES = [
 	(S.fields_are_ordered, doctype(data("one"), field_order=["two"])),
 	(S.fieldnames_are_valid, doctype(data("one"), data("one"))),
@@ -84,14 +87,8 @@ BROKEN_DOCTYPES = [
 	(S.selects_offer_values, doctype(select("one", "A\nA"))),
 	(S.selects_offer_values, doctype(select("one", "A\nB", default="C"))),
 	(S.connections_exist, doctype(links=[{"link_doctype": "Example", "link_fieldname": "gone"}])),
-	(
-		S.connections_exist,
-		doctype(link("one", "User"), links=[{"link_doctype": "Example", "link_fieldname": "one"}]),
-	),
-	(
-		S.connections_exist,
-		doctype(link("one", "Example"), links=[{"link_doctype": "Example", "link_fieldname": "one"}]),
-	),
+	(S.connections_exist, doctype(link("one", "User"), links=TO_ONE)),
+	(S.connections_exist, doctype(link("one", "Example"), links=TO_ONE)),
 	(S.children_are_tables, doctype(istable=1)),
 	(S.values_fit, doctype(data("one", fieldtype="Text", length=10))),
 	(S.values_fit, doctype(data("one", length=5000))),
@@ -114,13 +111,8 @@ BROKEN_DOCTYPES = [
 	(P.rights_build_on_read, doctype(permissions=GOOD_ROWS, issingle=1)),
 	(P.rows_are_not_repeated, doctype(permissions=[*GOOD_ROWS, *GOOD_ROWS])),
 	(P.levels_are_granted, doctype(data("one", permlevel=1), permissions=GOOD_ROWS)),
-	(P.levels_are_granted, doctype(permissions=[*GOOD_ROWS, {"role": P.USER, "read": 1, "permlevel": 3}])),
-	(
-		P.levels_are_granted,
-		doctype(
-			data("a", permlevel=1), permissions=[*GOOD_ROWS, {"role": P.USER, "read": 1, "permlevel": 1}]
-		),
-	),
+	(P.levels_are_granted, doctype(permissions=[*GOOD_ROWS, level(3)])),
+	(P.levels_are_granted, doctype(data("a", permlevel=1), permissions=[*GOOD_ROWS, level(1)])),
 	(L.every_field_has_a_label, doctype(data("one", label=""))),
 	(L.labels_differ, doctype(data("one", label="Same"), data("two", label="Same"))),
 	(L.labels_are_title_case, doctype(data("one", label="Date and time"))),
@@ -168,10 +160,8 @@ def test_a_row_needs_a_currency_in_each_parent():
 
 
 def test_differences_of_types_are_detected():
-	definition = doctype(
-		data("one", reqd=1), data("two"), select("three", "\nA"), data("html", fieldtype="HTML")
-	)
-	expected = controllers.expected_types(definition, Catalogue({}))
+	fields = [data("one", reqd=1), data("two"), select("three", "\nA"), data("html", fieldtype="HTML")]
+	expected = controllers.expected_types(doctype(*fields))
 	assert expected == {"one": "DF.Data", "two": "DF.Data | None", "three": "DF.Literal['', 'A']"}
 	assert not list(controllers.differences(expected, expected))
 	written = {"one": "DF.Data | None", "three": "DF.Literal['', 'A']", "four": "DF.Check"}

@@ -2,25 +2,14 @@
 
 import ast
 import re
-from functools import cache
 
 import pytest
 
-from tests.unit.support.source import APP, PACKAGE, ROOT, relative, tree
-
-try:
-	import tomllib
-except ModuleNotFoundError:  # Python 3.10, for which pytest installs tomli
-	import tomli as tomllib
+from tests.unit.support.source import APP, PACKAGE, ROOT, project, read, relative, tree
 
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\(([^)\s]+)(?: \"[^\"]*\")?\)|<img[^>]* src=\"([^\"]+)\"")
 HEADING = re.compile(r"^#+\s+(.*?)\s*$", re.MULTILINE)
-
-
-@cache
-def project() -> dict:
-	return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 def links(text: str) -> list[str]:
@@ -37,33 +26,29 @@ def anchors(text: str) -> set[str]:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=relative)
 def test_links_have_targets(document):
 	broken = []
-	for link in links(document.read_text(encoding="utf-8")):
+	for link in links(read(document)):
 		name, _, anchor = link.partition("#")
 		target = (document.parent / name).resolve() if name else document
-		if not target.exists() or (
-			anchor and target.suffix == ".md" and anchor not in anchors(target.read_text(encoding="utf-8"))
-		):
+		named = anchor and target.suffix == ".md"
+		if not target.exists() or (named and anchor not in anchors(read(target))):
 			broken.append(link)
 	assert not broken, f"{relative(document)}: {', '.join(broken)}"
 
 
 def test_readme_has_at_most_60_lines():
-	assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 60
+	assert len(read(ROOT / "README.md").splitlines()) <= 60
 
 
 def test_readme_names_make_demo_and_make_test():
-	text = (ROOT / "README.md").read_text(encoding="utf-8")
+	text = read(ROOT / "README.md")
 	assert "make demo" in text and "make test" in text
 
 
 def test_version_is_defined_in_the_package():
 	assert "version" in project()["project"]["dynamic"]
 	assert "version" not in project()["project"]
-	version = next(
-		node.value.value
-		for node in tree(PACKAGE / "__init__.py").body
-		if isinstance(node, ast.Assign) and node.targets[0].id == "__version__"
-	)
+	nodes = [node for node in tree(PACKAGE / "__init__.py").body if isinstance(node, ast.Assign)]
+	(version,) = (node.value.value for node in nodes if node.targets[0].id == "__version__")
 	assert re.fullmatch(r"\d+\.\d+\.\d+([-.]?(dev|a|b|rc)\d*)?", version)
 
 
@@ -89,5 +74,5 @@ def test_the_app_has_two_dependencies():
 
 
 def test_the_licence_is_mit():
-	assert "MIT" in (ROOT / "license.txt").read_text(encoding="utf-8")
+	assert "MIT" in read(ROOT / "license.txt")
 	assert project()["project"]["license"] == {"file": "license.txt"}

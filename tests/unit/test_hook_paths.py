@@ -4,57 +4,43 @@ import ast
 
 import pytest
 
+from tests.unit.support import source
 from tests.unit.support.doctypes import OPTIONAL_APPS, catalogue
 from tests.unit.support.paths import hooked_paths, hooks, is_path, is_unresolved, strings
-from tests.unit.support.source import (
-	APP,
-	PACKAGE,
-	is_function,
-	module_file,
-	python_files,
-	relative,
-	resolve,
-	top_level,
-	tree,
-)
+from tests.unit.support.source import APP, PACKAGE
 
-TEXT = (PACKAGE / "hooks.py").read_text(encoding="utf-8")
+TEXT = source.read(PACKAGE / "hooks.py")
 # hooks whose paths are classes
 CLASS_HOOKS = {"override_doctype_class", "extend_doctype_class"}
 EVENTS = {
-	"before_insert",
-	"after_insert",
-	"before_validate",
-	"validate",
-	"before_save",
-	"on_update",
-	"on_change",
-	"before_rename",
-	"after_rename",
-	"on_trash",
-	"after_delete",
-	"before_submit",
-	"on_submit",
-	"before_cancel",
-	"on_cancel",
-	"on_update_after_submit",
+	*(
+		"before_insert",
+		"after_insert",
+		"before_validate",
+		"validate",
+		"before_save",
+		"on_update",
+		"on_change",
+	),
+	*("before_rename", "after_rename", "on_trash", "after_delete", "before_submit", "on_submit"),
+	*("before_cancel", "on_cancel", "on_update_after_submit"),
 }
 SCHEDULES = {
-	"all",
-	"hourly",
-	"hourly_long",
-	"daily",
-	"daily_long",
-	"daily_maintenance",
-	"weekly",
-	"weekly_long",
+	*("all", "hourly", "hourly_long", "hourly_maintenance", "daily", "daily_long", "daily_maintenance"),
+	*("weekly", "weekly_long", "monthly", "monthly_long", "cron"),
 }
-SCHEDULES |= {"monthly", "monthly_long", "cron", "hourly_maintenance"}
+HANDLERS = [
+	(doctype, event, path)
+	for key, events in hooks().get("doc_events", {}).items()
+	for doctype in (key if isinstance(key, tuple) else (key,))
+	for event, paths in events.items()
+	for path in strings([paths])
+]
 
 
 def test_hooks_are_short_and_only_literals():
 	assert len(TEXT.splitlines()) < 150
-	assert not [node for node in tree(PACKAGE / "hooks.py").body if not isinstance(node, ast.Assign)]
+	assert not [node for node in source.tree(PACKAGE / "hooks.py").body if not isinstance(node, ast.Assign)]
 	assert isinstance(hooks(), dict)
 
 
@@ -69,11 +55,11 @@ def test_fixtures_are_not_imported_by_migrate():
 	assert not list((PACKAGE / "fixtures").glob("*.json"))
 
 
-@pytest.mark.parametrize("path", [text for text in strings(hooks()) if is_path(text)])
+@pytest.mark.parametrize("path", hooked_paths())
 def test_a_hooked_path_is_a_function_or_class(path):
 	classes = {text for key in CLASS_HOOKS for text in strings(hooks().get(key, {}))}
-	target = resolve(path)
-	assert isinstance(target, ast.ClassDef) if path in classes else is_function(target)
+	target = source.resolve(path)
+	assert isinstance(target, ast.ClassDef) if path in classes else source.is_function(target)
 
 
 @pytest.mark.parametrize("text", [text for text in strings(hooks()) if text.startswith("/assets/")])
@@ -94,21 +80,12 @@ def test_scripts_and_styles_exist(hook):
 		assert found[0].is_file(), text
 
 
-@pytest.mark.parametrize(
-	("doctype", "event", "path"),
-	[
-		(doctype, event, path)
-		for key, events in hooks().get("doc_events", {}).items()
-		for doctype in (key if isinstance(key, tuple) else (key,))
-		for event, paths in events.items()
-		for path in strings([paths])
-	],
-)
+@pytest.mark.parametrize(("doctype", "event", "path"), HANDLERS)
 def test_a_handler_is_named_after_its_event_and_starts_with_a_guard(doctype, event, path):
 	"""As required by CONTRIBUTING.md."""
 	assert doctype == "*" or catalogue().exists(doctype) or doctype in OPTIONAL_APPS
 	assert event in EVENTS
-	handler = resolve(path)
+	handler = source.resolve(path)
 	assert handler.name == event
 	assert is_guarded(handler, path), f"{path} has no guard in its first line"
 	assert len(handler.args.args) >= 2, f"{path} must take the document and the event's name"
@@ -116,15 +93,11 @@ def test_a_handler_is_named_after_its_event_and_starts_with_a_guard(doctype, eve
 
 def is_guarded(function, path: str) -> bool:
 	"""Return True if a function starts with an `if`, or with a call of a function in its module that does."""
-	body = function.body[1:] if ast.get_docstring(function) else function.body
-	first = body[0]
-	if (
-		isinstance(first, ast.Expr)
-		and isinstance(first.value, ast.Call)
-		and isinstance(first.value.func, ast.Name)
-	):
-		helper = resolve(f"{path.rpartition('.')[0]}.{first.value.func.id}")
-		return is_function(helper) and isinstance(helper.body[0], ast.If)
+	first = function.body[1 if ast.get_docstring(function) else 0]
+	called = first.value if isinstance(first, ast.Expr) else None
+	if isinstance(called, ast.Call) and isinstance(called.func, ast.Name):
+		helper = source.resolve(f"{path.rpartition('.')[0]}.{called.func.id}")
+		return source.is_function(helper) and isinstance(helper.body[0], ast.If)
 	return isinstance(first, ast.If)
 
 
@@ -144,29 +117,31 @@ def test_the_apps_screen_uses_the_apps_permission_check():
 
 
 def test_patches_are_listed_once_and_have_an_execute_function():
-	lines = [line.strip() for line in (PACKAGE / "patches.txt").read_text().splitlines()]
+	lines = [line.strip() for line in source.read(PACKAGE / "patches.txt").splitlines()]
 	lines = [line for line in lines if line and not line.startswith("#")]
-	headings = [line for line in lines if line.startswith("[")]
-	assert headings == ["[pre_model_sync]", "[post_model_sync]"]
+	assert [line for line in lines if line.startswith("[")] == ["[pre_model_sync]", "[post_model_sync]"]
 	patches = [line.split(maxsplit=1)[0] for line in lines if not line.startswith("[")]
 	assert len(patches) == len(set(patches))
 	for patch in patches:
-		assert module_file(patch), patch
-		assert is_function(top_level(tree(module_file(patch))).get("execute")), patch
+		assert source.module_file(patch), patch
+		assert source.is_function(source.top_level(source.tree(source.module_file(patch))).get("execute")), (
+			patch
+		)
 
 
 def test_every_patch_is_listed():
-	listed = (PACKAGE / "patches.txt").read_text()
 	written = [path for path in (PACKAGE / "patches").rglob("*.py") if path.name != "__init__.py"]
-	assert not [relative(path) for path in written if path.stem not in listed]
+	assert not [
+		source.relative(path) for path in written if path.stem not in source.read(PACKAGE / "patches.txt")
+	]
 
 
 def test_paths_in_strings_of_python_code_exist():
 	"""Jobs, queries and methods are named by such paths."""
 	missing = [
-		f"{relative(path)}:{node.lineno}: {node.value}"
-		for path in python_files()
-		for node in ast.walk(tree(path))
+		f"{source.relative(path)}:{node.lineno}: {node.value}"
+		for path in source.python_files()
+		for node in ast.walk(source.tree(path))
 		if isinstance(node, ast.Constant) and isinstance(node.value, str)
 		if is_path(node.value) and is_unresolved(node.value)
 	]
@@ -174,5 +149,5 @@ def test_paths_in_strings_of_python_code_exist():
 
 
 def test_the_module_is_where_frappe_looks():
-	assert (PACKAGE / "modules.txt").read_text().split("\n")[0] == "CRM Interactions"
+	assert source.read(PACKAGE / "modules.txt").split("\n")[0] == "CRM Interactions"
 	assert (PACKAGE / APP / "__init__.py").is_file()

@@ -74,16 +74,13 @@ def test_every_module_has_a_layer(path):
 
 
 def test_no_import_leads_upwards():
-	found = [
-		f"{_within_app(dotted(path))} imports {target}"
+	pairs = [
+		(_within_app(dotted(path)), _within_app(name if module_file(name) else name.rpartition(".")[0]))
 		for path in FILES
 		for name in imports(tree(path))
 		if name.startswith(f"{APP}.")
-		and leads_upwards(
-			_within_app(dotted(path)),
-			target := _within_app(name if module_file(name) else name.rpartition(".")[0]),
-		)
 	]
+	found = [f"{name} imports {target}" for name, target in pairs if leads_upwards(name, target)]
 	assert not found, "\n".join(found)
 
 

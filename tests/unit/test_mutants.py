@@ -29,11 +29,8 @@ SCRIPT = """async function show({ count, row }) {
 @pytest.fixture(scope="module")
 def files() -> dict[str, str]:
 	"""Return the sources of two packages, which are enough for these tests."""
-	return {
-		file: text
-		for file, text in generate.sources().items()
-		if generate.package(file) in ("chains", "public")
-	}
+	sources = generate.sources().items()
+	return {file: text for file, text in sources if generate.package(file) in ("chains", "public")}
 
 
 @pytest.fixture(scope="module")
@@ -103,20 +100,14 @@ def test_a_moved_place_is_found_and_a_missing_one_is_named(files, drawn):
 
 
 def test_packages_have_faults_in_proportion_to_their_lines():
-	assert generate.quotas(
-		{"app/a/x.py": "1\n" * 300, "app/b/x.py": "1\n\n" * 100, "app/x.js": "1\n"}, 40
-	) == {
-		".": 1,
-		"a": 30,
-		"b": 10,
-	}
+	files = {"app/a/x.py": "1\n" * 300, "app/b/x.py": "1\n\n" * 100, "app/x.js": "1\n"}
+	assert generate.quotas(files, 40) == {".": 1, "a": 30, "b": 10}
 
 
 def test_the_list_of_faults_is_numbered_and_covers_all_kinds():
 	listed = [generate.Mutant(**values) for values in json.loads(generate.LIST.read_text("utf-8"))]
 	assert len(listed) >= 60
 	assert [mutant.id for mutant in listed] == [f"M{number:02}" for number in range(1, len(listed) + 1)]
-	assert {"permission", "lock", "await", "filter", "boundary", "escape", "zone"} <= {
-		mutant.kind for mutant in listed
-	}
+	kinds = {mutant.kind for mutant in listed}
+	assert {"permission", "lock", "await", "filter", "boundary", "escape", "zone"} <= kinds
 	assert max(Counter((mutant.file, mutant.line) for mutant in listed).values()) == 1

@@ -70,23 +70,27 @@ WORKING = [
 WEEKDAYS = WorkingTime(is_holiday=lambda day: day == date(2026, 6, 4))
 
 
-def at(text: str, zone: str) -> datetime:
+def at(text: str, zone: str = "Europe/Warsaw") -> datetime:
 	return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
 
 
-@pytest.mark.parametrize(
-	("zone", "base", "count", "unit", "expected"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE]
-)
+def each(names: str, table: list[tuple]):
+	"""Parametrise a test with the rows of a table, whose first column is the case."""
+	return pytest.mark.parametrize(names, [pytest.param(*row, id=case) for case, *row in table])
+
+
+def added(base: str, count: int, unit: str, working: WorkingTime | None = None, zone: str = "Europe/Warsaw"):
+	return add_units(at(base, zone), count, unit, ZoneInfo(zone), working)
+
+
+@each("zone, base, count, unit, expected", TABLE)
 def test_units_are_added_by_the_calendar(zone, base, count, unit, expected):
-	assert add_units(at(base, zone), count, unit, ZoneInfo(zone)) == at(expected, zone)
+	assert added(base, count, unit, zone=zone) == at(expected, zone)
 
 
-@pytest.mark.parametrize(
-	("base", "count", "unit", "expected"), [row[1:] for row in WORKING], ids=[row[0] for row in WORKING]
-)
+@each("base, count, unit, expected", WORKING)
 def test_units_are_added_in_working_time(base, count, unit, expected):
-	zone = "Europe/Warsaw"
-	assert add_units(at(base, zone), count, unit, ZoneInfo(zone), WEEKDAYS) == at(expected, zone)
+	assert added(base, count, unit, WEEKDAYS) == at(expected)
 
 
 def test_working_time_is_counted_on_the_users_clock():
@@ -99,33 +103,25 @@ def test_working_time_is_counted_on_the_users_clock():
 
 def test_a_night_shift_ends_at_midnight():
 	night = WorkingTime(weekdays=frozenset(range(7)), start=time(18), end=time(0))
-	zone = "Europe/Warsaw"
-	assert add_units(at("2026-06-01 22:00", zone), 4, HOURS, ZoneInfo(zone), night) == at(
-		"2026-06-02 20:00", zone
-	)
+	assert added("2026-06-01 22:00", 4, HOURS, night) == at("2026-06-02 20:00")
 
 
-@pytest.mark.parametrize(
-	"working",
-	[
-		WorkingTime(weekdays=frozenset()),
-		WorkingTime(is_holiday=lambda day: True),
-		WorkingTime(start=time(17), end=time(9)),
-	],
-)
-def test_missing_working_time_is_refused(working):
+NEVER = [{"weekdays": frozenset()}, {"is_holiday": lambda day: True}, {"start": time(17), "end": time(9)}]
+INVALID = [(-1, DAYS), (1, "Years"), (1, ""), (10_001, DAYS), (10**9, MONTHS)]
+
+
+@pytest.mark.parametrize("hours", NEVER, ids=["no weekdays", "only holidays", "from 17 to 9"])
+def test_missing_working_time_is_refused(hours):
 	with pytest.raises(NoWorkingTimeError):
-		add_units(at("2026-06-01 14:30", "Europe/Warsaw"), 1, DAYS, ZoneInfo("Europe/Warsaw"), working)
+		added("2026-06-01 14:30", 1, DAYS, WorkingTime(**hours))
 
 
-@pytest.mark.parametrize(
-	("count", "unit"), [(-1, DAYS), (1, "Years"), (1, ""), (10_001, DAYS), (10**9, MONTHS)]
-)
+@pytest.mark.parametrize(("count", "unit"), INVALID)
 def test_an_invalid_count_or_unit_is_refused(count, unit):
 	with pytest.raises(ValueError):
-		add_units(at("2026-06-01 14:30", "Europe/Warsaw"), count, unit, ZoneInfo("Europe/Warsaw"))
+		added("2026-06-01 14:30", count, unit)
 
 
 def test_a_date_after_the_year_9999_is_refused():
 	with pytest.raises(ValueError):
-		add_units(at("9999-06-01 14:30", "Europe/Warsaw"), 10, MONTHS, ZoneInfo("Europe/Warsaw"))
+		added("9999-06-01 14:30", 10, MONTHS)

@@ -1,27 +1,30 @@
 """Seeds are valid records of their document types, with valid links (R11)."""
 
 import json
+from operator import itemgetter
 
 import pytest
 
-from tests.unit.support.doctypes import PLATFORM, catalogue, is_single
+from tests.unit.support.doctypes import catalogue, is_child, is_single, options_of
 from tests.unit.support.permission_rules import ROLES
 from tests.unit.support.record_rules import COLOUR, fields_of, record_problems
 from tests.unit.support.records import SEEDS, read, seeds
 
 FILES = sorted(SEEDS.glob("*.json"))
 RECORDS = [pytest.param(record, id=f"{record['doctype']}-{record['name']}") for record in seeds()]
-BOARDS = [
-	pytest.param(record, id=record["name"]) for record in seeds() if record["doctype"] == "Kanban Board"
-]
+EACH_SEED = pytest.mark.parametrize("record", RECORDS)
 
 
-@pytest.mark.parametrize("record", RECORDS)
+def seeds_of(doctype: str) -> list[dict]:
+	return [record for record in seeds() if record["doctype"] == doctype]
+
+
+@EACH_SEED
 def test_a_seed_is_valid_for_its_document_type(record):
 	assert not list(record_problems(record, record["doctype"], catalogue()))
 
 
-@pytest.mark.parametrize("record", RECORDS)
+@EACH_SEED
 def test_a_seed_has_the_name_that_saving_gives_it(record):
 	"""Otherwise the saved record would not be found by its name, and migrate would insert the seed again."""
 	definition = catalogue().own.get(record["doctype"])
@@ -29,28 +32,22 @@ def test_a_seed_has_the_name_that_saving_gives_it(record):
 		assert record["name"] == record["kanban_board_name"]
 	elif definition and is_single(definition):
 		assert record["name"] == record["doctype"]
-	elif definition and definition.get("istable"):
+	elif definition and is_child(definition):
 		assert record["name"] == f"{record['parent']}: {record.get('outcome') or record['role']}"
 	elif definition:
 		assert definition["autoname"].startswith("field:")
 		assert record["name"] == record[definition["autoname"].removeprefix("field:")]
 
 
-@pytest.mark.parametrize("record", RECORDS)
+@EACH_SEED
 def test_a_seed_links_only_to_earlier_seeds(record):
-	earlier = seeds()[: seeds().index(record)]
-	known = {(other["doctype"], other["name"]) for other in earlier}
 	# Frappe creates the roles in document types' permissions
-	known |= {("Role", role) for role in ROLES}
-	fields = fields_of(record["doctype"], catalogue())
-	for name, value in record.items():
-		field = fields.get(name, {})
-		if field.get("fieldtype") != "Link" or not value:
-			continue
-		if field["options"] == "DocType":
-			assert value in catalogue().own or value in PLATFORM
-		else:
-			assert (field["options"], value) in known
+	known = {("Role", role) for role in ROLES}
+	known |= {(other["doctype"], other["name"]) for other in seeds()[: seeds().index(record)]}
+	for name, field in fields_of(record["doctype"], catalogue()).items():
+		if (value := record.get(name)) and field["fieldtype"] == "Link":
+			linked = field["options"]
+			assert catalogue().exists(value) if linked == "DocType" else (linked, value) in known
 
 
 @pytest.mark.parametrize("record", [param for param in RECORDS if "color" in param.values[0]])
@@ -58,13 +55,11 @@ def test_a_colour_is_valid(record):
 	assert COLOUR.fullmatch(record["color"])
 
 
-@pytest.mark.parametrize("board", BOARDS)
+@pytest.mark.parametrize("board", seeds_of("Kanban Board"), ids=itemgetter("name"))
 def test_a_board_has_a_column_for_each_value(board):
 	doctype = board["reference_doctype"]
 	field = catalogue().field(doctype, board["field_name"])
-	assert [column["column_name"] for column in board["columns"]] == list(
-		filter(None, field["options"].split("\n"))
-	)
+	assert [column["column_name"] for column in board["columns"]] == options_of(field)
 	assert all(catalogue().field(doctype, name) for name in json.loads(board["fields"]))
 
 
@@ -81,17 +76,13 @@ def test_a_file_has_seeds_of_one_document_type(path):
 
 
 def test_the_categories_of_r11_are_predefined():
-	assert [record["name"] for record in seeds() if record["doctype"] == "Interaction Category"] == [
-		"Trade Negotiations",
-		"Customer Acquisition",
-		"Order Fulfilment",
-		"Customer Retention",
-	]
+	expected = ["Trade Negotiations", "Customer Acquisition", "Order Fulfilment", "Customer Retention"]
+	assert [record["name"] for record in seeds_of("Interaction Category")] == expected
 
 
 def test_the_types_of_r4_are_predefined():
 	"""Each type has the medium of its name, whose option enables it."""
-	types = {r["name"]: r["medium"] for r in seeds() if r["doctype"] == "Interaction Type"}
+	types = {record["name"]: record["medium"] for record in seeds_of("Interaction Type")}
 	assert types == {kind: kind for kind in ("Phone Call", "Meeting", "E-mail", "SMS", "Planned")}
 
 
@@ -102,11 +93,9 @@ def test_type_and_priority_of_the_worked_example_are_predefined():
 
 def test_dictionaries_with_seeds_are_translated():
 	"""Seeds are in English and shown in the user's language until an administrator renames them."""
-	own = {r["doctype"] for r in seeds() if r["doctype"] in catalogue().own}
-	plain = [
-		name
-		for name in own
-		if not is_single(catalogue().own[name]) and not catalogue().own[name].get("istable")
+	own = [
+		catalogue().own[name] for name in {record["doctype"] for record in seeds()} & catalogue().own.keys()
 	]
-	assert plain
-	assert not [name for name in plain if not catalogue().own[name].get("translated_doctype")]
+	dictionaries = [doctype for doctype in own if not is_single(doctype) and not is_child(doctype)]
+	assert dictionaries
+	assert not [doctype["name"] for doctype in dictionaries if not doctype.get("translated_doctype")]

@@ -1,6 +1,7 @@
 """Workspaces, number cards, charts, dashboards, sidebars and desktop icons are valid and have existing targets."""
 
 import json
+from itertools import chain
 
 import pytest
 
@@ -10,11 +11,6 @@ from tests.unit.support.record_rules import filter_problems, parse_filters, reco
 from tests.unit.support.records import PLACES, files, is_where_frappe_looks, names, read, target_exists
 
 RECORDS = [pytest.param(path, kind, id=f"{kind}-{path.stem}") for kind in PLACES for path in files(kind)]
-WORKSPACES = [pytest.param(read(path), id=path.stem) for path in files("Workspace")]
-CARDS = [pytest.param(read(path), id=path.stem) for path in files("Number Card")]
-CHARTS = [pytest.param(read(path), id=path.stem) for path in files("Dashboard Chart")]
-SIDEBARS = [pytest.param(read(path), id=path.stem) for path in files("Workspace Sidebar")]
-ICONS = [pytest.param(read(path), id=path.stem) for path in files("Desktop Icon")]
 
 # block of a workspace's content → the table whose rows it shows
 BLOCKS = {
@@ -25,6 +21,16 @@ BLOCKS = {
 	"custom_block": "custom_blocks",
 }
 FREE_BLOCKS = {"header", "spacer", "paragraph"}
+
+
+def each(*kinds: str):
+	"""Parametrise a test with the shipped records of these document types."""
+	shipped = [path for kind in kinds for path in files(kind)]
+	return pytest.mark.parametrize("record", map(read, shipped), ids=[path.stem for path in shipped])
+
+
+def rows(record: dict, table: str) -> list[dict]:
+	return record.get(table) or []
 
 
 @pytest.mark.parametrize(("path", "kind"), RECORDS)
@@ -47,61 +53,50 @@ def test_a_record_names_the_app_or_its_module(path, kind):
 @pytest.mark.parametrize(("path", "kind"), RECORDS)
 def test_labels_can_be_translated(path, kind):
 	record = read(path)
-	rows = [row for value in record.values() if isinstance(value, list) for row in value]
-	for label in [row["label"] for row in [record, *rows] if row.get("label")]:
+	tables = [value for value in record.values() if isinstance(value, list)]
+	for label in [row["label"] for row in [record, *chain(*tables)] if row.get("label")]:
 		assert not text_problem(label), label
 		assert not title_case_problem(label), label
 
 
-@pytest.mark.parametrize("workspace", WORKSPACES)
-def test_blocks_and_rows_of_a_workspace_match(workspace):
+@each("Workspace")
+def test_blocks_and_rows_of_a_workspace_match(record):
 	"""Each block shows a row, and each row has its block, without which it is never shown."""
-	content = json.loads(workspace["content"])
+	content = json.loads(record["content"])
 	assert len({block["id"] for block in content}) == len(content)
 	assert {block["type"] for block in content} <= {*BLOCKS, *FREE_BLOCKS, "card", "onboarding"}
 	for kind, table in BLOCKS.items():
 		shown = [block["data"][f"{kind}_name"] for block in content if block["type"] == kind]
-		assert sorted(shown) == sorted(row["label"] for row in workspace.get(table) or [])
+		assert sorted(shown) == sorted(row["label"] for row in rows(record, table))
 	cards = [block["data"]["card_name"] for block in content if block["type"] == "card"]
-	breaks = [row["label"] for row in workspace.get("links") or [] if row["type"] == "Card Break"]
+	breaks = [row["label"] for row in rows(record, "links") if row["type"] == "Card Break"]
 	assert sorted(cards) == sorted(breaks)
 
 
-@pytest.mark.parametrize("workspace", WORKSPACES)
-def test_links_of_a_workspace_have_targets(workspace):
-	links = [
-		(row["link_type"], row["link_to"]) for row in workspace.get("links") or [] if row["type"] == "Link"
-	]
-	links += [
-		(row["type"], row["link_to"]) for row in workspace.get("shortcuts") or [] if row["type"] != "URL"
-	]
-	links += [("DocType", row["document_type"]) for row in workspace.get("quick_lists") or []]
-	links += [("Number Card", row["number_card_name"]) for row in workspace.get("number_cards") or []]
-	links += [("Dashboard Chart", row["chart_name"]) for row in workspace.get("charts") or []]
-	links += [
-		("Kanban Board", row["kanban_board"])
-		for row in workspace.get("shortcuts") or []
-		if row.get("kanban_board")
-	]
+@each("Workspace")
+def test_links_of_a_workspace_have_targets(record):
+	shortcuts = rows(record, "shortcuts")
+	links = [(row["link_type"], row["link_to"]) for row in rows(record, "links") if row["type"] == "Link"]
+	links += [(row["type"], row["link_to"]) for row in shortcuts if row["type"] != "URL"]
+	links += [("DocType", row["document_type"]) for row in rows(record, "quick_lists")]
+	links += [("Number Card", row["number_card_name"]) for row in rows(record, "number_cards")]
+	links += [("Dashboard Chart", row["chart_name"]) for row in rows(record, "charts")]
+	links += [("Kanban Board", row["kanban_board"]) for row in shortcuts if row.get("kanban_board")]
 	assert not [link for link in links if not target_exists(*link, catalogue().own)]
 
 
-@pytest.mark.parametrize("workspace", WORKSPACES)
-def test_filters_of_a_workspace_use_existing_fields(workspace):
-	filters = [(row["link_to"], row.get("stats_filter")) for row in workspace.get("shortcuts") or []]
-	filters += [
-		(row["document_type"], row.get("quick_list_filter")) for row in workspace.get("quick_lists") or []
-	]
-	assert not [
-		problem for doctype, text in filters for problem in filter_problems(text, doctype, catalogue())
-	]
+@each("Workspace")
+def test_filters_of_a_workspace_use_existing_fields(record):
+	filters = [(row.get("stats_filter"), row["link_to"]) for row in rows(record, "shortcuts")]
+	filters += [(row.get("quick_list_filter"), row["document_type"]) for row in rows(record, "quick_lists")]
+	assert not [problem for found in filters for problem in filter_problems(*found, catalogue())]
 
 
-@pytest.mark.parametrize("workspace", WORKSPACES)
-def test_cards_of_links_have_the_right_count(workspace):
+@each("Workspace")
+def test_cards_of_links_have_the_right_count(record):
 	"""Frappe shows as many links below a card's title as the title's `link_count`."""
 	counted: dict[str, list[int]] = {}
-	for row in workspace.get("links") or []:
+	for row in rows(record, "links"):
 		if row["type"] == "Card Break":
 			current = counted[row["label"]] = [row.get("link_count", 0), 0]
 		else:
@@ -109,7 +104,7 @@ def test_cards_of_links_have_the_right_count(workspace):
 	assert not {label: pair for label, pair in counted.items() if pair[0] != pair[1]}
 
 
-@pytest.mark.parametrize("record", CARDS + CHARTS)
+@each("Number Card", "Dashboard Chart")
 def test_cards_and_charts_use_existing_fields(record):
 	doctype = record.get("document_type")
 	assert record.get("is_standard") and record.get("is_public")
@@ -125,15 +120,15 @@ def test_cards_and_charts_use_existing_fields(record):
 
 def test_dashboards_show_only_shipped_cards_and_charts():
 	dashboards = [read(path) for path in files("Dashboard")]
-	charts = {row["chart"] for dashboard in dashboards for row in dashboard.get("charts") or []}
-	cards = {row["card"] for dashboard in dashboards for row in dashboard.get("cards") or []}
+	charts = {row["chart"] for dashboard in dashboards for row in rows(dashboard, "charts")}
+	cards = {row["card"] for dashboard in dashboards for row in rows(dashboard, "cards")}
 	assert charts <= names("Dashboard Chart")
 	assert cards <= names("Number Card")
 
 
-@pytest.mark.parametrize("sidebar", SIDEBARS)
-def test_items_of_a_sidebar_have_targets(sidebar):
-	for item in sidebar["items"]:
+@each("Workspace Sidebar")
+def test_items_of_a_sidebar_have_targets(record):
+	for item in record["items"]:
 		if item["type"] != "Link":
 			continue
 		if item["link_type"] == "URL":
@@ -142,15 +137,15 @@ def test_items_of_a_sidebar_have_targets(sidebar):
 			assert target_exists(item["link_type"], item["link_to"], catalogue().own), item["label"]
 		assert not list(filter_problems(item.get("filters"), item.get("link_to"), catalogue()))
 		assert not item.get("route_options") or parse_filters(item["route_options"]) is not None
-	assert [item["idx"] for item in sidebar["items"]] == list(range(1, len(sidebar["items"]) + 1))
+	assert [item["idx"] for item in record["items"]] == list(range(1, len(record["items"]) + 1))
 
 
-@pytest.mark.parametrize("icon", ICONS)
-def test_a_desktop_icon_has_a_target(icon):
-	if icon["link_type"] == "External":
-		assert icon["link"].startswith("/")
+@each("Desktop Icon")
+def test_a_desktop_icon_has_a_target(record):
+	if record["link_type"] == "External":
+		assert record["link"].startswith("/")
 	else:
-		assert target_exists(icon["link_type"], icon["link_to"], catalogue().own)
+		assert target_exists(record["link_type"], record["link_to"], catalogue().own)
 
 
 def test_the_app_has_a_workspace_a_sidebar_and_an_icon():

@@ -1,16 +1,17 @@
 """Time slots of resources: overlaps, opening hours and the next free slot (R14)."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from crm_interactions.resources.slots import is_open, next_free, open_periods, overlaps
 
 # 2 March 2026 is a Monday
-MONDAY, FRIDAY, SATURDAY = 2, 6, 7
+MONDAY, SATURDAY = 2, 7
 NINE_TO_FIVE = {day: [(time(9), time(17))] for day in range(5)}
 WITH_LUNCH = {0: [(time(13), time(17)), (time(9), time(12))]}
 ROUND_THE_CLOCK = {day: [(time(0), time(0))] for day in range(7)}
+ONE_TO_FOUR = {0: [(time(13), time(16))]}
 NIGHTS = {0: [(time(22), time(0))], 1: [(time(0), time(6))]}
 ALWAYS = {}
 AHEAD = timedelta(days=60)
@@ -22,6 +23,9 @@ def at(day: int, clock: str) -> datetime:
 
 def slot(day: int, start: str, end: str, last_day: int | None = None) -> tuple[datetime, datetime]:
 	return at(day, start), at(last_day or day, end)
+
+
+NINE, TEN = slot(MONDAY, "09:00", "10:00"), slot(MONDAY, "10:00", "11:00")
 
 
 @pytest.mark.parametrize(
@@ -39,8 +43,7 @@ def slot(day: int, start: str, end: str, last_day: int | None = None) -> tuple[d
 )
 def test_overlapping_intervals_are_detected(one, other, expected):
 	first, second = slot(MONDAY, *one), slot(MONDAY, *other)
-	assert overlaps(first, second) is expected
-	assert overlaps(second, first) is expected
+	assert overlaps(first, second) is overlaps(second, first) is expected
 
 
 @pytest.mark.parametrize(
@@ -65,37 +68,24 @@ def test_an_interval_is_open_if_the_hours_cover_it(interval, hours, expected):
 
 
 def test_periods_that_meet_at_midnight_are_one():
-	assert open_periods(NIGHTS, at(2, "00:00").date(), at(3, "00:00").date()) == [
-		slot(MONDAY, "22:00", "06:00", 3)
-	]
+	assert open_periods(NIGHTS, date(2026, 3, 2), date(2026, 3, 3)) == [slot(MONDAY, "22:00", "06:00", 3)]
 
 
 def test_overlapping_periods_of_a_day_are_one():
 	hours = {0: [(time(9), time(13)), (time(12), time(17)), (time(17), time(18))]}
-	assert open_periods(hours, at(2, "00:00").date(), at(2, "00:00").date()) == [
-		slot(MONDAY, "09:00", "18:00")
-	]
+	monday = date(2026, 3, 2)
+	assert open_periods(hours, monday, monday) == [slot(MONDAY, "09:00", "18:00")]
 
 
 @pytest.mark.parametrize(
 	("wanted", "taken", "hours", "expected"),
 	[
 		# after the conflicting booking
-		(slot(2, "10:00", "11:00"), [slot(2, "10:00", "11:00")], [ALWAYS], slot(2, "11:00", "12:00")),
-		(slot(2, "10:00", "11:00"), [slot(2, "09:00", "10:15")], [ALWAYS], slot(2, "10:15", "11:15")),
+		(TEN, [TEN], [ALWAYS], slot(2, "11:00", "12:00")),
+		(TEN, [slot(2, "09:00", "10:15")], [ALWAYS], slot(2, "10:15", "11:15")),
 		# too short a gap is skipped, an exact one is used, with bookings in any order
-		(
-			slot(2, "10:00", "11:00"),
-			[slot(2, "11:30", "12:00"), slot(2, "10:00", "11:00")],
-			[ALWAYS],
-			slot(2, "12:00", "13:00"),
-		),
-		(
-			slot(2, "10:00", "11:00"),
-			[slot(2, "12:00", "13:00"), slot(2, "10:00", "11:00")],
-			[ALWAYS],
-			slot(2, "11:00", "12:00"),
-		),
+		(TEN, [slot(2, "11:30", "12:00"), TEN], [ALWAYS], slot(2, "12:00", "13:00")),
+		(TEN, [slot(2, "12:00", "13:00"), TEN], [ALWAYS], slot(2, "11:00", "12:00")),
 		# overnight and over the weekend
 		(slot(2, "16:00", "17:00"), [slot(2, "16:00", "17:00")], [NINE_TO_FIVE], slot(3, "09:00", "10:00")),
 		(slot(6, "16:00", "17:00"), [slot(6, "16:00", "17:00")], [NINE_TO_FIVE], slot(9, "09:00", "10:00")),
@@ -103,23 +93,13 @@ def test_overlapping_periods_of_a_day_are_one():
 		(slot(7, "10:00", "12:00"), [], [NINE_TO_FIVE], slot(9, "09:00", "11:00")),
 		(slot(2, "11:00", "14:00"), [], [WITH_LUNCH], slot(2, "13:00", "16:00")),
 		# all resources have to be open
-		(
-			slot(2, "09:00", "10:00"),
-			[slot(2, "13:00", "14:30")],
-			[NINE_TO_FIVE, {0: [(time(13), time(16))]}],
-			slot(2, "14:30", "15:30"),
-		),
+		(NINE, [slot(2, "13:00", "14:30")], [NINE_TO_FIVE, ONE_TO_FOUR], slot(2, "14:30", "15:30")),
 		# rounded up to a whole minute
-		(slot(2, "10:00", "11:00"), [slot(2, "09:00", "10:07:30")], [ALWAYS], slot(2, "10:08", "11:08")),
+		(TEN, [slot(2, "09:00", "10:07:30")], [ALWAYS], slot(2, "10:08", "11:08")),
 		# longer than the opening hours of any day
 		(slot(2, "09:00", "18:00"), [], [NINE_TO_FIVE], None),
 		# booked for the whole search period
-		(
-			slot(2, "09:00", "10:00"),
-			[(at(2, "08:00"), at(2, "08:00") + timedelta(days=90))],
-			[ALWAYS],
-			None,
-		),
+		(NINE, [(at(2, "08:00"), at(2, "08:00") + timedelta(days=90))], [ALWAYS], None),
 	],
 )
 def test_the_next_free_slot_is_found(wanted, taken, hours, expected):
@@ -127,5 +107,4 @@ def test_the_next_free_slot_is_found(wanted, taken, hours, expected):
 
 
 def test_a_free_slot_is_returned_unchanged():
-	wanted = slot(2, "10:00", "11:00")
-	assert next_free(wanted, [slot(2, "11:00", "12:00")], [NINE_TO_FIVE], AHEAD) == wanted
+	assert next_free(TEN, [slot(2, "11:00", "12:00")], [NINE_TO_FIVE], AHEAD) == TEN

@@ -1,7 +1,5 @@
 """`make benchmark`: run every benchmarks/bench_*.py in the bench's Python, all on one new site."""
 
-from __future__ import annotations
-
 from tools import ready, run, sites
 from tools.lock import held
 from tools.paths import CHECKOUT

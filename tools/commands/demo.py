@@ -1,15 +1,12 @@
 """`make demo`: serve a site with demo data until Ctrl-C. The last lines give its address, users and things to try."""
 
-from __future__ import annotations
-
 import json
 import time
-from pathlib import Path
 
 from tools import link, ready, run, sites
 from tools.bench import Bench
 from tools.lock import Lock
-from tools.paths import APP, CHECKOUT
+from tools.paths import APP, CHECKOUT, read_json
 from tools.say import Failure, line, step
 from tools.services import Services
 from tools.settings import Settings
@@ -51,7 +48,7 @@ def _site(services: Services, settings: Settings) -> list[dict[str, str]]:
 	bench = services.bench
 	memory = bench.places.run / "demo.json"
 	schema = link.fingerprint(path for kind in SCHEMA for path in (CHECKOUT / APP).rglob(kind))
-	known = _read(memory)
+	known = read_json(memory)
 	if settings.fresh or not known or not sites.exists(bench, SITE):
 		memory.unlink(missing_ok=True)
 		sites.make(services, SITE, CONFIG)
@@ -87,10 +84,3 @@ def _print_instructions(bench: Bench, web: Web, people: list[dict[str, str]]) ->
 		line(f"  {person['user']}  password: {person['password']}  ({person['role']})")
 		if hint := person.get("try"):
 			line(f"    {hint}")
-
-
-def _read(path: Path) -> dict:
-	try:
-		return json.loads(path.read_text())
-	except (OSError, ValueError):
-		return {}

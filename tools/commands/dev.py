@@ -1,7 +1,5 @@
 """`make bench`, `make dev`, `make stop`, `make clean`: a bench for manual work."""
 
-from __future__ import annotations
-
 import shutil
 
 from tools import needs, ready, sites, system, toolenv

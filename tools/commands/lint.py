@@ -1,8 +1,6 @@
 """`make lint`: check all files with ruff and prettier, the prose, and the dependencies with pip-audit, without changes.
 `make format`: let ruff and prettier change files."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from tools import audit, needs, prose, ready, run, system, toolenv

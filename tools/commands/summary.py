@@ -1,7 +1,5 @@
 """Add up the files that several runs of `make test` wrote to CRM_TEST_SUMMARY: the closing lines of `.ci/run`."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """`make test`: run the suites on new sites of the platform, and print closing lines with each suite's results."""
 
-from __future__ import annotations
-
 import os
 import shlex
 import tempfile

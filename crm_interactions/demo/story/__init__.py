@@ -4,8 +4,6 @@
 `partners/<language>.json` the partners, and `languages.json` the number and date formats of each language.
 """
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from functools import cache

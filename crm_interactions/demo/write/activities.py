@@ -1,7 +1,5 @@
 """Creation of planned activities, each by its responsible user."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -68,9 +66,7 @@ def _product_record(activity: Activity) -> dict:
 
 
 def _interaction(activity: Activity, names: Names) -> dict:
-	entries = [
-		{"dictionary": surroundings.REGION, "value": names.regions[activity.partner.region]},
-	]
+	entries = [{"dictionary": surroundings.REGION, "value": names.regions[activity.partner.region]}]
 	if activity.source:
 		entries.append({"dictionary": surroundings.SOURCE, "value": names.sources[activity.source]})
 	return {

@@ -1,7 +1,5 @@
 """Creation of the demo data."""
 
-from __future__ import annotations
-
 from contextlib import contextmanager
 from datetime import timedelta
 

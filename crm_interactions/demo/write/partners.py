@@ -1,7 +1,5 @@
 """Creation of partners and contact persons, in the partner types of the site."""
 
-from __future__ import annotations
-
 import frappe
 from frappe import _
 
@@ -68,9 +66,7 @@ def create_contact(contact: story.Contact, doctype: str, party: str) -> str:
 def _made_by_controller(contact: story.Contact, doctype: str, party: str) -> str | None:
 	"""Return the contact that the partner's controller created, as ERPNext does for leads, or None."""
 	linked = frappe.get_all(
-		"Dynamic Link",
-		{"parenttype": "Contact", "link_doctype": doctype, "link_name": party},
-		pluck="parent",
+		"Dynamic Link", {"parenttype": "Contact", "link_doctype": doctype, "link_name": party}, pluck="parent"
 	)
 	return frappe.db.get_value(
 		"Contact",

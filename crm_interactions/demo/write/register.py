@@ -4,8 +4,6 @@ Only tags from the time of `create` count, so records that users tag later aren'
 removing its tag.
 """
 
-from __future__ import annotations
-
 import frappe
 from frappe.desk.doctype.tag.tag import DocTags
 

@@ -1,7 +1,5 @@
 """Removal of the demo data, including edited, completed and partly deleted records."""
 
-from __future__ import annotations
-
 import frappe
 from frappe.defaults import clear_default
 from frappe.model.delete_doc import delete_dynamic_links
@@ -14,12 +12,8 @@ ACTIVITIES = ("Product Record", "Meeting", "Interaction")
 # in order of deletion: records before the records to which they link
 PARTNERS = ("Partner", "Customer", "Supplier", "Lead", "CRM Lead", "CRM Organization")
 LAST = (
-	"Meeting Resource",
-	"Contact",
-	"Employee",
-	"Branch",
-	"Interaction Dictionary Value",
-	"Interaction Dictionary",
+	*("Meeting Resource", "Contact", "Employee", "Branch"),
+	*("Interaction Dictionary Value", "Interaction Dictionary"),
 )
 SAVEPOINT = "crm_interactions_demo"
 

@@ -1,7 +1,6 @@
 """Resources of the demo's meetings: two rooms for meetings at the office, a car for visits."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from datetime import datetime
 
 import frappe
@@ -14,37 +13,20 @@ from crm_interactions.resources.slots import overlaps
 DOCTYPE = "Meeting Resource"
 WORKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 HOURS = [{"weekday": day, "from_time": "07:00:00", "to_time": "19:00:00"} for day in WORKDAYS]
+# title, kind, capacity, location and color of each
 ROOMS = (
-	{
-		"title": "Large Meeting Room",
-		"kind": "Room",
-		"capacity": 12,
-		"location": "Ground floor",
-		"color": "#449CF0",
-	},
-	{
-		"title": "Small Meeting Room",
-		"kind": "Room",
-		"capacity": 4,
-		"location": "First floor",
-		"color": "#29CD42",
-	},
+	("Large Meeting Room", "Room", 12, "Ground floor", "#449CF0"),
+	("Small Meeting Room", "Room", 4, "First floor", "#29CD42"),
 )
-CAR = {
-	"title": "Company Car",
-	"kind": "Vehicle",
-	"capacity": 5,
-	"location": "Yard, keys at the reception",
-	"color": "#ECAD4B",
-}
+CAR = ("Company Car", "Vehicle", 5, "Yard, keys at the reception", "#ECAD4B")
 
 
 class Reservations:
 	"""Books a free resource for each meeting, if there is one."""
 
 	def __init__(self) -> None:
-		self._rooms = [room["title"] for room in ROOMS if _create({**room, "working_hours": HOURS})]
-		self._cars = [CAR["title"]] if _create(CAR) else []
+		self._rooms = [room[0] for room in ROOMS if _create(*room, HOURS)]
+		self._cars = [CAR[0]] if _create(*CAR) else []
 		self._taken: dict[str, list[tuple[datetime, datetime]]] = {}
 
 	def book(self, activity: Activity) -> list[dict]:
@@ -68,10 +50,13 @@ class Reservations:
 		return self._cars if activity.place == activity.partner.place else []
 
 
-def _create(fields: dict) -> bool:
+def _create(
+	title: str, kind: str, capacity: int, location: str, color: str, hours: Sequence[dict] = ()
+) -> bool:
 	"""Create a resource; return False if the site has one of that name, which the demo must not book."""
-	if frappe.db.exists(DOCTYPE, fields["title"]):
+	if frappe.db.exists(DOCTYPE, title):
 		return False
-	frappe.get_doc({"doctype": DOCTYPE, **fields}).insert()
-	register.add(DOCTYPE, fields["title"])
+	fields = {"title": title, "kind": kind, "capacity": capacity, "location": location, "color": color}
+	frappe.get_doc({"doctype": DOCTYPE, **fields, "working_hours": hours}).insert()
+	register.add(DOCTYPE, title)
 	return True

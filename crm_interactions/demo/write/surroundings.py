@@ -1,7 +1,5 @@
 """Prerequisites of the demo's activities: enabled currencies and two dictionaries."""
 
-from __future__ import annotations
-
 import frappe
 
 from crm_interactions.demo.write import register

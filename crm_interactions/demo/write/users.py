@@ -1,7 +1,5 @@
 """Creation of the demo's users, with employee records on sites with ERPNext."""
 
-from __future__ import annotations
-
 import frappe
 
 from crm_interactions.demo import people

@@ -29,14 +29,8 @@ def take_contacts(doc, contacts: list[dict]) -> list[dict]:
 	# without a partner, ERPNext would create a Lead from the contact's address
 	if not doc.contact_person and doc.party_name:
 		first = contacts[0]
-		doc.update(
-			{
-				"contact_person": first["participant"],
-				"contact_display": first["full_name"],
-				"contact_email": first["email"],
-				"contact_mobile": first["phone"],
-			}
-		)
+		doc.update({"contact_person": first["participant"], "contact_display": first["full_name"]})
+		doc.update({"contact_email": first["email"], "contact_mobile": first["phone"]})
 	return contacts
 
 
@@ -52,9 +46,8 @@ def link_contacts(doc, contacts: list[dict]) -> None:
 
 def unlink_contacts(doc) -> None:
 	"""Delete the links of contacts to the opportunity, which would keep Frappe from deleting it."""
-	frappe.db.delete(
-		"Dynamic Link", {"parenttype": "Contact", "link_doctype": doc.doctype, "link_name": doc.name}
-	)
+	about = {"link_doctype": doc.doctype, "link_name": doc.name}
+	frappe.db.delete("Dynamic Link", {"parenttype": "Contact", **about})
 
 
 def _kinds_of_party() -> tuple[str, ...]:

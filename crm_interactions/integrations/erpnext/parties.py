@@ -12,6 +12,12 @@ def first_allowed(*pairs: tuple[str, str | None]) -> tuple[str, str] | None:
 	return next(((doctype, name) for doctype, name in pairs if name and doctype in known), None)
 
 
+def take_contact_person(doc, contacts: list[dict]) -> list[dict]:
+	"""Set the contact person of a document if it is blank; return the first contact, since it holds only one."""
+	doc.contact_person = doc.contact_person or contacts[0]["participant"]
+	return contacts[:1]
+
+
 def find_partner(doc, pairs: tuple[Pair, ...], fields: dict[str, str]) -> tuple[str, str] | None:
 	"""Return the first partner found in the documents to which the pairs refer, or None.
 

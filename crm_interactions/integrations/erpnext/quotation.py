@@ -26,15 +26,13 @@ SOURCE = Source(
 	status="status",
 	cancelled=frozenset({"Cancelled"}),
 	# the first names an opportunity without items, the second the source of each item
-	origins=(
-		("=Opportunity", "opportunity"),
-		("items.prevdoc_doctype", "items.prevdoc_docname"),
-	),
+	origins=(("=Opportunity", "opportunity"), ("items.prevdoc_doctype", "items.prevdoc_docname")),
 	party_of=party_of,
 	origins_of=origins_of,
 	icon="sell",
 	color="yellow",
 )
+take_contacts = parties.take_contact_person
 
 
 def from_chain(chain: dict, participants: list[dict]) -> dict:
@@ -42,9 +40,3 @@ def from_chain(chain: dict, participants: list[dict]) -> dict:
 	if chain["party_type"] not in ("Customer", "Lead", "Prospect"):
 		return {}
 	return {"quotation_to": chain["party_type"], "party_name": chain["party"]}
-
-
-def take_contacts(doc, contacts: list[dict]) -> list[dict]:
-	"""Set the contact person if it is blank; return the first contact, since a quotation holds only one."""
-	doc.contact_person = doc.contact_person or contacts[0]["participant"]
-	return contacts[:1]

@@ -1,5 +1,6 @@
 """Sales Order of ERPNext."""
 
+from crm_interactions.integrations.erpnext import parties
 from crm_interactions.journal.source import Source
 
 SOURCE = Source(
@@ -9,21 +10,13 @@ SOURCE = Source(
 	party=(("=Customer", "customer"),),
 	status="status",
 	cancelled=frozenset({"Cancelled"}),
-	origins=(
-		("=Quotation", "items.prevdoc_docname"),
-		("=Project", "project"),
-	),
+	origins=(("=Quotation", "items.prevdoc_docname"), ("=Project", "project")),
 	icon="retail",
 	color="green",
 )
+take_contacts = parties.take_contact_person
 
 
 def from_chain(chain: dict, participants: list[dict]) -> dict:
 	"""Return the field values that a chain provides; users add the items."""
 	return {"customer": chain["party"]} if chain["party_type"] == "Customer" else {}
-
-
-def take_contacts(doc, contacts: list[dict]) -> list[dict]:
-	"""Set the contact person if it is blank; return the first contact, since a sales order holds only one."""
-	doc.contact_person = doc.contact_person or contacts[0]["participant"]
-	return contacts[:1]

@@ -17,16 +17,14 @@ LIKE = "Like"
 def validate(doc, method=None):
 	if doc.reference_doctype in files_and_tags.ROWS:
 		grants.refuse_row(doc.reference_doctype)
-	if doc.reference_doctype not in audit_trail.KEPT_ON and not audit_trail.was_entry(doc):
-		return
-	_require_reading(doc)
-	audit_trail.check_comment(doc)
+	if doc.reference_doctype in audit_trail.KEPT_ON or audit_trail.was_entry(doc):
+		_require_reading(doc)
+		audit_trail.check_comment(doc)
 
 
 def on_trash(doc, method=None):
-	if not audit_trail.is_entry(doc):
-		return
-	audit_trail.refuse_change()
+	if audit_trail.is_entry(doc):
+		audit_trail.refuse_change()
 
 
 def after_insert(doc, method=None):
@@ -42,9 +40,8 @@ def _require_reading(comment) -> None:
 
 	Raises: PermissionError.
 	"""
-	if comment.comment_type != LIKE or files_and_tags.may_read(
-		comment.reference_doctype, comment.reference_name
-	):
+	liked = comment.reference_doctype, comment.reference_name
+	if comment.comment_type != LIKE or files_and_tags.may_read(*liked):
 		return
 	frappe.throw(
 		_(

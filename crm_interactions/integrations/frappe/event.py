@@ -29,11 +29,8 @@ def origins_of(doc) -> list[tuple[str, str]]:
 
 
 def _participants(doc) -> list[tuple[str, str]]:
-	return [
-		(row.reference_doctype, row.reference_docname)
-		for row in doc.event_participants
-		if row.reference_docname
-	]
+	rows = (row for row in doc.event_participants if row.reference_docname)
+	return [(row.reference_doctype, row.reference_docname) for row in rows]
 
 
 def _is_of_activity(doc) -> bool:

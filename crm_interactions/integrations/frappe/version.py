@@ -4,12 +4,10 @@ from crm_interactions.recording import audit_trail
 
 
 def validate(doc, method=None):
-	if doc.is_new() or doc.ref_doctype not in audit_trail.KEPT_ON:
-		return
-	audit_trail.refuse_change()
+	if not doc.is_new() and doc.ref_doctype in audit_trail.KEPT_ON:
+		audit_trail.refuse_change()
 
 
 def on_trash(doc, method=None):
-	if doc.ref_doctype not in audit_trail.KEPT_ON:
-		return
-	audit_trail.refuse_change()
+	if doc.ref_doctype in audit_trail.KEPT_ON:
+		audit_trail.refuse_change()

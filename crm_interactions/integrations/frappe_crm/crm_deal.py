@@ -27,14 +27,6 @@ def take_contacts(doc, contacts: list[dict]) -> list[dict]:
 	for row in contacts:
 		if row["participant"] in present:
 			continue
-		doc.append(
-			"contacts",
-			{
-				"contact": row["participant"],
-				"full_name": row["full_name"],
-				"email": row["email"],
-				"mobile_no": row["phone"],
-				"is_primary": 0 if doc.contacts else 1,
-			},
-		)
+		person = {"contact": row["participant"], "full_name": row["full_name"], "email": row["email"]}
+		doc.append("contacts", {**person, "mobile_no": row["phone"], "is_primary": 0 if doc.contacts else 1})
 	return contacts

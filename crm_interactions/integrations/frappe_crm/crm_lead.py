@@ -11,10 +11,6 @@ def from_chain(chain: dict, participants: list[dict]) -> dict:
 	person = next((row for row in participants if row["side"] != "Ours" and row["full_name"]), None)
 	if person:
 		first_name, _, last_name = person["full_name"].partition(" ")
-		values |= {
-			"first_name": first_name,
-			"last_name": last_name,
-			"email": person["email"],
-			"mobile_no": person["phone"],
-		}
+		values |= {"first_name": first_name, "last_name": last_name}
+		values |= {"email": person["email"], "mobile_no": person["phone"]}
 	return values

@@ -4,10 +4,5 @@ from crm_interactions.integrations.frappe_crm.references import REFERENCE, party
 from crm_interactions.journal.source import Source
 
 SOURCE = Source(
-	doctype="FCRM Note",
-	title=("title",),
-	origins=(REFERENCE,),
-	party_of=party_of,
-	icon="edit",
-	color="gray",
+	doctype="FCRM Note", title=("title",), origins=(REFERENCE,), party_of=party_of, icon="edit", color="gray"
 )

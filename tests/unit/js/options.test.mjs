@@ -1,45 +1,31 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import {
-	default_party_type,
-	hidden_fields,
-	only_party_type,
-	party_from_route,
-	type_filters,
-} from "../../../crm_interactions/public/js/logic/options.js";
+import * as logic from "../../../crm_interactions/public/js/logic/options.js";
 import { has_content } from "../../../crm_interactions/public/js/logic/notes.js";
 import { saved_views, stands_out, supervisors_day } from "../../../crm_interactions/public/js/logic/views.js";
 
 test("disabled types and types of disabled media aren't offered (R4)", () => {
-	assert.deepEqual(type_filters({ media_off: [] }), { disabled: 0 });
-	assert.deepEqual(type_filters({ media_off: ["SMS", "Meeting"] }), {
-		disabled: 0,
-		medium: ["not in", ["SMS", "Meeting"]],
-	});
-	assert.deepEqual(type_filters(), { disabled: 0 });
+	assert.deepEqual(logic.type_filters({ media_off: [] }), { disabled: 0 });
+	const media_off = ["SMS", "Meeting"];
+	assert.deepEqual(logic.type_filters({ media_off }), { disabled: 0, medium: ["not in", media_off] });
+	assert.deepEqual(logic.type_filters(), { disabled: 0 });
 });
 
 test("a single partner type is chosen automatically", () => {
-	assert.equal(only_party_type({ party_types: ["Partner"] }), "Partner");
-	assert.equal(only_party_type({ party_types: ["Customer", "Supplier"] }), null);
-	assert.equal(only_party_type({}), null);
-	assert.equal(default_party_type({ party_types: ["Customer", "Supplier"] }), "Customer");
-	assert.equal(default_party_type({}), null);
+	assert.equal(logic.only_party_type({ party_types: ["Partner"] }), "Partner");
+	assert.equal(logic.only_party_type({ party_types: ["Customer", "Supplier"] }), null);
+	assert.equal(logic.only_party_type({}), null);
+	assert.equal(logic.default_party_type({ party_types: ["Customer", "Supplier"] }), "Customer");
+	assert.equal(logic.default_party_type({}), null);
 });
 
 test("disabled options hide their fields (R12)", () => {
-	assert.deepEqual(hidden_fields({ use_reviewed: 1, use_under_control: 1 }), []);
-	assert.deepEqual(hidden_fields({ use_reviewed: 0, use_under_control: 1 }), [
-		"reviewed",
-		"reviewed_by",
-		"reviewed_on",
-		"review_again_on",
-	]);
-	assert.deepEqual(hidden_fields({ use_reviewed: 1, use_under_control: 0 }), [
-		"under_control",
-		"control_on",
-	]);
+	assert.deepEqual(logic.hidden_fields({ use_reviewed: 1, use_under_control: 1 }), []);
+	const of_reviews = ["reviewed", "reviewed_by", "reviewed_on", "review_again_on"];
+	assert.deepEqual(logic.hidden_fields({ use_reviewed: 0, use_under_control: 1 }), of_reviews);
+	const of_control = ["under_control", "control_on"];
+	assert.deepEqual(logic.hidden_fields({ use_reviewed: 1, use_under_control: 0 }), of_control);
 });
 
 const BOOT = { party_types: ["Customer"] };
@@ -53,7 +39,7 @@ for (const [route, expected] of [
 	[null, null],
 ]) {
 	test(`coming from ${JSON.stringify(route)} proposes ${JSON.stringify(expected)}`, () =>
-		assert.deepEqual(party_from_route(route, BOOT), expected));
+		assert.deepEqual(logic.party_from_route(route, BOOT), expected));
 }
 
 test("saved views depend on the user and the time", () => {
@@ -67,10 +53,8 @@ test("saved views depend on the user and the time", () => {
 });
 
 test("without reviews there is no view of activities to review", () => {
-	assert.deepEqual(
-		saved_views({ user: "x", now: "y", use_reviewed: 0 }).map((view) => view.key),
-		["mine", "late"]
-	);
+	const keys = saved_views({ user: "x", now: "y", use_reviewed: 0 }).map(({ key }) => key);
+	assert.deepEqual(keys, ["mine", "late"]);
 });
 
 test("unreviewed rows stand out if the site uses reviews (R12)", () => {

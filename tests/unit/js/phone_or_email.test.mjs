@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import {
-	best_phone_or_email,
-	can_be_looked_up,
-	fitting,
-} from "../../../crm_interactions/public/js/logic/phone_or_email.js";
+import * as logic from "../../../crm_interactions/public/js/logic/phone_or_email.js";
 
 const BOTH = { email: "ana@example.com", phone: "+385 1 4567 890" };
 
@@ -20,7 +16,7 @@ for (const [medium, details, expected] of [
 	["Phone Call", {}, ""],
 ]) {
 	test(`${medium} with ${JSON.stringify(details)} is reached by "${expected}"`, () =>
-		assert.equal(best_phone_or_email(medium, details), expected));
+		assert.equal(logic.best_phone_or_email(medium, details), expected));
 }
 
 for (const [text, expected] of [
@@ -37,7 +33,7 @@ for (const [text, expected] of [
 	[undefined, false],
 ]) {
 	test(`${JSON.stringify(text)} ${expected ? "can" : "can't"} be looked up`, () =>
-		assert.equal(can_be_looked_up(text), expected));
+		assert.equal(logic.can_be_looked_up(text), expected));
 }
 
 const ANA = { contact: "Ana", party_type: "Customer", party: "A" };
@@ -45,13 +41,13 @@ const IVO = { contact: "Ivo", party_type: "Supplier", party: "A" };
 const UNKNOWN = { contact: "Eva", party_type: null, party: null };
 
 test("contacts without a partner don't fit (R6)", () => {
-	assert.deepEqual(fitting([ANA, UNKNOWN], {}), [ANA]);
+	assert.deepEqual(logic.fitting([ANA, UNKNOWN], {}), [ANA]);
 });
 
 test("a default partner type excludes no contact", () => {
-	assert.deepEqual(fitting([ANA, IVO], { party_type: "Customer" }), [ANA, IVO]);
+	assert.deepEqual(logic.fitting([ANA, IVO], { party_type: "Customer" }), [ANA, IVO]);
 });
 
 test("with a chosen partner, only its contacts fit", () => {
-	assert.deepEqual(fitting([ANA, IVO], { party_type: "Supplier", party: "A" }), [IVO]);
+	assert.deepEqual(logic.fitting([ANA, IVO], { party_type: "Supplier", party: "A" }), [IVO]);
 });

@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import {
-	as_filter_text,
-	conditions_of,
-	look_of,
-	proposed_status,
-	state_of,
-} from "../../../crm_interactions/public/js/logic/status.js";
+import * as logic from "../../../crm_interactions/public/js/logic/status.js";
 
 const NOW = "2026-11-21 12:00:00";
 const BEFORE = "2026-11-21 11:59:59";
@@ -28,49 +22,44 @@ const CASES = [
 ];
 
 for (const [doc, state] of CASES) {
-	test(`${JSON.stringify(doc)} is ${state} (R10)`, () => assert.equal(state_of(doc, NOW), state));
+	test(`${JSON.stringify(doc)} is ${state} (R10)`, () => assert.equal(logic.state_of(doc, NOW), state));
 }
 
+const HOLDS = { "=": (a, b) => a === b, "<": (a, b) => a < b, ">=": (a, b) => a >= b };
 const holds =
 	(doc) =>
 	([field, operator, value]) =>
-		({
-			"=": () => doc[field] === value,
-			"<": () => doc[field] < value,
-			">=": () => doc[field] >= value,
-		})[operator]();
+		HOLDS[operator](doc[field], value);
 
 for (const [doc, state] of CASES.filter(([doc]) => doc.starts_on)) {
 	test(`the filter of ${state} finds ${JSON.stringify(doc)}`, () =>
-		assert.ok(conditions_of(state, NOW).every(holds(doc))));
+		assert.ok(logic.conditions_of(state, NOW).every(holds(doc))));
 }
 
 for (const state of ["late", "planned", "held", "completed", "not_held", "cancelled"]) {
 	test(`${state} has a label, a colour and an icon`, () => {
-		const { label, color, icon } = look_of(state);
+		const { label, color, icon } = logic.look_of(state);
 		assert.ok(label && color && icon);
 	});
 }
 
 test("late stands out in red, done is green", () => {
-	assert.equal(look_of("late").color, "red");
-	assert.equal(look_of("completed").color, "green");
+	assert.equal(logic.look_of("late").color, "red");
+	assert.equal(logic.look_of("completed").color, "green");
 });
 
 test("conditions are written as Frappe's filter text", () => {
-	assert.equal(
-		as_filter_text(conditions_of("late", NOW)),
-		"status,=,Planned|starts_on,<,2026-11-21 12:00:00"
-	);
+	const text = logic.as_filter_text(logic.conditions_of("late", NOW));
+	assert.equal(text, "status,=,Planned|starts_on,<,2026-11-21 12:00:00");
 });
 
-for (const [starts_on, status] of [
+for (const [starts_on, expected] of [
 	[BEFORE, "Held"],
 	[NOW, "Held"],
 	[AFTER, "Planned"],
 	[null, "Held"],
 	["", "Held"],
 ]) {
-	test(`an activity that starts on ${starts_on} is proposed as ${status}`, () =>
-		assert.equal(proposed_status(starts_on, NOW), status));
+	test(`an activity that starts on ${starts_on} is proposed as ${expected}`, () =>
+		assert.equal(logic.proposed_status(starts_on, NOW), expected));
 }

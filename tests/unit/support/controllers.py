@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.unit.support.doctypes import Catalogue, scrub
+from tests.unit.support.doctypes import TABLES, scrub
 from tests.unit.support.source import MODULE, tree
 
 BEGIN, END = "# begin: auto-generated types", "# end: auto-generated types"
@@ -22,17 +22,8 @@ NEVER_EMPTY = {
 }
 # field types that Frappe's exporter leaves out
 UNTYPED = {
-	"Button",
-	"Column Break",
-	"Fold",
-	"Geolocation",
-	"Heading",
-	"HTML",
-	"Icon",
-	"Image",
-	"Section Break",
-	"Signature",
-	"Tab Break",
+	*("Button", "Column Break", "Fold", "Geolocation", "Heading", "HTML", "Icon", "Image", "Section Break"),
+	*("Signature", "Tab Break"),
 }
 
 
@@ -47,29 +38,21 @@ def class_of(path: Path, doctype: str) -> ast.ClassDef | None:
 
 def written_types(path: Path, doctype: str) -> dict[str, str]:
 	"""Return field → annotation from the controller's block of types."""
-	controller = class_of(path, doctype)
-	block = [node for node in controller.body if isinstance(node, ast.If)] if controller else []
-	return {
-		node.target.id: ast.unparse(node.annotation)
-		for guard in block
-		for node in guard.body
-		if isinstance(node, ast.AnnAssign)
-	}
+	guards = [node for node in class_of(path, doctype).body if isinstance(node, ast.If)]
+	fields = [node for guard in guards for node in guard.body if isinstance(node, ast.AnnAssign)]
+	return {field.target.id: ast.unparse(field.annotation) for field in fields}
 
 
-def expected_types(definition: dict, catalogue: Catalogue) -> dict[str, str]:
+def expected_types(definition: dict) -> dict[str, str]:
 	"""Return field → annotation as Frappe generates them from the JSON."""
-	types = {
-		field["fieldname"]: _annotation(field)
-		for field in definition["fields"]
-		if field["fieldtype"] not in UNTYPED
-	}
+	typed = [field for field in definition["fields"] if field["fieldtype"] not in UNTYPED]
+	types = {field["fieldname"]: _annotation(field) for field in typed}
 	if definition.get("istable"):
 		types |= dict.fromkeys(("parent", "parentfield", "parenttype"), "DF.Data")
 	return types
 
 
-def problems(definition: dict, catalogue: Catalogue) -> Iterator[str]:
+def problems(definition: dict) -> Iterator[str]:
 	path = path_of(definition["name"])
 	if not path.is_file() or not path.with_name("__init__.py").is_file():
 		yield f"no {path.name} with an __init__.py beside the JSON"
@@ -80,7 +63,7 @@ def problems(definition: dict, catalogue: Catalogue) -> Iterator[str]:
 	text = path.read_text(encoding="utf-8")
 	if text.count(BEGIN) != 1 or text.count(END) != 1:
 		yield "not exactly one block of auto-generated types"
-	yield from differences(written_types(path, definition["name"]), expected_types(definition, catalogue))
+	yield from differences(written_types(path, definition["name"]), expected_types(definition))
 
 
 def differences(written: dict[str, str], expected: dict[str, str]) -> Iterator[str]:
@@ -98,7 +81,7 @@ def _annotation(field: dict) -> str:
 	text = f"DF.{kind}"
 	if field["fieldtype"] == "Select":
 		text += json.dumps([option.strip() for option in field["options"].split("\n")])
-	elif field["fieldtype"] in ("Table", "Table MultiSelect"):
+	elif field["fieldtype"] in TABLES:
 		text += f"[{field['options'].replace(' ', '')}]"
 	if field["fieldtype"] not in NEVER_EMPTY and not field.get("reqd") and not field.get("not_nullable"):
 		text += " | None"

@@ -10,40 +10,32 @@ from tests.unit.support.source import MODULE
 # Frappe's document types that the app refers to. Before adding one, check that both Frappe 15 and Frappe 16
 # have it.
 PLATFORM = {
-	"Comment",
-	"Communication",
-	"Contact",
-	"Currency",
-	"Data Import",
-	"DocShare",
-	"DocType",
-	"Document Follow",
-	"Email Account",
-	"Event",
-	"File",
-	"Kanban Board",
-	"Notification Log",
-	"Property Setter",
-	"Report",
-	"Role",
-	"Tag Link",
-	"ToDo",
-	"User",
-	"Version",
+	*(
+		"Comment",
+		"Communication",
+		"Contact",
+		"Currency",
+		"Data Import",
+		"DocShare",
+		"DocType",
+		"Document Follow",
+	),
+	*(
+		"Email Account",
+		"Event",
+		"File",
+		"Kanban Board",
+		"Notification Log",
+		"Property Setter",
+		"Report",
+		"Role",
+	),
+	*("Tag Link", "ToDo", "User", "Version"),
 }
 # document types of ERPNext and Frappe CRM that hooks may name; fields that link to them are custom fields
 OPTIONAL_APPS = {
-	"Branch",
-	"Company",
-	"CRM Lead",
-	"CRM Organization",
-	"Customer",
-	"Department",
-	"Employee",
-	"Lead",
-	"Project",
-	"Prospect",
-	"Supplier",
+	*("Branch", "Company", "CRM Lead", "CRM Organization", "Customer", "Department", "Employee", "Lead"),
+	*("Project", "Prospect", "Supplier"),
 }
 
 STANDARD_FIELDS = {
@@ -67,27 +59,25 @@ TABLES = {"Table", "Table MultiSelect"}
 WITHOUT_VALUE = LAYOUT | {"HTML", "Button", "Image"}
 # stored as varchar, of 140 characters unless the field has a `length`
 VARCHAR = {
-	"Autocomplete",
-	"Barcode",
-	"Color",
-	"Data",
-	"Dynamic Link",
-	"Icon",
-	"Link",
-	"Phone",
-	"Read Only",
-	"Select",
+	*(
+		"Autocomplete",
+		"Barcode",
+		"Color",
+		"Data",
+		"Dynamic Link",
+		"Icon",
+		"Link",
+		"Phone",
+		"Read Only",
+		"Select",
+	)
 }
 
 ACTIVITIES = ("Interaction", "Meeting", "Product Record")
 # written only by the app's code, read by all roles
 LEDGERS = (
-	"Activity Link",
-	"Interaction Chain Log",
-	"Interaction Chain Move",
-	"Interaction Hand Over",
-	"Interaction Hand Over Entry",
-	"Interaction Reminder",
+	*("Activity Link", "Interaction Chain Log", "Interaction Chain Move", "Interaction Hand Over"),
+	*("Interaction Hand Over Entry", "Interaction Reminder"),
 )
 # indexes for visibility conditions, which only the System Manager may read
 INTERNAL = ("Activity Audience", "Interaction Reporting Line")
@@ -128,16 +118,25 @@ class Catalogue:
 		return {"fieldname": fieldname, "fieldtype": standard[fieldname]} if fieldname in standard else None
 
 	def parents_of(self, child: str) -> list[str]:
-		return [
-			name
-			for name, definition in self.own.items()
-			if any(f["fieldtype"] in TABLES and f.get("options") == child for f in definition["fields"])
+		tables = [
+			(parent, field) for parent, doctype in self.own.items() for field in fields(doctype, *TABLES)
 		]
+		return [parent for parent, field in tables if field.get("options") == child]
 
 
 @cache
 def catalogue() -> Catalogue:
 	return Catalogue({definition["name"]: definition for definition in map(read, paths())})
+
+
+def fields(definition: dict, *types: str) -> list[dict]:
+	"""Return the fields of these field types."""
+	return [field for field in definition["fields"] if field["fieldtype"] in types]
+
+
+def options_of(field: dict) -> list[str]:
+	"""Return the options of a Select, without an empty one."""
+	return [option for option in (field.get("options") or "").split("\n") if option]
 
 
 def value_fields(definition: dict) -> list[dict]:

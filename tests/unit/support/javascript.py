@@ -1,11 +1,13 @@
 """A parser of scripts, as far as the rules need it: literals with their positions, and the code between them."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 # where a comment, a regular expression or a literal may begin
 NOT_CODE = re.compile(r"[\"'`/]")
+QUOTES = ('"', "'", "`")
 VALUE_MAY_FOLLOW = "=(,:;!&|?{}["
 
 
@@ -39,23 +41,21 @@ class Script:
 	def after(self, literal: Literal) -> str:
 		return self.code[literal.end :].lstrip()
 
-	def enclosing_call(self, position: int) -> str:
-		"""Return the source of the arguments of the innermost call around a position."""
-		depth = 0
-		for start in range(position - 1, -1, -1):
-			depth += {")": 1, "(": -1}.get(self.code[start], 0)
-			if depth < 0:
-				return self.source[start + 1 : closing(self.code, start)]
-		return ""
+	def calls(self, pattern: str) -> Iterator[tuple[int, str]]:
+		"""Yield (line, source of the arguments) of each call of a function that the pattern matches."""
+		for match in re.finditer(rf"(?:{pattern})\(", self.code):
+			end = closing(self.code, match.end() - 1)
+			yield self.line(match.start()), self.source[match.end() : end].strip()
 
-	def callee(self, position: int) -> str:
-		"""Return the function of the innermost call around a position, such as `frappe.xcall`."""
+	def enclosing_call(self, position: int) -> tuple[str, str]:
+		"""Return function and source of the arguments of the innermost call around a position."""
 		depth = 0
 		for start in range(position - 1, -1, -1):
 			depth += {")": 1, "(": -1}.get(self.code[start], 0)
 			if depth < 0:
-				return re.search(r"[\w.$]*$", self.code[:start].rstrip()).group()
-		return ""
+				function = re.search(r"[\w.$]*$", self.code[:start].rstrip()).group()
+				return function, self.source[start + 1 : closing(self.code, start)]
+		return "", ""
 
 
 @cache
@@ -105,9 +105,8 @@ def _skip_comment(source: str, start: int) -> int | None:
 def _skip_pattern(source: str, start: int) -> int | None:
 	"""Return the end of a regular expression, which stands where a value may begin; None for a division."""
 	before = source[max(0, start - 200) : start].rstrip()
-	if source[start] != "/" or not (
-		not before or before[-1] in VALUE_MAY_FOLLOW or before.endswith("return")
-	):
+	begins_value = not before or before[-1] in VALUE_MAY_FOLLOW or before.endswith("return")
+	if source[start] != "/" or not begins_value:
 		return None
 	match = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n\[])+/\w*").match(source, start)
 	return match.end() if match else None
@@ -124,13 +123,7 @@ def _read_literal(source: str, start: int) -> tuple[Literal, list[Literal]]:
 			end = _end_of_value(source, position + 1)
 			values.append(source[position + 2 : end].strip())
 			inner += [
-				Literal(
-					found.text,
-					found.start + position + 2,
-					found.end + position + 2,
-					found.quote,
-					found.values,
-				)
+				replace(found, start=found.start + position + 2, end=found.end + position + 2)
 				for found in parse(source[position + 2 : end]).literals
 			]
 			text.append("${}")
@@ -145,7 +138,7 @@ def _end_of_value(source: str, opening: int) -> int:
 	"""Return the position of the brace that ends a template's value, ignoring literals inside it."""
 	depth, position = 0, opening
 	while position < len(source):
-		if source[position] in "\"'`":
+		if source[position] in QUOTES:
 			position = _read_literal(source, position)[0].end
 			continue
 		depth += {"{": 1, "}": -1}.get(source[position], 0)

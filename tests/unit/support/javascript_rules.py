@@ -6,9 +6,8 @@ The rules match source text, so they may report correct code. `ALLOWED` in the t
 import re
 from collections.abc import Iterator
 
-from tests.unit.support.javascript import Script, closing, parse
-
-Problem = tuple[int, str]
+from tests.unit.support.javascript import QUOTES, Script, closing, parse
+from tests.unit.support.rules import Problem, rules_of
 
 TAG = re.compile(r"</?[a-z][a-z0-9]*[\s>/$]|<[a-z]+$", re.IGNORECASE)
 # calls whose results are safe in HTML
@@ -45,10 +44,9 @@ def html_is_not_concatenated(script: Script) -> Iterator[Problem]:
 
 def html_comes_from_literals(script: Script) -> Iterator[Problem]:
 	"""`.html(…)` gets a literal, which the first rule checks, or a safe call."""
-	for match in re.finditer(r"\.html\(", script.code):
-		argument = script.source[match.end() : closing(script.code, match.end() - 1)].strip()
-		if argument and argument[0] not in "\"'`" and not is_safe(argument):
-			yield script.line(match.start()), f".html({argument[:40]})"
+	for line, argument in script.calls(r"\.html"):
+		if argument and not argument.startswith(QUOTES) and not is_safe(argument):
+			yield line, f".html({argument[:40]})"
 	for attribute in ATTRIBUTES:
 		for match in re.finditer(re.escape(attribute), script.code):
 			yield script.line(match.start()), f"{attribute}: use text() or a template with jQuery"
@@ -59,18 +57,16 @@ def translations_are_literals(script: Script) -> Iterator[Problem]:
 	for match in re.finditer(r"(?<![\w.])__\(", script.code):
 		first = next((item for item in script.literals if item.start >= match.end()), None)
 		argument = script.source[match.end() : closing(script.code, match.end() - 1)].strip()
-		if not first or argument[:1] not in "\"'`":
-			continue
-		if first.values or script.after(first).startswith("+"):
+		inserted = first and (first.values or script.after(first).startswith("+"))
+		if inserted and argument.startswith(QUOTES):
 			yield script.line(match.start()), f"__() with inserted values: {argument[:40]}"
 
 
 def messages_are_translated(script: Script) -> Iterator[Problem]:
 	for name in LOUD:
-		for match in re.finditer(rf"{re.escape(name)}\(", script.code):
-			argument = script.source[match.end() : closing(script.code, match.end() - 1)].strip()
-			if argument[:1] in ('"', "'", "`"):
-				yield script.line(match.start()), f"{name} without __(): {argument[:40]}"
+		for line, argument in script.calls(re.escape(name)):
+			if argument.startswith(QUOTES):
+				yield line, f"{name} without __(): {argument[:40]}"
 
 
 def is_safe(value: str) -> bool:
@@ -96,10 +92,4 @@ def _is_safe_constant(script: Script, name: str) -> bool:
 	return bool(definitions) and all(map(is_safe, definitions))
 
 
-RULES = [
-	html_has_escaped_values,
-	html_is_not_concatenated,
-	html_comes_from_literals,
-	translations_are_literals,
-	messages_are_translated,
-]
+RULES = rules_of(globals(), "script")

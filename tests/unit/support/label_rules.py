@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from tests.unit.support.doctypes import WITHOUT_VALUE, Catalogue, value_fields
+from tests.unit.support.doctypes import WITHOUT_VALUE, Catalogue, fields, options_of, value_fields
+from tests.unit.support.rules import rules_of
 
 # lower-case words in Title Case, unless they come first
 SMALL_WORDS = {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
@@ -34,22 +35,17 @@ def labels_are_title_case(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 
 def texts_are_clean(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 	"""Labels, options and descriptions are translated unchanged: plain English, no stray spaces, no markup."""
-	described = [
-		(f"description of {field['fieldname']}", field["description"])
-		for field in doctype["fields"]
-		if field.get("description")
-	]
-	for where, text in [*_labels(doctype), *described]:
+	described = [field for field in doctype["fields"] if field.get("description")]
+	descriptions = [(f"description of {field['fieldname']}", field["description"]) for field in described]
+	for where, text in [*_labels(doctype), *descriptions]:
 		if problem := text_problem(text):
 			yield f"{where} {text!r}: {problem}"
 
 
 def options_are_words(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 	"""A Select has words as options, as codes cannot be translated."""
-	for field in doctype["fields"]:
-		if field["fieldtype"] != "Select":
-			continue
-		for option in filter(None, (field.get("options") or "").split("\n")):
+	for field in fields(doctype, "Select"):
+		for option in options_of(field):
 			if not re.search(r"[A-Za-z]{2}", option):
 				yield f"{field['fieldname']}: option {option!r} is not a word"
 
@@ -77,15 +73,8 @@ def _labels(doctype: dict) -> Iterator[tuple[str, str]]:
 		if field.get("label"):
 			kind = "heading" if field["fieldtype"] in WITHOUT_VALUE else "label"
 			yield f"{kind} of {field['fieldname']}", field["label"]
-		if field["fieldtype"] == "Select":
-			for option in filter(None, (field.get("options") or "").split("\n")):
-				yield f"option of {field['fieldname']}", option
+		for option in options_of(field) if field["fieldtype"] == "Select" else ():
+			yield f"option of {field['fieldname']}", option
 
 
-RULES = [
-	every_field_has_a_label,
-	labels_differ,
-	labels_are_title_case,
-	texts_are_clean,
-	options_are_words,
-]
+RULES = rules_of(globals(), "doctype", "catalogue")

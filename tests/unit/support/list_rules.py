@@ -9,11 +9,13 @@ from tests.unit.support.doctypes import (
 	LEDGERS,
 	STANDARD_FIELDS,
 	Catalogue,
+	fields,
 	is_child,
 	is_listed,
 	is_setup,
 	is_single,
 )
+from tests.unit.support.rules import rules_of
 
 # field types that Frappe filters by equality or range, for which an index helps
 INDEXABLE = {"Check", "Date", "Datetime", "Dynamic Link", "Link", "Select"}
@@ -38,13 +40,8 @@ def order_is_indexed(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 
 
 def indexes_are_possible(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	for field in doctype["fields"]:
-		if field.get("search_index") and field["fieldtype"] in {
-			"Text",
-			"Text Editor",
-			"Small Text",
-			"Long Text",
-		}:
+	for field in fields(doctype, "Text", "Text Editor", "Small Text", "Long Text"):
+		if field.get("search_index"):
 			yield f"{field['fieldname']}: MariaDB can't index {field['fieldtype']}"
 
 
@@ -81,12 +78,4 @@ def _is_indexed(field: dict) -> bool:
 	return bool(field.get("search_index") or field.get("unique"))
 
 
-RULES = [
-	list_filters_are_indexed,
-	order_is_indexed,
-	indexes_are_possible,
-	list_columns_can_be_shown,
-	quick_entry_is_complete,
-	records_can_be_imported,
-	changes_are_tracked,
-]
+RULES = rules_of(globals(), "doctype", "catalogue")

@@ -4,9 +4,9 @@ import ast
 import re
 from collections.abc import Iterator
 
-Problem = tuple[int, str]
+from tests.unit.support.rules import Problem, rules_of
+from tests.unit.support.syntax import calls, is_format, name_of
 
-LOUD = ("frappe.throw", "frappe.msgprint")
 # the app's own numbers
 NUMBERS = re.compile(r"\.(idx|times|days|[A-Z_]+)$")
 VALUE = re.compile(r"\{\{-?\s*(.+?)\s*-?\}\}", re.DOTALL)
@@ -21,17 +21,16 @@ SAFE_VALUE = re.compile(
 
 def values_are_shown_as_text(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
 	"""Values from documents and requests are put into messages with `validation.bold` or `escape_html`."""
-	for call in _calls(module):
-		if ast.unparse(call.func) == "frappe.bold":
-			yield call.lineno, "frappe.bold() leaves HTML as it is; validation.bold() shows it as text"
-		if ast.unparse(call.func) in ("bold", "validation.bold") and any(map(_is_escaping, call.args)):
+	for call in calls(module, "frappe.bold"):
+		yield call.lineno, "frappe.bold() leaves HTML as it is; validation.bold() shows it as text"
+	for call in calls(module, "bold", "validation.bold"):
+		if any(map(_is_escaping, call.args)):
 			yield call.lineno, "validation.bold() escapes too; double escaping shows entities"
-		if ast.unparse(call.func) in LOUD and call.args and (formatting := _format_of(call.args[0])):
-			for value in formatting.args:
-				if isinstance(value, ast.Attribute | ast.Subscript) and not NUMBERS.search(
-					ast.unparse(value)
-				):
-					yield value.lineno, f"{ast.unparse(value)} is unescaped in HTML"
+	for call in calls(module, "frappe.throw", "frappe.msgprint"):
+		for value in call.args[0].args if call.args and is_format(call.args[0]) else ():
+			text = ast.unparse(value)
+			if isinstance(value, ast.Attribute | ast.Subscript) and not NUMBERS.search(text):
+				yield value.lineno, f"{text} is unescaped in HTML"
 
 
 def template_values_are_escaped(text: str, allowed: set[str] = frozenset()) -> Iterator[Problem]:
@@ -47,19 +46,8 @@ def template_values_are_escaped(text: str, allowed: set[str] = frozenset()) -> I
 		yield text.count("\n", 0, match.start()) + 1, "| safe"
 
 
-def _format_of(message: ast.expr) -> ast.Call | None:
-	"""Return the call of `.format()` in `_("…").format(…)`."""
-	is_format = (
-		isinstance(message, ast.Call)
-		and isinstance(message.func, ast.Attribute)
-		and message.func.attr == "format"
-	)
-	return message if is_format else None
-
-
 def _is_escaping(value: ast.expr) -> bool:
-	return isinstance(value, ast.Call) and ast.unparse(value.func).rpartition(".")[2] == "escape_html"
+	return isinstance(value, ast.Call) and name_of(value).rpartition(".")[2] == "escape_html"
 
 
-def _calls(node: ast.AST) -> Iterator[ast.Call]:
-	return (child for child in ast.walk(node) if isinstance(child, ast.Call))
+RULES = rules_of(globals(), "module", "lines")

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from tests.unit.support.javascript import parse
-from tests.unit.support.source import APP, PACKAGE, module_file, resolve, tree
+from tests.unit.support.source import APP, PACKAGE, module_file, read, resolve, tree
 
 PATH = re.compile(rf"{APP}(\.[A-Za-z_]\w*)+")
 FILE_NAME = re.compile(r"\.(bundle\.)?(js|css|svg|html|json|po|pot|csv|md)$")
@@ -13,11 +13,8 @@ FILE_NAME = re.compile(r"\.(bundle\.)?(js|css|svg|html|json|po|pot|csv|md)$")
 
 def hooks() -> dict:
 	"""Return the hooks as data; raise ValueError for a hook that is not a literal."""
-	values = {}
-	for node in tree(PACKAGE / "hooks.py").body:
-		if isinstance(node, ast.Assign):
-			values[node.targets[0].id] = ast.literal_eval(node.value)
-	return values
+	assigned = [node for node in tree(PACKAGE / "hooks.py").body if isinstance(node, ast.Assign)]
+	return {node.targets[0].id: ast.literal_eval(node.value) for node in assigned}
 
 
 def strings(value) -> list[str]:
@@ -39,10 +36,9 @@ def hooked_paths() -> list[str]:
 
 def called_from(script: Path) -> list[tuple[str, int]]:
 	"""Return (dotted path, position) of each method that a script names."""
-	parsed = parse(script.read_text(encoding="utf-8"))
 	return [
 		(literal.text, literal.start)
-		for literal in parsed.literals
+		for literal in parse(read(script)).literals
 		# a path of two parts, such as `crm_interactions.list_settings`, is a name in the client
 		if is_path(literal.text) and literal.text.count(".") > 1
 	]
@@ -50,12 +46,8 @@ def called_from(script: Path) -> list[tuple[str, int]]:
 
 def incomplete_paths(script: Path) -> list[str]:
 	"""Return the beginnings of paths that a script completes at run time, which cannot be checked."""
-	parsed = parse(script.read_text(encoding="utf-8"))
-	return [
-		literal.text
-		for literal in parsed.literals
-		if literal.text.startswith(f"{APP}.") and (literal.text.endswith(".") or literal.values)
-	]
+	paths = [literal for literal in parse(read(script)).literals if literal.text.startswith(f"{APP}.")]
+	return [literal.text for literal in paths if literal.text.endswith(".") or literal.values]
 
 
 def is_unresolved(path: str) -> bool:
@@ -64,10 +56,8 @@ def is_unresolved(path: str) -> bool:
 
 def decorators(function: ast.FunctionDef) -> dict[str, ast.expr]:
 	"""Return a function's decorators by dotted name."""
-	return {
-		ast.unparse(node.func if isinstance(node, ast.Call) else node): node
-		for node in function.decorator_list
-	}
+	nodes = function.decorator_list
+	return {ast.unparse(node.func if isinstance(node, ast.Call) else node): node for node in nodes}
 
 
 def http_methods(function: ast.FunctionDef) -> list[str] | None:

@@ -13,6 +13,7 @@ from tests.unit.support.doctypes import (
 	is_setup,
 	is_single,
 )
+from tests.unit.support.rules import rules_of
 
 ADMINISTRATORS = ("System Manager", "Interaction Administrator")
 MANAGER = "Interaction Manager"
@@ -29,10 +30,7 @@ def administrators_have_full_access(doctype: dict, catalogue: Catalogue) -> Iter
 		wanted -= {"create"}
 	if doctype["name"] in LEDGERS:
 		wanted = {"read", "report"}
-	for role in ADMINISTRATORS:
-		missing = wanted - _rights(doctype, role)
-		if missing:
-			yield f"{role} lacks {', '.join(sorted(missing))}"
+	yield from _lacking(doctype, wanted, ADMINISTRATORS)
 
 
 def all_roles_have_basic_access(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
@@ -40,10 +38,7 @@ def all_roles_have_basic_access(doctype: dict, catalogue: Catalogue) -> Iterator
 	if is_child(doctype) or doctype["name"] in INTERNAL:
 		return
 	wanted = {"read", "write", "create"} if doctype["name"] in ACTIVITIES else {"read"}
-	for role in ROLES[:-1] if doctype["name"] in NOT_FOR_USERS else ROLES:
-		missing = wanted - _rights(doctype, role)
-		if missing:
-			yield f"{role} lacks {', '.join(sorted(missing))}"
+	yield from _lacking(doctype, wanted, ROLES[:-1] if doctype["name"] in NOT_FOR_USERS else ROLES)
 
 
 def users_do_not_delete(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
@@ -67,31 +62,29 @@ def ledgers_are_read_only(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 	if doctype["name"] in CREATED_BY_CODE:
 		forbidden = {"create", "import"}
 	for role in ROLES:
-		if rights := _rights(doctype, role) & forbidden:
-			yield f"{role} may {', '.join(sorted(rights))}"
+		yield from _having(role, _rights(doctype, role) & forbidden)
 
 
 def internal_tables_are_closed(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 	"""Internal tables reveal activities' audiences and reporting lines."""
 	for role in ROLES if doctype["name"] in INTERNAL else ():
 		allowed = {"read", "report"} if role == "System Manager" else set()
-		if rights := _rights(doctype, role) - allowed:
-			yield f"{role} may {', '.join(sorted(rights))}"
+		yield from _having(role, _rights(doctype, role) - allowed)
 
 
 def users_read_no_teams(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	if doctype["name"] in NOT_FOR_USERS and (rights := _rights(doctype, USER)):
-		yield f"{USER} may {', '.join(sorted(rights))}"
+	if doctype["name"] in NOT_FOR_USERS:
+		yield from _having(USER, _rights(doctype, USER))
 
 
 def roles_are_known(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	for row in doctype.get("permissions") or []:
+	for row in _rows(doctype):
 		if row["role"] not in ROLES:
 			yield f"{row['role']} is not a role of the app"
 
 
 def rights_build_on_read(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	for row in doctype.get("permissions") or []:
+	for row in _rows(doctype):
 		if not row.get("read"):
 			yield f"{row['role']} on level {row.get('permlevel', 0)} has rights without read"
 		if row.get("create") and not row.get("write"):
@@ -101,10 +94,7 @@ def rights_build_on_read(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 
 
 def rows_are_not_repeated(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	rows = [
-		(row["role"], row.get("permlevel", 0), row.get("if_owner", 0))
-		for row in doctype.get("permissions") or []
-	]
+	rows = [(row["role"], row.get("permlevel", 0), row.get("if_owner", 0)) for row in _rows(doctype)]
 	if len(rows) != len(set(rows)):
 		yield "a role has two rows on one level"
 
@@ -112,7 +102,7 @@ def rows_are_not_repeated(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 def levels_are_granted(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 	"""Each level with fields is granted to a role, and each granted level has fields."""
 	used = {field.get("permlevel", 0) for field in doctype["fields"]}
-	granted = {row.get("permlevel", 0) for row in doctype.get("permissions") or []}
+	granted = {row.get("permlevel", 0) for row in _rows(doctype)}
 	if is_child(doctype):
 		return
 	for level in sorted(used - granted):
@@ -125,27 +115,28 @@ def levels_are_granted(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 				yield f"{role} may not write level {level}"
 
 
+def _rows(doctype: dict) -> list[dict]:
+	return doctype.get("permissions") or []
+
+
 def _rights(doctype: dict, role: str, level: int = 0) -> set[str]:
-	rows = doctype.get("permissions") or []
-	return set().union(
-		*(_granted(row) for row in rows if row["role"] == role and row.get("permlevel", 0) == level)
-	)
+	rows = [row for row in _rows(doctype) if row["role"] == role and row.get("permlevel", 0) == level]
+	return set().union(*map(_granted, rows))
 
 
 def _granted(row: dict) -> set[str]:
 	return {key for key, value in row.items() if value == 1 and key not in ("permlevel", "if_owner")}
 
 
-RULES = [
-	administrators_have_full_access,
-	all_roles_have_basic_access,
-	users_do_not_delete,
-	users_do_not_set_up,
-	ledgers_are_read_only,
-	internal_tables_are_closed,
-	users_read_no_teams,
-	roles_are_known,
-	rights_build_on_read,
-	rows_are_not_repeated,
-	levels_are_granted,
-]
+def _lacking(doctype: dict, wanted: set[str], roles: tuple[str, ...]) -> Iterator[str]:
+	for role in roles:
+		if missing := wanted - _rights(doctype, role):
+			yield f"{role} lacks {', '.join(sorted(missing))}"
+
+
+def _having(role: str, rights: set[str]) -> Iterator[str]:
+	if rights:
+		yield f"{role} may {', '.join(sorted(rights))}"
+
+
+RULES = rules_of(globals(), "doctype", "catalogue")

@@ -14,23 +14,26 @@ from tests.unit.support.doctypes import STANDARD_FIELDS, TABLES, Catalogue
 PLATFORM_RECORDS = json.loads(Path(__file__).with_name("platform_records.json").read_text(encoding="utf-8"))
 BOOKKEEPING = {*STANDARD_FIELDS, "doctype", "parent", "parenttype", "parentfield", "field_order"}
 OPERATORS = {
-	"=",
-	"!=",
-	"<",
-	">",
-	"<=",
-	">=",
-	"like",
-	"not like",
-	"in",
-	"not in",
-	"is",
-	"between",
-	"Between",
-	"Timespan",
+	*(
+		"=",
+		"!=",
+		"<",
+		">",
+		"<=",
+		">=",
+		"like",
+		"not like",
+		"in",
+		"not in",
+		"is",
+		"between",
+		"Between",
+		"Timespan",
+	)
 }
 # expressions in filters that the client evaluates
 CLIENT_VALUES = re.compile(r"frappe\.(session\.user|datetime\.\w+\([^()]*\)|defaults\.\w+\([^()]*\))")
+NAMED_COLOURS = {"Blue", "Cyan", "Gray", "Green", "Grey", "Orange", "Pink", "Purple", "Red", "Yellow"}
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
@@ -78,9 +81,6 @@ def value_problems(field: dict, value) -> Iterator[str]:
 		yield f"{value!r} is not a colour"
 	elif kind == "Code" and field.get("options") == "JSON" and parse_filters(value) is None:
 		yield f"not JSON: {value[:60]}"
-
-
-NAMED_COLOURS = {"Blue", "Cyan", "Gray", "Green", "Grey", "Orange", "Pink", "Purple", "Red", "Yellow"}
 
 
 def parse_filters(text: str):

@@ -48,17 +48,10 @@ def reports() -> set[str]:
 
 def target_exists(kind: str | None, name: str | None, own: dict) -> bool:
 	"""Return True if a link's target ships with the app or belongs to Frappe."""
-	if kind == "DocType":
-		return name in own or name in PLATFORM
-	if kind == "Report":
-		return name in reports()
-	if kind == "Page":
-		return name in PLATFORM_PAGES
-	return name in names(kind or "")
+	known = {"DocType": {*own, *PLATFORM}, "Report": reports(), "Page": PLATFORM_PAGES}
+	return name in (known[kind] if kind in known else names(kind or ""))
 
 
 def is_where_frappe_looks(path: Path, kind: str) -> bool:
 	"""Return True for <kind>/<name>/<name>.json in the module's folder, or any file in the app's own folders."""
-	if PLACES[kind][0] == PACKAGE:
-		return True
-	return path.stem == path.parent.name == scrub(read(path)["name"])
+	return PLACES[kind][0] == PACKAGE or path.stem == path.parent.name == scrub(read(path)["name"])

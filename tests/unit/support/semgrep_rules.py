@@ -8,24 +8,13 @@ import ast
 import re
 from collections.abc import Iterator
 
-Problem = tuple[int, str]
+from tests.unit.support.rules import Problem, rules_of
+from tests.unit.support.syntax import TRANSLATE, calls, is_commented, is_translation, name_of
 
 EVENTS_AFTER_WRITING = ("on_submit", "on_cancel", "after_insert", "on_update", "on_update_after_submit")
 PROXIES = (
-	*(
-		"db",
-		"qb",
-		"conf",
-		"form",
-		"form_dict",
-		"request",
-		"response",
-		"session",
-		"user",
-		"flags",
-		"error_log",
-	),
-	*("debug_log", "message_log", "lang"),
+	*("db", "qb", "conf", "form", "form_dict", "request", "response", "session", "user", "flags"),
+	*("error_log", "debug_log", "message_log", "lang"),
 )
 OF_ONE_SITE = re.compile(
 	r"^frappe\.(db|cache|conf|flags|lang|local|qb)\b|"
@@ -37,13 +26,14 @@ ROOMS = {"doctype", "docname", "room", "user"}
 ASKING = {"has_permission", "check_permission", "only_for", "get_list", "search_visible", "may_ignore"}
 CODE = ("eval", "exec", "compile", "__import__")
 CODE_OF_PLATFORM = ("safe_eval", "safe_exec", "run_script")
+ORDER = re.compile(r"^['\"]*(?i:asc|desc)['\"]*$|\bOrder\.|qb\.(asc|desc)")
 TEMPLATES = ("frappe.render_template", "render_template")
 
 
 def no_code_from_text(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
 	"""frappe-codeinjection-eval; templates also come from files, never from users' texts."""
-	for call in _calls(module):
-		name = _name(call)
+	for call in calls(module):
+		name = name_of(call)
 		if name in CODE or name.rpartition(".")[2] in CODE_OF_PLATFORM:
 			yield call.lineno, f"{name}() runs text as code"
 		if name in TEMPLATES and not (call.args and _is_own_file(call.args[0])):
@@ -62,8 +52,8 @@ def modules_read_no_site_data(module: ast.Module, lines: list[str]) -> Iterator[
 
 def caches_belong_to_the_site(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
 	"""frappe-cache-breaks-multitenancy: Redis's own get and set don't separate sites."""
-	for call in _calls(module):
-		if re.fullmatch(r"frappe\.cache(\(\))?\.(get|set)", _name(call)):
+	for call in calls(module):
+		if re.fullmatch(r"frappe\.cache(\(\))?\.(get|set)", name_of(call)):
 			yield call.lineno, "use get_value and set_value"
 
 
@@ -72,19 +62,19 @@ def fields_are_not_set_after_writing(module: ast.Module, lines: list[str]) -> It
 	for controller in (node for node in module.body if isinstance(node, ast.ClassDef)):
 		methods = {node.name: node for node in controller.body if isinstance(node, ast.FunctionDef)}
 		events = [methods[name] for name in EVENTS_AFTER_WRITING if name in methods]
-		called = {_name(call).removeprefix("self.") for event in events for call in _calls(event)}
+		called = {name_of(call).removeprefix("self.") for event in events for call in calls(event)}
 		for method in [*events, *(methods[name] for name in called & methods.keys())]:
 			yield from _set_and_lost(method)
 
 
 def nothing_is_printed(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
 	"""frappe-print-function-in-doctypes, for all files."""
-	return ((call.lineno, "print()") for call in _calls(module) if _name(call) == "print")
+	return ((call.lineno, "print()") for call in calls(module, "print"))
 
 
 def no_debugging_is_left(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
 	"""frappe-query-debug-statement."""
-	for call in _calls(module):
+	for call in calls(module):
 		if any(keyword.arg == "debug" and _is_true(keyword.value) for keyword in call.keywords):
 			yield call.lineno, "debug is on"
 
@@ -94,10 +84,9 @@ def tables_are_not_changed_while_read(module: ast.Module, lines: list[str]) -> I
 	for loop in (node for node in ast.walk(module) if isinstance(node, ast.For)):
 		source = loop.iter
 		if isinstance(source, ast.Attribute) and isinstance(source.value, ast.Name):
-			owner = source.value.id
-			for call in (call for part in loop.body for call in _calls(part)):
-				if _name(call) in (f"{owner}.remove", f"{owner}.append"):
-					yield call.lineno, f"{ast.unparse(source)} is changed while it is read"
+			changes = (f"{source.value.id}.remove", f"{source.value.id}.append")
+			for call in (call for part in loop.body for call in calls(part, *changes)):
+				yield call.lineno, f"{ast.unparse(source)} is changed while it is read"
 
 
 def proxies_are_not_replaced(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
@@ -110,20 +99,18 @@ def proxies_are_not_replaced(module: ast.Module, lines: list[str]) -> Iterator[P
 def state_of_the_request_is_explained(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
 	"""Changes of `frappe.local`, `frappe.flags` and the session outlive the function and need a comment."""
 	for target, line in _assigned(module):
-		if re.match(r"frappe\.(local|flags|session)\.", target) and not _commented(lines, line):
+		if re.match(r"frappe\.(local|flags|session)\.", target) and not is_commented(lines, line):
 			yield line, f"{target} without a reason beside it"
-	for call in _calls(module):
-		if _name(call) in ("frappe.set_user", "frappe.db.set_user") and not _commented(lines, call.lineno):
+	for call in calls(module, "frappe.set_user", "frappe.db.set_user"):
+		if not is_commented(lines, call.lineno):
 			yield call.lineno, "set_user without a reason beside it"
 
 
 def singles_are_read_as_singles(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
 	"""frappe-single-value-type-safety, frappe-set-value-semantics."""
-	for call in _calls(module):
-		if _name(call) in ("frappe.db.get_value", "frappe.db.set_value") and len(call.args) > 1:
-			doctype, name = call.args[:2]
-			if ast.unparse(name) in ("None", ast.unparse(doctype)):
-				yield call.lineno, f"use {_name(call).replace('_value', '_single_value')}"
+	for call in calls(module, "frappe.db.get_value", "frappe.db.set_value"):
+		if len(call.args) > 1 and ast.unparse(call.args[1]) in ("None", ast.unparse(call.args[0])):
+			yield call.lineno, f"use {name_of(call).replace('_value', '_single_value')}"
 
 
 def controller_events_exist(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
@@ -136,21 +123,18 @@ def controller_events_exist(module: ast.Module, lines: list[str]) -> Iterator[Pr
 
 def order_is_a_keyword_argument(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
 	"""frappe-qb-incorrect-order-usage: a positional order counts as a second field."""
-	for call in _calls(module):
-		if _name(call).endswith(".orderby"):
+	for call in calls(module):
+		if name_of(call).endswith(".orderby"):
 			for argument in call.args:
 				text = ast.unparse(argument)
-				if text.strip("'\"").lower() in ("asc", "desc") or re.search(
-					r"\bOrder\.|qb\.(asc|desc)", text
-				):
+				if ORDER.search(text):
 					yield call.lineno, f"use order={text}"
 
 
 def realtime_events_have_a_room(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
 	"""frappe-realtime-pick-room: without a room, all users receive the event."""
-	for call in _calls(module):
-		named = {keyword.arg for keyword in call.keywords}
-		if _name(call) == "frappe.publish_realtime" and not named & ROOMS:
+	for call in calls(module, "frappe.publish_realtime"):
+		if not {keyword.arg for keyword in call.keywords} & ROOMS:
 			yield call.lineno, "publish_realtime to all users"
 
 
@@ -176,35 +160,32 @@ def arguments_have_names(module: ast.Module, lines: list[str]) -> Iterator[Probl
 
 def get_doc_needs_no_dict_call(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
 	"""useless-get-doc-dict."""
-	for call in _calls(module):
-		first = call.args[0] if call.args else None
-		if _name(call) == "frappe.get_doc" and isinstance(first, ast.Call) and _name(first) == "dict":
+	for call in calls(module, "frappe.get_doc"):
+		if call.args and isinstance(call.args[0], ast.Call) and name_of(call.args[0]) == "dict":
 			yield call.lineno, "get_doc(dict(…))"
 
 
 def translations_are_whole(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
 	"""frappe-translation-empty-string, -trailing-spaces, -python-splitting."""
+	for call in calls(module, *TRANSLATE):
+		text = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else None
+		if isinstance(text, str) and text != text.strip():
+			yield call.lineno, "a translation begins or ends with a space"
+		if text == "":
+			yield call.lineno, "an empty translation"
 	for node in ast.walk(module):
-		if isinstance(node, ast.Call) and _name(node) in ("_", "frappe._") and node.args:
-			text = node.args[0].value if isinstance(node.args[0], ast.Constant) else None
-			if isinstance(text, str) and text != text.strip():
-				yield node.lineno, "a translation begins or ends with a space"
-			if text == "":
-				yield node.lineno, "an empty translation"
 		sides = (
 			(node.left, node.right) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) else ()
 		)
-		if sides and all(isinstance(side, ast.Call) and _name(side) in ("_", "frappe._") for side in sides):
+		if sides and all(map(is_translation, sides)):
 			yield node.lineno, "a sentence in two translations"
 
 
 def messages_are_translated(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
 	"""frappe-missing-translate-function-python; `python_rules` looks at frappe.throw."""
-	for call in _calls(module):
-		if _name(call) == "frappe.msgprint" and call.args:
-			text = call.args[0]
-			if isinstance(text, ast.Constant | ast.JoinedStr | ast.BinOp):
-				yield call.lineno, "frappe.msgprint without _()"
+	for call in calls(module, "frappe.msgprint"):
+		if call.args and isinstance(call.args[0], ast.Constant | ast.JoinedStr | ast.BinOp):
+			yield call.lineno, "frappe.msgprint without _()"
 
 
 def whitelisted_methods_check_rights(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
@@ -221,8 +202,8 @@ def _called_from(function: ast.FunctionDef, functions: dict) -> set[str]:
 	"""Return the names of all calls, including those in called functions of the same file."""
 	found, waiting = set(), [function]
 	while waiting:
-		for call in _calls(waiting.pop()):
-			if (name := _name(call)) not in found:
+		for call in calls(waiting.pop()):
+			if (name := name_of(call)) not in found:
 				found.add(name)
 				waiting += [functions[name]] if name in functions else []
 	return found
@@ -248,14 +229,6 @@ def _assigned(node: ast.AST) -> Iterator[tuple[str, int]]:
 			yield ast.unparse(child.target), child.lineno
 
 
-def _calls(node: ast.AST) -> Iterator[ast.Call]:
-	return (child for child in ast.walk(node) if isinstance(child, ast.Call))
-
-
-def _name(call: ast.Call) -> str:
-	return ast.unparse(call.func)
-
-
 def _is_own_file(path: ast.expr) -> bool:
 	"""Return True for a path below templates/ that consists of literals and constants."""
 	parts = path.values if isinstance(path, ast.JoinedStr) else [path]
@@ -270,29 +243,4 @@ def _is_true(value: ast.expr) -> bool:
 	return isinstance(value, ast.Constant) and bool(value.value)
 
 
-def _commented(lines: list[str], number: int) -> bool:
-	above = lines[number - 2].strip() if number > 1 else ""
-	return "#" in lines[number - 1] or above.startswith("#")
-
-
-RULES = [
-	no_code_from_text,
-	modules_read_no_site_data,
-	caches_belong_to_the_site,
-	fields_are_not_set_after_writing,
-	nothing_is_printed,
-	no_debugging_is_left,
-	tables_are_not_changed_while_read,
-	proxies_are_not_replaced,
-	state_of_the_request_is_explained,
-	singles_are_read_as_singles,
-	controller_events_exist,
-	order_is_a_keyword_argument,
-	realtime_events_have_a_room,
-	nothing_imported_is_patched,
-	arguments_have_names,
-	get_doc_needs_no_dict_call,
-	translations_are_whole,
-	messages_are_translated,
-	whitelisted_methods_check_rights,
-]
+RULES = rules_of(globals(), "module", "lines")

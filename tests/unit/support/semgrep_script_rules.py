@@ -3,20 +3,17 @@
 import re
 from collections.abc import Iterator
 
-from tests.unit.support.javascript import Script, closing
-
-Problem = tuple[int, str]
+from tests.unit.support.javascript import QUOTES, Script, closing
+from tests.unit.support.rules import Problem, rules_of
 
 CODE = re.compile(r"(?<![\w.])(eval|Function|setTimeout|setInterval)\(|\bnew Function\(|\bdocument\.write\(")
-LABELLED = re.compile(
-	r"\.(add_custom_button|add_menu_item|add_action_item|add_inner_button|set_primary_action)\("
-)
+LABELLED = ("add_custom_button", "add_menu_item", "add_action_item", "add_inner_button", "set_primary_action")
 
 
 def includes_replaces_in_list(script: Script) -> Iterator[Problem]:
 	"""use-vanilla-js-include."""
-	for match in re.finditer(r"(?<![\w.])in_list\(", script.code):
-		yield script.line(match.start()), "use includes() instead of in_list()"
+	for line, _argument in script.calls(r"(?<![\w.])in_list"):
+		yield line, "use includes() instead of in_list()"
 
 
 def forms_are_passed_as_arguments(script: Script) -> Iterator[Problem]:
@@ -39,7 +36,7 @@ def translations_are_whole(script: Script) -> Iterator[Problem]:
 		end = closing(script.code, match.end() - 1)
 		first = next((item for item in script.literals if match.end() <= item.start < end), None)
 		argument = script.source[match.end() : end].strip()
-		if first and argument[:1] in ('"', "'", "`"):
+		if first and argument.startswith(QUOTES):
 			if first.quote == "`":
 				yield script.line(match.start()), "a template in __()"
 			if first.text != first.text.strip() or not first.text:
@@ -50,24 +47,18 @@ def translations_are_whole(script: Script) -> Iterator[Problem]:
 
 def labels_are_translated(script: Script) -> Iterator[Problem]:
 	"""frappe-missing-translation-button-text."""
-	for match in LABELLED.finditer(script.code):
-		if script.source[match.end() :].lstrip()[:1] in ('"', "'", "`"):
-			yield script.line(match.start()), f"{match.group(1)} without __()"
+	for name in LABELLED:
+		for line, argument in script.calls(rf"\.{name}"):
+			if argument.startswith(QUOTES):
+				yield line, f"{name} without __()"
 
 
 def no_code_from_text(script: Script) -> Iterator[Problem]:
 	"""No eval, and no timer with a text argument."""
 	for match in CODE.finditer(script.code):
 		timed = match.group(1) in ("setTimeout", "setInterval")
-		if not timed or script.source[match.end() :].lstrip()[:1] in ('"', "'", "`"):
+		if not timed or script.source[match.end() :].lstrip().startswith(QUOTES):
 			yield script.line(match.start()), f"{match.group().rstrip('(')} runs text as code"
 
 
-RULES = [
-	includes_replaces_in_list,
-	forms_are_passed_as_arguments,
-	debounced_functions_are_kept,
-	translations_are_whole,
-	labels_are_translated,
-	no_code_from_text,
-]
+RULES = rules_of(globals(), "script")

@@ -4,6 +4,11 @@ import ast
 from functools import cache
 from pathlib import Path
 
+try:
+	import tomllib
+except ModuleNotFoundError:  # Python 3.10, for which pytest installs tomli
+	import tomli as tomllib
+
 ROOT = Path(__file__).parents[3]
 APP = "crm_interactions"
 PACKAGE = ROOT / APP
@@ -20,16 +25,23 @@ def python_files() -> list[Path]:
 
 def javascript_files() -> list[Path]:
 	"""Return the app's scripts, without built ones."""
-	return sorted(
-		path
-		for path in PACKAGE.rglob("*.js")
-		if not {"node_modules", "dist"} & set(path.relative_to(PACKAGE).parts)
-	)
+	built = {"node_modules", "dist"}
+	return sorted(path for path in PACKAGE.rglob("*.js") if not built & {*path.relative_to(PACKAGE).parts})
+
+
+def read(path: Path) -> str:
+	return path.read_text(encoding="utf-8")
+
+
+@cache
+def project() -> dict:
+	"""Return pyproject.toml as data."""
+	return tomllib.loads(read(ROOT / "pyproject.toml"))
 
 
 @cache
 def tree(path: Path) -> ast.Module:
-	return ast.parse(path.read_text(encoding="utf-8"), str(path))
+	return ast.parse(read(path), str(path))
 
 
 def dotted(path: Path) -> str:
@@ -41,19 +53,16 @@ def dotted(path: Path) -> str:
 def module_file(name: str) -> Path | None:
 	"""Return the file of a module, or None if the app has no such module."""
 	folder = ROOT.joinpath(*name.split("."))
-	for candidate in (folder.with_suffix(".py"), folder / "__init__.py"):
-		if candidate.is_file():
-			return candidate
-	return None
+	return next(
+		(path for path in (folder.with_suffix(".py"), folder / "__init__.py") if path.is_file()), None
+	)
 
 
 def resolve(name: str) -> ast.AST | None:
 	"""Return the top-level function, class or assignment of a dotted path, or None."""
 	module, _, attribute = name.rpartition(".")
 	path = module and module_file(module)
-	if not path:
-		return None
-	return top_level(tree(path)).get(attribute)
+	return top_level(tree(path)).get(attribute) if path else None
 
 
 def top_level(module: ast.Module) -> dict[str, ast.AST]:

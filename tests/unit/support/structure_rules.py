@@ -12,9 +12,11 @@ from tests.unit.support.doctypes import (
 	TABLES,
 	VARCHAR,
 	Catalogue,
+	fields,
 	is_child,
 )
 from tests.unit.support.record_rules import record_problems
+from tests.unit.support.rules import rules_of
 
 DATA_OPTIONS = {"Email", "Name", "Phone", "URL", "Barcode", "IBAN"}
 EXPRESSIONS = ("depends_on", "mandatory_depends_on", "read_only_depends_on", "collapsible_depends_on")
@@ -65,20 +67,16 @@ def name_fields_are_required(doctype: dict, catalogue: Catalogue) -> Iterator[st
 		yield f"{autoname}: neither field:, format: nor a series like INT-.YYYY.-.#####"
 	elif not autoname and not is_child(doctype) and not doctype.get("issingle"):
 		yield "no naming"
-	rule = {"field": "By fieldname", "format": "Expression", "hash": "Random"}.get(
-		autoname.split(":")[0], "Expression (old style)"
-	)
+	rules = {"field": "By fieldname", "format": "Expression", "hash": "Random"}
+	rule = rules.get(autoname.split(":")[0], "Expression (old style)")
 	if autoname and doctype.get("naming_rule") != rule:
 		yield f"naming_rule {doctype.get('naming_rule')!r} doesn't match {autoname}"
 
 
 def header_fields_exist(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	named = {
-		key: [doctype[key]] for key in ("title_field", "image_field", "timeline_field") if doctype.get(key)
-	}
-	named["search_fields"] = [
-		name.strip() for name in (doctype.get("search_fields") or "").split(",") if name.strip()
-	]
+	single = ("title_field", "image_field", "timeline_field")
+	named = {key: [doctype[key]] for key in single if doctype.get(key)}
+	named["search_fields"] = [*filter(None, map(str.strip, (doctype.get("search_fields") or "").split(",")))]
 	named["sort_field"] = [part.split()[0] for part in (doctype.get("sort_field") or "modified").split(",")]
 	for key, fieldnames in named.items():
 		for fieldname in fieldnames:
@@ -121,9 +119,7 @@ def links_have_targets(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 
 def currencies_are_fields(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 	"""The currency of an amount is a field of its document or, for a row, of each parent."""
-	for field in doctype["fields"]:
-		if field["fieldtype"] != "Currency":
-			continue
+	for field in fields(doctype, "Currency"):
 		owners = [doctype["name"]]
 		if is_child(doctype) and not catalogue.field(doctype["name"], field.get("options") or ""):
 			owners = catalogue.parents_of(doctype["name"])
@@ -146,9 +142,7 @@ def fetched_fields_exist(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 
 
 def selects_offer_values(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	for field in doctype["fields"]:
-		if field["fieldtype"] != "Select":
-			continue
+	for field in fields(doctype, "Select"):
 		offered = (field.get("options") or "").split("\n")
 		if len(set(offered)) != len(offered) or len(offered) < 2:
 			yield f"{field['fieldname']}: options are missing or repeated"
@@ -171,12 +165,10 @@ def connections_exist(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 
 def children_are_tables(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 	used = bool(catalogue.parents_of(doctype["name"]))
-	if used != is_child(doctype):
-		yield (
-			"a child table that no document type uses"
-			if is_child(doctype)
-			else "used as a table, not istable"
-		)
+	if used and not is_child(doctype):
+		yield "used as a table, not istable"
+	if is_child(doctype) and not used:
+		yield "a child table that no document type uses"
 	if is_child(doctype) and (doctype.get("permissions") or doctype.get("autoname")):
 		yield "a child table must have no permissions and no autoname"
 
@@ -204,19 +196,4 @@ def required_fields_can_be_filled(doctype: dict, catalogue: Catalogue) -> Iterat
 			yield f"{field['fieldname']}: required, but users can't fill it"
 
 
-RULES = [
-	fields_are_ordered,
-	fieldnames_are_valid,
-	properties_exist_in_both_versions,
-	name_fields_are_required,
-	header_fields_exist,
-	expressions_use_fields,
-	links_have_targets,
-	currencies_are_fields,
-	fetched_fields_exist,
-	selects_offer_values,
-	connections_exist,
-	children_are_tables,
-	values_fit,
-	required_fields_can_be_filled,
-]
+RULES = rules_of(globals(), "doctype", "catalogue")

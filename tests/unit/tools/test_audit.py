@@ -8,9 +8,8 @@ FOUND = {"id": "PYSEC-2026-1", "description": "A calendar\n that never ends", "f
 
 
 def _report(**package):
-	return audit.read_report(
-		json.dumps({"dependencies": [{"name": "icalendar", "version": "6.1.0", **package}]})
-	)
+	found = {"name": "icalendar", "version": "6.1.0", **package}
+	return audit.read_report(json.dumps({"dependencies": [found]}))
 
 
 def test_a_finding_has_its_package_id_and_description():
@@ -30,9 +29,8 @@ def test_a_package_without_vulnerabilities_has_no_finding():
 
 
 def test_an_exception_without_a_reason_is_refused():
-	assert audit.exceptions("# why\n\nPYSEC-2026-1 only in files that the app doesn't read\n") == {
-		"PYSEC-2026-1": "only in files that the app doesn't read"
-	}
+	reason = "only in files that the app doesn't read"
+	assert audit.exceptions(f"# why\n\nPYSEC-2026-1 {reason}\n") == {"PYSEC-2026-1": reason}
 	with pytest.raises(ValueError, match="no reason"):
 		audit.exceptions("PYSEC-2026-1\n")
 

@@ -29,10 +29,8 @@ def test_any_browser_is_accepted():
 
 def test_the_first_available_package_is_chosen():
 	(package,) = needs.BROWSER.packages
-	assert (
-		needs.choose(package, ["chromium", "chromium-headless-shell"].__contains__)
-		== "chromium-headless-shell"
-	)
+	both = ["chromium", "chromium-headless-shell"]
+	assert needs.choose(package, both.__contains__) == "chromium-headless-shell"
 	assert needs.choose(package, ["chromium"].__contains__) == "chromium"
 	assert needs.choose(package, [].__contains__) == "chromium"
 	assert needs.choose("git", [].__contains__) == "git"

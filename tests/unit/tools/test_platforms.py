@@ -32,18 +32,15 @@ def test_an_unknown_platform_is_refused_with_the_known_names():
 def test_sources_are_upstream_unless_the_environment_names_another():
 	frappe = PLATFORMS["v16"].frappe
 	assert frappe.at(NO_ENV) == "https://github.com/frappe/frappe"
-	assert (
-		frappe.at({"FRAPPE_REPO": "https://mirror.example/frappe.git"}) == "https://mirror.example/frappe.git"
-	)
+	mirror = "https://mirror.example/frappe.git"
+	assert frappe.at({"FRAPPE_REPO": mirror}) == mirror
 	assert frappe.at({"FRAPPE_REPO": " "}) == "https://github.com/frappe/frappe"
 	assert frappe.at({"FRAPPE_REPO": "/srv/git/frappe.git"}) == "file:///srv/git/frappe.git"
 
 
 def test_only_frappe_crm_is_optional():
-	optional = {
-		source.app for platform in PLATFORMS.values() for source in platform.sources if source.optional
-	}
-	assert optional == {"crm"}
+	sources = [source for platform in PLATFORMS.values() for source in platform.sources]
+	assert {source.app for source in sources if source.optional} == {"crm"}
 
 
 def test_the_key_changes_only_with_the_platforms_own_sources():

@@ -1,5 +1,6 @@
 """Commands that fail, daemons, ports, locks, fingerprints and the cache folder."""
 
+import socket
 import sys
 import time
 from pathlib import Path
@@ -23,9 +24,8 @@ def test_a_failed_command_shows_its_own_last_lines_and_the_log(tmp_path):
 	script = "import sys; print('why it failed'); sys.exit(3)"
 	with pytest.raises(Failure) as failure:
 		run.logged([sys.executable, "-c", script], log, what="The thing")
-	assert "The thing failed with exit code 3" in str(failure.value)
-	assert "why it failed" in str(failure.value)
-	assert str(log) in str(failure.value)
+	for text in ("The thing failed with exit code 3", "why it failed", str(log)):
+		assert text in str(failure.value)
 	assert "of an earlier command" not in str(failure.value)
 
 
@@ -80,8 +80,6 @@ def test_a_daemon_that_fails_to_start_shows_its_error(tmp_path):
 
 
 def test_a_taken_port_is_replaced_by_a_free_one():
-	import socket
-
 	with socket.socket() as server:
 		server.bind(("127.0.0.1", 0))
 		server.listen()

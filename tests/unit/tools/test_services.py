@@ -1,34 +1,9 @@
 """Job databases: the sites of a bench share one Redis, but tests and benchmarks use separate databases in it."""
 
-import json
-
 import pytest
 
-from tools import run
-from tools.bench import Bench
-from tools.paths import Places
-from tools.platforms import PLATFORMS
+from tests.unit.tools.conftest import QUEUE
 from tools.services import BENCHMARK_JOBS, TEST_JOBS, Services
-
-QUEUE = "redis://127.0.0.1:12345"
-
-
-@pytest.fixture
-def commands(monkeypatch):
-	"""Return the list that records commands instead of running them."""
-	ran = []
-	monkeypatch.setattr(run, "logged", lambda command, log, **_: ran.append(command))
-	return ran
-
-
-@pytest.fixture
-def bench(tmp_path, monkeypatch):
-	# these tests may run with a separate job database themselves
-	monkeypatch.delenv("FRAPPE_REDIS_QUEUE", raising=False)
-	places = Places("v16", tmp_path)
-	places.sites.mkdir(parents=True)
-	(places.sites / "common_site_config.json").write_text(json.dumps({"redis_queue": QUEUE}))
-	return Bench(PLATFORMS["v16"], places, {"apps": ["frappe"]})
 
 
 def test_jobs_are_in_the_benchs_queue_by_default(bench):

@@ -1,16 +1,12 @@
 """Site templates: rebuilt when the wizard's answers change, and never made from a failed wizard."""
 
 import json
-import sys
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
 from tools import run, sites
-from tools.bench import Bench
-from tools.paths import Places
-from tools.platforms import PLATFORMS
 from tools.say import Failure
 from tools.services import Services
 
@@ -24,16 +20,6 @@ def scripts(tmp_path, monkeypatch):
 		(folder / name).write_text("")
 	monkeypatch.setattr(sites, "INSIDE", folder)
 	return folder
-
-
-@pytest.fixture
-def bench(tmp_path):
-	"""Return a bench with the Python of these tests."""
-	places = Places("v16", tmp_path)
-	places.sites.mkdir(parents=True)
-	places.python.parent.mkdir(parents=True)
-	places.python.symlink_to(sys.executable)
-	return Bench(PLATFORMS["v16"], places, {"apps": ["frappe"]})
 
 
 def test_every_script_in_the_bench_belongs_to_the_wizard():

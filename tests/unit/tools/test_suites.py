@@ -14,62 +14,47 @@ def names(chosen):
 	return [suite.name for suite in chosen]
 
 
-def test_all_suites_run_by_default_and_lifecycle_last():
-	assert names(suites.chosen("")) == [
-		*("unit", "javascript", "site", "browser"),
-		*("permissions", "concurrency", "lifecycle"),
-	]
+ALL = ["unit", "javascript", "site", "browser", "permissions", "concurrency", "lifecycle"]
 
 
-def test_unit_includes_javascript():
-	assert names(suites.chosen("unit")) == ["unit", "javascript"]
+@pytest.mark.parametrize(
+	("only", "skip", "expected"),
+	[
+		pytest.param("", "", ALL, id="all by default, lifecycle last"),
+		pytest.param("unit", "", ["unit", "javascript"], id="unit includes javascript"),
+		pytest.param("", "unit", ALL[2:], id="without skipped suites"),
+		pytest.param("unit,site", "unit", ["site"], id="chosen and skipped"),
+		pytest.param("browser, site", "", ["site", "browser"], id="in the fixed order"),
+	],
+)
+def test_suites_are_chosen_by_only_and_skip(only, skip, expected):
+	assert names(suites.chosen(only, skip)) == expected
 
 
-def test_skipped_suites_are_left_out():
-	assert names(suites.chosen("", "unit")) == ["site", "browser", "permissions", "concurrency", "lifecycle"]
-	assert names(suites.chosen("unit,site", "unit")) == ["site"]
-
-
-def test_an_empty_choice_is_refused():
-	with pytest.raises(ValueError, match="no suite"):
-		suites.chosen("browser", "browser")
-
-
-def test_an_unknown_suite_to_skip_is_refused():
-	with pytest.raises(ValueError, match="Set SKIP to one of"):
-		suites.chosen("", "smoke")
-
-
-def test_several_suites_run_in_the_fixed_order():
-	assert names(suites.chosen("browser, site")) == ["site", "browser"]
-
-
-def test_an_unknown_suite_is_refused_with_the_known_names():
-	with pytest.raises(
-		ValueError, match="unit, javascript, site, browser, permissions, concurrency, lifecycle"
-	):
-		suites.chosen("smoke")
+@pytest.mark.parametrize(
+	("only", "skip", "message"),
+	[
+		pytest.param("browser", "browser", "no suite", id="empty choice"),
+		pytest.param("", "smoke", "Set SKIP to one of", id="unknown suite to skip"),
+		pytest.param("smoke", "", ", ".join(ALL), id="unknown suite"),
+	],
+)
+def test_an_invalid_choice_is_refused_with_the_known_names(only, skip, message):
+	with pytest.raises(ValueError, match=message):
+		suites.chosen(only, skip)
 
 
 def test_suites_without_tests_are_left_out(tmp_path):
-	(tmp_path / "tests" / "site").mkdir(parents=True)
-	(tmp_path / "tests" / "site" / "conftest.py").touch()
-	(tmp_path / "tests" / "unit" / "js").mkdir(parents=True)
-	(tmp_path / "tests" / "unit" / "js" / "dates.test.mjs").touch()
+	for file in (tmp_path / "tests/site/conftest.py", tmp_path / "tests/unit/js/dates.test.mjs"):
+		file.parent.mkdir(parents=True)
+		file.touch()
 	assert names(suites.with_tests(suites.SUITES, tmp_path)) == ["javascript"]
 
 
 def test_new_sites_are_made_before_site_concurrency_and_lifecycle():
-	steps = [(suite.name, new) for suite, new in suites.plan(suites.SUITES)]
-	assert steps == [
-		("unit", False),
-		("javascript", False),
-		("site", True),
-		("browser", False),
-		("permissions", False),
-		("concurrency", True),
-		("lifecycle", True),
-	]
+	steps = [*suites.plan(suites.SUITES)]
+	assert names(suite for suite, _new in steps) == ALL
+	assert names(suite for suite, new in steps if new) == ["site", "concurrency", "lifecycle"]
 	assert [new for _, new in suites.plan(suites.chosen("unit,browser"))] == [False, False, True]
 
 
@@ -83,11 +68,10 @@ def test_several_processes_run_only_whole_parallel_suites(tmp_path):
 
 
 def test_pytest_receives_the_report_path_and_the_arguments(tmp_path):
-	command = suites.pytest_command(
-		Path("/env/python"), suites.SITE, tmp_path, tmp_path / "report", ["-k", "chain"]
-	)
+	report = tmp_path / "report"
+	command = suites.pytest_command(Path("/env/python"), suites.SITE, tmp_path, report, ["-k", "chain"])
 	assert command[:3] == ["/env/python", "-m", "pytest"]
-	assert f"--junit-xml={tmp_path / 'report'}" in command
+	assert f"--junit-xml={report}" in command
 	assert command[-3:] == ["-k", "chain", str(tmp_path / "tests/site")]
 
 

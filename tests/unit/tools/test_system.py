@@ -7,15 +7,12 @@ from tools.say import Failure
 
 
 @pytest.fixture
-def machine(monkeypatch):
+def machine(commands, monkeypatch):
 	"""Set up root on a machine without the headless shell, available in its sources. Return the recorded commands."""
-	ran = []
-	monkeypatch.setattr(system, "_has_command", lambda name: False)
-	monkeypatch.setattr(system, "_has_package", lambda name: False)
-	monkeypatch.setattr(system, "_is_available", lambda name: True)
+	for name, answer in {"_has_command": False, "_has_package": False, "_is_available": True}.items():
+		monkeypatch.setattr(system, name, lambda _name, answer=answer: answer)
 	monkeypatch.setattr(system.os, "geteuid", lambda: 0)
-	monkeypatch.setattr(run, "logged", lambda command, log, **_: ran.append(command))
-	return ran
+	return commands
 
 
 def test_root_installs_an_optional_package(machine):

@@ -3,8 +3,6 @@
 The report's own figure for a test includes its fixtures.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

@@ -5,6 +5,11 @@ from crm_interactions.visibility import unique_keys
 
 
 class ActivityAudience(Document):
+	"""A user of an audience. Only `visibility.audiences` writes these rows.
+
+	`user` is plain text: a link would block the deletion of users, and merging two users would violate the unique key.
+	"""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -17,11 +22,6 @@ class ActivityAudience(Document):
 		only_shared: DF.Check
 		user: DF.Data
 	# end: auto-generated types
-
-	"""A user of an audience. Only `visibility.audiences` writes these rows.
-
-	`user` is plain text: a link would block the deletion of users, and merging two users would violate the unique key.
-	"""
 
 
 def on_doctype_update():

@@ -3,6 +3,8 @@ from frappe.model.document import Document
 
 
 class ActivityLink(Document):
+	"""A journal row. Only `crm_interactions.journal.writer` writes these rows."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -30,8 +32,6 @@ class ActivityLink(Document):
 		title: DF.Data | None
 		under_control: DF.Check
 	# end: auto-generated types
-
-	"""A journal row. Only `crm_interactions.journal.writer` writes these rows."""
 
 
 def on_doctype_update():

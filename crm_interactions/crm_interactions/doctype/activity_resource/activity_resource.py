@@ -4,6 +4,8 @@ from crm_interactions.controllers.child_row import ActivityRow
 
 
 class ActivityResource(ActivityRow):
+	"""A resource that an activity books, with the period of the booking (R14)."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -21,8 +23,6 @@ class ActivityResource(ActivityRow):
 		parenttype: DF.Data
 		resource: DF.Link
 	# end: auto-generated types
-
-	pass
 
 
 def on_doctype_update():

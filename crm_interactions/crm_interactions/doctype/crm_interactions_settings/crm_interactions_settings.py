@@ -10,6 +10,8 @@ from crm_interactions.visibility import settings as visibility
 
 
 class CRMInteractionsSettings(PlainDocument):
+	"""Settings of the app: options, partner, subject and activity types, reminders, working time, visibility."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -6,6 +6,8 @@ from crm_interactions.controllers.validation import bold
 
 
 class Interaction(Activity):
+	"""A call, an e-mail, an SMS or any other contact with a partner, planned or held."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

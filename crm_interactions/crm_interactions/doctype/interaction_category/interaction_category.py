@@ -2,6 +2,8 @@ from crm_interactions.controllers.document import PlainDocument
 
 
 class InteractionCategory(PlainDocument):
+	"""A category of interactions and meetings (R11)."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -15,5 +17,3 @@ class InteractionCategory(PlainDocument):
 		disabled: DF.Check
 		title: DF.Data
 	# end: auto-generated types
-
-	pass

@@ -8,21 +8,14 @@ from crm_interactions.controllers.document import PlainDocument
 
 # fields that only the server writes; users may change title, partner and responsible user
 SERVER_FIELDS = (
-	"status",
-	"merged_into",
-	"subject_type",
-	"subject",
-	"started_on",
-	"last_activity_on",
-	"next_step_on",
-	"activity_count",
-	"closed_on",
-	"closed_by",
-	"close_reason",
+	*("status", "merged_into", "subject_type", "subject", "closed_on", "closed_by", "close_reason"),
+	*("started_on", "last_activity_on", "next_step_on", "activity_count"),
 )
 
 
 class InteractionChain(PlainDocument):
+	"""Activities about one matter. The number of a chain that was joined to another one leads to that chain."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -2,6 +2,8 @@ from frappe.model.document import Document
 
 
 class InteractionChainLog(Document):
+	"""A change to a chain. Only `crm_interactions.chains.log` writes these records."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -29,5 +31,3 @@ class InteractionChainLog(Document):
 		undone_by: DF.Link | None
 		undone_on: DF.Datetime | None
 	# end: auto-generated types
-
-	"""A change to a chain. Only `crm_interactions.chains.log` writes these records."""

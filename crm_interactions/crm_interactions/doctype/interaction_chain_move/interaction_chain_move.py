@@ -2,6 +2,8 @@ from frappe.model.document import Document
 
 
 class InteractionChainMove(Document):
+	"""A journal row that was moved by an entry of the chain log."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -17,5 +19,3 @@ class InteractionChainMove(Document):
 		previous_changed: DF.Check
 		to_chain: DF.Link | None
 	# end: auto-generated types
-
-	"""A journal row that was moved by an entry of the chain log."""

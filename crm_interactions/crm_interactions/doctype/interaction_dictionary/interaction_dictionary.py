@@ -4,6 +4,8 @@ from crm_interactions.controllers.document import PlainDocument
 
 
 class InteractionDictionary(PlainDocument):
+	"""A dictionary that an administrator adds to interactions and meetings (R11)."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -2,6 +2,8 @@ from crm_interactions.controllers.child_row import ActivityRow
 
 
 class InteractionDictionaryEntry(ActivityRow):
+	"""A dictionary value of an interaction or a meeting (R11)."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -16,5 +18,3 @@ class InteractionDictionaryEntry(ActivityRow):
 		parenttype: DF.Data
 		value: DF.Link
 	# end: auto-generated types
-
-	pass

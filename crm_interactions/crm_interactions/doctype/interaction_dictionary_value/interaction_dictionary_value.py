@@ -2,6 +2,8 @@ from crm_interactions.controllers.document import PlainDocument
 
 
 class InteractionDictionaryValue(PlainDocument):
+	"""A value of a dictionary (R11)."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -15,5 +17,3 @@ class InteractionDictionaryValue(PlainDocument):
 		disabled: DF.Check
 		value: DF.Data
 	# end: auto-generated types
-
-	pass

@@ -2,6 +2,8 @@ from frappe.model.document import Document
 
 
 class InteractionHandOver(Document):
+	"""A hand-over from one user to another. Only `crm_interactions.handover` writes these records."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -41,4 +43,3 @@ class InteractionHandOver(Document):
 		undone_count: DF.Int
 		undone_on: DF.Datetime | None
 	# end: auto-generated types
-	"""A hand-over from one user to another. Only `crm_interactions.handover` writes these records."""

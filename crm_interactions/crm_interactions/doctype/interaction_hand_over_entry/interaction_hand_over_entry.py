@@ -2,6 +2,8 @@ from frappe.model.document import Document
 
 
 class InteractionHandOverEntry(Document):
+	"""A document of a hand-over and its previous value. Only `handover.transfer_log` writes these records."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -19,4 +21,3 @@ class InteractionHandOverEntry(Document):
 		reason: DF.SmallText | None
 		result: DF.Literal["Handed Over", "Left", "Given Back", "Kept", "History Shown", "History Hidden"]
 	# end: auto-generated types
-	"""A document of a hand-over and its previous value. Only `handover.transfer_log` writes these records."""

@@ -2,6 +2,8 @@ from frappe.model.document import Document
 
 
 class InteractionNextStep(Document):
+	"""A rule of an Interaction Type: the next step to propose after an outcome (B3)."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -20,5 +22,3 @@ class InteractionNextStep(Document):
 		parenttype: DF.Data
 		title: DF.Data | None
 	# end: auto-generated types
-
-	pass

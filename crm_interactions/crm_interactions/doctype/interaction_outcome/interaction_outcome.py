@@ -2,6 +2,8 @@ from crm_interactions.controllers.document import PlainDocument
 
 
 class InteractionOutcome(PlainDocument):
+	"""An outcome of interactions and meetings (R11)."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -15,5 +17,3 @@ class InteractionOutcome(PlainDocument):
 		disabled: DF.Check
 		title: DF.Data
 	# end: auto-generated types
-
-	pass

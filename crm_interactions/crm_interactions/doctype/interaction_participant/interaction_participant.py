@@ -2,6 +2,8 @@ from crm_interactions.controllers.child_row import ActivityRow
 
 
 class InteractionParticipant(ActivityRow):
+	"""A participant: a linked record or plain text (R5)."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -21,5 +23,3 @@ class InteractionParticipant(ActivityRow):
 		phone: DF.Data | None
 		side: DF.Literal["", "Theirs", "Ours"]
 	# end: auto-generated types
-
-	pass

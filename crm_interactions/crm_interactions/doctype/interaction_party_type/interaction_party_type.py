@@ -2,6 +2,8 @@ from frappe.model.document import Document
 
 
 class InteractionPartyType(Document):
+	"""A document type of partners, in the settings."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -15,5 +17,3 @@ class InteractionPartyType(Document):
 		parenttype: DF.Data
 		party_type: DF.Link
 	# end: auto-generated types
-
-	pass

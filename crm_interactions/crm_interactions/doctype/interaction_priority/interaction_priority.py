@@ -2,6 +2,8 @@ from crm_interactions.controllers.document import PlainDocument
 
 
 class InteractionPriority(PlainDocument):
+	"""A priority of interactions and meetings (R11)."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -16,5 +18,3 @@ class InteractionPriority(PlainDocument):
 		sort_order: DF.Int
 		title: DF.Data
 	# end: auto-generated types
-
-	pass

@@ -2,6 +2,8 @@ from crm_interactions.controllers.child_row import ActivityRow
 
 
 class InteractionProduct(ActivityRow):
+	"""A product that an interaction or a meeting is about."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -18,5 +20,3 @@ class InteractionProduct(ActivityRow):
 		product: DF.Data
 		quantity: DF.Float
 	# end: auto-generated types
-
-	pass

@@ -9,6 +9,8 @@ SHORTEST_MEMORY = 40
 
 
 class InteractionReminder(Document):
+	"""A reminder of a user. Only `crm_interactions.reminders.sent_log` writes these records."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -26,8 +28,6 @@ class InteractionReminder(Document):
 		sent_on: DF.Datetime | None
 		user: DF.Link
 	# end: auto-generated types
-
-	"""A reminder of a user. Only `crm_interactions.reminders.sent_log` writes these records."""
 
 	@staticmethod
 	def clear_old_logs(days: int = 90):

@@ -5,6 +5,8 @@ from crm_interactions.visibility import unique_keys
 
 
 class InteractionReportingLine(Document):
+	"""A user below a supervisor, at any level. Only `visibility.reporting_lines` writes these rows."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -18,8 +20,6 @@ class InteractionReportingLine(Document):
 		supervisor: DF.Data
 		user: DF.Data
 	# end: auto-generated types
-
-	"""A user below a supervisor, at any level. Only `visibility.reporting_lines` writes these rows."""
 
 
 def on_doctype_update():

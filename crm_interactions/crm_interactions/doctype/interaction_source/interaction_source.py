@@ -2,6 +2,8 @@ from frappe.model.document import Document
 
 
 class InteractionSource(Document):
+	"""A document type that an administrator registers as a type of activity."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -25,5 +27,3 @@ class InteractionSource(Document):
 		status_field: DF.Data | None
 		title_field: DF.Data | None
 	# end: auto-generated types
-
-	"""A document type that an administrator registers as a type of activity."""

@@ -2,6 +2,8 @@ from frappe.model.document import Document
 
 
 class InteractionSubjectType(Document):
+	"""A document type of subjects of chains, in the settings (R20)."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -15,5 +17,3 @@ class InteractionSubjectType(Document):
 		parenttype: DF.Data
 		subject_type: DF.Link
 	# end: auto-generated types
-
-	pass

@@ -9,6 +9,8 @@ from crm_interactions.visibility import hierarchy, reporting_lines
 
 
 class InteractionTeam(PlainDocument):
+	"""A team, whose leader sees the activities of its members (R26)."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -2,6 +2,8 @@ from frappe.model.document import Document
 
 
 class InteractionTeamMember(Document):
+	"""A user in a team (R26)."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -15,5 +17,3 @@ class InteractionTeamMember(Document):
 		parenttype: DF.Data
 		user: DF.Link
 	# end: auto-generated types
-
-	pass

@@ -2,6 +2,8 @@ from crm_interactions.controllers.document import PlainDocument
 
 
 class InteractionType(PlainDocument):
+	"""A type of interactions and meetings, with its medium, its defaults and its next-step rules."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -23,5 +25,3 @@ class InteractionType(PlainDocument):
 		remind_before: DF.Int
 		title: DF.Data
 	# end: auto-generated types
-
-	pass

@@ -2,6 +2,8 @@ from frappe.model.document import Document
 
 
 class InteractionVisibilityRole(Document):
+	"""A role whose users see all activities, in the settings (R26)."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -15,5 +17,3 @@ class InteractionVisibilityRole(Document):
 		parenttype: DF.Data
 		role: DF.Link
 	# end: auto-generated types
-
-	pass

@@ -4,9 +4,12 @@ from frappe import _
 from crm_interactions.platform import print_html
 from crm_interactions.controllers.activity import Activity
 from crm_interactions.invitations import meeting as invitations
+from crm_interactions.invitations import state, wording
 
 
 class Meeting(Activity):
+	"""A meeting with a partner, with participants, invitations, resources and costs (R13)."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -96,7 +99,7 @@ class Meeting(Activity):
 	# end: auto-generated types
 
 	def before_validate(self):
-		invitations.keep_state(self)
+		state.keep_stored_state(self)
 		self.invite_contact()
 		super().before_validate()
 
@@ -115,9 +118,8 @@ class Meeting(Activity):
 		"""Add the contact person of a new meeting to the participants, if missing."""
 		if not self.is_new() or not self.contact:
 			return
-		if not any(
-			row.participant_type == "Contact" and row.participant == self.contact for row in self.participants
-		):
+		present = {(row.participant_type, row.participant) for row in self.participants}
+		if ("Contact", self.contact) not in present:
 			self.append("participants", {"participant_type": "Contact", "participant": self.contact})
 
 	def validate_completeness(self):
@@ -141,11 +143,11 @@ class Meeting(Activity):
 
 	def time_frame(self) -> str:
 		"""Return the time of the meeting in words of the current language, for print formats."""
-		return invitations.time_frame(self)
+		return wording.when(self)
 
 	def name_of_side(self, side: str) -> str:
 		"""Return the name of a side for print formats: the partner's, or the company's."""
-		return invitations.name_of_side(self, side)
+		return wording.name_of_side(self, side)
 
 	def on_paper(self, field: str) -> str:
 		"""Return a rich text field for print formats, without resources that the PDF generator would fetch."""

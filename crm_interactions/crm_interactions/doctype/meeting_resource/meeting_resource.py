@@ -7,6 +7,8 @@ from crm_interactions.resources import hours
 
 
 class MeetingResource(PlainDocument):
+	"""A room, a vehicle or equipment that activities book (R14)."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

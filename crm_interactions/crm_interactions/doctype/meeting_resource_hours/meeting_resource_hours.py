@@ -2,6 +2,8 @@ from frappe.model.document import Document
 
 
 class MeetingResourceHours(Document):
+	"""Hours of a weekday in which a resource can be booked (R14)."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -17,5 +19,3 @@ class MeetingResourceHours(Document):
 		to_time: DF.Time
 		weekday: DF.Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 	# end: auto-generated types
-
-	pass

@@ -4,6 +4,8 @@ from crm_interactions.controllers.document import PlainDocument
 
 
 class Partner(PlainDocument):
+	"""A business partner, for sites that have neither ERPNext nor Frappe CRM."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -21,8 +23,6 @@ class Partner(PlainDocument):
 		responsible: DF.Link | None
 		website: DF.Data | None
 	# end: auto-generated types
-
-	"""A business partner, for sites that have neither ERPNext nor Frappe CRM."""
 
 	def onload(self):
 		load_address_and_contact(self)

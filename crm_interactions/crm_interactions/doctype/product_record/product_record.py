@@ -2,6 +2,8 @@ from crm_interactions.controllers.activity import Activity
 
 
 class ProductRecord(Activity):
+	"""A partner's product: an interest, a product in use, a competitor's product or a complaint."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -28,5 +30,3 @@ class ProductRecord(Activity):
 		subject: DF.DynamicLink | None
 		subject_type: DF.Link | None
 	# end: auto-generated types
-
-	pass

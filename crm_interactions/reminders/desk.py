@@ -1,0 +1,17 @@
+"""Notifications in the Desk, written by the system."""
+
+import frappe
+
+
+def notify_user(user: str, subject: str, about: tuple[str, str], **more) -> None:
+	"""Notify a user, without Frappe's e-mail: the app's own e-mails have switches of their own.
+
+	Args:
+		subject: HTML.
+		about: DocType and name of the document that the notification opens.
+		more: further fields of the Notification Log.
+	"""
+	values = {"type": "Alert", "for_user": user, "subject": subject, **more}
+	values |= {"document_type": about[0], "document_name": about[1]}
+	# users have no right to write notifications of others
+	frappe.get_doc({"doctype": "Notification Log", **values}).insert(ignore_permissions=True)

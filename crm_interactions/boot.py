@@ -12,7 +12,10 @@ MOST_COLLEAGUES = 500
 
 
 def extend_bootinfo(bootinfo) -> None:
-	"""Add the app's settings and colleagues' names; remove switched-off document types from `can_create` (R4)."""
+	"""Add the app's settings to the boot info, and remove switched-off document types from `can_create` (R4).
+
+	Users who may read interactions also get the names of colleagues; Guest gets nothing.
+	"""
 	if frappe.session.user == "Guest":
 		return
 	settings = options.settings()
@@ -40,7 +43,7 @@ def extend_bootinfo(bootinfo) -> None:
 
 
 def activity_types() -> list[dict]:
-	"""Return the registered document types that the user may read; `has_chain` marks those with a chain field."""
+	"""Return `doctype`, `icon`, `color` and `has_chain` (the app's own types) of the types that the user may read."""
 	return [
 		{
 			"doctype": source.doctype,

@@ -16,7 +16,7 @@ def after_install():
 
 
 def after_app_install(app_name: str):
-	"""Add the partner types, subject types and fields of an app that is installed later."""
+	"""Add the types and fields of an app that is installed later, and record its documents; do nothing for this app."""
 	if app_name == "crm_interactions":
 		return
 	document_types.add_known()
@@ -26,7 +26,7 @@ def after_app_install(app_name: str):
 
 
 def after_migrate():
-	"""Add the new values, types and fields of a version; existing ones belong to the administrator and stay."""
+	"""Add new values, types, fields, journal rows and audiences; existing ones belong to the administrator and stay."""
 	# first, because the settings can't be saved while a new mandatory field is blank
 	new_settings.fill_defaults()
 	new_settings.set_workday()

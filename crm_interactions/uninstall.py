@@ -6,7 +6,7 @@ from crm_interactions.visibility import app_removal
 
 
 def before_app_uninstall(app_name: str):
-	"""Remove or replace the partners, subjects and fields of an app that is being uninstalled; activities stay."""
+	"""Replace partners of an app before its removal; remove its subjects, fields and journal rows; activities stay."""
 	if app_name == "crm_interactions":
 		return
 	activities = app_removal.list_affected_activities(app_name)

@@ -18,7 +18,7 @@ TRACE_FIELDS = (REOPEN_FIELD, "reopened_by", "reopen_reason")
 
 
 def is_locked(doc) -> bool:
-	"""Return whether a document was completed before this save and isn't being reopened by `reopen`."""
+	"""Return whether a document was completed before this save and isn't being reopened; False for a new one."""
 	if doc.is_new() or not doc.meta.has_field("completed") or doc.flags.reopening:
 		return False
 	if before := doc.get_doc_before_save():
@@ -30,8 +30,10 @@ def refuse_changes(doc) -> None:
 	"""Refuse changes to a completed document, except reviewing it and clearing *Completed*, which reopens it.
 
 	The review fields (reviewed, under control) stay editable, because supervisors review completed activities (R12).
+	Reopening is recorded as in `reopen`.
 
-	Raises: CompletedError naming the changed fields; PermissionError without the permission to reopen.
+	Raises: CompletedError naming the changed fields; PermissionError without the permission to reopen; as
+		`review.stamp_review`.
 	"""
 	changed = changed_fields(doc.get_doc_before_save(), doc) - review.OVERSIGHT_FIELDS
 	if changed <= {"completed"}:
@@ -65,13 +67,13 @@ def refuse_delete(doc) -> None:
 
 
 def complete(doc, outcome: str | None = None) -> None:
-	"""Complete and save an activity.
+	"""Complete and save an activity; a planned one becomes *Held* (`stamp_completion`).
 
 	Args:
 		doc: an Interaction or a Meeting that the session's user may write.
 		outcome: name of an Interaction Outcome; None keeps the current one.
 
-	Raises: CompletedError if the activity is already completed; PermissionError without write permission.
+	Raises: CompletedError if it is already completed; PermissionError without write permission; errors of the save.
 	"""
 	doc.check_permission("write")
 	if doc.completed:
@@ -106,7 +108,10 @@ def reopen(doc, reason: str | None = None) -> None:
 
 
 def stamp_completion(doc) -> None:
-	"""Record who completed the activity and when; a planned activity becomes *Held* and moves out of the future."""
+	"""Record who completed the activity and when, without saving; clear both if it isn't completed.
+
+	On completion, a planned activity becomes *Held*. If it starts later and has no resources, its period moves to now.
+	"""
 	if not doc.meta.has_field("completed"):
 		return
 	if not doc.completed:
@@ -139,7 +144,7 @@ def _bring_forward(doc) -> None:
 
 
 def changed_fields(before, after) -> set[str]:
-	"""Return the names of the fields in which two versions of a document differ, table rows included."""
+	"""Return the names of fields in which two versions of a document differ, rows included; 0 and blank are equal."""
 	return {
 		df.fieldname
 		for df in after.meta.fields

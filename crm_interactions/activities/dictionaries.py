@@ -11,7 +11,7 @@ DICTIONARIES = ("Interaction Type", "Interaction Priority", "Interaction Categor
 
 
 def set_defaults(doc) -> None:
-	"""Fill a blank priority from the settings, and blank direction and duration from the interaction type."""
+	"""Fill a blank priority from the settings, and blank direction and duration (without an end) from the type."""
 	if not doc.meta.has_field("interaction_type"):
 		return
 	if not doc.priority:
@@ -24,9 +24,9 @@ def set_defaults(doc) -> None:
 
 
 def validate(doc) -> None:
-	"""Check the chosen values.
+	"""Check newly chosen values, and fill blank dictionaries of rows.
 
-	Raises: DisabledValueError for a new disabled value; ValidationError for a wrong dictionary or a second value.
+	Raises: DisabledValueError for a disabled value; ValidationError for a wrong dictionary or a second value.
 	"""
 	for df in doc.meta.get_link_fields():
 		value = doc.get(df.fieldname)
@@ -76,7 +76,7 @@ def _validate_entry(row, value, is_new: bool, seen: set[str]) -> None:
 
 
 def find_enabled(doctype: str, name: str | None) -> str | None:
-	"""Return a dictionary value's name, or None if it is blank or disabled."""
+	"""Return a dictionary value's name, or None if it is blank or disabled; unknown names are returned."""
 	return name if name and not frappe.get_cached_value(doctype, name, "disabled") else None
 
 

@@ -25,7 +25,7 @@ def is_on(option: str) -> bool:
 
 
 def meta_of(doctype: str | None):
-	"""Return the meta of a document type, or None if the document type no longer exists."""
+	"""Return the meta of a document type; None, without a message, if it is blank or no longer exists."""
 	logged = len(frappe.local.message_log)
 	try:
 		return frappe.get_meta(doctype) if doctype else None
@@ -39,6 +39,7 @@ def media_switched_off() -> list[str]:
 
 
 def doctypes_switched_off() -> list[str]:
+	"""Return Meeting if meetings are off; no other DocType has an option."""
 	return [] if is_on("enable_meetings") else ["Meeting"]
 
 
@@ -60,6 +61,7 @@ def validate(doc) -> None:
 
 
 def refuse(what: str) -> None:
+	"""Raise OptionOffError for a kind of activity, given as translated text."""
 	frappe.throw(
 		_("{0} is switched off. An administrator can switch it on in {1}.").format(
 			bold(what), bold(_("CRM Interactions Settings"))

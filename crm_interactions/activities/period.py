@@ -17,9 +17,9 @@ SHORTEST = timedelta(minutes=30)
 
 
 def require_readable(doc) -> None:
-	"""Convert date fields that were set as text to dates.
+	"""Convert date fields of the document that were set as text to dates.
 
-	Raises: ValidationError for text that isn't a date.
+	Raises: ValidationError for text that isn't a date in the database's format.
 	"""
 	for df in doc.meta.get("fields", {"fieldtype": ("in", ("Date", "Datetime"))}):
 		value = doc.get(df.fieldname)
@@ -87,14 +87,14 @@ def change_times(doc, start: datetime, end: datetime | None, shown_end: datetime
 
 
 def is_readable(fieldtype: str, value: str) -> bool:
-	"""Return whether a text is a valid Date, Datetime or Time in the database's format."""
+	"""Return whether a text is a Date, Datetime or Time in the database's format; a Time's range isn't checked."""
 	if fieldtype == "Time":
 		return bool(TIME.fullmatch(value))
 	return _read(fieldtype, value) is not None
 
 
 def parse_value(df, value: str) -> date:
-	"""Return the date or datetime that a text holds.
+	"""Return the date or datetime that a text in the database's format holds; the year is from 1000 to 9998.
 
 	Args:
 		df: the field, with `fieldtype` (Date or Datetime) and `label`.

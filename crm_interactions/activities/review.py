@@ -19,7 +19,7 @@ OVERSIGHT_FIELDS = {
 
 
 def stamp_review(doc) -> None:
-	"""Record who reviewed the activity and when; clear the fields that belong to a flag that isn't set.
+	"""Record user and time of a new review, without saving; clear the fields that belong to a flag that isn't set.
 
 	Raises: OptionOffError for a flag whose option is off; ValidationError for a review day that isn't in the future.
 	"""

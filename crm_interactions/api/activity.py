@@ -1,4 +1,4 @@
-"""HTTP methods for activities: check, call, answer."""
+"""HTTP methods for activities; PermissionError means a missing right, DoesNotExistError an unknown name."""
 
 import frappe
 from frappe import _
@@ -27,9 +27,11 @@ def complete(
 ) -> dict:
 	"""Complete an activity, which makes it read-only (R9), and optionally plan the next step or close the chain (B3).
 
+	A planned activity becomes Held and, if it starts in the future and has no resources, moves to now. The next step is
+	planned in the same chain and assigned to the responsible user; an existing one is moved.
+
 	Args:
-		activity_type: "Interaction" or "Meeting".
-		activity: its name.
+		activity_type, activity: "Interaction" or "Meeting", and its name.
 		outcome: name of an Interaction Outcome; the current one by default.
 		then: "nothing", "plan" (the next step) or "close" (the chain, cancelling its planned activities).
 		next: for "plan": `next_type`, `next_doctype`, `next_in` and `next_unit` (Hours, Days, Weeks, Months) or
@@ -40,8 +42,9 @@ def complete(
 	Returns: `name`, `status`, `completed_by`, `completed_on`, `next_activity_type`, `next_activity` and `closed`
 		(name of the closed chain or None).
 
-	Raises: PermissionError without write permission; CompletedError if the activity is already completed;
-		MandatoryError if the next step lacks a required value; ChainClosedError if the chain is closed.
+	Raises: PermissionError, for "close" also for the chain or its planned activities; CompletedError if the activity is
+		already completed; MandatoryError if it or the next step lacks a required value; ChainClosedError for "plan";
+		ValidationError for "close" of a chain that isn't open.
 	"""
 	doc = _get(activity_type, activity)
 	done = finishing.finish_activity(
@@ -61,12 +64,11 @@ def complete_many(
 	note: Text | None = None,
 	reason: Text | None = None,
 ) -> dict:
-	"""Complete several activities of one type independently; arguments as for `complete`.
+	"""Complete at most 500 activities of one type, each independently of the others; other arguments as for `complete`.
 
-	Args:
-		activities: names, at most 500.
+	Returns: `done` (names) and `refused` (rows of `activity` and `reason`), which stay unchanged.
 
-	Returns: `done` (names) and `refused` (rows of `activity` and `reason`).
+	Raises: PermissionError without write permission on the type; ValidationError for more than 500 activities.
 	"""
 	_require_completable(activity_type)
 	frappe.has_permission(activity_type, "write", throw=True)
@@ -83,11 +85,14 @@ def complete_many(
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def plan_next(activity_type: str, activity: str, next: str | dict | None = None) -> dict:
-	"""Plan the next step of an activity, completed or not; arguments as for `complete` (R22).
+	"""Plan the next step of an activity, completed or not; the existing step of an uncompleted activity is moved (R22).
+
+	`next` is as for `complete`; if it is empty, the rules give the step, or an uncompleted activity keeps its plan.
 
 	Returns: `next_activity_type` and `next_activity`.
 
-	Raises: PermissionError; MandatoryError; ChainClosedError; ValidationError if a next step is already planned.
+	Raises: PermissionError; MandatoryError without a date; ChainClosedError; ValidationError if a completed activity
+		has a next step, or if the step to move is no longer planned.
 	"""
 	return finishing.plan_next(_get(activity_type, activity), _dict(next))
 
@@ -95,15 +100,15 @@ def plan_next(activity_type: str, activity: str, next: str | dict | None = None)
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def convert(activity_type: str, activity: str, interaction_type: str) -> dict:
-	"""Convert a planned activity to a call, a meeting, an e-mail or an SMS (R25).
+	"""Convert a planned activity to another type: a call, a meeting, an e-mail or an SMS (R25).
 
-	Args:
-		interaction_type: name of an Interaction Type; the medium Meeting creates a Meeting with a new number, which
-			replaces the activity.
+	From or to a type with the medium Meeting, a new document with a new number replaces the activity, and takes over
+	its chain, references, assignments and shares. Otherwise only the type changes.
 
 	Returns: `doctype` and `name` of the converted activity.
 
-	Raises: PermissionError; ValidationError if the activity isn't planned, or lacks values that the new type requires.
+	Raises: PermissionError; DoesNotExistError for an unknown type; ValidationError if the activity isn't planned, or
+		lacks values that the new type requires.
 	"""
 	doc = converting.convert(_get(activity_type, activity), interaction_type)
 	return {"doctype": doc.doctype, "name": doc.name}
@@ -112,10 +117,11 @@ def convert(activity_type: str, activity: str, interaction_type: str) -> dict:
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
 def proposal(activity_type: str, activity: str, outcome: str | None = None) -> dict:
-	"""Return the next step that the activity type's rules propose for an outcome.
+	"""Return the next step that the type's rules propose for an outcome, by default the activity's; nothing is planned.
 
 	Returns: `next_doctype`, `next_type`, `next_in`, `next_unit`, `next_on`, `next_title`; `times`, the number of
-		successive activities with this outcome; `ask`, true beyond the rule's limit; and fields for the dialog.
+		successive activities with this outcome; `ask`, true beyond the rule's limit; and fields for the dialog. Without
+		a rule, or if `ask` is true, the step has the activity's own type and no date.
 	"""
 	_require_completable(activity_type)
 	doc = frappe.get_doc(activity_type, activity)
@@ -133,13 +139,13 @@ def get_due(
 	responsible: str | None = None,
 	company: str | None = None,
 ) -> str:
-	"""Return the date and time a number of units after an activity, saved or not.
+	"""Return the date and time a number of units after an activity, saved or not, as text in the site's time zone.
 
 	Args:
-		next_in: number of units.
+		next_in: number of units, from 0 to 10,000.
 		next_unit: Hours, Days, Weeks or Months.
-		starts_on, ends_on: period of the activity; a past or missing period counts from now.
-		responsible: user whose time zone and working time apply; the session's user by default.
+		starts_on, ends_on: period of the activity, whose end counts; a past or missing period counts from now.
+		responsible: user whose time zone and, if so set, working time apply; the session's user by default.
 		company: company whose holidays apply if the user has no holiday list.
 
 	Raises: PermissionError without read permission on interactions; ValidationError for an invalid value.
@@ -151,11 +157,11 @@ def get_due(
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def reopen(activity_type: str, activity: str, reason: Text | None = None) -> dict:
-	"""Reopen a completed activity, which takes write permission on level 2 (R9).
+	"""Reopen a completed activity; store user, time and reason on it and in its timeline (R9).
 
 	Returns: `name`, `reopened_by` and `reopened_on`.
 
-	Raises: PermissionError without that permission; ValidationError if the activity isn't completed.
+	Raises: PermissionError without write permission on level 2; ValidationError if the activity isn't completed.
 	"""
 	doc = _get(activity_type, activity)
 	completion.reopen(doc, reason)
@@ -165,16 +171,16 @@ def reopen(activity_type: str, activity: str, reason: Text | None = None) -> dic
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def review(activities: str | list, reviewed: bool | int = True, review_again_on: str | None = None) -> dict:
-	"""Mark activities as reviewed, recording user and time, or take their reviews back (R12).
+	"""Mark activities as reviewed, recording user and time unless they are already, or take their reviews back (R12).
 
 	Args:
 		activities: rows of `activity_type` ("Interaction" or "Meeting") and `activity`; at most 500.
 		reviewed: 0 takes the reviews back.
-		review_again_on: day on which the reviews expire; they don't expire by default.
+		review_again_on: future day on which the reviews expire; they don't expire by default.
 
 	Returns: `done` (names) and `refused` (rows of `activity` and `reason`), for example without the right to review.
 
-	Raises: PermissionError without write permission on interactions.
+	Raises: PermissionError without write permission on interactions; ValidationError for none or more than 500 rows.
 	"""
 	frappe.has_permission("Interaction", "write", throw=True)
 	values = {"reviewed": int(bool(cint(reviewed))), "review_again_on": review_again_on or None}
@@ -184,10 +190,10 @@ def review(activities: str | list, reviewed: bool | int = True, review_again_on:
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def control(activities: str | list, under_control: bool | int = True, control_on: str | None = None) -> dict:
-	"""Put activities under control, or end the control; arguments, result and errors as for `review` (R12).
+	"""Put activities under control, or end the control and clear its day; all else as for `review` (R12).
 
 	Args:
-		control_on: day on which the supervisor checks the activities.
+		control_on: day on which the supervisor checks the activities; none by default.
 	"""
 	frappe.has_permission("Interaction", "write", throw=True)
 	values = {"under_control": int(bool(cint(under_control))), "control_on": control_on or None}

@@ -18,9 +18,14 @@ Text = Annotated[str, "free text or JSON"]
 
 
 def checked(method):
-	"""Decorate a whitelisted method: refuse invalid arguments, and let POST requests write one after the other.
+	"""Decorate a whitelisted method: refuse values that can't be stored, and let POST requests take turns on SQLite.
 
-	A deadlock or lock timeout in the method raises ChangedMeanwhileError.
+	A text must be a possible name (at most 140 characters, no < or >), unless its argument is annotated as `Text`, a
+	list or an object. Types are left to Frappe, and values aren't converted. On SQLite, a POST request becomes the only
+	writer before the method reads (`locks.take_turn`); other databases take no lock here.
+
+	Raises: ValidationError naming the argument; TypeError for an unknown argument; ChangedMeanwhileError after a
+		deadlock or lock timeout in the method.
 	"""
 	signature = inspect.signature(method)
 	free = {name for name, hint in get_type_hints(method, include_extras=True).items() if _is_free(hint)}
@@ -39,9 +44,9 @@ def checked(method):
 
 
 def names(value: str | list | None, what: str) -> list[str]:
-	"""Return a list of names, sent as a list, as JSON or as a single name; `what` is the label for the message.
+	"""Return names sent as a list, as a JSON list or as one name; [] for an empty value. `what` labels the message.
 
-	Raises: ValidationError for anything else.
+	Raises: ValidationError for anything else, and for a name that no document can have (`validation.is_name`).
 	"""
 	is_json = isinstance(value, str) and value.lstrip().startswith("[")
 	found = (validation.parse_json(value, what) if is_json else value) or []
@@ -56,13 +61,13 @@ def names(value: str | list | None, what: str) -> list[str]:
 
 
 def conditions(value, doctype: str) -> list[list]:
-	"""Return the filters of a list as conditions that Frappe can answer.
+	"""Return list filters as [document type, field, operator, value] conditions that Frappe can answer; [] for none.
 
 	Args:
 		value: a list of conditions, or an object of field → value or field → [operator, value]; also as JSON.
 		doctype: document type of the list; conditions may also name its child tables.
 
-	Raises: ValidationError for anything else.
+	Raises: ValidationError for anything else, and for more than `MOST_CONDITIONS`.
 	"""
 	found = validation.parse_json(value, "filters") or []
 	if isinstance(found, dict):
@@ -84,9 +89,9 @@ def conditions(value, doctype: str) -> list[list]:
 
 
 def moment(value: str, what: str):
-	"""Return the datetime, in the site's time zone, that a text holds.
+	"""Return the datetime, in the site's time zone, of a text such as 2026-03-31 14:30:00; a date alone means midnight.
 
-	Raises: ValidationError if the text isn't a datetime.
+	Raises: ValidationError naming `what`, for a text in another format (`period.parse_value`).
 	"""
 	return period.parse_value(frappe._dict(fieldtype="Datetime", label=what), value)
 

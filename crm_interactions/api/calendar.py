@@ -29,13 +29,13 @@ def get_events(
 ) -> list[dict]:
 	"""Return the activities of a period that the user may read.
 
-	Frappe's method would return every record without an end, regardless of the period.
+	Activities that began over 31 days earlier are left out; Frappe's method would return all records without an end.
 
 	Args: as for `frappe.desk.calendar.get_events`; `field_map` and `fields` are ignored.
 
-	Returns: `FIELDS` of each activity, with the partner's name before `title` and with `ends_on` always set.
+	Returns: `FIELDS` of each activity and `all_day` (0), with the partner's name before `title` and with `ends_on` set.
 
-	Raises: PermissionError without read permission; ValidationError for a document type without this calendar.
+	Raises: PermissionError; ValidationError for a type without this calendar, or an invalid date or filter.
 	"""
 	_require_calendar(doctype)
 	first, last = arguments.moment(start, "start"), arguments.moment(end, "end")
@@ -56,16 +56,17 @@ def get_events(
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def move(args: str | dict, field_map: str | dict | None = None) -> dict:
-	"""Move or resize an activity, as a drag in the calendar does (R24); see `period.change_times`.
+	"""Move or resize an activity, as a drag in the calendar does, and save it if its times change (R24).
 
 	Args:
 		args: `doctype`, `name`, `starts_on`, `ends_on` and `all_day` from Frappe's calendar. It sets `all_day` for
-			an event of exactly one day and subtracts a second from the end.
+			an event of exactly one day and subtracts a second from the end. See `period.change_times`.
 		field_map: ignored.
 
-	Returns: the saved `starts_on`, `ends_on` and `duration` (seconds).
+	Returns: the activity's `starts_on`, `ends_on` and `duration` (seconds).
 
-	Raises: PermissionError; CompletedError; ValidationError for an invalid date or a type without this calendar.
+	Raises: PermissionError; CompletedError; BookedError if a resource is taken at the new time; ValidationError for an
+		invalid date or a type without this calendar.
 	"""
 	given = _given(args)
 	doc = frappe.get_doc(given.doctype, given.name)

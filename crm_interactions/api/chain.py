@@ -1,4 +1,4 @@
-"""HTTP methods for chains: check, call, answer."""
+"""HTTP methods for chains; PermissionError means a missing right, DoesNotExistError an unknown name."""
 
 import frappe
 from frappe import _
@@ -27,18 +27,17 @@ def link(
 	across_partners: int = 0,
 	reopen: int = 0,
 ) -> dict:
-	"""Join the chains of two activities (R16).
+	"""Join the chains of two activities and log it; the younger chain is merged into the older one (R16).
 
 	Args:
-		activity_type, activity: the activity to link.
-		target_type, target: the activity to link it to.
 		across_partners: 1 confirms that the chains have different partners.
 		reopen: 1 confirms that a closed chain is reopened.
 
 	Returns: `chain`, `joined` (number of moved activities that the user may read) and `log` (for `undo`; None if the
 		activities were in the same chain).
 
-	Raises: PermissionError; NeedsConfirmationError; ChangedMeanwhileError.
+	Raises: PermissionError without the right to read both activities and to write both chains; NeedsConfirmationError;
+		ValidationError for a cancelled document; ChangedMeanwhileError.
 	"""
 	pairs = ((activity_type, activity), (target_type, target))
 	rows = []
@@ -54,9 +53,9 @@ def link(
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
 def preview(activity_type: str, activity: str, target_type: str, target: str) -> dict:
-	"""Preview `link`: return `into`, `from`, `same` and the `questions` to confirm.
+	"""Preview `link` without changes: return the chains `into` and `from`, `same`, and the `questions` to confirm.
 
-	`activity_count` of the chains counts only activities that the user may read.
+	`activity_count` of the chains counts only activities that the user may read. If `same` is true, `from` is None.
 	"""
 	for pair in ((activity_type, activity), (target_type, target)):
 		_may_read_activity(*pair)
@@ -80,6 +79,9 @@ def candidates(
 ) -> dict:
 	"""Return a page of the activities to which an activity can be linked, newest first.
 
+	They are readable, in other chains, and of the activity's partner. `text` is a part of topic, name or chain; `kinds`
+	are document types, all by default; `length` is at most 100.
+
 	Returns: `rows`, `more`, and `partner_known`: false if the activity has no partner and `rows` are of all partners.
 	"""
 	_may_read_activity(activity_type, activity)
@@ -89,12 +91,12 @@ def candidates(
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def unlink(activity_type: str, activity: str, with_followers: int = 0) -> dict:
-	"""Move an activity from its chain to a new one.
-
-	Args:
-		with_followers: 1 also moves the activities that follow from it.
+	"""Move an activity, and with `with_followers` those that follow from it, to a new chain without subject; log it.
 
 	Returns: `chain`, the new chain; `moved`, the number of moved activities that the user may read; `log`, for `undo`.
+
+	Raises: PermissionError without the right to read the activity and to write its chain; ValidationError if the old
+		chain would be empty; ChangedMeanwhileError.
 	"""
 	_may_read_activity(activity_type, activity)
 	_may_write_chain(writer.require_row(activity_type, activity)["chain"])
@@ -105,12 +107,12 @@ def unlink(activity_type: str, activity: str, with_followers: int = 0) -> dict:
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def undo(log: str) -> dict:
-	"""Undo exactly the changes of a join, a split or a change of subject.
-
-	Args:
-		log: name of the Interaction Chain Log entry.
+	"""Undo exactly the changes of an entry of the chain log: a join, a split or a change of subject.
 
 	Returns: `chain` and `log`, the entry of the undo.
+
+	Raises: PermissionError without write permission on the chains; ValidationError for another action, for one already
+		undone, or if a later change has to be undone first.
 	"""
 	for chain in frappe.db.get_value("Interaction Chain Log", log, ["chain", "other_chain"]) or [None]:
 		if chain:
@@ -130,9 +132,10 @@ def page(
 	length: int = 20,
 	kinds: str | list | None = None,
 ) -> dict:
-	"""Return a page of activities, newest first: of a chain, of an activity's chain, or of a partner (R2, R17).
+	"""Return a page of readable activities, newest first: of a partner, a chain, or an activity's chain (R2, R17).
 
 	Args:
+		chain: a merged chain stands for its target.
 		start, length: offset and number of rows, at most 100.
 		kinds: document types to show; all by default.
 
@@ -157,7 +160,7 @@ def page(
 @frappe.whitelist(methods=["POST"])  # read-only; POST because a page of names is too long for a URL
 @arguments.checked
 def counts(activities: str | list, activity_type: str = "Interaction") -> dict:
-	"""Return, for each activity, how many activities of each document type its chain holds (R18).
+	"""Return, for each activity, how many activities of each document type its chain holds, itself included (R18).
 
 	Activities that the user may not read are left out of the result and of the counts.
 
@@ -172,7 +175,10 @@ def counts(activities: str | list, activity_type: str = "Interaction") -> dict:
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
 def members(chain: str, kind: str) -> list[str]:
-	"""Return the names of a chain's readable activities of one document type, newest first, at most `MOST_NAMES`."""
+	"""Return the names of a chain's readable activities of one document type, newest first, at most `MOST_NAMES`.
+
+	Raises: PermissionError without read permission on the chain; DoesNotExistError.
+	"""
 	_may_read_chain(chain)
 	return counting.list_members(chain, kind, MOST_NAMES)
 
@@ -180,7 +186,7 @@ def members(chain: str, kind: str) -> list[str]:
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
 def participants(chain: str) -> list[dict]:
-	"""Return each participant of a chain's readable activities once."""
+	"""Return participants and contacts of a chain's readable interactions and meetings, each once with latest data."""
 	_may_read_chain(chain)
 	return people.list_participants(chain, journal_rows.row_condition())
 
@@ -195,15 +201,18 @@ def set_subject(
 	activity_type: str | None = None,
 	activity: str | None = None,
 ) -> dict:
-	"""Set or clear the subject of a chain (R20, B2).
+	"""Set or clear the subject of a chain and log it (R20, B2).
 
 	Args:
-		subject_type, subject: the document; both empty clear the subject.
+		subject_type, subject: the document; an empty `subject` clears it.
 		reach: the scope: "chain" for the whole chain, "onwards" for an activity and all later ones, "this" for the
-			activity alone. The last two move those activities to a new chain.
+			activity alone. The last two move those activities to a new chain, unless they are the whole chain.
 		activity_type, activity: the activity, for "onwards" and "this", or to name the chain.
 
-	Returns: `chain`, which has the subject now, and `log`, for `undo`.
+	Returns: `chain`, which has the subject now, and `log`, for `undo` (None if the subject stays the same).
+
+	Raises: PermissionError without the right to write the chain, and to read activity and subject; PartyTypeError if
+		the type isn't a subject type; ValidationError for another `reach`.
 	"""
 	if reach not in SCOPES:
 		frappe.throw(_("The value of reach is unknown. Send one of {0}.").format(", ".join(SCOPES)))
@@ -226,6 +235,8 @@ def create_subject(chain: str, doctype: str) -> dict:
 	"""Create a deal, claim or campaign from a chain, as its subject and with its participants (R20).
 
 	Returns: `doctype` and `name` of the new document, `chain`, and `log`, for `undo`.
+
+	Raises: PartyTypeError if the type isn't a subject type; ChainClosedError; MandatoryError for fields left blank.
 	"""
 	_may_write_chain(chain)
 	frappe.has_permission(doctype, "create", throw=True)
@@ -235,11 +246,13 @@ def create_subject(chain: str, doctype: str) -> dict:
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def close(chain: str, reason: Text | None = None, cancel_planned: int = 0) -> dict:
-	"""Close a chain (R19).
+	"""Close a chain and log it; a merged chain stands for its target (R19).
 
-	Args:
-		reason: why contact ends.
-		cancel_planned: 1 also cancels the planned interactions and meetings.
+	With `cancel_planned`, planned interactions and meetings are cancelled, which takes write permission on each.
+
+	Returns: `chain`, `cancelled` (names of the cancelled activities) and `log`.
+
+	Raises: ValidationError if the chain isn't open, or if the reason is too long.
 	"""
 	_may_write_chain(chain)
 	return closing.close(chain, reason, cancel_planned=bool(int(cancel_planned)))
@@ -248,7 +261,10 @@ def close(chain: str, reason: Text | None = None, cancel_planned: int = 0) -> di
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def reopen(chain: str) -> dict:
-	"""Reopen a closed chain."""
+	"""Reopen a closed chain, clear its closing's details and log it; return `chain` and `log`.
+
+	Raises: ValidationError if the chain isn't closed.
+	"""
 	_may_write_chain(chain)
 	return closing.reopen(chain)
 

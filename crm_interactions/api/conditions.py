@@ -21,13 +21,15 @@ MOMENTS = ("Date", "Datetime")
 
 
 def check_condition(row, doctype: str) -> list:
-	"""Return a condition in Frappe's form: document type, field, operator and value.
+	"""Return a condition as [document type, field, operator, value], in the form that Frappe can answer.
+
+	The operator is in lower case; `in` has a list, [""] if it was empty; a named period becomes `between` two days.
 
 	Args:
-		row: the submitted condition: a list of these four values, or of the last three.
+		row: the submitted condition: a list of these four values, or of the last three. Further values are dropped.
 		doctype: document type of the list; the condition may also name one of its child tables.
 
-	Raises: ValidationError if Frappe can't answer the condition.
+	Raises: ValidationError if Frappe can't answer the condition, for example for an unknown field or operator.
 	"""
 	if not (isinstance(row, list) and len(row) >= 3):
 		_refuse(row, doctype)

@@ -20,9 +20,10 @@ def get_count(
 ) -> int | None:
 	"""Return the number of matching documents; of the app's document types, only readable documents count.
 
-	Args: as for `frappe.client.get_count`.
+	Args: as for `frappe.client.get_count`, which counts all other types; the app's ignore `debug` and `cache`.
 
-	Raises: PermissionError without read permission on a type of the app; ValidationError for a missing or single type.
+	Raises: PermissionError without read permission on a type of the app; ValidationError for an unknown type or, of the
+		app's, a single type or an invalid filter.
 	"""
 	module = frappe.db.get_value("DocType", doctype, "module", cache=True)
 	if not module:

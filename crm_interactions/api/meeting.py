@@ -11,15 +11,15 @@ from crm_interactions.invitations import meeting as invitations
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def invite(meeting: str, message: Text | None = None) -> dict:
-	"""Invite every participant with an e-mail address to a planned meeting (R13).
+	"""Invite every participant with an e-mail address to a planned meeting, and save the meeting (R13).
 
-	Args:
-		message: plain text above the meeting's details in the e-mail.
+	Each gets a queued e-mail, with `message` (plain text) above the details and with a calendar file; the timeline
+	shows it. Participants who were invited before get the changes.
 
 	Returns: `invited` (addresses), `without_address` (names of participants without an address) and `invited_on`.
 
-	Raises: PermissionError without write permission; ValidationError if there is nothing to send; OutgoingEmailError if
-		the site can't send e-mail.
+	Raises: PermissionError without write permission; ValidationError if the meeting isn't planned, or without an
+		address or anything new to send; OutgoingEmailError if the site can't send e-mail.
 	"""
 	doc = frappe.get_doc("Meeting", meeting)
 	doc.check_permission("write")
@@ -47,7 +47,7 @@ def costs(meeting: str) -> dict:
 	"""Return the costs of a meeting in its company's currency, if ERPNext has a rate (R13).
 
 	Returns: `expected_cost` and `actual_cost`, each with `amount`, `currency`, `rate` and the `date` of the rate;
-		without costs that are already in the company's currency or have no rate.
+		without costs that are already in the company's currency or have no rate. Empty without ERPNext.
 
 	Raises: PermissionError without read permission.
 	"""

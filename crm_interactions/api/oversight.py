@@ -23,10 +23,10 @@ def preview_hand_over(
 	interaction_type: str | None = None,
 	open_only: bool | int = True,
 ) -> dict:
-	"""Count the readable documents that `hand_over` would hand over; arguments as there.
+	"""Count the readable documents that `hand_over` would hand over, without starting it; arguments as there.
 
 	Returns: `activities`, `next_steps`, `chains`, `assignments`, `total`; `reminders`, `bookings` and
-		`calendar_entries`, which follow the activities; `not_allowed`, the number that the user may not change.
+		`calendar_entries`, which follow the activities; `not_allowed`, those of types that the user can't write at all.
 
 	Raises: PermissionError unless the session's user is a manager or the supervisor of `from_user`.
 	"""
@@ -46,6 +46,9 @@ def hand_over(
 	open_only: bool | int = True,
 ) -> dict:
 	"""Make another user responsible for a user's activities, chains and assignments; authors stay the same.
+
+	At most 20 documents are handed over at once, more in a job. Documents that the session's user may not change are
+	left, with the reason. Each document gets a comment, and the successor one notification.
 
 	Args:
 		from_user: the current user; may be disabled.
@@ -70,12 +73,12 @@ def hand_over(
 def undo_hand_over(hand_over: str) -> dict:
 	"""Give documents back that haven't changed hands since; the others are left as they are and counted.
 
-	Args:
-		hand_over: name of the hand-over.
+	At most 20 documents are given back at once, more in a job. A failed hand-over can be undone, too.
 
 	Returns: as `hand_over`, with `undone_count` and `kept_count`.
 
-	Raises: PermissionError; ValidationError if the hand-over is running or already undone.
+	Raises: PermissionError, also for an unknown name; ValidationError if the hand-over is running or already undone, or
+		while another hand-over of its user runs.
 	"""
 	frappe.has_permission(RECORD, "read", throw=True)
 	return requests.undo_hand_over(hand_over)
@@ -84,11 +87,11 @@ def undo_hand_over(hand_over: str) -> dict:
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def continue_hand_over(hand_over: str) -> dict:
-	"""Resume a failed hand-over where it stopped.
+	"""Resume a failed hand-over, or its undoing, in a job, where it stopped and with the rights of the session's user.
 
 	Returns: as `hand_over`.
 
-	Raises: PermissionError; ValidationError if the hand-over hasn't failed.
+	Raises: PermissionError; ValidationError if it hasn't failed, or while another hand-over of its user runs.
 	"""
 	frappe.has_permission(RECORD, "read", throw=True)
 	return requests.go_on(hand_over)
@@ -98,7 +101,7 @@ def continue_hand_over(hand_over: str) -> dict:
 @arguments.checked
 @frappe.validate_and_sanitize_search_inputs
 def people_query(doctype: str, txt: Text, searchfield: str, start: int, page_len: int, filters: dict) -> list:
-	"""Search users for the two user fields of the hand-over dialog.
+	"""Search users with a role of the app for the two user fields of the hand-over dialog.
 
 	Args:
 		filters: `successors`: 1 for users who may take over; 0 for users, also disabled ones, whose activities the

@@ -1,4 +1,4 @@
-"""HTTP methods for forms: partners, contacts and participants."""
+"""HTTP methods for forms: partners, contacts and participants; PermissionError means a missing right to read them."""
 
 import frappe
 
@@ -15,9 +15,11 @@ from crm_interactions.parties import contact_keys, participants, partners
 def contact_query(
 	doctype: str, txt: Text, searchfield: str, start: int, page_len: int, filters: dict | str | None
 ) -> list:
-	"""Search a partner's contacts that the user may read; empty without a partner (R6).
+	"""Search a partner's contacts that the user may read, by name, address and number; empty without a partner (R6).
 
 	Args: as for Frappe's link search; `filters` holds `party_type` and `party`.
+
+	Returns: rows of name, full name, e-mail address and mobile number, in order of full name.
 	"""
 	filters = validation.parse_json(filters, "filters")
 	given = filters if isinstance(filters, dict) else {}
@@ -53,9 +55,9 @@ def _belongs(party_type: str, party: str) -> list:
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
 def participant_details(participant_type: str, participant: str) -> dict:
-	"""Return `full_name`, `email` and `phone` of a participant that the user may read (R5).
+	"""Return `full_name`, `email` and `phone` of a participant that the user may read; "" for a missing one (R5).
 
-	Raises: PermissionError; PartyTypeError for a document type that can't be a participant.
+	Raises: PermissionError; PartyTypeError for a document type that can't be a participant; DoesNotExistError.
 	"""
 	participants.require_allowed(participant_type)
 	if not participant.strip():
@@ -67,10 +69,10 @@ def participant_details(participant_type: str, participant: str) -> dict:
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
 def find(reach_text: Text) -> list[dict]:
-	"""Return the contacts that have a phone number or e-mail address, with their partners.
+	"""Return at most five contacts that have a phone number or e-mail address, with their partners.
 
 	Args:
-		reach_text: as typed. Phone numbers are compared in E.164, addresses in lower case.
+		reach_text: as typed. Phone numbers are compared in E.164, addresses in lower case; other text finds nothing.
 
 	Returns: `contact`, `full_name`, `party_type`, `party` and `party_name` of each readable contact; the last three are
 		None without a readable partner of a configured type.

@@ -22,10 +22,10 @@ def get_bookings(
 
 	Args: as for `frappe.desk.calendar.get_events`; `filters` apply to Meeting Resource, other options are ignored.
 
-	Returns: `name`, `resource`, `title`, `booked_from`, `booked_to`, `color`, `activity_type` and `activity` of each
-		booking; title and activity are hidden if the user may not read the activity.
+	Returns: `name`, `resource`, `title`, `booked_from`, `booked_to`, `all_day`, `color`, `activity_type` and
+		`activity`; if the user may not read the activity, the last two are None and the title is *Booked*.
 
-	Raises: PermissionError without read permission on resources.
+	Raises: PermissionError without read permission on resources; ValidationError for an invalid date or filter.
 	"""
 	frappe.has_permission(RESOURCE, "read", throw=True)
 	return occupancy.list_events(

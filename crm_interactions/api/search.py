@@ -20,12 +20,12 @@ MOST = 100
 @frappe.whitelist(methods=["GET", "POST"])
 @arguments.checked
 def search(text: Text, start: int = 0, limit: int = 20, doctype: str = "") -> list[dict[str, Any]]:
-	"""Return the readable results of the global search in Frappe's form.
+	"""Return results of the global search in Frappe's form, of the app's types only readable ones; none on SQLite.
 
 	Args:
 		text: search terms, separated by &.
 		start: number of results to skip.
-		limit: number of results to return, at most 100.
+		limit: number of results to return, from 1 to 100.
 		doctype: document type to search; all by default.
 	"""
 	return visible_search.search_visible(text, max(cint(start), 0), min(max(cint(limit), 1), MOST), doctype)
@@ -45,7 +45,10 @@ def search_link(
 ) -> list[dict[str, Any]]:
 	"""Return the suggestions of a link field in Frappe's form.
 
-	Args: as for `frappe.desk.search.search_link`.
+	Args: as for `frappe.desk.search.search_link`. `ignore_user_permissions` doesn't apply to types whose rows the app
+		protects, nor to Frappe's records that quote activities.
+
+	Raises: ValidationError for a single document type, a `query` that isn't whitelisted, or an invalid filter.
 	"""
 	_require_list(doctype)
 	return desk_search.search_link(
@@ -75,9 +78,9 @@ def search_widget(
 	reference_doctype: str | None = None,
 	ignore_user_permissions: bool | int = False,
 ) -> Any:
-	"""Return the results of a link field's advanced search in Frappe's form.
+	"""Return the results of a link field's advanced search in Frappe's form; arguments and errors as for `search_link`.
 
-	Args: as for `frappe.desk.search.search_widget`.
+	Args: further ones as for `frappe.desk.search.search_widget`; `filter_fields` may only hold field names.
 	"""
 	_require_list(doctype)
 	return desk_search.search_widget(

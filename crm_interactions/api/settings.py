@@ -31,10 +31,7 @@ def get_numbering() -> list[dict]:
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def continue_numbering(doctype: str) -> bool:
-	"""Number the documents of a type that have no number yet, in a background job; return True.
-
-	Args:
-		doctype: a registered document type.
+	"""Queue the job that numbers a type's documents without a number, unless it is queued or running; return True.
 
 	Raises: PermissionError without write permission on the settings; ValidationError for an unregistered document type.
 	"""

@@ -23,7 +23,7 @@ def costs_of(doc) -> dict[str, dict]:
 
 
 def in_company_currency(amount: float, given: str | None, wanted: str | None, day) -> dict | None:
-	"""Return `amount`, `currency`, `rate` and `date`; None without an amount, a different currency or a rate."""
+	"""Return `amount` converted, `currency`, `rate` and `date`; None without an amount, another currency or a rate."""
 	if not (amount and given and wanted) or given == wanted:
 		return None
 	rate = rate_on(given, wanted, day)
@@ -38,7 +38,7 @@ def in_company_currency(amount: float, given: str | None, wanted: str | None, da
 
 
 def rate_on(given: str, wanted: str, day) -> dict | None:
-	"""Return the newest stored buying rate that is not stale by ERPNext's settings, or None."""
+	"""Return `exchange_rate` and `date` of the newest stored buying rate up to a day; None without one, or if stale."""
 	filters = [
 		["from_currency", "=", given],
 		["to_currency", "=", wanted],

@@ -20,6 +20,6 @@ def app_of(doctype: str) -> str | None:
 
 
 def doctypes_of(app: str) -> list[str]:
-	"""Return the document types of an app."""
+	"""Return the names of an app's document types, in name order; empty for an unknown app."""
 	modules = frappe.get_all("Module Def", {"app_name": app}, pluck="name")
 	return frappe.get_all("DocType", {"module": ("in", modules or [""])}, pluck="name", order_by="name")

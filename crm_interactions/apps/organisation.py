@@ -6,7 +6,7 @@ FIELDS = ("employee", "company", "branch", "department")
 
 
 def set_defaults(doc) -> None:
-	"""Set the organisation fields that the caller left blank from the responsible person's employee record."""
+	"""Set the organisation fields that the caller left blank (`note_given`) to the responsible user's `defaults_of`."""
 	if not doc.meta.has_field("employee"):
 		return
 	given = doc.flags.given_organisation or ()
@@ -21,7 +21,10 @@ def note_given(doc) -> None:
 
 
 def defaults_of(user: str) -> dict[str, str]:
-	"""Return a user's employee, company, branch and department, without unknown ones; empty without ERPNext."""
+	"""Return a user's employee, company, branch and department, without unknown ones; empty without ERPNext.
+
+	A user without an active employee record has only their default company.
+	"""
 	if not frappe.db.exists("DocType", "Employee"):
 		return {}
 	row = frappe.db.get_value(

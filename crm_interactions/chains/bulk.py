@@ -16,15 +16,17 @@ REFUSED = (frappe.ValidationError, frappe.PermissionError, frappe.DoesNotExistEr
 
 @locks.explain_save_conflicts
 def change_each(activities: list[tuple[str, str]], change: Callable[[str, str], None]) -> dict:
-	"""Change several activities in the given order; a refused change doesn't stop the others.
+	"""Lock the chains of activities, then change the activities in order; a refused change doesn't stop the others.
 
 	Args:
 		activities: (document type, name) pairs, at most `MOST`.
-		change: changes one activity, given its type and name. An exception of `REFUSED` rolls back only that change.
+		change: changes one activity, given its type and name. An exception of `REFUSED` rolls back only that change and
+			drops all messages so far; any other exception ends the call.
 
 	Returns: `done`, the names of the changed activities, and `refused`, a list of `activity` and plain-text `reason`.
 
-	Raises: ValidationError above `MOST` activities; ChangedMeanwhileError, with nothing saved, if the database aborts.
+	Raises: ValidationError above `MOST` activities; ChangedMeanwhileError, also one from `change`, so that the caller's
+		rollback discards all changes.
 	"""
 	if len(activities) > MOST:
 		frappe.throw(_("At most {0} activities can be changed at once. Choose fewer.").format(MOST))

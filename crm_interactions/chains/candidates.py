@@ -18,13 +18,14 @@ def list_candidates(
 	start: int = 0,
 	length: int = 20,
 ) -> dict:
-	"""Return a page of the readable activities that an activity can be linked to, newest first.
+	"""Return a page of up to 100 readable activities of other chains that an activity can be linked to, newest first.
 
 	Args:
 		text: part of the topic, name or chain.
 		kinds: document types; all by default.
 
-	Returns: `rows` as in `chains.page`, `more`, and `partner_known`, True if the rows are those of one partner.
+	Returns: `rows` as in `chains.page` with `gap` None; `more`; `partner_known`, True if the activity has a partner, to
+		whom the rows are then limited. Without a journal row, it gets no rows. The right to read it isn't checked.
 	"""
 	known = writer.find_row(activity_type, activity)
 	if not known:

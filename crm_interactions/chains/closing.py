@@ -15,17 +15,18 @@ from crm_interactions.journal import app_sources, writer
 def close(
 	chain: str, reason: str | None = None, *, cancel_planned: bool = False, closed_on: datetime | None = None
 ) -> dict:
-	"""Close a chain and log it; a merged chain stands for its target.
+	"""Close an open chain and log it, without a check of rights; a merged chain stands for its target.
 
 	Args:
-		reason: why contact ends; stored on the chain.
-		cancel_planned: also cancel the chain's planned interactions and meetings.
+		reason: why contact ends; sanitized and stored on the chain, by query, which sets `modified`.
+		cancel_planned: also cancel the chain's planned interactions and meetings by saving each; by default they stay.
 		closed_on: the time of closing, for server code that records the past; now by default.
 
 	Returns: `chain`, `cancelled` (names of the cancelled activities) and `log`, the name of the log entry.
 
-	Raises: ValidationError if the chain isn't open; CharacterLengthExceededError if the reason is too long;
-		PermissionError if the user may not cancel a planned activity.
+	Raises: ValidationError if the chain isn't open or an activity to cancel is invalid; CharacterLengthExceededError if
+		the reason is too long; PermissionError if the user may not cancel a planned activity; DoesNotExistError;
+		ChangedMeanwhileError after a deadlock or lock timeout.
 	"""
 	held = locks.hold_followed(chain)
 	if held["status"] != "Open":
@@ -41,11 +42,12 @@ def close(
 
 @locks.explain_conflicts
 def reopen(chain: str) -> dict:
-	"""Reopen a closed chain and log it; a merged chain stands for its target.
+	"""Reopen a closed chain, clear time, user and reason of its closing, and log it, without a check of rights.
 
-	Returns: `chain` and `log`, the name of the log entry.
+	Returns: `chain`, the target of a merged one, and `log`, the name of the log entry. Cancelled activities stay
+		cancelled.
 
-	Raises: ValidationError if the chain isn't closed.
+	Raises: ValidationError if the chain isn't closed; DoesNotExistError; ChangedMeanwhileError.
 	"""
 	held = locks.hold_followed(chain)
 	if held["status"] != "Closed":
@@ -56,7 +58,7 @@ def reopen(chain: str) -> dict:
 
 
 def _cancel_planned(chain: str) -> list[str]:
-	"""Cancel the chain's planned activities by saving each document, so that its hooks run; return their names."""
+	"""Cancel the chain's planned interactions and meetings by saving each, so that hooks run; return their names."""
 	cancelled = []
 	for row in writer.hold_rows(chain):
 		if row["status"] != "Planned" or row["activity_type"] not in app_sources.DOCTYPES:

@@ -1,7 +1,4 @@
-"""Copies of chain and subject in the app's own activities, for filters and reports.
-
-Set-based updates also set `modified`, so that a form opened earlier can't write the old value back.
-"""
+"""Copies of chain and subject in the app's own activities, for filters and reports."""
 
 import frappe
 from frappe.utils import create_batch, now
@@ -13,14 +10,18 @@ BATCH = 1000
 
 
 def replace_chain(chain: str, into: dict) -> None:
-	"""Replace a chain, and the subject, in all copies that name the chain; one statement for each document type."""
+	"""Replace a chain and its subject in all copies that name the chain, with one statement for each document type.
+
+	The statements bypass document events, but set `modified`, so that a form opened earlier can't write the old chain
+	back. `into` has the `name`, `subject_type` and `subject` of the chain that replaces it.
+	"""
 	for doctype in DOCTYPES:
 		table = frappe.qb.DocType(doctype)
 		_update(doctype, table.chain == chain, into)
 
 
 def move_copies(activities: list[tuple[str, str]], into: dict) -> None:
-	"""Write a chain and its subject to the copies of the given (type, name) pairs; other apps' types are skipped."""
+	"""Write a chain and its subject to copies, given as (type, name), as `replace_chain` does; skip other types."""
 	for doctype in DOCTYPES:
 		names = [name for activity_type, name in activities if activity_type == doctype]
 		table = frappe.qb.DocType(doctype)
@@ -29,12 +30,12 @@ def move_copies(activities: list[tuple[str, str]], into: dict) -> None:
 
 
 def write_subject(chain: dict) -> None:
-	"""Write the chain's subject to all its copies."""
+	"""Write the chain's subject, even an empty one, to all its copies, as `replace_chain` does."""
 	replace_chain(chain["name"], chain)
 
 
 def write_copy(doc, chain: dict) -> None:
-	"""Set chain and subject on a saved activity of the app; `modified` stays, as the response updates the form."""
+	"""Set chain and subject, if different, on a saved activity of the app, in memory and by query; `modified` stays."""
 	wanted = _values(chain)
 	if doc.doctype in DOCTYPES and any((doc.get(key) or None) != value for key, value in wanted.items()):
 		doc.update(wanted)

@@ -11,9 +11,10 @@ from crm_interactions.visibility.journal_rows import limit_to_visible
 
 
 def count_by_type(activity_type: str, activities: list[str]) -> dict[str, dict[str, int]]:
-	"""Return the readable activities of each activity's chain, counted by document type, in one query.
+	"""Return activity → document type → number of readable activities in the activity's chain, in one query.
 
-	The activity itself is counted. Activities that the user may not read are left out, both as keys and in the counts.
+	The activity itself is counted. Activities that have no row or that the user may not read are left out, both as keys
+	and in the counts.
 	"""
 	if not activities:
 		return {}
@@ -39,7 +40,7 @@ def count_by_type(activity_type: str, activities: list[str]) -> dict[str, dict[s
 
 
 def list_members(chain: str, kind: str, most: int) -> list[str]:
-	"""Return the names of up to `most` readable activities of one document type in a chain, newest first."""
+	"""Return names of up to `most` readable activities of a type in a chain, newest first; unregistered types: none."""
 	if not registry.get_source(kind):
 		return []
 	table = frappe.qb.DocType(ROW)
@@ -50,7 +51,7 @@ def list_members(chain: str, kind: str, most: int) -> list[str]:
 
 
 def in_chains(chains: list[str]) -> dict[str, int]:
-	"""Return the number of readable activities in each chain."""
+	"""Return chain → number of its readable activities, also if 0. The list of chains must not be empty."""
 	table = frappe.qb.DocType(ROW)
 	query = frappe.qb.from_(table).select(table.chain, Count(table.name)).where(table.chain.isin(chains))
 	found = dict(limit_to_visible(query).groupby(table.chain).run())
@@ -58,7 +59,7 @@ def in_chains(chains: list[str]) -> dict[str, int]:
 
 
 def moved_by(entry: str) -> int:
-	"""Return the number of readable activities that a log entry moved to another chain."""
+	"""Return the number of readable activities that a log entry moved to another chain, even if they left it later."""
 	table, move = frappe.qb.DocType(ROW), frappe.qb.DocType(MOVE)
 	query = frappe.qb.from_(move).join(table).on(table.name == move.link).select(Count(table.name))
 	return limit_to_visible(query.where((move.log == entry) & (move.from_chain != move.to_chain))).run()[0][0]

@@ -1,7 +1,4 @@
-"""Removal of a document's references from chains and journal, before Frappe checks for links to the document.
-
-If another document, such as an interaction, still links to it, Frappe refuses the deletion and rolls this back.
-"""
+"""Removal of a document's references from chains and journal, before Frappe checks for links to the document."""
 
 import frappe
 
@@ -11,7 +8,11 @@ from crm_interactions.parties import partners
 
 
 def on_trash(doc) -> None:
-	"""Remove the document's to-dos from the journal and, for a partner, its name from chains and rows."""
+	"""Remove the document's to-dos from the journal, with log entries, and clear a partner in chains and rows.
+
+	If another document, such as an interaction, still names the partner, Frappe refuses the deletion and rolls this
+	back. Raises ChangedMeanwhileError after a deadlock or lock timeout.
+	"""
 	_remove_todos(doc)
 	if doc.doctype in partners.party_types():
 		_clear_partner(doc.doctype, doc.name)

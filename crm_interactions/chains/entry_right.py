@@ -12,7 +12,8 @@ from crm_interactions.chains.locks import CHAIN
 def may_enter(chain: str, doc) -> bool:
 	"""Return whether both the document's owner and the session user may add the document to a chain.
 
-	The owner counts because background jobs and colleagues save documents that other users created.
+	The owner counts because background jobs and colleagues save documents that other users created. The document's flag
+	`ignore_permissions` makes no difference.
 
 	Args:
 		chain: name of the chain, not of a merged one.
@@ -24,10 +25,10 @@ def may_enter(chain: str, doc) -> bool:
 
 
 def users_behind(doc) -> set[str]:
-	"""Return the users responsible for a document's references: its owner and the session user."""
+	"""Return the users whose rights a document's references need: its owner, if any, and the session user."""
 	return {frappe.session.user, doc.owner or frappe.session.user}
 
 
 def may_change(chain: str, user: str | None = None) -> bool:
-	"""Return whether a user, by default the session user, has write permission on a chain."""
+	"""Return whether a user, by default the session user, may write chains by role and sees an activity of this one."""
 	return bool(frappe.has_permission(CHAIN, "write", doc=chain, user=user or frappe.session.user))

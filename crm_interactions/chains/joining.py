@@ -13,10 +13,11 @@ Rows = tuple[dict, dict]
 
 
 def plan(activity: Activity, target: Activity) -> dict:
-	"""Describe the join of two activities' chains without changing or locking anything.
+	"""Describe the join of two activities' chains without changing or locking anything or checking rights.
 
-	Returns: `same`, whether both are in one chain; `into` and `from`, the two chains; `questions` to confirm, each with
-		its `text` and the `argument` of `join` that confirms it.
+	Returns: `same`, whether both are in one chain; `into` and `from`, the older chain and the younger (None if `same`),
+		with `locks.FIELDS`; `questions` to confirm, each with its `text` and the `argument` of `join` that confirms it.
+		Raises DoesNotExistError for an activity without a row.
 	"""
 	rows = (writer.require_row(*activity), writer.require_row(*target))
 	chains = (frappe.db.get_value(locks.CHAIN, row["chain"], locks.FIELDS, as_dict=True) for row in rows)
@@ -36,7 +37,7 @@ def join(
 	reopen: bool = False,
 	known_rows: Rows | None = None,
 ) -> dict:
-	"""Join the chains of two activities and log it; do nothing if both are in one chain.
+	"""Join the chains of two activities and log it; do nothing if both are in one chain. Rights aren't checked.
 
 	Args:
 		activity, target: (type, name) pairs. `target` becomes the previous activity of `activity`, if it has none.
@@ -44,9 +45,11 @@ def join(
 		reopen: confirms joining a closed chain; the joined chain is open.
 		known_rows: the journal rows of both, if the caller has read them.
 
-	Returns: `chain`, the name of the joined chain; `joined`, the number of moved activities; `log`, the entry to undo.
+	Returns: `chain`, the older of the chains, which now has all activities (see `merge`); `joined`, the number of moved
+		activities; `log`, the entry to undo, or None.
 
-	Raises: NeedsConfirmationError; ValidationError for a cancelled document; DoesNotExistError; ChangedMeanwhileError.
+	Raises: NeedsConfirmationError; ValidationError for a document with docstatus 2; DoesNotExistError for an activity
+		without a row; ChangedMeanwhileError, also if a row is deleted meanwhile.
 	"""
 	for document in (activity, target):
 		_refuse_cancelled(*document)
@@ -60,10 +63,10 @@ def join(
 
 
 def merge(source: dict, into: dict, rows: Rows) -> dict:
-	"""Merge a locked chain into another one, log it, and update subject, partner and summary; return as `join`.
+	"""Merge a locked chain into another one and log it, without the checks of `join`; return as `join`.
 
-	Args:
-		rows: locked journal rows of the activity and of its target.
+	Rows and copies move, with `modified` set, and `source` becomes Merged. `into` is reopened if closed, and takes
+	subject and partner of `source` if it has none. `rows` are the locked rows of the activity and of its target.
 	"""
 	row, target = rows
 	# the activity follows the target from now on, unless it follows another one
@@ -88,7 +91,11 @@ def merge(source: dict, into: dict, rows: Rows) -> dict:
 
 
 def merge_activities(doctype: str, old: str, new: str) -> None:
-	"""Join the chains of two documents about to be merged, if the user may write to both, and delete the old row."""
+	"""Join the chains of two documents about to be merged, if the user may write to both, and delete the row of `old`.
+
+	Without that right, the chains stay separate. In one chain, the rows that followed the old row follow the new one. A
+	chain left empty is closed. If either document has no row, nothing happens.
+	"""
 	known = (writer.find_row(doctype, old), writer.find_row(doctype, new))
 	if None in known:
 		return
@@ -108,7 +115,7 @@ def merge_activities(doctype: str, old: str, new: str) -> None:
 
 
 def older_first(first: dict, second: dict) -> tuple[dict, dict]:
-	"""Sort two chains by creation: the older number is kept."""
+	"""Return two chains as (older, younger) by creation, then by name; the older number is kept."""
 	return tuple(sorted((first, second), key=lambda chain: (chain["creation"], chain["name"])))
 
 
@@ -117,7 +124,7 @@ def takes_party(into: dict, source: dict) -> bool:
 
 
 def list_confirmations(into: dict, source: dict) -> list[dict]:
-	"""Return the questions to confirm before two chains are joined, each as `argument` and `text`."""
+	"""Return the questions before a join as `argument` and `text`: on different partners and on closed chains."""
 	questions = []
 	if into["party"] and source["party"] and _party(into) != _party(source):
 		partners = into["party"], source["party"]

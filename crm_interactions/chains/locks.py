@@ -25,7 +25,7 @@ def take_turn() -> None:
 	"""Become SQLite's only writer before a request reads, so that its reads are current; elsewhere do nothing.
 
 	SQLite locks no rows, and refuses a write if data that the transaction has read was changed since. Reads before this
-	call, such as Frappe's own, are discarded by ending their transaction.
+	call, such as Frappe's own, are discarded by ending their transaction. After a write, the call does nothing.
 	"""
 	if frappe.db.db_type == "sqlite" and not frappe.db.transaction_writes:
 		frappe.db.rollback()  # discards reads only
@@ -35,17 +35,17 @@ def take_turn() -> None:
 def restart_transaction() -> None:
 	"""Start a new transaction in a request that has only read, so that its next locks read the latest data.
 
-	Outside a request the transaction continues: Frappe resets its count of writes after a rollback to a savepoint, so
-	the count doesn't prove that nothing would be lost.
+	After a write or outside a request it continues: Frappe resets its count of writes after a rollback to a savepoint,
+	so the count doesn't prove that nothing would be lost.
 	"""
 	if frappe.request and not frappe.db.transaction_writes:
 		frappe.db.rollback()  # discards reads only
 
 
 def hold_chains(*names: str | None) -> list[dict]:
-	"""Lock chains, in name order, until the transaction ends; return their latest versions in the order of `names`.
+	"""Lock chains, in name order, until the transaction ends; return their latest `FIELDS` in the order of `names`.
 
-	Raises: DoesNotExistError; ChangedMeanwhileError after a deadlock or a lock timeout.
+	Raises: DoesNotExistError; ChangedMeanwhileError after a deadlock or a lock timeout. Empty names are skipped.
 	"""
 	wanted = sorted({name for name in names if name})
 	try:
@@ -56,12 +56,12 @@ def hold_chains(*names: str | None) -> list[dict]:
 
 
 def hold_chain(name: str) -> dict:
-	"""Lock a chain as `hold_chains` does; return its latest version."""
+	"""Lock a chain as `hold_chains` does; return its latest version, and raise the same. Merges aren't followed."""
 	return hold_chains(name)[0]
 
 
 def explain_conflicts(function):
-	"""Decorate a function that changes chains: a deadlock or lock timeout raises `changed_meanwhile()`."""
+	"""Decorate a function that changes chains: a deadlock or lock timeout raises `changed_meanwhile()`; others pass."""
 	return _replacing_aborts(function, changed_meanwhile)
 
 
@@ -71,7 +71,7 @@ def explain_save_conflicts(function):
 
 
 def find_chain(name: str) -> dict | None:
-	"""Return the chain that a number leads to through merges, without locking it; None if there is none."""
+	"""Return `FIELDS` of the chain that a number leads to through merges, or None; locks and rights don't matter."""
 	chain, seen = None, set()
 	while name and name not in seen:
 		seen.add(name)
@@ -81,7 +81,7 @@ def find_chain(name: str) -> dict | None:
 
 
 def hold_chain_if_exists(name: str) -> None:
-	"""Lock a chain that a document names; a deleted chain is left to Frappe's check of the document's links."""
+	"""Lock a chain, or raise ChangedMeanwhileError; skip a deleted one, which Frappe's check of the links reports."""
 	try:
 		_begin_write(name)
 		frappe.db.get_value(CHAIN, name, "name", for_update=True)
@@ -90,7 +90,7 @@ def hold_chain_if_exists(name: str) -> None:
 
 
 def hold_followed(name: str) -> dict:
-	"""Lock the chain that a number leads to through merges; return its latest version."""
+	"""Lock the chain that a number leads to through merges, and those on the way; return and raise as `hold_chain`."""
 	chain = hold_chain(name)
 	seen = {name}
 	while chain["status"] == "Merged" and chain["merged_into"] and chain["merged_into"] not in seen:
@@ -100,23 +100,23 @@ def hold_followed(name: str) -> dict:
 
 
 def roll_back(savepoint: str) -> None:
-	"""Roll back to a savepoint, and drop the messages of the failed attempt."""
+	"""Roll back to a savepoint, and drop all messages of the request so far."""
 	frappe.db.rollback(save_point=savepoint)
 	frappe.clear_messages()
 
 
 def changed_meanwhile() -> ChangedMeanwhileError:
-	"""Show and return the error for a chain that another user changed at the same moment."""
+	"""Show a message and return the error to raise: another user changed the chain at the same moment."""
 	return _show_error(_("Another user has just changed this chain. Reload the page and try again."))
 
 
 def not_saved() -> ChangedMeanwhileError:
-	"""Show and return the error for a save that other users' saves blocked; the form keeps the user's input."""
+	"""Show a message and return the error to raise: other users' saves blocked this save; the form keeps its input."""
 	return _show_error(_("Other users were saving at the same moment, so nothing was saved. Save again."))
 
 
 def is_given_up(error: BaseException | None) -> bool:
-	"""Return whether an error, or any error behind it, means that the database aborted the transaction."""
+	"""Return whether an error, or any error behind it, is a ChangedMeanwhileError or an abort by the database."""
 	while error:
 		if isinstance(error, ChangedMeanwhileError) or came_second(error):
 			return True

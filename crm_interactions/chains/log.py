@@ -14,7 +14,7 @@ MOVED = ("link", "from_chain", "to_chain", "previous_changed", "previous_before"
 
 
 def write_entry(action: str, chain: str, **more) -> str:
-	"""Add a log entry; return its name.
+	"""Add a log entry of the session user, without a check of rights or links; return its name.
 
 	Args:
 		action: an option of the field Action, such as "Join" or "Split".
@@ -31,7 +31,7 @@ def write_entry(action: str, chain: str, **more) -> str:
 
 
 def write_moves(entry: str, moves: list[dict]) -> None:
-	"""Record the rows that a log entry moved.
+	"""Record by query the rows that a log entry moved; the rows themselves stay unchanged.
 
 	Args:
 		moves: for each row `link`, `from_chain`, `to_chain` and, if its previous row changed, `previous_changed` and
@@ -43,7 +43,7 @@ def write_moves(entry: str, moves: list[dict]) -> None:
 
 
 def hold_entry(name: str) -> dict:
-	"""Lock and return a log entry that is about to be undone.
+	"""Lock a log entry that is about to be undone, and return all its fields; rights and action aren't checked.
 
 	Raises: DoesNotExistError; ValidationError if the entry is already undone.
 	"""
@@ -69,7 +69,7 @@ def mark_undone(name: str) -> None:
 
 
 def delete_entries(chain: str) -> None:
-	"""Delete a chain's log entries and their moves, and clear the chain in the entries of other chains."""
+	"""Delete a chain's log entries and their moves, and clear the chain in other chains' entries, all by query."""
 	entries = frappe.get_all(LOG, {"chain": chain}, pluck="name")
 	frappe.db.delete(MOVE, {"log": ("in", entries or [""])})
 	frappe.db.delete(LOG, {"name": ("in", entries or [""])})

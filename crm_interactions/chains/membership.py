@@ -15,10 +15,13 @@ SAVEPOINT = "crm_interactions_row"
 def record_activity(doc, source: Source, number: str | None = None) -> bool:
 	"""Write a saved document's journal row and update its chain; a document without a row is first placed in a chain.
 
-	Args:
-		number: a reserved number, used if the document gets a chain of its own.
+	A chain without a partner takes the document's; a new activity of the app also gives its subject, and gets chain and
+	subject, with `modified` unchanged. A closed chain without activities is reopened. A changed partner passes to a
+	chain of one activity, and to other apps' activities that follow. A chain of its own takes the reserved `number`.
 
 	Returns: whether anything was written or, for a document that its source doesn't count, removed.
+
+	Raises: ChangedMeanwhileError after a deadlock or lock timeout.
 	"""
 	if source.counts and not source.counts(doc):
 		return remove_activity(doc.doctype, doc.name)
@@ -43,7 +46,7 @@ def record_activity(doc, source: Source, number: str | None = None) -> bool:
 
 
 def pass_on_party(name: str) -> None:
-	"""Re-record other apps' activities that follow a row, since they take the row's partner if they name none."""
+	"""Record other apps' activities that directly follow row `name` again: they take its partner if they name none."""
 	for activity_type, activity in writer.list_foreign_followers(name):
 		source = registry.get_source(activity_type)
 		if source and frappe.db.exists(activity_type, activity):
@@ -54,7 +57,8 @@ def pass_on_party(name: str) -> None:
 def remove_activity(activity_type: str, activity: str) -> bool:
 	"""Delete an activity's journal row, log the deletion for other apps' types, and close a chain left empty.
 
-	Returns: whether there was a row.
+	Returns: whether there was a row. The document stays; rows that followed the row follow its previous row. Raises
+		ChangedMeanwhileError after a deadlock or lock timeout.
 	"""
 	known = writer.find_row(activity_type, activity)
 	known, chain = _hold(known) if known else (None, None)
@@ -69,7 +73,11 @@ def remove_activity(activity_type: str, activity: str) -> bool:
 
 
 def close_empty(chains: list[str]) -> None:
-	"""Close the open chains among these that have no activities; they aren't deleted, so that no number is reused."""
+	"""Close the open chains among these that have no activities, by query, with a reason and without a responsible
+	user.
+
+	They aren't deleted, so that no number is reused; no log entry is written.
+	"""
 	for name in chains:
 		if not frappe.db.exists(writer.ROW, {"chain": name}):
 			reason = _("All its activities were deleted.")

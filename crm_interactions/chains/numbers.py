@@ -13,16 +13,14 @@ Subject = tuple[str | None, str | None]
 
 
 def place_activity(doc, source, values: dict, number: str | None = None) -> tuple[dict, str | None]:
-	"""Return the chain of a new activity, locked, and the name of its previous row; start a chain if none fits.
+	"""Return the chain of a new activity, locked, and the name of its previous row, if any; start a chain if none fits.
 
-	Args:
-		doc: the saved document.
-		source: its source.
-		values: its future journal row.
-		number: a reserved number for a new chain.
+	The order is: the chosen chain, those of its origins, that of a restored document before its deletion, that of its
+	subject; merged chains stand for their targets. Chains without the right of entry (`entry_right`) are skipped,
+	except a chain chosen for an activity of the app, which `submitted_chain.validate` has checked. `values` is the
+	future row, which isn't written here; a new chain takes the reserved `number`.
 
-	For the app's own activities, `submitted_chain.validate` has already checked the right to a chosen chain. Any other
-	chain without that right (see `entry_right`) is skipped.
+	Raises: DoesNotExistError for an unknown chosen chain; ChangedMeanwhileError.
 	"""
 	chosen = _chosen_chain(doc)
 	is_validated = chosen and doc.doctype in app_sources.DOCTYPES
@@ -53,10 +51,10 @@ def reserve_numbers(count: int) -> list[str]:
 
 
 def start_chain(values: dict, subject: Subject = (None, None), number: str | None = None) -> dict:
-	"""Create a chain for its first activity; return its fields, with `founded` set to True.
+	"""Insert a chain for its first activity, without a check of rights or links; return `FIELDS`, and `founded` True.
 
 	Args:
-		values: the activity's journal row.
+		values: the activity's journal row, which isn't written here.
 		subject: the (type, name) pair of the chain's subject.
 		number: a reserved number; by default the next one of the series.
 	"""
@@ -76,7 +74,7 @@ def start_chain(values: dict, subject: Subject = (None, None), number: str | Non
 
 
 def latest_before(chain: str, date) -> str | None:
-	"""Return the name of the chain's last row at or before a date, locked; None if there is none."""
+	"""Return the name of the chain's last row, of any status, at or before a date, locked; None if there is none."""
 	table = frappe.qb.DocType(writer.ROW)
 	query = frappe.qb.from_(table).select(table.name)
 	query = query.where((table.chain == chain) & (table.activity_date <= date))

@@ -1,8 +1,4 @@
-"""The partner of a document that names none: the partner of the activity from which it was made.
-
-A reference alone must not disclose the partner. It is passed on only if the document's users may read the activity, or
-if the document is in the activity's chain.
-"""
+"""The partner of a document that names none: that of its origin, which a reference alone must not disclose."""
 
 import frappe
 
@@ -12,7 +8,7 @@ from crm_interactions.journal.source import Source
 
 
 def find_readable(doc, source: Source) -> dict:
-	"""Return the origin's `party_type` and `party` if owner and session user may read it; otherwise an empty dict."""
+	"""Return `party_type` and `party` of the origin if owner and session user may read all its activities; else {}."""
 	found = row.party_of_origin(doc, source)
 	return found if found and _may_read_origins(doc, source) else {}
 
@@ -20,11 +16,10 @@ def find_readable(doc, source: Source) -> dict:
 def find_in_chain(doc, source: Source, values: dict, chain: str, known: dict | None = None) -> dict:
 	"""Return `party_type` and `party` for a document in a chain; empty if it names a partner or none is found.
 
-	Args:
-		values: the values of its row.
-		chain: name of the chain.
-		known: its stored row, if any. Its partner is kept while the document refers to an activity that its users may
-			not read.
+	If the document was made from an activity in the chain, it takes the partner of the nearest activity it was made
+	from, without a check of permissions. If all these activities are in other chains, a document without a stored
+	partner takes none; otherwise their partner replaces the stored one if the document's users may read them all, else
+	the stored one stays. `known` is the stored row, if any, and `values` the new one.
 	"""
 	if values["party"]:
 		return {}

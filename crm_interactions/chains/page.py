@@ -20,10 +20,14 @@ LONGEST = 100
 def of_chain(
 	chain: str, start: int, length: int, kinds: list[str] | None, condition: Criterion | None
 ) -> dict:
-	"""Return a page of a chain's activities, newest first, in the form described in `_page`.
+	"""Return a page of at most 100 of a chain's activities, newest first.
 
 	Args:
-		condition: limits rows to those the user may see (`visibility.journal_rows.row_condition`).
+		kinds: document types of the rows; all by default.
+		condition: limits rows to those the user may see (`visibility.journal_rows.row_condition`); None for all.
+
+	Returns: `rows` as from `describe_row`; `counts`, a list of `doctype`, `count`, `icon` and `color`, of all types;
+		`total`, the number of the chosen types; `more`, True if older rows follow.
 	"""
 	return _page({"chain": chain}, start, length, kinds, condition)
 
@@ -36,7 +40,7 @@ def of_party(
 
 
 def chain_of(activity_type: str, activity: str, condition: Criterion | None) -> dict | None:
-	"""Return the fields of an activity's chain; None if the activity has no chain or the user may not see it."""
+	"""Return all fields of an activity's chain; None if the activity has no chain or the user may not see it."""
 	table, chain = frappe.qb.DocType(ROW), frappe.qb.DocType("Interaction Chain")
 	where = {"activity_type": activity_type, "activity": activity}
 	query = _matching(table, where, condition).join(chain).on(chain.name == table.chain)
@@ -45,7 +49,7 @@ def chain_of(activity_type: str, activity: str, condition: Criterion | None) -> 
 
 
 def first_interaction(chain: str, condition: Criterion | None) -> dict | None:
-	"""Return `name` and `title` of a chain's first visible interaction, shown in place of a missing subject (R20)."""
+	"""Return `name` and `title` of a chain's earliest visible interaction, the substitute for a missing subject, or None."""
 	table = frappe.qb.DocType(ROW)
 	query = _matching(table, {"chain": chain, "activity_type": "Interaction"}, condition)
 	query = query.select(table.activity.as_("name"), table.title)
@@ -54,10 +58,7 @@ def first_interaction(chain: str, condition: Criterion | None) -> dict | None:
 
 
 def _page(where: dict, start: int, length: int, kinds: list[str] | None, condition: Criterion | None) -> dict:
-	"""Return `rows`, `counts` by document type, `total` for the chosen types, and `more`, True if older rows follow.
-
-	Each row has `gap`, the seconds since the next older activity in the list; None for the oldest.
-	"""
+	"""Return a page as `of_chain` does, of the rows whose fields match `where`."""
 	start, length = max(int(start), 0), min(max(int(length), 1), LONGEST)
 	counts = _counts(where, condition)
 	wanted = [kind for kind in kinds or counts if kind in counts]
@@ -89,7 +90,7 @@ def _rows(
 
 
 def run_newest_first(query, table, start: int, length: int) -> list[dict]:
-	"""Return a part of the rows of a query, newest first."""
+	"""Run a query of journal rows, newest first, and return `length` dicts from offset `start`."""
 	for field in (table.activity_date, table.name):
 		query = query.orderby(field, order=Order.desc)
 	return query.limit(length).offset(start).run(as_dict=True)
@@ -103,7 +104,7 @@ def _matching(table, where: dict, condition):
 
 
 def describe_row(row: dict, older: dict | None) -> dict:
-	"""Return a row with icon, color, name of the responsible user and `gap`, the seconds since the older row."""
+	"""Return a row with `icon`, `color`, `responsible_name` and `gap`, the seconds since the older row, or None."""
 	gap = (row["activity_date"] - older["activity_date"]).total_seconds() if older else None
 	name = frappe.utils.get_fullname(row["responsible"]) if row["responsible"] else None
 	return {**row, **_look(row["activity_type"]), "gap": gap, "responsible_name": name}

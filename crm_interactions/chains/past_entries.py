@@ -1,8 +1,4 @@
-"""Activities that a reference put into a chain before chains required a right of entry (R15, R26).
-
-Past rights aren't recorded. An activity stays if its owner may see another activity of the chain, if it started the
-chain, or if the chain log shows that a user moved it.
-"""
+"""Activities that a reference put into a chain before chains required a right of entry (R15, R26)."""
 
 import frappe
 from frappe.permissions import get_role_permissions
@@ -16,7 +12,11 @@ Row = tuple[str, str, str]  # name of the row, name of the activity, its owner
 
 
 def unlink_unauthorised() -> list[tuple[str, str]]:
-	"""Unlink activities that opened a chain to their owner; each split can be undone from the chain log.
+	"""Unlink activities that opened a chain to their owner, each into a new chain; the chain log can undo each split.
+
+	These activities were added to an existing chain, of which their owner, if restricted, sees no other activity. Past
+	rights aren't recorded, so activities that the log shows as moved stay, and those of the app, unless a subject that
+	the owner can't read led them there.
 
 	Returns: (type, name) pairs of the unlinked activities.
 	"""

@@ -11,10 +11,10 @@ WITH_PARTICIPANTS = ("Interaction", "Meeting")
 
 
 def list_participants(chain: str, condition: Criterion | None = None) -> list[dict]:
-	"""Return participants and contacts of a chain's interactions and meetings, each once with the latest data.
+	"""Return participants and contacts of a chain's interactions and meetings, each once, as dicts of `FIELDS`.
 
-	Args:
-		condition: limits rows to those the user may see (`visibility.journal_rows.row_condition`).
+	Participants come first, as the latest activity has them, then contacts, with their current data. `condition` limits
+	activities to those the user may see (`visibility.journal_rows.row_condition`).
 	"""
 	rows, person = frappe.qb.DocType(ROW), frappe.qb.DocType("Interaction Participant")
 	found = (
@@ -69,7 +69,7 @@ def _contacts(chain: str, condition: Criterion | None) -> list[dict]:
 
 
 def participant_key(row) -> tuple:
-	"""Return the identity of a participant: the linked record or, without a link, name, e-mail address and phone."""
+	"""Return a participant's identity as stored: (type, name) of the link, else (name, e-mail, phone), blank ones None."""
 	if row.get("participant"):
 		return row.get("participant_type"), row.get("participant")
 	return tuple(row.get(field) or None for field in ("full_name", "email", "phone"))

@@ -10,14 +10,15 @@ from crm_interactions.journal import writer
 
 @locks.explain_conflicts
 def unlink(activity_type: str, activity: str, *, with_followers: bool = False) -> dict:
-	"""Move an activity from its chain into a new chain.
+	"""Move an activity from its chain into a new open chain without a subject, and log it; rights aren't checked.
 
 	Args:
 		with_followers: also move the activities that follow it, directly or not.
 
 	Returns: `chain`, the name of the new chain; `moved`, the number of moved activities; `log`, the entry to undo.
 
-	Raises: ValidationError if the old chain would be empty; DoesNotExistError; ChangedMeanwhileError.
+	Raises: ValidationError if the old chain would be empty; DoesNotExistError for an activity without a row;
+		ChangedMeanwhileError, also if it has just moved.
 	"""
 	rows, chain, root = hold_chain_rows(activity_type, activity)
 	names = find_followers(rows, root["name"]) if with_followers else {root["name"]}
@@ -27,7 +28,7 @@ def unlink(activity_type: str, activity: str, *, with_followers: bool = False) -
 def split_off(
 	chain: dict, rows: list[dict], names: set[str], root: dict, subject: numbers.Subject = (None, None)
 ) -> dict:
-	"""Move rows of a locked chain into a new chain and log it; returns and raises as `unlink`.
+	"""Move rows of a locked chain, and their copies, into a new chain and log it; returns and raises as `unlink`.
 
 	Args:
 		rows: all rows of the chain.
@@ -71,7 +72,7 @@ def hold_chain_rows(activity_type: str, activity: str) -> tuple[list[dict], dict
 
 
 def find_followers(rows: list[dict], root: str) -> set[str]:
-	"""Return the names of a row and of all rows that follow it, directly or not."""
+	"""Return the names of a row and of all given rows that follow it, directly or not."""
 	after: dict[str, list[str]] = {}
 	for row in rows:
 		after.setdefault(row["previous"], []).append(row["name"])

@@ -15,11 +15,13 @@ SCOPES = ("chain", "onwards", "this")
 
 @locks.explain_conflicts
 def set_for_chain(chain: str, subject_type: str | None, subject: str | None) -> dict:
-	"""Set or clear the subject of a whole chain and log it, in a number of statements independent of its length.
+	"""Set the subject of a chain, its rows and copies, or clear it if empty, and log that; rights aren't checked.
 
-	Returns: `chain` and `log`, the entry to undo; `log` is None if the subject doesn't change.
+	Returns: `chain`, the target of a merged one, and `log`, the entry to undo; `log` is None if the subject doesn't
+		change.
 
-	Raises: PartyTypeError if the document type isn't a subject type; DoesNotExistError.
+	Raises: PartyTypeError if the document type isn't a subject type; DoesNotExistError for an unknown chain or subject;
+		ChangedMeanwhileError after a deadlock or lock timeout.
 	"""
 	new = _checked(subject_type, subject)
 	held = locks.hold_followed(chain)
@@ -37,9 +39,10 @@ def set_from(
 	"""Set the subject of part of a chain, which becomes a new chain; if it is the whole chain, set its subject.
 
 	Args:
-		reach: the scope: "this" for the activity alone, "onwards" for it and all later activities of the chain.
+		reach: the scope: "onwards" for the activity and all with a later time; any other value for the activity alone.
 
-	Returns: as `set_for_chain`, with the chain that now has the subject; raises the same.
+	Returns: as `set_for_chain`, with the chain that now has the subject; raises the same. A part is split off even if
+		its subject stays the same.
 	"""
 	new = _checked(subject_type, subject)
 	rows, chain, root = splitting.hold_chain_rows(activity_type, activity)
@@ -53,7 +56,7 @@ def set_from(
 
 
 def write_subject(chain: dict, subject: Subject) -> None:
-	"""Write a subject to a locked chain, to its rows and to all copies; update `chain` in place."""
+	"""Write a subject to a locked chain, its rows and copies, setting `modified`, unlogged; update `chain` in place."""
 	values = {"subject_type": subject[0], "subject": subject[1]}
 	chain.update(values)
 	frappe.db.set_value(locks.CHAIN, chain["name"], values)
@@ -89,7 +92,7 @@ def _checked(subject_type: str | None, subject: str | None) -> Subject:
 
 
 def require_type(subject_type: str | None) -> None:
-	"""Raise PartyTypeError if a document type isn't a subject type."""
+	"""Raise PartyTypeError if a document type isn't one of the settings' subject types."""
 	if subject_type not in partners.subject_types():
 		allowed = ", ".join(_(d) for d in partners.subject_types()) or _("none is configured")
 		frappe.throw(

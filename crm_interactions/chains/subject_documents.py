@@ -35,14 +35,16 @@ MODULES = {
 
 @locks.explain_conflicts
 def create_document(chain: str, doctype: str) -> dict:
-	"""Create a document from a chain with the user's permissions, and make it the chain's subject.
+	"""Create a document from a chain with the user's rights, and make it the chain's subject, in place of any other.
 
-	The document receives the participants of the activities that the user may read. After an error it isn't saved.
+	The document receives the participants of the activities that the user may read. After an error it isn't saved. A
+	merged chain stands for its target.
 
 	Returns: `doctype` and `name` of the document, `chain`, and `log`, the entry to undo the change of subject.
 
-	Raises: PartyTypeError if the type isn't a subject type; ChainClosedError; PermissionError; MandatoryError naming
-		required fields that the chain can't fill.
+	Raises: PartyTypeError if the type isn't a subject type; ChainClosedError; PermissionError if the user may not
+		create the document or write to the chain; MandatoryError naming required fields that the chain can't fill;
+		DoesNotExistError; ChangedMeanwhileError; other errors of the document's own checks.
 	"""
 	subject.require_type(doctype)
 	held = locks.hold_followed(chain)
@@ -64,7 +66,7 @@ def create_document(chain: str, doctype: str) -> dict:
 
 
 def initial_values(chain: dict, doctype: str) -> dict:
-	"""Return the non-empty values that a chain provides for a new document of a type, by field name.
+	"""Return the non-empty values that a chain provides for a new document of a type, by field name, without saving.
 
 	Args:
 		chain: a dict with `name`, `title`, `party_type`, `party` and `responsible`.
@@ -77,9 +79,10 @@ def initial_values(chain: dict, doctype: str) -> dict:
 
 
 def before_validate(doc) -> None:
-	"""Lock a newly chosen chain and add its participants to the document, before validation.
+	"""Lock the chain that this save of a subject document chooses, and add its readable participants to the document.
 
-	Raises: PermissionError for a chain that the user may not change; ChainClosedError.
+	Raises: PermissionError for a chain that the user may not change, unless permissions are ignored; ChainClosedError,
+		except for a restored document or an empty chain; DoesNotExistError; ChangedMeanwhileError.
 	"""
 	if not _is_chosen(doc):
 		return
@@ -94,7 +97,8 @@ def before_validate(doc) -> None:
 def adopt_subject(doc) -> None:
 	"""Link a saved document's contacts, and make the document the subject of its newly chosen chain.
 
-	The document's previous chain is joined to the chosen one. A chain keeps another subject, and a message says so.
+	The document's previous chain is joined to the chosen one without confirmation. A chain keeps another subject, and a
+	message says so. If this save doesn't choose a chain, nothing happens.
 	"""
 	if not _is_chosen(doc) or not frappe.db.exists(doc.doctype, doc.name):
 		return  # Frappe CRM sets single fields of a deal before inserting it
@@ -109,7 +113,7 @@ def adopt_subject(doc) -> None:
 
 
 def on_trash(doc) -> None:
-	"""Clear a document as subject and unlink its contacts, as Frappe refuses to delete linked documents."""
+	"""Clear a subject document in its chains, with log entries, and unlink its contacts: links block its deletion."""
 	if doc.doctype not in partners.subject_types():
 		return
 	subject.clear_subject(doc.doctype, doc.name)

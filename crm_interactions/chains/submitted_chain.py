@@ -19,9 +19,10 @@ CHOSEN = "interaction_chain"
 
 
 def keep_stored_chain(doc, before) -> None:
-	"""Reset chain and subject of a saved activity to the stored values, which only the chain changes.
+	"""Reset chain and subject of a saved activity to the stored values, which only the chain changes; new ones pass.
 
-	Raises: ChangedMeanwhileError for a different value, which would be lost silently; an emptied chain is just reset.
+	Raises: ChangedMeanwhileError for a different value or an emptied subject, which would be lost silently; an emptied
+		chain is just reset.
 	"""
 	if not before:
 		return
@@ -33,11 +34,12 @@ def keep_stored_chain(doc, before) -> None:
 
 
 def validate(doc) -> None:
-	"""Check that a new activity may enter its chosen chain with its subject.
+	"""Check that a new activity may enter its chosen chain, or the target of a merged one, with its subject.
 
-	Raises: PermissionError for a chain that the user may not write to or a subject that the user may not read;
-		ChainClosedError for a planned activity in a closed chain; NeedsConfirmationError for a different partner;
-		PartyTypeError for a subject other than the chain's.
+	Raises: PermissionError for a chain that owner or user may not write to or a subject that the user may not read,
+		unless permissions are ignored; ChainClosedError for a planned activity in a closed chain;
+		NeedsConfirmationError for a partner that is new to the chain; PartyTypeError for a subject other than the
+		chain's. Frappe reports an unknown chain.
 	"""
 	if not doc.is_new():
 		return

@@ -12,9 +12,10 @@ DEPEND_ON = {"activity_date", "status", "chain"}
 
 
 def refresh_summary(*chains: str) -> None:
-	"""Recompute the summary of chains from their rows, in one statement for each chain.
+	"""Recompute the summary of chains from their rows, in one statement for each chain; `modified` stays.
 
-	An UPDATE reads the latest rows; a SELECT before it would show them as of the start of the transaction.
+	The start is the earliest date, the last activity the latest Done, the next step the earliest Planned; all are
+	counted. An UPDATE reads the latest rows; a SELECT before it would show them as of the start of the transaction.
 	"""
 	table = frappe.qb.DocType(CHAIN)
 	for chain in sorted(set(chains)):
@@ -29,7 +30,7 @@ def refresh_summary(*chains: str) -> None:
 
 
 def summarise(values: dict) -> dict:
-	"""Return the summary of a chain with a single row."""
+	"""Return, without writing it, the summary of a chain whose only row has these values."""
 	date, status = values["activity_date"], values["status"]
 	return {
 		"started_on": date,

@@ -12,13 +12,15 @@ UNDOABLE = ("Join", "Split", "Subject")
 
 @locks.explain_conflicts
 def undo_entry(name: str) -> dict:
-	"""Undo a log entry, mark it as undone and log the undo.
+	"""Undo a log entry, mark it as undone and log the undo, which can't be undone itself; rights aren't checked.
 
-	Activities added or moved elsewhere since the entry stay where they are.
+	Activities added or moved elsewhere since the entry stay where they are. Undoing a join also restores status,
+	partner and subject unless they changed since; undoing a split makes an empty new chain Merged.
 
 	Returns: `chain` and `log`, the name of the new entry.
 
-	Raises: DoesNotExistError; ValidationError if the entry can't be undone, now or at all.
+	Raises: DoesNotExistError; ValidationError for an undone entry, an action other than join, split or subject, a chain
+		joined or a subject changed since, or a join without activities left; ChangedMeanwhileError.
 	"""
 	entry = log.hold_entry(name)
 	if entry["action"] not in UNDOABLE:

@@ -32,6 +32,7 @@ AMOUNTS = {
 class Activity(PlainDocument):
 	@locks.explain_save_conflicts
 	def insert_checked(self, *args, **kwargs):
+		"""Insert as `save_checked` saves; raises PermissionError if the user may not restore a deleted activity."""
 		# Frappe fills in defaults before the first event, so submitted values must be noted here
 		organisation.note_given(self)
 		restoring.require_right(self)
@@ -47,6 +48,7 @@ class Activity(PlainDocument):
 
 	@locks.explain_save_conflicts
 	def save_checked(self, *args, **kwargs):
+		"""Save with chain and resources locked; raises ChangedMeanwhileError after a deadlock or lock timeout."""
 		# lock the chain before the record, in the order that chains/locks.py defines
 		if not self.is_new() and self.get("chain"):
 			locks.hold_chain_if_exists(self.chain)
@@ -54,6 +56,7 @@ class Activity(PlainDocument):
 			return super().save_checked(*args, **kwargs)
 
 	def before_validate(self):
+		"""Convert dates, restore server-only fields and, unless completed, fill defaults and participants."""
 		period.require_readable(self)
 		self.keep_server_fields()
 		if completion.is_locked(self):
@@ -62,6 +65,7 @@ class Activity(PlainDocument):
 		participants.fill_from_links(self)
 
 	def validate(self):
+		"""Run the checks of a save, and set plan, derived fields and audience; if completed, only refuse changes."""
 		if completion.is_locked(self):
 			completion.refuse_changes(self)
 			return
@@ -82,9 +86,11 @@ class Activity(PlainDocument):
 		audiences.set_audience(self)
 
 	def on_update(self):
+		"""Update the attachment mark."""
 		attachments.refresh_mark(self)
 
 	def on_trash(self):
+		"""Refuse to delete a completed activity (CompletedError), and delete its log of reminders."""
 		completion.refuse_delete(self)
 		sent_log.delete_log(self.doctype, self.name)
 
@@ -115,7 +121,7 @@ class Activity(PlainDocument):
 				self.set(field, before.get(field) if before else None)
 
 	def set_derived(self):
-		"""Set the fields that are computed from others: party name, contact key, duration, review, completion."""
+		"""Set party name, contact key, duration, review and completion; raises as `review.stamp_review`."""
 		partners.set_party_name(self)
 		contact_keys.set_key(self)
 		period.set_duration(self)
@@ -123,10 +129,10 @@ class Activity(PlainDocument):
 		completion.stamp_completion(self)
 
 	def validate_completeness(self):
-		"""Check the fields required to save; overridden by each document type (R7)."""
+		"""Do nothing; document types override it with the fields required to save (R7)."""
 
 	def validate_rating(self):
-		"""Refuse a rating outside 0 to 1, which Frappe would silently store as 0 or 5 stars (R3)."""
+		"""Raise ValidationError for a rating outside 0 to 1, which Frappe would silently store as 0 or 5 stars (R3)."""
 		if not self.meta.has_field("rating"):
 			return
 		if not 0 <= flt(self.rating) <= 1:
@@ -147,6 +153,7 @@ class Activity(PlainDocument):
 				self.refuse_missing_currency(_("Amount of {0}").format(row.product), "currency")
 
 	def refuse_missing_currency(self, amount_label: str, currency_field: str):
+		"""Raise MandatoryError for an amount without its currency."""
 		frappe.throw(
 			_("{0} needs a currency. Choose one in {1}.").format(
 				bold(_(amount_label)), bold(_(self.meta.get_label(currency_field)))

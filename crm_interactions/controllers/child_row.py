@@ -48,6 +48,7 @@ class ActivityRow(Document):
 		self.refuse_direct_change()
 
 	def refuse_direct_change(self):
+		"""Raise ValidationError: rows are saved and deleted with their document only."""
 		frappe.throw(
 			_("{0} {1} can't be changed on its own. Save it as part of {2}.").format(
 				_(self.doctype), self.idx or "", bold(self.parent or _(self.parenttype or ""))

@@ -42,10 +42,15 @@ class PlainDocument(Document):
 		return super().update({key: value for key, value in d.items() if key not in ROW_FIELDS})
 
 	def insert(self, *args, **kwargs):
+		"""Check the values (`require_fields`) and insert the document; raises ValidationError naming the field."""
 		validation.require_fields(self)
 		return self.insert_checked(*args, **kwargs)
 
 	def save(self, ignore_permissions=None, *args, **kwargs):
+		"""Check values, rows and the right to write the stored version, then save; new documents are inserted.
+
+		Raises: ValidationError for a value or a row of another document; PermissionError without that right.
+		"""
 		if not self.is_new():
 			validation.require_fields(self)
 			self.refuse_rows_of_others()

@@ -42,7 +42,7 @@ def bold(value) -> str:
 
 
 def clean_html(text: str | None) -> str | None:
-	"""Return a text sanitized as Frappe does on save; for values that the app writes by query."""
+	"""Return a text sanitized as Frappe does on save, or escaped if nested too deeply; for values written by query."""
 	if not text or not {"<", ">"} & {*text}:
 		return text
 	try:
@@ -83,6 +83,7 @@ def is_plain(value, depth: int = 0) -> bool:
 
 
 def fits(number: float, largest: int = LARGEST_AMOUNT) -> bool:
+	"""Return whether a number is finite and at most `largest` in absolute value."""
 	return math.isfinite(number) and abs(number) <= largest
 
 
@@ -104,7 +105,7 @@ def parse_json(value, what: str):
 
 
 def require_fields(doc) -> None:
-	"""Refuse a document with values that its columns can't hold; convert numbers in text fields to text.
+	"""Refuse a document with values, also in rows, that its columns can't hold; convert numbers in text fields to text.
 
 	Raises: ValidationError naming the field.
 	"""
@@ -115,10 +116,7 @@ def require_fields(doc) -> None:
 
 
 def require_room(doc, columns: tuple[str, ...] = ("varchar", *LARGE)) -> None:
-	"""Refuse a document with text that is too long for its columns.
-
-	Args:
-		columns: the column types to check.
+	"""Refuse a document with text, also in rows, that is too long for its columns of these types.
 
 	Raises: CharacterLengthExceededError naming the field and the limit.
 	"""
@@ -177,6 +175,7 @@ def _require_characters(field: str, size: int, most: int) -> None:
 
 
 def refuse(label: str) -> None:
+	"""Raise ValidationError for an invalid value of the field or argument with this label."""
 	frappe.throw(
 		_("The value of {0} is invalid. Send plain text, a number or a date, as the field requires.").format(
 			bold(label)

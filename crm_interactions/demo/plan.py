@@ -23,7 +23,7 @@ SOURCES = ("Web", "Referral", "Trade Fair", "Call Centre")
 
 
 def make(today: date, limit: int | None = None) -> list[Activity]:
-	"""Return the activities in order of time.
+	"""Return the activities in order of time; those of a partner are always the same on the same day.
 
 	Args:
 		today: date from which activities are planned; earlier ones are done or late.

@@ -22,7 +22,7 @@ class ChainPlan:
 
 
 def plan_chains(partner: story.Partner, position: int, today: date, rng: Random) -> list[ChainPlan]:
-	"""Return a partner's chains in order of their first day; four of five partners have an open chain."""
+	"""Return a partner's chains of a year by first day; by `position`, four of five partners have an open chain."""
 	regular = [key for key in partner.chains if "season" not in story.load("scenarios")[key]]
 	seasonal = [key for key in partner.chains if key not in regular]
 	alive = position % 5 != 4

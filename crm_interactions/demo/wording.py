@@ -40,7 +40,7 @@ class Wording:
 		return self.texts["reason"]
 
 	def product(self, kind: str = "") -> str:
-		"""Return the product's name with its model number, or the name of a competitor's product."""
+		"""Return the product's name with its model number, or for the kind Competitor's a competitor's product."""
 		if kind == "Competitor's":
 			return self.style["products"]["competitor"]
 		return f"{self.style['products'][self.family]} {self.model}"

@@ -20,7 +20,7 @@ def at_or_after(day: date) -> date:
 
 
 def add(day: date, count: int) -> date:
-	"""Return the working day `count` working days after `day`, or before it if `count` is negative."""
+	"""Return the working day `count` working days after `day`, or before it if negative; for 0, `day` itself."""
 	direction = timedelta(days=1 if count >= 0 else -1)
 	for _ in range(abs(count)):
 		day += direction

@@ -20,13 +20,13 @@ CONTENT_FIELDS = ("event_category", "description")
 
 
 def keep_event(doc, before) -> None:
-	"""Restore `event` from the stored version; only the server sets it."""
+	"""Restore `event`, which only the server sets, from the stored version, or clear it; skip converted documents."""
 	if doc.meta.has_field("event") and not doc.flags.converted:
 		doc.event = before.event if before else None
 
 
 def prepare_sync(doc) -> None:
-	"""Set the flag for `sync_event` if this save concerns the calendar; `on_change` also fires without a save."""
+	"""Set the flag for `sync_event` if the activity has or wants an Event, unless converted or moved by its Event."""
 	doc.flags.calendar_follows = bool(
 		doc.meta.has_field("event")
 		and (doc.add_to_calendar or doc.event)
@@ -35,7 +35,13 @@ def prepare_sync(doc) -> None:
 
 
 def sync_event(doc) -> None:
-	"""Create, update or delete the Event of a saved activity, if `prepare_sync` set the flag."""
+	"""Create, update or delete the Event of a saved activity, ignoring permissions, if `prepare_sync` set the flag.
+
+	The flag is needed because `on_change` also fires without a save. The Event is deleted only if *Add to Calendar* is
+	off; that of a cancelled activity stays, with status Cancelled. An update writes only the values that this save
+	changed, so that the user's own edits stay. If the Event is synchronised with Google, a job after the commit updates
+	it there. Writing `event` keeps `modified`.
+	"""
 	if not doc.flags.pop("calendar_follows", False):
 		return
 	if not doc.add_to_calendar:
@@ -47,7 +53,7 @@ def sync_event(doc) -> None:
 
 
 def on_trash(doc) -> None:
-	"""Delete the Event that still refers to a deleted activity; keep closed and cancelled Events, but unlink them."""
+	"""Delete the Event that refers to a deleted activity, also from Google; unlink other closed and cancelled ones."""
 	if doc.get("event") and frappe.db.get_value(EVENT, doc.event, "reference_docname") == doc.name:
 		_remove(doc)
 	frappe.db.set_value(
@@ -59,7 +65,7 @@ def on_trash(doc) -> None:
 
 
 def refresh_content(doc) -> None:
-	"""Rewrite category and description of the Event after the activity became another document."""
+	"""Update category and description of the Event, also in Google, after the activity became another document."""
 	if doc.event:
 		values = _values(doc)
 		_write(doc.event, {field: values[field] for field in CONTENT_FIELDS})

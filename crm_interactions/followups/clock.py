@@ -16,18 +16,21 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 
 def add_units(base: datetime, count: int, unit: str, user: str, company: str | None = None) -> datetime:
-	"""Return the moment that lies `count` units after `base`, on the user's clock and in their working time.
+	"""Return the moment that lies `count` units after `base`, on the user's clock.
+
+	With the setting *Plan in Working Time*, hours and days count working time only; weeks and months follow the
+	calendar. The result is moved into working hours. Without the setting, hours are elapsed time, and other units keep
+	the time of day.
 
 	Args:
 		base: in the site's time zone.
-		count: number of units.
-		unit: Hours, Days, Weeks or Months.
+		count, unit: from 0 to `dates.MOST` Hours, Days, Weeks or Months.
 		user: their time zone, working days and holidays apply.
 		company: its holidays apply if the user's employee record has no holiday list and no company (ERPNext).
 
 	Returns: in the site's time zone, to the minute.
 
-	Raises: ValidationError for an invalid count or unit, or for working time without a working day.
+	Raises: ValidationError for another count or unit, a date after the year 9999, or no working day within a year.
 	"""
 	site = site_zone()
 	start = get_datetime(base).replace(tzinfo=site)
@@ -51,19 +54,21 @@ def add_units(base: datetime, count: int, unit: str, user: str, company: str | N
 
 
 def zone_of(user: str) -> ZoneInfo:
-	"""Return a user's time zone, or the site's if the user has none or an unknown one."""
+	"""Return a user's time zone; the site's if the user is unknown, or has none or an unknown one."""
 	name = frappe.get_cached_value("User", user, "time_zone") if user else None
 	return _zone(name) or site_zone()
 
 
 def site_zone() -> ZoneInfo:
+	"""Return the time zone of the System Settings, or UTC if this system doesn't know it."""
 	return _zone(get_system_timezone()) or ZoneInfo("UTC")
 
 
 def working_time(user: str, company: str | None = None) -> dates.WorkingTime | None:
-	"""Return a user's working time; None if the settings don't limit next steps to working time.
+	"""Return a user's working time; None if the setting *Plan in Working Time* is off.
 
-	The holiday list of the employee or the company decides for the days that it covers, the settings for all others.
+	In the period of the holiday list of the employee or the company, all days that aren't in the list are working days;
+	for other days, and without a list, the weekdays of the settings decide. Blank hours are 9:00 to 17:00.
 	"""
 	settings = options.settings()
 	if not settings.respect_working_time:

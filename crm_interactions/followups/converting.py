@@ -31,16 +31,17 @@ NOT_COPIED = ("naming_series", "amended_from")
 
 @locks.explain_conflicts
 def convert(doc, interaction_type: str):
-	"""Convert a planned activity to another type and save it, as another DocType if the type requires one.
+	"""Convert a planned activity to another type and save it; for the other DocType, `become` replaces the document.
 
 	Args:
-		doc: a planned Interaction or Meeting that the session's user may write.
-		interaction_type: name of an Interaction Type; the medium Meeting makes the activity a Meeting.
+		doc: a saved Interaction or Meeting.
+		interaction_type: name of an Interaction Type; the medium Meeting makes a Meeting, any other an Interaction.
 
 	Returns: the saved document; a new one if the DocType changes.
 
-	Raises: ValidationError if the activity isn't planned or not valid as the new kind; DoesNotExistError for an unknown
-		type; PermissionError.
+	Raises: PermissionError without permission to write, or to create the new document; ValidationError if the activity
+		isn't planned or not valid as the new kind; DoesNotExistError for an unknown type; ChangedMeanwhileError after a
+		deadlock or lock timeout.
 	"""
 	doc.check_permission("write")
 	if doc.status != "Planned" or doc.completed:
@@ -64,17 +65,15 @@ def convert(doc, interaction_type: str):
 
 
 def become(doc, doctype: str, interaction_type: str):
-	"""Move an activity to another DocType with its journal row, references, assignments and shares.
+	"""Move a saved Interaction or Meeting to the other DocType, with journal row, references, assignments and shares.
 
-	Args:
-		doc: a saved Interaction or Meeting.
-		doctype: the other of the two.
-		interaction_type: name of its new Interaction Type.
+	The old document is deleted for good, without a check of its status or permissions. Owner and creation stay; a
+	comment lists the values for which the new DocType has no field.
 
-	Returns: the new document.
+	Returns: the new document, under a new name.
 
 	Raises: PermissionError if the user may not create it; ValidationError if the new document is invalid, or if a Link
-		field of another app refers to the old one, since it can't refer to the new DocType.
+		field of another app refers to the old one, since it can't refer to the new DocType; ChangedMeanwhileError.
 	"""
 	locks.hold_chain_if_exists(doc.chain)
 	new = _copied(doc, doctype)

@@ -55,12 +55,12 @@ def add_units(
 
 	Without working time, hours are elapsed time; days, weeks and months keep the time of day. A day that the month
 	lacks becomes its last day (31 January plus a month is 28 or 29 February). With working time, only working hours and
-	working days count; weeks and months follow the calendar, then move on to the next working moment.
+	working days count, and the time of day is cut to working hours; weeks and months follow the calendar, then move on
+	to the next working moment.
 
 	Args:
 		base: start of the count, with a time zone.
-		count: number of units, from 0 to `MOST`.
-		unit: one of `UNITS`.
+		count, unit: from 0 to `MOST`, and one of `UNITS`.
 		zone: time zone of the wall clock.
 		working: None counts around the clock.
 

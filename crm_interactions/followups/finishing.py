@@ -32,14 +32,15 @@ def finish_activity(
 		doc: an Interaction or a Meeting.
 		outcome: name of an Interaction Outcome; None keeps the current one.
 		note: plain text, appended to the activity's notes.
-		then: one of `WAYS`.
+		then: one of `WAYS`; `nothing` keeps an existing plan.
 		next_step: for `plan`, values of `planned.GIVEN`; blank fields are filled from the type's rules.
 		reason: for `close`, why contact ends; planned activities of the chain are cancelled.
 
 	Returns: `next_activity_type`, `next_activity` (None if nothing is planned) and `closed` (the chain or None).
 
-	Raises: PermissionError; CompletedError if it is already completed; MandatoryError if neither `next_step` nor a rule
-		gives a date; ChainClosedError; ValidationError for another `then`, or a chain that isn't open.
+	Raises: PermissionError, also for the chain and its planned activities; CompletedError if it is already completed;
+		MandatoryError if neither `next_step` nor a rule gives a date; ChainClosedError; ValidationError for another
+		`then`, or a chain that isn't open; ChangedMeanwhileError after a deadlock or lock timeout.
 	"""
 	if then not in WAYS:
 		ways = ", ".join(WAYS)
@@ -59,13 +60,15 @@ def finish_activity(
 
 
 def finish_many(activities: list[tuple[str, str]], **options) -> dict:
-	"""Finish several activities, each independently of the others.
+	"""Finish several activities in one transaction; a refused one is rolled back and doesn't stop the others.
 
 	Args:
-		activities: type and name of each.
+		activities: type and name of each, at most `bulk.MOST`.
 		options: keyword arguments of `finish_activity`.
 
-	Returns, Raises: as `bulk.change_each`.
+	Returns: `done`, the names, and `refused`, rows of `activity` and `reason`.
+
+	Raises: ValidationError for more activities; ChangedMeanwhileError, with nothing saved.
 	"""
 	return bulk.change_each(
 		activities, lambda doctype, name: finish_activity(frappe.get_doc(doctype, name), **options)
@@ -73,9 +76,14 @@ def finish_many(activities: list[tuple[str, str]], **options) -> dict:
 
 
 def plan_next(doc, next_step: dict | None) -> dict:
-	"""Plan the next step of an activity, completed or not, and save the plan.
+	"""Plan the next step of an activity and create or move its follow-up; save the activity unless it is completed.
+
+	A given plan replaces an existing one; blank values come from the type's rules.
 
 	Returns: `next_activity_type` and `next_activity`.
+
+	Raises: PermissionError; ValidationError if a completed activity already has a next step; CompletedError if another
+		request has just completed it; MandatoryError without a date; ChainClosedError.
 	"""
 	doc.check_permission("write")
 	_hold(doc)
@@ -88,17 +96,17 @@ def plan_next(doc, next_step: dict | None) -> dict:
 
 
 def propose_next_step(doc, outcome: str | None = None) -> dict:
-	"""Return the next step that the rules propose for an outcome, and the fields that a dialog shows.
+	"""Return the next step that the rules propose for an outcome, and the fields that a dialog shows; save nothing.
 
-	Returns: the fields of a plan, `times` and `ask` (see `rules.find_proposal`); without a rule, or past its limit, the
-		plan is the same kind again, without a date. In addition the activity's fields of `SHOWN`, `chain_status`, and
-		`next_activity_on` if a step is already planned.
+	Returns: the fields of a plan, counted from now, `times` and `ask` (see `rules.find_proposal`); without a rule, or
+		past its limit, the plan is the same kind again, without a date. In addition the activity's fields of `SHOWN`,
+		`chain_status`, and `next_activity_on` if a step is already planned.
 	"""
 	return {**_shown(doc), **_proposed(doc, outcome)}
 
 
 def find_due_date(next_in: int, next_unit: str, starts_on=None, ends_on=None, responsible=None, company=None):
-	"""Return the moment that lies `next_in` units after the end of an activity, or after now if that is later.
+	"""Return the moment `next_in` units after the activity's end, else its start, or after now if that is later.
 
 	Raises: ValidationError for an invalid date, and as `clock.add_units`.
 	"""

@@ -20,19 +20,24 @@ def is_wanted(doc, before) -> bool:
 
 
 def clear_plan(doc) -> None:
+	"""Empty the plan's fields except `next_unit`, without saving; the link to the follow-up stays."""
 	doc.plan_next = doc.next_in = 0
 	for field in ("next_doctype", "next_type", "next_on", "next_title"):
 		doc.set(field, None)
 
 
 def complete_plan(doc, before=None) -> None:
-	"""Fill blank fields of a plan from the type's rules, and turn a number of units into a date.
+	"""Fill blank fields of a plan from the type's rules, and turn a number of units into a date, without saving.
+
+	A new date replaces the number, which becomes 0; a number that changed alone replaces the date. Without a rule, the
+	next step has the activity's own type, or, for `next_doctype` Meeting, a type of that medium.
 
 	Args:
 		doc: an Interaction or a Meeting, or an object with their fields.
 		before: the stored version, if any.
 
-	Raises: MandatoryError if neither the plan nor a rule gives a date; ValidationError for a date before the activity.
+	Raises: MandatoryError if neither the plan nor a rule within its limit gives a date; ValidationError for a date
+		before the start of an activity that isn't completed, and as `clock.add_units`.
 	"""
 	proposed = None
 	if not doc.next_type or not (doc.next_on or cint(doc.next_in)):
@@ -76,9 +81,9 @@ def _set_when(doc, before, proposed) -> None:
 
 
 def find_base_moment(doc):
-	"""Return the moment from which a plan counts: now for a completed activity, else its end if in the future.
+	"""Return the moment from which a plan counts: the activity's end, or its start without one; now if that is later.
 
-	The duration alone sets no end: two days after a call at 10:00 is 10:00, not 10:05.
+	For a completed activity, now. The duration sets no end: two days after a call at 10:00 is 10:00, not 10:05.
 	"""
 	if doc.get("completed"):
 		return now_datetime()
@@ -128,7 +133,7 @@ def _medium(interaction_type: str | None) -> str | None:
 
 
 def doctype_of(interaction_type: str) -> str:
-	"""Return the DocType that records activities of an Interaction Type: Meeting or Interaction."""
+	"""Return the DocType of an Interaction Type's activities: Meeting for this medium, Interaction for all others."""
 	return MEETING if _medium(interaction_type) == MEETING else "Interaction"
 
 

@@ -26,7 +26,7 @@ MAKE, MOVE, CANCEL = "make", "move", "cancel"
 
 
 def keep_links(doc, before) -> None:
-	"""Restore the fields of `LINKS` from the stored version; only the server sets them."""
+	"""Restore the fields of `LINKS`, which only the server sets, from the stored version; clear them without one."""
 	if not doc.meta.has_field("plan_next") or doc.flags.converted:
 		return
 	for field in LINKS:
@@ -35,7 +35,7 @@ def keep_links(doc, before) -> None:
 
 
 def prepare_plan(doc) -> None:
-	"""Complete the plan before the save, and set the flag that tells `apply_plan` what to do.
+	"""Complete the plan before the save, or clear a withdrawn one, and set the flag that tells `apply_plan` what to do.
 
 	Raises: MandatoryError, ValidationError, as `planned.complete_plan`.
 	"""
@@ -57,7 +57,17 @@ def prepare_plan(doc) -> None:
 
 @locks.explain_conflicts
 def apply_plan(doc) -> None:
-	"""Create, move or cancel the follow-up, as `prepare_plan` noted; the document is saved and in its chain."""
+	"""Create, move or cancel the follow-up of a saved activity in a chain, as `prepare_plan` noted.
+
+	A new follow-up joins the activity's chain and is assigned to the responsible user, who is notified. A move changes
+	type, date and title of a planned follow-up; if the type belongs to the other DocType, a new document replaces it.
+	If the follow-up was cancelled or deleted, a new one is created. A cancellation changes a planned follow-up only,
+	and clears the link.
+
+	Raises: ChainClosedError for a new follow-up in a closed chain; ValidationError if the follow-up to move has taken
+		place, or is invalid; PermissionError if the user may not create or change it; ChangedMeanwhileError after a
+		deadlock or lock timeout.
+	"""
 	step, doc.flags.next_step = doc.flags.next_step, None
 	if step in (MOVE, CANCEL):
 		follow_up = _follow_up(doc)
@@ -72,10 +82,13 @@ def apply_plan(doc) -> None:
 
 
 def create_follow_up(doc):
-	"""Create the planned activity of an activity's plan, in the same chain, and assign it to the responsible user.
+	"""Create the planned activity of an activity's plan in its chain, link both, and assign it to the responsible user.
+
+	It copies partner, contact, participants and enabled dictionary values. The session's user replaces a disabled
+	responsible user. The link on `doc` is written without a new `modified`.
 
 	Args:
-		doc: a saved Interaction or Meeting whose plan is complete.
+		doc: a saved Interaction or Meeting whose plan is complete; it may have a follow-up already.
 
 	Returns: the new Interaction or Meeting.
 
@@ -127,11 +140,11 @@ def _may_be_chosen(row) -> bool:
 
 
 def plan_after(doc, next_step: dict):
-	"""Plan the next step of a completed activity; of the activity, only the plan and its link change.
+	"""Plan the next step of a completed activity without saving it: only its plan, link and `modified` change.
 
 	Args:
-		doc: a completed Interaction or Meeting.
-		next_step: values of `planned.GIVEN`.
+		doc: a completed Interaction or Meeting; the caller checks permissions.
+		next_step: values of `planned.GIVEN`; blank ones come from the type's rules.
 
 	Returns: the planned activity.
 
@@ -166,7 +179,10 @@ def _validate_plan(doc) -> None:
 
 
 def set_plan(doc, next_step: dict | None) -> None:
-	"""Write a plan into the fields of an activity, replacing the existing one; an empty `next_step` keeps it.
+	"""Write a plan into the fields of an activity and tick `plan_next`, without saving; replace an existing plan.
+
+	Blank values are ignored. If `next_step` has no others, an existing plan stays; without one, the plan is blank, and
+	the save fills it from the rules of type and outcome.
 
 	Raises: ValidationError for a field that isn't in `planned.GIVEN`.
 	"""
@@ -181,7 +197,7 @@ def set_plan(doc, next_step: dict | None) -> None:
 
 
 def on_trash(doc) -> None:
-	"""Clear the links and plans that refer to a deleted activity; its follow-up stays planned."""
+	"""Clear the links to a deleted activity and its planner's `plan_next`, and set `modified`; its follow-up stays."""
 	next_step = {"next_activity_type": doc.doctype, "next_activity": doc.name}
 	planner = {"planned_by_type": doc.doctype, "planned_by": doc.name}
 	for doctype in rules.PLANNING:

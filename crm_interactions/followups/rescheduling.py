@@ -17,9 +17,12 @@ TIME = ("starts_on", "ends_on", "all_day")
 
 
 def on_event_changed(event) -> None:
-	"""Move the activity with its Event, or take it out of the calendar if the Event is closed or cancelled.
+	"""Save the activity at its Event's new time, or take it out of the calendar if the Event is closed or cancelled.
 
-	Raises: errors of saving the activity, unless the change comes from Google.
+	A new Event, and one that only refers to an activity, change nothing. If the save refuses a time from Google, the
+	Event gets its former time again, and the activity a comment.
+
+	Raises: errors of saving the activity; for a change from Google, only ChangedMeanwhileError.
 	"""
 	before = event.get_doc_before_save()
 	if not before:
@@ -34,13 +37,14 @@ def on_event_changed(event) -> None:
 
 
 def on_event_closed(event) -> None:
-	"""Take a planned activity out of the calendar, with a comment; the calendar can't cancel the activity."""
+	"""Take a planned activity out of the calendar, without a save, and add a comment; the activity stays planned."""
 	activity = _activity(event)
 	if activity and activity.status == "Planned":
 		_take_out(activity, _("cancelled the calendar event. The activity stays planned, without an event."))
 
 
 def on_event_deleted(event) -> None:
+	"""Take the activity out of the calendar, whatever its status, without a save, and add a comment."""
 	activity = _activity(event)
 	if activity:
 		_take_out(activity, _("deleted the calendar event. The activity stays as it is, without an event."))

@@ -6,9 +6,7 @@ PLANNING = ("Interaction", "Meeting")
 
 
 def find_proposal(doc, outcome: str | None = None) -> dict | None:
-	"""Return the next step that the type of an activity proposes.
-
-	The first rule for this outcome applies, else the first rule without an outcome.
+	"""Return the next step proposed by the type's first rule for this outcome, else by its first without an outcome.
 
 	Args:
 		doc: an Interaction or a Meeting.
@@ -16,7 +14,7 @@ def find_proposal(doc, outcome: str | None = None) -> dict | None:
 
 	Returns: `next_type`, `next_in`, `next_unit`, `next_title`, `times` (how often in a row activities had this outcome,
 		including this one; always 1 if the rule has no limit) and `ask` (True past that limit: the user has to decide).
-		None if no rule applies.
+		None if no rule applies or the activity has no type.
 	"""
 	outcome = outcome or doc.outcome
 	if not doc.interaction_type:
@@ -37,7 +35,7 @@ def find_proposal(doc, outcome: str | None = None) -> dict | None:
 
 
 def count_in_a_row(doc, outcome: str | None, most: int) -> int:
-	"""Return how many activities of this type, linked by `planned_by`, had this outcome in a row; at most `most`."""
+	"""Return how many activities of this type, from `doc` back by `planned_by`, had this outcome; at most `most`."""
 	times, planned_by = 1, (doc.planned_by_type, doc.planned_by)
 	while times < most and all(planned_by):
 		row = frappe.db.get_value(

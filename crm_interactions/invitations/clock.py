@@ -9,7 +9,7 @@ def now() -> datetime:
 
 
 def with_zone(moment: datetime, zone: str) -> datetime:
-	"""Return a moment with its time zone.
+	"""Return a moment with the named zone, not converted; ZoneInfoNotFoundError for an unknown one.
 
 	A time that occurs twice, at the end of summer time, is the first of the two.
 	"""

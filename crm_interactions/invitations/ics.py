@@ -54,11 +54,7 @@ class _Text(vText):
 
 
 def build_request(invitation: Invitation, now: datetime) -> str:
-	"""Return the text that invites participants, or informs them of a change.
-
-	Args:
-		now: with its time zone.
-	"""
+	"""Return the iCalendar text that invites the attendees, or informs them of a change; `now` has its time zone."""
 	event = _event(invitation, now, invitation.attendees)
 	event.add("status", "CONFIRMED")
 	return _calendar(REQUEST, event)
@@ -67,7 +63,7 @@ def build_request(invitation: Invitation, now: datetime) -> str:
 def build_cancellation(
 	invitation: Invitation, now: datetime, removed: tuple[Person, ...] | None = None
 ) -> str:
-	"""Return the text that takes the meeting out of calendars.
+	"""Return the iCalendar text that takes the meeting out of the calendars of all attendees, or of `removed`.
 
 	Args:
 		now: with its time zone.
@@ -80,12 +76,12 @@ def build_cancellation(
 
 
 def clean_text(text: str | None) -> str:
-	"""Return a text without characters that a calendar can't hold, and with uniform line ends."""
+	"""Return a text ("" for None), stripped, without characters that a calendar can't hold, and with LF as line end."""
 	return UNWRITABLE.sub("", LINE_ENDS.sub("\n", text or "")).strip()
 
 
 def clean_line(text: str | None) -> str:
-	"""Return a text as one line with single spaces."""
+	"""Return a text, cleaned as by `clean_text`, as one line with single spaces."""
 	return " ".join(clean_text(text).split())
 
 

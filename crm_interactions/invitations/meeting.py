@@ -4,29 +4,32 @@ from crm_interactions.invitations import planning, recipients, sending, state
 
 
 def plan_delivery(doc) -> None:
-	"""Plan the e-mails before the meeting is written, because the write also stores the invitation's state."""
+	"""Plan the e-mails and set the invitation's state before the meeting is written, as the write also stores it."""
 	doc.flags.deliveries = planning.plan_change(doc)
 
 
 def send_delivery(doc) -> None:
-	"""Queue the planned e-mails after the meeting is written."""
+	"""Queue the planned e-mails, if any, after the meeting is written.
+
+	Raises: OutgoingEmailError without an e-mail account; ValidationError for an address that Frappe refuses.
+	"""
 	_send(doc, doc.flags.pop("deliveries", None))
 
 
 def withdraw_invitation(doc) -> None:
-	"""Queue the cancellations of a meeting that is being deleted."""
+	"""Queue the cancellations of an invited, still planned meeting that is being deleted; raises as `send_delivery`."""
 	_send(doc, planning.plan_cancellation(doc), in_timeline=False)
 
 
 def invite_participants(doc, message: str | None = None) -> dict:
-	"""Invite all participants with an e-mail address, and save the meeting.
+	"""Save the meeting and queue its e-mails: invitations of new participants, changes and removals for earlier ones.
 
 	Args:
-		message: plain text, shown in the e-mail above the details of the meeting.
+		message: plain text, shown in the invitations above the details of the meeting.
 
-	Returns: `invited` (addresses), `without_address` (names) and `invited_on`.
+	Returns: `invited` (all addresses), `without_address` (names) and `invited_on`.
 
-	Raises: PermissionError without write permission; ValidationError if there is nothing to send;
+	Raises: PermissionError without write permission; ValidationError if there is nothing to send, or from the save;
 		OutgoingEmailError if the site can't send e-mail.
 	"""
 	doc.check_permission("write")

@@ -9,7 +9,7 @@ BULLET = "•"
 
 
 def of_html(html: str | None) -> str:
-	"""Return the text of HTML, with each block on its own lines and a bullet or number before list items."""
+	"""Return the text of HTML: blocks on their own lines, list items with bullet or number, no scripts and styles."""
 	reader = _Reader()
 	reader.feed(html or "")
 	reader.close()

@@ -29,7 +29,12 @@ class Delivery:
 
 
 def plan_change(doc) -> list[Delivery]:
-	"""Set the new invitation state on a meeting before it is written; return the e-mails to send afterwards."""
+	"""Set the new invitation state on a meeting before it is written; return the e-mails to send afterwards.
+
+	A planned meeting that is invited, or is now (`flags.inviting`), sends invitations to new participants, removals to
+	removed ones, and changes to the others, if its content changed. A cancelled one sends cancellations to all who were
+	told; any other meeting sends nothing.
+	"""
 	told = state.told(doc)
 	if doc.status == CANCELLED and told:
 		state.clear_told(doc)
@@ -44,7 +49,7 @@ def plan_change(doc) -> list[Delivery]:
 
 
 def plan_cancellation(doc) -> list[Delivery]:
-	"""Clear the invitation state of a meeting that is being deleted; return the e-mails to send."""
+	"""Clear the invitation state of a planned, invited meeting that is being deleted; return the e-mails to send."""
 	told = state.told(doc)
 	if not told or not is_open(doc):
 		return []
@@ -78,6 +83,7 @@ def require_invitable(doc) -> None:
 
 
 def is_open(doc) -> bool:
+	"""Return whether a meeting is planned and not completed."""
 	return doc.status == PLANNED and not doc.completed
 
 

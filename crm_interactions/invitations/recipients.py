@@ -12,7 +12,7 @@ LANGUAGE = "language"
 
 
 def list_invitees(doc) -> list[Person]:
-	"""Return the participants to invite, in the order of the table, each address once."""
+	"""Return the participants with a valid, not unsubscribed address, each once; the responsible user is `chair`."""
 	found = [person for row in doc.participants for person in _people_of(row)]
 	refused = _unsubscribed([person.email for person in found])
 	unique = {person.email: person for person in reversed(found) if person.email not in refused}
@@ -34,17 +34,18 @@ def without_address(doc) -> list[str]:
 
 
 def names(doc) -> list[str]:
+	"""Return a name of each participant: full name, else the linked record, else the e-mail address."""
 	return [_name_of(row) for row in doc.participants]
 
 
 def organizer(doc) -> Person:
-	"""Return the responsible user, to whom participants reply."""
+	"""Return the responsible user, to whom participants reply; their user name replaces a missing address or name."""
 	row = frappe.db.get_value("User", doc.responsible, ["email", "full_name"], as_dict=True) or {}
 	return Person((row.get("email") or doc.responsible).lower(), row.get("full_name") or doc.responsible)
 
 
 def languages(doc, emails: list[str]) -> dict[str, str]:
-	"""Return the language of each address: that of the user, for others that of the partner, else the site's."""
+	"""Return the language of each address: that of its enabled user, for others the partner's, else the site's."""
 	partner = (
 		frappe.db.get_value(doc.party_type, doc.party, LANGUAGE) if _has_language(doc.party_type) else None
 	)

@@ -30,7 +30,7 @@ def require_account() -> None:
 
 
 def queue_mails(doc, delivery: Delivery, message: str | None, in_timeline: bool = True) -> None:
-	"""Queue the e-mails of one kind.
+	"""Queue an e-mail with a calendar file to each recipient, in their language, and add one Communication for all.
 
 	Args:
 		message: text from the sender; only invitations show it.
@@ -66,6 +66,7 @@ def queue_mails(doc, delivery: Delivery, message: str | None, in_timeline: bool 
 
 
 def method_of(kind: Kind) -> str:
+	"""Return the calendar method of a kind: CANCEL for cancellations and removals, else REQUEST."""
 	return ics.CANCEL if kind in CANCELLATIONS else ics.REQUEST
 
 

@@ -45,7 +45,7 @@ def invited(content: dict) -> list[Person]:
 
 
 def note_told(doc, content: dict) -> None:
-	"""Set the content that this save sends; the sequence starts at 0 and grows by 1 (RFC 5545, 3.8.7.4)."""
+	"""Set the sent content, and blank date and UID; the sequence starts at 0 and grows by 1 (RFC 5545, 3.8.7.4)."""
 	_count(doc)
 	doc.invited_on = doc.invited_on or now_datetime()
 	doc.set(STATE, json.dumps(content))
@@ -68,7 +68,10 @@ def _count(doc) -> None:
 
 
 def period(doc) -> tuple[datetime, datetime]:
-	"""Return start and end in the site's time zone, in whole seconds; without an end, at least half an hour apart."""
+	"""Return start and end in the site's time zone, in whole seconds; the end is after the start.
+
+	Without an end after the start, start plus duration counts, at least 30 minutes.
+	"""
 	starts = get_datetime(doc.starts_on).replace(microsecond=0)
 	ends = get_datetime(doc.ends_on).replace(microsecond=0) if doc.ends_on else starts
 	if ends > starts:

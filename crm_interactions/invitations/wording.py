@@ -14,12 +14,13 @@ WITH_AGENDA = (Kind.INVITATION, Kind.CHANGE)
 
 
 def subject(doc, kind: Kind) -> str:
+	"""Return the subject of an e-mail of this kind, with the meeting's title and day."""
 	starts, _ends = state.period(doc)
 	return _subjects()[kind].format(clean_line(doc.title), format_date(starts, "medium"))
 
 
 def body(doc, kind: Kind) -> dict:
-	"""Return the values of the e-mail's template."""
+	"""Return the values of the e-mail's template; only invitations and changes contain the agenda, as plain text."""
 	return {
 		"opening": _openings()[kind].format(_responsible(doc)),
 		"title": clean_line(doc.title),
@@ -32,7 +33,10 @@ def body(doc, kind: Kind) -> dict:
 
 
 def when(doc) -> str:
-	"""Return the time frame as text, with the site's time zone, because recipients may be in another one."""
+	"""Return start and end of a meeting as text, with the site's time zone, because recipients may be in another one.
+
+	Without an end, the duration counts, with at least 30 minutes. The date appears once if both are on the same day.
+	"""
 	starts, ends = state.period(doc)
 	first, last = format_date(starts, "full"), format_date(ends, "full")
 	begin, end = format_time(starts.time(), "short"), format_time(ends.time(), "short")
@@ -42,7 +46,7 @@ def when(doc) -> str:
 
 
 def name_of_side(doc, side: str) -> str:
-	"""Return the name of a side of the participants: that of the partner, or of the company if known."""
+	"""Return the name of a side: of the partner for Theirs, else of the company; a general term if it is unknown."""
 	if side == "Theirs":
 		return doc.party_name or doc.party or _("Their Side")
 	return doc.get("company") or frappe.defaults.get_global_default("company") or _("Our Side")

@@ -6,7 +6,7 @@ from crm_interactions.journal import app_sources, registry, writer
 
 
 def refresh_mark(doc) -> None:
-	"""Set the mark of a saved app activity, as the save may attach pictures from its notes."""
+	"""Set the mark of a saved app activity, if it differs, as the save may attach pictures from its notes."""
 	has_mark = has_files(doc.doctype, doc.name)
 	if has_mark != bool(doc.has_attachment):
 		# `modified` stays: open forms remain valid and a completed activity unchanged
@@ -14,7 +14,7 @@ def refresh_mark(doc) -> None:
 
 
 def update_mark(doctype: str | None, name: str | None) -> None:
-	"""Set the mark of an activity whose files changed, in the journal and on the app's own activities."""
+	"""Set the mark of an activity whose files changed, in its row and on an app activity; skip unregistered types."""
 	if not name or not registry.get_source(doctype or ""):
 		return
 	has_mark = has_files(doctype, name)
@@ -24,7 +24,7 @@ def update_mark(doctype: str | None, name: str | None) -> None:
 
 
 def update_marks(doctype: str, names: list[str]) -> None:
-	"""Set or clear the mark in the journal for documents of a type, in bulk."""
+	"""Set or clear the mark by query in the journal rows, not the documents, of a type, according to their files."""
 	found = frappe.get_all(
 		"File",
 		{"attached_to_doctype": doctype, "attached_to_name": ("in", names or [""])},

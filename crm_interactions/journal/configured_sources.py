@@ -19,7 +19,7 @@ KINDS = {
 
 
 def build_source(row) -> Source:
-	"""Build the Source that a settings row describes."""
+	"""Build the Source that a settings row describes, unchecked; without a topic field, it is the type's title field."""
 	return Source(
 		doctype=row.document_type,
 		date=_fields(row.date_field),
@@ -34,9 +34,9 @@ def build_source(row) -> Source:
 
 
 def validate(row) -> None:
-	"""Check the document type and the fields that a settings row names.
+	"""Check the document type and the fields that a settings row names; blank settings pass.
 
-	Raises: ValidationError naming the row and the unsuitable type or field.
+	Raises: ValidationError naming the row and the unsuitable type or field; DoesNotExistError for an unknown type.
 	"""
 	meta = frappe.get_meta(row.document_type)
 	if meta.istable or meta.issingle or meta.get("is_virtual"):

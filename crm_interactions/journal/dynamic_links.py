@@ -13,11 +13,11 @@ TYPE_FIELDS = (
 
 
 def announce_types(doctype: str, values: dict) -> None:
-	"""Update Frappe's cache after a query wrote document types to dynamic links.
+	"""Evict Frappe's cached types of a dynamic link, also after the commit, if a query wrote a type that they lack.
 
 	Args:
 		doctype: the document type that was written to.
-		values: the written fields; only those of `TYPE_FIELDS` count.
+		values: the written fields; only those of `TYPE_FIELDS` with a value count.
 	"""
 	for fieldname in TYPE_FIELDS:
 		if values.get(fieldname):
@@ -25,5 +25,5 @@ def announce_types(doctype: str, values: dict) -> None:
 
 
 def announce_type(doctype: str, fieldname: str, linked: str) -> None:
-	"""Update Frappe's cache after a query wrote the type `linked` to one field of `doctype`."""
+	"""Evict the cached types of one field of `doctype`, also after the commit, if a query wrote `linked` and they lack it."""
 	invalidate_distinct_link_doctypes(doctype, fieldname, linked)

@@ -12,7 +12,7 @@ MAIL = "Communication"
 
 
 def list_origins(doc, source: Source) -> list[tuple[str, str]]:
-	"""Return (type, name) of the documents that a document was made from, including an amended one."""
+	"""Return (type, name) of the documents that a document was made from, including an amended one, if they exist or not."""
 	found = read_links(doc, source.origins)
 	if doc.get("amended_from"):
 		found.append((doc.doctype, doc.amended_from))
@@ -22,13 +22,13 @@ def list_origins(doc, source: Source) -> list[tuple[str, str]]:
 
 
 def iter_origin_activities(doc, source: Source) -> Iterator[Activity]:
-	"""Yield the activities that a document was made from, nearest first."""
+	"""Yield (type, name) of the activities that a document was made from, nearest first; they may be deleted."""
 	for reference in list_origins(doc, source):
 		yield from iter_referenced_activities(*reference)
 
 
 def iter_referenced_activities(doctype: str, name: str) -> Iterator[Activity]:
-	"""Yield the activities that a reference stands for: the document itself and, for an e-mail, its reference."""
+	"""Yield the activities of a reference, existing or not: itself, if registered, and the reference of an e-mail."""
 	if registry.get_source(doctype):
 		yield doctype, name
 	if doctype == MAIL:

@@ -21,7 +21,7 @@ PACKAGES = {"frappe": "frappe", "erpnext": "erpnext", "crm": "frappe_crm"}
 
 
 def sources() -> dict[str, Source]:
-	"""Return the registered sources by document type, read once in a request."""
+	"""Return the registered sources by document type, read once in a request; settings replace or disable built-in ones."""
 	known = getattr(frappe.local, "crm_interactions_sources", None)
 	if known is None:
 		known = frappe.local.crm_interactions_sources = _read()  # for this request; see `clear_cache`
@@ -29,12 +29,12 @@ def sources() -> dict[str, Source]:
 
 
 def get_source(doctype: str) -> Source | None:
-	"""Return the source of a document type; None if the type isn't registered."""
+	"""Return the source of a document type; None if the type isn't registered or is disabled."""
 	return sources().get(doctype)
 
 
 def clear_cache() -> None:
-	"""Discard the cached sources after the settings or the site's apps changed."""
+	"""Discard the cached sources of this request and the site after the settings or the site's apps changed."""
 	frappe.local.crm_interactions_sources = None  # read again on the next use
 	frappe.cache.delete_value(CACHE_KEY)
 
@@ -52,7 +52,7 @@ def _read() -> dict[str, Source]:
 
 
 def built_in() -> list[Source]:
-	"""Return the sources of installed apps whose document types exist on the site."""
+	"""Return the sources of installed apps whose document types exist, according to a cache of 10 minutes."""
 	found = [
 		import_module(f"crm_interactions.integrations.{PACKAGES[app]}.{module}").SOURCE
 		for app, modules in BUILT_IN.items()

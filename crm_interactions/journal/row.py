@@ -16,10 +16,11 @@ FIELDS = ("title", "activity_date", "status", "party_type", "party", "responsibl
 
 
 def build_values(doc, source: Source) -> dict:
-	"""Return the values of a document's journal row, except its place in a chain.
+	"""Return the values of a document's journal row, except its place in a chain, without writing them.
 
 	All readers of the document may read its row, so fields with a permission level above 0 aren't copied. The partner
-	is the one that the document itself names; `party_of_origin` finds others.
+	is the one that the document itself names; `party_of_origin` finds others. Without a topic, date or responsible
+	user, the row gets name, creation and owner; long topics are cut. Activities of the app add the fields `COPIED`.
 	"""
 	doc = permission_levels.without_levels(doc)
 	party_type, party = _named_party(doc, source) or (None, None)
@@ -39,9 +40,10 @@ def build_values(doc, source: Source) -> dict:
 
 
 def party_of_origin(doc, source: Source) -> dict:
-	"""Return `party_type` and `party` of the activity that a document was made from; empty if there is none.
+	"""Return `party_type` and `party` of the nearest activity with a partner that a document was made from, or {}.
 
-	Documents are read instead of rows, so that rebuilding gives the same result in any order.
+	Origins of origins count; rights aren't checked. Documents are read instead of rows, so that rebuilding gives the
+	same result in any order.
 	"""
 	found = _party_of_origin(permission_levels.without_levels(doc), source, frozenset())
 	return dict(zip(("party_type", "party"), found, strict=True)) if found else {}
@@ -54,11 +56,7 @@ def _named_party(doc, source: Source) -> tuple[str, str] | None:
 
 
 def _party_of_origin(doc, source: Source, seen: frozenset) -> tuple[str, str] | None:
-	"""Return the partner of the nearest activity that a document was made from, directly or not.
-
-	Args:
-		seen: (type, name) of the documents read so far, to stop at cycles.
-	"""
+	"""Return the partner of the nearest origin, direct or not; `seen`, the documents read so far, stops at cycles."""
 	seen |= {(doc.doctype, doc.name)}
 	activities = origins.iter_origin_activities(doc, source)
 	return next((pair for key in activities if key not in seen and (pair := _party_of(key, seen))), None)

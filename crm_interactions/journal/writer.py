@@ -41,12 +41,14 @@ def require_row(activity_type: str, activity: str) -> dict:
 def insert_row(
 	activity_type: str, activity: str, values: dict, chain: dict, previous: str | None = None
 ) -> dict:
-	"""Insert and return the row of an activity.
+	"""Insert and return the row of an activity, without document events or checks.
 
 	Args:
 		values: the result of `journal.row.build_values`.
 		chain: `name`, `subject_type` and `subject` of its chain.
 		previous: name of the row that it follows.
+
+	Raises: UniqueValidationError if the activity has a row.
 	"""
 	row = frappe.new_doc(ROW)
 	row.update({**values, **_chain_values(chain), "previous": previous})
@@ -59,13 +61,13 @@ def insert_row(
 
 
 def change_activity(row: dict, activity_type: str, activity: str) -> None:
-	"""Point a row to the document that an activity was converted to."""
+	"""Point a row by query to the document that an activity was converted to; its other values stay."""
 	frappe.db.set_value(ROW, row["name"], {"activity_type": activity_type, "activity": activity})
 	dynamic_links.announce_types(ROW, {"activity_type": activity_type})
 
 
 def update_row(row: dict, values: dict) -> dict:
-	"""Write the values that differ from the row; return them."""
+	"""Write the values that differ from the row, by query, with `modified` set; return them, {} if none differs."""
 	changed = {key: value for key, value in values.items() if not is_same(row.get(key), value)}
 	if changed:
 		frappe.db.set_value(ROW, row["name"], changed)
@@ -74,19 +76,19 @@ def update_row(row: dict, values: dict) -> dict:
 
 
 def is_same(value, other) -> bool:
-	"""Return whether two values are equal in the database, where None, an empty text and 0 count as equal."""
+	"""Return whether two values are equal, where None, an empty text and 0 count as equal; types aren't converted."""
 	return (value or None) == (other or None)
 
 
 def mark_attachment(activity_type: str, activities: list[str], attached: bool) -> None:
-	"""Set the attachment mark of activities, if it differs."""
+	"""Set the attachment mark in the rows of activities, if it differs; the documents stay unchanged."""
 	differing = {"activity_type": activity_type, "has_attachment": int(not attached)}
 	for batch in create_batch(activities, 1000):
 		frappe.db.set_value(ROW, {**differing, "activity": ("in", batch)}, "has_attachment", int(attached))
 
 
 def delete_row(row: dict) -> None:
-	"""Delete a row and its log moves; the rows that follow it now follow its previous row."""
+	"""Delete a row and its log moves; the rows that follow it now follow its previous row. Its chain stays as it is."""
 	table = frappe.qb.DocType(ROW)
 	frappe.qb.update(table).set(table.previous, row["previous"]).where(table.previous == row["name"]).run()
 	frappe.db.delete(ROW, {"name": row["name"]})
@@ -96,7 +98,7 @@ def delete_row(row: dict) -> None:
 
 
 def clear_party(party_type: str, party: str) -> None:
-	"""Clear a partner that is being deleted from all rows."""
+	"""Clear a partner that is being deleted from all rows, by query, with `modified` set."""
 	named = {"party_type": party_type, "party": party}
 	frappe.db.set_value(ROW, named, dict.fromkeys(named))
 
@@ -116,7 +118,7 @@ def hold_rows(chain: str) -> list[dict]:
 
 
 def list_predecessors(row: dict) -> list[str]:
-	"""Return the names of the rows before a row, nearest first, following `previous`."""
+	"""Return the names of the rows before a row, nearest first, following `previous`; a cycle ends the list."""
 	found, name = [], row["previous"]
 	while name and name not in found:
 		found.append(name)
@@ -125,14 +127,14 @@ def list_predecessors(row: dict) -> list[str]:
 
 
 def list_foreign_followers(name: str) -> list[tuple[str, str]]:
-	"""Return (type, name) of other apps' activities that follow a row."""
+	"""Return (type, name) of other apps' activities that directly follow the row with this name."""
 	table = frappe.qb.DocType(ROW)
 	query = frappe.qb.from_(table).select(table.activity_type, table.activity).where(table.previous == name)
 	return list(query.where(table.activity_type.notin(app_sources.DOCTYPES)).orderby(table.name).run())
 
 
 def delete_rows_of_type(doctype: str) -> list[str]:
-	"""Delete all rows of a document type and their log moves; return the names of their chains."""
+	"""Delete all rows of a document type and their log moves; rows that followed them follow none. Return their chains."""
 	table = frappe.qb.DocType(ROW)
 	found = frappe.qb.from_(table).select(table.name, table.chain).where(table.activity_type == doctype).run()
 	for batch in create_batch([name for name, _chain in found], 1000):
@@ -144,36 +146,36 @@ def delete_rows_of_type(doctype: str) -> list[str]:
 
 
 def replace_party(old: tuple[str, str], new: tuple[str, str]) -> None:
-	"""Replace a partner, given as (type, name), in all rows."""
+	"""Replace a partner, given as (type, name), in all rows, by query, with `modified` set."""
 	frappe.db.set_value(ROW, {"party_type": old[0], "party": old[1]}, {"party_type": new[0], "party": new[1]})
 	dynamic_links.announce_types(ROW, {"party_type": new[0]})
 
 
 def clear_subjects(doctypes: list[str]) -> None:
-	"""Clear subjects of the given types from all rows."""
+	"""Clear subjects of the given types from all rows, by query, with `modified` set."""
 	frappe.db.set_value(ROW, {"subject_type": ("in", doctypes)}, {"subject_type": None, "subject": None})
 
 
 def move_chain(chain: str, into: dict) -> None:
-	"""Move all rows of a chain into another chain and its subject, in one statement."""
+	"""Move all rows of a chain into another chain and its subject, in one statement that sets `modified`."""
 	table = frappe.qb.DocType(ROW)
 	_set_chain(frappe.qb.update(table).where(table.chain == chain), table, into).run()
 
 
 def move_rows(names: list[str], into: dict) -> None:
-	"""Move rows into another chain and its subject."""
+	"""Move rows into another chain and its subject, setting `modified`; copies, summaries and `previous` stay."""
 	table = frappe.qb.DocType(ROW)
 	for batch in create_batch(names, 1000):
 		_set_chain(frappe.qb.update(table).where(table.name.isin(batch)), table, into).run()
 
 
 def set_previous(name: str, previous: str | None) -> None:
-	"""Set the row that a row follows."""
+	"""Set the name of the row that a row follows, or None, by query, with `modified` set."""
 	frappe.db.set_value(ROW, name, "previous", previous)
 
 
 def set_subject(chain: dict) -> None:
-	"""Copy the chain's subject to its rows, in one statement."""
+	"""Copy the chain's subject to its rows, in one statement that sets `modified`."""
 	move_chain(chain["name"], chain)
 	dynamic_links.announce_types(ROW, _chain_values(chain))
 

@@ -6,6 +6,7 @@ from crm_interactions.parties.phone_match import contact_key, same_number, to_e1
 
 
 def set_key(doc) -> None:
+	"""Set the contact key from *Phone or E-mail*, without saving; None if it is neither."""
 	if doc.meta.has_field("contact_key"):
 		doc.contact_key = contact_key(doc.how_to_reach, find_phone_region())
 
@@ -18,12 +19,7 @@ def find_phone_region() -> str | None:
 
 
 def find_contacts(text: str, limit: int = 5) -> list[str]:
-	"""Return the names of readable contacts with a phone number or e-mail address, last changed first.
-
-	Args:
-		text: phone number or e-mail address, as typed.
-		limit: maximum number of contacts.
-	"""
+	"""Return the names of readable contacts with this phone number or e-mail address, as typed; last changed first."""
 	text = (text or "").strip()
 	if "@" in text:
 		names = _contacts_by_address(text.lower())

@@ -23,7 +23,7 @@ def belongs_to(contact: str, party_type: str, party: str) -> bool:
 def validate(doc) -> None:
 	"""Check the contact person if the contact or the partner changed.
 
-	Raises: ContactMismatchError.
+	Raises: ContactMismatchError, also for a contact without a partner.
 	"""
 	if not doc.contact:
 		return

@@ -8,7 +8,10 @@ from crm_interactions.parties import partners
 
 
 def on_update(doc, method=None):
-	"""Handle every document type, because administrators choose the partner types."""
+	"""Write a partner's new title to its activities by query, with a new `modified`; do nothing for other documents.
+
+	Runs for every document type, because administrators choose the partner types.
+	"""
 	# the cheap check first: this runs on every save of every document
 	if not (_has_another_title(doc) and _is_partner(doc)):
 		return
@@ -16,7 +19,7 @@ def on_update(doc, method=None):
 
 
 def after_rename(doc, method=None, old=None, new=None, merge=False):
-	"""Update the copied titles; Frappe renames the links only."""
+	"""Write a renamed partner's title to its activities, like `on_update`; Frappe renames the links only."""
 	if _is_partner(doc):
 		_write_title(doc.doctype, new, partners.get_title(doc.doctype, new))
 

@@ -18,7 +18,7 @@ def subject_types() -> list[str]:
 
 
 def validate(doc) -> None:
-	"""Check that partner and subject have configured types, and that no name lacks its type.
+	"""Check that newly chosen partner and subject have configured types, and that no name lacks its type.
 
 	Raises: PartyTypeError, MandatoryError.
 	"""
@@ -52,6 +52,7 @@ def _validate_pair(doc, type_field: str, name_field: str, allowed: list[str]) ->
 
 
 def set_party_name(doc) -> None:
+	"""Set the copy of the partner's title, without saving; None without a partner."""
 	doc.party_name = get_title(doc.party_type, doc.party) if doc.party else None
 
 

@@ -4,10 +4,12 @@
 def rebuild(doctype: str | None = None) -> dict:
 	"""Rebuild the journal from the documents: `bench execute crm_interactions.recording.rebuild`.
 
-	Correct rows stay, so that running it again, or after every save, gives the same journal.
+	Correct rows stay, so that running it again, or after every save, gives the same journal. Documents without a row
+	are placed in chains; rows without a document or a registered type are removed. The caller commits, as `bench
+	execute` does.
 
 	Args:
-		doctype: one document type; defaults to all registered ones.
+		doctype: one document type; defaults to all registered ones, and all that have rows.
 
 	Returns: how many rows were `added`, `changed` and `removed`.
 	"""

@@ -20,9 +20,9 @@ CONTENT = (
 
 
 def check_comment(comment) -> None:
-	"""Refuse a change of an entry, and an entry that doesn't come from the app.
+	"""Refuse a change of an entry, and an entry that doesn't come from the app; other comments pass.
 
-	Raises: PermissionError.
+	Raises: PermissionError, except while an app is being uninstalled.
 	"""
 	if not (is_entry(comment) or was_entry(comment)):
 		return
@@ -35,6 +35,7 @@ def check_comment(comment) -> None:
 
 
 def is_entry(comment) -> bool:
+	"""Return whether a comment is an entry: of the kind Info, on an activity of the app, a chain or a hand-over."""
 	return comment.comment_type == KIND and comment.reference_doctype in KEPT_ON
 
 
@@ -45,9 +46,9 @@ def was_entry(comment) -> bool:
 
 
 def refuse_change() -> None:
-	"""Refuse, except during the app's removal; Frappe deletes a document's entries by query, past this check.
+	"""Raise PermissionError, except while an app is being uninstalled.
 
-	Raises: PermissionError.
+	Frappe deletes a document's entries by query, past this check.
 	"""
 	if frappe.flags.in_uninstall:
 		return

@@ -12,13 +12,17 @@ from crm_interactions.parties import participants
 
 
 def before_insert(doc, method=None):
-	"""Store the name of a document that has one before insert: it is being restored and may get a new name."""
+	"""Note the name of a document of a registered type that has one before insert in `flags.came_as`: it is restored."""
 	if doc.name and _source(doc):
 		doc.flags.came_as = doc.name
 
 
 @locks.explain_conflicts
 def before_validate(doc, method=None):
+	"""Fill details of a document's chain participants, then take the participants of its newly chosen chain.
+
+	Raises as `subject_documents.before_validate`; does nothing during installation, migration and uninstallation.
+	"""
 	if doc.get(subject_documents.TABLE) and not installed.is_setting_up():
 		# before a chain adds its participants, whose details are complete
 		participants.fill_from_links(doc, subject_documents.TABLE)
@@ -28,6 +32,11 @@ def before_validate(doc, method=None):
 
 @locks.explain_conflicts
 def on_change(doc, method=None):
+	"""Record a document of a registered type in journal and chain, and make it the subject of its newly chosen chain.
+
+	Does nothing in a deletion, installation, migration or uninstallation. Raises ChangedMeanwhileError after a deadlock
+	or lock timeout.
+	"""
 	if doc.flags.in_delete:
 		return
 	if source := _source(doc):
@@ -38,6 +47,11 @@ def on_change(doc, method=None):
 
 @locks.explain_conflicts
 def on_trash(doc, method=None):
+	"""Remove a document from journal and chains: its row, its to-dos, and itself as subject or partner.
+
+	Does nothing during installation, migration and uninstallation. Raises ChangedMeanwhileError after a deadlock or
+	lock timeout.
+	"""
 	if _source(doc):
 		membership.remove_activity(doc.doctype, doc.name)
 	if not installed.is_setting_up():
@@ -47,14 +61,14 @@ def on_trash(doc, method=None):
 
 @locks.explain_conflicts
 def before_rename(doc, method=None, old=None, new=None, merge=False):
-	"""Merge the rows and the chains of two documents that are merged."""
+	"""Merge the rows and, if the user may write to both, the chains of two documents that are merged; else do nothing."""
 	if merge and _source(doc):
 		joining.merge_activities(doc.doctype, old, new)
 
 
 @locks.explain_conflicts
 def after_rename(doc, method=None, old=None, new=None, merge=False):
-	"""Update the row, whose topic may be the document's name; Frappe itself updates the links."""
+	"""Update the row, if any, whose topic may be the document's name; Frappe itself updates the links."""
 	if (source := _source(doc)) and (known := writer.find_row(doc.doctype, doc.name)):
 		membership.record_activity(doc, source)
 		if merge:

@@ -20,7 +20,11 @@ TIMEOUT = 6 * 60 * 60
 
 
 def queue_numbering(doctype: str) -> None:
-	"""Queue the job for a document type, unless it is queued or running."""
+	"""Queue the job for a document type to start after the commit, unless it is queued or running.
+
+	The settings form shows its progress at once: the cache stores it before the commit, also if the transaction is
+	rolled back. The job notifies the session's user if the type has more than `AT_ONCE` documents.
+	"""
 	if not under_way(doctype):
 		progress.report_progress(doctype, 0, frappe.db.count(doctype))
 		frappe.enqueue(
@@ -40,13 +44,15 @@ def under_way(doctype: str) -> bool:
 
 
 def number_documents(doctype: str, user: str | None = None) -> int:
-	"""Record the documents of a type, and remove rows without a document; commit each batch.
+	"""Remove rows without a document, then record all documents of a type, in name order; commit each batch.
+
+	Correct rows stay. If the type is no source, all its rows are removed. The settings form shows the progress.
 
 	Args:
 		doctype: the document type.
-		user: notified when more than `AT_ONCE` documents were recorded.
+		user: notified in the Desk if the type has more than `AT_ONCE` documents.
 
-	Returns: how many documents were recorded.
+	Returns: the number of documents processed, with and without changes; 0 if the type is no source.
 	"""
 	registry.clear_cache()
 	rebuilding.remove_orphans(doctype)
@@ -72,9 +78,10 @@ def number_documents(doctype: str, user: str | None = None) -> int:
 
 
 def catch_up() -> None:
-	"""Record the documents without a row, after an update or the installation of another app.
+	"""Record the documents of all registered types without a row, after an update or the installation of another app.
 
-	Up to `AT_ONCE` of a type are recorded at once, more in the background.
+	Up to `AT_ONCE` of a type are recorded at once, without a commit, more by `queue_numbering`. Other rows stay as they
+	are.
 	"""
 	registry.clear_cache()
 	for doctype, source in registry.sources().items():

@@ -6,7 +6,7 @@ KEY = "crm_interactions_numbering"
 
 
 def report_progress(doctype: str, done: int, total: int) -> None:
-	"""Store how many documents of a type are done, and the total."""
+	"""Store in the cache how many documents of a type are done, and the total, raised to `done` if less."""
 	frappe.cache.hset(KEY, doctype, {"done": done, "total": max(total, done)})
 
 
@@ -15,6 +15,6 @@ def clear_progress(doctype: str) -> None:
 
 
 def read_progress() -> dict[str, dict[str, int]]:
-	"""Return `done` and `total` of each document type whose numbering is running."""
+	"""Return `done` and `total` of each document type whose numbering isn't finished, even if its job died."""
 	names = sorted(key.decode() for key in frappe.cache.hkeys(KEY))
 	return {name: frappe.cache.hget(KEY, name) for name in names}

@@ -13,7 +13,7 @@ BATCH = 500
 
 
 def rebuild_journal(doctype: str | None = None) -> dict:
-	"""Rebuild the rows of one document type or of all; see `recording.rebuild`."""
+	"""Rebuild the rows of one document type or of all, without a commit; return the counts as `recording.rebuild`."""
 	registry.clear_cache()
 	done = Counter(added=0, changed=0, removed=0)
 	wanted = [doctype] if doctype else _all_types()
@@ -23,7 +23,7 @@ def rebuild_journal(doctype: str | None = None) -> dict:
 
 
 def names_after(doctype: str, last: str | None, length: int = BATCH) -> list[str]:
-	"""Return the names of the documents after a name, in name order."""
+	"""Return the next `length` names of documents after a name, or from the start, in name order."""
 	filters = {"name": (">", last)} if last else {}
 	return frappe.get_all(doctype, filters, pluck="name", order_by="name asc", limit=length)
 
@@ -31,10 +31,15 @@ def names_after(doctype: str, last: str | None, length: int = BATCH) -> list[str
 def record_all(
 	names: list[str], doctype: str, source: Source, numbers: Iterator[str] | None = None
 ) -> Counter:
-	"""Write the rows of documents; return the counts of `added`, `changed` and `removed` rows.
+	"""Write rows and attachment marks of documents; return the counts of `added`, `changed` and `removed` rows.
+
+	A document without a row is placed in a chain. A row is removed if the source doesn't count its document.
 
 	Args:
+		names: names of existing documents.
 		numbers: reserved for the chains of documents without a row.
+
+	Raises: DoesNotExistError for a name without a document; ChangedMeanwhileError after a deadlock or lock timeout.
 	"""
 	done = Counter()
 	for name in names:
@@ -48,7 +53,7 @@ def record_all(
 
 
 def count_new(names: list[str], doctype: str) -> int:
-	"""Return how many of these documents have no row."""
+	"""Return how many of these documents have no row; `names` must be distinct."""
 	known = frappe.db.count(
 		writer.ROW, {"activity_type": doctype, "activity": ("in", [str(name) for name in names])}
 	)
@@ -56,7 +61,7 @@ def count_new(names: list[str], doctype: str) -> int:
 
 
 def remove_orphans(doctype: str) -> int:
-	"""Remove the rows without a document, or all of an unregistered type; return how many."""
+	"""Remove the rows without a document, or all of an unregistered type, as `remove_activity` does; return how many."""
 	removed = 0
 	source = registry.get_source(doctype)
 	for activity in _orphans(doctype, any_document=not source):

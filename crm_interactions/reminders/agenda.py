@@ -24,13 +24,15 @@ CHAIN_FIELDS = [*FIELDS, "name", "last_activity_on"]
 def build_agenda(reader, day: date, now: datetime) -> dict | None:
 	"""Return the content of a reader's digest; None if there is none. Call it within `recipients.reading_as(reader)`.
 
+	A row that can't be rendered is left out and logged once in the Error Log.
+
 	Args:
 		reader: a `recipients.Reader`.
 		day: on the reader's calendar.
 		now: in the site's time zone; planned activities before it are late.
 
-	Returns: `own`, and `team` with each user below the reader: parts (today, late, chains) of `count`, `items`, `more`,
-		`url`.
+	Returns: `own`, and `team` with each user below the reader who has open work: parts (today, late, chains) of `count`
+		(text such as "300+" above the limit), `items`, `more`, `url`.
 	"""
 	until = due.end_of_day(day, clock.site_zone(), clock.zone_of(reader.name))
 	own = _parts([reader.name], now, until)

@@ -4,11 +4,11 @@ import frappe
 
 
 def notify_user(user: str, subject: str, about: tuple[str, str], **more) -> None:
-	"""Notify a user, without Frappe's e-mail: the app's own e-mails have switches of their own.
+	"""Insert a notification for a user, which Frappe doesn't e-mail: the app's own e-mails have their own switches.
 
 	Args:
 		subject: HTML.
-		about: DocType and name of the document that the notification opens.
+		about: DocType and name of the document that the notification opens; permission isn't checked.
 		more: further fields of the Notification Log.
 	"""
 	values = {"type": "Alert", "for_user": user, "subject": subject, **more}

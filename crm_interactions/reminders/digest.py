@@ -20,13 +20,13 @@ PAGE = 200
 
 
 def send_due_digests(now: datetime | None = None, until: float | None = None) -> Counter:
-	"""Send the digests that are due; each is committed separately.
+	"""Send the digests that are due, if the settings enable them; each is logged and committed separately.
 
 	Args:
 		now: in the site's time zone; by default the current time.
 		until: value of `time.monotonic()` after which the next run continues; by default, no limit.
 
-	Returns: the numbers of digests that were Sent, Passed Over or Failed.
+	Returns: the numbers of digests that were Sent, Passed Over (no content, or switched off by the user) or Failed.
 	"""
 	now = get_datetime(now or now_datetime())
 	if not options.settings().send_digest:

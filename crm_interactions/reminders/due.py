@@ -13,13 +13,11 @@ LATE_FOR = timedelta(days=31)
 
 
 def minutes_before(*choices: int | None) -> int:
-	"""Return how many minutes before an activity its reminder is due.
+	"""Return how many minutes before an activity its reminder is due; 0 for no reminder.
 
 	Args:
 		choices: in minutes, by precedence: the user's, the type's, the settings'. None or 0 defers to the next choice;
 			a negative number asks for no reminder.
-
-	Returns: minutes; 0 for no reminder.
 	"""
 	chosen = next((choice for choice in choices if choice), 0)
 	return max(chosen, 0)
@@ -66,6 +64,6 @@ def digest_day(now: datetime, site: ZoneInfo, zone: ZoneInfo, hour: int) -> date
 
 
 def end_of_day(day: date, site: ZoneInfo, zone: ZoneInfo) -> datetime:
-	"""Return the end of a day in a user's time zone, converted to the site's time zone."""
+	"""Return the midnight that ends a day in a user's time zone, converted to the site's time zone."""
 	midnight = datetime.combine(day + timedelta(days=1), time.min, zone)
 	return midnight.astimezone(site).replace(tzinfo=None)

@@ -9,9 +9,10 @@ LONGEST = 240
 
 
 def send_reminders() -> None:
+	"""Send due reminders for at most `LONGEST` seconds; the next run continues."""
 	reminders.send_due_reminders(until=time.monotonic() + LONGEST)
 
 
 def send_digests() -> None:
-	"""Send due digests. Runs every 15 minutes, since some time zones differ from UTC by quarters of an hour."""
+	"""Send due digests likewise; every 15 minutes, since time zones may differ from UTC by quarters of an hour."""
 	digest.send_due_digests(until=time.monotonic() + LONGEST)

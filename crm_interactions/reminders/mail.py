@@ -15,14 +15,16 @@ def is_possible() -> bool:
 
 
 def queue_mail(reader, subject: str, template: str, args: dict, about: tuple[str, str]) -> None:
-	"""Queue an e-mail within the caller's transaction.
+	"""Queue an e-mail in the reader's language within the caller's transaction.
 
 	Args:
 		reader: a `recipients.Reader`.
 		subject: plain text.
 		template: name of a template in `templates/emails`.
-		args: values of the template, which escapes them.
+		args: values of the template; `settings_url` is added.
 		about: DocType and name of the record to which the e-mail belongs.
+
+	Raises: OutgoingEmailError if the site has no outgoing account (`is_possible`).
 	"""
 	with recipients.speak_language(reader.language):
 		settings = get_url_to_form(recipients.SETTINGS, reader.name)

@@ -21,6 +21,8 @@ MINUTES = "interaction_remind_before"
 
 @dataclass(frozen=True)
 class Reader:
+	"""A user with the preferences that apply: missing switches are on, and switches of e-mails need an address."""
+
 	name: str
 	email: str | None
 	language: str
@@ -44,7 +46,7 @@ class Reader:
 
 
 def list_enabled_readers(users: Iterable[str]) -> dict[str, Reader]:
-	"""Return the enabled ones among these users, by name; two queries."""
+	"""Return the enabled ones among these users, by name, without unknown users; two queries."""
 	names = sorted(set(users))
 	found = frappe.get_all(
 		"User", {"name": ("in", names or [""]), "enabled": 1}, ["name", "email", "language"]
@@ -76,7 +78,7 @@ def speak_language(language: str) -> Iterator[None]:
 
 @contextmanager
 def reading_as(reader: Reader) -> Iterator[None]:
-	"""Act as the reader, with the reader's permissions and language, within a block."""
+	"""Act as the reader, with the reader's permissions and language, within a block; then restore user and language."""
 	before = frappe.session.user
 	# get_list and all apps' permission queries use the session's user; the `finally` restores the former one
 	frappe.set_user(reader.name)

@@ -24,13 +24,13 @@ COLUMNS = ("name", "activity_type", "activity", "activity_date", "responsible", 
 
 
 def send_due_reminders(now: datetime | None = None, until: float | None = None) -> Counter:
-	"""Send the reminders that are due; each is committed separately.
+	"""Send the reminders that are due to the responsible users; each is logged and committed separately.
 
 	Args:
 		now: in the site's time zone; by default the current time.
 		until: value of `time.monotonic()` after which the next run continues; by default, no limit.
 
-	Returns: the numbers of reminders that were Sent, Passed Over or Failed.
+	Returns: the numbers of reminders that were Sent, Passed Over (switched off or not permitted to the user) or Failed.
 	"""
 	now = get_datetime(now or now_datetime())
 	pending = (

@@ -49,7 +49,8 @@ def send_once(entry: dict, prepare: Callable[[], Callable[[str], None] | None]) 
 		prepare: returns a function that sends the reminder, given the name of its log entry, or None to send nothing.
 			May raise NotDueError.
 
-	Returns: Sent, Passed Over or Failed; None if it is already logged, no longer due, or left to the next run.
+	Returns: Sent, Passed Over (nothing to send) or Failed, all of them logged and final; None if it is already logged,
+		no longer due, or left to the next run after a deadlock, which rolls the transaction back.
 	"""
 	try:
 		frappe.db.savepoint(SAVEPOINT)
@@ -104,7 +105,7 @@ def _record(entry: dict, result: str) -> str:
 
 
 def find_sent(kind: str, activities: list[tuple[str, str]]) -> set[tuple]:
-	"""Return type, name, user and start of the logged reminders of these activities.
+	"""Return type, name, user and start of the logged reminders of these activities, whatever their result.
 
 	Not by key: unlike the key, these columns follow when an activity or a user is renamed.
 	"""
@@ -122,7 +123,7 @@ def find_sent(kind: str, activities: list[tuple[str, str]]) -> set[tuple]:
 
 
 def known_digests(users: list[str], since) -> set[tuple]:
-	"""Return user and day of the digests logged since a day."""
+	"""Return user and day of these users' digests logged since a day, whatever their result."""
 	found = frappe.get_all(
 		REMINDER,
 		{"kind": "Digest", "user": ("in", users or [""]), "due": (">=", since)},

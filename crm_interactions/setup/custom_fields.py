@@ -176,7 +176,7 @@ def add_missing() -> None:
 
 
 def remove_fields_of(app_name: str) -> None:
-	"""Remove the fields that need document types of an app that is being uninstalled."""
+	"""Remove the fields that need types of an app being uninstalled; a new installation of it creates them again."""
 	removed = set()
 	for doctype, fields in _all():
 		for field in fields:

@@ -19,7 +19,7 @@ SUBJECT_TYPES = {
 
 
 def add_known() -> None:
-	"""Add the types of installed apps, each once per site, so that types removed by an administrator stay removed."""
+	"""Add installed apps' types, each once per site, so that removed ones stay removed; Partner if there is none."""
 	settings = frappe.get_single(memory.SETTINGS)
 	added = _add(settings, "party_types", "party_type", PARTY_TYPES)
 	added |= _add(settings, "subject_types", "subject_type", SUBJECT_TYPES)
@@ -42,7 +42,13 @@ def add_own() -> None:
 
 
 def remove_types_of(app_name: str) -> None:
-	"""Remove the types of an app that is being uninstalled from the settings, which otherwise couldn't be saved."""
+	"""Remove the types of an app that is being uninstalled from the settings, which otherwise couldn't be saved.
+
+	This includes types of Frappe that only this app brings as subjects. If no partner type is left, Partner is added. A
+	new installation of the app adds its types again.
+
+	Raises: ValidationError if the settings are invalid for another reason.
+	"""
 	settings = frappe.get_single(memory.SETTINGS)
 	kept_parties = [row for row in settings.party_types if app_of(row.party_type) != app_name]
 	# UTM Campaign belongs to Frappe, but is a subject type only with ERPNext

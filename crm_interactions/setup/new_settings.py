@@ -11,7 +11,7 @@ WORKDAY = ("workday_starts_at", "workday_ends_at")
 
 
 def fill_defaults() -> None:
-	"""Set the default of each setting that was never stored on this site; stored 0 and empty values stay."""
+	"""Set the default of each setting that was never stored; stored 0 and empty values stay, and so do new sites."""
 	stored = _stored()
 	missing = {
 		df.fieldname: df.default

@@ -24,7 +24,7 @@ class LinkField(NamedTuple):
 
 
 def remove_to_doctypes(doctypes: list[str]) -> None:
-	"""Remove references to document types that are being deleted, and to any of their records."""
+	"""Remove files of document types that are being deleted, and references to them and to any of their records."""
 	# first, because Frappe adds a comment to the record when its file is deleted
 	_delete_files({"attached_to_doctype": ("in", doctypes)})
 	remove_to("DocType", doctypes, leaving=doctypes)
@@ -34,6 +34,9 @@ def remove_to_doctypes(doctypes: list[str]) -> None:
 
 def remove_to(target: str, names: list[str], leaving: list[str] | None = None) -> None:
 	"""Remove references to records through links and dynamic links.
+
+	Child rows, and records that require the reference or describe other records, are deleted; others only lose the
+	reference and keep `modified`.
 
 	Args:
 		target: document type of the records.

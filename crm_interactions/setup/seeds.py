@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent.parent / "fixtures" / "seeds"
 
 
 def plant_seeds() -> None:
-	"""Insert each seed that was never inserted on this site."""
+	"""Insert each seed never inserted on this site, and remember it; rows join their parents, existing records stay."""
 	planted = memory.recall_keys()
 	new = {key: record for key, record in read_seeds().items() if key not in planted}
 	for record in new.values():

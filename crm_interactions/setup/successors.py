@@ -17,7 +17,9 @@ BELONGING = ("Contact", "Address")
 
 
 def replace_partners(app_name: str) -> bool:
-	"""Replace the partners of an app that is being uninstalled, and clear other references to its records.
+	"""Replace an app's partners by new Partner records before its removal; clear subjects and participants' links.
+
+	Activities, journal, chains, contacts and addresses name the new partner; activities get a new `modified`.
 
 	Returns: whether activities had such partners.
 	"""

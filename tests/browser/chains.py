@@ -4,13 +4,14 @@ from contextlib import suppress
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.desk import TRIES, dialog, go
+from tests.browser.desk import TRIES, dialog, go, shown, wait_for_form
+from tests.browser.menus import menu_entry
 
 ROWS = ".crm-chain-row"
 
 
 def panel(page: Page) -> Locator:
-	found = page.locator(".page-container:visible .crm-chain")
+	found = shown(page, ".crm-chain")
 	expect(found).to_be_visible()
 	return found
 
@@ -18,7 +19,7 @@ def panel(page: Page) -> Locator:
 def open_form(page: Page, doctype: str, name: str) -> Locator:
 	"""Open a document, wait for its form and return the panel on it."""
 	go(page, "cur_frm", "Form", doctype, name)
-	page.wait_for_function("name => window.cur_frm && cur_frm.doc.name === name", arg=name)
+	wait_for_form(page, name)
 	return panel(page)
 
 
@@ -48,14 +49,7 @@ def all_topics(page: Page, count: int) -> list[str]:
 
 
 def choose_action(page: Page, label: str) -> None:
-	"""Choose from the menu *Chain* of a form; on a phone, its entries are in the form's only menu."""
-	head = page.locator(".page-container:visible .page-head")
-	if page.evaluate("() => frappe.is_mobile()"):
-		head.locator(".menu-btn-group button").first.click()
-		label = f"Chain > {label}"
-	else:
-		head.get_by_role("button", name="Chain", exact=True).click()
-	head.locator(".dropdown-menu.show").get_by_text(label, exact=True).click()
+	menu_entry(page, "Chain", label).click()
 
 
 def candidate(page: Page, topic: str) -> Locator:

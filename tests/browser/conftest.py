@@ -17,24 +17,14 @@ FULL = os.environ.get("CRM_FULL") == "1"
 WHOLE = "v16"
 # files that start early, so that no process is still busy with one of them when the others have finished
 LONGEST_FIRST = (
-	"test_script_saved",
-	"test_script_stored",
-	"test_phone_layout",
-	"test_offer_story",
-	"test_chain_dialogs",
-	"test_chain_story",
-	"test_numbering",
+	*("test_script_saved", "test_script_stored", "test_phone_layout", "test_offer_story"),
+	*("test_chain_dialogs", "test_chain_story", "test_numbering"),
 )
 FAILED = pytest.StashKey[bool]()
-WIDTHS = {"desktop": (1400, 900), "phone": (390, 844)}
+WIDTHS = {"desktop": {"width": 1400, "height": 900}, "phone": {"width": 390, "height": 844}}
 BROWSER_ARGS = [
-	"--no-sandbox",
-	"--disable-gpu",
-	"--disable-quic",
-	"--no-first-run",
-	"--disable-background-networking",
-	"--disable-component-update",
-	"--disable-sync",
+	*("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+	*("--disable-background-networking", "--disable-component-update"),
 ]
 # errors of a test server without a realtime process; any other script error is a defect
 EXPECTED_NOISE = ("socket.io", "WebSocket", "ERR_CONNECTION_REFUSED", "favicon")
@@ -67,16 +57,13 @@ def pytest_generate_tests(metafunc):
 
 def pytest_collection_modifyitems(config, items):
 	"""Put the longest files first; on other platforms, deselect tests without `every_platform`, unless chosen with -k."""
-	items.sort(key=lambda item: _place(item.path.stem))
+	places = {name: place for place, name in enumerate(LONGEST_FIRST)}
+	items.sort(key=lambda item: places.get(item.path.stem, len(places)))
 	if FULL or os.environ.get("CRM_PLATFORM", WHOLE) == WHOLE or config.option.keyword:
 		return
 	kept = [item for item in items if item.get_closest_marker("every_platform")]
 	config.hook.pytest_deselected(items=[item for item in items if item not in kept])
 	items[:] = kept
-
-
-def _place(file: str) -> int:
-	return LONGEST_FIRST.index(file) if file in LONGEST_FIRST else len(LONGEST_FIRST)
 
 
 @pytest.fixture(scope="session")
@@ -90,9 +77,8 @@ def site():
 @pytest.fixture(scope="session")
 def browser():
 	with sync_playwright() as playwright:
-		browser = playwright.chromium.launch(
-			executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=BROWSER_ARGS
-		)
+		chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+		browser = playwright.chromium.launch(executable_path=chromium, args=BROWSER_ARGS)
 		yield browser
 		browser.close()
 
@@ -106,7 +92,7 @@ def pytest_runtest_makereport(item):
 
 
 @pytest.fixture
-def open_desk(request, browser: Browser, site: Site):
+def open_desk(request, browser: Browser, site: Site, shot):
 	"""Return a function (user, width) that opens the Desk of a user, logged in through the login form if `by_form`.
 
 	A script error on any of these pages fails the test.
@@ -114,7 +100,7 @@ def open_desk(request, browser: Browser, site: Site):
 	contexts, errors = [], []
 
 	def open_desk(user: str, width: str, *, by_form: bool = False) -> Page:
-		size = dict(zip(("width", "height"), WIDTHS[width], strict=True))
+		size = WIDTHS[width]
 		context = browser.new_context(viewport=size, base_url=site.url, is_mobile=width == "phone")
 		contexts.append(context)
 		context.add_init_script(SAFE_LOOP_NAMES)
@@ -122,8 +108,7 @@ def open_desk(request, browser: Browser, site: Site):
 		page.set_default_timeout(30_000)
 		expect.set_options(timeout=30_000)
 		page.on("pageerror", lambda error: errors.append(f"{error} {error.stack or ''}"))
-		log_in = _by_form if by_form else _by_request
-		log_in(page, user)
+		(_by_form if by_form else _by_request)(page, user)
 		page.goto("/app")  # with several apps installed, the login leads to a choice of apps
 		page.wait_for_function("() => window.frappe && frappe.boot && frappe.boot.crm_interactions")
 		# Frappe 15's workspace raises an error if it is left while its widgets are loading
@@ -132,10 +117,8 @@ def open_desk(request, browser: Browser, site: Site):
 
 	yield open_desk
 	for context in contexts:
-		if request.node.stash.get(FAILED, False) and os.environ.get("CRM_SHOTS"):
-			context.pages[-1].screenshot(
-				path=os.path.join(os.environ["CRM_SHOTS"], f"FAILED-{request.node.name}.png")
-			)
+		if request.node.stash.get(FAILED, False):
+			shot(context.pages[-1], f"FAILED-{request.node.name}")
 		context.close()
 	unexpected = [error for error in errors if not any(noise in error for noise in EXPECTED_NOISE)]
 	assert not unexpected, unexpected

@@ -36,6 +36,11 @@ def settled(page: Page) -> None:
 	page.wait_for_function(QUIET)
 
 
+def shown(page: Page, selector: str = "") -> Locator:
+	"""Return elements of the page that the Desk shows, or that page."""
+	return page.locator(f".page-container:visible {selector}".rstrip())
+
+
 def dialog(page: Page) -> Locator:
 	"""Wait for a dialog and return the topmost one."""
 	found = page.locator(".modal.show").last
@@ -43,10 +48,23 @@ def dialog(page: Page) -> Locator:
 	return found
 
 
+def expect_no_dialog(page: Page) -> None:
+	expect(page.locator(".modal.show")).to_have_count(0)
+
+
 def form(page: Page) -> Locator:
-	found = page.locator(".page-container:visible .form-layout").first
+	found = shown(page, ".form-layout").first
 	expect(found).to_be_visible()
 	return found
+
+
+def wait_for_form(page: Page, name: str) -> None:
+	page.wait_for_function("name => window.cur_frm && cur_frm.doc.name === name", arg=name)
+
+
+def fits(page: Page) -> bool:
+	"""Return True if the page isn't wider than the window."""
+	return page.evaluate("() => document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
 def open_list(page: Page, doctype: str) -> Locator:
@@ -57,7 +75,7 @@ def open_list(page: Page, doctype: str) -> Locator:
 		" && $(cur_list.parent).is(':visible')",
 		arg=doctype,
 	)
-	return page.locator(".page-container:visible")
+	return shown(page)
 
 
 def quick_entry(page: Page, doctype: str) -> Locator:

@@ -6,11 +6,7 @@ import frappe
 
 
 def write(rows: list[tuple[str, str | dict, dict]]) -> None:
-	"""Write values to the database without validation or cleaning, and commit.
-
-	Args:
-		rows: (document type, name or filters, values by field).
-	"""
+	"""Write rows of (document type, name or filters, values by field) without validation or cleaning, and commit."""
 	frappe.init(site=os.environ["CRM_SITE"], sites_path=os.environ.get("CRM_SITES_PATH", "."))
 	frappe.connect()
 	try:

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+import pytest
+
 from tests.browser import raw_values
 
 
@@ -36,6 +38,9 @@ class Texts:
 	name: str
 	shown: str
 
+	def of(self, *fields: str) -> dict[str, str]:
+		return {field: self.text(field) for field in fields}
+
 
 SCRIPT = Texts(evil, RICH, NAME, shown='">')
 _LONG = "Dolgo telefonsko povpraševanje o rezervnih delih za črpalke starejše izdelave"
@@ -56,97 +61,52 @@ def made_of(texts: Texts, site, manager: str, label: str) -> Iterator[dict]:
 
 	Yields: names by document type or description, and the part `shown` of every text.
 	"""
-	partner = site.partner(f"Sigurna Tvornica {label}")
-	contact = site.contact(partner, "Mira", "+385 1 222 3344")["name"]
-	room = site.make(
-		"Meeting Resource",
-		title=f"Sigurna soba {label}",
-		kind="Room",
-		location=texts.text("location"),
-		description=texts.text("description"),
-	)["name"]
-	outcome = site.make("Interaction Outcome", title=f"Sigurno {label}", description=texts.text("outcome"))[
-		"name"
-	]
-	values = {
-		"party_type": partner["doctype"],
-		"party": partner["name"],
-		"contact": contact,
-		"responsible": manager,
-		"title": texts.text("title"),
-		"how_to_reach": texts.text("how_to_reach"),
-		"notes": texts.rich,
-		"starts_on": str(NOW),
-	}
-	people = [
-		{
-			"full_name": texts.text("full_name"),
-			"side": "Theirs",
-			"phone": texts.text("phone"),
-			"email": "a@example.com",
-		}
-	]
-	more = {
-		"reason": texts.text("reason"),
-		"outcome": outcome,
-		"participants": people,
-		"products": [{"product": texts.text("product"), "notes": texts.text("notes")}],
-	}
-	call = site.make("Interaction", interaction_type="Phone Call", status="Held", **values, **more)
+	party = site.party(f"Sigurna Tvornica {label}", "Mira", "+385 1 222 3344")
+	described = {"kind": "Room", **texts.of("location", "description")}
+	room = site.make("Meeting Resource", title=f"Sigurna soba {label}", **described)["name"]
+	description = texts.text("outcome")
+	outcome = site.make("Interaction Outcome", title=f"Sigurno {label}", description=description)["name"]
+	values = {**party, "responsible": manager, "notes": texts.rich, "starts_on": str(NOW)}
+	values |= texts.of("title", "how_to_reach")
+	guest = {**texts.of("full_name", "phone"), "email": "a@example.com", "side": "Theirs"}
+	more = {**texts.of("reason"), "outcome": outcome, "participants": [guest]}
+	more["products"] = [texts.of("product", "notes")]
+	call = site.phone_call(status="Held", **values, **more)
 	chain = {"chain": call["chain"]}
-	planned = site.make(
-		"Interaction", interaction_type="Planned", **{**values, "starts_on": "2100-01-01 10:00:00"}, **chain
-	)
-	meeting = site.make(
-		"Meeting",
-		interaction_type="Meeting",
-		status="Planned",
-		place=texts.text("place"),
-		agenda=texts.rich,
-		resources=[{"resource": room}],
-		**{**values, "starts_on": str(NOW.replace(day=28))},
-		**more,
-		**chain,
-	)
-	product = site.make(
-		"Product Record",
-		product=texts.text("product"),
-		kind="Interest",
-		**_without(values, "title", "how_to_reach"),
-		**chain,
-	)
-	other = site.make("Interaction", interaction_type="Phone Call", **values)
-	completed = site.make("Interaction", interaction_type="Phone Call", status="Held", **values)
+	later = {**values, **chain, "starts_on": "2100-01-01 10:00:00"}
+	planned = site.make("Interaction", interaction_type="Planned", **later)
+	met = {**values, **more, **chain, "starts_on": str(NOW.replace(day=28)), "agenda": texts.rich}
+	met |= {"interaction_type": "Meeting", "status": "Planned", **texts.of("place")}
+	meeting = site.make("Meeting", resources=[{"resource": room}], **met)
+	plain = {field: values[field] for field in values if field not in ("title", "how_to_reach")}
+	record = site.make("Product Record", kind="Interest", **texts.of("product"), **plain, **chain)
+	other, completed = site.phone_call(**values), site.phone_call(status="Held", **values)
+	handed_over = {**values, "starts_on": "2100-02-01 10:00:00"}
 	made = {
 		"Interaction": call["name"],
 		"planned": planned["name"],
 		"Meeting": meeting["name"],
-		"Product Record": product["name"],
+		"Product Record": record["name"],
 		"Interaction Chain": call["chain"],
 		"other": other["name"],
 		"completed": completed["name"],
-		"Interaction Hand Over": _handed_over(
-			site, manager, texts.name, {**values, "starts_on": "2100-02-01 10:00:00"}
-		),
+		"Interaction Hand Over": _handed_over(site, manager, texts.name, handed_over),
 		"Meeting Resource": room,
-		"Contact": contact,
-		"partner": partner["name"],
-		"partner type": partner["doctype"],
+		"Contact": party["contact"],
+		"partner": party["party"],
+		"partner type": party["party_type"],
 		"User": manager,
 		"shown": texts.shown,
 	}
-	site.put("Interaction Chain", call["chain"], title=texts.text("title"))
-	site.put("Contact", contact, first_name=texts.name)
+	site.put("Interaction Chain", call["chain"], **texts.of("title"))
+	site.put("Contact", party["contact"], first_name=texts.name)
 	site.put("User", manager, first_name=texts.name)
-	site.call(
-		"crm_interactions.api.activity.complete", activity_type="Interaction", activity=made["completed"]
-	)
+	site.complete(made["completed"])
 	# so that the chain's form shows a log
-	_join(site, made["other"], made["completed"])
-	made["Interaction Team"] = site.make("Interaction Team", team_name=f"Sigurni {label}", leader=manager)[
-		"name"
-	]
-	with site.changed("CRM Interactions Settings", subject_types=[{"subject_type": partner["doctype"]}]):
+	site.join(made["other"], made["completed"])
+	team = site.make("Interaction Team", team_name=f"Sigurni {label}", leader=manager)
+	made["Interaction Team"] = team["name"]
+	with site.settings(subject_types=[{"subject_type": party["party_type"]}]):
 		yield made
 	raw_values.write([("User", manager, {"first_name": "Nina", "full_name": "Nina"})])
 
@@ -155,103 +115,56 @@ def _handed_over(site, manager: str, name: str, values: dict) -> str:
 	"""Hand over an activity from a leaving user with the given name. Return the name of the hand-over."""
 	leaving = site.user("no.script.leaving@example.com", "Lea", "Interaction Manager", "Sales User")
 	site.put("User", leaving, first_name=name)
-	site.make("Interaction", interaction_type="Phone Call", **{**values, "responsible": leaving})
+	site.phone_call(**{**values, "responsible": leaving})
 	return site.call("crm_interactions.api.oversight.hand_over", from_user=leaving, to_user=manager)["name"]
 
 
-def _join(site, activity: str, target: str) -> None:
-	named = {
-		"activity_type": "Interaction",
-		"activity": activity,
-		"target_type": "Interaction",
-		"target": target,
-	}
-	site.call("crm_interactions.api.chain.link", **named)
+def world_fixture(texts: Texts, label: str):
+	"""Return the fixture `world` of a module, which needs its fixture `manager`."""
 
+	@pytest.fixture(scope="module")
+	def world(site, manager):
+		with made_of(texts, site, manager, label) as names:
+			yield names
 
-def _without(values: dict, *fields: str) -> dict:
-	return {field: value for field, value in values.items() if field not in fields}
+	return world
 
 
 def values_with_script(made: dict) -> list:
-	text = {
-		"title": evil("title"),
-		"party_name": evil("party_name"),
-		"how_to_reach": evil("how_to_reach"),
-		"reason": evil("reason"),
-	}
-	names = [
-		("Interaction", made["Interaction"]),
-		("Interaction", made["planned"]),
-		("Interaction", made["other"]),
-		("Interaction", made["completed"]),
-	]
-	meeting = made["Meeting"]
-	title = {
-		"Partner": {"phone": evil("phone"), "email": evil("email"), "website": LINK},
-		"Customer": {"customer_name": evil("customer_name")},
-	}
+	"""Return script for every text field, as rows for `raw_values.write`."""
+	of, chain, hand_over = SCRIPT.of, made["Interaction Chain"], made["Interaction Hand Over"]
+	activity = of("title", "party_name", "how_to_reach", "reason")
+	partner = {"Partner": {**of("phone", "email"), "website": LINK}, "Customer": of("customer_name")}
+	failed, left = {"status": "Failed", "left_count": 1, **of("problem")}, {"result": "Left", **of("reason")}
 	return [
-		*((doctype, name, text) for doctype, name in names),
-		("Meeting", meeting, {**text, "place": evil("place")}),
-		(
-			"Product Record",
-			made["Product Record"],
-			{"product": evil("product"), "party_name": evil("party_name")},
-		),
-		(
-			"Interaction Chain",
-			made["Interaction Chain"],
-			{"title": evil("title"), "close_reason": evil("close_reason")},
-		),
-		("Activity Link", {"chain": made["Interaction Chain"]}, {"title": evil("title")}),
-		("Activity Link", {"activity": made["other"]}, {"title": evil("title")}),
-		(
-			"Interaction Hand Over",
-			made["Interaction Hand Over"],
-			{"status": "Failed", "problem": evil("problem"), "left_count": 1},
-		),
-		(
-			"Interaction Hand Over Entry",
-			{"hand_over": made["Interaction Hand Over"]},
-			{"result": "Left", "reason": evil("reason")},
-		),
-		("Interaction Chain Log", {"owner": "Administrator"}, {"note": evil("note")}),
+		*(("Interaction", made[name], activity) for name in ("Interaction", "planned", "other", "completed")),
+		("Meeting", made["Meeting"], {**activity, **of("place")}),
+		("Product Record", made["Product Record"], of("product", "party_name")),
+		("Interaction Chain", chain, of("title", "close_reason")),
+		("Activity Link", {"chain": chain}, of("title")),
+		("Activity Link", {"activity": made["other"]}, of("title")),
+		("Interaction Hand Over", hand_over, failed),
+		("Interaction Hand Over Entry", {"hand_over": hand_over}, left),
+		("Interaction Chain Log", {"owner": "Administrator"}, of("note")),
 		*(
-			(child, {"parent": parent}, fields)
-			for parent in (made["Interaction"], meeting)
-			for child, fields in (
-				("Interaction Participant", {"full_name": evil("full_name"), "phone": evil("phone")}),
-				("Interaction Product", {"product": evil("product"), "notes": evil("notes")}),
+			row
+			for parent in ({"parent": made["Interaction"]}, {"parent": made["Meeting"]})
+			for row in (
+				("Interaction Participant", parent, of("full_name", "phone")),
+				("Interaction Product", parent, of("product", "notes")),
 			)
 		),
-		(
-			"Meeting Resource",
-			made["Meeting Resource"],
-			{"location": evil("location"), "description": evil("description")},
-		),
-		(
-			"Contact",
-			made["Contact"],
-			{
-				"first_name": evil("first_name"),
-				"full_name": evil("full_name"),
-				"phone": evil("phone"),
-				"mobile_no": evil("mobile_no"),
-			},
-		),
+		("Meeting Resource", made["Meeting Resource"], of("location", "description")),
+		("Contact", made["Contact"], of("first_name", "full_name", "phone", "mobile_no")),
 		("User", made["User"], {"first_name": NAME, "full_name": NAME}),
-		(made["partner type"], made["partner"], title.get(made["partner type"], {})),
+		(made["partner type"], made["partner"], partner.get(made["partner type"], {})),
 	]
 
 
 def harmless(rows: list) -> list:
 	"""Return the rows with "Mended" instead of script."""
-	return [
-		(
-			doctype,
-			name,
-			{field: "Mended" if "pwn" in str(value) else value for field, value in fields.items()},
-		)
-		for doctype, name, fields in rows
-	]
+	return [(kind, name, {field: _mended(values[field]) for field in values}) for kind, name, values in rows]
+
+
+def _mended(value):
+	return "Mended" if "pwn" in str(value) else value

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import requests
 
 PASSWORD = "Fern!weh-Kutsche-47"
+SETTINGS = "CRM Interactions Settings"
 # on SQLite, a request is refused while a worker writes, and has to be repeated
 LOCKED, TRIES = "QueryDeadlockError", 20
 
@@ -26,11 +27,8 @@ class Site:
 		self.url = url.rstrip("/")
 		self.http = RetryingSession()
 		self.made: list[tuple[str, str]] = []
-		self._check(
-			self.http.post(
-				f"{self.url}/api/method/login", data={"usr": "Administrator", "pwd": admin_password}
-			)
-		)
+		login = {"usr": "Administrator", "pwd": admin_password}
+		self._check(self.http.post(f"{self.url}/api/method/login", data=login))
 		page = self.http.get(f"{self.url}/app").text
 		token = page.split('csrf_token = "')[1].split('"')[0] if 'csrf_token = "' in page else ""
 		self.http.headers["X-Frappe-CSRF-Token"] = token
@@ -40,6 +38,9 @@ class Site:
 		doc = self._check(self.http.post(f"{self.url}/api/resource/{doctype}", json=values))["data"]
 		self.made.append((doctype, doc["name"]))
 		return doc
+
+	def phone_call(self, title: str, **values) -> dict:
+		return self.make("Interaction", interaction_type="Phone Call", title=title, **values)
 
 	def get(self, doctype: str, name: str) -> dict:
 		return self._check(self.http.get(f"{self.url}/api/resource/{doctype}/{name}"))["data"]
@@ -59,6 +60,10 @@ class Site:
 			self.wait_for_jobs()
 			self.put(settings, settings, **{field: _insertable(before[field]) for field in values})
 
+	def settings(self, **values):
+		"""Change the app's settings while a block runs."""
+		return self.changed(SETTINGS, **values)
+
 	def wait_for_jobs(self) -> None:
 		"""Wait until no job is running, since a job that began before a change would cache old values after it."""
 		for _ in range(TRIES):
@@ -72,20 +77,22 @@ class Site:
 		return self._check(self.http.get(f"{self.url}/api/resource/RQ Job", params=values))["data"]
 
 	def find(self, doctype: str, **filters) -> list[str]:
-		rows = self._check(
-			self.http.get(
-				f"{self.url}/api/method/frappe.client.get_list",
-				params={
-					"doctype": doctype,
-					"filters": requests.compat.json.dumps(filters),
-					"limit_page_length": 0,
-				},
-			)
-		)["message"]
-		return [row["name"] for row in rows]
+		values = {"doctype": doctype, "filters": requests.compat.json.dumps(filters), "limit_page_length": 0}
+		answer = self.http.get(f"{self.url}/api/method/frappe.client.get_list", params=values)
+		return [row["name"] for row in self._check(answer)["message"]]
 
 	def call(self, method: str, **values):
 		return self._check(self.http.post(f"{self.url}/api/method/{method}", json=values)).get("message")
+
+	def complete(self, interaction: str) -> None:
+		method = "crm_interactions.api.activity.complete"
+		self.call(method, activity_type="Interaction", activity=interaction)
+
+	def join(self, interaction: str, target: str, **answers) -> None:
+		"""Join the chain of an interaction into the chain of another one."""
+		values = {"activity": interaction, "target": target, **answers}
+		values |= {"activity_type": "Interaction", "target_type": "Interaction"}
+		self.call("crm_interactions.api.chain.link", **values)
 
 	def user(self, email: str, first_name: str, *roles: str) -> str:
 		"""Make a Desk user who can log in with PASSWORD."""
@@ -93,35 +100,23 @@ class Site:
 			# left by an earlier run, in which a refused deletion removed the password
 			self.put("User", email, new_password=PASSWORD)
 		else:
-			self.make(
-				"User",
-				email=email,
-				first_name=first_name,
-				send_welcome_email=0,
-				new_password=PASSWORD,
-				language="en",
-				roles=[{"role": role} for role in roles],
-			)
+			values = {"email": email, "first_name": first_name, "new_password": PASSWORD, "language": "en"}
+			self.make("User", **values, send_welcome_email=0, roles=[{"role": role} for role in roles])
 		return email
 
-	def party_type(self) -> str:
-		"""Return the first partner type of the site."""
-		types = self.get("CRM Interactions Settings", "CRM Interactions Settings")["party_types"]
-		return types[0]["party_type"]
+	def party(self, name: str, *contact: str) -> dict:
+		"""Make a partner, with a contact by first name and number if given. Return them as fields of an activity."""
+		party_type = self.get(SETTINGS, SETTINGS)["party_types"][0]["party_type"]
+		customer = {"customer_name": name, "customer_type": "Company"}
+		partner = self.make(party_type, **(customer if party_type == "Customer" else {"partner_name": name}))
+		fields = {"party_type": party_type, "party": partner["name"]}
+		return {**fields, "contact": self.contact(fields, *contact)} if contact else fields
 
-	def partner(self, name: str) -> dict:
-		party_type = self.party_type()
-		if party_type == "Customer":
-			return self.make("Customer", customer_name=name, customer_type="Company")
-		return self.make(party_type, partner_name=name)
-
-	def contact(self, partner: dict, first_name: str, phone: str) -> dict:
-		return self.make(
-			"Contact",
-			first_name=first_name,
-			links=[{"link_doctype": partner["doctype"], "link_name": partner["name"]}],
-			phone_nos=[{"phone": phone, "is_primary_phone": 1}],
-		)
+	def contact(self, party: dict, first_name: str, phone: str) -> str:
+		"""Make a contact of a partner and return its name."""
+		links = [{"link_doctype": party["party_type"], "link_name": party["party"]}]
+		phones = [{"phone": phone, "is_primary_phone": 1}]
+		return self.make("Contact", first_name=first_name, links=links, phone_nos=phones)["name"]
 
 	def clean(self) -> None:
 		"""Delete the inserted documents, last first; documents still in use stay."""

@@ -8,23 +8,16 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.chains import open_form
-from tests.browser.desk import dialog, press
+from tests.browser.desk import dialog, press, shown, wait_for_form
+from tests.browser.fixtures import party_fixture, user_fixture
 
-DAY = "%Y-%m-%d"
 # weekdays in the week of the fifteenth, so that both are in the displayed month
 FIFTEENTH = datetime.now().replace(day=15, hour=10, minute=0, second=0, microsecond=0)
 TUESDAY = FIFTEENTH + timedelta(days=1 - FIFTEENTH.weekday())
 THURSDAY = TUESDAY + timedelta(days=2)
 
-
-@pytest.fixture(scope="module")
-def employee(site):
-	return site.user("drags.about@example.com", "Dragica", "Interaction User", "Sales User")
-
-
-@pytest.fixture(scope="module")
-def partner(site):
-	return site.partner("Kalendar Tvornica")
+employee = user_fixture("drags.about@example.com", "Dragica")
+partner = party_fixture("Kalendar Tvornica")
 
 
 @pytest.fixture
@@ -33,20 +26,11 @@ def make(site, partner, employee):
 
 	Topics are unique, as completed calls of an earlier run cannot be deleted.
 	"""
+	planned = {"responsible": employee, "status": "Planned", "starts_on": str(TUESDAY)}
 
 	def make(title: str, **values) -> dict:
-		return site.make(
-			"Interaction",
-			interaction_type="Phone Call",
-			title=f"{title} {secrets.token_hex(3)}",
-			party_type=partner["doctype"],
-			party=partner["name"],
-			how_to_reach="+385 1 246 8135",
-			responsible=employee,
-			status="Planned",
-			starts_on=str(TUESDAY),
-			**values,
-		)
+		unique = f"{title} {secrets.token_hex(3)}"
+		return site.phone_call(unique, **partner, **planned, how_to_reach="+385 1 246 8135", **values)
 
 	return make
 
@@ -57,32 +41,41 @@ def open_calendar(page: Page, employee: str) -> Locator:
 		" frappe.set_route('List', 'Interaction', 'Calendar', 'default'); }",
 		employee,
 	)
-	found = page.locator(".page-container:visible .fc").first
+	found = shown(page, ".fc").first
 	expect(found).to_be_visible()
 	return found
 
 
+def entry(calendar: Locator, doc: dict) -> Locator:
+	return calendar.locator(".fc-event", has_text=doc["title"])
+
+
 def cell(calendar: Locator, day: datetime) -> Locator:
 	"""Return the square of a day, in either version of the calendar."""
-	return calendar.locator(
-		f'.fc-daygrid-day[data-date="{day.strftime(DAY)}"], .fc-day-grid .fc-bg td[data-date="{day.strftime(DAY)}"]'
-	).first
+	dated = f'[data-date="{day:%Y-%m-%d}"]'
+	return calendar.locator(f".fc-daygrid-day{dated}, .fc-day-grid .fc-bg td{dated}").first
 
 
-def drag(page: Page, shown: Locator, target: Locator) -> None:
+def drag(dragged: Locator, target: Locator) -> None:
 	"""Drag in small steps, since the calendar ignores a pointer that jumps."""
-	expect(shown).to_be_visible()
-	shown.scroll_into_view_if_needed()
-	start, end = shown.bounding_box(), target.bounding_box()
-	page.mouse.move(start["x"] + 12, start["y"] + start["height"] / 2)
-	page.mouse.down()
-	x, y = end["x"] + end["width"] / 2, end["y"] + end["height"] / 2
+	expect(dragged).to_be_visible()
+	dragged.scroll_into_view_if_needed()
+	mouse, start, end = dragged.page.mouse, dragged.bounding_box(), target.bounding_box()
+	mouse.move(start["x"] + 12, start["y"] + start["height"] / 2)
+	mouse.down()
+	right, down = end["x"] + end["width"] / 2 - start["x"] - 12, end["y"] + end["height"] / 2 - start["y"]
 	for step in range(1, 11):
-		page.mouse.move(
-			start["x"] + 12 + (x - start["x"] - 12) * step / 10, start["y"] + (y - start["y"]) * step / 10
-		)
-		page.wait_for_timeout(30)
-	page.mouse.up()
+		mouse.move(start["x"] + 12 + right * step / 10, start["y"] + down * step / 10)
+		dragged.page.wait_for_timeout(30)
+	mouse.up()
+
+
+def finish(page: Page) -> None:
+	"""Complete the activity in the dialog, without a next step."""
+	ask = dialog(page)
+	ask.locator('[data-way="nothing"]').click()
+	press(ask, "Done")
+	expect(ask).to_be_hidden()
 
 
 @pytest.mark.every_platform
@@ -90,9 +83,8 @@ def test_a_planned_call_can_be_dragged_to_another_day(site, open_desk, employee,
 	doc = make("Drag me to Thursday", add_to_calendar=1)
 	page = open_desk(employee, "desktop")
 	calendar = open_calendar(page, employee)
-	shown = calendar.locator(".fc-event", has_text=doc["title"])
 	with page.expect_response(re.compile("api.calendar.move")) as answer:
-		drag(page, shown, cell(calendar, THURSDAY))
+		drag(entry(calendar, doc), cell(calendar, THURSDAY))
 	assert answer.value.ok
 	after = site.get("Interaction", doc["name"])
 	assert (after["starts_on"], after.get("ends_on")) == (str(THURSDAY), None)
@@ -104,43 +96,39 @@ def test_a_planned_call_can_be_dragged_to_another_day(site, open_desk, employee,
 @pytest.mark.every_platform
 def test_a_dragged_completed_call_jumps_back(site, open_desk, employee, make, shot):
 	doc = make("Stays on Tuesday")
-	site.call("crm_interactions.api.activity.complete", activity_type="Interaction", activity=doc["name"])
+	site.complete(doc["name"])
 	page = open_desk(employee, "desktop")
 	calendar = open_calendar(page, employee)
-	shown = calendar.locator(".fc-event", has_text=doc["title"])
-	expect(shown).to_be_visible()
-	before = shown.bounding_box()
-	drag(page, shown, cell(calendar, THURSDAY))
+	call = entry(calendar, doc)
+	expect(call).to_be_visible()
+	before = call.bounding_box()
+	drag(call, cell(calendar, THURSDAY))
 	expect(dialog(page)).to_contain_text("is completed and can't be changed")
 	shot(page, "calendar-refused")
 	assert site.get("Interaction", doc["name"])["starts_on"] == str(TUESDAY)
 	# Frappe 15's calendar changes the padding during a drag
-	assert abs(shown.bounding_box()["x"] - before["x"]) < before["width"] / 2
+	assert abs(call.bounding_box()["x"] - before["x"]) < before["width"] / 2
 
 
 def test_a_call_can_be_completed_from_the_calendar(site, open_desk, employee, make, shot):
 	doc = make("Finish me here")
 	page = open_desk(employee, "desktop")
-	shown = open_calendar(page, employee).locator(".fc-event", has_text=doc["title"])
-	shown.hover()
+	call = entry(open_calendar(page, employee), doc)
+	call.hover()
 	shot(page, "calendar-finish")
-	shown.get_by_role("button", name="Complete…").click()
-	ask = dialog(page)
-	expect(ask).to_contain_text(f"Complete: {doc['title']}")
-	ask.locator('[data-way="nothing"]').click()
-	press(ask, "Done")
-	expect(ask).to_be_hidden()
+	button = call.get_by_role("button", name="Complete…")
+	button.click()
+	expect(dialog(page)).to_contain_text(f"Complete: {doc['title']}")
+	finish(page)
 	assert site.get("Interaction", doc["name"])["completed"] == 1
-	expect(shown.get_by_role("button", name="Complete…")).to_have_count(0)
+	expect(button).to_have_count(0)
 
 
 def test_a_click_opens_the_form(open_desk, employee, make):
 	doc = make("Click me")
 	page = open_desk(employee, "desktop")
-	open_calendar(page, employee).locator(".fc-event", has_text=doc["title"]).click(
-		position={"x": 12, "y": 8}
-	)
-	page.wait_for_function("name => window.cur_frm && cur_frm.doc.name === name", arg=doc["name"])
+	entry(open_calendar(page, employee), doc).click(position={"x": 12, "y": 8})
+	wait_for_form(page, doc["name"])
 
 
 def test_a_call_can_be_completed_from_the_panel(site, open_desk, employee, make, width, shot):
@@ -155,10 +143,7 @@ def test_a_call_can_be_completed_from_the_panel(site, open_desk, employee, make,
 	expect(button).to_have_css("opacity", "1")
 	shot(page, f"panel-finish-{width}")
 	button.click()
-	ask = dialog(page)
-	ask.locator('[data-way="nothing"]').click()
-	press(ask, "Done")
-	expect(ask).to_be_hidden()
+	finish(page)
 	expect(rows.locator(".crm-pill")).to_have_text("Done")
 	expect(button).to_have_count(0)
 	assert site.get("Interaction", doc["name"])["completed"] == 1

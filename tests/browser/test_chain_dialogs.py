@@ -4,33 +4,22 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chains import ROWS, all_topics, candidate, choose_action, open_form, panel, undo_from_alert
-from tests.browser.desk import choose, dialog, field, press, settled
+from tests.browser.desk import choose, dialog, field, fits, press, settled, shown, wait_for_form
+from tests.browser.fixtures import party_fixture, user_fixture
 
 FIRST, SECOND, THIRD = "Povpraševanje", "Obisk na kraju samem", "Poslana ponudba"
 PAGE, MANY = 20, 24
+CONTACT = ("Ivan Kovač", "+386 2 333 444")
 
-
-@pytest.fixture(scope="module")
-def manager(site):
-	return site.user("chain.manager@example.com", "Vesna", "Interaction User", "Sales User")
-
-
-@pytest.fixture(scope="module")
-def partner(site):
-	return _partner(site, "Toplarna Sever")
-
-
-@pytest.fixture(scope="module")
-def other_partner(site):
-	return _partner(site, "Toplarna Jug")
+manager = user_fixture("chain.manager@example.com", "Vesna")
+partner = party_fixture("Toplarna Sever", *CONTACT)
+other_partner = party_fixture("Toplarna Jug", *CONTACT)
 
 
 @pytest.fixture(scope="module")
 def subject(site, other_partner):
 	"""Allow a partner type for subjects and return a partner, which users can read on every platform."""
-	with site.changed(
-		"CRM Interactions Settings", subject_types=[{"subject_type": other_partner["party_type"]}]
-	):
+	with site.settings(subject_types=[{"subject_type": other_partner["party_type"]}]):
 		yield other_partner["party"]
 
 
@@ -39,8 +28,7 @@ def record(site, partner):
 	"""Return a function that records a call with the partner."""
 
 	def record(topic: str, day: str = "2026-02-01", **more) -> dict:
-		values = {"interaction_type": "Phone Call", "starts_on": f"{day} 10:00:00", **partner, **more}
-		return site.make("Interaction", title=topic, **values)
+		return site.phone_call(topic, **{"starts_on": f"{day} 10:00:00", **partner, **more})
 
 	return record
 
@@ -49,11 +37,8 @@ def record(site, partner):
 def story(record):
 	"""Return three calls in one chain, oldest first."""
 	first = record(FIRST)
-	return [
-		first,
-		record(SECOND, "2026-02-03", chain=first["chain"]),
-		record(THIRD, "2026-02-06", chain=first["chain"]),
-	]
+	chain = first["chain"]
+	return [first, record(SECOND, "2026-02-03", chain=chain), record(THIRD, "2026-02-06", chain=chain)]
 
 
 def test_a_subject_from_here_onwards_splits_the_chain(open_desk, story, subject, manager, width, shot, site):
@@ -133,14 +118,7 @@ def test_joining_a_chain_of_another_partner_needs_confirmation(
 ):
 	theirs = record("Pogovor z južno toplarno", "2026-01-10", **other_partner)
 	linked = record("Naš klic v njihovi verigi", "2026-01-12")
-	site.call(
-		"crm_interactions.api.chain.link",
-		activity_type="Interaction",
-		activity=linked["name"],
-		target_type="Interaction",
-		target=theirs["name"],
-		across_partners=1,
-	)
+	site.join(linked["name"], theirs["name"], across_partners=1)
 	own = record("Klic, ki spada zraven")
 	page = open_desk(manager, "desktop")
 	open_form(page, "Interaction", own["name"])
@@ -160,26 +138,22 @@ def test_a_long_chain_is_shown_page_by_page(open_desk, record, manager, width, s
 	for number in range(2, MANY + 1):
 		made.append(record(f"Dolga zgodba {number}", f"2026-01-{number:02}", chain=made[0]["chain"]))
 	page = open_desk(manager, width)
-	shown = open_form(page, "Interaction", made[9]["name"])
+	chain = open_form(page, "Interaction", made[9]["name"])
 	# the current activity stays visible below the newest ones
-	expect(shown.locator(f"{ROWS}.current")).to_contain_text("Dolga zgodba 10")
-	press(shown, f"Show All {MANY}")
-	expect(shown.locator(ROWS)).to_have_count(PAGE)
-	press(shown, "Load More")
-	expect(shown.locator(ROWS)).to_have_count(MANY)
-	expect(shown.locator(".crm-chain-gap")).to_have_text(["1 day later"] * (MANY - 1))
-	expect(shown.get_by_role("button", name="Load More")).to_have_count(0)
+	expect(chain.locator(f"{ROWS}.current")).to_contain_text("Dolga zgodba 10")
+	press(chain, f"Show All {MANY}")
+	expect(chain.locator(ROWS)).to_have_count(PAGE)
+	press(chain, "Load More")
+	expect(chain.locator(ROWS)).to_have_count(MANY)
+	expect(chain.locator(".crm-chain-gap")).to_have_text(["1 day later"] * (MANY - 1))
+	expect(chain.get_by_role("button", name="Load More")).to_have_count(0)
 	shot(page, f"chain-long-{width}")
-	assert page.evaluate("() => document.documentElement.scrollWidth") <= page.viewport_size["width"]
+	assert fits(page)
 
 
-def test_candidates_are_shown_page_by_page(open_desk, site, manager, width, shot):
-	with_many = _partner(site, f"Vodarna {width}")
-	common = {"interaction_type": "Phone Call", **with_many}
-	made = [
-		site.make("Interaction", title=f"Zgodba {n:02}", starts_on=f"2026-01-{n:02} 10:00:00", **common)
-		for n in range(1, MANY + 1)
-	]
+def test_candidates_are_shown_page_by_page(open_desk, record, site, manager, width, shot):
+	with_many = site.party(f"Vodarna {width}", *CONTACT)
+	made = [record(f"Zgodba {n:02}", f"2026-01-{n:02}", **with_many) for n in range(1, MANY + 1)]
 	page = open_desk(manager, width)
 	open_form(page, "Interaction", made[0]["name"])
 	choose_action(page, "Link…")
@@ -190,7 +164,7 @@ def test_candidates_are_shown_page_by_page(open_desk, site, manager, width, shot
 	expect(rows).to_have_count(MANY - 1)
 	choose(dialog(page), "kind", "Meeting")
 	expect(dialog(page)).to_contain_text("Nothing found.")
-	assert page.evaluate("() => document.documentElement.scrollWidth") <= page.viewport_size["width"]
+	assert fits(page)
 
 
 def test_a_chain_can_be_joined_from_its_own_form(open_desk, story, record, manager, width, site, shot):
@@ -198,7 +172,7 @@ def test_a_chain_can_be_joined_from_its_own_form(open_desk, story, record, manag
 	joined = record(title, "2026-02-10")
 	page = open_desk(manager, width)
 	page.goto(f"/app/interaction-chain/{joined['chain']}")
-	page.wait_for_function("name => window.cur_frm && cur_frm.doc.name === name", arg=joined["chain"])
+	wait_for_form(page, joined["chain"])
 	assert all_topics(page, 1) == [title]
 	choose_action(page, "Link…")
 	dialog(page).locator('[data-fieldname="text"] input').fill(story[0]["chain"])
@@ -209,14 +183,7 @@ def test_a_chain_can_be_joined_from_its_own_form(open_desk, story, record, manag
 	press(dialog(page), "Join")
 	# the form of the joined chain shows the older chain
 	assert all_topics(page, 4)[0] == title
-	expect(page.locator(".page-container:visible")).to_contain_text("This chain was joined into")
+	expect(shown(page)).to_contain_text("This chain was joined into")
 	undo_from_alert(page)
 	assert all_topics(page, 1) == [title]
 	assert site.get("Interaction", joined["name"])["chain"] == joined["chain"]
-
-
-def _partner(site, name: str) -> dict:
-	"""Make a partner with a contact and return them as fields of an activity."""
-	partner = site.partner(name)
-	contact = site.contact(partner, "Ivan Kovač", "+386 2 333 444")["name"]
-	return {"party_type": partner["doctype"], "party": partner["name"], "contact": contact}

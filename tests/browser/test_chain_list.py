@@ -4,50 +4,37 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chains import open_list
+from tests.browser.desk import wait_for_form
+from tests.browser.fixtures import party_fixture, user_fixture
+from tests.browser.menus import list_action
+
+employee = user_fixture("list.reader@example.com", "Ana")
+partner = party_fixture("Vodovod Krka", "Petra Zupan", "+386 7 222 333")
 
 
 @pytest.fixture(scope="module")
-def employee(site):
-	return site.user("list.reader@example.com", "Ana", "Interaction User", "Sales User")
-
-
-@pytest.fixture(scope="module")
-def chained(site):
+def chained(site, partner):
 	"""Make two chains, "this" and "other", each with a call, two product records and an event."""
-	partner = site.partner("Vodovod Krka")
-	contact = site.contact(partner, "Petra Zupan", "+386 7 222 333")["name"]
-	common = {"party_type": partner["doctype"], "party": partner["name"], "contact": contact}
-	starts_on = "2026-03-01 10:00:00"
-	made = {"partner": partner}
+	starts_on = {"starts_on": "2026-03-01 10:00:00"}
+	made = {}
 	for story in ("this", "other"):
-		call = site.make(
-			"Interaction",
-			**common,
-			interaction_type="Phone Call",
-			title=f"Povpraševanje ({story})",
-			starts_on=starts_on,
-		)
+		call = site.phone_call(f"Povpraševanje ({story})", **partner, **starts_on)
 		products = [
-			site.make("Product Record", **common, product=name, starts_on=starts_on, chain=call["chain"])
+			site.make("Product Record", **partner, **starts_on, product=name, chain=call["chain"])
 			for name in (f"Ventil ({story})", f"Tesnilo ({story})")
 		]
-		event = site.make(
-			"Event",
-			subject=f"Predstavitev ({story})",
-			starts_on=starts_on,
-			event_type="Public",
-			status="Completed",
-			event_participants=[{"reference_doctype": "Interaction", "reference_docname": call["name"]}],
-		)
+		referred = [{"reference_doctype": "Interaction", "reference_docname": call["name"]}]
+		values = {"subject": f"Predstavitev ({story})", "event_type": "Public", "status": "Completed"}
+		event = site.make("Event", **values, **starts_on, event_participants=referred)
 		made[story] = {"call": call, "products": products, "event": event}
 	return made
 
 
 @pytest.fixture
-def row(open_desk, employee, chained):
+def row(open_desk, employee, partner, chained):
 	"""Open the list of interactions and return the row of the call."""
 	page = open_desk(employee, "desktop")
-	open_list(page, "Interaction", party=chained["partner"]["name"])
+	open_list(page, "Interaction", party=partner["party"])
 	return page.locator(".list-row", has_text=chained["this"]["call"]["title"])
 
 
@@ -80,33 +67,27 @@ def test_a_badge_opens_a_completed_event_despite_the_lists_default_filter(row, c
 	assert listed(row.page, "Event", 1) == {chained["this"]["event"]["name"]}
 
 
-def test_all_badges_of_a_page_need_one_request(open_desk, employee, chained):
+@pytest.mark.usefixtures("chained")
+def test_all_badges_of_a_page_need_one_request(open_desk, employee, partner):
 	page = open_desk(employee, "desktop")
 	requests = []
-	page.on(
-		"request", lambda request: requests.append(request.url) if "chain.counts" in request.url else None
-	)
-	open_list(page, "Interaction", party=chained["partner"]["name"])
+	page.on("request", lambda request: requests.append(request.url))
+	open_list(page, "Interaction", party=partner["party"])
 	expect(page.locator(".crm-badge")).to_have_count(4)
-	assert len(requests) == 1
+	assert len([url for url in requests if "chain.counts" in url]) == 1
 
 
 @pytest.mark.every_platform
-def test_partners_lead_to_their_activities_and_a_row_opens_its_activity(open_desk, employee, chained):
+def test_partners_lead_to_activities_and_a_row_opens_its_activity(open_desk, employee, partner, chained):
 	page = open_desk(employee, "desktop")
-	partner = chained["partner"]
-	open_list(page, partner["doctype"], name=partner["name"])
-	row = page.locator(".list-row-container", has=page.locator(f'[data-name="{partner["name"]}"]'))
+	open_list(page, partner["party_type"], name=partner["party"])
+	row = page.locator(".list-row-container", has=page.locator(f'[data-name="{partner["party"]}"]'))
 	row.locator(".list-row-checkbox").check()
-	page.locator(".actions-btn-group:visible button").first.click()
-	page.locator(".dropdown-menu.show").get_by_text("Show Activities", exact=True).click()
+	list_action(page, "Show Activities").click()
 	page.wait_for_function("() => window.cur_list && cur_list.doctype === 'Activity Link'")
 	# including the events, whose partner comes from the activity that they refer to
 	page.wait_for_function("() => cur_list.data.length === 8")
 	# a row opens the activity itself
-	page.locator(".list-row", has_text=chained["this"]["call"]["title"]).locator(
-		".list-subject a"
-	).first.click()
-	page.wait_for_function(
-		"name => window.cur_frm && cur_frm.doc.name === name", arg=chained["this"]["call"]["name"]
-	)
+	call = chained["this"]["call"]
+	page.locator(".list-row", has_text=call["title"]).locator(".list-subject a").first.click()
+	wait_for_form(page, call["name"])

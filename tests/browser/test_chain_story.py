@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chains import all_topics, candidate, choose_action, open_form, panel, undo_from_alert
-from tests.browser.desk import choose, dialog, press, type_into
+from tests.browser.desk import choose, dialog, expect_no_dialog, fits, press, type_into
+from tests.browser.fixtures import party_fixture, user_fixture
 
 VISIT = "Slučajni obisk direktorja"
 CALL = "Klic po obisku direktorja"
@@ -15,27 +16,17 @@ OFFER = "Črpalka CP-200, 40 kosov"
 UNKNOWN = "Obisk neznanega gospoda"
 STRAY = "Reklamacija hladilnika iz druge zgodbe"
 
-
-@pytest.fixture(scope="module")
-def salesman(site):
-	return site.user("salesman@example.com", "Matej", "Interaction User", "Sales User")
-
-
-@pytest.fixture(scope="module")
-def partner(site):
-	partner = site.partner("Hidravlika Novak")
-	return partner, site.contact(partner, "Janez Novak", "+386 41 222 333")["name"]
+salesman = user_fixture("salesman@example.com", "Matej")
+partner = party_fixture("Hidravlika Novak", "Janez Novak", "+386 41 222 333")
 
 
 @pytest.fixture
 def record(site, partner):
 	"""Return a function that records an activity with the partner."""
-	party, contact = partner
-	common = {"party_type": party["doctype"], "party": party["name"], "contact": contact}
 
 	def record(doctype: str, topic: str, starts_on: str, **more) -> dict:
 		field = "product" if doctype == "Product Record" else "title"
-		return site.make(doctype, **common, **{field: topic}, starts_on=starts_on, **more)
+		return site.make(doctype, **partner, **{field: topic}, starts_on=starts_on, **more)
 
 	return record
 
@@ -67,29 +58,20 @@ def test_a_year_with_a_customer_is_one_chain(site, open_desk, record, salesman, 
 	choose(entry, "interaction_type", "E-mail")
 	type_into(entry, "title", MAIL)
 	press(entry, "Save")
-	expect(page.locator(".modal.show")).to_have_count(0)
+	expect_no_dialog(page)
 	assert all_topics(page, 3)[0] == MAIL
 	(mail,) = site.find("Interaction", title=MAIL)
 	site.made.append(("Interaction", mail))
 	mailed = site.get("Interaction", mail)
-	assert (mailed["chain"], mailed["party"], mailed["contact"]) == (chain, partner[0]["name"], partner[1])
+	assert {field: mailed[field] for field in ("chain", *partner)} == {"chain": chain, **partner}
 
 	# a visit, an invitation and an offer follow; the invitation is an event of Frappe's calendar
-	record(
-		"Meeting",
-		TOUR,
-		"2026-01-20 09:00:00",
-		interaction_type="Meeting",
-		chain=chain,
-		participants=[{"participant_type": "Contact", "participant": partner[1], "side": "Theirs"}],
-	)
-	event = site.make(
-		"Event",
-		subject=INVITATION,
-		starts_on="2026-04-15 10:00:00",
-		event_type="Public",
-		event_participants=[{"reference_doctype": "Interaction", "reference_docname": call["name"]}],
-	)
+	guest = {"participant_type": "Contact", "participant": partner["contact"], "side": "Theirs"}
+	visited = {"interaction_type": "Meeting", "chain": chain, "participants": [guest]}
+	record("Meeting", TOUR, "2026-01-20 09:00:00", **visited)
+	referred = [{"reference_doctype": "Interaction", "reference_docname": call["name"]}]
+	invitation = {"subject": INVITATION, "starts_on": "2026-04-15 10:00:00", "event_type": "Public"}
+	event = site.make("Event", **invitation, event_participants=referred)
 	offer = record("Product Record", OFFER, "2026-09-01 12:00:00", chain=chain)
 
 	# the panel shows the whole chain on each activity
@@ -100,10 +82,9 @@ def test_a_year_with_a_customer_is_one_chain(site, open_desk, record, salesman, 
 	assert from_the_visit[-2:] == [CALL, VISIT]
 	expect(panel(page).locator(".crm-chain-row.current")).to_contain_text(VISIT)
 	shot(page, "chain-panel")
-	open_form(page, "Event", event["name"])
-	assert all_topics(page, 6) == from_the_visit
-	open_form(page, "Product Record", offer["name"])
-	assert all_topics(page, 6) == from_the_visit
+	for doctype, name in (("Event", event["name"]), ("Product Record", offer["name"])):
+		open_form(page, doctype, name)
+		assert all_topics(page, 6) == from_the_visit
 
 	# another chain is joined by mistake, and the join is undone
 	choose_action(page, "Link…")
@@ -124,14 +105,8 @@ def test_a_year_with_a_customer_is_one_chain(site, open_desk, record, salesman, 
 
 def test_a_call_without_a_partner_can_be_linked_to_any_chain(site, open_desk, record, salesman, shot):
 	visit = record("Interaction", UNKNOWN, "2025-09-01 10:00:00", interaction_type="Meeting")
-	call = site.make(
-		"Interaction",
-		title="Kdo je klical?",
-		interaction_type="Phone Call",
-		direction="Incoming",
-		how_to_reach="+386 41 999 888",
-		starts_on="2025-09-12 11:00:00",
-	)
+	unknown = {"direction": "Incoming", "how_to_reach": "+386 41 999 888", "starts_on": "2025-09-12 11:00:00"}
+	call = site.phone_call("Kdo je klical?", **unknown)
 	page = open_desk(salesman, "desktop")
 	open_form(page, "Interaction", call["name"])
 	choose_action(page, "Link…")
@@ -142,11 +117,10 @@ def test_a_call_without_a_partner_can_be_linked_to_any_chain(site, open_desk, re
 	shot(page, "chain-link-stranger")
 	page.set_viewport_size({"width": 390, "height": 844})
 	shot(page, "chain-link-stranger-phone")
-	assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+	assert fits(page)
 	dialog(page).locator('[data-fieldname="text"] input').fill("no such activity")
-	expect(dialog(page).locator(".crm-chain-empty")).to_have_text(
-		"Nothing found. Shorten the search text or choose all kinds."
-	)
+	nothing = "Nothing found. Shorten the search text or choose all kinds."
+	expect(dialog(page).locator(".crm-chain-empty")).to_have_text(nothing)
 	candidate(page, UNKNOWN).click()
 	press(dialog(page), "Join")
 	expect(page.locator(".desk-alert .crm-undo")).to_be_visible()
@@ -156,29 +130,24 @@ def test_a_call_without_a_partner_can_be_linked_to_any_chain(site, open_desk, re
 	open_form(page, "Interaction", visit["name"])
 	page.set_viewport_size({"width": 1400, "height": 900})
 	choose_action(page, "Link…")
-	expect(dialog(page).locator(".crm-link-rows")).to_have_attribute(
-		"aria-label", "Activities with the same partner"
-	)
+	rows = dialog(page).locator(".crm-link-rows")
+	expect(rows).to_have_attribute("aria-label", "Activities with the same partner")
 	expect(hint).to_be_hidden()
 
 
 def test_the_panel_fits_a_phone(open_desk, record, salesman, partner, site, shot):
-	first = record(
-		"Interaction",
-		"Dolgo telefonsko povpraševanje o rezervnih delih za črpalke starejše izdelave",
-		"2026-02-01 10:00:00",
-		interaction_type="Phone Call",
-	)
+	topic = "Dolgo telefonsko povpraševanje o rezervnih delih za črpalke starejše izdelave"
+	first = record("Interaction", topic, "2026-02-01 10:00:00", interaction_type="Phone Call")
 	record("Interaction", "Odgovor", "2026-02-20 10:00:00", interaction_type="E-mail", chain=first["chain"])
 	page = open_desk(salesman, "phone")
-	shown = open_form(page, "Interaction", first["name"])
+	chain = open_form(page, "Interaction", first["name"])
 	assert len(all_topics(page, 2)) == 2
 	shot(page, "chain-panel-phone")
-	assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
-	for row in shown.locator(".crm-chain-row").all():
+	assert fits(page)
+	for row in chain.locator(".crm-chain-row").all():
 		box = row.bounding_box()
 		assert box["x"] >= 0 and box["x"] + box["width"] <= 390
 	# the chips filter by activity type
-	shown.locator('.crm-chip[data-doctype="Interaction"] .crm-chip-filter').click()
-	expect(shown.locator(".crm-chip.chosen")).to_have_count(1)
-	expect(shown.locator(".crm-chain-row")).to_have_count(2)
+	chain.locator('.crm-chip[data-doctype="Interaction"] .crm-chip-filter').click()
+	expect(chain.locator(".crm-chip.chosen")).to_have_count(1)
+	expect(chain.locator(".crm-chain-row")).to_have_count(2)

@@ -4,47 +4,30 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import open_list
+from tests.browser.fixtures import user_fixture
 
 EARLY, LATE = "Dan prije", "Dan poslije"
 
-
-@pytest.fixture(scope="module")
-def employee(site):
-	return site.user("other.dates@example.com", "Danica", "Interaction User", "Sales User")
+employee = user_fixture("other.dates@example.com", "Danica")
 
 
 # far in the future, so that no other test's records share the page
 @pytest.fixture(scope="module", autouse=True)
 def recorded(site):
-	partner = site.partner("Datum d.o.o.")
+	common = {**site.party("Datum d.o.o."), "direction": "Incoming", "how_to_reach": "+385 1 222 3344"}
 	for title, starts_on in ((EARLY, "2099-02-03 08:00:00"), (LATE, "2099-02-05 08:00:00")):
-		site.make(
-			"Interaction",
-			interaction_type="Phone Call",
-			direction="Incoming",
-			party_type=partner["doctype"],
-			party=partner["name"],
-			how_to_reach="+385 1 222 3344",
-			title=title,
-			starts_on=starts_on,
-		)
+		site.phone_call(title, starts_on=starts_on, **common)
 	with site.changed("System Settings", date_format="dd.mm.yyyy"):
 		yield
 
 
-@pytest.fixture
-def list_view(open_desk, employee):
-	page = open_desk(employee, "desktop")
-	return open_list(page, "Interaction")
-
-
 @pytest.mark.every_platform
-def test_the_list_can_be_filtered_by_date_and_time(list_view, shot):
-	page = list_view.page
+def test_the_list_can_be_filtered_by_date_and_time(open_desk, employee, shot):
+	page = open_desk(employee, "desktop")
+	list_view = open_list(page, "Interaction")
 	list_view.locator(".filter-selector .filter-button").click()
 	box = page.locator(".filter-popover:visible .filter-box").first
-	name = box.locator(".fieldname-select-area input")
-	name.fill("Date and Time")
+	box.locator(".fieldname-select-area input").fill("Date and Time")
 	page.locator(".filter-popover .filter-field-select:visible").first.click()
 	box.locator("select.condition").select_option(">")
 	value = box.locator(".filter-field input")

@@ -7,15 +7,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chains import open_form
-from tests.browser.desk import choose, dialog, open_list, press
+from tests.browser.desk import choose, dialog, open_list, press, shown, wait_for_form
+from tests.browser.fixtures import MANAGER, user_fixture
+from tests.browser.menus import open_menu, press_in_head
 
-HAND_OVER = "Interaction Hand Over"
 DISABLED = re.compile(r"\bdisabled\b")
 
-
-@pytest.fixture(scope="module")
-def manager(site):
-	return site.user("hand.over.manager@example.com", "Vera", "Interaction Manager", "Sales User")
+manager = user_fixture("hand.over.manager@example.com", "Vera", MANAGER)
 
 
 @pytest.fixture
@@ -27,27 +25,18 @@ def people(site, width):
 
 @pytest.fixture
 def planned(site, people, width):
-	partner = site.partner(f"Termoelektrarna ({width}) {uuid4().hex[:6]}")
-	values = {
-		"party_type": partner["doctype"],
-		"party": partner["name"],
-		"interaction_type": "Phone Call",
-		"how_to_reach": "+385 1 234 5678",
-		"responsible": people[0],
-		"starts_on": "2100-06-01 10:00:00",
-	}
-	return [site.make("Interaction", title=title, **values) for title in ("Price of the pump", "Delivery")]
+	partner = site.party(f"Termoelektrarna ({width}) {uuid4().hex[:6]}")
+	values = {"how_to_reach": "+385 1 234 5678", "responsible": people[0], "starts_on": "2100-06-01 10:00:00"}
+	return [site.phone_call(title, **partner, **values) for title in ("Price of the pump", "Delivery")]
 
 
 @pytest.mark.every_platform
-def test_activities_are_handed_over_from_the_list_and_given_back(
-	site, open_desk, manager, people, planned, width, shot
-):
+def test_activities_are_handed_over_and_given_back(site, open_desk, manager, people, planned, width, shot):
 	page = open_desk(manager, width)
-	shown = open_list(page, "Interaction")
-	shown.locator(".menu-btn-group button").first.click()
+	open_list(page, "Interaction")
+	menu = open_menu(page)
 	shot(page, f"hand-over-menu-{width}")
-	page.locator(".dropdown-menu.show").get_by_text("Hand Over…", exact=True).click()
+	menu.get_by_text("Hand Over…", exact=True).click()
 	ask = dialog(page)
 	expect(ask).to_contain_text("Choose a user in From")
 	shot(page, f"hand-over-empty-{width}")
@@ -64,19 +53,14 @@ def test_activities_are_handed_over_from_the_list_and_given_back(
 	expect(alert).to_be_visible()
 	shot(page, f"hand-over-done-{width}")
 	assert {site.get("Interaction", call["name"])["responsible"] for call in planned} == {people[1]}
-	(name,) = site.find(HAND_OVER, from_user=people[0])
+	(name,) = site.find("Interaction Hand Over", from_user=people[0])
 	alert.locator("a", has_text=name).click()
-	_form_of(page, name)
-	expect(page.locator(".page-container:visible .form-message")).to_contain_text("All handed over: 4.")
+	wait_for_form(page, name)
+	expect(shown(page, ".form-message")).to_contain_text("All handed over: 4.")
 	shot(page, f"hand-over-form-{width}")
-	head = page.locator(".page-container:visible .page-head")
-	if width == "phone":
-		head.locator(".menu-btn-group button").first.click()
-		head.locator(".dropdown-menu.show").get_by_text("Give Back…", exact=True).click()
-	else:
-		press(head, "Give Back…")
+	press_in_head(page, "Give Back…")
 	press(dialog(page), "Yes")
-	expect(page.locator(".page-container:visible .form-message")).to_contain_text("All given back: 4.")
+	expect(shown(page, ".form-message")).to_contain_text("All given back: 4.")
 	shot(page, f"hand-over-undone-{width}")
 	assert {site.get("Interaction", call["name"])["responsible"] for call in planned} == {people[0]}
 
@@ -84,23 +68,17 @@ def test_activities_are_handed_over_from_the_list_and_given_back(
 def test_the_successor_sees_past_activities_of_the_chain(site, open_desk, people, planned, width, shot):
 	chief = site.user("hand.over.chief@example.com", "Maja", "Interaction Administrator", "System Manager")
 	(first, *_rest) = planned
-	past = site.make(
-		"Interaction",
-		title="What the pump is for",
-		**{field: first[field] for field in ("party_type", "party", "interaction_type", "how_to_reach")},
-		chain=first["chain"],
-		responsible=people[0],
-		status="Held",
-		starts_on="2026-01-12 10:00:00",
-	)
-	with site.changed("CRM Interactions Settings", visibility="Own and Team"):
+	fields = ("party_type", "party", "how_to_reach", "chain", "responsible")
+	common = {field: first[field] for field in fields}
+	title, held = "What the pump is for", {"status": "Held", "starts_on": "2026-01-12 10:00:00"}
+	past = site.phone_call(title, **common, **held)
+	with site.settings(visibility="Own and Team"):
 		record = site.call("crm_interactions.api.oversight.hand_over", from_user=people[0], to_user=people[1])
 		page = open_desk(chief, width)
 		page.goto(f"/app/interaction-hand-over/{record['name']}")
-		_form_of(page, record["name"])
-		expect(page.locator(".page-container:visible .form-message")).to_contain_text(
-			f"All handed over: {record['done_count']}. Past activities shown to the successor: 1."
-		)
+		wait_for_form(page, record["name"])
+		done = f"All handed over: {record['done_count']}. Past activities shown to the successor: 1."
+		expect(shown(page, ".form-message")).to_contain_text(done)
 		shot(page, f"hand-over-history-{width}")
 		page = open_desk(people[1], width)
 		expect(open_form(page, "Interaction", past["name"])).to_contain_text("Price of the pump")
@@ -109,15 +87,10 @@ def test_the_successor_sees_past_activities_of_the_chain(site, open_desk, people
 
 def test_a_user_without_rights_has_no_hand_over_in_the_menu(open_desk, people, width):
 	page = open_desk(people[1], width)
-	shown = open_list(page, "Interaction")
-	shown.locator(".menu-btn-group button").first.click()
-	menu = page.locator(".dropdown-menu.show")
+	open_list(page, "Interaction")
+	menu = open_menu(page)
 	expect(menu).to_be_visible()
 	expect(menu.get_by_text("Hand Over…", exact=True)).to_have_count(0)
-
-
-def _form_of(page, name: str) -> None:
-	page.wait_for_function("name => window.cur_frm && cur_frm.doc.name === name", arg=name)
 
 
 def _press_until(page, ask, alert) -> None:

@@ -3,71 +3,45 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import dialog, field, form
+from tests.browser.desk import dialog, field, form, wait_for_form
+from tests.browser.fixtures import party_fixture, user_fixture
+from tests.browser.menus import press_in_head
 
 ANA, HOSTILE = "ana.horvat@example.com", "Ana <b>Horvat</b>"
 
-
-@pytest.fixture(scope="module")
-def employee(site):
-	return site.user("inviting@example.com", "Ines", "Interaction User", "Sales User")
+employee = user_fixture("inviting@example.com", "Ines")
+partner = party_fixture("Pomorski servis")
 
 
 @pytest.fixture(scope="module", autouse=True)
 def account(site):
 	"""Add an outgoing e-mail account with a server that does not exist, so that e-mails stay in the queue."""
 	if not site.find("Email Account", default_outgoing=1):
-		site.make(
-			"Email Account",
-			email_account_name="Mail of the Site",
-			email_id="crm@example.com",
-			enable_outgoing=1,
-			default_outgoing=1,
-			smtp_server="mail.example.com",
-			no_smtp_authentication=1,
-		)
-
-
-@pytest.fixture(scope="module")
-def partner(site):
-	return site.partner("Pomorski servis")
+		account = {"email_account_name": "Mail of the Site", "email_id": "crm@example.com"}
+		server = {"smtp_server": "mail.example.com", "no_smtp_authentication": 1}
+		site.make("Email Account", **account, **server, enable_outgoing=1, default_outgoing=1)
 
 
 @pytest.fixture
 def meeting(site, partner):
+	guests = [{"full_name": HOSTILE, "email": ANA}, {"full_name": "Ivo Babić"}]
+	values = {"interaction_type": "Meeting", "title": "Contract for 2027", "status": "Planned"}
+	participants = [{**guest, "side": "Theirs"} for guest in guests]
 	return site.make(
-		"Meeting",
-		interaction_type="Meeting",
-		title="Contract for 2027",
-		party_type=partner["doctype"],
-		party=partner["name"],
-		starts_on="2099-11-23 10:00:00",
-		status="Planned",
-		participants=[
-			{"full_name": HOSTILE, "email": ANA, "side": "Theirs"},
-			{"full_name": "Ivo Babić", "side": "Theirs"},
-		],
+		"Meeting", **partner, **values, starts_on="2099-11-23 10:00:00", participants=participants
 	)
 
 
 def open_meeting(page: Page, meeting):
 	page.goto(f"/app/meeting/{meeting['name']}")
-	page.wait_for_function("name => window.cur_frm && cur_frm.docname === name", arg=meeting["name"])
+	wait_for_form(page, meeting["name"])
 	return form(page)
-
-
-def press_send_invitation(page: Page, width: str) -> None:
-	if width == "phone":  # the button is in the menu
-		page.locator(".page-container:visible .menu-btn-group button").first.click()
-		page.locator(".dropdown-menu.show").get_by_text("Send Invitation").click()
-	else:
-		page.get_by_role("button", name="Send Invitation").click()
 
 
 def test_an_invitation_goes_to_the_participants_with_an_address(open_desk, site, employee, meeting, width):
 	page = open_desk(employee, width)
 	open_meeting(page, meeting)
-	press_send_invitation(page, width)
+	press_in_head(page, "Send Invitation")
 	box = dialog(page)
 	recipients = box.locator(".crm-recipients")
 	expect(recipients.locator("li")).to_have_count(1)

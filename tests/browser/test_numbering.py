@@ -5,14 +5,14 @@ import time
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.fixtures import user_fixture
+from tests.browser.site_api import SETTINGS
+
 NOTES = 400
 AT_ONCE = 200  # Frappe's limit for one request
-SETTINGS = "CRM Interactions Settings"
 
-
-@pytest.fixture(scope="module")
-def administrator(site):
-	return site.user("registrar@example.com", "Irena", "System Manager", "Interaction Administrator")
+ROLES = ("System Manager", "Interaction Administrator")
+administrator = user_fixture("registrar@example.com", "Irena", ROLES)
 
 
 @pytest.fixture
@@ -25,15 +25,14 @@ def notes(site):
 
 @pytest.mark.usefixtures("notes")
 def test_the_progress_of_numbering_is_shown_until_its_end(site, open_desk, administrator, shot):
-	with site.changed(SETTINGS, sources=site.get(SETTINGS, SETTINGS)["sources"]):
+	with site.settings(sources=site.get(SETTINGS, SETTINGS)["sources"]):
 		page = open_desk(administrator, "desktop")
 		page.goto("/app/crm-interactions-settings")
 		page.wait_for_function("() => window.cur_frm && cur_frm.doctype === 'CRM Interactions Settings'")
 		page.get_by_role("tab", name="Activities").click()
 		page.evaluate(
 			"""() => {
-				const row = cur_frm.add_child('sources', {
-					document_type: 'Note', title_field: 'title' });
+				cur_frm.add_child('sources', { document_type: 'Note', title_field: 'title' });
 				cur_frm.refresh_field('sources');
 				return cur_frm.save();
 			}"""

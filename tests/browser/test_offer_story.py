@@ -4,45 +4,23 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chains import open_form, open_list
-from tests.browser.desk import choose, dialog, field, press, settled, type_into
+from tests.browser.desk import choose, dialog, expect_no_dialog, field, press, settled, type_into
+from tests.browser.fixtures import party_fixture, user_fixture
+from tests.browser.menus import list_action, press_in_head
 
-OFFER = "Oferta na okna drewniane"
-
-
-@pytest.fixture(scope="module")
-def salesman(site):
-	return site.user("wojciech@example.com", "Wojciech", "Interaction User", "Sales User")
-
-
-@pytest.fixture(scope="module")
-def workshop(site):
-	partner = site.partner("Stolarstwo Kowalski")
-	return partner, site.contact(partner, "Jan Kowalski", "+48 12 345 67 89")["name"]
+salesman = user_fixture("wojciech@example.com", "Wojciech")
+workshop = party_fixture("Stolarstwo Kowalski", "Jan Kowalski", "+48 12 345 67 89")
 
 
 @pytest.fixture
 def offer(site, salesman, workshop, width):
 	"""Return the interaction of a sent offer."""
-	partner, contact = workshop
-	return site.make(
-		"Interaction",
-		interaction_type="E-mail",
-		direction="Outgoing",
-		title=f"{OFFER} ({width})",
-		party_type=partner["doctype"],
-		party=partner["name"],
-		contact=contact,
-		responsible=salesman,
-	)
+	values = {"interaction_type": "E-mail", "direction": "Outgoing", "responsible": salesman}
+	return site.make("Interaction", title=f"Oferta na okna drewniane ({width})", **workshop, **values)
 
 
-def ask_to_complete(page, width: str):
-	"""Press *Complete* on the form and return the dialog."""
-	if width == "phone":
-		page.locator(".page-container:visible .menu-btn-group:visible").first.click()
-		page.locator(".dropdown-menu.show").get_by_text("Complete", exact=True).first.click()
-	else:
-		press(page.locator(".page-container:visible .page-head"), "Complete")
+def ask_to_complete(page):
+	press_in_head(page, "Complete")
 	return dialog(page)
 
 
@@ -52,7 +30,7 @@ def value(ask, name: str) -> str:
 
 def finish(page, ask, label: str) -> None:
 	press(ask.locator(".modal-footer"), label)
-	expect(page.locator(".modal.show")).to_have_count(0)
+	expect_no_dialog(page)
 	page.wait_for_function("() => cur_frm.doc.completed === 1")
 
 
@@ -61,7 +39,7 @@ def test_each_step_plans_the_next_until_the_chain_is_closed(site, open_desk, off
 
 	# the offer is sent: a call in two days is proposed and planned with one click
 	open_form(page, "Interaction", offer["name"])
-	ask = ask_to_complete(page, width)
+	ask = ask_to_complete(page)
 	choose(ask, "outcome", "Offer Sent")
 	expect(field(ask, "next_in").locator("input")).to_have_value("2")
 	assert (value(ask, "next_type"), value(ask, "next_unit")) == ("Phone Call", "Days")
@@ -73,12 +51,8 @@ def test_each_step_plans_the_next_until_the_chain_is_closed(site, open_desk, off
 	first = site.get("Interaction", offer["name"])
 	assert first["notes"] == "<p>Wysłano mailem.</p>"
 	call = site.get("Interaction", first["next_activity"])
-	assert (call["status"], call["interaction_type"], call["chain"]) == (
-		"Planned",
-		"Phone Call",
-		offer["chain"],
-	)
-	assert call["responsible"] == salesman
+	assert (call["status"], call["interaction_type"]) == ("Planned", "Phone Call")
+	assert (call["chain"], call["responsible"]) == (offer["chain"], salesman)
 	shot(page, f"finished-{width}")
 
 	# the call is in the list and in the calendar
@@ -86,15 +60,14 @@ def test_each_step_plans_the_next_until_the_chain_is_closed(site, open_desk, off
 	expect(page.locator(".list-row", has_text=offer["title"])).to_have_count(1)
 	day = call["starts_on"].split(" ")[0]
 	args = {"doctype": "Interaction", "start": day, "end": f"{day} 23:59:59"}
-	shown = page.evaluate(
-		"args => frappe.call({type: 'GET', method: 'crm_interactions.api.calendar.get_events', args}).then(r => r.message)",
-		args,
-	)
-	assert call["name"] in [event["name"] for event in shown]
+	method = "crm_interactions.api.calendar.get_events"
+	values = {"type": "GET", "method": method, "args": args}
+	events = page.evaluate("values => frappe.call(values).then(r => r.message)", values)
+	assert call["name"] in [event["name"] for event in events]
 
 	# no answer: call again in four hours
 	open_form(page, "Interaction", call["name"])
-	ask = ask_to_complete(page, width)
+	ask = ask_to_complete(page)
 	choose(ask, "outcome", "No Answer")
 	expect(field(ask, "next_in").locator("input")).to_have_value("4")
 	assert value(ask, "next_unit") == "Hours"
@@ -103,18 +76,15 @@ def test_each_step_plans_the_next_until_the_chain_is_closed(site, open_desk, off
 
 	# the customer has bought elsewhere: the chain is closed, and no further step is planned
 	open_form(page, "Interaction", again["name"])
-	ask = ask_to_complete(page, width)
+	ask = ask_to_complete(page)
 	choose(ask, "outcome", "Not Interested")
 	ask.locator('[data-way="close"]').click()
 	type_into(ask, "reason", "Kupili gdzie indziej")
 	shot(page, f"finishing-close-{width}")
 	finish(page, ask, "Done & Close Chain")
 	chain = site.get("Interaction Chain", offer["chain"])
-	assert (chain["status"], chain["close_reason"], chain.get("next_step_on")) == (
-		"Closed",
-		"Kupili gdzie indziej",
-		None,
-	)
+	assert (chain["status"], chain["close_reason"]) == ("Closed", "Kupili gdzie indziej")
+	assert chain.get("next_step_on") is None
 	assert not site.find("Interaction", chain=offer["chain"], status="Planned")
 
 
@@ -151,7 +121,7 @@ def test_cancelling_an_activity_asks_about_its_next_step(site, open_desk, offer,
 	expect(ask).to_contain_text(f"The next step {saved['next_activity']} is planned. Cancel it too?")
 	shot(page, f"cancel-asks-{width}")
 	press(ask, "Yes")
-	expect(page.locator(".modal.show")).to_have_count(0)
+	expect_no_dialog(page)
 	page.wait_for_function("() => cur_frm.doc.plan_next === 0")
 	page.evaluate("() => cur_frm.save()")
 	page.wait_for_function("() => !cur_frm.is_dirty() && !cur_frm.doc.next_activity")
@@ -160,35 +130,21 @@ def test_cancelling_an_activity_asks_about_its_next_step(site, open_desk, offer,
 
 @pytest.mark.every_platform
 def test_several_activities_can_be_completed_at_once(site, open_desk, workshop, salesman, shot):
-	partner, contact = workshop
-	names = [
-		site.make(
-			"Interaction",
-			interaction_type="Phone Call",
-			title="Zbiorcze zamknięcie",
-			party_type=partner["doctype"],
-			party=partner["name"],
-			contact=contact,
-			responsible=salesman,
-		)["name"]
-		for _each in range(2)
-	]
+	title, values = "Zbiorcze zamknięcie", {**workshop, "responsible": salesman}
+	names = [site.phone_call(title, **values)["name"] for _each in range(2)]
 	page = open_desk(salesman, "desktop")
-	open_list(page, "Interaction", title="Zbiorcze zamknięcie")
+	open_list(page, "Interaction", title=title)
 	rows = page.locator(".list-row-container .list-row-checkbox:visible")
 	expect(rows).to_have_count(2)
 	for row in rows.all():
 		row.check()
-	page.locator(".page-container:visible .actions-btn-group button").first.click()
-	page.locator(".page-container:visible .actions-btn-group .dropdown-menu").get_by_text(
-		"Complete", exact=True
-	).click()
+	list_action(page, "Complete").click()
 	ask = dialog(page)
 	choose(ask, "outcome", "Offer Sent")
 	ask.locator('[data-way="plan"]').click()
 	shot(page, "finishing-many")
 	press(ask.locator(".modal-footer"), "Done & Plan Next")
-	expect(page.locator(".modal.show")).to_have_count(0)
+	expect_no_dialog(page)
 	for name in names:
 		doc = site.get("Interaction", name)
 		assert doc["completed"] == 1

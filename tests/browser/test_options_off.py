@@ -1,23 +1,14 @@
 """Interaction types and meetings that an administrator has disabled are not offered (R4)."""
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.desk import field, form, open_list, quick_entry
+from tests.browser.fixtures import MANAGER, user_fixture
 
-OFF = {"enable_calls": 0, "enable_sms": 0, "enable_meetings": 0}
 GONE = {"Phone Call", "SMS", "Meeting"}
 LEFT = {"E-mail", "Planned"}
 
-
-@pytest.fixture(scope="module")
-def employee(site):
-	return site.user("options.off@example.com", "Opcija", "Interaction Manager", "Sales User")
-
-
-@pytest.fixture
-def page(open_desk, employee) -> Page:
-	return open_desk(employee, "desktop")
+employee = user_fixture("options.off@example.com", "Opcija", MANAGER)
 
 
 def offered(scope: Locator) -> set[str]:
@@ -34,8 +25,9 @@ def add_buttons(page: Page, doctype: str) -> Locator:
 	return open_list(page, doctype).locator(".primary-action:visible", has_text="Add")
 
 
-def test_disabled_types_are_not_offered_until_enabled_again(site, page, shot):
-	with site.changed("CRM Interactions Settings", **OFF):
+def test_disabled_types_are_not_offered_until_enabled_again(site, open_desk, employee, shot):
+	page = open_desk(employee, "desktop")
+	with site.settings(enable_calls=0, enable_sms=0, enable_meetings=0):
 		page.reload()
 		expect(add_buttons(page, "Interaction")).to_have_count(1)
 		expect(add_buttons(page, "Meeting")).to_have_count(0)

@@ -3,23 +3,17 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import script_visits as screens
 from tests.browser.chains import panel
-from tests.browser.desk import QUIET, dialog
-from tests.browser.script_visits import (
-	APP_SCREENS,
-	completing_in_the_panel,
-	the_agenda,
-	the_hand_over,
-	the_lists,
-	the_minutes,
-	the_product_record,
-	the_team_report,
-)
-from tests.browser.script_world import LONG, made_of
+from tests.browser.desk import QUIET, dialog, shown
+from tests.browser.fixtures import ADMINISTRATOR, user_fixture
+from tests.browser.menus import open_menu
+from tests.browser.script_world import LONG, world_fixture
 from tests.browser.visiting import problems_of
 
-PRINTS = (the_agenda, the_minutes)
-SCREENS = (*(visit for visit in APP_SCREENS if visit not in PRINTS), the_product_record, the_lists)
+PRINTS = (screens.the_agenda, screens.the_minutes)
+OTHERS = (screens.the_product_record, screens.the_lists)
+SCREENS = (*(visit for visit in screens.APP_SCREENS if visit not in PRINTS), *OTHERS)
 # the app's and dialogs' elements that extend beyond the window and are in no scrolling element
 STICKING_OUT = """width => {
 	const scrolls = (element) => element && (
@@ -38,18 +32,8 @@ STICKING_OUT = """width => {
 	return found.slice(0, 5);
 }"""
 
-
-@pytest.fixture(scope="module")
-def manager(site):
-	return site.user(
-		"on.the.phone@example.com", "Nataša", "Interaction Manager", "Sales User", "System Manager"
-	)
-
-
-@pytest.fixture(scope="module")
-def world(site, manager):
-	with made_of(LONG, site, manager, "phone") as names:
-		yield names
+manager = user_fixture("on.the.phone@example.com", "Nataša", ADMINISTRATOR)
+world = world_fixture(LONG, "phone")
 
 
 @pytest.mark.layout
@@ -74,9 +58,8 @@ def _reach(page: Page) -> None:
 	"""Check that a dialog's buttons and last field, or else a form's menu, can be clicked, without clicking them."""
 	if page.locator(".modal.show").count():
 		ask = dialog(page)
-		for button in ask.locator(
-			".modal-header .btn-modal-close, .modal-footer button:not(.disabled)"
-		).all():
+		buttons = ask.locator(".modal-header .btn-modal-close, .modal-footer button:not(.disabled)")
+		for button in buttons.all():
 			if button.is_visible() and button.is_enabled():
 				button.click(trial=True)
 		# suggestions of the focused field may cover the fields below it
@@ -84,7 +67,7 @@ def _reach(page: Page) -> None:
 		fields = ask.locator(".frappe-control input:visible:enabled, .frappe-control select:visible:enabled")
 		if fields.count():
 			fields.last.click(trial=True)
-	elif (menu := page.locator(".page-container:visible .page-head .menu-btn-group button:visible")).count():
+	elif (menu := shown(page, ".page-head .menu-btn-group button:visible")).count():
 		menu.first.click(trial=True)
 
 
@@ -97,9 +80,7 @@ def _finishing_is_offered(page: Page, world: dict, width: str) -> None:
 
 def _giving_back_is_in_the_menu(page: Page, world: dict, width: str) -> None:
 	if width == "phone":
-		head = page.locator(".page-container:visible .page-head")
-		head.locator(".menu-btn-group button").first.click()
-		expect(head.locator(".dropdown-menu.show").get_by_text("Give Back…", exact=True)).to_be_visible()
+		expect(open_menu(page).get_by_text("Give Back…", exact=True)).to_be_visible()
 
 
 def _the_last_number_is_in_sight(page: Page, world: dict, width: str) -> None:
@@ -109,7 +90,7 @@ def _the_last_number_is_in_sight(page: Page, world: dict, width: str) -> None:
 
 
 FURTHER = {
-	completing_in_the_panel: _finishing_is_offered,
-	the_hand_over: _giving_back_is_in_the_menu,
-	the_team_report: _the_last_number_is_in_sight,
+	screens.completing_in_the_panel: _finishing_is_offered,
+	screens.the_hand_over: _giving_back_is_in_the_menu,
+	screens.the_team_report: _the_last_number_is_in_sight,
 }

@@ -3,20 +3,14 @@
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.desk import choose, field, press, quick_entry, type_into, write
+from tests.browser.desk import choose, expect_no_dialog, field, press, quick_entry, type_into, write
+from tests.browser.fixtures import party_fixture, user_fixture
 
 CLERK, BOSS = "Lucija Babić", "Petar Kos"
 NOTES = "Vraća uređaj, traži zamjenu."
 
-
-@pytest.fixture(scope="module")
-def employee(site):
-	return site.user("refused@example.com", "Zora", "Interaction User", "Sales User")
-
-
-@pytest.fixture(scope="module")
-def partner(site):
-	return site.partner("Odbijenica d.o.o.")
+employee = user_fixture("refused@example.com", "Zora")
+partner = party_fixture("Odbijenica d.o.o.")
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +25,7 @@ def entry(open_desk, employee, partner, clerk) -> Locator:
 	entry = quick_entry(open_desk(employee, "desktop"), "Interaction")
 	choose(entry, "interaction_type", "Phone Call")
 	choose(entry, "direction", "Outgoing")
-	choose(entry, "party", partner["name"])
+	choose(entry, "party", partner["party"])
 	write(entry, "notes", NOTES)
 	return entry
 
@@ -51,7 +45,7 @@ def shows(entry: Locator, title: str, partner: dict, **values: str) -> None:
 	expect(entry).to_be_visible()
 	expect(field(entry, "interaction_type").locator("input")).to_have_value("Phone Call")
 	expect(field(entry, "direction").locator("select")).to_have_value("Outgoing")
-	expect(field(entry, "party").locator("input")).to_have_value(partner["name"])
+	expect(field(entry, "party").locator("input")).to_have_value(partner["party"])
 	expect(field(entry, "notes").locator(".ql-editor:not(.read-mode)")).to_contain_text(NOTES)
 	for name, value in {"title": title, **values}.items():
 		expect(field(entry, name).locator("input").first).to_have_value(value)
@@ -59,7 +53,7 @@ def shows(entry: Locator, title: str, partner: dict, **values: str) -> None:
 
 def saved(site, entry: Locator, title: str) -> dict:
 	press(entry, "Save")
-	expect(entry.page.locator(".modal.show")).to_have_count(0)
+	expect_no_dialog(entry.page)
 	(name,) = site.find("Interaction", title=title)
 	return site.get("Interaction", name)
 
@@ -79,7 +73,7 @@ def test_a_contact_of_another_partner_is_refused_and_can_be_replaced(site, entry
 	choose(entry, "contact", CLERK)
 	expect(field(entry, "how_to_reach").locator("input")).to_have_value("+385 31 200 200")
 	type_into(entry, "title", "Povrat")
-	site.put("Contact", clerk["name"], links=[])
+	site.put("Contact", clerk, links=[])
 	refused(entry, "is not a contact person of", "Choose one of its contacts")
 	shows(entry, "Povrat", partner, contact=CLERK, how_to_reach="+385 31 200 200")
 	choose(entry, "contact", BOSS)

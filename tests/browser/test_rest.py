@@ -11,6 +11,7 @@ SITE = os.environ["CRM_SITE"]
 PASSWORD = os.environ["CRM_ADMIN_PASSWORD"]
 PROGRAM = "rest-program@example.com"
 SHOP = "Бытовая техника (Москва)"
+COMPLETE, REOPEN = (f"method/crm_interactions.api.activity.{verb}" for verb in ("complete", "reopen"))
 REFUSED = range(400, 500)
 
 pytestmark = pytest.mark.every_platform
@@ -26,10 +27,18 @@ class Client(requests.Session):
 	def call(self, verb: str, path: str, **values):
 		return self.request(verb, f"{BASE}/api/{path}", json=values or None, timeout=60)
 
+	def read(self, method: str, **values):
+		return self.get(f"{BASE}/api/method/{method}", params=values, timeout=60)
+
 	def make(self, doctype: str, **values) -> dict:
 		answer = self.call("POST", f"resource/{quote(doctype)}", **values)
 		assert answer.status_code == 200, answer.text
 		return answer.json()["data"]
+
+
+def assert_refused(answer, message: str) -> None:
+	assert answer.status_code in REFUSED
+	assert message in answer.text
 
 
 def at(doctype: str, name: str) -> str:
@@ -50,9 +59,7 @@ def made(admin):
 	yield made
 	for doctype, name in reversed(made):
 		if doctype == "Interaction":
-			admin.call(
-				"POST", "method/crm_interactions.api.activity.reopen", activity_type=doctype, activity=name
-			)
+			admin.call("POST", REOPEN, activity_type=doctype, activity=name)
 		answer = admin.call("DELETE", at(doctype, name))
 		assert answer.status_code == 202, answer.text
 
@@ -75,9 +82,8 @@ def shop(admin, made) -> tuple[str, str]:
 	settings = admin.call("GET", at("CRM Interactions Settings", "CRM Interactions Settings")).json()["data"]
 	kind = settings["party_types"][0]["party_type"]
 	title = {"Customer": "customer_name"}.get(kind, "partner_name")
-	found = admin.get(
-		f"{BASE}/api/resource/{kind}", params={"filters": f'[["{title}", "=", "{SHOP}"]]'}, timeout=60
-	)
+	named = {"filters": f'[["{title}", "=", "{SHOP}"]]'}
+	found = admin.get(f"{BASE}/api/resource/{kind}", params=named, timeout=60)
 	if rows := found.json()["data"]:
 		return kind, rows[0]["name"]
 	name = admin.make(kind, **{title: SHOP})["name"]
@@ -123,41 +129,31 @@ def test_the_example_is_read_back_unchanged(program, example):
 
 def test_a_call_without_a_partner_is_refused_with_a_message(program, example):
 	answer = program.call("POST", "resource/Interaction", interaction_type="Phone Call", title="Консультация")
-	assert answer.status_code in REFUSED
-	assert "Choose the partner" in answer.text
+	assert_refused(answer, "Choose the partner")
 
 
 def test_an_invalid_date_is_refused_with_a_message(program, example):
 	answer = program.call("PUT", at("Interaction", example["name"]), starts_on="31.03.2026")
-	assert answer.status_code in REFUSED
-	assert "is not a valid date for" in answer.text
+	assert_refused(answer, "is not a valid date for")
 
 
 def test_a_completed_interaction_is_read_only_until_reopened(program, example):
 	target = {"activity_type": "Interaction", "activity": example["name"]}
 	path = at("Interaction", example["name"])
-	done = program.call("POST", "method/crm_interactions.api.activity.complete", **target).json()["message"]
-	assert done["completed_by"] == PROGRAM
+	assert program.call("POST", COMPLETE, **target).json()["message"]["completed_by"] == PROGRAM
 
 	answer = program.call("PUT", path, title="Something else")
-	assert answer.status_code in REFUSED
-	assert "is completed and can't be changed" in answer.text
+	assert_refused(answer, "is completed and can't be changed")
 	assert program.call("DELETE", path).status_code in REFUSED
 	assert program.call("GET", path).json()["data"]["title"] == "Консультация"
 
-	answer = program.call(
-		"POST", "method/crm_interactions.api.activity.reopen", **target, reason="Typing error"
-	)
+	answer = program.call("POST", REOPEN, **target, reason="Typing error")
 	assert answer.json()["message"]["reopened_by"] == PROGRAM
 	assert program.call("PUT", path, reason="Choice of a washing machine").status_code == 200
 
 
 def test_a_caller_is_found_by_number(program, shop, person):
-	answer = program.get(
-		f"{BASE}/api/method/crm_interactions.api.party.find",
-		params={"reach_text": "+7 (495) 632-98-16"},
-		timeout=60,
-	)
+	answer = program.read("crm_interactions.api.party.find", reach_text="+7 (495) 632-98-16")
 	found = {row["contact"]: row for row in answer.json()["message"]}
 	assert found[person]["full_name"] == SHOP
 	# without a role of ERPNext, the program may not read customers
@@ -166,11 +162,8 @@ def test_a_caller_is_found_by_number(program, shop, person):
 
 @pytest.mark.parametrize("method", ["complete", "reopen"])
 def test_methods_that_change_records_refuse_get(program, example, method):
-	answer = program.get(
-		f"{BASE}/api/method/crm_interactions.api.activity.{method}",
-		params={"activity_type": "Interaction", "activity": example["name"]},
-		timeout=60,
-	)
+	target = {"activity_type": "Interaction", "activity": example["name"]}
+	answer = program.read(f"crm_interactions.api.activity.{method}", **target)
 	assert answer.status_code == 403
 
 

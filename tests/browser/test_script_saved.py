@@ -2,20 +2,13 @@
 
 import pytest
 
-from tests.browser.script_check import where_script_ran
+from tests.browser.fixtures import ADMINISTRATOR, user_fixture
 from tests.browser.script_visits import APP_SCREENS, VISITS
-from tests.browser.script_world import SCRIPT, made_of
+from tests.browser.script_world import SCRIPT, world_fixture
+from tests.browser.visiting import where_script_ran
 
-
-@pytest.fixture(scope="module")
-def manager(site):
-	return site.user("no.script@example.com", "Nina", "Interaction Manager", "Sales User", "System Manager")
-
-
-@pytest.fixture(scope="module")
-def world(site, manager):
-	with made_of(SCRIPT, site, manager, "saved") as names:
-		yield names
+manager = user_fixture("no.script@example.com", "Nina", ADMINISTRATOR)
+world = world_fixture(SCRIPT, "saved")
 
 
 @pytest.mark.every_platform

@@ -9,9 +9,10 @@ import re
 import pytest
 
 from tests.browser import raw_values
-from tests.browser.script_check import where_script_ran
+from tests.browser.fixtures import ADMINISTRATOR, user_fixture
 from tests.browser.script_visits import APP_SCREENS
-from tests.browser.script_world import SCRIPT, harmless, made_of, values_with_script
+from tests.browser.script_world import SCRIPT, harmless, values_with_script, world_fixture
+from tests.browser.visiting import where_script_ran
 
 # Frappe's own elements: cells of grids, lists and reports, elements measured outside the page, a partner's contacts,
 # field boxes, and Frappe 15's suggestions of link fields
@@ -19,18 +20,8 @@ FRAPPES = re.compile(
 	r"awesomplete|static-area|control-value like-disabled-input|list-row|filterable|dt-cell|contact_html|address-box| in (IMG|SCRIPT)( < DIV)?$"
 )
 
-
-@pytest.fixture(scope="module")
-def manager(site):
-	return site.user(
-		"stored.script@example.com", "Nina", "Interaction Manager", "Sales User", "System Manager"
-	)
-
-
-@pytest.fixture(scope="module")
-def world(site, manager):
-	with made_of(SCRIPT, site, manager, "stored") as names:
-		yield names
+manager = user_fixture("stored.script@example.com", "Nina", ADMINISTRATOR)
+world = world_fixture(SCRIPT, "stored")
 
 
 @pytest.fixture

@@ -4,47 +4,36 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import choose, field, open_list
+from tests.browser.fixtures import user_fixture
 
 ABOUT, OTHER = "O njemu", "O nečem drugom"
 
-
-@pytest.fixture(scope="module")
-def employee(site):
-	return site.user("asks.about@example.com", "Tema", "Interaction User", "Sales User")
+employee = user_fixture("asks.about@example.com", "Tema")
 
 
 @pytest.fixture(scope="module")
 def subject(site):
 	"""Return a partner as the subject of one of two interactions; users can read partners on every platform."""
-	partner, subject = site.partner("Tematika d.o.o."), site.partner("Predmet d.o.o.")
-	with site.changed("CRM Interactions Settings", subject_types=[{"subject_type": subject["doctype"]}]):
-		about = {"subject_type": subject["doctype"], "subject": subject["name"]}
-		for title, further in ((ABOUT, about), (OTHER, {})):
-			site.make(
-				"Interaction",
-				interaction_type="Phone Call",
-				direction="Incoming",
-				party_type=partner["doctype"],
-				party=partner["name"],
-				how_to_reach="+385 1 555 6677",
-				title=title,
-				**further,
-			)
+	partner, subject = site.party("Tematika d.o.o."), site.party("Predmet d.o.o.")
+	common = {**partner, "direction": "Incoming", "how_to_reach": "+385 1 555 6677"}
+	with site.settings(subject_types=[{"subject_type": subject["party_type"]}]):
+		site.phone_call(ABOUT, **common, subject_type=subject["party_type"], subject=subject["party"])
+		site.phone_call(OTHER, **common)
 		yield subject
 
 
 @pytest.mark.every_platform
 def test_the_list_can_be_filtered_by_subject(open_desk, employee, subject, shot):
 	interactions = open_list(open_desk(employee, "desktop"), "Interaction")
-	choose(interactions, "subject", subject["name"])
+	choose(interactions, "subject", subject["party"])
 	expect(interactions.locator(".list-row", has_text=OTHER)).to_have_count(0)
 	expect(interactions.locator(".list-row", has_text=ABOUT)).to_have_count(1)
 	shot(interactions.page, "subject-filter")
 
 
 def test_without_subject_types_there_is_no_subject_filter(site, open_desk, employee, subject):
-	with site.changed("CRM Interactions Settings", subject_types=[]):
+	with site.settings(subject_types=[]):
 		interactions = open_list(open_desk(employee, "desktop"), "Interaction")
 		expect(field(interactions, "party")).to_be_visible()
-		expect(field(interactions, "subject")).to_be_hidden()
-		expect(field(interactions, "subject_type")).to_be_hidden()
+		for name in ("subject", "subject_type"):
+			expect(field(interactions, name)).to_be_hidden()

@@ -5,19 +5,13 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.desk import choose, field, form, press, saved_name, type_into
+from tests.browser.desk import choose, field, form, press, saved_name, shown, type_into
+from tests.browser.fixtures import party_fixture, user_fixture
 
 PAUSE = 4  # seconds
 
-
-@pytest.fixture(scope="module")
-def employee(site):
-	return site.user("watches.the.clock@example.com", "Ura", "Interaction User", "Sales User")
-
-
-@pytest.fixture(scope="module")
-def partner(site):
-	return site.partner("Urarstvo Sat")
+employee = user_fixture("watches.the.clock@example.com", "Ura")
+partner = party_fixture("Urarstvo Sat")
 
 
 @pytest.fixture
@@ -26,7 +20,7 @@ def new(open_desk, employee, partner) -> Locator:
 	page.goto("/app/interaction/new")
 	scope = form(page)
 	choose(scope, "interaction_type", "Phone Call")
-	choose(scope, "party", partner["name"])
+	choose(scope, "party", partner["party"])
 	type_into(scope, "how_to_reach", "+385 1 987 6543")
 	return scope
 
@@ -39,7 +33,7 @@ def seconds(scope: Locator) -> int:
 
 def save(scope: Locator, title: str) -> str:
 	type_into(scope, "title", title)
-	press(scope.page.locator(".page-container:visible .page-head"), "Save")
+	press(shown(scope.page, ".page-head"), "Save")
 	return saved_name(scope.page, "Interaction")
 
 
@@ -76,7 +70,7 @@ def test_the_duration_can_be_corrected_manually(site, new):
 	assert site.get("Interaction", name)["duration"] == 7 * 60
 
 	set_minutes(form(page), 9)
-	press(page.locator(".page-container:visible .page-head"), "Save")
+	press(shown(page, ".page-head"), "Save")
 	page.wait_for_function("() => !cur_frm.is_dirty()")
 	assert site.get("Interaction", name)["duration"] == 9 * 60
 

@@ -2,28 +2,23 @@
 
 import pytest
 
-from tests.browser.desk import choose, field, form, press, saved_name, type_into, write
+from tests.browser.desk import choose, field, form, press, saved_name, shown, type_into, write
+from tests.browser.fixtures import MANAGER, party_fixture, user_fixture
 
 SHOP = "Бытовая техника (Москва)"
 
-
-@pytest.fixture(scope="module")
-def shop(site):
-	partner = site.partner(SHOP)
-	site.contact(partner, SHOP, "(495) 6329816")
-	return partner
+shop = party_fixture(SHOP, SHOP, "(495) 6329816")
+recorder = user_fixture("first.recorder@example.com", "Vera", MANAGER)
 
 
 @pytest.mark.every_platform
-def test_the_worked_example_is_recorded_with_its_values(site, open_desk, shop, shot):
-	page = open_desk(
-		site.user("first.recorder@example.com", "Vera", "Interaction Manager", "Sales User"), "desktop"
-	)
+def test_the_worked_example_is_recorded_with_its_values(site, open_desk, recorder, shop, shot):
+	page = open_desk(recorder, "desktop")
 	page.goto("/app/interaction/new")
 	new = form(page)
 	choose(new, "interaction_type", "Phone Call")
 	choose(new, "direction", "Incoming")
-	choose(new, "party", shop["name"])
+	choose(new, "party", shop["party"])
 	choose(new, "contact", SHOP)
 	type_into(new, "how_to_reach", "(495) 6329816")
 	type_into(new, "title", "Консультация")
@@ -32,20 +27,15 @@ def test_the_worked_example_is_recorded_with_its_values(site, open_desk, shop, s
 	choose(new, "priority", "Normal")
 	field(new, "reviewed").locator("input:not([disabled])").check()
 	shot(page, "worked-example-classification")
-	press(page.locator(".page-container:visible .page-head"), "Save")
+	press(shown(page, ".page-head"), "Save")
 	name = saved_name(page, "Interaction")
 	shot(page, "worked-example-saved")
 
 	recorded = site.get("Interaction", name)
-	assert recorded["interaction_type"] == "Phone Call"
-	assert recorded["direction"] == "Incoming"
-	assert recorded["party_name"] == SHOP
-	assert recorded["how_to_reach"] == "(495) 6329816"
+	expected = {"interaction_type": "Phone Call", "direction": "Incoming", "party_name": SHOP}
+	expected |= {"how_to_reach": "(495) 6329816", "title": "Консультация", "priority": "Normal"}
+	expected |= {"status": "Held", "reviewed": 1, "reviewed_by": recorder}
+	assert {field: recorded[field] for field in expected} == expected
 	assert site.get("Contact", recorded["contact"])["full_name"] == SHOP
-	assert recorded["title"] == "Консультация"
 	assert "Консультация по поводу покупки бытовой техники" in recorded["notes"]
-	assert recorded["reviewed"] == 1
-	assert recorded["reviewed_by"] == "first.recorder@example.com"
-	assert recorded["priority"] == "Normal"
-	assert recorded["status"] == "Held"
 	assert recorded["duration"] > 0, "the timer ran from opening the form to saving it"

@@ -1,17 +1,22 @@
-"""Visit screens one after the other, continuing after a failure."""
+"""Visit screens one after the other, continuing after a failure, and find places where injected script runs."""
 
 from collections.abc import Callable, Iterable
 
 from playwright.sync_api import Error, Page, expect
 
+from tests.browser.desk import QUIET
 
-def problems_of(
-	page: Page,
-	world: dict,
-	visits: Iterable[Callable],
-	look: Callable[[Callable], Iterable[str]],
-	shot: Callable,
-) -> list[str]:
+COUNTER = "window.__pwned = []; window.pwn = (element) => window.__pwned.push(element);"
+WHERE = """() => window.__pwned.map((element) => {
+	const path = [];
+	for (let at = element; at && at.getAttribute; at = at.parentElement) {
+		path.push(at.getAttribute("data-fieldname") || at.className || at.tagName);
+	}
+	return (element.getAttribute ? element.getAttribute("data-of") || element.src || "" : element) + " in " + path.slice(0, 7).join(" < ");
+})"""
+
+
+def problems_of(page: Page, world: dict, visits: Iterable, look: Callable, shot: Callable) -> list[str]:
 	"""Visit the screens and return their problems, including failed visits.
 
 	Args:
@@ -30,3 +35,16 @@ def problems_of(
 			shot(page, f"{visit.__name__}-failed")
 			problems.append(f"{visit.__name__}: {problem!s:.300}")
 	return problems
+
+
+def where_script_ran(page: Page, world: dict, visits: Iterable, shot: Callable) -> list[str]:
+	"""Visit the screens and return the places where script ran, and the failed visits."""
+	page.add_init_script(COUNTER)
+	page.reload()
+
+	def places(visit: Callable) -> list[str]:
+		page.wait_for_function(f"() => !window.frappe?.request || ({QUIET})()")
+		shot(page, f"no-script-{visit.__name__}")
+		return page.evaluate(WHERE)
+
+	return problems_of(page, world, visits, places, shot)

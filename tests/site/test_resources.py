@@ -304,7 +304,7 @@ def test_the_calendar_shows_user_and_time_of_each_booking(room, car):
 	assert {title.split(":")[0] for title in titles} >= {room, car}, "each title names its resource"
 
 
-def test_the_calendar_shows_unreadable_activities_as_booked(room, clerk, as_user):
+def test_the_calendar_shows_unreadable_activities_as_booked(room, car, clerk, as_user):
 	doc = booked(room, title="Secret merger")
 	as_user(clerk)
 	(event,) = (event for event in get_bookings(*WEEK) if event["resource"] == room)

@@ -137,7 +137,7 @@ def test_a_second_document_from_the_same_mail_joins_the_same_chain(erpnext, call
 
 
 def test_a_mail_that_moves_to_another_document_moves_no_chain(erpnext, call):
-	mail, other = mail_about(call), interaction(title="Delivery")
+	other, mail = interaction(title="Delivery"), mail_about(call)  # the mail came later
 	change_record(mail, reference_doctype=other.doctype, reference_name=other.name)
 	assert chain_of(other) == other.chain != call.chain
 	lead = made_from(mail, "Lead")

@@ -196,9 +196,9 @@ def test_texts_are_complete_and_rarely_repeated(activities):
 
 def test_the_worked_example_is_part_of_the_story(activities):
 	found = [a for a in activities if a.title == "Консультация"]
-	assert [(a.partner.name, a.how_to_reach, a.direction, a.contact.first_name) for a in found] == [
-		("Бытовая техника (Москва)", "(495) 6329816", "Incoming", "Бытовая техника (Москва)")
-	]
+	expected = ("Бытовая техника (Москва)", "(495) 6329816", "Incoming", "Бытовая техника (Москва)")
+	values = [(a.partner.name, a.how_to_reach, a.direction, a.contact.first_name) for a in found]
+	assert values == [expected]
 	assert found[0].notes == "Консультация по поводу покупки бытовой техники"
 	assert found[0].reviewed
 

@@ -40,12 +40,7 @@ def room_of(name: str) -> str | None:
 
 
 def leads_upwards(name: str, target: str) -> bool:
-	"""Return True for a forbidden import: of a module in another entry of the same or a higher layer.
-
-	Args:
-		name: dotted name of the importing module, without the app.
-		target: dotted name of the imported module, without the app.
-	"""
+	"""Return True for an import, by names without the app, from another entry of the same or a higher layer."""
 	room, other = room_of(name), room_of(target)
 	if room == other or other is None or {room, other} <= BASES:
 		return False

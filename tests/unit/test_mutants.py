@@ -50,33 +50,24 @@ def test_the_same_seed_draws_the_same_faults(files, drawn):
 
 
 @pytest.mark.parametrize(
-	"kind, after",
+	"file, kind, after",
 	[
-		("permission", {"pass"}),
-		("lock", {'row = frappe.db.get_value("Lead", doc, for_update=False)'}),
-		("boundary", {"if limit < 3 and not row:", "if limit <= 4 and not row:"}),
-		("condition", {"if limit <= 3 or not row:", "if limit <= 3 and row:"}),
-		("guard", {"pass"}),
-		("call", {"pass"}),
-		("escape", {"return row.astimezone(zone)"}),
-		("zone", {"return escape_html(row)"}),
+		("a.py", "permission", {"pass"}),
+		("a.py", "lock", {'row = frappe.db.get_value("Lead", doc, for_update=False)'}),
+		("a.py", "boundary", {"if limit < 3 and not row:", "if limit <= 4 and not row:"}),
+		("a.py", "condition", {"if limit <= 3 or not row:", "if limit <= 3 and row:"}),
+		("a.py", "guard", {"pass"}),
+		("a.py", "call", {"pass"}),
+		("a.py", "escape", {"return row.astimezone(zone)"}),
+		("a.py", "zone", {"return escape_html(row)"}),
+		("a.js", "await", {"draw(`<b>${frappe.utils.escape_html(row)}</b>`);", "$row.text(name_of(row));"}),
+		("a.js", "boundary", {"if (count <= 3) return;", "if (count < 4) return;"}),
+		("a.js", "guard", {""}),
+		("a.js", "escape", {"await draw(`<b>${(row)}</b>`);", "$row.html(await name_of(row));"}),
 	],
 )
-def test_each_kind_changes_the_expected_lines_of_python(kind, after):
-	assert lines("a.py", PYTHON, kind) == after
-
-
-@pytest.mark.parametrize(
-	"kind, after",
-	[
-		("await", {"draw(`<b>${frappe.utils.escape_html(row)}</b>`);", "$row.text(name_of(row));"}),
-		("boundary", {"if (count <= 3) return;", "if (count < 4) return;"}),
-		("guard", {""}),
-		("escape", {"await draw(`<b>${(row)}</b>`);", "$row.html(await name_of(row));"}),
-	],
-)
-def test_each_kind_changes_the_expected_lines_of_javascript(kind, after):
-	assert lines("a.js", SCRIPT, kind) == after
+def test_each_kind_changes_the_expected_lines(file, kind, after):
+	assert lines(file, PYTHON if file == "a.py" else SCRIPT, kind) == after
 
 
 def test_each_fault_changes_its_line_and_compiles(files, drawn, tmp_path):

@@ -5,16 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from crm_interactions.followups.dates import (
-	DAYS,
-	HOURS,
-	MONTHS,
-	WEEKS,
-	NoWorkingTimeError,
-	WorkingTime,
-	add_units,
-)
+from crm_interactions.followups.dates import UNITS, NoWorkingTimeError, WorkingTime, add_units
 
+HOURS, DAYS, WEEKS, MONTHS = UNITS
 # 2026: 1 January is a Thursday. Clocks change in Europe on 29 March and 25 October, in New York on 8 March.
 TABLE = [
 	# case, zone, from, count, unit, to

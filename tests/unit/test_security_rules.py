@@ -28,7 +28,6 @@ def test_a_template_escapes_its_values(path):
 
 
 def test_every_disabled_security_finding_has_a_reason():
-	"""A line that disables one of ruff's security rules has the reason in its comment."""
 	unexplained = [
 		f"{relative(path)}:{number}: {line.strip()}"
 		for path in ROOT.glob("*/**/*.py")
@@ -43,8 +42,7 @@ def test_ruffs_security_rules_are_enabled():
 	lint = project()["tool"]["ruff"]["lint"]
 	assert "S" in lint["select"]
 	assert not [code for code in lint["ignore"] if code.startswith("S") and code[1:2].isdigit()]
+	lines = read(ROOT / "pyproject.toml").splitlines()
 	for pattern, codes in lint["per-file-ignores"].items():
-		line = next(
-			line for line in read(ROOT / "pyproject.toml").splitlines() if line.startswith(f'"{pattern}"')
-		)
+		line = next(line for line in lines if line.startswith(f'"{pattern}"'))
 		assert "#" in line, f"{pattern}: {codes} without a reason"

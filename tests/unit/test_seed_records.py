@@ -93,9 +93,7 @@ def test_type_and_priority_of_the_worked_example_are_predefined():
 
 def test_dictionaries_with_seeds_are_translated():
 	"""Seeds are in English and shown in the user's language until an administrator renames them."""
-	own = [
-		catalogue().own[name] for name in {record["doctype"] for record in seeds()} & catalogue().own.keys()
-	]
+	own = [doctype for name, doctype in catalogue().own.items() if seeds_of(name)]
 	dictionaries = [doctype for doctype in own if not is_single(doctype) and not is_child(doctype)]
 	assert dictionaries
 	assert not [doctype["name"] for doctype in dictionaries if not doctype.get("translated_doctype")]

@@ -67,14 +67,16 @@ def test_an_interval_is_open_if_the_hours_cover_it(interval, hours, expected):
 	assert is_open(interval, hours) is expected
 
 
-def test_periods_that_meet_at_midnight_are_one():
-	assert open_periods(NIGHTS, date(2026, 3, 2), date(2026, 3, 3)) == [slot(MONDAY, "22:00", "06:00", 3)]
+OVERLAPPING = {0: [(time(9), time(13)), (time(12), time(17)), (time(17), time(18))]}
 
 
-def test_overlapping_periods_of_a_day_are_one():
-	hours = {0: [(time(9), time(13)), (time(12), time(17)), (time(17), time(18))]}
-	monday = date(2026, 3, 2)
-	assert open_periods(hours, monday, monday) == [slot(MONDAY, "09:00", "18:00")]
+@pytest.mark.parametrize(
+	("hours", "last_day", "expected"),
+	[(NIGHTS, 3, slot(MONDAY, "22:00", "06:00", 3)), (OVERLAPPING, 2, slot(MONDAY, "09:00", "18:00"))],
+	ids=["meeting at midnight", "overlapping"],
+)
+def test_periods_without_a_gap_are_one(hours, last_day, expected):
+	assert open_periods(hours, date(2026, 3, 2), date(2026, 3, last_day)) == [expected]
 
 
 @pytest.mark.parametrize(

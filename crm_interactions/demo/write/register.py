@@ -23,14 +23,14 @@ def add(doctype: str, name: str) -> None:
 
 
 def close() -> None:
-	"""End the registration: later tags don't count."""
+	"""End the registration by describing the tag: tags that records get later don't count."""
 	tag = frappe.get_doc("Tag", TAG)
 	tag.description = DESCRIPTION
 	tag.save(ignore_permissions=True)  # acts for the site; ordinary users have no permission on tags
 
 
 def names(doctype: str) -> list[str]:
-	"""Return the existing demo records of a document type, in order of creation."""
+	"""Return a type's existing records that were tagged before `close`, in the order of tagging; [] without the tag."""
 	until = frappe.db.get_value("Tag", TAG, "modified")
 	if not until:
 		return []

@@ -22,7 +22,7 @@ CAR = ("Company Car", "Vehicle", 5, "Yard, keys at the reception", "#ECAD4B")
 
 
 class Reservations:
-	"""Books a free resource for each meeting, if there is one."""
+	"""Creates the demo's rooms and car, except for names that the site has, and books them for meetings."""
 
 	def __init__(self) -> None:
 		self._rooms = [room[0] for room in ROOMS if _create(*room, HOURS)]
@@ -30,7 +30,7 @@ class Reservations:
 		self._taken: dict[str, list[tuple[datetime, datetime]]] = {}
 
 	def book(self, activity: Activity) -> list[dict]:
-		"""Return the resource rows of a meeting, at most one; none for a meeting that didn't take place."""
+		"""Book a free room or, for a visit, the car; return at most one row, none if the meeting didn't take place."""
 		if activity.status in ("Cancelled", "Not Held"):
 			return []
 		period = (activity.starts_on, activity.ends_on)

@@ -17,7 +17,7 @@ def enable_currencies(currencies: set[str]) -> None:
 
 
 def disable_currencies() -> None:
-	"""Disable the currencies that the demo enabled, which carry its tag."""
+	"""Disable the currencies that the demo enabled, which carry its tag, and remove the tag."""
 	for name in register.names("Currency"):
 		_switch(frappe.get_doc("Currency", name), 0)
 		register.forget("Currency", name)
@@ -30,7 +30,10 @@ def _switch(currency, enabled: int) -> None:
 
 
 def create_dictionary(title: str, values: list[str]) -> dict[str, str]:
-	"""Create a dictionary, or add to an existing one, and return value → record name."""
+	"""Create a dictionary, or add missing values to an existing one, and return value → record name.
+
+	New records are tagged as demo data, so that `demo.remove` deletes them; existing records stay unchanged.
+	"""
 	if not frappe.db.exists("Interaction Dictionary", title):
 		frappe.get_doc({"doctype": "Interaction Dictionary", "title": title}).insert()
 		register.add("Interaction Dictionary", title)

@@ -18,7 +18,7 @@ WOMEN = ("maja", "katarzyna", "irina", "tina")
 
 
 def create(party_types: list[str]) -> None:
-	"""Create the demo users; an existing user with the same address stays unchanged."""
+	"""Create the demo's users, with roles for the partner types and with employees; existing users stay unchanged."""
 	for person in people.PEOPLE:
 		if frappe.db.exists("User", person.email):
 			continue

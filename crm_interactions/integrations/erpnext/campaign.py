@@ -2,5 +2,5 @@
 
 
 def from_chain(chain: dict, participants: list[dict]) -> dict:
-	"""Return the field values that a chain provides."""
+	"""Return the field values that a chain provides: its title as `campaign_name`."""
 	return {"campaign_name": chain["title"]}

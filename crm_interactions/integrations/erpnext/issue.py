@@ -24,7 +24,7 @@ SOURCE = Source(
 
 
 def from_chain(chain: dict, participants: list[dict]) -> dict:
-	"""Return the field values that a chain provides."""
+	"""Return the field values that a chain provides: its title and, if it is a customer or a lead, its partner."""
 	values = {"subject": chain["title"]}
 	field = {"Customer": "customer", "Lead": "lead"}.get(chain["party_type"])
 	return {**values, field: chain["party"]} if field else values

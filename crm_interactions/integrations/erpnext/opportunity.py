@@ -17,7 +17,7 @@ SOURCE = Source(
 
 
 def from_chain(chain: dict, participants: list[dict]) -> dict:
-	"""Return the field values that a chain provides."""
+	"""Return the field values that a chain provides: title, owner and, if its type is allowed, the partner."""
 	values = {"title": chain["title"], "opportunity_owner": chain["responsible"]}
 	if chain["party_type"] in _kinds_of_party():
 		values |= {"opportunity_from": chain["party_type"], "party_name": chain["party"]}
@@ -25,7 +25,7 @@ def from_chain(chain: dict, participants: list[dict]) -> dict:
 
 
 def take_contacts(doc, contacts: list[dict]) -> list[dict]:
-	"""Set blank contact fields from the first contact; return all contacts, which `link_contacts` links."""
+	"""Set blank contact fields from the first contact if there is a partner; return all, for `link_contacts`."""
 	# without a partner, ERPNext would create a Lead from the contact's address
 	if not doc.contact_person and doc.party_name:
 		first = contacts[0]

@@ -19,7 +19,7 @@ def take_contact_person(doc, contacts: list[dict]) -> list[dict]:
 
 
 def find_partner(doc, pairs: tuple[Pair, ...], fields: dict[str, str]) -> tuple[str, str] | None:
-	"""Return the first partner found in the documents to which the pairs refer, or None.
+	"""Return the first partner of a configured type in the documents to which the pairs refer, or None.
 
 	Args:
 		pairs: field pairs of `doc` that refer to other documents, in order.

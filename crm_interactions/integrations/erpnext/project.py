@@ -16,6 +16,6 @@ SOURCE = Source(
 
 
 def from_chain(chain: dict, participants: list[dict]) -> dict:
-	"""Return the field values that a chain provides."""
+	"""Return the field values that a chain provides: its title and its customer, None for other partners."""
 	customer = chain["party"] if chain["party_type"] == "Customer" else None
 	return {"project_name": chain["title"], "customer": customer}

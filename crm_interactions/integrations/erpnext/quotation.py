@@ -8,7 +8,7 @@ RECIPIENT = ("quotation_to", "party_name")
 
 
 def party_of(doc) -> tuple[str, str] | None:
-	"""Return the recipient; for a deal, its organisation or lead."""
+	"""Return the recipient; for a deal, its organisation or lead, if that is a configured partner type."""
 	if doc.quotation_to != CRM_DEAL:
 		return read_link(doc, RECIPIENT)
 	fields = {"CRM Organization": "organization", "CRM Lead": "lead"}
@@ -36,7 +36,7 @@ take_contacts = parties.take_contact_person
 
 
 def from_chain(chain: dict, participants: list[dict]) -> dict:
-	"""Return the field values that a chain provides; users add the items."""
+	"""Return the partner as recipient if it is a customer, a lead or a prospect, else {}; users add the items."""
 	if chain["party_type"] not in ("Customer", "Lead", "Prospect"):
 		return {}
 	return {"quotation_to": chain["party_type"], "party_name": chain["party"]}

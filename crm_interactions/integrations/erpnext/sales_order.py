@@ -18,5 +18,5 @@ take_contacts = parties.take_contact_person
 
 
 def from_chain(chain: dict, participants: list[dict]) -> dict:
-	"""Return the field values that a chain provides; users add the items."""
+	"""Return the partner as `customer` if it is one, else {}; users add the items."""
 	return {"customer": chain["party"]} if chain["party_type"] == "Customer" else {}

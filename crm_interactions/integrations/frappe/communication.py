@@ -9,7 +9,8 @@ from crm_interactions.journal import registry, writer
 def on_update(doc, method=None):
 	"""Join the chain of a document made from an e-mail to the chain of the e-mail's former reference.
 
-	Frappe's *Relink* corrects a wrong reference by a query. It runs no events, so it joins nothing.
+	The document must be newer than the e-mail and alone in its chain, and the user must have the right to both chains;
+	otherwise nothing happens. Frappe's *Relink* corrects a wrong reference without events, so it joins nothing.
 	"""
 	if not _is_relinked(doc):
 		return

@@ -7,7 +7,7 @@ PROPERTY = "permlevel"
 
 
 def on_change(doc, method=None):
-	"""Update journal rows in the background, because they hold no fields of a level above 0."""
+	"""Rewrite a type's journal rows in a job when a field's level changes: they hold no fields above level 0."""
 	if doc.property == PROPERTY and doc.doc_type in registry.sources():
 		numbering.queue_numbering(doc.doc_type)
 

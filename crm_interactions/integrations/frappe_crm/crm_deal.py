@@ -15,14 +15,14 @@ SOURCE = Source(
 
 
 def from_chain(chain: dict, participants: list[dict]) -> dict:
-	"""Return the field values that a chain provides; a deal has no title field."""
+	"""Return the field values that a chain provides: owner and organisation or lead; a deal has no title field."""
 	values = {"deal_owner": chain["responsible"]}
 	field = {"CRM Organization": "organization", "CRM Lead": "lead"}.get(chain["party_type"])
 	return {**values, field: chain["party"]} if field else values
 
 
 def take_contacts(doc, contacts: list[dict]) -> list[dict]:
-	"""Append the contacts to the deal's table, the first row of which is primary; return all contacts."""
+	"""Append missing contacts to the deal's table, the first row of which is primary; return all given contacts."""
 	present = {row.contact for row in doc.contacts}
 	for row in contacts:
 		if row["participant"] in present:

@@ -3,9 +3,7 @@ import test from "node:test";
 
 import { gap_of, gap_text } from "../../../crm_interactions/public/js/logic/gap.js";
 
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const [MINUTE, HOUR, DAY] = [60, 60 * 60, 24 * 60 * 60];
 const english = (text, values = []) => text.replace(/\{(\d)\}/g, (_, index) => values[index]);
 
 for (const [seconds, text] of [

@@ -3,9 +3,7 @@ import test from "node:test";
 
 import * as logic from "../../../crm_interactions/public/js/logic/status.js";
 
-const NOW = "2026-11-21 12:00:00";
-const BEFORE = "2026-11-21 11:59:59";
-const AFTER = "2026-11-21 12:00:01";
+const [BEFORE, NOW, AFTER] = ["11:59:59", "12:00:00", "12:00:01"].map((time) => `2026-11-21 ${time}`);
 
 const CASES = [
 	[{ status: "Planned", starts_on: BEFORE }, "late"],

@@ -9,17 +9,7 @@ from tests.unit.support.doctypes import TABLES, scrub
 from tests.unit.support.source import MODULE, tree
 
 BEGIN, END = "# begin: auto-generated types", "# end: auto-generated types"
-NEVER_EMPTY = {
-	"Check",
-	"Currency",
-	"Float",
-	"Int",
-	"Percent",
-	"Rating",
-	"Select",
-	"Table",
-	"Table MultiSelect",
-}
+NEVER_EMPTY = {*TABLES, "Check", "Currency", "Float", "Int", "Percent", "Rating", "Select"}
 # field types that Frappe's exporter leaves out
 UNTYPED = {
 	*("Button", "Column Break", "Fold", "Geolocation", "Heading", "HTML", "Icon", "Image", "Section Break"),

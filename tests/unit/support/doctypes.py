@@ -7,8 +7,7 @@ from pathlib import Path
 
 from tests.unit.support.source import MODULE
 
-# Frappe's document types that the app refers to. Before adding one, check that both Frappe 15 and Frappe 16
-# have it.
+# Frappe's document types that the app refers to, each of them in both Frappe 15 and Frappe 16
 PLATFORM = {
 	*(
 		"Comment",
@@ -59,18 +58,8 @@ TABLES = {"Table", "Table MultiSelect"}
 WITHOUT_VALUE = LAYOUT | {"HTML", "Button", "Image"}
 # stored as varchar, of 140 characters unless the field has a `length`
 VARCHAR = {
-	*(
-		"Autocomplete",
-		"Barcode",
-		"Color",
-		"Data",
-		"Dynamic Link",
-		"Icon",
-		"Link",
-		"Phone",
-		"Read Only",
-		"Select",
-	)
+	*("Autocomplete", "Barcode", "Color", "Data", "Dynamic Link", "Icon", "Link", "Phone", "Read Only"),
+	"Select",
 }
 
 ACTIVITIES = ("Interaction", "Meeting", "Product Record")
@@ -118,10 +107,8 @@ class Catalogue:
 		return {"fieldname": fieldname, "fieldtype": standard[fieldname]} if fieldname in standard else None
 
 	def parents_of(self, child: str) -> list[str]:
-		tables = [
-			(parent, field) for parent, doctype in self.own.items() for field in fields(doctype, *TABLES)
-		]
-		return [parent for parent, field in tables if field.get("options") == child]
+		tables = [(name, field) for name, doctype in self.own.items() for field in fields(doctype, *TABLES)]
+		return [name for name, field in tables if field.get("options") == child]
 
 
 @cache

@@ -7,17 +7,15 @@ from functools import cache
 
 # where a comment, a regular expression or a literal may begin
 NOT_CODE = re.compile(r"[\"'`/]")
+COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+PATTERN = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n\[])+/\w*")
 QUOTES = ('"', "'", "`")
 VALUE_MAY_FOLLOW = "=(,:;!&|?{}["
 
 
 @dataclass(frozen=True)
 class Literal:
-	"""A string or a template.
-
-	text: without quotes, with `${}` for each value of a template. start: position in the script.
-	values: source of a template's values.
-	"""
+	"""A string or a template: its text without quotes, with `${}` for each value, and the sources of the values."""
 
 	text: str
 	start: int
@@ -66,14 +64,15 @@ def parse(source: str) -> Script:
 	found = NOT_CODE.search(source)
 	while found:
 		position = found.start()
-		end = _skip_comment(source, position) or _skip_pattern(source, position)
+		comment = COMMENT.match(source, position)
+		end = comment.end() if comment else _skip_pattern(source, position)
 		if not end and source[position] != "/":
 			literal, inner = _read_literal(source, position)
 			script.literals.append(literal)
 			script.literals.extend(inner)
 			end = literal.end
 		if end:
-			_blank(blanked, position, end)
+			blanked[position:end] = re.sub(r"[^\n]", " ", source[position:end])
 		found = NOT_CODE.search(source, end or position + 1)
 	script.code = "".join(blanked)
 	return script
@@ -81,25 +80,12 @@ def parse(source: str) -> Script:
 
 def closing(code: str, opening: int) -> int:
 	"""Return the position of the bracket that closes the one at `opening`, or the end of the code."""
-	pairs = {"(": ")", "{": "}", "[": "]"}
 	depth = 0
 	for position in range(opening, len(code)):
-		if code[position] in pairs:
-			depth += 1
-		elif code[position] in pairs.values():
-			depth -= 1
-			if not depth:
-				return position
+		depth += (code[position] in "({[") - (code[position] in ")}]")
+		if not depth:
+			return position
 	return len(code)
-
-
-def _skip_comment(source: str, start: int) -> int | None:
-	if source.startswith("//", start):
-		end = source.find("\n", start)
-		return len(source) if end < 0 else end
-	if source.startswith("/*", start):
-		return source.index("*/", start) + 2
-	return None
 
 
 def _skip_pattern(source: str, start: int) -> int | None:
@@ -108,7 +94,7 @@ def _skip_pattern(source: str, start: int) -> int | None:
 	begins_value = not before or before[-1] in VALUE_MAY_FOLLOW or before.endswith("return")
 	if source[start] != "/" or not begins_value:
 		return None
-	match = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n\[])+/\w*").match(source, start)
+	match = PATTERN.match(source, start)
 	return match.end() if match else None
 
 
@@ -146,9 +132,3 @@ def _end_of_value(source: str, opening: int) -> int:
 			return position
 		position += 1
 	return len(source)
-
-
-def _blank(characters: list[str], start: int, end: int) -> None:
-	for position in range(start, min(end, len(characters))):
-		if characters[position] != "\n":
-			characters[position] = " "

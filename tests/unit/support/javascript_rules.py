@@ -1,6 +1,6 @@
 """House rules of the scripts: values in HTML are escaped, and texts for users are translated.
 
-The rules match source text, so they may report correct code. `ALLOWED` in the test lists such exceptions with reasons.
+The rules match source text, so they may report correct code.
 """
 
 import re

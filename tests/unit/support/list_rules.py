@@ -2,19 +2,8 @@
 
 from collections.abc import Iterator
 
-from tests.unit.support.doctypes import (
-	ACTIVITIES,
-	CREATED_BY_CODE,
-	INTERNAL,
-	LEDGERS,
-	STANDARD_FIELDS,
-	Catalogue,
-	fields,
-	is_child,
-	is_listed,
-	is_setup,
-	is_single,
-)
+from tests.unit.support import doctypes
+from tests.unit.support.doctypes import Catalogue, fields, is_child, is_listed, is_setup, is_single
 from tests.unit.support.rules import rules_of
 
 # field types that Frappe filters by equality or range, for which an index helps
@@ -35,7 +24,7 @@ def order_is_indexed(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 		return
 	fieldname = (doctype.get("sort_field") or "modified").split(",")[0].split()[0]
 	field = catalogue.field(doctype["name"], fieldname) or {}
-	if fieldname not in STANDARD_FIELDS and not _is_indexed(field):
+	if fieldname not in doctypes.STANDARD_FIELDS and not _is_indexed(field):
 		yield f"sorted by {fieldname}, which has no index"
 
 
@@ -63,13 +52,13 @@ def quick_entry_is_complete(doctype: dict, catalogue: Catalogue) -> Iterator[str
 
 def records_can_be_imported(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 	"""R29: records can be imported with Frappe's import, except those that only the app's code creates."""
-	by_code = doctype["name"] in (*INTERNAL, *LEDGERS, *CREATED_BY_CODE)
+	by_code = doctype["name"] in (*doctypes.INTERNAL, *doctypes.LEDGERS, *doctypes.CREATED_BY_CODE)
 	if bool(doctype.get("allow_import")) == (is_child(doctype) or is_single(doctype) or by_code):
 		yield f"allow_import is {doctype.get('allow_import')}"
 
 
 def changes_are_tracked(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	tracked = doctype["name"] in ACTIVITIES or is_setup(doctype) or is_single(doctype)
+	tracked = doctype["name"] in doctypes.ACTIVITIES or is_setup(doctype) or is_single(doctype)
 	if tracked and not doctype.get("track_changes"):
 		yield "no track_changes: changes are not recorded"
 

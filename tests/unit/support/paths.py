@@ -65,7 +65,5 @@ def http_methods(function: ast.FunctionDef) -> list[str] | None:
 	whitelist = decorators(function).get("frappe.whitelist")
 	if whitelist is None:
 		return None
-	for keyword in whitelist.keywords if isinstance(whitelist, ast.Call) else []:
-		if keyword.arg == "methods":
-			return ast.literal_eval(keyword.value)
-	return []
+	keywords = whitelist.keywords if isinstance(whitelist, ast.Call) else []
+	return next((ast.literal_eval(keyword.value) for keyword in keywords if keyword.arg == "methods"), [])

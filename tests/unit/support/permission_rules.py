@@ -2,17 +2,8 @@
 
 from collections.abc import Iterator
 
-from tests.unit.support.doctypes import (
-	ACTIVITIES,
-	CREATED_BY_CODE,
-	INTERNAL,
-	LEDGERS,
-	NOT_FOR_USERS,
-	Catalogue,
-	is_child,
-	is_setup,
-	is_single,
-)
+from tests.unit.support import doctypes
+from tests.unit.support.doctypes import Catalogue, is_child, is_setup, is_single
 from tests.unit.support.rules import rules_of
 
 ADMINISTRATORS = ("System Manager", "Interaction Administrator")
@@ -23,22 +14,22 @@ RIGHTS_OF_A_SINGLE = {"read", "write"}
 
 
 def administrators_have_full_access(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	if is_child(doctype) or doctype["name"] in INTERNAL:
+	if is_child(doctype) or doctype["name"] in doctypes.INTERNAL:
 		return
 	wanted = {"read", "write"} if is_single(doctype) else {"read", "write", "create", "delete"}
-	if doctype["name"] in CREATED_BY_CODE:
+	if doctype["name"] in doctypes.CREATED_BY_CODE:
 		wanted -= {"create"}
-	if doctype["name"] in LEDGERS:
+	if doctype["name"] in doctypes.LEDGERS:
 		wanted = {"read", "report"}
 	yield from _lacking(doctype, wanted, ADMINISTRATORS)
 
 
 def all_roles_have_basic_access(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 	"""All roles may record activities, and read dictionaries and settings."""
-	if is_child(doctype) or doctype["name"] in INTERNAL:
+	if is_child(doctype) or doctype["name"] in doctypes.INTERNAL:
 		return
-	wanted = {"read", "write", "create"} if doctype["name"] in ACTIVITIES else {"read"}
-	yield from _lacking(doctype, wanted, ROLES[:-1] if doctype["name"] in NOT_FOR_USERS else ROLES)
+	wanted = {"read", "write", "create"} if doctype["name"] in doctypes.ACTIVITIES else {"read"}
+	yield from _lacking(doctype, wanted, ROLES[:-1] if doctype["name"] in doctypes.NOT_FOR_USERS else ROLES)
 
 
 def users_do_not_delete(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
@@ -58,22 +49,22 @@ def users_do_not_set_up(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 
 def ledgers_are_read_only(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 	"""No role may write records that the app's code keeps consistent."""
-	forbidden = {"write", "create", "delete", "submit", "import"} if doctype["name"] in LEDGERS else set()
-	if doctype["name"] in CREATED_BY_CODE:
-		forbidden = {"create", "import"}
+	forbidden = {"create", "import"} if doctype["name"] in doctypes.CREATED_BY_CODE else set()
+	if doctype["name"] in doctypes.LEDGERS:
+		forbidden = {"write", "create", "delete", "submit", "import"}
 	for role in ROLES:
 		yield from _having(role, _rights(doctype, role) & forbidden)
 
 
 def internal_tables_are_closed(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 	"""Internal tables reveal activities' audiences and reporting lines."""
-	for role in ROLES if doctype["name"] in INTERNAL else ():
+	for role in ROLES if doctype["name"] in doctypes.INTERNAL else ():
 		allowed = {"read", "report"} if role == "System Manager" else set()
 		yield from _having(role, _rights(doctype, role) - allowed)
 
 
 def users_read_no_teams(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	if doctype["name"] in NOT_FOR_USERS:
+	if doctype["name"] in doctypes.NOT_FOR_USERS:
 		yield from _having(USER, _rights(doctype, USER))
 
 

@@ -20,19 +20,16 @@ def no_built_sql(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
 
 def unusual_rights_are_explained(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
 	"""`ignore_permissions=True` has a comment with the reason on the same line or the line above."""
-	given = [
-		(keyword.value, call.lineno)
-		for call in calls(module)
-		for keyword in call.keywords
-		if keyword.arg == "ignore_permissions"
-	]
+	named = [(keyword, call.lineno) for call in calls(module) for keyword in call.keywords]
+	given = [(keyword.value, line) for keyword, line in named if keyword.arg == "ignore_permissions"]
 	given += [
 		(node.value, node.lineno)
 		for node in ast.walk(module)
 		if isinstance(node, ast.Assign) and "ignore_permissions" in ast.unparse(node.targets[0])
 	]
 	for value, start in given:
-		if not (_is_false(value) or is_commented(lines, value.lineno) or is_commented(lines, start)):
+		is_off = isinstance(value, ast.Constant) and not value.value
+		if not (is_off or is_commented(lines, value.lineno) or is_commented(lines, start)):
 			yield value.lineno, "ignore_permissions without a reason beside it"
 
 
@@ -73,10 +70,6 @@ def commits(module: ast.Module) -> Iterator[tuple[str, int]]:
 			for call in calls(function, "frappe.db.commit", "frappe.db.rollback"):
 				if not call.keywords:
 					yield function.name, call.lineno
-
-
-def _is_false(value: ast.expr) -> bool:
-	return isinstance(value, ast.Constant) and not value.value
 
 
 def _message(call: ast.Call) -> str | None:

@@ -14,22 +14,8 @@ from tests.unit.support.doctypes import STANDARD_FIELDS, TABLES, Catalogue
 PLATFORM_RECORDS = json.loads(Path(__file__).with_name("platform_records.json").read_text(encoding="utf-8"))
 BOOKKEEPING = {*STANDARD_FIELDS, "doctype", "parent", "parenttype", "parentfield", "field_order"}
 OPERATORS = {
-	*(
-		"=",
-		"!=",
-		"<",
-		">",
-		"<=",
-		">=",
-		"like",
-		"not like",
-		"in",
-		"not in",
-		"is",
-		"between",
-		"Between",
-		"Timespan",
-	)
+	*("=", "!=", "<", ">", "<=", ">=", "like", "not like", "in", "not in", "is", "between", "Between"),
+	"Timespan",
 }
 # expressions in filters that the client evaluates
 CLIENT_VALUES = re.compile(r"frappe\.(session\.user|datetime\.\w+\([^()]*\)|defaults\.\w+\([^()]*\))")

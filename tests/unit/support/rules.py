@@ -13,9 +13,6 @@ def rules_of(module: dict, *parameters: str) -> list[Callable]:
 	Args:
 		module: `globals()` of the module.
 	"""
-	return [
-		value
-		for name, value in module.items()
-		if inspect.isfunction(value) and value.__module__ == module["__name__"] and name[0] != "_"
-		if [*inspect.signature(value).parameters] == [*parameters]
-	]
+	functions = [value for value in module.values() if inspect.isfunction(value)]
+	public = [rule for rule in functions if rule.__module__ == module["__name__"] and rule.__name__[0] != "_"]
+	return [rule for rule in public if [*inspect.signature(rule).parameters] == [*parameters]]

@@ -75,7 +75,8 @@ def nothing_is_printed(module: ast.Module, lines: list[str]) -> Iterator[Problem
 def no_debugging_is_left(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
 	"""frappe-query-debug-statement."""
 	for call in calls(module):
-		if any(keyword.arg == "debug" and _is_true(keyword.value) for keyword in call.keywords):
+		values = [keyword.value for keyword in call.keywords if keyword.arg == "debug"]
+		if any(isinstance(value, ast.Constant) and value.value for value in values):
 			yield call.lineno, "debug is on"
 
 
@@ -140,12 +141,8 @@ def realtime_events_have_a_room(module: ast.Module, lines: list[str]) -> Iterato
 
 def nothing_imported_is_patched(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
 	"""frappe-monkey-patching-not-allowed."""
-	imported = {
-		alias.asname or alias.name
-		for node in ast.walk(module)
-		if isinstance(node, ast.ImportFrom)
-		for alias in node.names
-	}
+	sources = [node for node in ast.walk(module) if isinstance(node, ast.ImportFrom)]
+	imported = {alias.asname or alias.name for node in sources for alias in node.names}
 	for target, line in _assigned(module):
 		if target.partition(".")[0] in imported:
 			yield line, f"{target} of an imported module is replaced"
@@ -174,10 +171,8 @@ def translations_are_whole(module: ast.Module, lines: list[str]) -> Iterator[Pro
 		if text == "":
 			yield call.lineno, "an empty translation"
 	for node in ast.walk(module):
-		sides = (
-			(node.left, node.right) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) else ()
-		)
-		if sides and all(map(is_translation, sides)):
+		is_sum = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add)
+		if is_sum and is_translation(node.left) and is_translation(node.right):
 			yield node.lineno, "a sentence in two translations"
 
 
@@ -234,13 +229,8 @@ def _is_own_file(path: ast.expr) -> bool:
 	parts = path.values if isinstance(path, ast.JoinedStr) else [path]
 	first = parts[0].value if isinstance(parts[0], ast.Constant) else ""
 	rest = [part.value for part in parts[1:] if isinstance(part, ast.FormattedValue)]
-	return str(first).startswith("templates/") and all(
-		ast.unparse(value).rpartition(".")[2].isupper() for value in rest
-	)
-
-
-def _is_true(value: ast.expr) -> bool:
-	return isinstance(value, ast.Constant) and bool(value.value)
+	constant = all(ast.unparse(value).rpartition(".")[2].isupper() for value in rest)
+	return str(first).startswith("templates/") and constant
 
 
 RULES = rules_of(globals(), "module", "lines")

@@ -53,9 +53,8 @@ def dotted(path: Path) -> str:
 def module_file(name: str) -> Path | None:
 	"""Return the file of a module, or None if the app has no such module."""
 	folder = ROOT.joinpath(*name.split("."))
-	return next(
-		(path for path in (folder.with_suffix(".py"), folder / "__init__.py") if path.is_file()), None
-	)
+	files = (folder.with_suffix(".py"), folder / "__init__.py")
+	return next((path for path in files if path.is_file()), None)
 
 
 def resolve(name: str) -> ast.AST | None:

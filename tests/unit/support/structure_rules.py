@@ -4,17 +4,8 @@ import keyword
 import re
 from collections.abc import Iterator
 
-from tests.unit.support.doctypes import (
-	INTERNAL,
-	LEDGERS,
-	PARENT_FIELDS,
-	STANDARD_FIELDS,
-	TABLES,
-	VARCHAR,
-	Catalogue,
-	fields,
-	is_child,
-)
+from tests.unit.support import doctypes
+from tests.unit.support.doctypes import Catalogue, fields, is_child
 from tests.unit.support.record_rules import record_problems
 from tests.unit.support.rules import rules_of
 
@@ -41,7 +32,7 @@ def fieldnames_are_valid(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 			yield f"{name} is defined twice"
 		if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or len(name) > 64:
 			yield f"{name!r} is not a valid field name"
-		if name in STANDARD_FIELDS or name in PARENT_FIELDS or keyword.iskeyword(name):
+		if name in doctypes.STANDARD_FIELDS or name in doctypes.PARENT_FIELDS or keyword.iskeyword(name):
 			yield f"{name} is reserved by Frappe or Python"
 		seen.add(name)
 
@@ -107,7 +98,7 @@ def links_have_targets(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 		kind, options, name = field["fieldtype"], field.get("options"), field["fieldname"]
 		if kind == "Link" and not catalogue.exists(options):
 			yield f"{name}: no document type {options} in the app or in PLATFORM"
-		if kind in TABLES and not is_child(catalogue.own.get(options, {})):
+		if kind in doctypes.TABLES and not is_child(catalogue.own.get(options, {})):
 			yield f"{name}: {options} is not a child table of the app"
 		if kind == "Dynamic Link":
 			target = catalogue.field(doctype["name"], options or "")
@@ -178,18 +169,18 @@ def values_fit(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 	row = 0
 	for field in doctype["fields"]:
 		length = field.get("length") or 0
-		if length and field["fieldtype"] not in VARCHAR:
+		if length and field["fieldtype"] not in doctypes.VARCHAR:
 			yield f"{field['fieldname']}: {field['fieldtype']} has no length"
 		if not 0 <= length <= 1000:
 			yield f"{field['fieldname']}: a length of {length} needs a text field"
-		if field["fieldtype"] in VARCHAR:
+		if field["fieldtype"] in doctypes.VARCHAR:
 			row += (length or 140) * BYTES_OF_A_CHARACTER
 	if row > MARIADB_ROW_BYTES // 2:
 		yield f"{row} bytes of varchar exceed half of a MariaDB row"
 
 
 def required_fields_can_be_filled(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	if doctype["name"] in (*INTERNAL, *LEDGERS):
+	if doctype["name"] in (*doctypes.INTERNAL, *doctypes.LEDGERS):
 		return  # only code writes these
 	for field in doctype["fields"]:
 		if field.get("reqd") and (field.get("hidden") or field.get("read_only")) and not field.get("default"):

@@ -1,7 +1,6 @@
 """Counts from the runners' reports, and the closing lines that CI parses."""
 
 import os
-import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -169,14 +168,10 @@ def test_a_summary_can_be_written_and_read_back():
 
 
 def test_overall_names_the_platforms_and_ends_with_the_total():
-	summaries = [
-		Summary("v16", [Result("unit", 3), Result("site", 5, 1)]),
-		Summary("v15", [Result("unit", 3)]),
-	]
-	lines = results.overall(summaries, [], {})
+	first = Summary("v16", [Result("unit", 3), Result("site", 5, 1)])
+	lines = results.overall([first, Summary("v15-erpnext", [Result("unit", 3)])], [], {})
 	assert lines[0] == "v16: 3 unit, 6 site; 8 passed, 1 failed"
 	assert lines[-1] == "11 passed, 1 failed"
-	assert re.fullmatch(r"\d+ passed, \d+ failed", lines[-1])
 
 
 def test_overall_groups_skips_of_all_suites_of_a_platform():

@@ -48,9 +48,8 @@ def test_a_reachable_source_is_found(frappe):
 def test_an_unreachable_source_is_refused_with_its_address_and_variable(tmp_path):
 	with pytest.raises(Unavailable) as problem:
 		sources.reachable(platform(missing(tmp_path)))
-	assert str(problem.value) == (
-		f"Frappe's source {tmp_path.as_uri()}/nowhere can't be reached. Set FRAPPE_REPO to another clone or mirror."
-	)
+	refused = f"Frappe's source {tmp_path.as_uri()}/nowhere can't be reached."
+	assert str(problem.value) == f"{refused} Set FRAPPE_REPO to another clone or mirror."
 
 
 def test_a_source_without_the_branch_is_refused(frappe):

@@ -53,7 +53,10 @@ class InteractionChain(PlainDocument):
 		log.delete_entries(self.name)
 
 	def keep_server_fields(self):
-		"""Restore the stored `SERVER_FIELDS`, so that an outdated form can't overwrite them; refuse chains of users."""
+		"""Restore the stored `SERVER_FIELDS`, so that an outdated form can't overwrite them; cut a new chain's title.
+
+		Raises: PermissionError for a new chain that the server doesn't create.
+		"""
 		before = self.get_doc_before_save()
 		if before:
 			self.update({field: before.get(field) for field in SERVER_FIELDS})
@@ -68,7 +71,7 @@ class InteractionChain(PlainDocument):
 			self.title = cstr(self.title)[:LONGEST_LINE]
 
 	def refuse_while_in_use(self):
-		"""Refuse to delete a chain that holds activities: each activity needs a chain."""
+		"""Raise LinkExistsError if the chain holds activities, since each needs a chain; not during uninstallation."""
 		if not frappe.flags.in_uninstall and frappe.db.exists("Activity Link", {"chain": self.name}):
 			frappe.throw(
 				_("The chain {0} holds activities. Unlink or delete them first, or close the chain.").format(

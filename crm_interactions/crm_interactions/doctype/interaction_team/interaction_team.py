@@ -62,7 +62,7 @@ class InteractionTeam(PlainDocument):
 			)
 
 	def refuse_loop(self):
-		"""Refuse teams that put a user above themselves; ERPNext checks the company's own tree."""
+		"""Raise ValidationError if enabled teams put a user above themselves; ERPNext checks the company's tree."""
 		if self.disabled:
 			return
 		own = [(self.leader, row.user) for row in self.members]

@@ -142,13 +142,13 @@ class Meeting(Activity):
 			)
 
 	def time_frame(self) -> str:
-		"""Return the time of the meeting in words of the current language, for print formats."""
+		"""Return start and end with the time zone, in words of the current language, for print formats."""
 		return wording.when(self)
 
 	def name_of_side(self, side: str) -> str:
-		"""Return the name of a side for print formats: the partner's, or the company's."""
+		"""Return a side's name for print formats: the partner's for Theirs, else the company's, or a general word."""
 		return wording.name_of_side(self, side)
 
 	def on_paper(self, field: str) -> str:
-		"""Return a rich text field for print formats, without resources that the PDF generator would fetch."""
+		"""Return a rich text field for print formats, without resources from other servers; "" if it is empty."""
 		return print_html.on_paper(self.get(field))

@@ -34,7 +34,7 @@ class MeetingResource(PlainDocument):
 		self.validate_hours()
 
 	def validate_hours(self):
-		"""Refuse hours that end before they begin; a day with a break needs two rows."""
+		"""Raise ValidationError for hours that don't end after they begin; 00:00 and 23:59 end the day."""
 		for row in self.working_hours:
 			begin, end = hours.begin_of(row), hours.end_of(row)
 			if end <= begin and end != end.min:

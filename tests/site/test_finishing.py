@@ -1,5 +1,7 @@
 """Three ways to finish an activity, and the rules that propose what comes next (B3)."""
 
+from datetime import datetime, timedelta, timezone
+
 import frappe
 import pytest
 from chain_checks import assert_consistent
@@ -8,6 +10,7 @@ from frappe.utils import add_to_date, get_datetime, getdate, now_datetime
 
 from crm_interactions.api import activity as api
 from crm_interactions.exceptions import ChainClosedError, CompletedError
+from crm_interactions.followups import clock
 
 pytestmark = pytest.mark.records_only
 
@@ -210,10 +213,10 @@ class TestProposals:
 	def test_what_is_finished_before_its_time_is_over(self, booked):
 		rooms = [{"resource": resource().name}] if booked else []
 		doc = meeting(starts_on="2100-01-01 09:00:00", duration=7200, resources=rooms)
-		soon = add_to_date(now_datetime(), hours=4)
+		soon = datetime.now(timezone.utc) + timedelta(hours=4)
 		done = finish(doc, then="plan", next={"next_in": 4, "next_unit": "Hours"})
 		planned = frappe.db.get_value(done["next_activity_type"], done["next_activity"], "starts_on")
-		assert abs((planned - soon).total_seconds()) < 120
+		assert abs(planned.replace(tzinfo=clock.site_zone()) - soon) < timedelta(minutes=2)
 
 	def test_a_proposal_changes_nothing(self):
 		doc = interaction()

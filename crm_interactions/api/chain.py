@@ -175,10 +175,7 @@ def counts(activities: str | list, activity_type: str = "Interaction") -> dict:
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
 def members(chain: str, kind: str) -> list[str]:
-	"""Return the names of a chain's readable activities of one document type, newest first, at most `MOST_NAMES`.
-
-	Raises: PermissionError without read permission on the chain; DoesNotExistError.
-	"""
+	"""Return the names of a chain's readable activities of one document type, newest first, at most `MOST_NAMES`."""
 	_may_read_chain(chain)
 	return counting.list_members(chain, kind, MOST_NAMES)
 

@@ -24,8 +24,9 @@ def list_candidates(
 		text: part of the topic, name or chain.
 		kinds: document types; all by default.
 
-	Returns: `rows` as in `chains.page` with `gap` None; `more`; `partner_known`, True if the activity has a partner, to
-		whom the rows are then limited. Without a journal row, it gets no rows. The right to read it isn't checked.
+	Returns: `rows` as from `page.describe_row`, with `gap` None; `more`; `partner_known`, True if the activity has a
+		partner, to whom the rows are then limited. An activity without a row gets none. The right to read it isn't
+		checked.
 	"""
 	known = writer.find_row(activity_type, activity)
 	if not known:

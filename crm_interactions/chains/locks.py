@@ -61,7 +61,7 @@ def hold_chain(name: str) -> dict:
 
 
 def explain_conflicts(function):
-	"""Decorate a function that changes chains: a deadlock or lock timeout raises `changed_meanwhile()`; others pass."""
+	"""Decorate a function that changes chains: a deadlock or lock timeout raises `changed_meanwhile()`."""
 	return _replacing_aborts(function, changed_meanwhile)
 
 
@@ -71,7 +71,7 @@ def explain_save_conflicts(function):
 
 
 def find_chain(name: str) -> dict | None:
-	"""Return `FIELDS` of the chain that a number leads to through merges, or None; locks and rights don't matter."""
+	"""Return `FIELDS` of the chain that a number leads to through merges, without a lock; None if there is none."""
 	chain, seen = None, set()
 	while name and name not in seen:
 		seen.add(name)
@@ -116,7 +116,7 @@ def not_saved() -> ChangedMeanwhileError:
 
 
 def is_given_up(error: BaseException | None) -> bool:
-	"""Return whether an error, or any error behind it, is a ChangedMeanwhileError or an abort by the database."""
+	"""Return whether an error, or one behind it, is a ChangedMeanwhileError, deadlock, lock timeout or the like."""
 	while error:
 		if isinstance(error, ChangedMeanwhileError) or came_second(error):
 			return True

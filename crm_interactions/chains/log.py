@@ -61,10 +61,12 @@ def hold_entry(name: str) -> dict:
 
 
 def list_moves(name: str) -> list[dict]:
+	"""Return the moves of a log entry as dicts with the fields `MOVED`, without a check of rights."""
 	return frappe.get_all(MOVE, {"log": name}, [*MOVED])
 
 
 def mark_undone(name: str) -> None:
+	"""Write time and session user of an undo to a log entry; the moved rows stay where they are."""
 	frappe.db.set_value(LOG, name, {"undone_on": now(), "undone_by": frappe.session.user})
 
 

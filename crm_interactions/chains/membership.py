@@ -15,9 +15,10 @@ SAVEPOINT = "crm_interactions_row"
 def record_activity(doc, source: Source, number: str | None = None) -> bool:
 	"""Write a saved document's journal row and update its chain; a document without a row is first placed in a chain.
 
-	A chain without a partner takes the document's; a new activity of the app also gives its subject, and gets chain and
-	subject, with `modified` unchanged. A closed chain without activities is reopened. A changed partner passes to a
-	chain of one activity, and to other apps' activities that follow. A chain of its own takes the reserved `number`.
+	A chain without a partner takes the document's, and one without a subject that of a new activity of the app. The
+	app's own document gets chain and subject, while `modified` stays. A new row reopens a closed chain without
+	activities. A changed partner passes to a chain of one activity, and to other apps' activities that follow. A chain
+	of its own takes the reserved `number`.
 
 	Returns: whether anything was written or, for a document that its source doesn't count, removed.
 
@@ -34,6 +35,8 @@ def record_activity(doc, source: Source, number: str | None = None) -> bool:
 	if all(writer.is_same(known.get(key), value) for key, value in values.items()):
 		return _correct_copy(doc, known)
 	known, chain = _hold(known)
+	if not known:
+		raise locks.changed_meanwhile()
 	changed = writer.update_row(known, values)
 	if changed.keys() & summary.DEPEND_ON:
 		summary.refresh_summary(chain["name"])
@@ -73,10 +76,9 @@ def remove_activity(activity_type: str, activity: str) -> bool:
 
 
 def close_empty(chains: list[str]) -> None:
-	"""Close the open chains among these that have no activities, by query, with a reason and without a responsible
-	user.
+	"""Close the open chains among these that have no activities, with a reason and without a responsible user.
 
-	They aren't deleted, so that no number is reused; no log entry is written.
+	They aren't deleted, so that no number is reused. The values are written by query, without a log entry.
 	"""
 	for name in chains:
 		if not frappe.db.exists(writer.ROW, {"chain": name}):

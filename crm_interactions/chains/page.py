@@ -49,7 +49,7 @@ def chain_of(activity_type: str, activity: str, condition: Criterion | None) -> 
 
 
 def first_interaction(chain: str, condition: Criterion | None) -> dict | None:
-	"""Return `name` and `title` of a chain's earliest visible interaction, the substitute for a missing subject, or None."""
+	"""Return `name` and `title` of a chain's earliest visible interaction, in place of a subject, or None (R20)."""
 	table = frappe.qb.DocType(ROW)
 	query = _matching(table, {"chain": chain, "activity_type": "Interaction"}, condition)
 	query = query.select(table.activity.as_("name"), table.title)

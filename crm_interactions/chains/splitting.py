@@ -30,6 +30,8 @@ def split_off(
 ) -> dict:
 	"""Move rows of a locked chain, and their copies, into a new chain and log it; returns and raises as `unlink`.
 
+	A row cut off from its previous row follows the nearest earlier one on its side. Both summaries are refreshed.
+
 	Args:
 		rows: all rows of the chain.
 		names: names of the rows to move.

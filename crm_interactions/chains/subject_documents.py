@@ -68,6 +68,8 @@ def create_document(chain: str, doctype: str) -> dict:
 def initial_values(chain: dict, doctype: str) -> dict:
 	"""Return the non-empty values that a chain provides for a new document of a type, by field name, without saving.
 
+	Types of `MODULES` map the fields themselves; others take title, responsible user and first link to a partner.
+
 	Args:
 		chain: a dict with `name`, `title`, `party_type`, `party` and `responsible`.
 	"""
@@ -113,7 +115,7 @@ def adopt_subject(doc) -> None:
 
 
 def on_trash(doc) -> None:
-	"""Clear a subject document in its chains, with log entries, and unlink its contacts: links block its deletion."""
+	"""Clear a document of a subject type in its chains, logging that, and unlink its contacts, which block deletion."""
 	if doc.doctype not in partners.subject_types():
 		return
 	subject.clear_subject(doc.doctype, doc.name)

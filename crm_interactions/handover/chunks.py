@@ -21,13 +21,13 @@ QUEUED, RUNNING, FINISHED, UNDONE, FAILED = "Queued", "Running", "Done", "Undone
 
 
 def begin_walk(name: str, sweeps: int = SWEEPS):
-	"""Return the walk for a hand-over, or for its undoing if its record says so."""
+	"""Return a new walk for a hand-over, or for its undoing if its record says so; nothing is processed yet."""
 	walk = Backward if frappe.db.get_value(HAND_OVER, name, "undoing") else Forward
 	return walk(name, sweeps)
 
 
 class Walk:
-	"""A walk over document types, by name. A step that raises changes nothing here and can be repeated."""
+	"""A walk over document types, by name. A failed step changes nothing here, and can be repeated after a rollback."""
 
 	def __init__(self, name: str, sweeps: int = SWEEPS):
 		self.name, self.sweeps = name, sweeps
@@ -35,7 +35,12 @@ class Walk:
 		self.after = scope.FIRST
 
 	def step(self) -> bool:
-		"""Process one chunk; return whether more work remains. The caller commits."""
+		"""Process one chunk and write the counts; return whether more work remains. The caller commits.
+
+		The record stays locked until then. A missing or finished one, or one of the other direction, ends the walk.
+
+		Raises: an error of `transfer.TRANSIENT`; the caller rolls back.
+		"""
 		record = self.hold()
 		if not record:
 			return False
@@ -51,7 +56,10 @@ class Walk:
 		return True
 
 	def hold(self):
-		"""Lock the record until the step is over, mark it as running and return it; None when the walk is over."""
+		"""Lock the record until the transaction ends, set `last_sign_on`, mark it as running and return it.
+
+		Returns: None if it is missing, neither queued nor running, or no longer of this direction.
+		"""
 		now = now_datetime()
 		# write first, so that the next read returns the latest version on SQLite and Postgres, too
 		frappe.db.set_value(HAND_OVER, self.name, "last_sign_on", now, update_modified=False)
@@ -68,14 +76,14 @@ class Walk:
 		return self.sweep >= self.sweeps
 
 	def sweep_again(self) -> bool:
-		"""Start another pass if this one found documents, since more may have arrived; return whether it did."""
+		"""Start another pass if this one found documents and wasn't the last; return whether it did."""
 		if not self.moved or self.is_last:
 			return False
 		self.sweep, self.moved, self.position = self.sweep + 1, 0, 0
 		return True
 
 	def write_counts(self, record) -> dict:
-		"""Write the counts of entries to the record; return them."""
+		"""Write the numbers of entries by result to the record and return them; `total` grows if more were found."""
 		found = Counter(transfer_log.count_by_result(record.name))
 		counts = {
 			"done_count": found[DONE] + found[GIVEN_BACK] + found[KEPT],
@@ -89,7 +97,7 @@ class Walk:
 		return counts
 
 	def finish(self, record, status: str, date_field: str) -> None:
-		"""Mark the record as finished, which allows the next hand-over of the user."""
+		"""Set status and date, and clear `running_key` and `problem`, which allows the next hand-over of the user."""
 		values = {"status": status, date_field: now_datetime(), "running_key": None, "problem": None}
 		frappe.db.set_value(HAND_OVER, record.name, values)
 
@@ -99,6 +107,7 @@ class Forward(Walk):
 	doctypes = scope.DOCTYPES
 
 	def chunk(self, record, doctype: str) -> tuple[int, str | None]:
+		"""Hand over a page of documents without an entry; return their number and the next page's start or None."""
 		rows, after = scope.list_documents(scope.read_scope(record), doctype, self.after, CHUNK)
 		known = transfer_log.find_tried(record.name, doctype, [row.name for row in rows])
 		new = [row for row in rows if row.name not in known]
@@ -116,6 +125,7 @@ class Forward(Walk):
 		transfer_log.write_entry(hand_over, doctype, name, LEFT, reason=reason)
 
 	def end(self, record) -> bool:
+		"""Start another pass, or mark the hand-over as done and notify the successor; return whether work remains."""
 		if self.sweep_again():
 			return True
 		counts = self.write_counts(record)
@@ -131,6 +141,7 @@ class Backward(Walk):
 	doctypes = tuple(reversed(scope.DOCTYPES))
 
 	def chunk(self, record, doctype: str) -> tuple[int, str | None]:
+		"""Give back a page of documents, or keep them; return their number and the next page's start or None."""
 		rows = transfer_log.list_undoable(record.name, doctype, self.after, CHUNK)
 		for entry in rows:
 			transfer.attempt_transfer(
@@ -141,6 +152,7 @@ class Backward(Walk):
 		return len(rows), rows[-1].name if len(rows) == CHUNK else None
 
 	def end(self, record) -> bool:
+		"""Start another pass, or hide the history and mark the hand-over as undone; return whether work remains."""
 		if self.sweep_again():
 			return True
 		history.hide_history(record)

@@ -14,8 +14,7 @@ from crm_interactions.visibility import audiences
 def show_history(record, chain: str) -> None:
 	"""Let the successor read the activities in a chain that the former user keeps and the session's user can read.
 
-	Args:
-		record: the hand-over.
+	Adds an entry for each and refreshes its audience; activities that the hand-over is to transfer are left out.
 	"""
 	for doctype in app_sources.DOCTYPES:
 		if names := _list_kept(record, doctype, chain):
@@ -24,7 +23,7 @@ def show_history(record, chain: str) -> None:
 
 
 def hide_history(record) -> None:
-	"""Undo `show_history`, except in chains where the successor keeps a document that changed meanwhile."""
+	"""Mark the entries of `show_history` as hidden, except in chains where the successor keeps a changed document."""
 	kept = _chains_of_documents(transfer_log.list_documents(record.name, transfer_log.KEPT))
 	for doctype, names in transfer_log.list_documents(record.name, transfer_log.SHOWN).items():
 		chains = _chain_by_name(doctype, names) if kept else {}

@@ -19,10 +19,12 @@ SILENT = 10
 
 
 def queue_job(name: str, anew: bool = False) -> None:
-	"""Queue a hand-over, or its undoing, to start after the commit.
+	"""Queue a run of a hand-over, or of its undoing, to start after the commit; each call queues a further run.
+
+	Concurrent runs take turns (`chunks`), and a run of a finished hand-over does nothing.
 
 	Args:
-		anew: the worker of the last job died, and Frappe still counts that job as started.
+		anew: use a new job id, because the queue still lists the job of a dead worker as started.
 	"""
 	frappe.enqueue(
 		"crm_interactions.handover.job.run_job",
@@ -35,7 +37,11 @@ def queue_job(name: str, anew: bool = False) -> None:
 
 
 def run_job(hand_over: str) -> None:
-	"""Run a hand-over, or its undoing, as the user who asked for it; store and log an error as its failure."""
+	"""Run a hand-over, or its undoing, as the user who asked for it; commit each chunk. An unknown name does nothing.
+
+	Deadlocks repeat a chunk. Other errors, such as a missing right, roll it back, go to the Error Log, and set the
+	status Failed and `problem`; they aren't raised.
+	"""
 	fields = ["asked_by", "undone_by", "undoing", "from_user"]
 	record = frappe.db.get_value(chunks.HAND_OVER, hand_over, fields, as_dict=True)
 	if not record:
@@ -55,7 +61,7 @@ def run_job(hand_over: str) -> None:
 
 
 def run_in_request(name: str) -> None:
-	"""Run a short hand-over, or its undoing, within the request, which commits it as a whole."""
+	"""Run a short hand-over or undoing in the request, which commits it; errors of `transfer.TRANSIENT` are raised."""
 	# changes of other transactions stay invisible until the end, so one repeated pass is enough
 	walk = chunks.begin_walk(name, sweeps=1)
 	while walk.step():
@@ -63,7 +69,10 @@ def run_in_request(name: str) -> None:
 
 
 def go_on() -> None:
-	"""Requeue the hand-overs whose worker died; called by the scheduler."""
+	"""Queue the hand-overs and undoings again that gave no sign for `SILENT` minutes; called by the scheduler.
+
+	Their `last_sign_on` is set to now. A hand-over that only waits in the queue gets a further job, too.
+	"""
 	since = now_datetime() - timedelta(minutes=SILENT)
 	silent = {"status": ("in", (chunks.QUEUED, chunks.RUNNING)), "last_sign_on": ("<", since)}
 	for record in frappe.get_all(chunks.HAND_OVER, silent, ["name", "status"]):

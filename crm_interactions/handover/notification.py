@@ -11,12 +11,7 @@ from crm_interactions.reminders import desk, recipients
 
 
 def notify_successor(record, done: dict[str, int]) -> None:
-	"""Notify the successor, once, of the documents handed over.
-
-	Args:
-		record: the hand-over.
-		done: number of documents by document type.
-	"""
+	"""Notify the successor in the Desk, not by e-mail, and in their language, of the numbers of documents by type."""
 	language = frappe.db.get_value("User", record.to_user, "language") or frappe.db.get_default("lang")
 	with recipients.speak_language(language or "en"):
 		chains, tasks = done.get(CHAIN, 0), done.get(scope.TODO, 0)

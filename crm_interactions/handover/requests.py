@@ -22,9 +22,9 @@ SAVEPOINT = "crm_interactions_ask"
 
 
 def preview(wanted: scope.Scope) -> dict:
-	"""Return the counts of a hand-over, without starting it; see `scope.count_documents`.
+	"""Return the counts of `scope.count_documents` for a hand-over, without starting it.
 
-	Raises: PermissionError.
+	Raises: PermissionError unless the session's user is a manager or above the user, and may write interactions.
 	"""
 	rights.require_right(wanted.from_user)
 	return scope.count_documents(wanted)
@@ -32,11 +32,14 @@ def preview(wanted: scope.Scope) -> dict:
 
 @locks.explain_save_conflicts
 def hand_over(wanted: scope.Scope, to_user: str) -> dict:
-	"""Hand over a user's documents, as far as the session's user may change them; more than `AT_ONCE` in a job.
+	"""Hand over a user's documents that the session's user can read; those that this user may not change are left.
 
-	Returns: `name`, `status`, `done_count`, `left_count` and `total` of the hand-over.
+	Inserts a record. Up to `AT_ONCE` documents are handed over at once, more in a job after the commit.
 
-	Raises: PermissionError; ValidationError for unsuitable users, an empty scope, or while another one is running.
+	Returns: `name`, `status` (Queued for a job), `total`, `done_count` and `left_count` of the hand-over.
+
+	Raises: PermissionError as `preview`; ValidationError for unsuitable users, an empty scope, or while another one of
+		the user is running; ChangedMeanwhileError after a deadlock or lock timeout.
 	"""
 	rights.require_right(wanted.from_user)
 	rights.require_people(wanted.from_user, to_user)
@@ -55,11 +58,11 @@ def hand_over(wanted: scope.Scope, to_user: str) -> dict:
 
 @locks.explain_save_conflicts
 def undo_hand_over(name: str) -> dict:
-	"""Give back the documents of a hand-over that haven't changed since.
+	"""Give back the documents of a finished or failed hand-over that haven't changed since; above `AT_ONCE`, in a job.
 
 	Returns: as `hand_over`, with `undone_count` and `kept_count`.
 
-	Raises: PermissionError; ValidationError unless it is finished or failed.
+	Raises: as `hand_over`; PermissionError also if it is missing or unreadable; ValidationError for another status.
 	"""
 	record = _hold_record(name)
 	if record.status not in (chunks.FINISHED, chunks.FAILED):
@@ -75,11 +78,11 @@ def undo_hand_over(name: str) -> dict:
 
 
 def go_on(name: str) -> dict:
-	"""Resume a failed hand-over in a job, where it stopped.
+	"""Resume a failed hand-over, or its undoing, in a job after the commit; the session's user becomes the requester.
 
 	Returns: as `hand_over`.
 
-	Raises: PermissionError; ValidationError unless it failed.
+	Raises: PermissionError as `undo_hand_over`; ValidationError unless it failed, or while another one is running.
 	"""
 	record = _hold_record(name)
 	if record.status != chunks.FAILED:

@@ -32,7 +32,10 @@ class Scope:
 
 	@property
 	def narrowed(self) -> dict:
-		"""Filters of the scope, as columns of the journal and their values."""
+		"""Return the filters of the scope as journal columns: `party_type` with `party`, `chain`, `interaction_type`.
+
+		Unset ones are left out, also a `party_type` without a `party`; `from_user` and `open_only` aren't filters.
+		"""
 		given = {
 			**({"party_type": self.party_type, "party": self.party} if self.party else {}),
 			"chain": self.chain,
@@ -52,11 +55,11 @@ def field_of(doctype: str) -> str:
 
 
 def list_documents(scope: Scope, doctype: str, after: str = FIRST, limit: int = 0) -> tuple[list, str | None]:
-	"""Return documents of a type in scope that the session's user can read, in name order.
+	"""Return a page of a type's documents in scope that the session's user can read, in name order.
 
 	Args:
 		after: the name after which the page begins.
-		limit: most rows to examine; 0 for all.
+		limit: most rows to examine; 0 for all. Tasks are left out afterwards if their document is unreadable.
 
 	Returns: the rows, and the name after which the next page begins; None on the last page.
 	"""
@@ -78,9 +81,10 @@ def list_documents(scope: Scope, doctype: str, after: str = FIRST, limit: int = 
 def count_documents(scope: Scope) -> dict:
 	"""Return the number of documents of each kind in scope that the session's user can read.
 
-	Returns: `activities`, `next_steps`, `chains` and `assignments`, with their sum `total`; of the activities,
-		`reminders` to come, `bookings` and `calendar_entries`, which follow them; and `not_allowed`, the part of the
-		total of types that the user can't write at all.
+	Returns: `activities` (product records too), `next_steps` (planned follow-ups, not in `activities`), `chains` and
+		`assignments`, with their sum `total`; `reminders` to come, `bookings` and `calendar_entries` of the activities
+		and next steps; and `not_allowed`, the part of the total, without tasks, of types that the user can't write at
+		all.
 	"""
 	found = {doctype: list_documents(scope, doctype)[0] for doctype in DOCTYPES}
 	activities = [row for doctype in rules.PLANNING for row in found[doctype]]
@@ -105,7 +109,7 @@ def count_documents(scope: Scope) -> dict:
 
 
 def list_names_in_chain(scope: Scope, doctype: str, chain: str) -> set[str]:
-	"""Return the names of documents of a type in scope in one chain, without permission checks."""
+	"""Return the names of a type's activities in scope in one chain, without permission checks."""
 	filters = _filters(scope, doctype)
 	if filters is None:
 		return set()
@@ -113,7 +117,7 @@ def list_names_in_chain(scope: Scope, doctype: str, chain: str) -> set[str]:
 
 
 def is_over(doc) -> bool:
-	"""Return whether a document is no longer open: it took place, was closed or was done."""
+	"""Return whether a document has another status than Planned or Open; False without a status."""
 	return doc.get("status") not in (None, "Planned", "Open")
 
 
@@ -188,7 +192,7 @@ def _list_readable(tasks: list) -> list:
 
 
 def has_task_permission(task, right: str, user: str | None = None) -> bool:
-	"""Return whether a user has a right to the document that a task assigns; without one, to the task."""
+	"""Return whether a user has a right to a task's assigned document, False if deleted; without one, to the task."""
 	if task.reference_type and task.reference_name:
 		assigned = task.reference_type, task.reference_name
 		# its app may have been uninstalled

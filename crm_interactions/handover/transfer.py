@@ -25,12 +25,16 @@ class ChangedError(LeftError):
 
 
 def attempt_transfer(work: Callable[[], None], leave: Callable[[str], None], *, last: bool) -> None:
-	"""Run the work on one document; a refused document doesn't stop the others.
+	"""Run the work on one document; roll back a failure to a savepoint and leave the document. The others continue.
+
+	An unexpected error goes to the Error Log.
 
 	Args:
 		work: changes the document. LeftError leaves it.
 		leave: stores the reason why the document was left.
-		last: no later pass follows, so a document with a concurrent change is left, too.
+		last: no later pass follows, so a document with a concurrent change is left, too, instead of only rolled back.
+
+	Raises: an error of `TRANSIENT`, after which the caller repeats the chunk.
 	"""
 	frappe.db.savepoint(SAVEPOINT)
 	try:
@@ -55,12 +59,12 @@ def attempt_transfer(work: Callable[[], None], leave: Callable[[str], None], *, 
 
 
 def hand_over(record, doctype: str, name: str) -> None:
-	"""Assign a document to the successor and store its former value in an entry.
+	"""Assign a document to the successor, show its chain's history, and add an entry and a timeline comment.
 
-	Args:
-		record: the hand-over.
+	A task that the successor already has is cancelled. Nothing happens if the former user no longer has the document.
 
-	Raises: LeftError; errors from saving the document.
+	Raises: LeftError if the successor can't read it or the session's user may not change the chain or task; errors from
+		loading and saving the document. The caller rolls back.
 	"""
 	field, value = _find_change(record, doctype, name)
 	try:
@@ -77,9 +81,10 @@ def hand_over(record, doctype: str, name: str) -> None:
 
 
 def give_back(record, entry) -> None:
-	"""Undo an entry, unless its document changed since.
+	"""Restore the value before an entry, unless its document changed since; mark the entry and add a timeline comment.
 
-	Raises: LeftError; errors from saving the document.
+	Raises: LeftError if the document is missing, changed or over, or the session's user may not change the chain or
+		task; errors from saving the document.
 	"""
 	doctype, name = entry.document_type, entry.document
 	if not frappe.db.exists(doctype, name):

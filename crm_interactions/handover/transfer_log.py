@@ -16,7 +16,7 @@ SHOWN, HIDDEN = audience_members.SHOWN, "History Hidden"
 
 
 def write_entry(hand_over: str, doctype: str, name: str, result: str, **more) -> str:
-	"""Add an entry; return its name.
+	"""Add an entry, without checks of permissions and links; return its name.
 
 	Args:
 		more: `field`, `old_value` and `new_value` of a document handed over, or the `reason` why one was left.
@@ -34,7 +34,7 @@ def write_entry(hand_over: str, doctype: str, name: str, result: str, **more) ->
 
 
 def find_tried(hand_over: str, doctype: str, names: list[str]) -> set[str]:
-	"""Return which of these documents the hand-over has processed."""
+	"""Return the names of those documents that have an entry of the hand-over, other than as history."""
 	tried = {"hand_over": hand_over, "document_type": doctype, "result": ("not in", (SHOWN, HIDDEN))}
 	found = frappe.get_all(ENTRY, {**tried, "document": ("in", names or [""])}, pluck="document")
 	return {cstr(name) for name in found}
@@ -48,7 +48,7 @@ def count_by_result(hand_over: str) -> dict[str, int]:
 
 
 def count_done_by_type(hand_over: str) -> dict[str, int]:
-	"""Return the number of documents handed over, by document type."""
+	"""Return the number of documents with the result Handed Over, by document type."""
 	table = frappe.qb.DocType(ENTRY)
 	query = frappe.qb.from_(table).select(table.document_type, Count(table.name))
 	query = query.where((table.hand_over == hand_over) & (table.result == DONE))
@@ -56,7 +56,7 @@ def count_done_by_type(hand_over: str) -> dict[str, int]:
 
 
 def list_undoable(hand_over: str, doctype: str, after: str, limit: int) -> list:
-	"""Return the entries of a type that can be undone, in name order."""
+	"""Return at most `limit` entries of a type with the result Handed Over, by name, beginning after `after`."""
 	return frappe.get_all(
 		ENTRY,
 		{"hand_over": hand_over, "document_type": doctype, "result": DONE, "name": (">", after)},
@@ -67,17 +67,19 @@ def list_undoable(hand_over: str, doctype: str, after: str, limit: int) -> list:
 
 
 def mark_entry(entry: str, result: str, reason: str | None = None) -> None:
+	"""Set an entry's result, and its reason, which is cleared if none is given; `modified` is set."""
 	frappe.db.set_value(ENTRY, entry, {"result": result, "reason": shorten_text(reason or "") or None})
 
 
 def show_activities(hand_over: str, doctype: str, names: list[str]) -> None:
-	"""Add an entry for each activity that the successor can read from now on."""
+	"""Add an entry by query for each activity that the successor can read from now on, also if it has one already."""
 	fields = ("hand_over", "document_type", "document", "result")
 	insert_rows(ENTRY, fields, ((hand_over, doctype, name, SHOWN) for name in names))
 	_announce(doctype)
 
 
 def hide_activities(hand_over: str, doctype: str, names: list[str]) -> None:
+	"""Mark the entries of shown activities as hidden, by query; `modified` stays."""
 	table = frappe.qb.DocType(ENTRY)
 	for batch in frappe.utils.create_batch(names, 1000):
 		query = frappe.qb.update(table).set(table.result, HIDDEN).where(table.hand_over == hand_over)
@@ -86,7 +88,7 @@ def hide_activities(hand_over: str, doctype: str, names: list[str]) -> None:
 
 
 def list_documents(hand_over: str, result: str) -> dict[str, list[str]]:
-	"""Return the names of the documents with a result, by document type."""
+	"""Return document type → names of the documents with a result."""
 	found: dict[str, list[str]] = {}
 	filters = {"hand_over": hand_over, "result": result}
 	for row in frappe.get_all(ENTRY, filters, ["document_type", "document"], order_by="name asc"):

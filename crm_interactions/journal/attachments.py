@@ -6,7 +6,7 @@ from crm_interactions.journal import app_sources, registry, writer
 
 
 def refresh_mark(doc) -> None:
-	"""Set the mark of a saved app activity, if it differs, as the save may attach pictures from its notes."""
+	"""Set the mark of a saved app activity, but not `modified`, as the save may attach pictures from its notes."""
 	has_mark = has_files(doc.doctype, doc.name)
 	if has_mark != bool(doc.has_attachment):
 		# `modified` stays: open forms remain valid and a completed activity unchanged
@@ -14,7 +14,7 @@ def refresh_mark(doc) -> None:
 
 
 def update_mark(doctype: str | None, name: str | None) -> None:
-	"""Set the mark of an activity whose files changed, in its row and on an app activity; skip unregistered types."""
+	"""Set the mark of an activity whose files changed, by query, in its row and on an app activity; skip others."""
 	if not name or not registry.get_source(doctype or ""):
 		return
 	has_mark = has_files(doctype, name)

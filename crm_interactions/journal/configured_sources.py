@@ -19,7 +19,7 @@ KINDS = {
 
 
 def build_source(row) -> Source:
-	"""Build the Source that a settings row describes, unchecked; without a topic field, it is the type's title field."""
+	"""Build the Source that a settings row describes, unchecked; the default topic is the type's title field."""
 	return Source(
 		doctype=row.document_type,
 		date=_fields(row.date_field),

@@ -25,5 +25,5 @@ def announce_types(doctype: str, values: dict) -> None:
 
 
 def announce_type(doctype: str, fieldname: str, linked: str) -> None:
-	"""Evict the cached types of one field of `doctype`, also after the commit, if a query wrote `linked` and they lack it."""
+	"""Evict the cached types of a field of `doctype`, also after the commit, if they lack the new value `linked`."""
 	invalidate_distinct_link_doctypes(doctype, fieldname, linked)

@@ -12,7 +12,7 @@ MAIL = "Communication"
 
 
 def list_origins(doc, source: Source) -> list[tuple[str, str]]:
-	"""Return (type, name) of the documents that a document was made from, including an amended one, if they exist or not."""
+	"""Return (type, name) of the documents, existing or not, that a document was made from, also an amended one."""
 	found = read_links(doc, source.origins)
 	if doc.get("amended_from"):
 		found.append((doc.doctype, doc.amended_from))

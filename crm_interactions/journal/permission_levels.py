@@ -19,6 +19,6 @@ READ_BY_ALL = {"reviewed", "under_control"}
 
 
 def without_levels(doc):
-	"""Return a view of a document in which fields on levels above 0, except `READ_BY_ALL`, are None, or the document."""
+	"""Return a document or, if it has fields on levels above 0, a view with None in these, except `READ_BY_ALL`."""
 	hidden = {df.fieldname for df in doc.meta.fields if df.permlevel} - READ_BY_ALL
 	return _WithoutLevels(doc, hidden) if hidden else doc

@@ -21,7 +21,7 @@ PACKAGES = {"frappe": "frappe", "erpnext": "erpnext", "crm": "frappe_crm"}
 
 
 def sources() -> dict[str, Source]:
-	"""Return the registered sources by document type, read once in a request; settings replace or disable built-in ones."""
+	"""Return the sources by document type, read once in a request; settings add, replace or disable types."""
 	known = getattr(frappe.local, "crm_interactions_sources", None)
 	if known is None:
 		known = frappe.local.crm_interactions_sources = _read()  # for this request; see `clear_cache`

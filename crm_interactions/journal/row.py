@@ -56,7 +56,7 @@ def _named_party(doc, source: Source) -> tuple[str, str] | None:
 
 
 def _party_of_origin(doc, source: Source, seen: frozenset) -> tuple[str, str] | None:
-	"""Return the partner of the nearest origin, direct or not; `seen`, the documents read so far, stops at cycles."""
+	"""Return the partner of the nearest origin, direct or not; `seen` holds the documents read so far, for cycles."""
 	seen |= {(doc.doctype, doc.name)}
 	activities = origins.iter_origin_activities(doc, source)
 	return next((pair for key in activities if key not in seen and (pair := _party_of(key, seen))), None)

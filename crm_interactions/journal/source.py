@@ -75,7 +75,7 @@ def read_links(doc, pairs: tuple[Pair, ...]) -> list[tuple[str, str]]:
 
 
 def read_state(doc, source: Source) -> str:
-	"""Return Planned, Done or Cancelled; drafts of submittable types are planned, and unlisted status values mean Done."""
+	"""Return Planned, Done or Cancelled; drafts of submittable types are planned, and all other values mean Done."""
 	value = doc.get(source.status) if source.status else None
 	if doc.get("docstatus") == 2 or value in source.cancelled:
 		return "Cancelled"

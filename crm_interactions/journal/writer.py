@@ -134,7 +134,7 @@ def list_foreign_followers(name: str) -> list[tuple[str, str]]:
 
 
 def delete_rows_of_type(doctype: str) -> list[str]:
-	"""Delete all rows of a document type and their log moves; rows that followed them follow none. Return their chains."""
+	"""Delete a document type's rows and their log moves; rows that followed them follow none. Return their chains."""
 	table = frappe.qb.DocType(ROW)
 	found = frappe.qb.from_(table).select(table.name, table.chain).where(table.activity_type == doctype).run()
 	for batch in create_batch([name for name, _chain in found], 1000):

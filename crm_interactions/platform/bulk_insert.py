@@ -13,7 +13,7 @@ HEAD = ("name", "owner", "modified_by", "creation", "modified")
 def insert_rows(
 	doctype: str, fields: Sequence[str], rows: Iterable[Sequence], *, ignore_duplicates: bool = False
 ) -> None:
-	"""Insert rows with random names, owned by the session's user.
+	"""Insert rows with random names, owned by the session's user, without document events, checks or commit.
 
 	Args:
 		fields: columns of the values in each row.

@@ -9,13 +9,13 @@ from frappe.desk import reportview
 
 
 def count_readable(doctype: str, conditions: list) -> int:
-	"""Return how many matching documents the session's user can read.
-
-	A count reveals field values, so it requires the same permissions as the list.
+	"""Return how many matching documents the session's user can read; replace the request's `form_dict`.
 
 	Args:
 		doctype: a document type of the app.
 		conditions: checked filters, as the list view sends them.
+
+	Raises: PermissionError as the list, since a count reveals field values.
 	"""
 	arguments = {"doctype": doctype, "filters": conditions}
 	# the list view's count reads its arguments from the request, unchecked ones included

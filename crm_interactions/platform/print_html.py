@@ -32,7 +32,10 @@ EMBEDDED = re.compile(r"data:image/(png|jpe?g|gif|webp|bmp);base64,[\w+/=\s]*", 
 
 
 def on_paper(html: str | None) -> str:
-	"""Return rich text cleaned for a print format; an empty string for none."""
+	"""Return rich text for print, without scripts, style sheets, frames and images of other servers; empty for none.
+
+	Tags other than `TAGS` go and their text stays; of the styles, those of `STYLES` stay, which take no address.
+	"""
 	if not html:
 		return ""
 	soup = BeautifulSoup(html, "html5lib")

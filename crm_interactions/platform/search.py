@@ -25,12 +25,11 @@ MOST_PAGES = 20
 
 
 def search_visible(text: str, start: int, limit: int, doctype: str) -> list[dict[str, Any]]:
-	"""Return results of Frappe's global search that the session's user can read; none on SQLite.
+	"""Return results of Frappe's global search without unreadable documents of the app; none on SQLite.
 
 	Args:
-		text: the search text.
-		start: how many readable results to skip.
-		limit: how many to return at most.
+		start: how many of these results to skip.
+		limit: how many to return at most, from `MOST_PAGES` pages.
 		doctype: one document type; empty for all.
 	"""
 	if frappe.db.db_type == "sqlite":
@@ -58,14 +57,14 @@ def _readable(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def may_ignore(doctype: str, ignore_user_permissions: bool | int) -> bool:
-	"""Return whether a link search may ignore permissions on a document type, if its caller asks for it."""
+	"""Return whether a link search may ignore permissions: asked for, for a type without traces and our conditions."""
 	return bool(cint(ignore_user_permissions)) and not (doctype in TRACES or _has_our_conditions(doctype))
 
 
 def resolve_query(query: str | None) -> str | None:
-	"""Return the method to run for a query, with overrides of whitelisted methods applied.
+	"""Return the method to run for a query, after overrides of whitelisted methods; None for none.
 
-	Raises: ValidationError if the query is not a whitelisted method.
+	Raises: ValidationError if it isn't found, or isn't whitelisted for the session's user.
 	"""
 	if not query:
 		return None

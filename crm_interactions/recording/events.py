@@ -12,7 +12,7 @@ from crm_interactions.parties import participants
 
 
 def before_insert(doc, method=None):
-	"""Note the name of a document of a registered type that has one before insert in `flags.came_as`: it is restored."""
+	"""Store in `flags.came_as` the name that a document of a registered type has before insert: it is restored."""
 	if doc.name and _source(doc):
 		doc.flags.came_as = doc.name
 
@@ -61,7 +61,7 @@ def on_trash(doc, method=None):
 
 @locks.explain_conflicts
 def before_rename(doc, method=None, old=None, new=None, merge=False):
-	"""Merge the rows and, if the user may write to both, the chains of two documents that are merged; else do nothing."""
+	"""Merge rows and, if the user may write to both, chains of two documents that are merged; else do nothing."""
 	if merge and _source(doc):
 		joining.merge_activities(doc.doctype, old, new)
 

@@ -61,7 +61,7 @@ def count_new(names: list[str], doctype: str) -> int:
 
 
 def remove_orphans(doctype: str) -> int:
-	"""Remove the rows without a document, or all of an unregistered type, as `remove_activity` does; return how many."""
+	"""Remove rows without a document, or all of an unregistered type, as `remove_activity` does; return the number."""
 	removed = 0
 	source = registry.get_source(doctype)
 	for activity in _orphans(doctype, any_document=not source):

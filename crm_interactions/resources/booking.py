@@ -16,7 +16,10 @@ AHEAD = timedelta(days=60)
 
 
 def validate(doc) -> None:
-	"""Check and complete the resources of an activity; call it within `locks.take_turn`.
+	"""Check and complete the resource rows of an activity; call it within `locks.take_turn`.
+
+	Sets each row's period. Hours and other bookings are checked, with locks, for newly booked rows only. A lack of
+	capacity shows a warning; a missing resource is left to Frappe.
 
 	Raises: BookedError for a resource that is taken or closed at that time, or entered twice; DisabledValueError for a
 		newly chosen resource that is disabled; ValidationError as `periods.fill_periods`.

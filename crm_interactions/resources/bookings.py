@@ -10,12 +10,12 @@ FREEING = ("Cancelled", "Not Held")
 
 
 def list_other_bookings(doc, resources: set[str], start: datetime, until: datetime) -> list[dict]:
-	"""Return the bookings of resources by other activities in a period, the earliest first.
+	"""Return the bookings of resources by other activities that overlap a period, the earliest first.
 
-	Reads with a lock, since a plain SELECT misses rows that were committed after the transaction began. The caller has
-	locked the resources (`locks.take_turn`).
+	Locks them until the transaction ends, since a plain SELECT misses rows that were committed after it began. The
+	caller has locked the resources (`locks.take_turn`).
 
-	Returns: dicts of `resource`, `booked_from`, `booked_to`, `parenttype` and `parent`.
+	Returns: dicts of `name`, `resource`, `booked_from`, `booked_to`, `parenttype` and `parent`.
 	"""
 	found = []
 	for resource in sorted(resources):
@@ -25,7 +25,7 @@ def list_other_bookings(doc, resources: set[str], start: datetime, until: dateti
 
 
 def list_bookings(resources: list[str], start: datetime, until: datetime) -> list[dict]:
-	"""Return the bookings by all activities in a period, without a lock; adds the `name` of each row."""
+	"""Return the bookings of resources by all activities that overlap a period, unordered and without a lock."""
 	return _query(start, until, resources).run(as_dict=True) if resources else []
 
 

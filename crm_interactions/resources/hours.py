@@ -29,6 +29,6 @@ def begin_of(row) -> time:
 
 
 def end_of(row) -> time:
-	"""Return the end of a row's hours; 00:00 is midnight at the end of the day."""
+	"""Return the end of a row's hours; blank, 00:00 and 23:59 give 00:00, which is midnight at the end of the day."""
 	found = get_time(row.to_time or "00:00")
 	return time.min if found >= LAST_MINUTE else found

@@ -19,9 +19,9 @@ SERIALIZATION_FAILURE = "40001"
 
 @contextmanager
 def take_turn(doc):
-	"""Lock the resources that an activity names, then run the block; without resources, lock nothing.
+	"""Lock an activity's resources until the transaction ends, then run the block; without resources, lock nothing.
 
-	Raises: ChangedMeanwhileError for a deadlock or lock timeout while locking or in the block, if it names any.
+	Raises: ChangedMeanwhileError, with a message, for a deadlock or lock timeout in either, if there are resources.
 	"""
 	names = {row.resource for row in doc.get("resources") or [] if row.resource}
 	try:
@@ -39,7 +39,7 @@ def take_turn(doc):
 
 
 def touch_resources(names: set[str]) -> None:
-	"""Write the records of resources that are about to be booked, without changing them.
+	"""Write the records of resources that are about to be booked, without changing them; `modified` stays.
 
 	A Postgres transaction keeps reading the state at its start. Postgres refuses this write if another transaction has
 	written since, which prevents a booking based on outdated data; a lock alone doesn't.

@@ -14,13 +14,16 @@ FIELDS = ("name", "title", "party_name", "responsible")
 
 
 def list_events(filters: list[list], start: datetime, until: datetime) -> list[dict]:
-	"""Return the bookings of a period as events.
+	"""Return the bookings that overlap a period as events, of resources that the session's user can read.
 
 	Args:
-		filters: list filters of resources; resources that the user may not read are left out.
+		filters: list filters of resources.
 
 	Returns: for each booking its row's `name`, `resource`, `title`, `booked_from`, `booked_to`, `all_day`, `color`,
-		`activity_type` and `activity`. Of an unreadable activity, the last two are None and the title is *Booked*.
+		`activity_type` and `activity`. Of an unreadable activity, the last two are None and the title is *Booked*. With
+		several resources, titles begin with the resource.
+
+	Raises: PermissionError without read permission on resources.
 	"""
 	resources = frappe.get_list(
 		RESOURCE, filters=filters, fields=["name", "color"], limit_page_length=0, order_by="name asc"

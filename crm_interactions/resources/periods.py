@@ -15,7 +15,7 @@ USUAL = timedelta(hours=1)
 
 
 def activity_period(doc) -> Interval:
-	"""Return start and end of an activity; without an end after the start, its duration counts, or one hour."""
+	"""Return start and end in whole seconds; without an end after the start, its duration counts, or one hour."""
 	start = _whole_seconds(doc.starts_on)
 	end = _whole_seconds(doc.ends_on)
 	if not end or end <= start:
@@ -24,10 +24,10 @@ def activity_period(doc) -> Interval:
 
 
 def fill_periods(doc) -> None:
-	"""Set on each resource row the period of its booking, and whether it holds the resource.
+	"""Set `booked_from`, `booked_to`, `own_time` and `holds` of each resource row; text becomes a date.
 
-	A row whose times a user entered or changed keeps them (`own_time`); other rows follow the activity. A cancelled or
-	not held activity keeps its rows but holds nothing.
+	A row whose times a user entered or changed keeps them until they are cleared; other rows follow the activity. A
+	cancelled or not held activity keeps its rows but holds nothing.
 
 	Raises: ValidationError for text that isn't a date, and for an end that isn't after the start.
 	"""

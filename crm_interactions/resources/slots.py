@@ -19,12 +19,12 @@ def overlaps(first: Interval, second: Interval) -> bool:
 
 
 def is_open(interval: Interval, hours: Hours) -> bool:
-	"""Return whether an interval lies within open hours from start to end."""
+	"""Return whether an interval lies within open hours from start to end; True without any hours."""
 	return _within(interval, open_periods(hours, interval[0].date(), interval[1].date()))
 
 
 def open_periods(hours: Hours, first: date, last: date) -> list[Interval]:
-	"""Return the open periods from one day to another, both included; periods that touch are merged."""
+	"""Return the open periods from one day to another, both included, merged if they touch; all of it without hours."""
 	if not any(hours.values()):
 		return [(datetime.combine(first, time.min), datetime.combine(last, time.min) + DAY)]
 	found: list[Interval] = []
@@ -39,15 +39,14 @@ def open_periods(hours: Hours, first: date, last: date) -> list[Interval]:
 def next_free(
 	wanted: Interval, taken: Iterable[Interval], hours: Iterable[Hours], within: timedelta
 ) -> Interval | None:
-	"""Return the first free interval of the same length as `wanted` that doesn't begin before it.
+	"""Return the first free interval of the same length as `wanted` that doesn't begin before it, or None.
 
 	Args:
-		wanted: the requested interval.
 		taken: all bookings that end after the start of `wanted`, in any order.
 		hours: open hours of each resource that is needed.
 		within: how far after `wanted` the interval may begin.
 
-	Returns: the interval, or None. After a booking it begins on a full minute.
+	Returns: the interval; after a booking it begins on a full minute.
 	"""
 	start, end = wanted
 	length, latest = end - start, start + within

@@ -13,19 +13,24 @@ LEVEL = 2  # permission level of the supervisor's fields
 
 
 def change_many(activities: list[tuple[str, str]], values: dict) -> dict:
-	"""Set review fields on several activities, each by itself.
+	"""Set review fields on interactions and meetings, with the checks of a save; a refused one doesn't stop the others.
+
+	Refused are activities that the session's user may not write, or not review (`may_review`).
 
 	Args:
-		activities: type and name of each.
-		values: fields of `review.OVERSIGHT_FIELDS`.
+		activities: (type, name) pairs.
+		values: fields of `review.OVERSIGHT_FIELDS`; not checked here.
 
-	Returns, Raises: as `bulk.change_each`.
+	Returns: `done`, a list of names, and `refused`, a list of `activity` and `reason`.
+
+	Raises: ValidationError above `bulk.MOST` pairs; ChangedMeanwhileError, with nothing saved, after a deadlock or lock
+		timeout.
 	"""
 	return bulk.change_each(activities, lambda doctype, name: _change(doctype, name, values))
 
 
 def may_review_any() -> bool:
-	"""Return whether the session's user may review any activity; the Desk asks before it offers reviews."""
+	"""Return whether the session's user may write review fields by role, or has users below."""
 	by_role = any(
 		LEVEL in frappe.get_meta(doctype).get_permlevel_access("write") for doctype in rules.PLANNING
 	)
@@ -39,10 +44,10 @@ def may_review(doc) -> bool:
 
 
 def take_back_due() -> None:
-	"""End the reviews that are due again; the scheduler calls this daily.
+	"""Clear the reviews that are due again by today, with a comment on each; the scheduler calls this daily.
 
-	The end is stored instead of computed in filters, so that the list, the cards, the journal and every report of an
-	administrator agree. It happens with the system's rights, as the user who set the day wanted it.
+	It stores the end, so that list, cards, journal and reports agree, past the document's checks and with the system's
+	rights. Each review is committed; a failure goes to the Error Log, and the next day retries it.
 	"""
 	for doctype in rules.PLANNING:
 		due = {"reviewed": 1, "review_again_on": ("<=", nowdate())}

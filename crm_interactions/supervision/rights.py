@@ -16,7 +16,7 @@ def may_hand_over_all() -> bool:
 
 
 def may_hand_over_any() -> bool:
-	"""Return whether the session's user may hand over from any user; the Desk asks before it offers hand-overs."""
+	"""Return whether the session's user may write interactions, and is a manager or has users below."""
 	if not frappe.has_permission("Interaction", "write"):
 		return False
 	return may_hand_over_all() or bool(list_users_below(frappe.session.user))
@@ -38,9 +38,9 @@ def require_right(from_user: str) -> None:
 
 
 def require_people(from_user: str, to_user: str) -> None:
-	"""Check that the former user exists, enabled or not, and that the successor can work with the activities.
+	"""Raise ValidationError unless the users differ, the former one exists and the successor can take over.
 
-	Raises: ValidationError.
+	The former user may be disabled. The successor is enabled, not Guest, and a System Manager or has a role of the app.
 	"""
 	giver, taker = bold(from_user), bold(to_user)
 	if not frappe.db.exists("User", from_user):
@@ -67,7 +67,7 @@ def require_people(from_user: str, to_user: str) -> None:
 
 
 def search_users(text: str, *, successors: bool, start: int = 0, length: int = 20) -> list[tuple[str, str]]:
-	"""Return name and full name of users with a role of the app, for a search field.
+	"""Return (name, full name) of users with a role of the app and the text in either name, by full name.
 
 	Args:
 		successors: enabled users only; else users whose activities the session's user may hand over, disabled or not.

@@ -22,10 +22,13 @@ ACTIVITIES = {"activity_type": ["in", list(rules.PLANNING)]}
 
 
 def of_team(now: datetime | None = None) -> list[dict]:
-	"""Return a row for each user: name, numbers, and in `lists` the document type and filters of each number.
+	"""Return a row for each user of `list_supervised_users`; if that is None, for each user with a number above 0.
 
 	Args:
 		now: in the site's time zone; defaults to the present.
+
+	Returns: rows of `user`, `person`, the numbers of `PARTS` (0 if unreadable or switched off) and, in `lists`, the
+		document type and filters of each number; the most late first, then the most today.
 	"""
 	lists = _lists(get_datetime(now or now_datetime()).replace(microsecond=0))
 	users = list_supervised_users()

@@ -4,9 +4,9 @@
 def rebuild() -> dict:
 	"""Rebuild audiences and reporting lines: `bench execute crm_interactions.visibility.rebuild`.
 
-	The result equals the one that document events maintain.
+	Writes the differences from the documents, deletes unused audiences, keeps `modified`, and doesn't commit.
 
-	Returns: how many reporting lines were `added` and `removed`, and how many activities `changed` their audience.
+	Returns: the numbers of reporting lines `added` and `removed`, and of activities whose audience `changed`.
 	"""
 	from crm_interactions.visibility import rebuilding  # not at the top: the module imports this package
 

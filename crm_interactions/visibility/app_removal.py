@@ -6,7 +6,7 @@ from crm_interactions.visibility import audience_members, audiences, reporting_l
 
 
 def list_affected_activities(app_name: str) -> dict[str, list[str]]:
-	"""Return, by document type, the activities with participants from the app, before participants become text."""
+	"""Return document type → names of activities with participants of the app's types that link users (Employee)."""
 	found: dict[str, list[str]] = {}
 	for kind in _participant_types(app_name):
 		for doctype, names in audience_members.with_participants_of(kind).items():
@@ -15,7 +15,9 @@ def list_affected_activities(app_name: str) -> dict[str, list[str]]:
 
 
 def update_for_removed_app(app_name: str, activities: dict[str, list[str]]) -> None:
-	"""Refresh these activities' audiences and the reporting lines, if the app had participants with users.
+	"""Refresh the audiences of these activities, and the reporting lines, which then follow from teams alone.
+
+	Does nothing for an app without types of participants that link users.
 
 	Args:
 		activities: the result of `list_affected_activities`, read before the participants became text.

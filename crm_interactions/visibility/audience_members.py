@@ -26,21 +26,21 @@ Members = dict[str, bool]
 
 
 def inputs(doc) -> tuple:
-	"""Return the fields that determine the members of an activity, for comparison: owner, responsible, participants."""
+	"""Return owner, responsible user and the set of participants (type, name), to compare two versions' members."""
 	rows = doc.get("participants") if doc.meta.has_field("participants") else []
 	people = {(row.participant_type, row.participant) for row in rows or []}
 	return doc.owner, doc.get("responsible"), people
 
 
 def of_new(doc) -> Members:
-	"""Return the members of an activity during its insert, when it has no assignments or shares yet."""
+	"""Return the members of an activity during its insert, when it has no assignments, shares or hand-overs yet."""
 	owner, responsible, people = inputs(doc)
 	found = {owner, responsible, *_users(people).values()}
 	return {user: False for user in found if user}
 
 
 def of_saved(doc) -> Members:
-	"""Return the members of an activity with its current fields and its stored assignments, shares and hand-overs."""
+	"""Return the members of an activity with its current fields and its stored open tasks, shares and hand-overs."""
 	found: Members = {user: True for _name, user in _shared(doc.doctype, [doc.name])}
 	unshared = [*_assigned(doc.doctype, [doc.name], lock=False), *list_successors(doc.doctype, [doc.name])]
 	found.update({user: False for _name, user in unshared})
@@ -53,7 +53,8 @@ def read_members(doctype: str, names: list[str], *, lock: bool = False) -> dict[
 	Args:
 		doctype: a document type of the app.
 		names: names of activities; missing ones are left out of the result.
-		lock: read the latest assignments and lock them, as Frappe does when one changes.
+		lock: read the latest open assignments and lock them until the transaction ends, as Frappe does when one
+			changes.
 	"""
 	said = list_named(doctype, names)
 	found: dict[str, Members] = {name: {} for name, _user in said}
@@ -72,12 +73,12 @@ def read_members(doctype: str, names: list[str], *, lock: bool = False) -> dict[
 
 
 def with_participant(kind: str, participant: str) -> dict[str, list[str]]:
-	"""Return the activities with a participant, by document type."""
+	"""Return document type → names of the activities with a participant; a name may occur twice."""
 	return _find_by_participants({"participant_type": kind, "participant": participant})
 
 
 def with_participants_of(kind: str) -> dict[str, list[str]]:
-	"""Return the activities with participants of a document type, by their own document type."""
+	"""Return document type → names of the activities with participants of a type; a name may occur twice."""
 	return _find_by_participants({"participant_type": kind})
 
 
@@ -95,6 +96,7 @@ def _find_by_participants(filters: dict) -> dict[str, list[str]]:
 
 
 def list_named(doctype: str, names: list[str]) -> list[tuple[str, str]]:
+	"""Return (activity, user) pairs of the owners and responsible users of stored activities."""
 	table = frappe.qb.DocType(doctype)
 	query = frappe.qb.from_(table).select(table.name, table.owner, table.responsible)
 	rows = query.where(table.name.isin(names)).run()
@@ -102,6 +104,7 @@ def list_named(doctype: str, names: list[str]) -> list[tuple[str, str]]:
 
 
 def list_participating(doctype: str, names: list[str]) -> list[tuple[str, str]]:
+	"""Return (activity, user) pairs of the participants that have a user; empty for types without participants."""
 	if not frappe.get_meta(doctype).has_field("participants"):
 		return []
 	row = frappe.qb.DocType(PARTICIPANT)
@@ -132,6 +135,7 @@ def _assigned(doctype: str, names: list[str], lock: bool) -> list[tuple[str, str
 
 
 def list_successors(doctype: str, names: list[str]) -> list[tuple[str, str]]:
+	"""Return (activity, user) pairs of the successors to whom a hand-over shows the activity as history."""
 	entry, record = frappe.qb.DocType(ENTRY), frappe.qb.DocType(HAND_OVER)
 	query = (
 		frappe.qb.from_(entry)

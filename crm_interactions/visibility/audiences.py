@@ -31,7 +31,10 @@ def keep_stored_audience(doc, before) -> None:
 
 
 def set_audience(doc) -> None:
-	"""Set the audience of an activity during its save, unless the fields that name members are unchanged."""
+	"""Set the audience of an activity during its save, unless owner, responsible user and participants are unchanged.
+
+	Inserts missing rows of Activity Audience, and flags the document, so that `update_audience` skips this save.
+	"""
 	before = doc.get_doc_before_save()
 	if not (before and doc.audience and audience_members.inputs(before) == audience_members.inputs(doc)):
 		doc.audience = _store(audience_members.of_saved(doc) if before else audience_members.of_new(doc))
@@ -39,27 +42,27 @@ def set_audience(doc) -> None:
 
 
 def update_audience(doc) -> None:
-	"""Refresh the audience after server code has set a single field; a whole save has already set it."""
+	"""Refresh an activity's audience after server code set single fields; skip a whole save, which has set it."""
 	if not doc.flags.pop("has_audience", False):
 		refresh_audiences(doc.doctype, [doc.name])
 
 
 def refresh_audiences(doctype: str, names: Iterable[str]) -> int:
-	"""Write the audiences of activities from the database, with their assignments locked.
+	"""Write the differing audiences of stored activities, without `modified`, and lock their open assignments.
 
-	Returns: how many activities changed their audience.
+	Returns: the number of activities whose audience changed; missing activities are ignored.
 	"""
 	batches = frappe.utils.create_batch(sorted(set(names)), BATCH)
 	return sum(correct_audiences(doctype, batch, lock=True) for batch in batches)
 
 
 def correct_audiences(doctype: str, names: list[str], *, lock: bool = False) -> int:
-	"""Write the audiences that differ; keep `modified`, since no form shows them and each save computes its own.
+	"""Write the differing audiences of stored activities by query; keep `modified`, since each save computes its own.
 
 	Args:
-		lock: read the latest assignments and lock them.
+		lock: read the latest open assignments and lock them until the transaction ends.
 
-	Returns: how many activities changed their audience.
+	Returns: the number of activities whose audience changed.
 	"""
 	table = frappe.qb.DocType(doctype)
 	query = frappe.qb.from_(table).select(table.name, table.audience)
@@ -78,7 +81,7 @@ def correct_audiences(doctype: str, names: list[str], *, lock: bool = False) -> 
 
 
 def activities_with(user: str) -> dict[str, list[str]]:
-	"""Return the names of the activities whose audience includes a user, by document type."""
+	"""Return document type → names of the activities whose stored audience includes a user, also by a share only."""
 	audience = frappe.qb.DocType(AUDIENCE)
 	found = {}
 	for doctype in app_sources.DOCTYPES:
@@ -90,7 +93,7 @@ def activities_with(user: str) -> dict[str, list[str]]:
 
 
 def list_missing_for(doctype: str, chain: str, user: str, other: str) -> list[str]:
-	"""Return the activities of a type in a chain that one user has and another lacks, shares aside."""
+	"""Return a type's activities in a chain whose stored audience has `user` but not `other`; shares don't count."""
 	table, has, lacks = frappe.qb.DocType(doctype), frappe.qb.DocType(AUDIENCE), frappe.qb.DocType(AUDIENCE)
 	has, lacks = has.as_("has"), lacks.as_("lacks")
 	query = (

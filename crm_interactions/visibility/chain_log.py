@@ -9,7 +9,7 @@ MOVE = "`tabInteraction Chain Move`"
 
 
 def entries_text(user: str | None = None) -> str:
-	"""Return the SQL condition of the log entries that a user can see, as the list hook expects it; empty for all."""
+	"""Return the SQL condition of the log entries whose chain a user can see, for the list hook; empty for all."""
 	chains = list_conditions.chains_text(user)
 	if not chains:
 		return ""
@@ -18,7 +18,7 @@ def entries_text(user: str | None = None) -> str:
 
 
 def moves_text(user: str | None = None) -> str:
-	"""Return the SQL condition of the moves that a user can see; empty for all."""
+	"""Return the SQL condition of the moves whose log entry a user can see (`entries_text`); empty if that is all."""
 	entries = entries_text(user)
 	if not entries:
 		return ""
@@ -27,7 +27,7 @@ def moves_text(user: str | None = None) -> str:
 
 
 def may_read_entry(chain: str | None, user: str | None = None) -> bool:
-	"""Return whether a user can read an entry of a chain's log; an entry without a chain is readable."""
+	"""Return whether a user can see an entry's chain, or the chain that it was merged into; True without a chain."""
 	if not chain:
 		return True
 	merged_into = frappe.db.get_value("Interaction Chain", chain, "merged_into")

@@ -13,12 +13,9 @@ USER = "User"
 
 
 def require_right(contact) -> None:
-	"""Check the right to link a contact with a user when the field changes.
+	"""Raise PermissionError if a contact gets a Desk user and the session's user has no role that may write users.
 
-	Website users read no activities, so their contacts are exempt, as are saves in which the server ignores
-	permissions.
-
-	Raises: PermissionError.
+	Saves that ignore permissions pass, and so do website users, who read no activities.
 	"""
 	if contact.flags.ignore_permissions or not contact.has_value_changed("user"):
 		return
@@ -27,9 +24,9 @@ def require_right(contact) -> None:
 
 
 def require_right_to_merge(old: str, new: str) -> None:
-	"""Check the right to merge contacts: the remaining contact's user gains the other contact's activities.
+	"""Raise PermissionError if a merge opens `old`'s activities to the Desk user of `new`, who isn't that of `old`.
 
-	Raises: PermissionError.
+	It passes if the session's user has a role that may write users.
 	"""
 	before, after = (frappe.db.get_value("Contact", name, "user") for name in (old, new))
 	if after and after != before and _works_in_desk(after):

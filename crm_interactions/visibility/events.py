@@ -12,6 +12,11 @@ NAMING = {"ToDo": ("reference_type", "reference_name"), "DocShare": ("share_doct
 
 
 def on_change(doc, method=None):
+	"""Refresh the audiences that a save or `db_set` affects; exceptions and reporting lines as in `after_delete`.
+
+	Affected are the activity itself, the activities that a share or assignment names or named, and those of a contact
+	or employee with another user. Another user, superior or status of an employee refreshes the reporting lines.
+	"""
 	if installed.is_setting_up() or doc.flags.in_delete:
 		return
 	if doc.doctype in app_sources.DOCTYPES:
@@ -26,7 +31,12 @@ def on_change(doc, method=None):
 
 
 def after_delete(doc, method=None):
-	"""Refresh after a deletion; Frappe has already deleted the document's shares and assignments."""
+	"""Refresh audiences and reporting lines after a deletion; not in an installation, migration or uninstallation.
+
+	A share or assignment refreshes the audience of its activity; a user, contact or employee those of the activities
+	with this person. An employee also refreshes the reporting lines, now and again in a job after the commit. Teams
+	refresh them in their own controller. Frappe has already deleted the document's own shares and assignments.
+	"""
 	if installed.is_setting_up():
 		return
 	if doc.doctype in NAMING:
@@ -40,6 +50,10 @@ def after_delete(doc, method=None):
 
 
 def after_rename(doc, method=None, old=None, new=None, merge=False):
+	"""Refresh audiences after a merge of activities, contacts or employees, or after any rename of a user.
+
+	The reporting lines are refreshed for users and employees; the job and the exceptions are those of `after_delete`.
+	"""
 	if installed.is_setting_up():
 		return
 	if doc.doctype in app_sources.DOCTYPES and merge:

@@ -13,9 +13,9 @@ OURS = (*app_sources.DOCTYPES, "Interaction Chain", "Interaction Hand Over")
 
 
 def files_text(user: str | None = None) -> str:
-	"""Return the SQL condition of the files that a user can see, as the list hook expects it; empty for all.
+	"""Return the SQL condition of the files that a user can see, for the list hook; empty for Administrator only.
 
-	Public files and the user's own are included, since the user can open them anyway.
+	It includes public and own files, which the user can open anyway, and files of other apps' records or of no record.
 	"""
 	user = user or frappe.session.user
 	own = f"`tabFile`.`is_private` = 0 or `tabFile`.`owner` = {frappe.db.escape(user, percent=False)}"
@@ -23,15 +23,15 @@ def files_text(user: str | None = None) -> str:
 
 
 def tags_text(user: str | None = None) -> str:
-	"""Return the SQL condition of the tag links that a user can see; empty for all."""
+	"""Return the SQL condition of the tag links of readable records and of other apps; empty for Administrator only."""
 	user = user or frappe.session.user
 	return _text("`tabTag Link`.`document_type`", "`tabTag Link`.`document_name`", user)
 
 
 def may_read(doctype: str | None, name: str | None, user: str | None = None) -> bool:
-	"""Return whether a user can read a record of the app; other apps decide about their own records.
+	"""Return whether a user can read a record of the app; True for records of other apps, and without type or name.
 
-	Rows of tables are never readable by themselves: files and tags belong on the document.
+	Rows of tables aren't readable: files and tags belong on the document. A missing record raises DoesNotExistError.
 	"""
 	if doctype in ROWS:
 		return False

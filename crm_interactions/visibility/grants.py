@@ -16,7 +16,7 @@ CHANGED = "crm_interactions_changed"
 
 
 def note_change(doc) -> None:
-	"""Remember that the session's user could change an activity when this request saved it.
+	"""Remember until the request ends that the session's user could change an activity, for `may_open`.
 
 	An assignment rule assigns it at the end of the save, when the user may no longer have that permission.
 	"""
@@ -24,13 +24,14 @@ def note_change(doc) -> None:
 
 
 def may_open(doctype: str, name: str) -> bool:
-	"""Return whether the session's user may give others access to an activity."""
+	"""Return whether the session's user may write an existing activity, or could when this request saved it."""
 	if (frappe.session.user, doctype, name) in _changed():
 		return True
 	return bool(frappe.has_permission(doctype, "write", doc=name))
 
 
 def is_ours(doctype: str | None) -> bool:
+	"""Return whether a document type exists and belongs to the app."""
 	meta = options.meta_of(doctype)
 	return bool(meta and meta.module == MODULE)
 
@@ -42,8 +43,8 @@ def require_reference(doctype: str, name: str, *, assigns: bool = False) -> None
 		doctype, name: the record.
 		assigns: whether the reference opens the record to another user.
 
-	Raises: PermissionError without read permission or, if it assigns an activity, without write permission;
-		ValidationError for a row of a table.
+	Raises: PermissionError without read permission or, if it assigns an activity, without the right of `may_open`;
+		ValidationError for a row of a table; DoesNotExistError for a missing record.
 	"""
 	if frappe.get_meta(doctype).istable:
 		refuse_row(doctype)
@@ -67,10 +68,7 @@ def require_reference(doctype: str, name: str, *, assigns: bool = False) -> None
 
 
 def refuse_row(doctype: str) -> None:
-	"""Refuse to share, assign, tag, comment on or attach to a row of a table.
-
-	Raises: ValidationError.
-	"""
+	"""Raise ValidationError: a row of a table can't be shared, assigned, tagged, commented on or attached to."""
 	frappe.throw(
 		_("A row of {0} can't be used by itself. Use the document that it belongs to.").format(
 			bold(_(doctype))

@@ -7,7 +7,7 @@ Pair = tuple[str, str]
 
 
 def list_subordinates(pairs: Iterable[Pair]) -> dict[str, set[str]]:
-	"""Return the direct and indirect subordinates of each supervisor.
+	"""Return supervisor → direct and indirect subordinates; a pair of a user with themselves is ignored.
 
 	In a loop, each user is above all the others, but not above themselves.
 	"""
@@ -16,7 +16,7 @@ def list_subordinates(pairs: Iterable[Pair]) -> dict[str, set[str]]:
 
 
 def find_loop(pairs: Iterable[Pair]) -> list[str] | None:
-	"""Return users each of whom is directly above the next, the last above the first; None without a loop."""
+	"""Return users each of whom is directly above the next, the last above the first; None without such a loop."""
 	direct = _direct(pairs)
 	finished: set[str] = set()
 	for start in sorted(direct):

@@ -24,7 +24,7 @@ NOBODY = "1 = 0"
 
 
 def row_condition(user: str | None = None, types: Iterable[str] | None = None) -> Criterion | None:
-	"""Return the condition of the journal rows that a user can see; None when the user can see all.
+	"""Return the condition of the journal rows that a user can see; None if the user can see all.
 
 	Args:
 		user: defaults to the session's user.
@@ -41,7 +41,7 @@ def limit_to_visible(query, user: str | None = None, types: Iterable[str] | None
 
 
 def rows_text(user: str | None = None, types: Iterable[str] | None = None) -> str:
-	"""Return the condition of `row_condition` as SQL, as the list hook expects it; empty when all rows are visible."""
+	"""Return the condition of `row_condition` as SQL without outer brackets; empty for all rows, `1 = 0` for none."""
 	user = user or frappe.session.user
 	if user == "Administrator":
 		return ""
@@ -55,9 +55,9 @@ def rows_text(user: str | None = None, types: Iterable[str] | None = None) -> st
 
 
 def conditions_of(user: str, types: list[str]) -> tuple[list[str] | None, dict[str, str]]:
-	"""Return the types that a user can read in full, and Frappe's conditions of the types readable in part.
+	"""Return the types that a user can read in full, and type → Frappe's SQL condition of the types readable in part.
 
-	The first value is None when a user can read all types in full.
+	Unreadable types are in neither. The first value is None if the user can read all the types in full.
 	"""
 	shared = cache(lambda: {*get_shared_doctypes(user)})
 	found = {doctype: _condition(doctype, user, shared) for doctype in types}
@@ -67,13 +67,13 @@ def conditions_of(user: str, types: list[str]) -> tuple[list[str] | None, dict[s
 
 
 def may_read_row(row, user: str | None = None) -> bool:
-	"""Return whether a user can read the document of a journal row."""
+	"""Return whether a user can read the document of a journal row; DoesNotExistError if the document is missing."""
 	user = user or frappe.session.user
 	return bool(frappe.has_permission(row.activity_type, "read", doc=row.activity, user=user))
 
 
 def chains_text(user: str | None = None) -> str:
-	"""Return the SQL condition of the chains that a user can see, as the list hook expects it; empty for all."""
+	"""Return the SQL condition of the chains of `may_read_chain`, without outer brackets; empty if that is all."""
 	condition = rows_text(user)
 	if not condition:
 		return ""
@@ -83,7 +83,7 @@ def chains_text(user: str | None = None) -> str:
 
 
 def may_read_chain(chain: str, merged_into: str | None, user: str | None = None) -> bool:
-	"""Return whether a user can see an activity of a chain, or of the chain that it was merged into."""
+	"""Return whether a user can see all journal rows, or one of a chain or of the chain that it was merged into."""
 	condition = row_condition(user)
 	if condition is None:
 		return True
@@ -94,10 +94,10 @@ def may_read_chain(chain: str, merged_into: str | None, user: str | None = None)
 
 
 def parts_text(child: str, user: str | None = None) -> str:
-	"""Return the SQL condition of visible rows in a table of activities; Frappe checks any one parent type only.
+	"""Return the SQL condition of a table's rows in readable documents, joined by `or`; empty for Administrator only.
 
 	Args:
-		child: document type of the rows.
+		child: document type of the rows; Frappe itself checks any one of its parent types only.
 	"""
 	user = user or frappe.session.user
 	if user == "Administrator":
@@ -112,11 +112,11 @@ def parts_text(child: str, user: str | None = None) -> str:
 
 
 def behind_text(kind: str, name: str, doctypes: Iterable[str], user: str) -> str:
-	"""Return the SQL condition that two columns name a document that a user can read.
+	"""Return the SQL condition, joined by `or`, that two columns name a document that a user can read.
 
 	Args:
 		kind, name: the quoted columns of the document's type and name.
-		doctypes: accepted types; documents of other types are excluded.
+		doctypes: accepted types; documents of other types are excluded, without any readable type all (`1 = 0`).
 	"""
 	parts = []
 	shared = cache(lambda: {*get_shared_doctypes(user)})

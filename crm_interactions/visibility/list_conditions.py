@@ -13,13 +13,13 @@ ROW, CHAIN, LINK = journal_rows.ROW, journal_rows.CHAIN, writer.ROW
 
 
 def rows_text(user: str | None = None) -> str:
-	"""Return the SQL condition of the journal rows that a user can see, as the list hook expects it; empty for all."""
+	"""Return the SQL condition of the journal rows that a user can see, without outer brackets; empty for all."""
 	few = _query_few("name", user)
 	return f"{ROW}.`name` in (select seen.`name` from ({few}) seen)" if few else journal_rows.rows_text(user)  # noqa: S608  as below
 
 
 def chains_text(user: str | None = None) -> str:
-	"""Return the same for chains: those with a visible activity, and those merged into them."""
+	"""Return the SQL condition of the chains with a visible activity, and of those merged into them; empty for all."""
 	few = _query_few("chain", user)
 	if not few:
 		return journal_rows.chains_text(user)

@@ -17,6 +17,13 @@ MENTION = "Mention"
 
 
 def before_insert(doc, method=None):
+	"""Check the access to the record that a new follower, notification or tag refers to.
+
+	A mention for a user who can't read the record loses its subject and text; other notifications stay as they are.
+
+	Raises: PermissionError for a follower who can't read the record; ValidationError for a tag on a row of a table;
+		DoesNotExistError for a follower or notification of a missing record.
+	"""
 	if doc.doctype == "Tag Link":
 		if doc.document_type in files_and_tags.ROWS:
 			grants.refuse_row(doc.document_type)

@@ -15,7 +15,10 @@ from crm_interactions.visibility.relations import ASSIGNS
 
 
 def withdraw_relations() -> dict[str, list[str]]:
-	"""Cancel tasks and unlink users of contacts that open activities without evidence of a permission.
+	"""Cancel open tasks, and unlink Desk users of contacts, that open activities without evidence of a permission.
+
+	Writes `modified` but runs no document events, and refreshes the audiences. Contacts with their user's e-mail
+	address stay.
 
 	Returns: `tasks` and `contacts`, the names of the changed documents.
 	"""

@@ -17,7 +17,7 @@ FEW = 400
 
 
 def is_restricted(user: str) -> bool:
-	"""Return whether a user sees only their own activities and those of users below them."""
+	"""Return whether *Own and Team* limits a user; never Administrator or a user with a role that sees all activities."""
 	settings = options.settings()
 	if settings.get("visibility") != OWN_AND_TEAM or user == "Administrator":
 		return False
@@ -26,17 +26,17 @@ def is_restricted(user: str) -> bool:
 
 
 def is_administrator(user: str) -> bool:
-	"""Return whether a user administers the app, and so sees all reminders and hand-overs."""
+	"""Return whether a user is Administrator, or a System Manager or Interaction Administrator by role."""
 	return user == "Administrator" or bool(ADMINISTRATORS & {*frappe.get_roles(user)})
 
 
 def activity_condition(doctype: str, user: str | None = None) -> str:
-	"""Return the SQL condition of the app's activities that a user can see; empty for all.
+	"""Return the SQL condition of a type's activities that a user can see; empty unless the user is restricted.
 
-	All forms are equivalent and differ in the plan that databases choose. Users without subordinates, and supervisors
-	of few, get an index look-up. Supervisors of many have an activity in every few rows of any list, so each row is
-	checked until the page is full. In between, the list is scanned in its order against the gathered audiences, and its
-	count uses the index. Queries of all rows for supervisors of many use the gathered audiences, too.
+	Shares with the user or with everyone count, those with subordinates don't. All forms are equivalent and differ in
+	the plan that databases choose: an index look-up for users with few or no subordinates, a check of each row until
+	the page is full for supervisors of many, and in between a scan of the list against the gathered audiences, which
+	also serves queries of all rows; a count uses the index.
 	"""
 	user = user or frappe.session.user
 	if not is_restricted(user):
@@ -55,9 +55,9 @@ def activity_condition(doctype: str, user: str | None = None) -> str:
 
 
 def may_see(doc, user: str | None = None) -> bool:
-	"""Return whether a user or a subordinate has a document; Frappe itself checks shares.
+	"""Return whether a user or a subordinate has a document other than by a share; Frappe itself checks shares.
 
-	The stored audience decides, not submitted values: naming oneself as responsible in a request gives no access.
+	True for new documents and unrestricted users. The stored audience decides, not the submitted responsible user.
 	"""
 	user = user or frappe.session.user
 	if doc.is_new() or doc.flags.in_insert or not is_restricted(user):

@@ -15,9 +15,9 @@ TIMEOUT = 6 * 60 * 60
 
 
 def rebuild_audiences() -> dict:
-	"""Rebuild all audiences and reporting lines; correct rows stay, so it can be interrupted and restarted.
+	"""Write the audiences and reporting lines that differ from the documents; delete unused audiences; don't commit.
 
-	Returns: how many reporting lines were `added` and `removed`, and how many activities `changed` their audience.
+	Returns: the numbers of reporting lines `added` and `removed`, and of activities whose audience `changed`.
 	"""
 	done = Counter(changed=0)
 	for doctype in app_sources.DOCTYPES:
@@ -30,7 +30,7 @@ def rebuild_audiences() -> dict:
 
 
 def run_as_job() -> None:
-	"""Set the audience of activities that have none, and commit each batch."""
+	"""Set the audience of activities that have none, and commit each batch of `BATCH`."""
 	for doctype in app_sources.DOCTYPES:
 		while names := _missing(doctype, BATCH):
 			audiences.refresh_audiences(doctype, names)
@@ -38,7 +38,10 @@ def run_as_job() -> None:
 
 
 def catch_up() -> None:
-	"""Refresh reporting lines and set missing audiences after an installation or update; many of a type in a job."""
+	"""Refresh reporting lines and set missing audiences after an installation or update.
+
+	If more than `AT_ONCE` activities of a type have none, a job sets those of all types after the commit.
+	"""
 	reporting_lines.refresh_lines()
 	for doctype in app_sources.DOCTYPES:
 		missing = _missing(doctype, AT_ONCE + 1)

@@ -17,11 +17,16 @@ SHARED = ("read", "write", "share")
 
 
 def validate(doc, method=None):
+	"""Check the right to the relation that a saved task, share or contact forms; other documents pass.
+
+	Raises: PermissionError; ValidationError for a task or share of a row of a table.
+	"""
 	if check := CHECKS.get(doc.doctype):
 		check(doc)
 
 
 def before_rename(doc, method=None, old=None, new=None, merge=False):
+	"""Check the right to merge contacts, as `contact_users.require_right_to_merge`; other renames pass."""
 	if merge and doc.doctype == "Contact":
 		contact_users.require_right_to_merge(old, new)
 

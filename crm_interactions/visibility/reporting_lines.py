@@ -21,12 +21,12 @@ JOB = "crm_interactions_reporting_lines"
 
 
 def refresh_lines(direct: list[hierarchy.Pair] | None = None) -> dict:
-	"""Write the reporting lines that follow from direct pairs; correct rows stay.
+	"""Insert and delete the reporting lines that differ from those of direct pairs, by query; correct rows stay.
 
 	Args:
-		direct: pairs of supervisor and direct subordinate; defaults to those of teams and employees.
+		direct: all pairs of supervisor and direct subordinate; defaults to those of teams and employees.
 
-	Returns: how many rows were `added` and `removed`.
+	Returns: the numbers of rows `added` and `removed`.
 	"""
 	below = hierarchy.list_subordinates(list_direct_pairs() if direct is None else direct)
 	wanted = {row for supervisor, users in below.items() for row in _rows_of(supervisor, users)}
@@ -43,7 +43,7 @@ def refresh_lines(direct: list[hierarchy.Pair] | None = None) -> dict:
 
 
 def update_lines() -> None:
-	"""Refresh the reporting lines now, and again in a job after the commit.
+	"""Refresh the reporting lines now, and again in a job after the commit, unless that job is queued or running.
 
 	Concurrent transactions don't see each other's changes; the job of the later one sees both.
 	"""
@@ -57,16 +57,15 @@ def update_lines() -> None:
 
 
 def list_direct_pairs() -> list[hierarchy.Pair]:
-	"""Return pairs of supervisor and direct subordinate from teams and employees."""
+	"""Return pairs of supervisor and direct subordinate from enabled teams and active employees.
+
+	A superior who is inactive or has no user is replaced by the next one above. A pair may occur several times.
+	"""
 	return [*list_team_pairs(), *employees.list_reporting_pairs()]
 
 
 def list_team_pairs(exclude: str | None = None) -> list[hierarchy.Pair]:
-	"""Return pairs of leader and member of all enabled teams.
-
-	Args:
-		exclude: name of a team to leave out.
-	"""
+	"""Return (leader, member) pairs of all enabled teams except `exclude`; a pair may occur several times."""
 	team, member = frappe.qb.DocType(TEAM), frappe.qb.DocType(MEMBER)
 	query = (
 		frappe.qb.from_(member)
@@ -79,13 +78,13 @@ def list_team_pairs(exclude: str | None = None) -> list[hierarchy.Pair]:
 
 
 def list_users_below(user: str) -> list[str]:
-	"""Return the users below a user, without the user, in name order."""
+	"""Return a user's direct and indirect subordinates in name order, without the user."""
 	below = {"supervisor": user, "is_self": 0}
 	return frappe.get_all(REPORTING_LINE, below, pluck="user", order_by="user asc")
 
 
 def count_users_below(user: str) -> int:
-	"""Return how many are below a user."""
+	"""Return the number of a user's direct and indirect subordinates."""
 	# SQL text, since every list runs it, and building the query would take longer than running it
 	found = frappe.db.sql(
 		"select `people` from `tabInteraction Reporting Line` where `supervisor` = %s and `user` = %s",

@@ -10,11 +10,10 @@ DELETED = "Deleted Document"
 
 
 def require_right(doc) -> None:
-	"""Check the right to a deleted activity that is being inserted again.
+	"""Raise PermissionError if a deleted activity is inserted again without a role that may read Deleted Document.
 
-	The owner's rights don't count: Frappe makes the session's user the owner.
-
-	Raises: PermissionError.
+	New names, conversions and inserts that ignore permissions pass. The owner's rights don't count: Frappe makes the
+	session's user the owner.
 	"""
 	if not doc.name or doc.flags.ignore_permissions or doc.flags.converted:
 		return

@@ -11,7 +11,7 @@ DOCTYPES = ("Interaction", "Meeting")
 
 
 def validate(settings) -> None:
-	"""Warn if the setting contradicts the Role Permission Manager; the administrator decides which one to change."""
+	"""Show a warning if *Everyone* is newly chosen but Interaction User has *If Owner* permissions; refuse nothing."""
 	before = settings.get_doc_before_save()
 	if settings.visibility != predicate.EVERYBODY or (before and before.visibility == settings.visibility):
 		return

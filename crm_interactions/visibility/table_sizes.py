@@ -25,7 +25,7 @@ WHOLE = {
 
 
 def quick_by_index(doctype: str) -> float:
-	"""Return the team size up to which an index look-up is cheaper than scanning the list in order.
+	"""Return the team size up to which an index look-up is cheaper than scanning the list in order; 0 for no documents.
 
 	The look-up reads and sorts all rows of the team: people / users * rows. The scan reads rows until a page is full:
 	page * users / people. With 1,000,000 rows of 5,000 users, both read 4,472 rows for a team of 22.
@@ -35,20 +35,17 @@ def quick_by_index(doctype: str) -> float:
 
 
 def is_whole() -> bool:
-	"""Return whether the request reads all rows, whatever the condition."""
+	"""Return whether the request reads all rows, whatever the condition: a number card, chart or query report."""
 	return frappe.form_dict.get("cmd") in WHOLE
 
 
 def is_counted() -> bool:
+	"""Return whether the request counts the rows of a list, or reads all rows (`is_whole`)."""
 	return is_whole() or frappe.form_dict.get("cmd") == COUNTING
 
 
 def are_many(*asked: tuple[str, str]) -> bool:
-	"""Return whether any of these types has more matching documents than should be gathered.
-
-	Args:
-		asked: pairs of document type and Frappe's condition, which differs between users.
-	"""
+	"""Return whether a pair of type and condition has at least `MANY` documents, or `MANY_COUNTED` if `is_counted`."""
 	key = sha256("\n".join(map(": ".join, asked)).encode()).hexdigest()
 	most = MANY_COUNTED if is_counted() else MANY
 	return _read_cached(key, lambda: max(_count(doctype, condition) for doctype, condition in asked)) >= most

@@ -16,7 +16,6 @@ RICH = {
 	"kind": "translated literals of the app's templates",
 	"title": "translated literals in the digest; escaped in other templates",
 	"color": "literals of the app's templates",
-	"sentence": "built and escaped in reminders/reminders.py",
 }
 NOQA = re.compile(r"#\s*noqa: ((?:S\d+(?:, )?)+)(.*)")
 

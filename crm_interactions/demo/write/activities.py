@@ -24,7 +24,10 @@ class Names:
 
 
 def create(activity: Activity, names: Names):
-	"""Insert an activity with its file as its responsible user, who stays the session's user; return the document."""
+	"""Insert an activity with its file as its responsible user, and return the document.
+
+	The responsible user stays the session's user, and `names.chains` gets the document's chain.
+	"""
 	user = people.BY_KEY[activity.responsible].email
 	if frappe.session.user != user:
 		frappe.set_user(user)

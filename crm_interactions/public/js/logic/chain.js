@@ -30,7 +30,7 @@ export function toggled(kinds, kind) {
 }
 
 /**
- * Shorten a list to its newest rows, and return the current row separately if it is older.
+ * Shorten a list to its newest rows: return { shown, below }, where `below` is the current row if it is older.
  *
  * @param most number of rows to show; 0 for all. A single further row is shown instead of a button for it.
  */
@@ -39,7 +39,7 @@ export function fold(rows, most, is_current) {
 	return { shown: rows.slice(0, most), below: rows.slice(most).filter(is_current) };
 }
 
-/** Return types with counts for a row's badges, in the given order; its own type needs at least two (R18). */
+/** Return types with `count` for a row's badges, in the given order, without 0; its own type needs at least 2 (R18). */
 export function badges_of(counts, types, own) {
 	return types
 		.map((type) => ({ ...type, count: (counts || {})[type.doctype] || 0 }))
@@ -65,7 +65,7 @@ export function answers_to(questions) {
 	return Object.fromEntries((questions || []).map(({ argument }) => [argument, 1]));
 }
 
-/** Return the index of the selected row after a key press; -1 means none. */
+/** Return the index of the selected row after an arrow key (1 row) or page key (5), within the list; -1 means none. */
 export function moved_selection(index, key, length) {
 	if (!length) return -1;
 	if (key === "ArrowDown") return Math.min(index + 1, length - 1);

@@ -34,7 +34,7 @@ export function plan_of(values) {
 	return plan;
 }
 
-/** Return the arguments of `complete`, except the activity. */
+/** Return the arguments of `complete`, except the activity; blank values, and those of other ways, are null. */
 export function finishing_args(way, values) {
 	return {
 		outcome: values.outcome || null,
@@ -45,7 +45,7 @@ export function finishing_args(way, values) {
 	};
 }
 
-/** Return the field to clear after a change: of number and date, only the last one entered stays. */
+/** Return { field: null } for the field to clear after a change, or {}: of number and date, only the last one stays. */
 export function after_entering(fieldname, values) {
 	if (fieldname === "next_on" && values.next_on) return { next_in: null };
 	if (["next_in", "next_unit"].includes(fieldname) && values.next_in) return { next_on: null };

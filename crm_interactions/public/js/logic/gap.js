@@ -14,7 +14,11 @@ const UNITS = [
 	{ unit: "year", seconds: 365.25 * DAY, below: Infinity },
 ];
 
-/** Return { count, unit } of a time in seconds; null for less than a minute. */
+/**
+ * Return { count, unit } of a time in seconds, rounded to the nearest count; null for less than a minute.
+ *
+ * The unit is minute, hour, day (to 13), week (to 8), month (to 23) or year.
+ */
 export function gap_of(seconds) {
 	if (!(seconds >= MINUTE)) return null;
 	for (const { unit, seconds: length, below } of UNITS) {

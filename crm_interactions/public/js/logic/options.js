@@ -23,7 +23,7 @@ export function hidden_fields({ use_reviewed, use_under_control } = {}) {
 	];
 }
 
-/** Return the partner whose form the user came from, or null (R2, R3). */
+/** Return { party_type, party } of the saved partner whose form the user came from, or null (R2, R3). */
 export function party_from_route(previous, boot) {
 	const [view, doctype, name] = previous || [];
 	if (view !== "Form" || !name || name.startsWith("new-")) return null;

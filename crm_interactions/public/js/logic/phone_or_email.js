@@ -5,7 +5,7 @@ export function best_phone_or_email(medium, { email, phone }) {
 	return (medium === "E-mail" ? email || phone : phone || email) || "";
 }
 
-/** Return whether text is an address with a domain or has five digits; shorter text matches too many contacts. */
+/** Return whether text is an address with a domain or has at least five digits; less text matches too many contacts. */
 export function can_be_looked_up(text) {
 	const value = (text || "").trim();
 	if (value.includes("@")) return /^\S+@\S+\.\S+$/.test(value);

@@ -24,7 +24,7 @@ export function look_of(state) {
 	return STATES[state];
 }
 
-/** Return the filters that match exactly the activities in a state. */
+/** Return the filters that match exactly the activities in a state; `now` separates late from planned ones. */
 export function conditions_of(state, now) {
 	return {
 		late: [
@@ -48,7 +48,7 @@ export function conditions_of(state, now) {
 	}[state];
 }
 
-/** Return filters in the text form of Frappe's indicators. */
+/** Return filters in the text form of Frappe's indicators: field,operator,value|field,operator,value. */
 export function as_filter_text(conditions) {
 	return conditions.map((condition) => condition.join(",")).join("|");
 }

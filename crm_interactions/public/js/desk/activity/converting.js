@@ -3,7 +3,12 @@ import { settings } from "../platform/boot";
 
 let types = null;
 
-/** Add buttons that turn a planned activity into a call, a meeting, an e-mail or an SMS (R25). */
+/**
+ * Add buttons to a planned activity's form that turn it into another enabled type (R25); none without write permission.
+ *
+ * A button saves a changed form first, converts without a question, then reloads the form or opens the new document.
+ * Types of the medium Planned, and meetings for users who can't create them, have no button.
+ */
 export async function add_converting_buttons(frm) {
 	const { doc } = frm;
 	if (frm.is_new() || doc.status !== "Planned" || doc.completed || !frm.perm[0].write) return;

@@ -5,7 +5,7 @@ const CURRENCY_OF = {
 	actual_cost: "actual_cost_currency",
 };
 
-/** Return handlers that fill in the site's currency once an amount is entered. */
+/** Return handlers that fill in the site's currency once an amount is entered, if its currency is blank. */
 export function currency_handlers() {
 	const handlers = {};
 	for (const [amount, currency] of Object.entries(CURRENCY_OF)) {
@@ -19,7 +19,7 @@ export function currency_handlers() {
 	return handlers;
 }
 
-/** Clear currencies without an amount: Frappe fills the site's currency into every new document. */
+/** Set currencies without an amount to "": Frappe fills the site's currency into every new document. */
 export function drop_idle_currencies(doc) {
 	for (const [amount, currency] of Object.entries(CURRENCY_OF)) {
 		if (!frappe.meta.has_field(doc.doctype, currency)) continue;

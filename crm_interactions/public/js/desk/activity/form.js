@@ -13,7 +13,7 @@ import { setup_resource_queries } from "../meeting/resources";
 import { forget_timer, is_timed, on_starts_on, show_timer, timer_of, write_duration } from "./timer_field";
 import { propose_direction, propose_meeting_type } from "./types";
 
-/** Set up the form of an Interaction or a Meeting. */
+/** Register the form handlers of Interaction or Meeting, and those of participant rows; repeated calls do nothing. */
 export function setup_activity_form(doctype) {
 	once(doctype, () => frappe.ui.form.on(doctype, forms_only(handlers())));
 	setup_participants();

@@ -46,7 +46,7 @@ function describe(frm, text) {
 	frm.set_df_property("next_unit", "description", text);
 }
 
-/** Offer to cancel the planned next step of a cancelled activity (R22). */
+/** Offer to cancel the next step of a cancelled activity: Yes clears `plan_next`, so that the save cancels it (R22). */
 export function ask_about_next_step(frm) {
 	if (frm.doc.status !== "Cancelled" || !frm.doc.next_activity || !frm.doc.plan_next) return;
 	frappe.confirm(

@@ -4,7 +4,7 @@ import { ask } from "../platform/server";
 
 const OUR_TYPES = ["User", "Employee"];
 
-/** Fill in name, e-mail and phone of a chosen participant (R5). */
+/** Register handlers of participant rows: a participant fills in details, a type clears it and sets the side (R5). */
 export function setup_participants() {
 	once("Interaction Participant", () => {
 		frappe.ui.form.on("Interaction Participant", { participant_type, participant });

@@ -8,7 +8,7 @@ import { enabled_query, type_details, type_query } from "./types";
 
 const CONTACT_QUERY = "crm_interactions.api.party.contact_query";
 
-/** Set link queries and "Create a new Contact"; call once per form or dialog. */
+/** Set link queries and a dialog for "Create a new Contact", for fields that exist; call once per form or dialog. */
 export function setup_party_fields(host) {
 	const query = (fieldname, get_query, description) => {
 		const control = host.control(fieldname);
@@ -45,7 +45,7 @@ export function contact_query(host) {
 	};
 }
 
-/** Disable the contact until a partner is chosen, with a hint in the field (R6). */
+/** Disable a blank contact until a partner is chosen, with a hint in the field (R6). */
 export function guard_contact(host) {
 	const control = host.control("contact");
 	if (!control) return;
@@ -60,7 +60,7 @@ export function guard_contact(host) {
 	control.$input.cache = {};
 }
 
-/** Hide the partner type on a site that has only one. */
+/** Hide the partner type on a site that has only one, unless the document has another. */
 export function hide_only_party_type(host) {
 	const only = only_party_type(settings());
 	const control = host.control("party_type");
@@ -77,7 +77,7 @@ async function exists(doctype, name) {
 	return doctype && name && (await frappe.db.exists(doctype, name));
 }
 
-/** Fill in the only partner type, and clear a contact of another partner. */
+/** Fill in the only partner type, clear a contact of another partner, and guard the contact. */
 export async function on_party(host) {
 	if (host.get("party") && !host.get("party_type") && only_party_type(settings())) {
 		await host.set({ party_type: only_party_type(settings()) });
@@ -109,7 +109,7 @@ async function belongs(host, contact) {
 	return (found || []).some((row) => row.value === contact);
 }
 
-/** Fill in the contact's number or address, depending on the type's medium; existing text stays. */
+/** Fill in the contact's number or address by the type's medium, once the user leaves the field; text in it stays. */
 export async function on_contact(host) {
 	const contact = host.get("contact");
 	if (!contact || host.get("how_to_reach") || !host.control("how_to_reach")) return;
@@ -127,7 +127,12 @@ export async function on_contact(host) {
 	}
 }
 
-/** Find contact and partner of a number or address that was entered first. */
+/**
+ * Find contact and partner of a number or address, unless a contact is chosen.
+ *
+ * One match is filled in, with an alert; of several, the user chooses in a dialog. If a partner is chosen, only its
+ * contacts match. Fields with text stay.
+ */
 export async function on_how_to_reach(host) {
 	const text = host.get("how_to_reach");
 	if (host.get("contact") || !can_be_looked_up(text)) return;

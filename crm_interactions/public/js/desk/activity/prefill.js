@@ -1,7 +1,7 @@
 import { when_to_prefill } from "../../logic/prefill";
 
 /**
- * Return whether a field may be filled with a looked-up value.
+ * Return a promise of whether a field may be filled with a looked-up value: false if it holds a value or text.
  *
  * Waits while the user is in the empty field: text that appears during typing mixes with the input.
  */
@@ -15,13 +15,13 @@ export async function may_prefill(host, fieldname) {
 	}
 }
 
-/** Return a function that checks whether document and value are still the same. */
+/** Return a function that returns whether the document and the field's value are still the same. */
 export function remember(host, fieldname) {
 	const [id, value] = [host.id(), host.get(fieldname)];
 	return () => host.id() === id && host.get(fieldname) === value;
 }
 
-/** Return the text in the field, which is ahead of the document while the user types. */
+/** Return the text in the field's input as typed, ahead of the document; undefined if the field has no input. */
 export function shown(host, fieldname) {
 	return input_of(host, fieldname)?.value;
 }

@@ -30,7 +30,7 @@ const HANDLERS = {
 	how_to_reach: party.on_how_to_reach,
 };
 
-/** Frappe looks up the class by its name: "Interaction" + "QuickEntryForm". */
+/** Register the quick entry of interactions under the name by which Frappe finds it. */
 export function register_quick_entry() {
 	frappe.provide("frappe.ui.form");
 	frappe.ui.form.InteractionQuickEntryForm = interaction_quick_entry(frappe.ui.form.QuickEntryForm);

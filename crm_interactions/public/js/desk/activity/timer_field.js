@@ -16,7 +16,7 @@ export function timer_of(doc) {
 	return timers.get(key);
 }
 
-/** Return whether the timer applies: to new, planned and already timed activities, unless completed. */
+/** Return whether the timer is on and applies: to new, planned and already timed activities, unless completed. */
 export function is_timed(doc) {
 	if (!settings().timer_enabled || doc.completed) return false;
 	return Boolean(doc.__islocal || doc.status === "Planned" || timers.get(key_of(doc))?.used);
@@ -27,14 +27,18 @@ export function forget_timer(doc) {
 	timers.delete(key_of(doc));
 }
 
-/** Write the measured time to the document; call before saving. */
+/**
+ * Write the measured seconds to the document; call before saving.
+ *
+ * The duration stays if nothing was measured, `is_timed` or `counts_for` is false, or the start is over a minute ahead.
+ */
 export function write_duration(doc) {
 	if (!is_timed(doc) || !counts_for(doc) || lies_ahead(doc)) return;
 	const seconds = timer_of(doc).elapsed(Date.now());
 	if (seconds) doc.duration = seconds;
 }
 
-/** Reset a running timer if the activity doesn't take place now. */
+/** Stop and reset a running timer if the new start is more than five minutes from now. */
 export function on_starts_on(doc) {
 	const timer = timer_of(doc);
 	if (timer.running && doc.starts_on && !happens_now(at(doc.starts_on), system_now())) timer.correct(0);
@@ -45,7 +49,7 @@ const system_now = () => at(frappe.datetime.system_datetime());
 const lies_ahead = (doc) => doc.starts_on && at(doc.starts_on) > system_now() + 60 * 1000;
 
 /**
- * Show the timer with Start/Pause in `parent`. The running timer doesn't change the document.
+ * Replace the content of `parent` with the timer and Start/Pause. The running timer doesn't change the document.
  *
  * @param on_start callback for Start
  */

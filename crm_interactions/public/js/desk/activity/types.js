@@ -4,7 +4,7 @@ import { shown } from "./prefill";
 
 const cache = new Map();
 
-/** Return medium and defaults of an Interaction Type, cached until the page is reloaded. */
+/** Return `medium`, `default_direction` and `default_duration` of a type, cached until a reload; {} without a name. */
 export async function type_details(name) {
 	if (!name) return {};
 	if (!cache.has(name)) {

@@ -4,9 +4,9 @@ import { kind_label, kind_tile, kinds } from "./kinds";
 import { open_of_chain } from "../lists/open_list";
 
 /**
- * Show badges with the number of documents of each type in a row's chain (R18), with one request per page.
+ * Show badges with the number of documents of each type in a row's chain (R18), after each rendering of the list.
  *
- * The request uses POST, because a URL is too short for a page of names; the server only reads.
+ * A click opens the list. There is one POST request per page, because a URL is too short for its names; it only reads.
  */
 export function show_badges(list_view) {
 	if (list_view.view_name !== "List" || !kinds().length) return;

@@ -8,7 +8,12 @@ import { ask_for_subject } from "./subject_dialog";
 import { is_saved } from "./target";
 import { ask_to_unlink } from "./unlink_dialog";
 
-/** Add the actions of a chain to its form and to the forms of its activities (R16, R19, R20, B2). */
+/**
+ * Add the actions of a chain to its form and to the forms of its activities (R16, R19, R20, B2).
+ *
+ * Only actions that fit the chain's state are added, and only with write permission on chains. An action saves a
+ * changed form first, and ignores clicks while it runs.
+ */
 export function add_chain_buttons(target) {
 	const { frm, chain, activity, anchor } = target;
 	if (frm.is_new() || !frappe.model.can_write("Interaction Chain")) return;

@@ -30,7 +30,7 @@ const show = {
 	text: escaped,
 };
 
-/** Show the log of the chain, newest first, with *Undo* for entries that allow it. */
+/** Show the chain's last 20 log entries, newest first, with *Undo* for entries that allow it; or no section at all. */
 export async function show_log(frm) {
 	const { docname } = frm;
 	const entries = await entries_of(docname);

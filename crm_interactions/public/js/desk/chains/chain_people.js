@@ -1,7 +1,7 @@
 import { read } from "./api";
 import { form_link } from "./html";
 
-/** Show the participants of all activities of the chain. */
+/** Show the participants of all readable activities of the chain; no section without participants. */
 export async function show_participants(frm) {
 	const { docname } = frm;
 	const people = await read("participants", { chain: docname });

@@ -7,7 +7,12 @@ import { known_from, record_more } from "./record_more";
 
 const RECORDED_HERE = ["Interaction", "Meeting"];
 
-/** Return the head of the panel: number, status and subject of the chain, and buttons to log activities. */
+/**
+ * Return the head of the panel: number, status and subject of the chain, and buttons to log activities.
+ *
+ * @param chain null for a partner; a chain that isn't open has no buttons
+ * @param done callback after an activity was logged
+ */
 export function panel_head(frm, chain, is_party, done) {
 	const $head = $(`<div class="crm-chain-head"></div>`);
 	const $about = $(`<div class="crm-chain-about"></div>`).appendTo($head);

@@ -35,7 +35,7 @@ export function panel_rows(rows, { is_current, with_chain, older_follows, finish
 	return $list;
 }
 
-/** Return the row of an activity; the link dialog uses it too. */
+/** Return the row of an activity, for panel and link dialog: icon, topic as a link, facts, and state at time `now`. */
 export function activity_row(row, now, with_chain = false) {
 	const { label, color } = look_of_row(row_state(row, now));
 	const $row = $(`<li class="crm-chain-row"></li>`)

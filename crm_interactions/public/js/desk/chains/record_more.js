@@ -1,5 +1,5 @@
 /**
- * Open quick entry with the known values, such as partner, contact and chain.
+ * Open quick entry with the known values, such as partner, contact and chain; blank and unknown ones are skipped.
  *
  * Route options can't set the chain: Frappe applies them only to fields that may be copied.
  */
@@ -12,7 +12,7 @@ export async function record_more(doctype, known, done) {
 	return frappe.ui.form.make_quick_entry(doctype, done, null, doc);
 }
 
-/** Return the values of a new activity that come from the current form. */
+/** Return a new activity's values: the partner of a partner's form, else partner and contact of form or chain. */
 export function known_from(frm, chain, parties) {
 	if (parties.includes(frm.doctype)) return { party_type: frm.doctype, party: frm.docname };
 	const { party_type, party, contact } = frm.doc;

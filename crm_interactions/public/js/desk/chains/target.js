@@ -18,7 +18,12 @@ export function target_of(frm, { chain, rows }) {
 	};
 }
 
-/** Save a changed form, because actions reload it; return whether it is saved. */
+/**
+ * Save a changed form, because actions reload it; return a promise of whether no changes are left.
+ *
+ * The promise is false if the server refuses the save. It never settles if Frappe stops the save before the request,
+ * for missing fields or in client validation.
+ */
 export async function is_saved(frm) {
 	if (frm.is_dirty()) await frm.save();
 	return !frm.is_dirty();

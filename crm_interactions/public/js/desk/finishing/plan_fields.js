@@ -5,7 +5,11 @@ import { type_query } from "../activity/types";
 
 const UNITS = ["Hours", "Days", "Weeks", "Months"];
 
-/** Return the dialog fields for type, topic and time of a next step. */
+/**
+ * Return the dialog fields of a next step: type, topic, and its time as number and unit or as a date.
+ *
+ * @param on_change called with the field's name when any of them except the topic changes, by input or by `set_value`
+ */
 export function plan_fields(on_change) {
 	const onchange = (fieldname) => () => on_change(fieldname);
 	return [
@@ -44,7 +48,11 @@ export function plan_fields(on_change) {
 	];
 }
 
-/** Clear number or date after the other was entered, and show the day that results from a number. */
+/**
+ * Clear number or date after the other was entered, and show the day that results from a number.
+ *
+ * @param known `responsible` and `company`, whose working time and holidays count
+ */
 export async function settle_plan(dialog, fieldname, known) {
 	const values = plan_values(dialog);
 	const emptied = after_entering(fieldname, values);

@@ -1,4 +1,9 @@
-/** Show the ways as a radio group of cards; return a function that selects one by its key. */
+/**
+ * Show the ways as a radio group of cards; return a function that selects one by its key.
+ *
+ * @param chosen key of the first selection; the first way if unknown
+ * @param on_choose called with the key at each selection, also the first
+ */
 export function draw_ways($wrapper, ways, chosen, on_choose) {
 	const $group = $(`<div class="crm-ways" role="radiogroup"></div>`).attr("aria-label", __("Next step"));
 	const cards = ways.map((way) => card(way).appendTo($group));

@@ -29,7 +29,7 @@ export function register_user_form() {
 	);
 }
 
-/** Return the settings of the list of hand-overs; new ones are created in the dialog. */
+/** Return the settings of the list of hand-overs; *Hand Over…* opens the dialog instead of a new form, if allowed. */
 export function hand_over_list_settings() {
 	return {
 		add_fields: ["status", "from_user", "to_user"],

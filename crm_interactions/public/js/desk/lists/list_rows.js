@@ -3,7 +3,12 @@ import { stands_out, supervisors_day } from "../../logic/views";
 import { settings } from "../platform/boot";
 import { edit_note, may_edit_note } from "./note_editor";
 
-/** Add status icon, review, attachment and note to each row, and bold text until it is reviewed (R10, R12). */
+/**
+ * Add status icon, supervisor's mark, attachment mark and note button to each row without marks (R10, R12).
+ *
+ * The supervisor's mark shows the day of *Under Control* or of the next review; only the note button reacts to clicks.
+ * With the option *Reviewed*, text is bold until the activity is reviewed.
+ */
 export function decorate_rows(list_view) {
 	const now = frappe.datetime.system_datetime();
 	const rows = new Map(list_view.data.map((row) => [row.name, row]));

@@ -10,7 +10,7 @@ import { fold_filters_on_phones } from "./phone_filters";
 import { add_review_actions } from "../supervision/reviewing";
 import { type_query } from "../activity/types";
 
-/** Return the settings of the lists of Interaction and Meeting. */
+/** Return the settings of the lists of Interaction and Meeting: indicators, filters, views, actions, marks, badges. */
 export function list_settings() {
 	return {
 		add_fields: [

@@ -1,4 +1,7 @@
-/** Edit the note of an activity from its list row; read-only once completed (R10). */
+/**
+ * Edit the note of an activity from its list row (R10); read-only once completed or without write permission. The
+ * promise resolves when the dialog is shown. Saving replaces the stored note, even one saved meanwhile.
+ */
 export async function edit_note(list_view, row) {
 	const { doctype } = list_view;
 	const { message } = await frappe.db.get_value(doctype, row.name, ["notes", "completed"]);

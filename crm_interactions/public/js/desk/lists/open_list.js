@@ -1,7 +1,7 @@
 import { read } from "../chains/api";
 import { kinds } from "../chains/kinds";
 
-/** Open the list of a document type, filtered to the documents of a chain (R18). */
+/** Open the list of a document type, filtered to the documents of a chain (R18); other apps' by name, at most 500. */
 export async function open_of_chain(chain, doctype) {
 	const kind = kinds().find((type) => type.doctype === doctype);
 	// a filter on the chain field is more readable than a list of names
@@ -9,7 +9,7 @@ export async function open_of_chain(chain, doctype) {
 	return open_filtered(doctype, { name: ["in", await read("members", { chain, kind: doctype })] });
 }
 
-/** Open the list of a document type, filtered to the documents of a partner. */
+/** Open the list of a document type, filtered to the documents of a partner; other apps' by name, at most 500. */
 export async function open_of_party(party_type, party, doctype) {
 	const kind = kinds().find((type) => type.doctype === doctype);
 	if (kind && kind.has_chain) return open_filtered(doctype, { party_type, party });

@@ -2,7 +2,7 @@ import { settings } from "../platform/boot";
 import { open_filtered } from "./open_list";
 
 /**
- * Add *Show Activities* to the lists of partners (R2).
+ * Add *Show Activities*, for the selected rows, to the lists of partners, if the user can read the journal (R2).
  *
  * This extends the menu of all lists, because list settings would overwrite those of the app that owns the list.
  */

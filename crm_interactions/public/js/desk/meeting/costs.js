@@ -2,7 +2,7 @@ import { ask } from "../platform/server";
 
 const COSTS = ["expected_cost", "actual_cost"];
 
-/** Show each cost in the company's currency, if ERPNext has an exchange rate. */
+/** Show each saved cost in the company's currency below its field, if ERPNext has an exchange rate. */
 export async function show_costs(frm) {
 	for (const fieldname of COSTS) hide_costs(frm, fieldname);
 	// without the field of ERPNext there are no rates

@@ -3,7 +3,7 @@ import { open_views_on_phones } from "../lists/phone_views";
 
 const RESOURCE = "Meeting Resource";
 
-/** Offer enabled resources only (R14). */
+/** Offer enabled resources only, on a form with resources (R14). */
 export function setup_resource_queries(frm) {
 	if (!frm.fields_dict.resources) return;
 	frm.set_query("resource", "resources", () => ({ filters: { disabled: 0 } }));

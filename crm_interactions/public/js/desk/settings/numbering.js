@@ -2,7 +2,7 @@ import { ask } from "../platform/server";
 
 const EVERY = 3000; // milliseconds
 
-/** Show on the settings form the progress of numbering existing documents of new activity types. */
+/** Show the progress of numbering on the settings form, read every three seconds while a job runs; alert at its end. */
 export async function watch_numbering(frm) {
 	clearTimeout(frm.numbering_timer);
 	if (!frm.perm[0]?.write) return;

@@ -4,7 +4,9 @@ const REVIEW = "crm_interactions.api.activity.review";
 const CONTROL = "crm_interactions.api.activity.control";
 
 /**
- * Add a supervisor's actions for selected rows (R12).
+ * Add the actions of a supervisor for selected rows, as far as the options are on (R12).
+ *
+ * They report refused rows, then clear the selection and refresh the list.
  *
  * @param activity_of maps a list row to { activity_type, activity }
  */

@@ -5,7 +5,11 @@ const MARGINS = 46;
 const NUMBERS_SHARE = 0.7;
 const COLORS = { late: "red", chains: "orange" };
 
-/** Return the settings of the supervisor's report; each number opens the list behind it (R26). */
+/**
+ * Return the settings of the supervisor's report: formatter, click handler and table options, without filters (R26).
+ *
+ * Each number above 0 is a link that opens the list behind it; texts are escaped; columns fit a phone.
+ */
 export function team_report() {
 	return {
 		formatter(value, row, column, data, default_formatter) {

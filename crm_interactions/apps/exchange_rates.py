@@ -9,7 +9,13 @@ COSTS = ("expected_cost", "actual_cost")
 
 
 def costs_of(doc) -> dict[str, dict]:
-	"""Return a meeting's costs in its company's currency, each as from `in_company_currency`; empty without ERPNext."""
+	"""Return those costs of a meeting that can be converted to its company's currency; empty without ERPNext.
+
+	Blank costs, costs in that currency and costs without a stored rate are left out. The rate is that of the meeting's
+	day, or of today for a future meeting. Without a company, the default company counts.
+
+	Returns: `expected_cost` and `actual_cost`, each as from `in_company_currency`.
+	"""
 	if not is_installed("erpnext"):
 		return {}
 	currency = company_currency(doc.get("company"))

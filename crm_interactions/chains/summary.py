@@ -30,7 +30,11 @@ def refresh_summary(*chains: str) -> None:
 
 
 def summarise(values: dict) -> dict:
-	"""Return, without writing it, the summary of a chain whose only row has these values."""
+	"""Return, without writing it, the summary of a chain whose only row has these values.
+
+	Returns: `started_on`, `last_activity_on` (None unless Done), `next_step_on` (None unless Planned) and
+		`activity_count`, which is 1 for a cancelled row, too.
+	"""
 	date, status = values["activity_date"], values["status"]
 	return {
 		"started_on": date,

@@ -56,7 +56,13 @@ class Activity(PlainDocument):
 			return super().save_checked(*args, **kwargs)
 
 	def before_validate(self):
-		"""Convert dates, restore server-only fields and, unless completed, fill defaults and participants."""
+		"""Convert dates, restore server-only fields and, unless already completed, fill defaults and participants.
+
+		Only a new document gets defaults. An emptied chain is restored, too.
+
+		Raises: ValidationError for text that isn't a date; ChangedMeanwhileError if a chain or subject other than the
+			stored one was submitted.
+		"""
 		period.require_readable(self)
 		self.keep_server_fields()
 		if completion.is_locked(self):

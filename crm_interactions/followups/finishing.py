@@ -28,19 +28,23 @@ def finish_activity(
 ) -> dict:
 	"""Complete and save an activity, then plan its next step or close its chain if asked to.
 
+	A planned activity becomes *Held*, and moves to now if it starts later and has no resources. A next step that is
+	already planned is moved by `plan` with a number or date, cancelled by `close`, and stays otherwise.
+
 	Args:
 		doc: an Interaction or a Meeting.
 		outcome: name of an Interaction Outcome; None keeps the current one.
 		note: plain text, appended to the activity's notes.
-		then: one of `WAYS`; `nothing` keeps an existing plan.
+		then: one of `WAYS`.
 		next_step: for `plan`, values of `planned.GIVEN`; blank fields are filled from the type's rules.
 		reason: for `close`, why contact ends; planned activities of the chain are cancelled.
 
-	Returns: `next_activity_type`, `next_activity` (None if nothing is planned) and `closed` (the chain or None).
+	Returns: `next_activity_type`, `next_activity` (None without a next step) and `closed` (the chain or None).
 
 	Raises: PermissionError, also for the chain and its planned activities; CompletedError if it is already completed;
-		MandatoryError if neither `next_step` nor a rule gives a date; ChainClosedError; ValidationError for another
-		`then`, or a chain that isn't open; ChangedMeanwhileError after a deadlock or lock timeout.
+		MandatoryError if neither `next_step` nor a rule gives a date; ChainClosedError for a new step in a closed
+		chain; ValidationError for another `then`, a chain to close that isn't open, or a step to move that has taken
+		place; ChangedMeanwhileError after a deadlock or lock timeout.
 	"""
 	if then not in WAYS:
 		ways = ", ".join(WAYS)

@@ -83,7 +83,11 @@ class Walk:
 		return True
 
 	def write_counts(self, record) -> dict:
-		"""Write the numbers of entries by result to the record and return them; `total` grows if more were found."""
+		"""Count a record's entries by result, write the counts to the record, which sets `modified`, and return them.
+
+		Returns: `done_count` (including documents given back or kept), `left_count`, `undone_count`, `kept_count`,
+			`shown_count` and `total`, which is the record's, or done plus left if that is more.
+		"""
 		found = Counter(transfer_log.count_by_result(record.name))
 		counts = {
 			"done_count": found[DONE] + found[GIVEN_BACK] + found[KEPT],

@@ -11,7 +11,14 @@ from crm_interactions.reminders import desk, recipients
 
 
 def notify_successor(record, done: dict[str, int]) -> None:
-	"""Notify the successor in the Desk, not by e-mail, and in their language, of the numbers of documents by type."""
+	"""Notify the successor in the Desk, not by e-mail, of the numbers of activities, chains and assignments.
+
+	The text is in the successor's language. The notification is also sent if `done` is empty, with zeros.
+
+	Args:
+		record: the hand-over.
+		done: number of documents by document type; all types except chains and tasks count as activities.
+	"""
 	language = frappe.db.get_value("User", record.to_user, "language") or frappe.db.get_default("lang")
 	with recipients.speak_language(language or "en"):
 		chains, tasks = done.get(CHAIN, 0), done.get(scope.TODO, 0)

@@ -9,7 +9,9 @@ def plan_delivery(doc) -> None:
 
 
 def send_delivery(doc) -> None:
-	"""Queue the planned e-mails, if any, after the meeting is written.
+	"""Queue the planned e-mails, if any, after the meeting is written; a second call sends nothing.
+
+	Each kind, such as invitation or change, adds a Communication to the meeting's timeline, ignoring permissions.
 
 	Raises: OutgoingEmailError without an e-mail account; ValidationError for an address that Frappe refuses.
 	"""

@@ -17,9 +17,11 @@ MENTION = "Mention"
 
 
 def before_insert(doc, method=None):
-	"""Check the access to the record that a new follower, notification or tag refers to.
+	"""Refuse a new follower who can't read a record of the app, and a new tag on a row of a table; redact mentions.
 
 	A mention for a user who can't read the record loses its subject and text; other notifications stay as they are.
+	Tags on documents aren't checked here, but by Frappe and the permission hook of Tag Link. Records of other apps
+	aren't checked.
 
 	Raises: PermissionError for a follower who can't read the record; ValidationError for a tag on a row of a table;
 		DoesNotExistError for a follower or notification of a missing record.

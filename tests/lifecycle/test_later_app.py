@@ -6,6 +6,7 @@ from tests.lifecycle.conftest import HAS_CRM
 
 pytestmark = pytest.mark.skipif(not HAS_CRM, reason="needs Frappe CRM")
 CRM_TYPES = ["CRM Lead", "CRM Organization"]
+ADRIA, IVO = "Adria d.o.o.", "Ivo Novak"
 
 
 def test_frappe_crm_is_installed_without_erpnext(later):
@@ -29,19 +30,14 @@ def test_partner_and_subject_types_follow_frappe_crm(moment, party_types, subjec
 
 def test_interactions_can_have_leads_and_organisations_as_partners(later):
 	organisation = later["come"]["interactions"]["Organisation"]
-	assert partners(later["come"]) == {
-		"Organisation": ("CRM Organization", "Adria d.o.o."),
-		"Lead": ("CRM Lead", "Ivo Novak"),
-	}
+	expected = {"Organisation": ("CRM Organization", ADRIA), "Lead": ("CRM Lead", IVO)}
+	assert partners(later["come"]) == expected
 	assert organisation["contact"]
 	assert organisation["subject_type"] == "CRM Deal"
 
 
 def test_interactions_stay_and_get_the_apps_partners_instead(later):
-	assert partners(later["gone"]) == {
-		"Organisation": ("Partner", "Adria d.o.o."),
-		"Lead": ("Partner", "Ivo Novak"),
-	}
+	assert partners(later["gone"]) == {"Organisation": ("Partner", ADRIA), "Lead": ("Partner", IVO)}
 	assert not any(row["subject_type"] for row in later["gone"]["interactions"].values())
 
 

@@ -35,13 +35,8 @@ def post(path: str, **values) -> Request:
 
 
 # document type → field with a record's title
-TITLED = {
-	"Interaction": "title",
-	"Meeting": "title",
-	"Product Record": "product",
-	"Activity Link": "title",
-	"Interaction Chain": "title",
-}
+TITLED = dict.fromkeys(("Interaction", "Meeting", "Activity Link", "Interaction Chain"), "title")
+TITLED["Product Record"] = "product"
 
 
 def lists(doctype: str) -> dict[str, Request]:
@@ -51,6 +46,7 @@ def lists(doctype: str) -> dict[str, Request]:
 	columns = [f"`tab{doctype}`.`{column}`" for column in fields]
 	about, by_title = [[doctype, title, "like", f"%{WORD}%"]], f"{columns[1]} desc"
 	shown = {"doctype": doctype, "fields": columns, "start": 0, "page_length": LIMIT}
+	second = {"fields": json.dumps(fields), "limit": str(LIMIT)}
 	view = partial(method, f"{VIEW}.get", **shown)
 	csv = {"view": "Report", "title": doctype, "file_format_type": "CSV"}
 	found = {"doctype": doctype, "txt": WORD, "page_length": LIMIT}
@@ -59,9 +55,7 @@ def lists(doctype: str) -> dict[str, Request]:
 	grouped = {"current_filters": about, "field": title}
 	doors = {
 		"REST v1": Request(f"/api/resource/{doctype}", {"fields": '["*"]', "limit_page_length": str(LIMIT)}),
-		"REST v2": Request(
-			f"/api/v2/document/{doctype}", {"fields": json.dumps(fields), "limit": str(LIMIT)}
-		),
+		"REST v2": Request(f"/api/v2/document/{doctype}", second),
 		"get_list": method("frappe.client.get_list", doctype=doctype, fields=fields, limit_page_length=LIMIT),
 		"list and report builder": view(view="Report"),
 		"report builder, sorted and filtered": view(view="Report", filters=about, order_by=by_title),

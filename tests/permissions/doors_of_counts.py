@@ -29,9 +29,7 @@ def _without_next_step(record: Record) -> bool:
 # report → column → condition of the counted records
 REPORTS: dict[str, dict[str, Counts]] = {
 	"Team Activities": {
-		"today": _planned,
-		"late": _planned,
-		"planned": _planned,
+		**dict.fromkeys(("today", "late", "planned"), _planned),
 		"chains": _without_next_step,
 		"to_review": _held,
 	}

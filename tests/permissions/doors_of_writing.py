@@ -18,6 +18,7 @@ def writing(record: Record, user: str) -> dict[str, Request]:
 	"""
 	doctype, name = record.doctype, record.name
 	named, listed = {"doctype": doctype, "name": name}, {"doctype": doctype, "docname": name}
+	followed = {"doctype": doctype, "doc_name": name}
 	mail = {"recipients": "customer@example.com", "subject": "Look", "content": "Look"}
 	card = {"from_colname": "Planned", "to_colname": "Held", "old_index": 0, "new_index": 0}
 	return {
@@ -27,9 +28,7 @@ def writing(record: Record, user: str) -> dict[str, Request]:
 		"values": post("frappe.client.bulk_update", docs=[{**listed, "notes": "In bulk"}]),
 		"bulk change": bulk_edit(doctype, name, {"notes": "From the list"}),
 		"like": post("frappe.desk.like.toggle_like", **named, add="Yes"),
-		"follow": post(
-			f"{FORM}.document_follow.update_follow", doctype=doctype, doc_name=name, following=True
-		),
+		"follow": post(f"{FORM}.document_follow.update_follow", **followed, following=True),
 		**attaching(doctype, name, user),
 		"share with all": post("frappe.share.add", **named, everyone=1, read=1),
 		"mail": post("frappe.core.doctype.communication.email.make", **named, **mail),

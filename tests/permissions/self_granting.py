@@ -141,11 +141,9 @@ def _assignment(victim: Victim, attacker: Attacker):
 	if closed := attacker.own.get(f"closed ToDo {victim.doctype}"):
 		yield from changing("ToDo", closed, {"status": "Open"})
 	named = {"doctype": victim.doctype, "assign_to": [attacker.user], "description": "x"}
-	yield "assign_to.add", post("frappe.desk.form.assign_to.add", name=victim.name, **named)
-	yield (
-		"assign_to.add_multiple",
-		post("frappe.desk.form.assign_to.add_multiple", name=[victim.name], **named),
-	)
+	path = "frappe.desk.form.assign_to"
+	yield "assign_to.add", post(f"{path}.add", name=victim.name, **named)
+	yield "assign_to.add_multiple", post(f"{path}.add_multiple", name=[victim.name], **named)
 	yield from restoring(attacker.own["deleted ToDo"])
 
 

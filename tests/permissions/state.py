@@ -26,9 +26,6 @@ def snapshot(site: str, world: World) -> list:
 		found = [
 			*(frappe.get_all(doctype, {"name": ("in", names)}, OF_ACTIVITY) for doctype in ACTIVITIES),
 			frappe.get_all("Interaction Chain", chains, ["name", "modified", "status"]),
-			*(
-				frappe.get_all(kind, {field: ("in", names)}, fields)
-				for kind, (field, fields) in HANGING.items()
-			),
+			*(frappe.get_all(kind, {key: ("in", names)}, fields) for kind, (key, fields) in HANGING.items()),
 		]
 	return [sorted(map(str, rows)) for rows in found]

@@ -59,11 +59,8 @@ def test_reports_count_only_visible_records(name, visibility, world, ask, differ
 		shown = answer.message()
 		rows = {row["user"]: row for row in shown["result"]}
 		expected = _expected(name, visibility, person, world)
-		actual = {
-			key: {column: rows[each.name][column] for column in REPORTS[name]}
-			for key, each in PEOPLE.items()
-			if each.name in rows
-		}
+		known = {key: rows[each.name] for key, each in PEOPLE.items() if each.name in rows}
+		actual = {key: {column: row[column] for column in REPORTS[name]} for key, row in known.items()}
 		_compare(actual, expected, differences, person.key, name)
 		if oracle.reported_people(person) is not None:
 			assert set(rows) == {PEOPLE[key].name for key in actual}, "the report has rows of other people"

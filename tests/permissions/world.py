@@ -114,19 +114,16 @@ def _clear_partners_as_subjects() -> None:
 def _record(record: Record, shop) -> None:
 	doctype, title = record.doctype, record.title
 	users = [PEOPLE[key].name for key in record.participants]
+	texts = {"title": title, "product": title, "notes": f"<p>{title}</p>", "how_to_reach": "+385 1 4567 890"}
+	whose = {"party_type": shop.doctype, "party": shop.name, "responsible": PEOPLE[record.responsible].name}
 	values = {
+		**texts,
+		**whose,
 		"status": "Planned" if record.planned else "Held",
 		"add_to_calendar": record.planned,
-		"title": title,
-		"product": title,
-		"party_type": shop.doctype,
-		"party": shop.name,
-		"responsible": PEOPLE[record.responsible].name,
 		"interaction_type": "Meeting" if doctype == "Meeting" else "Phone Call",
-		"how_to_reach": "+385 1 4567 890",
 		# now, so that planned activities are late a moment later
 		"starts_on": now_datetime().replace(microsecond=0),
-		"notes": f"<p>{title}</p>",
 		"participants": [
 			{"full_name": f"Ivan {title}", "side": "Theirs"},
 			*({"participant_type": "User", "participant": name, "side": "Ours"} for name in users),

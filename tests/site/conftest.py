@@ -7,7 +7,7 @@ import pytest
 
 from tests.site.caches import clear_document_caches
 from tests.site.chain_checks import assert_consistent
-from tests.site.factories import change_record, learn_rows
+from tests.site.factories import change_record, learn_rows, partner, user
 from tests.site.half_chain import half  # noqa: F401  a fixture
 from tests.site.handing_over import in_one_transaction, manager  # noqa: F401  fixtures
 from tests.site.in_calendar import calendar_users, planned_call  # noqa: F401  fixtures
@@ -90,6 +90,18 @@ def settings():
 		change_record(frappe.get_doc("CRM Interactions Settings"), **values)
 
 	return change
+
+
+@pytest.fixture
+def shop():
+	"""Return a partner."""
+	return partner()
+
+
+@pytest.fixture
+def marta():
+	"""Return a user who records activities."""
+	return user("marta@example.com", "Interaction User")
 
 
 @pytest.fixture

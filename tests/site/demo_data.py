@@ -30,17 +30,15 @@ def demo_fixtures(limit: int | None):
 		with pytest.MonkeyPatch.context() as patch:
 			patch.setattr(frappe.db, "commit", _refuse)
 			before, sentence = row_counts(), creation.create(limit)
-			documents = {
-				kind: [frappe.get_doc(kind, name) for name in register.names(kind)] for kind in KINDS
-			}
+			named = {kind: register.names(kind) for kind in KINDS}
+			documents = {kind: [frappe.get_doc(kind, name) for name in named[kind]] for kind in KINDS}
 			activities = [doc for docs in documents.values() for doc in docs]
-			partners = {doc.party for doc in activities}
 			yield SimpleNamespace(
 				before=before,
 				sentence=sentence,
 				documents=documents,
 				count=len(activities),
-				partners=partners,
+				partners={doc.party for doc in activities},
 			)
 		frappe.set_user("Administrator")
 		frappe.db.rollback()
@@ -59,10 +57,9 @@ def demo_fixtures(limit: int | None):
 
 
 def row_counts() -> dict[str, int]:
-	doctypes = frappe.get_all("DocType", {"issingle": 0, "is_virtual": 0}, pluck="name")
 	counts = {
 		doctype: frappe.db.count(doctype)
-		for doctype in doctypes
+		for doctype in frappe.get_all("DocType", {"issingle": 0, "is_virtual": 0}, pluck="name")
 		if doctype not in NOT_COMPARED and frappe.db.table_exists(doctype)
 	}
 	counts["__Auth"] = len(frappe.qb.from_("__Auth").select("name").run())

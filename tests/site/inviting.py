@@ -12,6 +12,7 @@ from tests.site.factories import email_account, meeting
 from tests.site.people import ANA, IVO
 
 STARTS, ENDS = "2099-11-23 10:00:00", "2099-11-23 11:30:00"
+SPAN = {"dtstart": STARTS, "dtend": ENDS}  # by property of a calendar entry
 
 
 @pytest.fixture
@@ -30,10 +31,16 @@ def planned(*rows, **fields):
 	return meeting(participants=list(rows) or [row(ANA), row(IVO)], **fields)
 
 
+def invite(*rows, message: str | None = None, **fields):
+	"""Save a meeting and send its invitations; return the meeting."""
+	doc = planned(*rows, **fields)
+	api.invite(doc.name, message=message)
+	return doc
+
+
 def invited(*rows, **fields):
 	"""Return a stored meeting with invited participants, after deleting their queued mails."""
-	doc = planned(*rows, **fields)
-	api.invite(doc.name)
+	doc = invite(*rows, **fields)
 	for name in frappe.get_all("Email Queue", pluck="name"):
 		frappe.delete_doc("Email Queue", name, force=True, delete_permanently=True)
 	return frappe.get_doc("Meeting", doc.name)
@@ -66,8 +73,7 @@ def newest(doc, email: str) -> EmailQueue:
 
 
 def sent(queued: EmailQueue, email: str):
-	text = SendMailContext(queued).build_message(email).decode()
-	return message_from_string(text, policy=policy.SMTP)
+	return message_from_string(SendMailContext(queued).build_message(email).decode(), policy=policy.SMTP)
 
 
 def calendar_part(message):

@@ -57,6 +57,13 @@ def employee(email: str | None, **fields):
 	return record("Employee", **{"status": "Active", **values, **fields})
 
 
+def holiday_list(*days: str) -> str:
+	"""Return the name of a new list of these holidays, all in one year."""
+	year, rows = days[0][:4], [{"holiday_date": day, "description": "Holiday"} for day in days]
+	period = {"from_date": f"{year}-01-01", "to_date": f"{year}-12-31"}
+	return record("Holiday List", holiday_list_name=f"Holidays from {days[0]}", holidays=rows, **period).name
+
+
 def organization(name: str = "Adriatic Trade"):
 	return record("CRM Organization", organization_name=name)
 

@@ -1,9 +1,7 @@
 """Helpers for tests of reminders and digests."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import frappe
+import pytest
 from frappe.utils import get_datetime
 
 from tests.site.factories import user
@@ -13,19 +11,21 @@ NOW = get_datetime("2100-06-01 09:50:00")
 REMINDER = "Interaction Reminder"
 
 
-def stay_in_one_transaction(monkeypatch) -> None:
-	"""Turn off the commit of each reminder, so that the test can roll back; `tests/concurrency` tests commits."""
-	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+def one_reader(email: str):
+	"""Return the fixture `surroundings`: an outgoing e-mail account, and one user who gets mails.
 
+	It turns off the commit of each reminder, so that the test can roll back; `tests/concurrency` tests commits.
+	"""
 
-@contextmanager
-def one_reader(monkeypatch, email: str) -> Iterator[None]:
-	"""Run the block in one transaction, with an outgoing e-mail account and one user who gets mails."""
-	stay_in_one_transaction(monkeypatch)
-	account()
-	reader(email)
-	yield
-	forget_account()
+	@pytest.fixture(autouse=True, name="surroundings")
+	def surroundings(monkeypatch):
+		monkeypatch.setattr(frappe.db, "commit", lambda: None)
+		account()
+		reader(email)
+		yield
+		forget_account()
+
+	return surroundings
 
 
 def reader(email: str, *roles: str, **wishes):

@@ -9,10 +9,8 @@ from tests.site.factories import change_record, interaction, meeting, product_re
 pytestmark = pytest.mark.records_only
 # tests clear a currency with an empty text, because Frappe fills a missing one from the site's default
 AMOUNTS = [
-	(interaction, "amount", "currency"),
-	(meeting, "amount", "currency"),
-	(meeting, "expected_cost", "expected_cost_currency"),
-	(meeting, "actual_cost", "actual_cost_currency"),
+	*((interaction, "amount", "currency"), (meeting, "amount", "currency")),
+	*((meeting, "expected_cost", "expected_cost_currency"), (meeting, "actual_cost", "actual_cost_currency")),
 	(product_record, "amount", "currency"),
 ]
 EACH = pytest.mark.parametrize("make, amount, currency", AMOUNTS)
@@ -43,9 +41,8 @@ def test_currency_of_a_saved_amount_cannot_be_removed(make, amount, currency):
 
 
 def test_currency_of_one_amount_does_not_count_for_another():
-	with refused(
-		frappe.MandatoryError, "Actual Cost.* needs a currency. Choose one in .*Actual Cost Currency"
-	):
+	message = "Actual Cost.* needs a currency. Choose one in .*Actual Cost Currency"
+	with refused(frappe.MandatoryError, message):
 		meeting(currency="EUR", expected_cost=100, expected_cost_currency="EUR", actual_cost=120)
 
 

@@ -53,8 +53,7 @@ def test_first_file_sets_the_mark_and_deleting_the_last_clears_it(make):
 
 def test_removing_a_file_in_the_form_clears_the_mark():
 	doc = interaction()
-	file = attach(doc)
-	frappe.local.form_dict = frappe._dict(fid=file.name, dt=doc.doctype, dn=doc.name)
+	frappe.local.form_dict = frappe._dict(fid=attach(doc).name, dt=doc.doctype, dn=doc.name)
 	remove_attach()
 	assert mark_of(doc) == 0
 

@@ -41,15 +41,12 @@ def test_the_title_names_the_partner():
 @pytest.mark.parametrize(
 	"starts_on, ends_on, shown",
 	[
-		("2031-02-27 09:00:00", None, False),
-		("2031-02-27 09:00:00", "2031-03-02 12:00:00", True),
-		("2031-03-31 23:00:00", None, True),
-		("2031-04-02 09:00:00", None, False),
+		*(("2031-02-27 09:00:00", None, False), ("2031-02-27 09:00:00", "2031-03-02 12:00:00", True)),
+		*(("2031-03-31 23:00:00", None, True), ("2031-04-02 09:00:00", None, False)),
 	],
 )
 def test_only_activities_of_the_period_are_shown(starts_on, ends_on, shown):
-	doc = interaction(starts_on=starts_on, ends_on=ends_on)
-	assert (doc.name in names()) is shown
+	assert (interaction(starts_on=starts_on, ends_on=ends_on).name in names()) is shown
 
 
 def test_list_filters_apply():

@@ -84,10 +84,7 @@ def test_the_event_moves_to_the_calendar_of_a_new_responsible_user(planned_call)
 @pytest.mark.parametrize(
 	"statuses, shown",
 	[
-		("Held", "Completed"),
-		("Not Held", "Cancelled"),
-		("Cancelled", "Cancelled"),
-		("Planned", "Open"),
+		*(("Held", "Completed"), ("Not Held", "Cancelled"), ("Cancelled", "Cancelled"), ("Planned", "Open")),
 		("Cancelled, Planned", "Open"),
 	],
 )
@@ -125,8 +122,7 @@ def test_a_client_cannot_choose_the_event(planned_call):
 
 
 def test_a_copy_gets_an_event_of_its_own(planned_call):
-	copy = frappe.copy_doc(planned_call).insert()
-	assert copy.event not in (None, planned_call.event)
+	assert frappe.copy_doc(planned_call).insert().event not in (None, planned_call.event)
 
 
 def test_rescheduling_a_colleagues_activity_moves_the_colleagues_event(planned_call, as_user):

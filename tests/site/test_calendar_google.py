@@ -16,20 +16,19 @@ GROUP = "marta@group.calendar.google.com"
 @pytest.fixture
 def connected(planned_call, monkeypatch):
 	"""Connect Marta's Google Calendar; return the recorded calls to Google, the queued jobs and a planned call."""
-	asked, queued = [], []
+	asked, jobs = [], []
 	hook = "frappe.integrations.doctype.google_calendar.google_calendar"
 	values = {"calendar_name": "Marta", "user": MARTA, "google_calendar_id": GROUP, "enable": 1}
 	values |= {"push_to_google_calendar": 1, "pull_from_google_calendar": 1}
 	frappe.get_doc({"doctype": "Google Calendar", **values}).db_insert()
 	for name in ("insert_event_in", "update_event_in", "delete_event_from"):
-		monkeypatch.setattr(
-			f"{hook}.{name}_google_calendar", lambda doc, method=None, name=name: asked.append(name)
-		)
+		call = f"{hook}.{name}_google_calendar"
+		monkeypatch.setattr(call, lambda doc, method=None, name=name: asked.append(name))
 	monkeypatch.setattr(
-		frappe, "enqueue", lambda method, **kwargs: queued.append((method.split(".")[-1], kwargs))
+		frappe, "enqueue", lambda method, **given: jobs.append((method.split(".")[-1], given))
 	)
 	doc = interaction(responsible=MARTA, starts_on=TEN, duration=1800, add_to_calendar=1)
-	return frappe._dict(asked=asked, queued=queued, doc=doc)
+	return frappe._dict(asked=asked, queued=jobs, doc=doc)
 
 
 def app_jobs(queued) -> list[str]:
@@ -113,9 +112,8 @@ def test_a_refused_change_from_google_is_reverted(connected, why, monkeypatch):
 	connected.doc.reload()
 	# completing an activity before its time moves it to the present
 	assert (connected.doc.starts_on == TEN) is (why == "rule")
-	(text,) = (
-		text for text in comments(connected.doc, comment_type="Info") if "as in Google Calendar" in text
-	)
+	notes = comments(connected.doc, comment_type="Info")
+	(text,) = (note for note in notes if "as in Google Calendar" in note)
 	assert ("completed" if why == "completed" else "is taken") in text
 	assert "<b>" not in text
 	assert not frappe.local.message_log

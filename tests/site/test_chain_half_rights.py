@@ -12,10 +12,6 @@ from tests.site.half_chain import RECORDER, SECRET, assert_hidden, key, refused
 from tests.site.other_apps import need, opportunity
 
 
-def note() -> str:
-	return record("Note", title="Deal", public=1).name
-
-
 def chains_of(half) -> set[str]:
 	return {chain_of(doc) for doc in (half.call, half.mail, half.visit)}
 
@@ -59,8 +55,7 @@ def test_linking_moves_the_whole_chain_and_counts_readable_activities_only(half,
 
 
 def test_unlinking_moves_hidden_followers_and_counts_readable_activities_only(half, as_user, consistent):
-	before = interaction(partner_of(half.call), starts_on="2026-02-01 10:00:00")
-	joining.join(key(half.call), key(before))
+	joining.join(key(half.call), key(interaction(partner_of(half.call), starts_on="2026-02-01 10:00:00")))
 	as_user(RECORDER)
 	for doc in (half.mail, half.visit):
 		refused(api.unlink, *key(doc))
@@ -98,26 +93,23 @@ def test_undoing_a_split_needs_read_permission_on_both_chains(half, as_user, con
 
 def test_undoing_a_join_moves_the_hidden_half_back_too(half, as_user, consistent):
 	as_user(RECORDER)
-	joined = api.link(*key(half.other), *key(half.call))
-	done = api.undo(joined["log"])
-	assert_hidden(half, done)
+	assert_hidden(half, api.undo(api.link(*key(half.other), *key(half.call))["log"]))
 	assert chains_of(half) == {half.chain}
 	assert chain_of(half.other) == half.other.chain
 
 
 def test_a_subject_of_the_whole_chain_is_set_in_the_hidden_half_too(half, as_user, consistent):
 	"""Each copy of the subject equals the chain's, readable or not (R20)."""
-	subject = note()
+	subject = record("Note", title="Deal", public=1).name
 	as_user(RECORDER)
-	done = api.set_subject(half.chain, "Note", subject)
-	assert_hidden(half, done)
+	assert_hidden(half, api.set_subject(half.chain, "Note", subject))
 	assert subjects_of(half) == {subject}
 
 
 def test_a_subject_from_an_activity_onwards_splits_the_chain_by_its_dates(half, as_user, consistent):
 	first = interaction(partner_of(half.call), starts_on="2026-02-01 10:00:00")
 	joining.join(key(half.call), key(first))
-	subject = note()
+	subject = record("Note", title="Deal", public=1).name
 	as_user(RECORDER)
 	for reach in ("onwards", "this"):
 		refused(api.set_subject, None, "Note", subject, reach, *key(half.mail))
@@ -166,8 +158,7 @@ def test_a_deal_shows_no_participant_that_its_creator_may_not_read(half, as_user
 def test_a_chain_is_reopened_as_a_whole_and_only_with_a_readable_activity(half, as_user, consistent):
 	closing.close(half.chain, "Enough")
 	as_user(RECORDER)
-	done = api.reopen(half.chain)
-	assert_hidden(half, done)
+	assert_hidden(half, api.reopen(half.chain))
 	assert frappe.db.get_value("Interaction Chain", half.chain, "status") == "Open"
 	splitting.unlink(*key(half.call))
 	closing.close(half.chain, "Enough")

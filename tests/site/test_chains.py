@@ -43,8 +43,7 @@ def test_joining_moves_the_newer_chain_into_the_older_one(first, second, consist
 	done = joining.join(key(first), key(second))
 	assert (done["chain"], done["joined"]) == (first.chain, 1)
 	assert chain_of(second) == stored(second, "chain") == first.chain
-	merged = chain_value(second, ["status", "merged_into", "activity_count"])
-	assert merged == ("Merged", first.chain, 0)
+	assert chain_value(second, ["status", "merged_into", "activity_count"]) == ("Merged", first.chain, 0)
 
 
 def test_undoing_a_join_restores_both_chains(first, second, consistent):
@@ -134,8 +133,7 @@ def test_a_call_without_a_partner_is_offered_all_activities(first, second, consi
 	assert not offered["partner_known"]
 	assert [row["activity"] for row in offered["rows"]] == [other.name]
 	assert offered["more"]
-	found = api.candidates(*key(call), text="hand pump")
-	assert [row["activity"] for row in found["rows"]] == [other.name]
+	assert [row["activity"] for row in api.candidates(*key(call), text="hand pump")["rows"]] == [other.name]
 	offered_names = {row["activity"] for row in api.candidates(*key(call), length=100)["rows"]}
 	assert offered_names >= {first.name, second.name}
 	assert call.name not in offered_names

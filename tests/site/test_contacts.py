@@ -15,11 +15,6 @@ MISMATCH = "is not a contact person of"
 
 
 @pytest.fixture
-def shop():
-	return partner("Adriatic Trade")
-
-
-@pytest.fixture
 def stranger():
 	return contact(partner("Baltic Supplies"), first_name="Jonas")
 

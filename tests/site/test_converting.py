@@ -20,10 +20,8 @@ COPIED = (
 )
 # DocType → fields that refer to an activity
 REFERENCES = {
-	"File": ("attached_to_doctype", "attached_to_name"),
-	"ToDo": ("reference_type", "reference_name"),
-	"DocShare": ("share_doctype", "share_name"),
-	"Tag Link": ("document_type", "document_name"),
+	**{"File": ("attached_to_doctype", "attached_to_name"), "ToDo": ("reference_type", "reference_name")},
+	**{"DocShare": ("share_doctype", "share_name"), "Tag Link": ("document_type", "document_name")},
 }
 
 
@@ -158,6 +156,5 @@ def test_a_booked_room_stays_booked(plan):
 	room = record("Meeting Resource", title="Small Room")
 	plan.append("resources", {"resource": room.name})
 	plan.save()
-	new = convert(plan, "Meeting")
-	assert [row.resource for row in new.resources] == [room.name]
+	assert [row.resource for row in convert(plan, "Meeting").resources] == [room.name]
 	assert frappe.db.count("Activity Resource", {"resource": room.name}) == 1

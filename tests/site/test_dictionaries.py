@@ -10,10 +10,8 @@ from tests.site.kinds import CALL_AND_MEETING
 
 pytestmark = pytest.mark.records_only
 FIELDS = {
-	"interaction_type": "Interaction Type",
-	"priority": "Interaction Priority",
-	"category": "Interaction Category",
-	"outcome": "Interaction Outcome",
+	**{"interaction_type": "Interaction Type", "priority": "Interaction Priority"},
+	**{"category": "Interaction Category", "outcome": "Interaction Outcome"},
 }
 EACH = pytest.mark.parametrize("field, doctype", FIELDS.items())
 

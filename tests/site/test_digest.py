@@ -19,10 +19,7 @@ ANA, IVO, VERA = "ana@example.com", "ivo@example.com", "vera@example.com"
 SEVEN = get_datetime("2100-06-01 07:00:00")
 
 
-@pytest.fixture(autouse=True)
-def surroundings(monkeypatch):
-	with one_reader(monkeypatch, ANA):
-		yield
+surroundings = one_reader(ANA)
 
 
 def plan(starts_on: str, title: str, responsible: str = ANA, **fields):
@@ -73,8 +70,7 @@ def test_the_digest_lists_today_late_activities_and_chains_without_next_step():
 	assert "Sever &amp; Sons" in body
 	assert plain.count("Sever & Sons") == 3, "beside each activity and the chain"
 	assert "Tomorrow's visit" not in plain
-	assert f"/app/interaction/{call.name}" in body
-	assert f"/app/interaction-chain/{chain.name}" in body
+	assert f"/app/interaction/{call.name}" in body and f"/app/interaction-chain/{chain.name}" in body
 	assert "today 1, late 1, chains without a next step 1." in bell(ANA)[-1]
 	assert [(row.user, row.result) for row in recorded(kind="Digest", user=ANA)] == [(ANA, "Sent")]
 
@@ -85,16 +81,14 @@ def test_meetings_are_listed_and_cancelled_activities_and_closed_chains_are_not(
 	closing.close(open_chain("Had enough").name, "No interest")
 	send()
 	plain = text(the_mail())
-	assert "At the fair" in plain
-	assert "Today (1)" in plain
+	assert "At the fair" in plain and "Today (1)" in plain
 	# the chain of the cancelled call has no next step
 	assert "Called off" in part(ANA, "No next step planned (1)")
 	assert "Had enough" not in plain
 
 
 def test_a_chain_with_a_next_step_is_not_listed():
-	chain = open_chain("On its way")
-	first = frappe.get_doc("Interaction", {"chain": chain.name})
+	first = frappe.get_doc("Interaction", {"chain": open_chain("On its way").name})
 	change_record(first, plan_next=1, next_on="2100-07-01 09:00:00")
 	plan("06-01 12:00:00", "Something else")
 	send()
@@ -180,8 +174,7 @@ def test_the_digest_lists_readable_activities_only(call_today):
 	open_chain("A secret chain", interaction_type="E-mail")
 	send()
 	plain = text(the_mail())
-	assert "Call them back" in plain
-	assert "secret" not in plain
+	assert "Call them back" in plain and "secret" not in plain
 
 
 def test_a_long_list_is_shortened():
@@ -189,10 +182,8 @@ def test_a_long_list_is_shortened():
 		plan(f"05-{number + 10} 09:00:00", f"Late number {number}")
 	send()
 	plain = text(the_mail())
-	assert "Late (17)" in plain
-	assert "2 more" in plain
-	assert "Late number 16" in plain
-	assert "Late number 1\n" not in plain
+	assert "Late (17)" in plain and "2 more" in plain
+	assert "Late number 16" in plain and "Late number 1\n" not in plain
 
 
 def test_markup_in_a_title_is_shown_as_text():
@@ -200,8 +191,7 @@ def test_markup_in_a_title_is_shown_as_text():
 	frappe.db.set_value("Activity Link", {"activity": doc.name}, "title", "<b>bold</b> & <script>x</script>")
 	send()
 	body = html(the_mail())
-	assert "<script>" not in body
-	assert "&lt;b&gt;bold&lt;/b&gt;" in body
+	assert "<script>" not in body and "&lt;b&gt;bold&lt;/b&gt;" in body
 
 
 class TestTeam:
@@ -237,5 +227,4 @@ class TestTeam:
 		plan("05-28 09:00:00", "A secret", interaction_type="E-mail")
 		send()
 		of_vera = part(VERA, "Your team")
-		assert "Open to her" in of_vera
-		assert "secret" not in of_vera
+		assert "Open to her" in of_vera and "secret" not in of_vera

@@ -8,7 +8,7 @@ from crm_interactions.api import meeting as meeting_api
 from crm_interactions.visibility import predicate
 from tests.site.factories import interaction, meeting, next_step_of, partner, record, user
 from tests.site.kinds import MAKERS
-from tests.site.other_apps import employee, need
+from tests.site.other_apps import employee, holiday_list, need
 
 pytestmark = pytest.mark.records_only
 SELLER, LEADER, STRANGER = "seller@example.com", "leader@example.com", "stranger@example.com"
@@ -85,9 +85,3 @@ def test_next_step_skips_the_holiday_list(owner, company, settings, as_user):
 	follow_up = next_step_of(doc)
 	assert str(follow_up.starts_on) == str(doc.next_on) == "2100-06-08 14:30:00"
 	assert follow_up.company == company
-
-
-def holiday_list(*days: str) -> str:
-	year = {"from_date": "2100-01-01", "to_date": "2100-12-31"}
-	rows = [{"holiday_date": day, "description": "Holiday"} for day in days]
-	return record("Holiday List", holiday_list_name="Croatia 2100", holidays=rows, **year).name

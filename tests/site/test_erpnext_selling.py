@@ -40,8 +40,7 @@ def order_of(quotation):
 	"""Return a new sales order, as the button of the quotation creates it."""
 	from erpnext.selling.doctype.quotation.quotation import make_sales_order
 
-	order = make_sales_order(quotation.name)
-	return order.update({"delivery_date": add_days(today(), 7)}).insert()
+	return make_sales_order(quotation.name).update({"delivery_date": add_days(today(), 7)}).insert()
 
 
 def test_opportunity_from_a_chain_has_the_defaults_of_the_company(call, consistent):
@@ -64,8 +63,7 @@ def test_opportunity_quotation_and_order_stay_in_the_chain(call, consistent):
 	assert row_of(quotation).previous == row_of(opportunity).name
 	assert row_of(order).previous == row_of(quotation).name
 	assert [row_of(doc).status for doc in (quotation, order)] == ["Done", "Done"]
-	assert row_of(order).party == call.party
-	assert stored(quotation, "status") == "Ordered"
+	assert (row_of(order).party, stored(quotation, "status")) == (call.party, "Ordered")
 	assert (order.company, order.grand_total) == (frappe.defaults.get_global_default("company"), 200)
 
 
@@ -74,7 +72,6 @@ def test_order_of_a_quotation_without_an_opportunity_joins_its_chain(customer, c
 	quotation.update({"quotation_to": "Customer", "party_name": customer.name})
 	add_item(quotation).insert().submit()
 	order = order_of(quotation)
-	assert chain_of(order) == chain_of(quotation)
-	assert row_of(order).status == "Planned"
+	assert (chain_of(order), row_of(order).status) == (chain_of(quotation), "Planned")
 	order.submit().cancel()
 	assert row_of(order).status == "Cancelled"

@@ -63,8 +63,7 @@ def test_a_copied_user_equals_an_original(first):
 
 
 def test_a_copied_user_has_the_given_roles_only(first):
-	other = user(SECOND, "Interaction User")
-	assert [row.role for row in other.reload().roles] == ["Interaction User"]
+	assert [row.role for row in user(SECOND, "Interaction User").reload().roles] == ["Interaction User"]
 	assert "Interaction Manager" not in frappe.get_roles(SECOND)
 
 

@@ -75,8 +75,7 @@ def test_activities_hidden_from_the_requester_are_neither_counted_nor_changed():
 	seen, hidden = plan(), plan(interaction_type="E-mail")
 	only_calls(VERA)
 	assert api.preview_hand_over(ANA)["total"] == 2
-	result = api.hand_over(ANA, IVO)
-	assert result.total == 2
+	assert api.hand_over(ANA, IVO).total == 2
 	assert (responsible(seen), responsible(hidden), chain_responsible(hidden)) == (IVO, ANA, ANA)
 	assert not entry_of(hidden)
 

@@ -52,8 +52,7 @@ EACH_IN_BOTH = pytest.mark.parametrize(
 def test_the_validation_accepts_exactly_the_suitable_values(doctype, world):
 	"""Call the validation with each value for each field, including fields of rows, without a save."""
 	doc, problems = frappe.get_doc(doctype, world.names[doctype]), []
-	parts = [doc, *(doc.append(table.fieldname) for table in doc.meta.get_table_fields())]
-	for part in parts:
+	for part in [doc, *(doc.append(table.fieldname) for table in doc.meta.get_table_fields())]:
 		for name, df in _fields(part.doctype).items():
 			if df.fieldtype in table_fields:
 				continue
@@ -88,8 +87,7 @@ def test_hostile_values_are_refused_or_kept_as_text(doctype, version, world):
 @EACH
 def test_hostile_values_in_rows_are_refused_or_kept_as_text(doctype, world):
 	path, problems = at(doctype, world.names[doctype]), []
-	tables = [df for df in frappe.get_meta(doctype).get_table_fields() if doctype != "Meeting"]
-	for table in tables:
+	for table in [df for df in frappe.get_meta(doctype).get_table_fields() if doctype != "Meeting"]:
 		for name, _df, label, value in _tried(_fields(table.options)):
 			answer = call("PUT", path, {table.fieldname: [{name: value}]})
 			problems += [f"{table.fieldname}.{name} = {label}: {wrong}" for wrong in faults_in(answer)]

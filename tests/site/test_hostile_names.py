@@ -21,12 +21,9 @@ from tests.site.hostile_world import CALLER, HIDDEN, each_test_as, faults_in, ma
 pytestmark = pytest.mark.records_only
 ELSEWHERE = "Elsewhere"
 KINDS = {
-	"Interaction": ("{interaction}", "{other}", "{planned}"),
-	"Interaction Chain": ("{chain}",),
-	"Interaction Chain Log": ("{log}",),
-	"Interaction Hand Over": ("{hand_over}",),
-	"Meeting": ("{meeting}",),
-	"Note": ("{note}",),
+	**{"Interaction": ("{interaction}", "{other}", "{planned}"), "Interaction Chain": ("{chain}",)},
+	**{"Interaction Chain Log": ("{log}",), "Interaction Hand Over": ("{hand_over}",)},
+	**{"Meeting": ("{meeting}",), "Note": ("{note}",)},
 }
 OF = {placeholder: doctype for doctype, placeholders in KINDS.items() for placeholder in placeholders}
 # each method that takes a name, once for each argument that takes one

@@ -47,10 +47,8 @@ def fill(doc) -> None:
 
 def a_meeting():
 	ivan = {"full_name": "Ivan", "phone": "1", "email": "i@example.com"}
-	rows = {
-		"participants": [{**ivan, "side": "Theirs"}, {**ivan, "side": "Ours"}],
-		"products": [{"product": "Pump"}],
-	}
+	people = [{**ivan, "side": side} for side in ("Theirs", "Ours")]
+	rows = {"participants": people, "products": [{"product": "Pump"}]}
 	texts = {"title": "Offer", "place": "Ilica 1", "agenda": "<p>Prices</p>", "notes": "<p>Agreed</p>"}
 	return meeting(partner(), status="Held", next_title="Call", **rows, **texts)
 

@@ -12,12 +12,10 @@ from tests.site.door import at, call
 from tests.site.factories import interaction
 from tests.site.hostile_values import CANARY
 from tests.site.hostile_world import CALLER, each_test_as, make_hidden, shared
+from tests.site.visible import ACTIVITIES
 
 pytestmark = pytest.mark.records_only
-DOCTYPES = (
-	*("Interaction", "Meeting", "Product Record"),
-	*("Activity Link", "Interaction Chain", "Interaction Reminder"),
-)
+DOCTYPES = (*ACTIVITIES, "Activity Link", "Interaction Chain", "Interaction Reminder")
 EACH = pytest.mark.parametrize("doctype", DOCTYPES)
 ORDERS = (
 	*("name; drop table `tabInteraction`", "(select password from `__Auth` limit 1)", "sleep(5)"),

@@ -46,8 +46,7 @@ def test_the_close_reason_of_an_activity_is_stored_without_scripts(before):
 
 
 def test_the_title_of_a_later_plan_is_stored_without_scripts(before):
-	doc = interaction(completed=1)
-	activity.plan_next("Interaction", doc.name, {**PLAN})
+	activity.plan_next("Interaction", interaction(completed=1).name, {**PLAN})
 	assert not {*running()} - before
 
 
@@ -69,8 +68,7 @@ def test_saved_texts_and_their_copies_are_stored_without_scripts(make, before):
 
 
 def test_the_check_detects_a_script(before):
-	doc = interaction()
-	frappe.db.set_value("Interaction", doc.name, "title", SCRIPT)
+	frappe.db.set_value("Interaction", interaction().name, "title", SCRIPT)
 	assert {*running()} - before
 
 

@@ -18,11 +18,8 @@ FEW = not FULL
 BROKEN = len(export.BROKEN)
 GOOD = sum(line.get("Topic") is not None for line in export.lines(FEW)) - BROKEN
 ROW = {
-	"Type": "Phone Call",
-	"Topic": "Price of the new pump",
-	"Direction": "Incoming",
-	"Phone or E-mail": "+385 1 4567 890",
-	"Date and Time": "2024-03-31 14:30:00",
+	**{"Type": "Phone Call", "Topic": "Price of the new pump", "Direction": "Incoming"},
+	**{"Phone or E-mail": "+385 1 4567 890", "Date and Time": "2024-03-31 14:30:00"},
 }
 
 

@@ -9,7 +9,7 @@ from crm_interactions.api import meeting as api
 from crm_interactions.invitations import meeting as invitations
 from tests.site.checks import refused, stored
 from tests.site.factories import change_record, user
-from tests.site.inviting import ENDS, STARTS, event_for, html_to, invited, mail_to, mails, planned, queue, row
+from tests.site.inviting import SPAN, event_for, html_to, invite, invited, mail_to, mails, planned, queue, row
 from tests.site.people import ANA, EVA, IVO
 
 pytestmark = [pytest.mark.records_only, pytest.mark.usefixtures("mail_account")]
@@ -29,7 +29,7 @@ def test_every_participant_with_an_address_is_invited():
 
 def test_the_calendar_entry_matches_the_meeting():
 	user("marko@example.com", "Interaction User", first_name="Marko")
-	doc = planned(
+	doc = invite(
 		row(ANA, 'Ana "Anči" Horvat, dr.'),
 		row("marko@example.com", "Marko", "Ours"),
 		responsible="marko@example.com",
@@ -37,7 +37,6 @@ def test_the_calendar_entry_matches_the_meeting():
 		place="Ilica 1\nZagreb, \\\\North",
 		agenda='<ol><li data-list="bullet">Prices</li></ol><p>Delivery &amp; payment</p>',
 	)
-	api.invite(doc.name)
 	event = event_for(doc, ANA)
 	assert event["summary"] == "Понуда; čćž, 会議"
 	assert event["location"].startswith("Ilica 1\nZagreb")
@@ -48,14 +47,13 @@ def test_the_calendar_entry_matches_the_meeting():
 		"mailto:marko@example.com": "CHAIR",
 	}
 	zone = ZoneInfo(frappe.utils.get_system_timezone())
-	for field, expected in (("dtstart", STARTS), ("dtend", ENDS)):
+	for field, expected in SPAN.items():
 		assert event[field].to_ical().endswith(b"Z")
 		assert event.decoded(field).astimezone(zone).strftime("%Y-%m-%d %H:%M:%S") == expected
 
 
 def test_the_mail_holds_an_invitation_for_mail_programs():
-	doc = planned(row(ANA, "Ana Čačić"), title="Понуда за пумпе " * 5)
-	api.invite(doc.name)
+	doc = invite(row(ANA, "Ana Čačić"), title="Понуда за пумпе " * 5)
 	message = mail_to(doc, ANA)
 	(part,) = (part for part in message.walk() if part.get_content_type() == "text/calendar")
 	assert (part.get_param("method"), part.get_content_charset()) == ("REQUEST", "utf-8")
@@ -80,24 +78,21 @@ def test_hostile_values_stay_text_in_the_mail():
 
 
 def test_the_senders_message_is_in_the_invitation_only():
-	doc = planned(row(ANA))
-	api.invite(doc.name, message="Please bring\nthe contract.")
+	doc = invite(row(ANA), message="Please bring\nthe contract.")
 	assert "Please bring" in html_to(doc, ANA)
 	change_record(doc.reload(), place="Ilica 2")
 	assert "Please bring" not in html_to(doc, ANA)
 
 
 def test_the_agenda_is_in_the_invitation_and_not_in_the_cancellation():
-	doc = planned(row(ANA), agenda="<p>Prices and delivery</p>")
-	api.invite(doc.name)
+	doc = invite(row(ANA), agenda="<p>Prices and delivery</p>")
 	assert "Prices and delivery" in html_to(doc, ANA)
 	change_record(doc.reload(), status="Cancelled")
 	assert "Prices and delivery" not in html_to(doc, ANA)
 
 
 def test_a_repeated_address_gets_one_mail():
-	doc = planned(row(ANA), row("ANA@example.com", "Again"), row(f"{IVO}, {EVA}", "Two of Them"))
-	api.invite(doc.name)
+	doc = invite(row(ANA), row("ANA@example.com", "Again"), row(f"{IVO}, {EVA}", "Two of Them"))
 	assert mails(doc) == {ANA: [("REQUEST", 0)], IVO: [("REQUEST", 0)], EVA: [("REQUEST", 0)]}
 
 
@@ -110,16 +105,14 @@ def test_an_unsubscribed_address_gets_no_invitation():
 def test_each_user_is_invited_in_their_language():
 	for email, language in ((IVO, "de"), (EVA, "en")):
 		user(email, "Interaction User").db_set("language", language)
-	doc = planned(row(ANA), row(IVO), row(EVA))
-	api.invite(doc.name)
+	doc = invite(row(ANA), row(IVO), row(EVA))
 	assert "November 23, 2099" in html_to(doc, EVA)
 	assert "23. November 2099" in html_to(doc, IVO)
 	assert frappe.local.lang == "en"
 
 
 def test_the_timeline_shows_one_entry_for_all_mails():
-	doc = planned()
-	api.invite(doc.name)
+	doc = invite()
 	(note,) = communications(doc)
 	assert (note.sent_or_received, note.recipients) == ("Sent", f"{ANA}, {IVO}")
 	assert "Offer for pumps" in note.subject
@@ -128,8 +121,7 @@ def test_the_timeline_shows_one_entry_for_all_mails():
 
 def test_replies_are_linked_with_the_meeting():
 	"""Frappe links a reply with the document of the mail that it answers."""
-	doc = planned()
-	api.invite(doc.name)
+	doc = invite()
 	(note,) = communications(doc)
 	for email in (ANA, IVO):
 		assert mail_to(doc, email)["Message-Id"] == f"<{note.message_id}>"

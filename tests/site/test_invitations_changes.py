@@ -6,7 +6,7 @@ import pytest
 from crm_interactions.api import meeting as api
 from crm_interactions.parties import participants
 from tests.site.checks import stored
-from tests.site.factories import change_record, contact, meeting, partner, user
+from tests.site.factories import change_record, contact, meeting, user
 from tests.site.inviting import STARTS, addresses, event_for, invited, mail_to, mails, planned, queue, row
 from tests.site.people import ANA, EVA, IVO
 
@@ -18,14 +18,11 @@ CHANGES = {
 	"title": {"title": "Another title"},
 }
 NO_CHANGES = {
-	"nothing": {},
-	"notes": {"notes": "<p>Internal</p>"},
+	**{"nothing": {}, "notes": {"notes": "<p>Internal</p>"}},
 	"agenda": {"agenda": "<p>More to talk about</p>"},
-	"costs": {"expected_cost": 100, "expected_cost_currency": "EUR"},
-	"rating": {"rating": 0.8},
+	**{"costs": {"expected_cost": 100, "expected_cost_currency": "EUR"}, "rating": {"rating": 0.8}},
 	"blanks": {"title": " Offer for  pumps ", "place": "Ilica 1\n"},
-	"microseconds": {"starts_on": "2099-11-23 10:00:00.250000"},
-	"oversight": {"under_control": 1},
+	**{"microseconds": {"starts_on": "2099-11-23 10:00:00.250000"}, "oversight": {"under_control": 1}},
 	"completion": {"completed": 1},
 }
 
@@ -159,8 +156,7 @@ def test_a_client_cannot_set_the_invited_participants():
 	assert not other.invited_on and not other.invitation_state
 
 
-def test_linked_participants_are_invited_with_their_own_address():
-	shop = partner()
+def test_linked_participants_are_invited_with_their_own_address(shop):
 	ana = contact(shop, email=ANA)
 	linked = {"participant_type": "Contact", "participant": ana.name}
 	doc = meeting(shop, starts_on=STARTS, participants=[linked])

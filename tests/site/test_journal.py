@@ -85,8 +85,7 @@ def test_an_attachment_marks_the_row():
 	assert frappe.db.get_value(ROW, {"activity": doc.name}, "has_attachment") == 0
 
 
-def test_a_task_gets_a_row_and_an_assignment_does_not():
-	shop = partner()
+def test_a_task_gets_a_row_and_an_assignment_does_not(shop):
 	task = todo(shop, date="2026-05-01")
 	row = row_of(task)
 	assert (row.status, row.party, row.title) == ("Planned", shop.name, "Call back")
@@ -96,21 +95,18 @@ def test_a_task_gets_a_row_and_an_assignment_does_not():
 	assert_consistent()
 
 
-def test_an_event_takes_partner_and_chain_from_its_participants():
-	shop = partner()
+def test_an_event_takes_partner_and_chain_from_its_participants(shop):
 	first = interaction(shop)
 	row = row_of(event(shop, first))
 	assert (row.party, row.chain, row.previous) == (shop.name, first.chain, row_of(first).name)
 	assert_consistent()
 
 
-def test_a_contact_stands_for_its_partner():
-	shop = partner()
+def test_a_contact_stands_for_its_partner(shop):
 	assert row_of(todo(contact(shop))).party == shop.name
 
 
-def test_a_restored_task_returns_to_its_chain():
-	shop = partner()
+def test_a_restored_task_returns_to_its_chain(shop):
 	first, task = interaction(shop), todo(shop)
 	joining.join(("ToDo", task.name), ("Interaction", first.name))
 	chain = row_of(task).chain
@@ -143,8 +139,7 @@ def test_rows_and_chains_follow_renamed_and_merged_activities():
 def test_the_first_activity_of_its_type_can_be_renamed():
 	"""Frappe caches for hours which DocTypes a dynamic link holds; the app reports rows written by queries."""
 	get_dynamic_link_map()
-	doc = meeting()
-	frappe.rename_doc("Meeting", doc.name, "MTG-RENAMED", force=True)
+	frappe.rename_doc("Meeting", meeting().name, "MTG-RENAMED", force=True)
 	assert frappe.db.exists(ROW, {"activity": "MTG-RENAMED"})
 	assert_consistent()
 
@@ -165,8 +160,7 @@ def test_rows_and_chains_follow_merged_partners():
 	assert_consistent()
 
 
-def test_a_rebuild_repairs_all_rows_and_changes_no_correct_one():
-	shop = partner()
+def test_a_rebuild_repairs_all_rows_and_changes_no_correct_one(shop):
 	first, second = interaction(shop), interaction(shop)
 	meeting(shop), product_record(shop)
 	task = todo(shop)

@@ -14,8 +14,7 @@ pytestmark = pytest.mark.records_only
 @pytest.fixture
 def company_currency():
 	need("erpnext")
-	company = frappe.defaults.get_global_default("company")
-	return frappe.db.get_value("Company", company, "default_currency")
+	return frappe.db.get_value("Company", frappe.defaults.get_global_default("company"), "default_currency")
 
 
 @pytest.fixture
@@ -68,8 +67,7 @@ def test_cost_is_converted_to_the_company_currency(company_currency, foreign):
 @pytest.mark.usefixtures("rates")
 @pytest.mark.parametrize(("days", "expected"), [(-2, 1.25), (0, 1.5), (30, 1.5)])
 def test_the_latest_rate_on_the_day_of_the_meeting_counts(days, expected, foreign):
-	found = api.costs(held(foreign, add_days(today(), days)).name)
-	assert found["expected_cost"]["rate"] == expected
+	assert api.costs(held(foreign, add_days(today(), days)).name)["expected_cost"]["rate"] == expected
 
 
 @pytest.mark.parametrize(

@@ -24,10 +24,12 @@ SEVEN = get_datetime("2100-06-01 07:00:00")
 GONE = {"party_type": "No Such Type", "party": "Gone & Sons"}
 
 
+surroundings = one_reader(ANA)
+
+
 @pytest.fixture(autouse=True)
-def surroundings(monkeypatch):
-	with one_reader(monkeypatch, ANA):
-		yield
+def no_sources_left():
+	yield
 	registry.clear_cache()
 
 

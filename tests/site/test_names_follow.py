@@ -64,8 +64,7 @@ def test_a_form_opened_before_cannot_restore_the_old_name(person):
 		change_record(form, notes="Called again.")
 
 
-def test_participants_and_contacts_follow_a_rename():
-	shop = partner()
+def test_participants_and_contacts_follow_a_rename(shop):
 	ana = contact(shop).name
 	doc = interaction(shop, contact=ana, participants=[{"participant_type": "Contact", "participant": ana}])
 	new = frappe.rename_doc("Contact", ana, "Ana Kovač")

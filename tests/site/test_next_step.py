@@ -9,17 +9,7 @@ from frappe.utils import add_days, get_datetime, getdate, now_datetime
 from crm_interactions.exceptions import ChainClosedError
 from tests.site.chain_checks import assert_consistent, row_of
 from tests.site.checks import stored, tasks
-from tests.site.factories import (
-	change_record,
-	contact,
-	interaction,
-	log_in,
-	meeting,
-	next_step_of,
-	partner,
-	record,
-	user,
-)
+from tests.site.factories import change_record, contact, interaction, log_in, next_step_of, partner, record
 
 pytestmark = pytest.mark.records_only
 PLAN = {"plan_next": 1, "next_in": 2, "next_unit": "Days"}
@@ -33,8 +23,8 @@ def planned(**fields):
 
 def follow_ups(doc) -> list[str]:
 	pair = {"planned_by_type": doc.doctype, "planned_by": doc.name}
-	found = [frappe.get_all(doctype, pair, pluck="name") for doctype in ("Interaction", "Meeting")]
-	return [*found[0], *found[1]]
+	kinds = ("Interaction", "Meeting")
+	return [name for kind in kinds for name in frappe.get_all(kind, pair, pluck="name")]
 
 
 def test_saving_creates_a_similar_planned_activity():
@@ -81,8 +71,7 @@ def test_a_meeting_can_be_planned_after_a_call():
 	doc = planned(of=of, contact=ana, next_type="Meeting")
 	assert doc.next_activity_type == "Meeting"
 	new = next_step_of(doc)
-	assert new.participants[0].participant == ana
-	assert new.chain == doc.chain
+	assert (new.participants[0].participant, new.chain) == (ana, doc.chain)
 	assert_consistent()
 
 
@@ -202,8 +191,7 @@ def test_disabled_values_are_not_copied_to_the_next_step():
 	assert (next_step_of(doc).category, next_step_of(doc).dictionary_values) == (None, [])
 
 
-def test_a_disabled_user_gets_no_next_step():
-	marta = user("marta@example.com", "Interaction User")
+def test_a_disabled_user_gets_no_next_step(marta):
 	doc = interaction(responsible=marta.name)
 	change_record(marta, enabled=0)
 	change_record(doc, **PLAN)
@@ -250,12 +238,10 @@ class TestAssignment:
 	"""Frappe assigns the next step with a ToDo, which is not an activity."""
 
 	def date_for(self, doc):
-		return frappe.db.get_value(
-			"ToDo", {"reference_type": doc.doctype, "reference_name": doc.name}, "date"
-		)
+		about = {"reference_type": doc.doctype, "reference_name": doc.name}
+		return frappe.db.get_value("ToDo", about, "date")
 
-	def test_the_responsible_user_gets_the_assignment(self):
-		marta = user("marta@example.com", "Interaction User")
+	def test_the_responsible_user_gets_the_assignment(self, marta):
 		doc = planned(responsible=marta.name)
 		new = next_step_of(doc)
 		assert tasks(new) == [(marta.name, "Open")]
@@ -266,8 +252,7 @@ class TestAssignment:
 		new = next_step_of(change_record(planned(), next_on=LATER))
 		assert (len(tasks(new)), self.date_for(new)) == (1, getdate(LATER))
 
-	def test_the_assignment_follows_the_responsible_user(self):
-		marta = user("marta@example.com", "Interaction User")
+	def test_the_assignment_follows_the_responsible_user(self, marta):
 		new = change_record(next_step_of(planned()), responsible=marta.name)
 		assert tasks(new) == [("Administrator", "Cancelled"), (marta.name, "Open")]
 
@@ -286,7 +271,7 @@ class TestPermissions:
 		assert next_step_of(planned()).responsible == "marta@example.com"
 
 	def test_planning_a_meeting_needs_create_permission(self):
-		meeting()
+		partner()
 		record("Custom DocPerm", parent="Meeting", role="Interaction User", read=1, write=1)
 		frappe.clear_cache()
 		log_in("marta@example.com", "Interaction User")

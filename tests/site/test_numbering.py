@@ -78,5 +78,4 @@ def test_the_requester_is_notified_at_the_end_of_a_long_job_only(notes, notified
 	numbering.number_documents("Note", ADMIN)
 	about = {"for_user": ADMIN, "document_type": "CRM Interactions Settings"}
 	expected = [f"Note: all {frappe.db.count('Note')} documents have their reference number."]
-	found = frappe.get_all("Notification Log", about, pluck="subject")
-	assert found == (expected if notified else [])
+	assert frappe.get_all("Notification Log", about, pluck="subject") == (expected if notified else [])

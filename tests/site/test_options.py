@@ -10,11 +10,8 @@ from tests.site.factories import change_record, interaction, log_in, meeting, re
 
 pytestmark = pytest.mark.records_only
 OPTIONS = {
-	"Phone Call": "enable_calls",
-	"Meeting": "enable_meetings",
-	"E-mail": "enable_email",
-	"SMS": "enable_sms",
-	"Planned": "enable_planned",
+	**{"Phone Call": "enable_calls", "Meeting": "enable_meetings", "E-mail": "enable_email"},
+	**{"SMS": "enable_sms", "Planned": "enable_planned"},
 }
 EACH = pytest.mark.parametrize("medium, option", OPTIONS.items())
 
@@ -47,8 +44,7 @@ def test_older_records_of_a_switched_off_medium_can_be_saved(medium, option, set
 
 @EACH
 def test_older_records_cannot_change_to_a_switched_off_medium(medium, option, settings):
-	other = next(name for name in OPTIONS if name != medium)
-	doc = interaction(interaction_type=other)
+	doc = interaction(interaction_type=next(name for name in OPTIONS if name != medium))
 	settings(**{option: 0})
 	with refused(OptionOffError, "is switched off"):
 		change_record(doc, interaction_type=medium)

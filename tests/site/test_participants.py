@@ -6,7 +6,7 @@ import pytest
 from crm_interactions.chains.subject_documents import TABLE
 from crm_interactions.exceptions import PartyTypeError
 from tests.site.checks import refused
-from tests.site.factories import contact, interaction, log_in, partner, product_record, record, user
+from tests.site.factories import contact, interaction, log_in, product_record, record, user
 from tests.site.other_apps import deal, employee, need, opportunity
 
 pytestmark = pytest.mark.records_only
@@ -27,11 +27,6 @@ def secret():
 	secret = user("secret@example.com", first_name="Secret Name")
 	secret.db_set("mobile_no", "+385 1 999 999")
 	return secret
-
-
-@pytest.fixture
-def shop():
-	return partner()
 
 
 @pytest.fixture
@@ -124,17 +119,14 @@ def test_employee_fills_in_contact_data_on_the_side_ours():
 	assert contact_data(row) == ("Petra", "petra@example.com", "+385 91 222 333", "Ours")
 
 
-DEALS = {
-	"Opportunity": ("erpnext", lambda: opportunity(insert=False)),
-	"CRM Deal": ("crm", lambda: deal(insert=False)),
-}
+DEALS = {"Opportunity": ("erpnext", opportunity), "CRM Deal": ("crm", deal)}
 
 
 @pytest.fixture(params=DEALS)
 def deal_document(request):
 	app, make = DEALS[request.param]
 	need(app)
-	return make()
+	return make(insert=False)
 
 
 def test_contact_data_of_a_deals_participants_is_filled_in_too(deal_document):

@@ -16,10 +16,8 @@ def types(settings):
 	"""Return a function that sets the allowed document types."""
 
 	def change(*party_types, subject_types=()):
-		settings(
-			party_types=[{"party_type": name} for name in party_types],
-			subject_types=[{"subject_type": name} for name in subject_types],
-		)
+		parties = [{"party_type": name} for name in party_types]
+		settings(party_types=parties, subject_types=[{"subject_type": name} for name in subject_types])
 
 	return change
 
@@ -54,15 +52,13 @@ def test_another_partner_of_a_removed_type_is_refused(types):
 		change_record(doc, party=other.name)
 
 
-def test_refusal_says_if_no_type_is_configured(types):
-	shop = partner()
+def test_refusal_says_if_no_type_is_configured(types, shop):
 	types()
 	with refused(PartyTypeError, "none is configured"):
 		interaction(shop)
 
 
-def test_subject_needs_a_configured_type(types):
-	shop = partner()
+def test_subject_needs_a_configured_type(types, shop):
 	ana = contact(shop)
 	with refused(PartyTypeError, "Contact.* is not one of .* allowed as Subject"):
 		interaction(shop, subject_type="Contact", subject=ana.name)

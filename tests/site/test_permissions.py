@@ -15,11 +15,8 @@ from tests.site.factories import contact, interaction, partner, user
 
 pytestmark = pytest.mark.records_only
 ROLES = {
-	"Guest": (),
-	"nobody@example.com": (),
-	"recorder@example.com": ("Interaction User",),
-	"chief@example.com": ("Interaction Manager",),
-	"admin@example.com": ("Interaction Administrator",),
+	**{"Guest": (), "nobody@example.com": (), "recorder@example.com": ("Interaction User",)},
+	**{"chief@example.com": ("Interaction Manager",), "admin@example.com": ("Interaction Administrator",)},
 	"Administrator": (),
 }
 RIGHTS = ("read", "write", "create", "delete")
@@ -27,17 +24,13 @@ NONE, READ, RECORD, CONFIGURE, ALL = "", "r", "rwc", "rwc", "rwcd"
 ACTIVITIES = ("Interaction", "Meeting", "Product Record", "Partner")
 DICTIONARIES = (
 	*("Interaction Type", "Interaction Priority", "Interaction Category", "Interaction Outcome"),
-	*("Interaction Dictionary", "Interaction Dictionary Value"),
-	"Meeting Resource",
+	*("Interaction Dictionary", "Interaction Dictionary Value", "Meeting Resource"),
 )
 # user → permissions on activities, dictionaries, settings
 EXPECTED = {
-	"Guest": (NONE, NONE, NONE),
-	"nobody@example.com": (NONE, NONE, NONE),
-	"recorder@example.com": (RECORD, READ, READ),
-	"chief@example.com": (ALL, CONFIGURE, READ),
-	"admin@example.com": (ALL, ALL, "rw"),
-	"Administrator": (ALL, ALL, ALL),
+	**{"Guest": (NONE, NONE, NONE), "nobody@example.com": (NONE, NONE, NONE)},
+	**{"recorder@example.com": (RECORD, READ, READ), "chief@example.com": (ALL, CONFIGURE, READ)},
+	**{"admin@example.com": (ALL, ALL, "rw"), "Administrator": (ALL, ALL, ALL)},
 }
 # method → least privileged user who may call it
 LET_IN = {
@@ -95,8 +88,7 @@ def test_a_stranger_cannot_list_open_save_delete_or_create_interactions(who, log
 			request()
 
 
-def test_a_recorder_can_record_but_not_delete(login):
-	shop = partner()
+def test_a_recorder_can_record_but_not_delete(login, shop):
 	login("recorder@example.com")
 	doc = interaction(shop)
 	with pytest.raises(frappe.PermissionError):

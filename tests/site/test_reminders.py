@@ -23,10 +23,7 @@ ANA, IVO = "ana@example.com", "ivo@example.com"
 AT_TEN = "2100-06-01 10:00:00"
 
 
-@pytest.fixture(autouse=True)
-def surroundings(monkeypatch):
-	with one_reader(monkeypatch, ANA):
-		yield
+surroundings = one_reader(ANA)
 
 
 @pytest.fixture

@@ -12,8 +12,7 @@ OURS = {"full_name": "Marko", "side": "Ours"}
 ADMINISTRATOR = {"participant_type": "User", "participant": "Administrator"}
 
 
-def test_interaction_with_a_contact_person_needs_no_number():
-	shop = partner()
+def test_interaction_with_a_contact_person_needs_no_number(shop):
 	assert interaction(shop, contact=contact(shop).name, how_to_reach=None).name
 
 
@@ -89,24 +88,20 @@ def test_meeting_with_a_participant_from_the_partners_side_is_saved():
 	assert meeting(participants=[{"full_name": "Ivan Babić"}]).participants[0].side == "Theirs"
 
 
-def test_contact_person_of_a_meeting_is_added_to_the_participants():
-	shop = partner()
+def test_contact_person_of_a_meeting_is_added_to_the_participants(shop):
 	ana = contact(shop, email="ana@example.com")
-	doc = meeting(shop, contact=ana.name, participants=[])
-	(row,) = doc.participants
+	(row,) = meeting(shop, contact=ana.name, participants=[]).participants
 	assert (row.participant_type, row.participant) == ("Contact", ana.name)
 	assert (row.full_name, row.email, row.side) == ("Ana Horvat", "ana@example.com", "Theirs")
 
 
-def test_contact_person_among_the_participants_is_not_added_again():
-	shop = partner()
+def test_contact_person_among_the_participants_is_not_added_again(shop):
 	ana = contact(shop)
 	row = {"participant_type": "Contact", "participant": ana.name}
 	assert len(meeting(shop, contact=ana.name, participants=[row]).participants) == 1
 
 
-def test_contact_person_removed_from_the_participants_stays_removed():
-	shop = partner()
+def test_contact_person_removed_from_the_participants_stays_removed(shop):
 	doc = meeting(shop, contact=contact(shop).name, participants=[{"full_name": "Ivan Babić"}])
 	change_record(doc, participants=[row for row in doc.participants if not row.participant])
 	assert [row.full_name for row in doc.participants] == ["Ivan Babić"]

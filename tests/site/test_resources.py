@@ -10,7 +10,7 @@ from frappe.utils import get_datetime
 from crm_interactions.api.resource import get_bookings
 from crm_interactions.exceptions import BookedError, DisabledValueError
 from tests.site.checks import refused
-from tests.site.factories import change_record, contact, interaction, meeting, partner, resource, user
+from tests.site.factories import change_record, contact, interaction, meeting, resource, user
 from tests.site.handing_over import only_calls
 
 pytestmark = pytest.mark.records_only
@@ -68,14 +68,9 @@ def test_a_resource_is_booked_once_by_any_kind_of_activity(make, other, room):
 @pytest.mark.parametrize(
 	"start, end, clashes",
 	[
-		(TEN, ELEVEN, True),
-		(HALF_PAST_TEN, NOON, True),
-		(NINE, "2031-03-10 10:00:01", True),
-		(NINE, NOON, True),
-		("2031-03-10 10:15:00", "2031-03-10 10:45:00", True),
-		(NINE, TEN, False),
-		(ELEVEN, NOON, False),
-		(*TUESDAY.values(), False),
+		*((TEN, ELEVEN, True), (HALF_PAST_TEN, NOON, True), (NINE, "2031-03-10 10:00:01", True)),
+		*((NINE, NOON, True), ("2031-03-10 10:15:00", "2031-03-10 10:45:00", True), (NINE, TEN, False)),
+		*((ELEVEN, NOON, False), (*TUESDAY.values(), False)),
 	],
 )
 def test_only_overlapping_bookings_clash(start, end, clashes, room):
@@ -122,9 +117,8 @@ def test_the_refusal_escapes_titles(room):
 @pytest.mark.parametrize("status", ["Cancelled", "Not Held"])
 def test_an_activity_that_does_not_take_place_books_nothing(status, room):
 	first = change_record(booked(room), status=status)
-	second = booked(room)
 	# planned again, the activity needs a free resource
-	with refused(BookedError, second.name):
+	with refused(BookedError, booked(room).name):
 		change_record(first, status="Planned")
 
 
@@ -177,8 +171,7 @@ def test_the_own_times_of_a_booking_stay_when_the_activity_moves(room, car):
 
 
 def test_a_booking_with_its_own_start_has_the_length_of_the_activity(room, car):
-	doc = booked(room, {"resource": car, "booked_from": NINE})
-	assert held(doc) == [(TEN, ELEVEN), (NINE, TEN)]
+	assert held(booked(room, {"resource": car, "booked_from": NINE})) == [(TEN, ELEVEN), (NINE, TEN)]
 
 
 def test_changed_times_stay_until_the_booking_follows_the_activity_again(room):
@@ -313,8 +306,7 @@ def test_the_calendar_shows_unreadable_activities_as_booked(room, car, clerk, as
 	assert event["activity"] is None
 
 
-def test_booking_needs_no_write_permission_on_resources(room, as_user):
-	shop = partner()
+def test_booking_needs_no_write_permission_on_resources(room, as_user, shop):
 	contact(shop)
 	as_user(user("booking.clerk@example.com", "Interaction User").name)
 	booked(room, of=shop)

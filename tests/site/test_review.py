@@ -58,8 +58,7 @@ def test_a_refused_activity_does_not_stop_the_others(as_user):
 	frappe.db.set_value("Interaction", broken.name, {"how_to_reach": None, "contact": None})
 	as_user(CHIEF)
 	gone = {"activity_type": "Interaction", "activity": "INT-1999-00001"}
-	other = {"activity_type": "ToDo", "activity": "x"}
-	answer = api.review([*named(broken, fine), gone, other])
+	answer = api.review([*named(broken, fine), gone, {"activity_type": "ToDo", "activity": "x"}])
 	assert answer["done"] == [fine.name]
 	reasons = {entry["activity"]: entry["reason"] for entry in answer["refused"]}
 	assert "Choose a contact person" in reasons[broken.name]
@@ -118,8 +117,7 @@ def test_a_supervisor_can_review_activities_of_their_reports_only(as_user):
 	make_leader(LEADER, RECORDER)
 	own, others = interaction(responsible=RECORDER, completed=1), interaction(responsible=CHIEF)
 	as_user(LEADER)
-	answer = api.review(named(own, others))
-	assert answer["done"] == [own.name]
+	assert api.review(named(own, others))["done"] == [own.name]
 	assert flags(own)[:2] == (1, LEADER)
 	assert flags(others)[0] == 0
 

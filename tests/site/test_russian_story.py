@@ -31,9 +31,7 @@ def test_a_request_for_a_catalogue_leads_to_a_deal(kind, app):
 	met = {"title": "Встреча", "starts_on": "2026-02-09 15:00:00", "participants": people}
 	visit = meeting(client, chain=call.chain, **met)
 
-	made = api.create_subject(call.chain, kind)
-
-	deal = frappe.get_doc(kind, made["name"])
+	deal = frappe.get_doc(kind, api.create_subject(call.chain, kind)["name"])
 	for activity in (call, mail, visit):
 		activity.reload()
 		assert (activity.subject_type, activity.subject) == (kind, deal.name)

@@ -10,16 +10,14 @@ from tests.site.kinds import EACH_KIND
 
 pytestmark = pytest.mark.records_only
 FORGED = {
-	"completed_by": "Guest",
-	"completed_on": "2020-01-01 10:00:00",
-	"reopened_by": "Guest",
-	"reopened_on": "2020-01-01 10:00:00",
-	"reopen_reason": "None",
-	"reviewed_by": "Guest",
-	"reviewed_on": "2020-01-01 10:00:00",
-	"has_attachment": 1,
-	"contact_key": "+1",
-	"party_name": "Somebody else",
+	**{"completed_by": "Guest", "completed_on": "2020-01-01 10:00:00", "reopened_by": "Guest"},
+	**{"reopened_on": "2020-01-01 10:00:00", "reopen_reason": "None", "reviewed_by": "Guest"},
+	**{
+		"reviewed_on": "2020-01-01 10:00:00",
+		"has_attachment": 1,
+		"contact_key": "+1",
+		"party_name": "Somebody else",
+	},
 }
 USERS = ["Administrator", "chief@example.com", "recorder@example.com"]
 

@@ -18,10 +18,7 @@ pytestmark = pytest.mark.records_only
 APP = "crm_interactions"
 SETTINGS = "CRM Interactions Settings"
 CARDS = {
-	"Interactions Due Today",
-	"Late Interactions",
-	"Interactions Done This Week",
-	"Interactions to Review",
+	*("Interactions Due Today", "Late Interactions", "Interactions Done This Week", "Interactions to Review"),
 	"Chains Without Next Step",
 }
 USER = "workspace@example.com"

@@ -82,9 +82,8 @@ def test_the_existing_document_types_are_cached_across_requests(monkeypatch):
 def mail_about(doc):
 	sender = {"sender": "ana@example.com", "sender_full_name": "Ana Horvat", "sent_or_received": "Received"}
 	reference = {"reference_doctype": doc.doctype, "reference_name": doc.name}
-	return record(
-		"Communication", subject="Your catalogue", communication_medium="Email", **sender, **reference
-	)
+	values = {"subject": "Your catalogue", "communication_medium": "Email"}
+	return record("Communication", **values, **sender, **reference)
 
 
 @pytest.fixture
@@ -123,8 +122,7 @@ def test_a_document_created_from_a_mail_joins_the_former_chain_of_the_mail(erpne
 		closing.close(call.chain, "Enough")
 	made = frappe.get_doc(doctype, made_from(mail, doctype))
 	assert (mail.reload().reference_doctype, mail.reference_name) == (doctype, made.name)
-	assert chain_of(made) == call.chain
-	assert row_of(made).previous == row_of(call).name
+	assert (chain_of(made), row_of(made).previous) == (call.chain, row_of(call).name)
 	assert frappe.db.get_value("Interaction Chain", call.chain, "status") == "Open"
 	undoing.undo_entry(frappe.get_last_doc("Interaction Chain Log", {"action": "Join"}).name)
 	assert chain_of(made) != call.chain
@@ -214,8 +212,7 @@ def test_a_task_template_has_no_row(erpnext):
 
 def test_the_row_of_an_opportunity_has_its_title_partner_user_and_date(erpnext):
 	customer = partner()
-	chance = opportunity(customer, opportunity_owner="Guest", transaction_date="2026-02-03")
-	row = row_of(chance)
+	row = row_of(opportunity(customer, opportunity_owner="Guest", transaction_date="2026-02-03"))
 	assert (row.title, row.party_type, row.party) == ("Pumps for 2026", "Customer", customer.name)
 	assert (row.responsible, row.status) == ("Guest", "Done")
 	assert row.activity_date == get_datetime("2026-02-03")
@@ -237,8 +234,7 @@ def test_an_issue_takes_the_partner_of_its_contact(erpnext):
 
 def test_a_split_issue_stays_in_its_chain(erpnext):
 	claim = record("Issue", subject="Leaks")
-	part = record("Issue", subject="Noise", issue_split_from=claim.name)
-	assert chain_of(part) == chain_of(claim)
+	assert chain_of(record("Issue", subject="Noise", issue_split_from=claim.name)) == chain_of(claim)
 
 
 def test_a_quotation_takes_partner_and_origin_from_a_deal_of_frappe_crm(erpnext):

@@ -44,8 +44,7 @@ def test_the_row_of_a_deal_has_its_organisation_and_owner():
 def test_a_document_about_a_deal_takes_its_chain_and_partner(doctype):
 	about = deal()
 	doc = MAKERS[doctype](about)
-	assert chain_of(doc) == chain_of(about)
-	assert row_of(doc).previous == row_of(about).name
+	assert (chain_of(doc), row_of(doc).previous) == (chain_of(about), row_of(about).name)
 	assert row_of(doc).party == about.organization
 
 

@@ -36,9 +36,8 @@ class Story:
 		company = {"company_name": of.name} if of.doctype == "CRM Organization" else {}
 		self.of = of
 		self.person = contact(of, phone="+385 91 111 222", email="ana@example.com", **company)
-		self.call = interaction(
-			of, title="Catalogue", contact=self.person.name, starts_on="2026-01-05 10:00:00"
-		)
+		values = {"title": "Catalogue", "starts_on": "2026-01-05 10:00:00"}
+		self.call = interaction(of, contact=self.person.name, **values)
 		self.chain = self.call.chain
 		people_there = [
 			{"full_name": "Ivan Babić", "email": "ivan@example.com", "side": "Theirs"},
@@ -75,8 +74,7 @@ def chain_subject(chain: str):
 
 
 def test_each_participant_is_listed_once(story):
-	found = people.list_participants(story.chain)
-	keys = [people.participant_key(row) for row in found]
+	keys = [people.participant_key(row) for row in people.list_participants(story.chain)]
 	assert len(keys) == len(set(keys)) == 3
 
 
@@ -302,9 +300,7 @@ def test_a_subject_type_with_other_mandatory_fields_is_refused(settings, partner
 		api.create_subject(partner_story.chain, "Address")
 
 
-def test_a_document_of_a_removed_subject_type_joins_the_chosen_chain_but_is_no_subject(
-	settings, partner_story
-):
+def test_a_document_of_a_removed_subject_type_joins_the_chain_but_is_no_subject(settings, partner_story):
 	need("erpnext")
 	settings(subject_types=[])
 	made = opportunity(partner_story.of, interaction_chain=partner_story.chain)

@@ -34,8 +34,7 @@ def test_fields_of_subjects_are_removed_and_added_with_their_app(kind, app):
 	need(app)
 	before = existing_fields()
 	custom_fields.remove_fields_of(app)
-	left = {doctype for doctype, _field in existing_fields()}
-	assert kind not in left
+	assert kind not in {doctype for doctype, _field in existing_fields()}
 	custom_fields.add_missing()
 	# Frappe commits when it creates fields; commit the app's record of them as well
 	frappe.db.commit()

@@ -58,8 +58,7 @@ def test_each_text_field_has_a_limit():
 
 def test_each_document_that_users_write_is_checked():
 	for doctype in doctypes():
-		meta = frappe.get_meta(doctype)
-		if meta.istable or doctype in BY_SERVER or not fields_of(doctype, "text"):
+		if frappe.get_meta(doctype).istable or doctype in BY_SERVER or not fields_of(doctype, "text"):
 			continue
 		assert isinstance(frappe.new_doc(doctype), PlainDocument), doctype
 

@@ -157,8 +157,7 @@ def test_an_entry_cannot_be_forged(who, people, as_user):
 	forged = {"doctype": "Comment", "content": "reopened this", "comment_email": CHIEF, **reference}
 	with refused(frappe.PermissionError, STAYS):
 		insert({**forged, "comment_type": "Info"})
-	mine = insert({**forged, "comment_type": "Comment"})
-	comment = frappe.get_doc("Comment", mine["name"])
+	comment = frappe.get_doc("Comment", insert({**forged, "comment_type": "Comment"})["name"])
 	with refused(frappe.PermissionError, STAYS):
 		change_record(comment, comment_type="Info")
 

@@ -15,7 +15,7 @@ from crm_interactions.visibility import predicate, reporting_lines, table_sizes
 from crm_interactions.visibility.reporting_lines import list_users_below
 from tests.site.factories import change_record, partner, record, user
 from tests.site.tier import choose
-from tests.site.visible import ACTIVITIES, below, colleagues, expected, recorded_by, sees, team
+from tests.site.visible import SEE_ALL, below, colleagues, expected, listed, recorded_by, see, sees, team
 
 pytestmark = pytest.mark.records_only
 
@@ -29,21 +29,8 @@ def firm(settings):
 	settings(visibility=predicate.OWN_AND_TEAM)
 
 
-def listed(user: str) -> set:
-	"""Return DocType and name of the activities in a user's lists."""
-	frappe.set_user(user)
-	names = {doctype: frappe.get_list(doctype, pluck="name", limit=0) for doctype in ACTIVITIES}
-	frappe.set_user("Administrator")
-	return {(doctype, name) for doctype in names for name in names[doctype]}
-
-
 def participant(name: str) -> dict:
 	return {"participant_type": "User", "participant": name}
-
-
-def see(doc, *names: str) -> list[str]:
-	"""Return which of these users see a document."""
-	return [name for name in names if sees(name, doc)]
 
 
 def test_all_levels_and_changes_count_at_once():
@@ -183,10 +170,7 @@ def test_an_older_site_gets_the_settings_of_visibility():
 	install.after_migrate()
 	settings = frappe.get_doc(memory.SETTINGS)
 	assert settings.visibility == predicate.EVERYBODY
-	assert {row.role for row in settings.see_all_roles} == {
-		"Interaction Manager",
-		"Interaction Administrator",
-	}
+	assert {row.role for row in settings.see_all_roles} == {*SEE_ALL}
 	assert frappe.db.get_value("Interaction", doc.name, "audience") == doc.audience
 
 

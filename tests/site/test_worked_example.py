@@ -13,12 +13,8 @@ def test_the_worked_example_is_stored_with_exactly_its_values():
 	shop = partner(SHOP)
 	person = contact(shop, first_name=SHOP, last_name=None, phone="(495) 6329816")
 	values = {
-		"interaction_type": "Phone Call",
-		"direction": "Incoming",
-		"how_to_reach": "(495) 6329816",
-		"title": "Консультация",
-		"notes": "Консультация по поводу покупки бытовой техники",
-		"reviewed": 1,
+		**{"interaction_type": "Phone Call", "direction": "Incoming", "how_to_reach": "(495) 6329816"},
+		**{"title": "Консультация", "notes": "Консультация по поводу покупки бытовой техники", "reviewed": 1},
 		"priority": "Normal",
 	}
 	name = record("Interaction", party_type=shop.doctype, party=shop.name, contact=person.name, **values).name

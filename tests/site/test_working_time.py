@@ -5,8 +5,8 @@ import pytest
 from frappe.utils import get_datetime
 
 from crm_interactions.followups import clock
-from tests.site.factories import interaction, record, user
-from tests.site.other_apps import employee
+from tests.site.factories import interaction
+from tests.site.other_apps import employee, holiday_list
 from tests.site.reminding import change_user, site_in
 
 pytestmark = pytest.mark.records_only
@@ -17,11 +17,6 @@ needs_erpnext = pytest.mark.skipif("not frappe.db.exists('DocType', 'Holiday Lis
 @pytest.fixture(autouse=True)
 def zagreb():
 	site_in("Europe/Zagreb")
-
-
-@pytest.fixture
-def marta() -> str:
-	return user("marta@example.com", "Interaction User").name
 
 
 @pytest.fixture
@@ -50,13 +45,13 @@ def test_days_keep_the_clock_time_and_hours_their_length_across_daylight_saving(
 
 def test_working_time_is_that_of_the_users_time_zone(working, marta):
 	"""11:00 in Zagreb is 5:00 in New York: four working hours start at 9:00 there."""
-	change_user(marta, time_zone="America/New_York")
-	assert later("2026-06-05 11:00:00", 4, "Hours", marta) == "2026-06-05 19:00:00"
+	change_user(marta.name, time_zone="America/New_York")
+	assert later("2026-06-05 11:00:00", 4, "Hours", marta.name) == "2026-06-05 19:00:00"
 
 
 def test_an_unknown_time_zone_counts_as_that_of_the_site(marta):
-	change_user(marta, time_zone="Mars/Olympus")
-	assert later("2026-06-05 11:00:00", 1, "Days", marta) == "2026-06-06 11:00:00"
+	change_user(marta.name, time_zone="Mars/Olympus")
+	assert later("2026-06-05 11:00:00", 1, "Days", marta.name) == "2026-06-06 11:00:00"
 
 
 def test_a_week_without_a_working_day_is_refused(settings):
@@ -76,15 +71,9 @@ class TestHolidayLists:
 	def company(self):
 		return frappe.defaults.get_global_default("company")
 
-	def holiday_list(self, name: str, *days: str) -> str:
-		rows = [{"holiday_date": day, "description": "Holiday"} for day in days]
-		year = {"from_date": "2026-01-01", "to_date": "2026-12-31"}
-		return record("Holiday List", holiday_list_name=name, holidays=rows, **year).name
-
 	def set_holidays(self, company: str, *days: str) -> None:
 		"""Set the company's list of holidays in 2026."""
-		listed = self.holiday_list("Croatia 2026", *days)
-		frappe.db.set_value("Company", company, "default_holiday_list", listed)
+		frappe.db.set_value("Company", company, "default_holiday_list", holiday_list(*days))
 
 	def test_holidays_of_the_company_are_skipped(self, working, company):
 		self.set_holidays(company, "2026-06-04", "2026-06-06", "2026-06-07")
@@ -101,7 +90,7 @@ class TestHolidayLists:
 
 	def test_the_employees_own_list_comes_first(self, working, company, marta):
 		self.set_holidays(company, "2026-06-04")
-		own = self.holiday_list("Slovenia 2026", "2026-06-05", "2026-06-06", "2026-06-07")
-		employee(marta, holiday_list=own)
-		assert later("2026-06-03 14:30:00", 1, "Days", marta, company) == "2026-06-04 14:30:00"
-		assert later("2026-06-04 14:30:00", 1, "Days", marta, company) == "2026-06-08 14:30:00"
+		own = holiday_list("2026-06-05", "2026-06-06", "2026-06-07")
+		employee(marta.name, holiday_list=own)
+		assert later("2026-06-03 14:30:00", 1, "Days", marta.name, company) == "2026-06-04 14:30:00"
+		assert later("2026-06-04 14:30:00", 1, "Days", marta.name, company) == "2026-06-08 14:30:00"

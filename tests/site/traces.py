@@ -33,17 +33,14 @@ def removed_afterwards():
 		frappe.db.commit()
 		frappe.clear_cache()
 	after = _records()
-	assert not {
-		doctype: names ^ after[doctype] for doctype, names in before.items() if names != after[doctype]
-	}
+	assert not {doctype: was ^ after[doctype] for doctype, was in before.items() if was != after[doctype]}
 
 
 def _records() -> dict[str, set]:
 	"""Return the names in each table; times are no criterion, because tests change clocks and time zones."""
-	doctypes = frappe.get_all("DocType", {"issingle": 0, "is_virtual": 0}, pluck="name")
 	return {
 		doctype: {name for (name,) in frappe.qb.from_(doctype).select("name").run()}
-		for doctype in doctypes
+		for doctype in frappe.get_all("DocType", {"issingle": 0, "is_virtual": 0}, pluck="name")
 		if frappe.db.table_exists(doctype)
 	}
 

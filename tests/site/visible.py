@@ -12,8 +12,7 @@ Key = tuple[str, str]
 def expected(user: str, see_all: tuple[str, ...] = SEE_ALL) -> set[Key]:
 	"""Return DocType and name of the activities that a user should see with *Own and Team*."""
 	everything = {(doctype, name) for doctype in ACTIVITIES for name in frappe.get_all(doctype, pluck="name")}
-	roles = set(frappe.get_roles(user))
-	if roles & {"System Manager", *see_all}:
+	if set(frappe.get_roles(user)) & {"System Manager", *see_all}:
 		return everything
 	team = {user, *below(user)}
 	return {key for key in everything if related_users(*key) & team or {user, "all"} & shared_users(*key)}
@@ -82,6 +81,20 @@ def sees(name: str, doc) -> bool:
 	assert in_list == bool(frappe.has_permission(doc.doctype, "read", doc=doc.name, user=name))
 	assert in_list == ((doc.doctype, doc.name) in expected(name))
 	return in_list
+
+
+def see(doc, *names: str) -> list[str]:
+	"""Return which of these users see a document."""
+	return [name for name in names if sees(name, doc)]
+
+
+def listed(user: str) -> set[Key]:
+	"""Return DocType and name of the activities in a user's lists."""
+	before = frappe.session.user
+	frappe.set_user(user)
+	names = {doctype: frappe.get_list(doctype, pluck="name", limit=0) for doctype in ACTIVITIES}
+	frappe.set_user(before)
+	return {(doctype, name) for doctype in names for name in names[doctype]}
 
 
 def recorded_by(name: str, make=interaction, **fields):

@@ -11,6 +11,7 @@ from tests.unit.support import list_rules as T
 from tests.unit.support import permission_rules as P
 from tests.unit.support import structure_rules as S
 from tests.unit.support.doctypes import Catalogue
+from tests.unit.support.rules import pairs
 
 
 def data(fieldname: str, **more) -> dict:
@@ -22,17 +23,9 @@ def link(fieldname: str, options: str, **more) -> dict:
 
 
 def doctype(*fields: dict, **more) -> dict:
-	return {
-		"name": "Example",
-		"module": "CRM Interactions",
-		"autoname": "EX-.YYYY.-.#####",
-		"naming_rule": "Expression (old style)",
-		"fields": list(fields),
-		"field_order": [field["fieldname"] for field in fields],
-		"permissions": [],
-		"allow_import": 1,
-		**more,
-	}
+	named = {"name": "Example", "autoname": "EX-.YYYY.-.#####", "naming_rule": "Expression (old style)"}
+	order = {"fields": list(fields), "field_order": [field["fieldname"] for field in fields]}
+	return {**named, "module": "CRM Interactions", **order, "permissions": [], "allow_import": 1, **more}
 
 
 def select(fieldname: str, options: str, **more) -> dict:
@@ -58,19 +51,16 @@ def level(number: int) -> dict:
 
 BROKEN_DOCTYPES = [
 	(S.fields_are_ordered, doctype(data("one"), field_order=["two"])),
-	(S.fieldnames_are_valid, doctype(data("one"), data("one"))),
-	(S.fieldnames_are_valid, doctype(data("Not A Name"))),
+	(S.fieldnames_are_valid, doctype(data("one"), data("one")), doctype(data("Not A Name"))),
 	(S.fieldnames_are_valid, doctype(data("modified"))),
 	(S.properties_exist_in_both_versions, doctype(data("one", fieldtype="Telepathy"))),
 	(S.properties_exist_in_both_versions, doctype(data("one", in_standart_filter=1))),
 	(S.properties_exist_in_both_versions, doctype(data("one", reqd=True + 1))),
 	(S.name_fields_are_required, doctype(data("title"), autoname="field:title", naming_rule="By fieldname")),
 	(S.name_fields_are_required, doctype(data("a"), autoname="format:{a}-{b}", naming_rule="Expression")),
-	(S.name_fields_are_required, doctype(autoname="whatever")),
-	(S.name_fields_are_required, doctype(autoname="")),
+	(S.name_fields_are_required, doctype(autoname="whatever"), doctype(autoname="")),
 	(S.name_fields_are_required, doctype(naming_rule="Random")),
-	(S.header_fields_exist, doctype(title_field="gone")),
-	(S.header_fields_exist, doctype(search_fields="name,gone")),
+	(S.header_fields_exist, doctype(title_field="gone"), doctype(search_fields="name,gone")),
 	(S.header_fields_exist, doctype(sort_field="gone desc")),
 	(S.expressions_use_fields, doctype(data("one", depends_on="eval:doc.gone && doc.one"))),
 	(S.expressions_use_fields, doctype(data("one", mandatory_depends_on="gone"))),
@@ -84,25 +74,21 @@ BROKEN_DOCTYPES = [
 	(S.currencies_are_fields, doctype(data("one", fieldtype="Currency", options="two"), data("two"))),
 	(S.fetched_fields_exist, doctype(data("one", fetch_from="gone.name"))),
 	(S.fetched_fields_exist, doctype(link("one", "Example"), data("two", fetch_from="one.gone"))),
-	(S.selects_offer_values, doctype(select("one", "A\nA"))),
-	(S.selects_offer_values, doctype(select("one", "A\nB", default="C"))),
+	(S.selects_offer_values, doctype(select("one", "A\nA")), doctype(select("one", "A\nB", default="C"))),
 	(S.connections_exist, doctype(links=[{"link_doctype": "Example", "link_fieldname": "gone"}])),
 	(S.connections_exist, doctype(link("one", "User"), links=TO_ONE)),
 	(S.connections_exist, doctype(link("one", "Example"), links=TO_ONE)),
 	(S.children_are_tables, doctype(istable=1)),
-	(S.values_fit, doctype(data("one", fieldtype="Text", length=10))),
-	(S.values_fit, doctype(data("one", length=5000))),
+	(S.values_fit, doctype(data("one", fieldtype="Text", length=10)), doctype(data("one", length=5000))),
 	(S.values_fit, doctype(*(data(f"f{number}") for number in range(80)))),
 	(S.required_fields_can_be_filled, doctype(data("one", reqd=1, hidden=1))),
 	(P.administrators_have_full_access, doctype(permissions=rows("System Manager", read=1))),
-	(P.all_roles_have_basic_access, doctype(permissions=rows(P.USER))),
-	(P.all_roles_have_basic_access, {**GOOD, "name": "Meeting"}),
+	(P.all_roles_have_basic_access, doctype(permissions=rows(P.USER)), {**GOOD, "name": "Meeting"}),
 	(P.users_do_not_delete, doctype(permissions=rows(P.USER, read=1, delete=1))),
 	(P.users_do_not_delete, doctype(permissions=rows(P.MANAGER, **ALL), document_type="Setup")),
 	(P.users_do_not_set_up, doctype(permissions=rows(P.USER, read=1, write=1), document_type="Setup")),
 	(P.users_do_not_set_up, doctype(permissions=[{"role": P.USER, "read": 1, "import": 1}])),
-	(P.ledgers_are_read_only, {**GOOD, "name": "Activity Link"}),
-	(P.ledgers_are_read_only, {**GOOD, "name": "Interaction Chain"}),
+	(P.ledgers_are_read_only, {**GOOD, "name": "Activity Link"}, {**GOOD, "name": "Interaction Chain"}),
 	(P.internal_tables_are_closed, {**GOOD, "name": "Activity Audience"}),
 	(P.users_read_no_teams, {**GOOD, "name": "Interaction Team"}),
 	(P.roles_are_known, doctype(permissions=[{"role": "Guest", "read": 1}])),
@@ -118,8 +104,7 @@ BROKEN_DOCTYPES = [
 	(L.labels_are_title_case, doctype(data("one", label="Date and time"))),
 	(L.labels_are_title_case, doctype(data("one", label="of the Partner"))),
 	(L.labels_are_title_case, doctype(select("one", "Held\nnot Held"))),
-	(L.texts_are_clean, doctype(data("one", label="One "))),
-	(L.texts_are_clean, doctype(data("one", label="Razgovor či"))),
+	(L.texts_are_clean, doctype(data("one", label="One ")), doctype(data("one", label="Razgovor či"))),
 	(L.texts_are_clean, doctype(data("one", description="See <b>there</b>"))),
 	(L.texts_are_clean, doctype(select("one", "Held\nNot  Held"))),
 	(L.options_are_words, doctype(select("one", "1\n2"))),
@@ -135,11 +120,11 @@ DOCTYPE_RULES = [*S.RULES, *P.RULES, *L.RULES, *T.RULES]
 
 
 def test_every_doctype_rule_has_a_broken_example():
-	assert {rule for rule, _example in BROKEN_DOCTYPES} == set(DOCTYPE_RULES)
+	assert {rule for rule, _example in pairs(BROKEN_DOCTYPES)} == set(DOCTYPE_RULES)
 
 
 @pytest.mark.parametrize(
-	("rule", "example"), [pytest.param(rule, example, id=rule.__name__) for rule, example in BROKEN_DOCTYPES]
+	("rule", "example"), pairs(BROKEN_DOCTYPES), ids=lambda value: getattr(value, "__name__", "doctype")
 )
 def test_a_rule_detects_a_broken_doctype(rule, example):
 	assert list(rule(example, Catalogue({example["name"]: example})))

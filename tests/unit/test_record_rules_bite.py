@@ -64,18 +64,18 @@ def test_wrong_filters_are_detected_and_correct_ones_accepted(text, correct):
 	assert (not list(filter_problems(text, "Example", OWN))) is correct
 
 
-@pytest.mark.parametrize(
-	("text", "expected"),
-	[
-		("crm_interactions.api.party.find", True),
-		("crm_interactions", False),
-		("crm_interactions.bundle.js", False),
-		("crm_interactions.api. party", False),
-		("frappe.client.get", False),
-	],
-)
-def test_dotted_paths_are_recognised(text, expected):
-	assert paths.is_path(text) is expected
+FIND = "crm_interactions.api.party.find"
+OTHERS = [
+	"crm_interactions",
+	"crm_interactions.bundle.js",
+	"crm_interactions.api. party",
+	"frappe.client.get",
+]
+
+
+@pytest.mark.parametrize("text", [FIND, *OTHERS])
+def test_dotted_paths_are_recognised(text):
+	assert paths.is_path(text) is (text == FIND)
 
 
 def test_unresolved_paths_are_detected():
@@ -85,20 +85,13 @@ def test_unresolved_paths_are_detected():
 	assert paths.is_unresolved("crm_interactions.gone.find")
 
 
-@pytest.fixture
-def script(tmp_path):
-	path = tmp_path / "script.js"
-	path.write_text(
-		'frappe.xcall("crm_interactions.api.party.find", { a: f(1) }, "GET"); // "crm_interactions.api.no.no"\n'
-		"frappe.xcall(`crm_interactions.api.party.${name}`);\n"
-	)
-	return path
-
-
-def test_calls_are_found_in_scripts(script):
+def test_calls_are_found_in_scripts(tmp_path):
+	script = tmp_path / "script.js"
+	read = f'frappe.xcall("{FIND}", {{ a: f(1) }}, "GET"); // "crm_interactions.api.no.no"\n'
+	script.write_text(read + "frappe.xcall(`crm_interactions.api.party.${name}`);\n")
 	[(path, place)] = paths.called_from(script)
 	function, arguments = parse(script.read_text()).enclosing_call(place)
-	assert (path, function) == ("crm_interactions.api.party.find", "frappe.xcall")
+	assert (path, function) == (FIND, "frappe.xcall")
 	assert '"GET"' in arguments
 	assert paths.incomplete_paths(script) == ["crm_interactions.api.party.${}"]
 

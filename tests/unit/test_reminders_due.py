@@ -14,14 +14,8 @@ ZAGREB, NEW_YORK, KOLKATA = map(ZoneInfo, ("Europe/Zagreb", "America/New_York", 
 @pytest.mark.parametrize(
 	"user, kind, settings, minutes",
 	[
-		(0, 0, 15, 15),
-		(None, None, 15, 15),
-		(0, 60, 15, 60),
-		(5, 60, 15, 5),
-		(-1, 60, 15, 0),
-		(0, -1, 15, 0),
-		(30, -1, 0, 30),
-		(0, 0, 0, 0),
+		*((0, 0, 15, 15), (None, None, 15, 15), (0, 60, 15, 60), (5, 60, 15, 5)),
+		*((-1, 60, 15, 0), (0, -1, 15, 0), (30, -1, 0, 30), (0, 0, 0, 0)),
 	],
 )
 def test_minutes_come_from_the_user_then_the_type_then_the_settings(user, kind, settings, minutes):

@@ -12,14 +12,8 @@ from tests.unit.support.records import PLACES, files, is_where_frappe_looks, nam
 
 RECORDS = [pytest.param(path, kind, id=f"{kind}-{path.stem}") for kind in PLACES for path in files(kind)]
 
-# block of a workspace's content → the table whose rows it shows
-BLOCKS = {
-	"shortcut": "shortcuts",
-	"number_card": "number_cards",
-	"chart": "charts",
-	"quick_list": "quick_lists",
-	"custom_block": "custom_blocks",
-}
+# blocks of a workspace's content, each of which shows the rows of a table
+BLOCKS = {"shortcut", "number_card", "chart", "quick_list", "custom_block"}
 FREE_BLOCKS = {"header", "spacer", "paragraph"}
 
 
@@ -65,9 +59,9 @@ def test_blocks_and_rows_of_a_workspace_match(record):
 	content = json.loads(record["content"])
 	assert len({block["id"] for block in content}) == len(content)
 	assert {block["type"] for block in content} <= {*BLOCKS, *FREE_BLOCKS, "card", "onboarding"}
-	for kind, table in BLOCKS.items():
+	for kind in BLOCKS:
 		shown = [block["data"][f"{kind}_name"] for block in content if block["type"] == kind]
-		assert sorted(shown) == sorted(row["label"] for row in rows(record, table))
+		assert sorted(shown) == sorted(row["label"] for row in rows(record, f"{kind}s"))
 	cards = [block["data"]["card_name"] for block in content if block["type"] == "card"]
 	breaks = [row["label"] for row in rows(record, "links") if row["type"] == "Card Break"]
 	assert sorted(cards) == sorted(breaks)
@@ -128,9 +122,7 @@ def test_dashboards_show_only_shipped_cards_and_charts():
 
 @each("Workspace Sidebar")
 def test_items_of_a_sidebar_have_targets(record):
-	for item in record["items"]:
-		if item["type"] != "Link":
-			continue
+	for item in (item for item in record["items"] if item["type"] == "Link"):
 		if item["link_type"] == "URL":
 			assert item["url"].startswith("/")
 		else:

@@ -11,6 +11,7 @@ const show = {
 	text: (text) => text.replace("<", "&lt;"),
 };
 const ENTRY = { chain: "CH-1", other_chain: "CH-2", activity_type: "Interaction", activity: "INT-1" };
+const CHANGED = { action: "Subject", subject_before: "A" };
 
 for (const [entry, sentence, seen_from = "CH-1"] of [
 	[{ action: "Join", moved: 3 }, "[CH-2] was joined (3 activities)."],
@@ -24,11 +25,8 @@ for (const [entry, sentence, seen_from = "CH-1"] of [
 	],
 	[{ action: "Split", moved: 2 }, "This chain was split off from [CH-1].", "CH-2"],
 	[{ action: "Subject", subject_after: "OPP-1" }, "[OPP-1] became the subject."],
-	[{ action: "Subject", subject_before: "OPP-1" }, "The subject [OPP-1] was removed."],
-	[
-		{ action: "Subject", subject_before: "OPP-1", subject_after: "OPP-2" },
-		"The subject was changed from [OPP-1] to [OPP-2].",
-	],
+	[CHANGED, "The subject [A] was removed."],
+	[{ ...CHANGED, subject_after: "B" }, "The subject was changed from [A] to [B]."],
 	[{ action: "Close", note: "Bought <elsewhere" }, "The chain was closed: Bought &lt;elsewhere"],
 	[{ action: "Close" }, "The chain was closed."],
 	[{ action: "Reopen" }, "The chain was reopened."],

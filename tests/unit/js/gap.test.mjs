@@ -7,11 +7,7 @@ const [MINUTE, HOUR, DAY] = [60, 60 * 60, 24 * 60 * 60];
 const english = (text, values = []) => text.replace(/\{(\d)\}/g, (_, index) => values[index]);
 
 for (const [seconds, text] of [
-	[null, ""],
-	[undefined, ""],
-	[0, ""],
-	[59, ""],
-	[-5 * DAY, ""],
+	...[null, undefined, 0, 59, -5 * DAY].map((seconds) => [seconds, ""]),
 	[MINUTE, "1 minute later"],
 	[59.4 * MINUTE, "59 minutes later"],
 	[59.6 * MINUTE, "1 hour later"],

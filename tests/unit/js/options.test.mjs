@@ -64,14 +64,9 @@ test("unreviewed rows stand out if the site uses reviews (R12)", () => {
 	assert.equal(stands_out({ reviewed: 0 }, { use_reviewed: 0 }), false);
 });
 
-for (const [html, expected] of [
-	['<div class="ql-editor read-mode"><p><br></p></div>', false],
-	["<p>&nbsp;</p>", false],
-	["", false],
-	[null, false],
-	["<p>Da</p>", true],
-	['<p><img src="/files/a.png"></p>', true],
-]) {
+const BLANK = ['<div class="ql-editor read-mode"><p><br></p></div>', "<p>&nbsp;</p>", "", null];
+for (const html of [...BLANK, "<p>Da</p>", '<p><img src="/files/a.png"></p>']) {
+	const expected = !BLANK.includes(html);
 	test(`${JSON.stringify(html)} ${expected ? "has content" : "is empty"}`, () =>
 		assert.equal(has_content(html), expected));
 }

@@ -9,27 +9,9 @@ from tests.unit.support.source import MODULE
 
 # Frappe's document types that the app refers to, each of them in both Frappe 15 and Frappe 16
 PLATFORM = {
-	*(
-		"Comment",
-		"Communication",
-		"Contact",
-		"Currency",
-		"Data Import",
-		"DocShare",
-		"DocType",
-		"Document Follow",
-	),
-	*(
-		"Email Account",
-		"Event",
-		"File",
-		"Kanban Board",
-		"Notification Log",
-		"Property Setter",
-		"Report",
-		"Role",
-	),
-	*("Tag Link", "ToDo", "User", "Version"),
+	*("Comment", "Communication", "Contact", "Currency", "Data Import", "DocShare", "DocType"),
+	*("Document Follow", "Email Account", "Event", "File", "Kanban Board", "Notification Log"),
+	*("Property Setter", "Report", "Role", "Tag Link", "ToDo", "User", "Version"),
 }
 # document types of ERPNext and Frappe CRM that hooks may name; fields that link to them are custom fields
 OPTIONAL_APPS = {
@@ -38,18 +20,11 @@ OPTIONAL_APPS = {
 }
 
 STANDARD_FIELDS = {
-	"name": "Data",
-	"owner": "Link",
-	"creation": "Datetime",
-	"modified": "Datetime",
-	"modified_by": "Link",
-	"docstatus": "Int",
-	"idx": "Int",
-	"_user_tags": "Data",
-	"_comments": "Text",
-	"_assign": "Text",
-	"_liked_by": "Data",
-	"_seen": "Text",
+	**dict.fromkeys(("name", "_user_tags", "_liked_by"), "Data"),
+	**dict.fromkeys(("owner", "modified_by"), "Link"),
+	**dict.fromkeys(("creation", "modified"), "Datetime"),
+	**dict.fromkeys(("docstatus", "idx"), "Int"),
+	**dict.fromkeys(("_comments", "_assign", "_seen"), "Text"),
 }
 PARENT_FIELDS = {"parent": "Data", "parenttype": "Data", "parentfield": "Data"}
 

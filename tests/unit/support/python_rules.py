@@ -22,11 +22,8 @@ def unusual_rights_are_explained(module: ast.Module, lines: list[str]) -> Iterat
 	"""`ignore_permissions=True` has a comment with the reason on the same line or the line above."""
 	named = [(keyword, call.lineno) for call in calls(module) for keyword in call.keywords]
 	given = [(keyword.value, line) for keyword, line in named if keyword.arg == "ignore_permissions"]
-	given += [
-		(node.value, node.lineno)
-		for node in ast.walk(module)
-		if isinstance(node, ast.Assign) and "ignore_permissions" in ast.unparse(node.targets[0])
-	]
+	flags = [node for node in ast.walk(module) if isinstance(node, ast.Assign)]
+	given += [(n.value, n.lineno) for n in flags if "ignore_permissions" in ast.unparse(n.targets[0])]
 	for value, start in given:
 		is_off = isinstance(value, ast.Constant) and not value.value
 		if not (is_off or is_commented(lines, value.lineno) or is_commented(lines, start)):

@@ -1,7 +1,8 @@
 """Rules of the records that ship as JSON: workspaces, cards, sidebars, icons, seeds.
 
 Records of the app's document types are checked against the types' JSON, records of Frappe's types against
-`platform_records.json`, with the fields of Frappe 15 and 16 and the options that both versions offer.
+`platform_records.json`, with the fields of Frappe 15 and 16 and the options that both versions offer. Only Frappe 16 has
+Desktop Icon and Workspace Sidebar.
 """
 
 import json
@@ -27,8 +28,7 @@ def fields_of(doctype: str, catalogue: Catalogue) -> dict[str, dict] | None:
 	"""Return the fields of a document type by name, or None for an unknown type."""
 	if doctype in catalogue.own:
 		return {field["fieldname"]: field for field in catalogue.own[doctype]["fields"]}
-	known = PLATFORM_RECORDS.get(doctype)
-	return known["fields"] if known else None
+	return PLATFORM_RECORDS.get(doctype)
 
 
 def record_problems(record: dict, doctype: str, catalogue: Catalogue, where: str = "") -> Iterator[str]:

@@ -7,6 +7,11 @@ from collections.abc import Callable
 Problem = tuple[int, str]
 
 
+def pairs(table: list[tuple]) -> list[tuple]:
+	"""Return (rule, example) for each example of a table with rows of a rule and its examples."""
+	return [(rule, example) for rule, *examples in table for example in examples]
+
+
 def rules_of(module: dict, *parameters: str) -> list[Callable]:
 	"""Return the rules of a module in order: its public functions with exactly these parameters.
 

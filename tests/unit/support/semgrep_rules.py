@@ -125,11 +125,9 @@ def controller_events_exist(module: ast.Module, lines: list[str]) -> Iterator[Pr
 def order_is_a_keyword_argument(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
 	"""frappe-qb-incorrect-order-usage: a positional order counts as a second field."""
 	for call in calls(module):
-		if name_of(call).endswith(".orderby"):
-			for argument in call.args:
-				text = ast.unparse(argument)
-				if ORDER.search(text):
-					yield call.lineno, f"use order={text}"
+		for text in map(ast.unparse, call.args) if name_of(call).endswith(".orderby") else ():
+			if ORDER.search(text):
+				yield call.lineno, f"use order={text}"
 
 
 def realtime_events_have_a_room(module: ast.Module, lines: list[str]) -> Iterator[Problem]:

@@ -77,10 +77,7 @@ def header_fields_exist(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 
 def expressions_use_fields(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 	for field in doctype["fields"]:
-		for key in EXPRESSIONS:
-			expression = field.get(key)
-			if not expression:
-				continue
+		for key, expression in [(key, field[key]) for key in EXPRESSIONS if field.get(key)]:
 			if expression.startswith("eval:"):
 				names = set(re.findall(r"\bdoc\.(\w+)", expression)) - FORM_STATE
 				if not names and "doc." not in expression:
@@ -121,9 +118,7 @@ def currencies_are_fields(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
 
 
 def fetched_fields_exist(doctype: dict, catalogue: Catalogue) -> Iterator[str]:
-	for field in doctype["fields"]:
-		if not field.get("fetch_from"):
-			continue
+	for field in (field for field in doctype["fields"] if field.get("fetch_from")):
 		link, _, source = field["fetch_from"].partition(".")
 		target = catalogue.field(doctype["name"], link)
 		if not target or target["fieldtype"] != "Link":

@@ -32,7 +32,6 @@ def test_an_invalid_port_is_refused(port):
 
 
 def test_the_tier_and_skipped_suites():
-	read = settings.read({})
-	assert (read.full, read.skip) == (False, "")
-	read = settings.read({"FULL": "1", "SKIP": " unit "})
-	assert (read.full, read.skip) == (True, "unit")
+	for values, expected in (({}, (False, "")), ({"FULL": "1", "SKIP": " unit "}, (True, "unit"))):
+		read = settings.read(values)
+		assert (read.full, read.skip) == expected

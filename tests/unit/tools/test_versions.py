@@ -8,27 +8,26 @@ FRAPPE_15 = ">=3.10,<3.15"
 FRAPPE_16 = ">=3.14,<3.15"
 
 
-@pytest.mark.parametrize(
-	"requires, version, allowed",
-	[
-		(FRAPPE_15, (3, 10, 0), True),
-		(FRAPPE_15, (3, 9, 18), False),
-		(FRAPPE_15, (3, 14, 2), True),
-		(FRAPPE_15, (3, 15, 0), False),
-		("~=3.11", (3, 13, 0), True),
-		("~=3.11.2", (3, 12, 0), False),
-		("~=3.11.2", (3, 11, 9), True),
-		("==3.12.*", (3, 12, 5), True),
-		("==3.12.*", (3, 13, 0), False),
-		("!=3.12.1,>=3.10", (3, 12, 1), False),
-		("!=3.12.*,>=3.10", (3, 12, 9), False),
-		("> 3.10, <= 3.12", (3, 12, 0), True),
-		("", (3, 11, 0), True),
-		("whatever", (3, 11, 0), False),
-	],
+def each(*table: tuple):
+	"""Parametrise a test with each version of a table with rows of a requirement, allowed and forbidden versions."""
+	cases = [(needed, version, True) for needed, allowed, _forbidden in table for version in allowed]
+	cases += [(needed, version, False) for needed, _allowed, forbidden in table for version in forbidden]
+	return pytest.mark.parametrize("needed, version, is_allowed", cases)
+
+
+@each(
+	(FRAPPE_15, [(3, 10, 0), (3, 14, 2)], [(3, 9, 18), (3, 15, 0)]),
+	("~=3.11", [(3, 13, 0)], []),
+	("~=3.11.2", [(3, 11, 9)], [(3, 12, 0)]),
+	("==3.12.*", [(3, 12, 5)], [(3, 13, 0)]),
+	("!=3.12.1,>=3.10", [], [(3, 12, 1)]),
+	("!=3.12.*,>=3.10", [], [(3, 12, 9)]),
+	("> 3.10, <= 3.12", [(3, 12, 0)], []),
+	("", [(3, 11, 0)], []),
+	("whatever", [], [(3, 11, 0)]),
 )
-def test_requires_python_allows_or_forbids_a_version(requires, version, allowed):
-	assert versions.python_allows(requires, version) is allowed
+def test_requires_python_allows_or_forbids_a_version(needed, version, is_allowed):
+	assert versions.python_allows(needed, version) is is_allowed
 
 
 def test_preferred_pythons_come_before_newer_ones():
@@ -53,30 +52,22 @@ def test_the_python_to_install_is_an_allowed_one(requires, version):
 	assert versions.python_to_install(requires) == version
 
 
-@pytest.mark.parametrize(
-	"engines, version, allowed",
-	[
-		(">=18", "v20.20.2", True),
-		(">=24", "v20.20.2", False),
-		("^20.9", "20.20.2", True),
-		("^20.9", "22.1.0", False),
-		("^18 || >=22", "20.1.0", False),
-		("^18 || >=22", "22.1.0", True),
-		("24.x", "24.21.0", True),
-		("24", "22.0.0", False),
-		("18 - 20", "20.20.2", True),
-		("18 - 20", "21.0.0", False),
-		(">=18 <21", "20.20.2", True),
-		(">=18 <21", "21.0.0", False),
-		("~20.1", "20.2.0", False),
-		(">20", "20.5.0", False),
-		("*", "12.0.0", True),
-		("", "12.0.0", True),
-		(">=18", "", False),
-	],
+@each(
+	(">=18", ["v20.20.2"], [""]),
+	(">=24", [], ["v20.20.2"]),
+	("^20.9", ["20.20.2"], ["22.1.0"]),
+	("^18 || >=22", ["22.1.0"], ["20.1.0"]),
+	("24.x", ["24.21.0"], []),
+	("24", [], ["22.0.0"]),
+	("18 - 20", ["20.20.2"], ["21.0.0"]),
+	(">=18 <21", ["20.20.2"], ["21.0.0"]),
+	("~20.1", [], ["20.2.0"]),
+	(">20", [], ["20.5.0"]),
+	("*", ["12.0.0"], []),
+	("", ["12.0.0"], []),
 )
-def test_engines_node_allows_or_forbids_a_version(engines, version, allowed):
-	assert versions.node_allows(engines, versions.parse(version)) is allowed
+def test_engines_node_allows_or_forbids_a_version(needed, version, is_allowed):
+	assert versions.node_allows(needed, versions.parse(version)) is is_allowed
 
 
 @pytest.mark.parametrize(

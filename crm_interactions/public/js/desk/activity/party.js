@@ -77,7 +77,11 @@ async function exists(doctype, name) {
 	return doctype && name && (await frappe.db.exists(doctype, name));
 }
 
-/** Fill in the only partner type, clear a contact of another partner, and guard the contact. */
+/**
+ * Fill in the only partner type, clear a contact that isn't the partner's, and disable the contact without a partner.
+ *
+ * The server checks whether the contact belongs to the partner; a contact that the user changes meanwhile stays.
+ */
 export async function on_party(host) {
 	if (host.get("party") && !host.get("party_type") && only_party_type(settings())) {
 		await host.set({ party_type: only_party_type(settings()) });

@@ -2,7 +2,11 @@ import { finish_button } from "../finishing/calendar_button";
 import { open_views_on_phones } from "./phone_views";
 import { look_of, state_of } from "../../logic/status";
 
-/** Return the settings of the calendar; the server supplies a missing end, and keeps the length on moves. */
+/**
+ * Return the settings of the calendar, and patch Frappe 16's calendars and boards for phones (`open_views_on_phones`).
+ *
+ * The server supplies a missing end, and keeps the length on moves. Planned activities have a button to complete them.
+ */
 export function calendar_settings(doctype) {
 	open_views_on_phones();
 	return {

@@ -2,7 +2,12 @@ import { ask } from "../platform/server";
 
 const EVERY = 3000; // milliseconds
 
-/** Show the progress of numbering on the settings form, read every three seconds while a job runs; alert at its end. */
+/**
+ * Show the progress of numbering on the settings form, with *Resume* for an interrupted job; alert at a job's end.
+ *
+ * Reads every three seconds while a job runs and the form is shown; a failed read ends that. Without write permission
+ * on the settings, it does nothing. The promise resolves after the first read.
+ */
 export async function watch_numbering(frm) {
 	clearTimeout(frm.numbering_timer);
 	if (!frm.perm[0]?.write) return;

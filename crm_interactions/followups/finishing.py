@@ -28,8 +28,8 @@ def finish_activity(
 ) -> dict:
 	"""Complete and save an activity, then plan its next step or close its chain if asked to.
 
-	A planned activity becomes *Held*, and moves to now if it starts later and has no resources. A next step that is
-	already planned is moved by `plan` with a number or date, cancelled by `close`, and stays otherwise.
+	A planned activity becomes *Held*, and moves to now if it starts later and has no resources. With a number or date,
+	`plan` moves a next step that is already planned; `close` cancels it, and `nothing` keeps it.
 
 	Args:
 		doc: an Interaction or a Meeting.

@@ -69,7 +69,7 @@ def test_unlinking_with_followers_moves_later_activities_too(first, second, cons
 
 
 def test_joining_chains_of_two_partners_needs_confirmation(first, consistent):
-	other = interaction(partner("Somebody Else"))
+	other = interaction(partner("Sever Supplies"))
 	with pytest.raises(NeedsConfirmationError, match="across_partners"):
 		joining.join(key(first), key(other))
 	assert joining.join(key(first), key(other), across_partners=True)["joined"] == 1
@@ -77,7 +77,7 @@ def test_joining_chains_of_two_partners_needs_confirmation(first, consistent):
 
 def test_a_new_activity_cannot_enter_a_chain_of_another_partner(first):
 	with pytest.raises(NeedsConfirmationError, match="link the activity afterwards"):
-		interaction(partner("Somebody Else"), chain=first.chain)
+		interaction(partner("Sever Supplies"), chain=first.chain)
 
 
 def test_a_chain_of_one_activity_follows_its_partner(first):
@@ -119,7 +119,7 @@ def test_a_restored_activity_returns_to_its_chain(first, consistent):
 
 
 def test_candidates_for_joining_have_the_same_partner(first, second):
-	interaction(partner("Somebody Else"))
+	interaction(partner("Sever Supplies"))
 	offered = api.candidates(*key(first))
 	assert offered["partner_known"]
 	assert [row["activity"] for row in offered["rows"]] == [second.name]
@@ -127,7 +127,7 @@ def test_candidates_for_joining_have_the_same_partner(first, second):
 
 def test_a_call_without_a_partner_is_offered_all_activities(first, second, consistent):
 	"""Newest first, in pages, and searchable by topic."""
-	other = interaction(partner("Somebody Else"), title="Second-hand pumps", starts_on="2098-01-01 10:00:00")
+	other = interaction(partner("Sever Supplies"), title="Second-hand pumps", starts_on="2098-01-01 10:00:00")
 	call = interaction(title="Who was it?", direction="Incoming", party_type=None, party=None)
 	offered = api.candidates(*key(call), length=1)
 	assert not offered["partner_known"]

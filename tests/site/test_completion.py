@@ -21,7 +21,7 @@ CHANGES = {
 	**{"title": "Another topic", "notes": "<p>Something else</p>", "how_to_reach": "+385 1 111 222"},
 	**{"starts_on": "2020-01-01 10:00:00", "duration": 17, "rating": 0.2, "status": "Cancelled"},
 	**{"priority": "Low", "amount": 12, "currency": "CHF", "party": None, "participants": []},
-	**{"products": [{"product": "Pump P-41"}], "contact_key": "+1", "party_name": "Somebody else"},
+	**{"products": [{"product": "Pump P-41"}], "contact_key": "+1", "party_name": "Another name"},
 	**{"completed_by": "Guest", "completed_on": "2020-01-01 10:00:00"},
 }
 
@@ -78,7 +78,7 @@ def test_a_change_together_with_reopening_is_refused(call):
 
 def test_a_row_can_be_neither_changed_nor_added_nor_removed(completed):
 	for change in (
-		lambda doc: doc.participants[0].update({"full_name": "Somebody else"}),
+		lambda doc: doc.participants[0].update({"full_name": "Another name"}),
 		lambda doc: doc.append("participants", {"full_name": "One more"}),
 		lambda doc: doc.remove(doc.participants[0]),
 		lambda doc: doc.participants.reverse(),

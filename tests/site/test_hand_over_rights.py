@@ -59,8 +59,8 @@ def test_the_successor_must_be_another_enabled_user_with_a_role():
 		(ANA, ANA, "already has these activities"),
 		(ANA, "nobody@example.com", "has none of the roles Interaction User"),
 		(ANA, IVO, "isn't an enabled user"),
-		(ANA, "whoever@example.com", "isn't an enabled user"),
-		("whoever@example.com", VERA, "There is no user"),
+		(ANA, "unknown@example.com", "isn't an enabled user"),
+		("unknown@example.com", VERA, "There is no user"),
 	):
 		with refused(frappe.ValidationError, message):
 			api.hand_over(leaving, successor)

@@ -120,7 +120,7 @@ def test_an_update_cannot_change_a_completed_interaction(files):
 def test_an_update_cannot_change_rows_of_a_completed_interaction(files):
 	done = interaction(completed=1, participants=[{"full_name": "Ivan Babić"}])
 	row = done.participants[0]
-	rows = [{"ID": done.name, "ID (Participants)": row.name, "Full Name (Participants)": "Somebody else"}]
+	rows = [{"ID": done.name, "ID (Participants)": row.name, "Full Name (Participants)": "Another name"}]
 	data_import = imports.run(imports.table(*rows), files, imports.UPDATE)
 	assert "is completed and can't be changed" in imports.failures(data_import)[2]
 	assert frappe.db.get_value("Interaction Participant", row.name, "full_name") == "Ivan Babić"

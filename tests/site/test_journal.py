@@ -268,7 +268,7 @@ def test_events_follow_the_partner_of_their_origin():
 	first = event(call)
 	second = event(first)
 	assert row_of(second).party is None
-	for name in ("Adriatic Trade", "Somebody Else"):
+	for name in ("Adriatic Trade", "Sever Supplies"):
 		of = partner(name)
 		change_record(call, party_type=of.doctype, party=of.name)
 		assert [row_of(doc).party for doc in (first, second)] == [of.name] * 2

@@ -16,7 +16,7 @@ FORGED = {
 		"reviewed_on": "2020-01-01 10:00:00",
 		"has_attachment": 1,
 		"contact_key": "+1",
-		"party_name": "Somebody else",
+		"party_name": "Another name",
 	},
 }
 USERS = ["Administrator", "chief@example.com", "recorder@example.com"]

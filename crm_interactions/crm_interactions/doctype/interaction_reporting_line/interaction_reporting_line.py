@@ -23,6 +23,8 @@ class InteractionReportingLine(Document):
 
 
 def on_doctype_update():
-	unique_keys.add_unique("Interaction Reporting Line", ["supervisor", "user"], "crm_reach_once")
+	unique_keys.add_unique("Interaction Reporting Line", ["supervisor", "user"], "crm_reporting_line_once")
 	# covering index: permission conditions read it without the rows
-	frappe.db.add_index("Interaction Reporting Line", ["supervisor", "user", "is_self"], "crm_reach_people")
+	frappe.db.add_index(
+		"Interaction Reporting Line", ["supervisor", "user", "is_self"], "crm_reporting_line_people"
+	)

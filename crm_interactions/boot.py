@@ -12,7 +12,7 @@ MOST_COLLEAGUES = 500
 
 
 def extend_bootinfo(bootinfo) -> None:
-	"""Add the app's settings to the boot info, and remove switched-off document types from `can_create` (R4).
+	"""Add settings and the user's rights as `crm_interactions`; remove switched-off types from `can_create` (R4).
 
 	Users who may read interactions also get the names of colleagues; Guest gets nothing.
 	"""
@@ -57,7 +57,7 @@ def activity_types() -> list[dict]:
 
 
 def colleagues() -> list[str]:
-	"""Return at most `MOST_COLLEAGUES` users with a role of the app, whom the Desk shows by name, not by address."""
+	"""Return up to `MOST_COLLEAGUES` users with a role of the app, also disabled ones; the Desk shows them by name."""
 	return frappe.get_all(
 		"Has Role",
 		{"parenttype": "User", "role": ("in", rights.ROLES)},

@@ -12,7 +12,7 @@ class OptionOffError(frappe.ValidationError):
 
 
 class PartyTypeError(frappe.ValidationError):
-	"""The document type is not among the configured partner or subject types."""
+	"""The document type isn't a configured partner or subject type, or can't be a participant."""
 
 
 class ContactMismatchError(frappe.ValidationError):

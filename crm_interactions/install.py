@@ -16,7 +16,10 @@ def after_install():
 
 
 def after_app_install(app_name: str):
-	"""Add the types and fields of an app that is installed later, and record its documents; do nothing for this app."""
+	"""Add types and fields for an app installed later, and missing journal rows and audiences; not for this app.
+
+	For more than 500 documents of a type, a job adds the rows or audiences; reporting lines are refreshed.
+	"""
 	if app_name == "crm_interactions":
 		return
 	document_types.add_known()
@@ -26,7 +29,10 @@ def after_app_install(app_name: str):
 
 
 def after_migrate():
-	"""Add new values, types, fields, journal rows and audiences; existing ones belong to the administrator and stay."""
+	"""Add new defaults, values, types, fields, journal rows and audiences; the administrator's stay as they are.
+
+	For more than 500 documents of a type, a job adds the rows or audiences; reporting lines are refreshed.
+	"""
 	# first, because the settings can't be saved while a new mandatory field is blank
 	new_settings.fill_defaults()
 	new_settings.set_workday()

@@ -6,7 +6,10 @@ from crm_interactions.visibility import app_removal
 
 
 def before_app_uninstall(app_name: str):
-	"""Replace partners of an app before its removal; remove its subjects, fields and journal rows; activities stay."""
+	"""Replace an app's partners by Partner records before its removal; remove its subjects, types, fields and rows.
+
+	Activities stay without subject, participants become text, and empty chains are closed. Does nothing for this app.
+	"""
 	if app_name == "crm_interactions":
 		return
 	activities = app_removal.list_affected_activities(app_name)
@@ -19,7 +22,7 @@ def before_app_uninstall(app_name: str):
 
 
 def before_uninstall():
-	"""Revoke contact permissions; remove references to the app's document types while Frappe still finds them."""
+	"""Revoke contact permissions; remove desk records and references to the app's records while Frappe finds them."""
 	contact_permission.revoke_contact_access()
 	leftovers.remove_references()
 

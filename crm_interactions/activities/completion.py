@@ -18,7 +18,7 @@ TRACE_FIELDS = (REOPEN_FIELD, "reopened_by", "reopen_reason")
 
 
 def is_locked(doc) -> bool:
-	"""Return whether a document was completed before this save and isn't being reopened; False for a new one."""
+	"""Return whether a document was completed before this save; False for a new one and with `flags.reopening`."""
 	if doc.is_new() or not doc.meta.has_field("completed") or doc.flags.reopening:
 		return False
 	if before := doc.get_doc_before_save():
@@ -27,13 +27,12 @@ def is_locked(doc) -> bool:
 
 
 def refuse_changes(doc) -> None:
-	"""Refuse changes to a completed document, except reviewing it and clearing *Completed*, which reopens it.
+	"""Refuse changes to a document that was completed before, except reviewing it and clearing *Completed*.
 
-	The review fields (reviewed, under control) stay editable, because supervisors review completed activities (R12).
-	Reopening is recorded as in `reopen`.
+	Review fields are stamped (`review.stamp_review`), as supervisors review completed activities (R12). Clearing
+	*Completed* alone reopens the document as `reopen` does, without a reason. The caller saves.
 
-	Raises: CompletedError naming the changed fields; PermissionError without the permission to reopen; as
-		`review.stamp_review`.
+	Raises: CompletedError naming the changed fields; PermissionError if the user may not reopen; as `stamp_review`.
 	"""
 	changed = changed_fields(doc.get_doc_before_save(), doc) - review.OVERSIGHT_FIELDS
 	if changed <= {"completed"}:
@@ -52,10 +51,7 @@ def refuse_changes(doc) -> None:
 
 
 def refuse_delete(doc) -> None:
-	"""Refuse to delete a completed activity, except with `flags.ignore_completed` and during uninstall.
-
-	Raises: CompletedError.
-	"""
+	"""Raise CompletedError for a completed activity, except with `flags.ignore_completed` and during uninstall."""
 	if doc.get("completed") and not doc.flags.ignore_completed and not frappe.flags.in_uninstall:
 		frappe.throw(
 			_(
@@ -67,10 +63,9 @@ def refuse_delete(doc) -> None:
 
 
 def complete(doc, outcome: str | None = None) -> None:
-	"""Complete and save an activity; a planned one becomes *Held* (`stamp_completion`).
+	"""Complete and save an Interaction or a Meeting; a planned one becomes *Held* (`stamp_completion`).
 
 	Args:
-		doc: an Interaction or a Meeting that the session's user may write.
 		outcome: name of an Interaction Outcome; None keeps the current one.
 
 	Raises: CompletedError if it is already completed; PermissionError without write permission; errors of the save.
@@ -85,7 +80,7 @@ def complete(doc, outcome: str | None = None) -> None:
 
 
 def refuse_again(name: str, completed_by: str | None) -> None:
-	"""Refuse to complete a completed activity: raises CompletedError."""
+	"""Raise CompletedError, naming the user who has already completed the activity."""
 	user = get_fullname(completed_by)
 	frappe.throw(
 		_("{0} was already completed by {1}. Reload to see it.").format(bold(name), bold(user)),
@@ -144,7 +139,7 @@ def _bring_forward(doc) -> None:
 
 
 def changed_fields(before, after) -> set[str]:
-	"""Return the names of fields in which two versions of a document differ, rows included; 0 and blank are equal."""
+	"""Return the names of fields that differ, rows included; 0 and blank, microseconds and outer spaces don't count."""
 	return {
 		df.fieldname
 		for df in after.meta.fields

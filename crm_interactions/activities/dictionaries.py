@@ -11,7 +11,7 @@ DICTIONARIES = ("Interaction Type", "Interaction Priority", "Interaction Categor
 
 
 def set_defaults(doc) -> None:
-	"""Fill a blank priority from the settings, and blank direction and duration (without an end) from the type."""
+	"""Fill a blank priority from the settings, if enabled; direction and, without an end, duration from the type."""
 	if not doc.meta.has_field("interaction_type"):
 		return
 	if not doc.priority:
@@ -24,9 +24,10 @@ def set_defaults(doc) -> None:
 
 
 def validate(doc) -> None:
-	"""Check newly chosen values, and fill blank dictionaries of rows.
+	"""Check newly chosen values, and fill blank dictionaries of rows; missing values are left to Frappe.
 
-	Raises: DisabledValueError for a disabled value; ValidationError for a wrong dictionary or a second value.
+	Raises: DisabledValueError for a disabled value or dictionary; ValidationError for a row with a value of another
+		dictionary, a repeated value, or a second one of a dictionary that allows only one.
 	"""
 	for df in doc.meta.get_link_fields():
 		value = doc.get(df.fieldname)

@@ -44,10 +44,7 @@ def doctypes_switched_off() -> list[str]:
 
 
 def validate(doc) -> None:
-	"""Refuse a new activity, or a newly chosen type, whose option is off; existing records stay valid.
-
-	Raises: OptionOffError.
-	"""
+	"""Raise OptionOffError for a new activity, or a newly chosen type, whose option is off; existing records pass."""
 	if doc.is_new() and doc.doctype in doctypes_switched_off():
 		refuse(_("Meetings"))
 	if (

@@ -17,10 +17,7 @@ SHORTEST = timedelta(minutes=30)
 
 
 def require_readable(doc) -> None:
-	"""Convert date fields of the document that were set as text to dates.
-
-	Raises: ValidationError for text that isn't a date in the database's format.
-	"""
+	"""Convert text in Date and Datetime fields; raises ValidationError for text that isn't in the database's format."""
 	for df in doc.meta.get("fields", {"fieldtype": ("in", ("Date", "Datetime"))}):
 		value = doc.get(df.fieldname)
 		if isinstance(value, str) and value:
@@ -46,7 +43,7 @@ def validate_period(doc) -> None:
 
 
 def set_duration(doc) -> None:
-	"""Compute a blank duration, in seconds, from start and end."""
+	"""Compute a blank or zero duration, in seconds, from start and end; without an end, it stays."""
 	if doc.meta.has_field("ends_on") and doc.ends_on and doc.starts_on and not doc.duration:
 		doc.duration = time_diff_in_seconds(doc.ends_on, doc.starts_on)
 
@@ -60,15 +57,14 @@ def end_of(doc) -> datetime:
 
 
 def change_times(doc, start: datetime, end: datetime | None, shown_end: datetime | None = None) -> bool:
-	"""Set the start and end of an activity, as a calendar does after a drag or a resize.
+	"""Set the start and end of an activity in whole seconds, as a calendar does after a drag or a resize.
 
 	If the length stays the same, a blank end stays blank and the duration stays. Otherwise end and duration are set to
 	the new length.
 
 	Args:
 		doc: an Interaction or a Meeting; it isn't saved.
-		start: the new start.
-		end: the new end; None keeps the length.
+		start, end: the new period; with None as the end, the length stays.
 		shown_end: the end that the calendar showed, if it isn't `end_of(doc)`.
 
 	Returns: whether anything changed.
@@ -87,19 +83,19 @@ def change_times(doc, start: datetime, end: datetime | None, shown_end: datetime
 
 
 def is_readable(fieldtype: str, value: str) -> bool:
-	"""Return whether a text is a Date, Datetime or Time in the database's format; a Time's range isn't checked."""
+	"""Return whether a text has the database's format of a Date (or with a time), Datetime or Time (of any range)."""
 	if fieldtype == "Time":
 		return bool(TIME.fullmatch(value))
 	return _read(fieldtype, value) is not None
 
 
 def parse_value(df, value: str) -> date:
-	"""Return the date or datetime that a text in the database's format holds; the year is from 1000 to 9998.
+	"""Return the date or datetime that a text in the database's format holds; a Date drops a time.
 
 	Args:
 		df: the field, with `fieldtype` (Date or Datetime) and `label`.
 
-	Raises: ValidationError.
+	Raises: ValidationError, also for a year before 1000 or after 9998.
 	"""
 	if (found := _read(df.fieldtype, value)) is not None:
 		return found

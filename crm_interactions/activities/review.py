@@ -21,7 +21,7 @@ OVERSIGHT_FIELDS = {
 def stamp_review(doc) -> None:
 	"""Record user and time of a new review, without saving; clear the fields that belong to a flag that isn't set.
 
-	Raises: OptionOffError for a flag whose option is off; ValidationError for a review day that isn't in the future.
+	Raises: OptionOffError for a new flag whose option is off; ValidationError for a new review day not in the future.
 	"""
 	if not doc.meta.has_field("reviewed"):
 		return

@@ -27,8 +27,8 @@ def complete(
 ) -> dict:
 	"""Complete an activity, which makes it read-only (R9), and optionally plan the next step or close the chain (B3).
 
-	A planned activity becomes Held and, if it starts in the future and has no resources, moves to now. The next step is
-	planned in the same chain and assigned to the responsible user; an existing one is moved.
+	A planned activity becomes Held and, if it starts in the future and has no resources, moves to now. A new next step
+	is planned in the same chain and assigned to the responsible user; a planned one moves to the given number or date.
 
 	Args:
 		activity_type, activity: "Interaction" or "Meeting", and its name.
@@ -36,15 +36,15 @@ def complete(
 		then: "nothing", "plan" (the next step) or "close" (the chain, cancelling its planned activities).
 		next: for "plan": `next_type`, `next_doctype`, `next_in` and `next_unit` (Hours, Days, Weeks, Months) or
 			`next_on`, `next_title`; missing values come from the type's rules for the outcome.
-		note: plain text to append to the activity's notes.
-		reason: for "close": why contact ends.
+		note, reason: plain text to append to the activity's notes; for "close", why contact ends.
 
-	Returns: `name`, `status`, `completed_by`, `completed_on`, `next_activity_type`, `next_activity` and `closed`
-		(name of the closed chain or None).
+	Returns: `name`, `status`, `completed_by`, `completed_on`, `next_activity_type`, `next_activity` and `closed` (chain
+		or None).
 
 	Raises: PermissionError, for "close" also for the chain or its planned activities; CompletedError if the activity is
-		already completed; MandatoryError if it or the next step lacks a required value; ChainClosedError for "plan";
-		ValidationError for "close" of a chain that isn't open.
+		already completed; MandatoryError if it or the next step lacks a required value; ChainClosedError for a new step
+		in a closed chain; ValidationError for another `then`, a chain to close that isn't open, or a step to move that
+		isn't planned any more; ChangedMeanwhileError.
 	"""
 	doc = _get(activity_type, activity)
 	done = finishing.finish_activity(
@@ -64,11 +64,12 @@ def complete_many(
 	note: Text | None = None,
 	reason: Text | None = None,
 ) -> dict:
-	"""Complete at most 500 activities of one type, each independently of the others; other arguments as for `complete`.
+	"""Complete up to 500 activities of one type, each independently of the others; other arguments as for `complete`.
 
-	Returns: `done` (names) and `refused` (rows of `activity` and `reason`), which stay unchanged.
+	Returns: `done` (names) and `refused` (rows of `activity` and `reason`; unknown names, too), which stay unchanged.
 
-	Raises: PermissionError without write permission on the type; ValidationError for more than 500 activities.
+	Raises: PermissionError without write permission on the type; ValidationError for more than 500 activities;
+		ChangedMeanwhileError, with nothing saved.
 	"""
 	_require_completable(activity_type)
 	frappe.has_permission(activity_type, "write", throw=True)
@@ -87,12 +88,13 @@ def complete_many(
 def plan_next(activity_type: str, activity: str, next: str | dict | None = None) -> dict:
 	"""Plan the next step of an activity, completed or not; the existing step of an uncompleted activity is moved (R22).
 
-	`next` is as for `complete`; if it is empty, the rules give the step, or an uncompleted activity keeps its plan.
+	`next` is as for `complete`; if it is empty, the rules give the step, or an uncompleted activity keeps its plan. Of
+	a completed activity, only plan, link and `modified` are written.
 
 	Returns: `next_activity_type` and `next_activity`.
 
 	Raises: PermissionError; MandatoryError without a date; ChainClosedError; ValidationError if a completed activity
-		has a next step, or if the step to move is no longer planned.
+		has a next step, or if the step to move is no longer planned; ChangedMeanwhileError.
 	"""
 	return finishing.plan_next(_get(activity_type, activity), _dict(next))
 
@@ -102,13 +104,14 @@ def plan_next(activity_type: str, activity: str, next: str | dict | None = None)
 def convert(activity_type: str, activity: str, interaction_type: str) -> dict:
 	"""Convert a planned activity to another type: a call, a meeting, an e-mail or an SMS (R25).
 
-	From or to a type with the medium Meeting, a new document with a new number replaces the activity, and takes over
-	its chain, references, assignments and shares. Otherwise only the type changes.
+	From or to a type with the medium Meeting, a new document with a new number takes over its chain, references,
+	assignments and shares, and the old one is deleted for good; this takes no right to delete. A comment lists values
+	without a field in the new document. Otherwise only the type changes.
 
 	Returns: `doctype` and `name` of the converted activity.
 
-	Raises: PermissionError; DoesNotExistError for an unknown type; ValidationError if the activity isn't planned, or
-		lacks values that the new type requires.
+	Raises: PermissionError, also to create the new document; DoesNotExistError for an unknown type; ValidationError if
+		the activity isn't planned, lacks values that the new type requires, or is linked by another app's Link field.
 	"""
 	doc = converting.convert(_get(activity_type, activity), interaction_type)
 	return {"doctype": doc.doctype, "name": doc.name}
@@ -120,8 +123,9 @@ def proposal(activity_type: str, activity: str, outcome: str | None = None) -> d
 	"""Return the next step that the type's rules propose for an outcome, by default the activity's; nothing is planned.
 
 	Returns: `next_doctype`, `next_type`, `next_in`, `next_unit`, `next_on`, `next_title`; `times`, the number of
-		successive activities with this outcome; `ask`, true beyond the rule's limit; and fields for the dialog. Without
-		a rule, or if `ask` is true, the step has the activity's own type and no date.
+		successive activities with this outcome (1 if the rule has no limit); `ask`, true beyond the rule's limit; and
+		fields for the dialog. Without a rule for it or for all outcomes, or if `ask` is true, the step is only the
+		activity's own type and DocType.
 	"""
 	_require_completable(activity_type)
 	doc = frappe.get_doc(activity_type, activity)
@@ -142,10 +146,9 @@ def get_due(
 	"""Return the date and time a number of units after an activity, saved or not, as text in the site's time zone.
 
 	Args:
-		next_in: number of units, from 0 to 10,000.
-		next_unit: Hours, Days, Weeks or Months.
+		next_in, next_unit: from 0 to 10,000 Hours, Days, Weeks or Months.
 		starts_on, ends_on: period of the activity, whose end counts; a past or missing period counts from now.
-		responsible: user whose time zone and, if so set, working time apply; the session's user by default.
+		responsible: user whose time zone (or the site's) and, if set, working time apply; by default the session's.
 		company: company whose holidays apply if the user has no holiday list.
 
 	Raises: PermissionError without read permission on interactions; ValidationError for an invalid value.
@@ -157,7 +160,7 @@ def get_due(
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def reopen(activity_type: str, activity: str, reason: Text | None = None) -> dict:
-	"""Reopen a completed activity; store user, time and reason on it and in its timeline (R9).
+	"""Reopen a completed activity, whose status stays; store user, time and reason on it and in its timeline (R9).
 
 	Returns: `name`, `reopened_by` and `reopened_on`.
 
@@ -176,7 +179,7 @@ def review(activities: str | list, reviewed: bool | int = True, review_again_on:
 	Args:
 		activities: rows of `activity_type` ("Interaction" or "Meeting") and `activity`; at most 500.
 		reviewed: 0 takes the reviews back.
-		review_again_on: future day on which the reviews expire; they don't expire by default.
+		review_again_on: future day on which the reviews expire; a blank one also clears the day of earlier reviews.
 
 	Returns: `done` (names) and `refused` (rows of `activity` and `reason`), for example without the right to review.
 
@@ -192,8 +195,7 @@ def review(activities: str | list, reviewed: bool | int = True, review_again_on:
 def control(activities: str | list, under_control: bool | int = True, control_on: str | None = None) -> dict:
 	"""Put activities under control, or end the control and clear its day; all else as for `review` (R12).
 
-	Args:
-		control_on: day on which the supervisor checks the activities; none by default.
+	On `control_on`, the supervisor checks the activities; a blank day also clears an earlier one.
 	"""
 	frappe.has_permission("Interaction", "write", throw=True)
 	values = {"under_control": int(bool(cint(under_control))), "control_on": control_on or None}

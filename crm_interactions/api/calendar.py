@@ -27,11 +27,10 @@ def get_events(
 	filters: Text | None = None,
 	fields: Text | None = None,
 ) -> list[dict]:
-	"""Return the activities of a period that the user may read.
+	"""Return the activities that overlap a period, match the filters and are readable, cancelled ones included.
 
-	Activities that began over 31 days earlier are left out; Frappe's method would return all records without an end.
-
-	Args: as for `frappe.desk.calendar.get_events`; `field_map` and `fields` are ignored.
+	Args: as for `frappe.desk.calendar.get_events`; `field_map` and `fields` are ignored. Activities that began over 31
+		days before `start` are left out.
 
 	Returns: `FIELDS` of each activity and `all_day` (0), with the partner's name before `title` and with `ends_on` set.
 
@@ -58,10 +57,9 @@ def get_events(
 def move(args: str | dict, field_map: str | dict | None = None) -> dict:
 	"""Move or resize an activity, as a drag in the calendar does, and save it if its times change (R24).
 
-	Args:
-		args: `doctype`, `name`, `starts_on`, `ends_on` and `all_day` from Frappe's calendar. It sets `all_day` for
-			an event of exactly one day and subtracts a second from the end. See `period.change_times`.
-		field_map: ignored.
+	Args: `args` has the fields `doctype`, `name`, `starts_on`, `ends_on` and `all_day` of Frappe's calendar; with
+		`all_day`, set for exactly one day, that ends it a second early, which is added here. Without `starts_on`
+		nothing changes, without `ends_on` the length stays. `field_map` is ignored.
 
 	Returns: the activity's `starts_on`, `ends_on` and `duration` (seconds).
 

@@ -29,15 +29,17 @@ def link(
 ) -> dict:
 	"""Join the chains of two activities and log it; the younger chain is merged into the older one (R16).
 
+	The joined chain is open, and takes a missing partner or subject from the younger one. The target becomes the
+	previous activity of `activity`, unless that has one. Activities of one chain stay as they are.
+
 	Args:
-		across_partners: 1 confirms that the chains have different partners.
-		reopen: 1 confirms that a closed chain is reopened.
+		across_partners, reopen: 1 confirms that the partners differ, and that a closed chain is reopened.
 
 	Returns: `chain`, `joined` (number of moved activities that the user may read) and `log` (for `undo`; None if the
 		activities were in the same chain).
 
 	Raises: PermissionError without the right to read both activities and to write both chains; NeedsConfirmationError;
-		ValidationError for a cancelled document; ChangedMeanwhileError.
+		ValidationError for a document with docstatus 2; ChangedMeanwhileError.
 	"""
 	pairs = ((activity_type, activity), (target_type, target))
 	rows = []
@@ -55,7 +57,8 @@ def link(
 def preview(activity_type: str, activity: str, target_type: str, target: str) -> dict:
 	"""Preview `link` without changes: return the chains `into` and `from`, `same`, and the `questions` to confirm.
 
-	`activity_count` of the chains counts only activities that the user may read. If `same` is true, `from` is None.
+	Each question has a `text` and the `argument` of `link` that confirms it. `activity_count` of the chains counts only
+	activities that the user may read. If `same` is true, `from` is None. The right to write isn't checked.
 	"""
 	for pair in ((activity_type, activity), (target_type, target)):
 		_may_read_activity(*pair)
@@ -77,12 +80,13 @@ def candidates(
 	start: int = 0,
 	length: int = 20,
 ) -> dict:
-	"""Return a page of the activities to which an activity can be linked, newest first.
+	"""Return a page of the activities to which an activity can be linked, newest first, cancelled ones included.
 
 	They are readable, in other chains, and of the activity's partner. `text` is a part of topic, name or chain; `kinds`
-	are document types, all by default; `length` is at most 100.
+	are document types, all by default; `length` is cut to 100.
 
-	Returns: `rows`, `more`, and `partner_known`: false if the activity has no partner and `rows` are of all partners.
+	Returns: `rows`, `more`, and `partner_known`: false without a partner, when `rows` are of all partners, and for an
+		activity without a chain, which has no `rows`.
 	"""
 	_may_read_activity(activity_type, activity)
 	return list_candidates(activity_type, activity, text, _kinds(kinds), int(start), int(length))
@@ -91,7 +95,7 @@ def candidates(
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def unlink(activity_type: str, activity: str, with_followers: int = 0) -> dict:
-	"""Move an activity, and with `with_followers` those that follow from it, to a new chain without subject; log it.
+	"""Move an activity, with `with_followers` also all that follow it, to a new chain without subject, and log it.
 
 	Returns: `chain`, the new chain; `moved`, the number of moved activities that the user may read; `log`, for `undo`.
 
@@ -107,12 +111,12 @@ def unlink(activity_type: str, activity: str, with_followers: int = 0) -> dict:
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def undo(log: str) -> dict:
-	"""Undo exactly the changes of an entry of the chain log: a join, a split or a change of subject.
+	"""Undo an entry of the chain log: a join, a split or a change of subject; activities moved since stay.
 
 	Returns: `chain` and `log`, the entry of the undo.
 
 	Raises: PermissionError without write permission on the chains; ValidationError for another action, for one already
-		undone, or if a later change has to be undone first.
+		undone, or if a later change has to be undone first; ChangedMeanwhileError.
 	"""
 	for chain in frappe.db.get_value("Interaction Chain Log", log, ["chain", "other_chain"]) or [None]:
 		if chain:
@@ -132,15 +136,15 @@ def page(
 	length: int = 20,
 	kinds: str | list | None = None,
 ) -> dict:
-	"""Return a page of readable activities, newest first: of a partner, a chain, or an activity's chain (R2, R17).
+	"""Return readable activities, newest first: a page of a partner, else a chain, else an activity's chain (R2, R17).
 
-	Args:
-		chain: a merged chain stands for its target.
-		start, length: offset and number of rows, at most 100.
-		kinds: document types to show; all by default.
+	A merged `chain` stands for its target. `start` is the offset, `length` at most 100, and `kinds` are the document
+	types of the rows, all by default.
 
-	Returns: `rows`, `counts` by document type, `total`, `more`, and `chain` (None for a partner, and for a document
-		without a chain).
+	Returns: `rows`; `counts`, a list of `doctype`, `count`, `icon` and `color`, of all types; `total`, of `kinds`;
+		`more`; `chain`, a dict (None for a partner, and for a document without a chain).
+
+	Raises: ValidationError without any of them.
 	"""
 	kinds, condition = _kinds(kinds), journal_rows.row_condition()
 	if party:
@@ -162,11 +166,9 @@ def page(
 def counts(activities: str | list, activity_type: str = "Interaction") -> dict:
 	"""Return, for each activity, how many activities of each document type its chain holds, itself included (R18).
 
-	Activities that the user may not read are left out of the result and of the counts.
+	Unreadable activities are left out of the result and of the counts, those without a chain out of the result.
 
-	Args:
-		activities: names of documents of one type; names after the first `MOST_NAMES` are ignored.
-		activity_type: the document type.
+	Args: `activities` are names of documents of one type; names after the first `MOST_NAMES` are ignored.
 	"""
 	frappe.has_permission(activity_type, "read", throw=True)
 	return counting.count_by_type(activity_type, arguments.names(activities, "activities")[:MOST_NAMES])
@@ -175,7 +177,7 @@ def counts(activities: str | list, activity_type: str = "Interaction") -> dict:
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
 def members(chain: str, kind: str) -> list[str]:
-	"""Return the names of a chain's readable activities of one document type, newest first, at most `MOST_NAMES`."""
+	"""Return up to `MOST_NAMES` names of a chain's readable activities of a type, newest first; none if merged."""
 	_may_read_chain(chain)
 	return counting.list_members(chain, kind, MOST_NAMES)
 
@@ -183,7 +185,10 @@ def members(chain: str, kind: str) -> list[str]:
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
 def participants(chain: str) -> list[dict]:
-	"""Return participants and contacts of a chain's readable interactions and meetings, each once with latest data."""
+	"""Return participants and contacts of a chain's readable interactions and meetings, each once; none if merged.
+
+	Participants have the data of the latest activity, contacts their own.
+	"""
 	_may_read_chain(chain)
 	return people.list_participants(chain, journal_rows.row_condition())
 
@@ -206,10 +211,10 @@ def set_subject(
 			activity alone. The last two move those activities to a new chain, unless they are the whole chain.
 		activity_type, activity: the activity, for "onwards" and "this", or to name the chain.
 
-	Returns: `chain`, which has the subject now, and `log`, for `undo` (None if the subject stays the same).
+	Returns: `chain`, which has the subject now, and `log`, for `undo` (None if a whole chain keeps its subject).
 
 	Raises: PermissionError without the right to write the chain, and to read activity and subject; PartyTypeError if
-		the type isn't a subject type; ValidationError for another `reach`.
+		the type isn't a subject type; ValidationError for another `reach`; ChangedMeanwhileError.
 	"""
 	if reach not in SCOPES:
 		frappe.throw(_("The value of reach is unknown. Send one of {0}.").format(", ".join(SCOPES)))
@@ -229,7 +234,7 @@ def set_subject(
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def create_subject(chain: str, doctype: str) -> dict:
-	"""Create a deal, claim or campaign from a chain, as its subject and with its participants (R20).
+	"""Create a deal, claim or campaign with a chain's participants, as its subject in place of any other (R20).
 
 	Returns: `doctype` and `name` of the new document, `chain`, and `log`, for `undo`.
 

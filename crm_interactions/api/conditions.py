@@ -23,7 +23,7 @@ MOMENTS = ("Date", "Datetime")
 def check_condition(row, doctype: str) -> list:
 	"""Return a condition as [document type, field, operator, value], in the form that Frappe can answer.
 
-	The operator is in lower case; `in` has a list, [""] if it was empty; a named period becomes `between` two days.
+	The operator is in lower case; `in` and `not in` have a list, [""] if empty; a named period becomes `between`.
 
 	Args:
 		row: the submitted condition: a list of these four values, or of the last three. Further values are dropped.

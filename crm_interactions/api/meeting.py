@@ -13,10 +13,10 @@ from crm_interactions.invitations import meeting as invitations
 def invite(meeting: str, message: Text | None = None) -> dict:
 	"""Invite every participant with an e-mail address to a planned meeting, and save the meeting (R13).
 
-	Each gets a queued e-mail, with `message` (plain text) above the details and with a calendar file; the timeline
-	shows it. Participants who were invited before get the changes.
+	New ones get a queued e-mail, with `message` (plain text) above the details and with a calendar file; the timeline
+	shows it. Participants invited before get the changes, removed ones a removal.
 
-	Returns: `invited` (addresses), `without_address` (names of participants without an address) and `invited_on`.
+	Returns: `invited` (all addresses), `without_address` (names that no e-mail reaches) and `invited_on` (first time).
 
 	Raises: PermissionError without write permission; ValidationError if the meeting isn't planned, or without an
 		address or anything new to send; OutgoingEmailError if the site can't send e-mail.
@@ -29,7 +29,7 @@ def invite(meeting: str, message: Text | None = None) -> dict:
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
 def invitees(meeting: str) -> dict:
-	"""Return the participants that `invite` would invite.
+	"""Return the participants with an e-mail address that `invite` reaches, invited before or not; nothing is sent.
 
 	Returns: `rows` of `email`, `full_name` and `invited` (1 if already invited), `without_address`, `open` (False if
 		the meeting is no longer planned) and `reply_to`, the address for replies.

@@ -25,10 +25,10 @@ def preview_hand_over(
 ) -> dict:
 	"""Count the readable documents that `hand_over` would hand over, without starting it; arguments as there.
 
-	Returns: `activities`, `next_steps`, `chains`, `assignments`, `total`; `reminders`, `bookings` and
-		`calendar_entries`, which follow the activities; `not_allowed`, those of types that the user can't write at all.
+	Returns: `activities`, `next_steps` (not in `activities`), `chains`, `assignments` and their `total`; `reminders`,
+		`bookings` and `calendar_entries`, which follow them; `not_allowed`, of types that the user can't write at all.
 
-	Raises: PermissionError unless the session's user is a manager or the supervisor of `from_user`.
+	Raises: PermissionError as for `hand_over`.
 	"""
 	frappe.has_permission(RECORD, "read", throw=True)
 	return requests.preview(_scope(from_user, party_type, party, chain, interaction_type, open_only))
@@ -47,21 +47,20 @@ def hand_over(
 ) -> dict:
 	"""Make another user responsible for a user's activities, chains and assignments; authors stay the same.
 
-	At most 20 documents are handed over at once, more in a job. Documents that the session's user may not change are
-	left, with the reason. Each document gets a comment, and the successor one notification.
+	Up to 20 documents are handed over at once, more in a job. Documents that the session's user may not change or the
+	new user can't read are left, with the reason. Each document gets a comment, the successor one notification.
 
 	Args:
 		from_user: the current user; may be disabled.
-		to_user: the new user; enabled, with a role of the app.
-		party_type, party: only documents of this partner.
-		chain: only this chain and its activities.
+		to_user: the new user; enabled, with a role of the app or System Manager.
+		party_type, party, chain: only documents of this partner; only this chain and its activities.
 		interaction_type: only activities of this type and their assignments.
 		open_only: only planned activities and open chains; else also uncompleted past activities and closed chains.
 
 	Returns: `name` of the hand-over, its `status` (Queued for a background job), `total`, `done_count`, `left_count`.
 
-	Raises: PermissionError unless the session's user is a manager or the supervisor of `from_user`; ValidationError
-		for unsuitable users, if there is nothing to hand over, or while another hand-over of `from_user` runs.
+	Raises: PermissionError unless the session's user may write interactions and is a manager or the supervisor of
+		`from_user`; ValidationError for unsuitable users, nothing to hand over, or while another of `from_user` runs.
 	"""
 	frappe.has_permission(RECORD, "read", throw=True)
 	wanted = _scope(from_user, party_type, party, chain, interaction_type, open_only)
@@ -73,7 +72,7 @@ def hand_over(
 def undo_hand_over(hand_over: str) -> dict:
 	"""Give documents back that haven't changed hands since; the others are left as they are and counted.
 
-	At most 20 documents are given back at once, more in a job. A failed hand-over can be undone, too.
+	Up to 20 documents are given back at once, more in a job. A failed hand-over can be undone, too.
 
 	Returns: as `hand_over`, with `undone_count` and `kept_count`.
 
@@ -103,9 +102,8 @@ def continue_hand_over(hand_over: str) -> dict:
 def people_query(doctype: str, txt: Text, searchfield: str, start: int, page_len: int, filters: dict) -> list:
 	"""Search users with a role of the app for the two user fields of the hand-over dialog.
 
-	Args:
-		filters: `successors`: 1 for users who may take over; 0 for users, also disabled ones, whose activities the
-			session's user may hand over.
+	Args: `successors` of `filters` is 1 for users who may take over; 0 for users, also disabled ones, whose activities
+		the session's user may hand over.
 
 	Returns: rows of name and full name.
 

@@ -17,7 +17,7 @@ def contact_query(
 ) -> list:
 	"""Search a partner's contacts that the user may read, by name, address and number; empty without a partner (R6).
 
-	Args: as for Frappe's link search; `filters` holds `party_type` and `party`.
+	Args: as for Frappe's link search; `filters` holds `party_type` and `party`, a partner that needn't be readable.
 
 	Returns: rows of name, full name, e-mail address and mobile number, in order of full name.
 	"""
@@ -69,13 +69,12 @@ def participant_details(participant_type: str, participant: str) -> dict:
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
 def find(reach_text: Text) -> list[dict]:
-	"""Return at most five contacts that have a phone number or e-mail address, with their partners.
+	"""Return up to five readable contacts with this number or address, last changed first, with their partners.
 
-	Args:
-		reach_text: as typed. Phone numbers are compared in E.164, addresses in lower case; other text finds nothing.
+	Phone numbers in `reach_text` are compared in E.164, addresses in lower case; other text finds nothing.
 
-	Returns: `contact`, `full_name`, `party_type`, `party` and `party_name` of each readable contact; the last three are
-		None without a readable partner of a configured type.
+	Returns: `contact`, `full_name`, `party_type`, `party` and `party_name` of each; the last three are None without a
+		readable partner of a configured type.
 	"""
 	frappe.has_permission("Contact", "read", throw=True)
 	return [_with_partner(contact) for contact in contact_keys.find_contacts(reach_text)]

@@ -18,7 +18,7 @@ def get_bookings(
 	filters: Text | None = None,
 	fields: Text | None = None,
 ) -> list[dict]:
-	"""Return the bookings of resources in a period, for Frappe's calendar (R14).
+	"""Return the bookings of readable resources that overlap a period, for Frappe's calendar (R14).
 
 	Args: as for `frappe.desk.calendar.get_events`; `filters` apply to Meeting Resource, other options are ignored.
 

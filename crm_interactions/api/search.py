@@ -22,11 +22,7 @@ MOST = 100
 def search(text: Text, start: int = 0, limit: int = 20, doctype: str = "") -> list[dict[str, Any]]:
 	"""Return results of the global search in Frappe's form, of the app's types only readable ones; none on SQLite.
 
-	Args:
-		text: search terms, separated by &.
-		start: number of results to skip.
-		limit: number of results to return, from 1 to 100.
-		doctype: document type to search; all by default.
+	Args: `text` holds terms separated by &; `limit` is cut to 1 to 100, after `start` results; `doctype` may be blank.
 	"""
 	return visible_search.search_visible(text, max(cint(start), 0), min(max(cint(limit), 1), MOST), doctype)
 

@@ -31,7 +31,9 @@ def get_numbering() -> list[dict]:
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def continue_numbering(doctype: str) -> bool:
-	"""Queue the job that numbers a type's documents without a number, unless it is queued or running; return True.
+	"""Queue the job that gives a type's documents rows and numbers, unless it is queued or running; return True.
+
+	The job notifies the session's user if the type has more than 500 documents.
 
 	Raises: PermissionError without write permission on the settings; ValidationError for an unregistered document type.
 	"""

@@ -10,7 +10,7 @@ FIELDS = ("reports_to", "user_id", "status")
 
 
 def list_reporting_pairs() -> list[tuple[str, str]]:
-	"""Return (superior, user) pairs of the active employees; none on a site without ERPNext.
+	"""Return (superior, user) pairs of the active employees with a user; none on a site without ERPNext.
 
 	A superior who is inactive or has no user is replaced by the next one above; without any, there is no pair.
 	"""

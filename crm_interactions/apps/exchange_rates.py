@@ -29,7 +29,10 @@ def costs_of(doc) -> dict[str, dict]:
 
 
 def in_company_currency(amount: float, given: str | None, wanted: str | None, day) -> dict | None:
-	"""Return `amount` converted, `currency`, `rate` and `date`; None without an amount, another currency or a rate."""
+	"""Return `amount` converted, `currency`, `rate` and the rate's `date` as text; needs ERPNext if there is an amount.
+
+	None without an amount, without two different currencies, or without a rate (`rate_on`).
+	"""
 	if not (amount and given and wanted) or given == wanted:
 		return None
 	rate = rate_on(given, wanted, day)
@@ -44,7 +47,7 @@ def in_company_currency(amount: float, given: str | None, wanted: str | None, da
 
 
 def rate_on(given: str, wanted: str, day) -> dict | None:
-	"""Return `exchange_rate` and `date` of the newest stored buying rate up to a day; None without one, or if stale."""
+	"""Return `exchange_rate` and `date` of ERPNext's newest buying rate up to a day; None if missing, 0 or stale."""
 	filters = [
 		["from_currency", "=", given],
 		["to_currency", "=", wanted],

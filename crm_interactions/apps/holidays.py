@@ -4,9 +4,9 @@ import frappe
 
 
 def find_holiday_list(employee: str | None, company: str | None = None) -> dict | None:
-	"""Return an employee's own holiday list, else that of the employee's company, or of `company` if unknown.
+	"""Return an employee's own holiday list, else that of the employee's company or, without one, of `company`.
 
-	Returns: `from_date`, `to_date` and `holidays` (a set of dates, weekly days off included); None without a list.
+	Returns: `from_date`, `to_date` and `holidays` (a set of dates with weekly days off); None without list or ERPNext.
 	"""
 	if not frappe.db.exists("DocType", "Holiday List"):
 		return None

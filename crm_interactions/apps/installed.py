@@ -14,12 +14,12 @@ def is_installed(app: str) -> bool:
 
 
 def app_of(doctype: str) -> str | None:
-	"""Return the app of a document type; None if the type doesn't exist or was created on the site."""
+	"""Return the app of a document type's module, also for a type created on the site; None for an unknown type."""
 	module = frappe.db.get_value("DocType", doctype, "module")
 	return frappe.db.get_value("Module Def", module, "app_name") if module else None
 
 
 def doctypes_of(app: str) -> list[str]:
-	"""Return the names of an app's document types, in name order; empty for an unknown app."""
+	"""Return the document types of an app's modules, custom ones included, in name order; empty for an unknown app."""
 	modules = frappe.get_all("Module Def", {"app_name": app}, pluck="name")
 	return frappe.get_all("DocType", {"module": ("in", modules or [""])}, pluck="name", order_by="name")

@@ -23,7 +23,7 @@ def note_given(doc) -> None:
 def defaults_of(user: str) -> dict[str, str]:
 	"""Return a user's employee, company, branch and department, without unknown ones; empty without ERPNext.
 
-	A user without an active employee record has only their default company.
+	A user without an active employee record, also an unknown one, has only their default company, or else the site's.
 	"""
 	if not frappe.db.exists("DocType", "Employee"):
 		return {}

@@ -16,17 +16,18 @@ REFUSED = (frappe.ValidationError, frappe.PermissionError, frappe.DoesNotExistEr
 
 @locks.explain_save_conflicts
 def change_each(activities: list[tuple[str, str]], change: Callable[[str, str], None]) -> dict:
-	"""Lock the chains of activities, then change the activities in order; a refused change doesn't stop the others.
+	"""Lock the chains of the app's own activities, then change all in order; a refusal undoes only that change.
+
+	In a request that hasn't written, a new transaction is started first. Nothing is committed.
 
 	Args:
 		activities: (document type, name) pairs, at most `MOST`.
-		change: changes one activity, given its type and name. An exception of `REFUSED` rolls back only that change and
-			drops all messages so far; any other exception ends the call.
+		change: checks rights and changes one activity, given its type and name. An exception of `REFUSED` rolls it back
+			and drops all messages so far; any other exception, also ChangedMeanwhileError, ends the call.
 
 	Returns: `done`, the names of the changed activities, and `refused`, a list of `activity` and plain-text `reason`.
 
-	Raises: ValidationError above `MOST` activities; ChangedMeanwhileError, also one from `change`, so that the caller's
-		rollback discards all changes.
+	Raises: ValidationError above `MOST`; ChangedMeanwhileError, after which the caller must roll back all changes.
 	"""
 	if len(activities) > MOST:
 		frappe.throw(_("At most {0} activities can be changed at once. Choose fewer.").format(MOST))

@@ -18,15 +18,15 @@ def list_candidates(
 	start: int = 0,
 	length: int = 20,
 ) -> dict:
-	"""Return a page of up to 100 readable activities of other chains that an activity can be linked to, newest first.
+	"""Return a page of at most 100 readable activities, cancelled ones too, of other chains, newest first.
 
 	Args:
-		text: part of the topic, name or chain.
-		kinds: document types; all by default.
+		activity_type, activity: the activity to link; rights to it aren't checked. Without a row, the page is empty.
+		text: part of the topic, name or chain; `%` and `_` are wildcards.
+		kinds: document types; all if empty.
 
-	Returns: `rows` as from `page.describe_row`, with `gap` None; `more`; `partner_known`, True if the activity has a
-		partner, to whom the rows are then limited. An activity without a row gets none. The right to read it isn't
-		checked.
+	Returns: `rows` as from `page.describe_row`, with `gap` None; `more`, whether older ones follow; `partner_known`,
+		True if the activity has a partner, to whom the rows are then limited.
 	"""
 	known = writer.find_row(activity_type, activity)
 	if not known:

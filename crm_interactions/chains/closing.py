@@ -44,8 +44,7 @@ def close(
 def reopen(chain: str) -> dict:
 	"""Reopen a closed chain, clear time, user and reason of its closing, and log it, without a check of rights.
 
-	Returns: `chain`, the target of a merged one, and `log`, the name of the log entry. Cancelled activities stay
-		cancelled.
+	Cancelled activities stay cancelled. Returns `chain`, the target of a merged one, and `log`, the name of the entry.
 
 	Raises: ValidationError if the chain isn't closed; DoesNotExistError; ChangedMeanwhileError.
 	"""

@@ -12,8 +12,8 @@ BATCH = 1000
 def replace_chain(chain: str, into: dict) -> None:
 	"""Replace a chain and its subject in all copies that name the chain, with one statement for each document type.
 
-	The statements bypass document events, but set `modified`, so that a form opened earlier can't write the old chain
-	back. `into` has the `name`, `subject_type` and `subject` of the chain that replaces it.
+	The statements bypass document events and rights, but set `modified` and `modified_by`, so that a form opened
+	earlier can't write the old chain back. `into` has `name`, `subject_type` and `subject` of the replacing chain.
 	"""
 	for doctype in DOCTYPES:
 		table = frappe.qb.DocType(doctype)
@@ -21,7 +21,7 @@ def replace_chain(chain: str, into: dict) -> None:
 
 
 def move_copies(activities: list[tuple[str, str]], into: dict) -> None:
-	"""Write a chain and its subject to copies, given as (type, name), as `replace_chain` does; skip other types."""
+	"""Write chain and subject to copies, given as (type, name), by query, which sets `modified`; skip other types."""
 	for doctype in DOCTYPES:
 		names = [name for activity_type, name in activities if activity_type == doctype]
 		table = frappe.qb.DocType(doctype)
@@ -30,12 +30,12 @@ def move_copies(activities: list[tuple[str, str]], into: dict) -> None:
 
 
 def write_subject(chain: dict) -> None:
-	"""Write the chain's subject, even an empty one, to all its copies, as `replace_chain` does."""
+	"""Write the chain's subject, even an empty one, to all its copies by query, which sets `modified`."""
 	replace_chain(chain["name"], chain)
 
 
 def write_copy(doc, chain: dict) -> None:
-	"""Set chain and subject, if different, on a saved activity of the app, in memory and by query; `modified` stays."""
+	"""Set chain and subject on a saved activity of the app, in memory and by query; `modified` and other types stay."""
 	wanted = _values(chain)
 	if doc.doctype in DOCTYPES and any((doc.get(key) or None) != value for key, value in wanted.items()):
 		doc.update(wanted)

@@ -8,10 +8,11 @@ from crm_interactions.parties import partners
 
 
 def on_trash(doc) -> None:
-	"""Remove the document's to-dos from the journal, with log entries, and clear a partner in chains and rows.
+	"""Remove a document's to-dos from the journal, logging each; clear a partner in its chains and rows by query.
 
-	If another document, such as an interaction, still names the partner, Frappe refuses the deletion and rolls this
-	back. Raises ChangedMeanwhileError after a deadlock or lock timeout.
+	Chains left empty are closed. Frappe deletes the to-dos later. If another document, such as an interaction, still
+	names the partner, Frappe refuses the deletion, which rolls this back. Raises ChangedMeanwhileError after a deadlock
+	or lock timeout.
 	"""
 	_remove_todos(doc)
 	if doc.doctype in partners.party_types():

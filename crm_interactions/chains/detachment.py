@@ -16,7 +16,7 @@ LOGGED = (
 
 
 def detach_activities(app_name: str) -> None:
-	"""Delete the journal rows of an app's documents, which stay, with their log moves; close the chains left empty."""
+	"""Delete the journal rows and log moves of an app's documents, which stay; close the chains left empty."""
 	for doctype in doctypes_of(app_name):
 		chains = writer.delete_rows_of_type(doctype)
 		summary.refresh_summary(*chains)
@@ -25,7 +25,7 @@ def detach_activities(app_name: str) -> None:
 
 
 def detach_subjects(app_name: str) -> None:
-	"""Clear an app's documents in subjects of rows and chains and in log entries; activities are left to the caller."""
+	"""Clear an app's documents as subjects of rows and chains, and in all fields of log entries; activities stay."""
 	doctypes = doctypes_of(app_name)
 	writer.clear_subjects(doctypes)
 	_clear(locks.CHAIN, "subject_type", "subject", doctypes)
@@ -34,7 +34,7 @@ def detach_subjects(app_name: str) -> None:
 
 
 def replace_party(old: tuple[str, str], new: tuple[str, str]) -> None:
-	"""Replace a partner, given as (type, name), in journal rows and chains; activities are left to the caller."""
+	"""Replace a partner (type, name) in rows and chains by query, with `modified` set; activities stay as they are."""
 	writer.replace_party(old, new)
 	former, party = ({"party_type": pair[0], "party": pair[1]} for pair in (old, new))
 	frappe.db.set_value(locks.CHAIN, former, party)

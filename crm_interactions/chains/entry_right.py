@@ -12,12 +12,11 @@ from crm_interactions.chains.locks import CHAIN
 def may_enter(chain: str, doc) -> bool:
 	"""Return whether both the document's owner and the session user may add the document to a chain.
 
-	The owner counts because background jobs and colleagues save documents that other users created. The document's flag
-	`ignore_permissions` makes no difference.
+	Background jobs and colleagues save documents of other owners. `flags.ignore_permissions` makes no difference.
 
 	Args:
 		chain: name of the chain, not of a merged one.
-		doc: the activity; always allowed if planned by the server or converted from an activity that the user may save.
+		doc: the activity; allowed without a check if it has the flag `planned_by_server` or `converted`.
 	"""
 	if doc.flags.planned_by_server or doc.flags.converted:
 		return True
@@ -30,5 +29,8 @@ def users_behind(doc) -> set[str]:
 
 
 def may_change(chain: str, user: str | None = None) -> bool:
-	"""Return whether a user, by default the session user, may write chains by role and sees an activity of this one."""
+	"""Return whether a user, by default the session user, may write to a chain; DoesNotExistError if it is unknown.
+
+	A role gives the right to users who see an activity of the chain or all activities; so does a share of the chain.
+	"""
 	return bool(frappe.has_permission(CHAIN, "write", doc=chain, user=user or frappe.session.user))

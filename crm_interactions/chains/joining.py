@@ -39,14 +39,16 @@ def join(
 ) -> dict:
 	"""Join the chains of two activities and log it; do nothing if both are in one chain. Rights aren't checked.
 
+	Rows and copies move, with `modified` set, to the older chain, which takes subject and partner of the other one if
+	it has none. The other one becomes Merged.
+
 	Args:
 		activity, target: (type, name) pairs. `target` becomes the previous activity of `activity`, if it has none.
 		across_partners: confirms joining chains of different partners.
 		reopen: confirms joining a closed chain; the joined chain is open.
 		known_rows: the journal rows of both, if the caller has read them.
 
-	Returns: `chain`, the older of the chains, which now has all activities (see `merge`); `joined`, the number of moved
-		activities; `log`, the entry to undo, or None.
+	Returns: `chain`, the older chain; `joined`, the number of moved activities; `log`, the entry to undo, or None.
 
 	Raises: NeedsConfirmationError; ValidationError for a document with docstatus 2; DoesNotExistError for an activity
 		without a row; ChangedMeanwhileError, also if a row is deleted meanwhile.
@@ -63,10 +65,11 @@ def join(
 
 
 def merge(source: dict, into: dict, rows: Rows) -> dict:
-	"""Merge a locked chain into another one and log it, without the checks of `join`; return as `join`.
+	"""Merge a locked chain into another one and log it, without the checks of `join`, whose result it returns.
 
-	Rows and copies move, with `modified` set, and `source` becomes Merged. `into` is reopened if closed, and takes
-	subject and partner of `source` if it has none. `rows` are the locked rows of the activity and of its target.
+	Rows and copies move, with `modified` set, and `source` becomes Merged. `into` takes subject and partner of `source`
+	if it has none; if closed, it becomes Open but keeps time, user and reason of closing. `rows` are the locked rows of
+	the activity and its target, which the activity follows from now on, unless it follows another row.
 	"""
 	row, target = rows
 	# the activity follows the target from now on, unless it follows another one
@@ -91,10 +94,10 @@ def merge(source: dict, into: dict, rows: Rows) -> dict:
 
 
 def merge_activities(doctype: str, old: str, new: str) -> None:
-	"""Join the chains of two documents about to be merged, if the user may write to both, and delete the row of `old`.
+	"""Delete the row of `old`, which is about to be merged into `new`, after joining their chains without confirmation.
 
-	Without that right, the chains stay separate. In one chain, the rows that followed the old row follow the new one. A
-	chain left empty is closed. If either document has no row, nothing happens.
+	Without write permission on both, the chains stay separate. In one chain, rows that followed the old row follow the
+	new one. A chain left empty is closed. If either has no row, nothing happens. Raises ChangedMeanwhileError.
 	"""
 	known = (writer.find_row(doctype, old), writer.find_row(doctype, new))
 	if None in known:
@@ -124,7 +127,7 @@ def takes_party(into: dict, source: dict) -> bool:
 
 
 def list_confirmations(into: dict, source: dict) -> list[dict]:
-	"""Return the questions before a join as `argument` and `text`: on different partners and on closed chains."""
+	"""Return the questions before a join, as `argument` and `text`: on different partners and on a closed chain."""
 	questions = []
 	if into["party"] and source["party"] and _party(into) != _party(source):
 		partners = into["party"], source["party"]

@@ -22,10 +22,10 @@ FIELDS = (
 
 
 def take_turn() -> None:
-	"""Become SQLite's only writer before a request reads, so that its reads are current; elsewhere do nothing.
+	"""On SQLite, become the only writer before a request reads, so that its reads are current; elsewhere do nothing.
 
-	SQLite locks no rows, and refuses a write if data that the transaction has read was changed since. Reads before this
-	call, such as Frappe's own, are discarded by ending their transaction. After a write, the call does nothing.
+	SQLite locks no rows, and refuses a write if data that the transaction has read was changed since. A rollback ends
+	the transaction of earlier reads, such as Frappe's own. After a write, the call does nothing.
 	"""
 	if frappe.db.db_type == "sqlite" and not frappe.db.transaction_writes:
 		frappe.db.rollback()  # discards reads only
@@ -33,10 +33,10 @@ def take_turn() -> None:
 
 
 def restart_transaction() -> None:
-	"""Start a new transaction in a request that has only read, so that its next locks read the latest data.
+	"""Roll back a request that has only read, releasing its locks, so that its next locks read the latest data.
 
-	After a write or outside a request it continues: Frappe resets its count of writes after a rollback to a savepoint,
-	so the count doesn't prove that nothing would be lost.
+	After a write or outside a request, the call does nothing. Frappe resets its count of writes after a rollback to a
+	savepoint, so the count of a job doesn't prove that nothing would be lost.
 	"""
 	if frappe.request and not frappe.db.transaction_writes:
 		frappe.db.rollback()  # discards reads only
@@ -56,7 +56,7 @@ def hold_chains(*names: str | None) -> list[dict]:
 
 
 def hold_chain(name: str) -> dict:
-	"""Lock a chain as `hold_chains` does; return its latest version, and raise the same. Merges aren't followed."""
+	"""Lock a chain, without following merges, and return its latest `FIELDS`; errors as in `hold_chains`."""
 	return hold_chains(name)[0]
 
 
@@ -81,7 +81,7 @@ def find_chain(name: str) -> dict | None:
 
 
 def hold_chain_if_exists(name: str) -> None:
-	"""Lock a chain, or raise ChangedMeanwhileError; skip a deleted one, which Frappe's check of the links reports."""
+	"""Lock a chain if it exists, without following merges; ChangedMeanwhileError after a deadlock or lock timeout."""
 	try:
 		_begin_write(name)
 		frappe.db.get_value(CHAIN, name, "name", for_update=True)
@@ -106,17 +106,17 @@ def roll_back(savepoint: str) -> None:
 
 
 def changed_meanwhile() -> ChangedMeanwhileError:
-	"""Show a message and return the error to raise: another user changed the chain at the same moment."""
+	"""Show a message that another user changed the chain at the same moment; return the error to raise."""
 	return _show_error(_("Another user has just changed this chain. Reload the page and try again."))
 
 
 def not_saved() -> ChangedMeanwhileError:
-	"""Show a message and return the error to raise: other users' saves blocked this save; the form keeps its input."""
+	"""Show a message that other users' saves blocked this save; return the error to raise."""
 	return _show_error(_("Other users were saving at the same moment, so nothing was saved. Save again."))
 
 
 def is_given_up(error: BaseException | None) -> bool:
-	"""Return whether an error, or one behind it, is a ChangedMeanwhileError, deadlock, lock timeout or the like."""
+	"""Check an error and its causes for a deadlock, lock timeout, serialization failure or ChangedMeanwhileError."""
 	while error:
 		if isinstance(error, ChangedMeanwhileError) or came_second(error):
 			return True

@@ -16,10 +16,7 @@ MOVED = ("link", "from_chain", "to_chain", "previous_changed", "previous_before"
 def write_entry(action: str, chain: str, **more) -> str:
 	"""Add a log entry of the session user, without a check of rights or links; return its name.
 
-	Args:
-		action: an option of the field Action, such as "Join" or "Split".
-		chain: name of the changed chain.
-		more: further fields of the entry.
+	`action` is an option of the field Action, such as "Join"; `more` are further fields of the entry.
 	"""
 	entry = frappe.new_doc(LOG)
 	entry.update({"action": action, "chain": chain, **more})
@@ -33,9 +30,8 @@ def write_entry(action: str, chain: str, **more) -> str:
 def write_moves(entry: str, moves: list[dict]) -> None:
 	"""Record by query the rows that a log entry moved; the rows themselves stay unchanged.
 
-	Args:
-		moves: for each row `link`, `from_chain`, `to_chain` and, if its previous row changed, `previous_changed` and
-			`previous_before`.
+	Each move has `link`, the name of the row, `from_chain`, `to_chain` and, if its previous row changed,
+	`previous_changed` and `previous_before`.
 	"""
 	unchanged = {"previous_changed": 0, "previous_before": None}
 	rows = ({**unchanged, **move} for move in moves)
@@ -43,10 +39,7 @@ def write_moves(entry: str, moves: list[dict]) -> None:
 
 
 def hold_entry(name: str) -> dict:
-	"""Lock a log entry that is about to be undone, and return all its fields; rights and action aren't checked.
-
-	Raises: DoesNotExistError; ValidationError if the entry is already undone.
-	"""
+	"""Lock a log entry and return all its fields; DoesNotExistError if missing, ValidationError if already undone."""
 	entry = frappe.db.get_value(LOG, name, "*", as_dict=True, for_update=True)
 	if not entry:
 		frappe.throw(
@@ -66,7 +59,7 @@ def list_moves(name: str) -> list[dict]:
 
 
 def mark_undone(name: str) -> None:
-	"""Write time and session user of an undo to a log entry; the moved rows stay where they are."""
+	"""Set time and session user of the undo on a log entry, which sets `modified`; rows stay where they are."""
 	frappe.db.set_value(LOG, name, {"undone_on": now(), "undone_by": frappe.session.user})
 
 

@@ -18,11 +18,11 @@ def record_activity(doc, source: Source, number: str | None = None) -> bool:
 	A chain without a partner takes the document's, and one without a subject that of a new activity of the app. The
 	app's own document gets chain and subject, while `modified` stays. A new row reopens a closed chain without
 	activities. A changed partner passes to a chain of one activity, and to other apps' activities that follow. A chain
-	of its own takes the reserved `number`.
+	of its own takes the reserved `number`. Rights count only for the choice of a chain.
 
 	Returns: whether anything was written or, for a document that its source doesn't count, removed.
 
-	Raises: ChangedMeanwhileError after a deadlock or lock timeout.
+	Raises: DoesNotExistError for an unknown chosen chain; ChangedMeanwhileError after a deadlock or lock timeout.
 	"""
 	if source.counts and not source.counts(doc):
 		return remove_activity(doc.doctype, doc.name)
@@ -49,7 +49,7 @@ def record_activity(doc, source: Source, number: str | None = None) -> bool:
 
 
 def pass_on_party(name: str) -> None:
-	"""Record other apps' activities that directly follow row `name` again: they take its partner if they name none."""
+	"""Record other apps' followers of row `name` again, so that those without a partner take its, and pass it on."""
 	for activity_type, activity in writer.list_foreign_followers(name):
 		source = registry.get_source(activity_type)
 		if source and frappe.db.exists(activity_type, activity):
@@ -58,10 +58,10 @@ def pass_on_party(name: str) -> None:
 
 @locks.explain_conflicts
 def remove_activity(activity_type: str, activity: str) -> bool:
-	"""Delete an activity's journal row, log the deletion for other apps' types, and close a chain left empty.
+	"""Delete an activity's row and its log moves, log that for other apps' types, and close a chain left empty.
 
-	Returns: whether there was a row. The document stays; rows that followed the row follow its previous row. Raises
-		ChangedMeanwhileError after a deadlock or lock timeout.
+	The document stays; rows that followed the row follow its previous row. Rights aren't checked. Returns whether there
+	was a row. Raises ChangedMeanwhileError after a deadlock or lock timeout.
 	"""
 	known = writer.find_row(activity_type, activity)
 	known, chain = _hold(known) if known else (None, None)
@@ -76,9 +76,9 @@ def remove_activity(activity_type: str, activity: str) -> bool:
 
 
 def close_empty(chains: list[str]) -> None:
-	"""Close the open chains among these that have no activities, with a reason and without a responsible user.
+	"""Close the open chains among these that have no activities, with time and reason; clear their responsible user.
 
-	They aren't deleted, so that no number is reused. The values are written by query, without a log entry.
+	They aren't deleted, so that no number is reused. The query sets `modified`, but no `closed_by` and no log entry.
 	"""
 	for name in chains:
 		if not frappe.db.exists(writer.ROW, {"chain": name}):
@@ -164,7 +164,7 @@ def _set_party(chain: dict, values: dict) -> None:
 
 
 def _reopen_when_empty(chain: dict, values: dict) -> None:
-	"""Reopen a chain that was empty and closed, for example when its last activity is restored."""
+	"""Reopen a closed chain that was empty, such as for a restored activity, and set its responsible user."""
 	if chain["status"] == "Closed" and not chain["activity_count"]:
 		opened = {"status": "Open", "closed_on": None, "close_reason": None}
 		opened["responsible"] = values["responsible"]

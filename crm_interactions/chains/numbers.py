@@ -16,8 +16,9 @@ def place_activity(doc, source, values: dict, number: str | None = None) -> tupl
 	"""Return the chain of a new activity, locked, and the name of its previous row, if any; start a chain if none fits.
 
 	The order is: the chosen chain, those of its origins, that of a restored document before its deletion, that of its
-	subject; merged chains stand for their targets. Chains without the right of entry (`entry_right`) are skipped,
-	except a chain chosen for an activity of the app, which `submitted_chain.validate` has checked. `values` is the
+	subject; merged chains stand for their targets, and closed ones count. The previous row is the origin's, none for a
+	restored document, else the last one at or before its date. Chains without the right of entry (`entry_right`) are
+	skipped, except one chosen for an activity of the app, which `submitted_chain.validate` has checked. `values` is the
 	future row, which isn't written here; a new chain takes the reserved `number`.
 
 	Raises: DoesNotExistError for an unknown chosen chain; ChangedMeanwhileError.
@@ -45,7 +46,7 @@ def _possible_chains(doc, source, values: dict, chosen: str | None) -> Iterator[
 
 
 def reserve_numbers(count: int) -> list[str]:
-	"""Draw chain numbers ahead for a job that commits right away, so that its batch doesn't lock the series."""
+	"""Take the next chain numbers from the series, which is locked until the caller commits; return them."""
 	series = frappe.get_meta(locks.CHAIN).autoname
 	return [make_autoname(series, locks.CHAIN) for _ in range(count)]
 
@@ -53,10 +54,8 @@ def reserve_numbers(count: int) -> list[str]:
 def start_chain(values: dict, subject: Subject = (None, None), number: str | None = None) -> dict:
 	"""Insert a chain for its first activity, without a check of rights or links; return `FIELDS`, and `founded` True.
 
-	Args:
-		values: the activity's journal row, which isn't written here.
-		subject: the (type, name) pair of the chain's subject.
-		number: a reserved number; by default the next one of the series.
+	`values` is the activity's journal row, which isn't written here, and `subject` a (type, name) pair; `number` is a
+	reserved number, by default the next one of the series.
 	"""
 	doc = frappe.new_doc(locks.CHAIN)
 	doc.update({field: values[field] for field in ("title", "party_type", "party", "responsible")})

@@ -8,7 +8,7 @@ from crm_interactions.journal.source import Source
 
 
 def find_readable(doc, source: Source) -> dict:
-	"""Return `party_type` and `party` of the origin, if owner and session user may read all origins; else {}."""
+	"""Return `party_type` and `party` of the nearest origin with one; {} unless owner and user may read all origins."""
 	found = row.party_of_origin(doc, source)
 	return found if found and _may_read_origins(doc, source) else {}
 

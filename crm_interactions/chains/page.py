@@ -35,12 +35,12 @@ def of_chain(
 def of_party(
 	party_type: str, party: str, start: int, length: int, kinds: list[str] | None, condition: Criterion | None
 ) -> dict:
-	"""Return a page of a partner's activities across chains, newest first; arguments and result as `of_chain`."""
+	"""Return a page of a partner's activities across chains, newest first; arguments and result as for `of_chain`."""
 	return _page({"party_type": party_type, "party": party}, start, length, kinds, condition)
 
 
 def chain_of(activity_type: str, activity: str, condition: Criterion | None) -> dict | None:
-	"""Return all fields of an activity's chain; None if the activity has no chain or the user may not see it."""
+	"""Return all fields of an activity's chain; None if the activity has no row, or none that meets `condition`."""
 	table, chain = frappe.qb.DocType(ROW), frappe.qb.DocType("Interaction Chain")
 	where = {"activity_type": activity_type, "activity": activity}
 	query = _matching(table, where, condition).join(chain).on(chain.name == table.chain)
@@ -49,7 +49,7 @@ def chain_of(activity_type: str, activity: str, condition: Criterion | None) -> 
 
 
 def first_interaction(chain: str, condition: Criterion | None) -> dict | None:
-	"""Return `name` and `title` of a chain's earliest visible interaction, in place of a subject, or None (R20)."""
+	"""Return `name` and `title` of a chain's earliest visible document of type Interaction, or None (R20)."""
 	table = frappe.qb.DocType(ROW)
 	query = _matching(table, {"chain": chain, "activity_type": "Interaction"}, condition)
 	query = query.select(table.activity.as_("name"), table.title)
@@ -90,7 +90,7 @@ def _rows(
 
 
 def run_newest_first(query, table, start: int, length: int) -> list[dict]:
-	"""Run a query of journal rows, newest first, and return `length` dicts from offset `start`."""
+	"""Run a query of journal rows, newest first, and return up to `length` dicts from offset `start`."""
 	for field in (table.activity_date, table.name):
 		query = query.orderby(field, order=Order.desc)
 	return query.limit(length).offset(start).run(as_dict=True)
@@ -104,7 +104,7 @@ def _matching(table, where: dict, condition):
 
 
 def describe_row(row: dict, older: dict | None) -> dict:
-	"""Return a row with `icon`, `color`, `responsible_name` and `gap`, the seconds since the older row, or None."""
+	"""Return a copy of a row with `icon`, `color`, `responsible_name` and `gap`: seconds since `older`, or None."""
 	gap = (row["activity_date"] - older["activity_date"]).total_seconds() if older else None
 	name = frappe.utils.get_fullname(row["responsible"]) if row["responsible"] else None
 	return {**row, **_look(row["activity_type"]), "gap": gap, "responsible_name": name}

@@ -14,9 +14,9 @@ Row = tuple[str, str, str]  # name of the row, name of the activity, its owner
 def unlink_unauthorised() -> list[tuple[str, str]]:
 	"""Unlink activities that opened a chain to their owner, each into a new chain; the chain log can undo each split.
 
-	These activities were added to an existing chain, of which their owner, if restricted, sees no other activity. Past
-	rights aren't recorded, so activities that the log shows as moved stay, and those of the app, unless a subject that
-	the owner can't read led them there.
+	They were added to an existing chain, of which their owner, who may read chains but is restricted, sees no other
+	activity. Past rights aren't recorded, so activities that the log shows as moved stay, and those of the app, unless
+	a subject that the owner can't read led them there.
 
 	Returns: (type, name) pairs of the unlinked activities.
 	"""

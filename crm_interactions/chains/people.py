@@ -69,7 +69,7 @@ def _contacts(chain: str, condition: Criterion | None) -> list[dict]:
 
 
 def participant_key(row) -> tuple:
-	"""Return a participant's stored identity: (type, name) of the link, else (name, e-mail, phone); None if blank."""
+	"""Return a participant's stored identity: link (type, name), else (name, e-mail, phone); blank parts are None."""
 	if row.get("participant"):
 		return row.get("participant_type"), row.get("participant")
 	return tuple(row.get(field) or None for field in ("full_name", "email", "phone"))

@@ -12,6 +12,8 @@ from crm_interactions.journal import writer
 def unlink(activity_type: str, activity: str, *, with_followers: bool = False) -> dict:
 	"""Move an activity from its chain into a new open chain without a subject, and log it; rights aren't checked.
 
+	Rows and copies get a new `modified`. Activities cut off from their previous one follow the nearest one before that.
+
 	Args:
 		with_followers: also move the activities that follow it, directly or not.
 
@@ -28,15 +30,15 @@ def unlink(activity_type: str, activity: str, *, with_followers: bool = False) -
 def split_off(
 	chain: dict, rows: list[dict], names: set[str], root: dict, subject: numbers.Subject = (None, None)
 ) -> dict:
-	"""Move rows of a locked chain, and their copies, into a new chain and log it; returns and raises as `unlink`.
+	"""Move rows of a locked chain, and their copies, into a new open chain and log it; rights aren't checked.
 
-	A row cut off from its previous row follows the nearest earlier one on its side. Both summaries are refreshed.
+	A row cut off from its previous row follows the nearest earlier one on its side. `modified` is set.
 
 	Args:
-		rows: all rows of the chain.
-		names: names of the rows to move.
-		root: the row that gives the new chain its title, partner and responsible user.
-		subject: type and name of the new chain's subject; none by default.
+		rows: all rows of the chain; `names` are the names of those to move.
+		root: the row that gives the new chain its title, partner and responsible user; `subject` is its subject.
+
+	Returns: `chain`, the new one's name, `moved`, the number of rows, and `log`. Raises ValidationError if none stays.
 	"""
 	if len(names) == len(rows):
 		shown = bold(root["activity"]), bold(chain["name"])
@@ -61,7 +63,7 @@ def split_off(
 def hold_chain_rows(activity_type: str, activity: str) -> tuple[list[dict], dict, dict]:
 	"""Lock an activity's chain and its rows; return rows, chain and the activity's row in their latest versions.
 
-	Raises: DoesNotExistError for an activity without a chain; ChangedMeanwhileError if it moved before the lock.
+	Raises: DoesNotExistError without a row or a registered type; ChangedMeanwhileError if it moved before the lock.
 	"""
 	known = writer.require_row(activity_type, activity)
 	chain = locks.hold_chain(known["chain"])

@@ -41,8 +41,8 @@ def set_from(
 	Args:
 		reach: the scope: "onwards" for the activity and all with a later time; any other value for the activity alone.
 
-	Returns: as `set_for_chain`, with the chain that now has the subject; raises the same. A part is split off even if
-		its subject stays the same.
+	Returns: `chain`, which now has the subject, and `log`, the entry to undo: a split, even if the subject stays the
+		same, or the whole chain's change of subject, if any. Raises as `set_for_chain`; rights aren't checked.
 	"""
 	new = _checked(subject_type, subject)
 	rows, chain, root = splitting.hold_chain_rows(activity_type, activity)
@@ -67,7 +67,7 @@ def write_subject(chain: dict, subject: Subject) -> None:
 
 @locks.explain_conflicts
 def clear_subject(doctype: str, name: str) -> None:
-	"""Clear a subject that is being deleted from all its chains, and log it."""
+	"""Clear a subject that is being deleted from all its chains, and log it in each; raises ChangedMeanwhileError."""
 	about = {"subject_type": doctype, "subject": name}
 	for chain in frappe.get_all(locks.CHAIN, about, pluck="name", order_by="name"):
 		held = locks.hold_chain(chain)
@@ -92,7 +92,7 @@ def _checked(subject_type: str | None, subject: str | None) -> Subject:
 
 
 def require_type(subject_type: str | None) -> None:
-	"""Raise PartyTypeError if a document type isn't one of the settings' subject types."""
+	"""Raise PartyTypeError if a document type is empty or isn't one of the settings' subject types."""
 	if subject_type not in partners.subject_types():
 		allowed = ", ".join(_(d) for d in partners.subject_types()) or _("none is configured")
 		frappe.throw(

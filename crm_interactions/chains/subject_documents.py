@@ -37,14 +37,14 @@ MODULES = {
 def create_document(chain: str, doctype: str) -> dict:
 	"""Create a document from a chain with the user's rights, and make it the chain's subject, in place of any other.
 
-	The document receives the participants of the activities that the user may read. After an error it isn't saved. A
-	merged chain stands for its target.
+	The document receives the participants of the readable activities, and links their contacts if its type can. A
+	registered type enters the chain. After an error nothing is saved. A merged chain stands for its target.
 
 	Returns: `doctype` and `name` of the document, `chain`, and `log`, the entry to undo the change of subject.
 
-	Raises: PartyTypeError if the type isn't a subject type; ChainClosedError; PermissionError if the user may not
-		create the document or write to the chain; MandatoryError naming required fields that the chain can't fill;
-		DoesNotExistError; ChangedMeanwhileError; other errors of the document's own checks.
+	Raises: PartyTypeError if the type isn't a subject type; ChainClosedError unless the chain is empty; PermissionError
+		if the user may not create the document or write to the chain; MandatoryError naming required fields that the
+		chain can't fill; DoesNotExistError; ChangedMeanwhileError; other errors of the document's own checks.
 	"""
 	subject.require_type(doctype)
 	held = locks.hold_followed(chain)
@@ -68,10 +68,8 @@ def create_document(chain: str, doctype: str) -> dict:
 def initial_values(chain: dict, doctype: str) -> dict:
 	"""Return the non-empty values that a chain provides for a new document of a type, by field name, without saving.
 
-	Types of `MODULES` map the fields themselves; others take title, responsible user and first link to a partner.
-
-	Args:
-		chain: a dict with `name`, `title`, `party_type`, `party` and `responsible`.
+	Types of `MODULES` map the fields, and may use the participants that the user may read; others take title,
+	responsible user and the partner, in the first link to its type. `chain` is a dict of a chain's fields.
 	"""
 	if module := _module(doctype):
 		found = module.from_chain(chain, _readable_participants(chain["name"]))
@@ -81,7 +79,7 @@ def initial_values(chain: dict, doctype: str) -> dict:
 
 
 def before_validate(doc) -> None:
-	"""Lock the chain that this save of a subject document chooses, and add its readable participants to the document.
+	"""If this save of a subject document chooses a chain, lock it and add its readable participants in memory.
 
 	Raises: PermissionError for a chain that the user may not change, unless permissions are ignored; ChainClosedError,
 		except for a restored document or an empty chain; DoesNotExistError; ChangedMeanwhileError.
@@ -97,10 +95,11 @@ def before_validate(doc) -> None:
 
 
 def adopt_subject(doc) -> None:
-	"""Link a saved document's contacts, and make the document the subject of its newly chosen chain.
+	"""If this save chooses a chain, make the document its subject, logging it, and link the document's contacts.
 
-	The document's previous chain is joined to the chosen one without confirmation. A chain keeps another subject, and a
-	message says so. If this save doesn't choose a chain, nothing happens.
+	The chain of the document's row is joined to the chosen one without confirmation, unless that one has only cancelled
+	activities or none. A chain keeps another subject, and a message says so. Rights aren't checked; contacts are saved
+	ignoring permissions. Raises ValidationError for a cancelled document to join; ChangedMeanwhileError.
 	"""
 	if not _is_chosen(doc) or not frappe.db.exists(doc.doctype, doc.name):
 		return  # Frappe CRM sets single fields of a deal before inserting it
@@ -115,7 +114,7 @@ def adopt_subject(doc) -> None:
 
 
 def on_trash(doc) -> None:
-	"""Clear a document of a subject type in its chains, logging that, and unlink its contacts, which block deletion."""
+	"""Clear a document of a subject type in its chains, and log it; unlink its contacts, which block the deletion."""
 	if doc.doctype not in partners.subject_types():
 		return
 	subject.clear_subject(doc.doctype, doc.name)

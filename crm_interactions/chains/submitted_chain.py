@@ -36,10 +36,12 @@ def keep_stored_chain(doc, before) -> None:
 def validate(doc) -> None:
 	"""Check that a new activity may enter its chosen chain, or the target of a merged one, with its subject.
 
+	Without a chain, only the right to read the subject is checked.
+
 	Raises: PermissionError for a chain that owner or user may not write to or a subject that the user may not read,
 		unless permissions are ignored; ChainClosedError for a planned activity in a closed chain;
-		NeedsConfirmationError for a partner that is new to the chain; PartyTypeError for a subject other than the
-		chain's. Frappe reports an unknown chain.
+		NeedsConfirmationError for a partner other than the chain's and its activities'; PartyTypeError for a subject
+		other than the chain's, if both have one. Frappe reports an unknown chain.
 	"""
 	if not doc.is_new():
 		return

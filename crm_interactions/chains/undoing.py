@@ -14,8 +14,9 @@ UNDOABLE = ("Join", "Split", "Subject")
 def undo_entry(name: str) -> dict:
 	"""Undo a log entry, mark it as undone and log the undo, which can't be undone itself; rights aren't checked.
 
-	Activities added or moved elsewhere since the entry stay where they are. Undoing a join also restores status,
-	partner and subject unless they changed since; undoing a split makes an empty new chain Merged.
+	Activities added or moved elsewhere since the entry stay where they are; others return, with the subject of their
+	former chain and `modified` set. Undoing a join also restores both chains' status, and clears a partner or subject
+	taken over unless changed since; undoing a split makes an empty new chain Merged.
 
 	Returns: `chain` and `log`, the name of the new entry.
 

@@ -32,7 +32,10 @@ AMOUNTS = {
 class Activity(PlainDocument):
 	@locks.explain_save_conflicts
 	def insert_checked(self, *args, **kwargs):
-		"""Insert as `save_checked` saves; raises PermissionError if the user may not restore a deleted activity."""
+		"""Insert with chain and resources locked, and note which organisation fields were submitted.
+
+		Raises: PermissionError if the user may not restore a deleted activity of this name; as `save_checked`.
+		"""
 		# Frappe fills in defaults before the first event, so submitted values must be noted here
 		organisation.note_given(self)
 		restoring.require_right(self)
@@ -48,7 +51,10 @@ class Activity(PlainDocument):
 
 	@locks.explain_save_conflicts
 	def save_checked(self, *args, **kwargs):
-		"""Save with chain and resources locked; raises ChangedMeanwhileError after a deadlock or lock timeout."""
+		"""Save with chain and resources locked to the end of the transaction.
+
+		Raises: ChangedMeanwhileError, with a message, after a deadlock or lock timeout.
+		"""
 		# lock the chain before the record, in the order that chains/locks.py defines
 		if not self.is_new() and self.get("chain"):
 			locks.hold_chain_if_exists(self.chain)
@@ -58,10 +64,8 @@ class Activity(PlainDocument):
 	def before_validate(self):
 		"""Convert dates, restore server-only fields and, unless already completed, fill defaults and participants.
 
-		Only a new document gets defaults. An emptied chain is restored, too.
-
-		Raises: ValidationError for text that isn't a date; ChangedMeanwhileError if a chain or subject other than the
-			stored one was submitted.
+		Only a new document gets defaults. An emptied chain is restored, too; a changed chain, or a changed or emptied
+		subject, raises ChangedMeanwhileError. Text that isn't a date raises ValidationError.
 		"""
 		period.require_readable(self)
 		self.keep_server_fields()
@@ -71,7 +75,12 @@ class Activity(PlainDocument):
 		participants.fill_from_links(self)
 
 	def validate(self):
-		"""Run the checks of a save, and set plan, derived fields and audience; if completed, only refuse changes."""
+		"""Check the activity, complete its plan and set derived fields, bookings and audience; warn of small resources.
+
+		Missing rows of the audience are inserted. If already completed, only `refuse_changes` runs; it may reopen.
+
+		Raises: ValidationError, mostly a subclass such as MandatoryError or BookedError; PermissionError.
+		"""
 		if completion.is_locked(self):
 			completion.refuse_changes(self)
 			return
@@ -92,16 +101,19 @@ class Activity(PlainDocument):
 		audiences.set_audience(self)
 
 	def on_update(self):
-		"""Update the attachment mark."""
+		"""Set `has_attachment` from the stored files; `modified` stays."""
 		attachments.refresh_mark(self)
 
 	def on_trash(self):
-		"""Refuse to delete a completed activity (CompletedError), and delete its log of reminders."""
+		"""Delete the log of reminders; raises CompletedError for a completed activity (`completion.refuse_delete`)."""
 		completion.refuse_delete(self)
 		sent_log.delete_log(self.doctype, self.name)
 
 	def set_defaults(self):
-		"""Fill blank fields of a new document: responsible, start, status, and defaults of type and settings (R3)."""
+		"""Fill blank fields of a new document: responsible, start, status, and defaults of type and settings (R3).
+
+		Blank organisation fields become the responsible user's. A later start gives *Planned*, another *Held*.
+		"""
 		if not self.is_new():
 			return
 		self.responsible = self.responsible or frappe.session.user
@@ -112,9 +124,9 @@ class Activity(PlainDocument):
 		organisation.set_defaults(self)
 
 	def keep_server_fields(self):
-		"""Restore server-only fields from the database, ignoring submitted values.
+		"""Restore server-only fields from the stored version; clear them on a new document, except chain and subject.
 
-		Raises: ChangedMeanwhileError if a chain or subject other than the stored one was submitted.
+		Raises: ChangedMeanwhileError for a changed chain or a changed or emptied subject; an emptied chain is restored.
 		"""
 		before = self.get_doc_before_save()
 		submitted_chain.keep_stored_chain(self, before)
@@ -127,7 +139,10 @@ class Activity(PlainDocument):
 				self.set(field, before.get(field) if before else None)
 
 	def set_derived(self):
-		"""Set party name, contact key, duration, review and completion; raises as `review.stamp_review`."""
+		"""Set party name, contact key, a blank duration, and the stamps of review and completion, without saving.
+
+		Completing makes a planned activity *Held*, and one that starts later may move to now. Raises as `stamp_review`.
+		"""
 		partners.set_party_name(self)
 		contact_keys.set_key(self)
 		period.set_duration(self)
@@ -159,7 +174,7 @@ class Activity(PlainDocument):
 				self.refuse_missing_currency(_("Amount of {0}").format(row.product), "currency")
 
 	def refuse_missing_currency(self, amount_label: str, currency_field: str):
-		"""Raise MandatoryError for an amount without its currency."""
+		"""Raise MandatoryError, naming an amount and the field in which its currency is missing."""
 		frappe.throw(
 			_("{0} needs a currency. Choose one in {1}.").format(
 				bold(_(amount_label)), bold(_(self.meta.get_label(currency_field)))

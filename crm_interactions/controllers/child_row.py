@@ -17,9 +17,9 @@ class ActivityRow(Document):
 
 	@property
 	def parent_doc(self):
-		"""Return the document of this row, loading it if the row was loaded by its own name.
+		"""Return the document of this row, loaded if the row was loaded by its own name; None if the row names none.
 
-		Frappe checks a row's permissions on this document, and checks none if the document isn't set.
+		Frappe checks a row's permissions on it, and none if it isn't set. A missing document raises DoesNotExistError.
 		"""
 		parent = super().parent_doc
 		if parent is None and self.get("parent") and self.get("parenttype"):

@@ -28,7 +28,7 @@ STANDARD = {*default_fields, *child_table_fields, *optional_fields}
 
 class PlainDocument(Document):
 	def update(self, d):
-		"""Set values from REST, a form or the database, leaving out `ROW_FIELDS`.
+		"""Set values from REST, a form or the database, leaving out `ROW_FIELDS`; return the document.
 
 		Raises: ValidationError for a table that isn't a list of rows, and for a key that names an event or a class
 			attribute: in Frappe 16 its value would replace the method.
@@ -49,7 +49,7 @@ class PlainDocument(Document):
 	def save(self, ignore_permissions=None, *args, **kwargs):
 		"""Check values, rows and the right to write the stored version, then save; new documents are inserted.
 
-		Raises: ValidationError for a value or a row of another document; PermissionError without that right.
+		Raises: ValidationError for a value or a row of another document; PermissionError unless `ignore_permissions`.
 		"""
 		if not self.is_new():
 			validation.require_fields(self)
@@ -74,22 +74,21 @@ class PlainDocument(Document):
 		validation.require_room(self)
 
 	def set_new_name(self, force=False, set_name=None, set_child_names=True):
-		"""Generate the name unless `flags.converted`: a name from REST v2 would block the series once it gets there."""
+		"""Generate the name, even if REST v2 sent one, which would block the series; `set_name` and conversions win."""
 		if not self.flags.converted:
 			self.flags.name_set = False
 		return super().set_new_name(force=force, set_name=set_name, set_child_names=set_child_names)
 
 	def after_delete(self):
-		"""Keep the series from reusing the number: e-mails and printouts quote it, and its shares may still exist."""
+		"""Undo Frappe's release of the last number: e-mails and printouts quote it, and its shares may still exist."""
 		series = self.meta.autoname or ""
 		if ".#" in series:
 			_keep_number(NamingSeries(series).get_prefix(), self.name)
 
 	def add_comment(self, comment_type="Comment", text=None, comment_email=None, comment_by=None):
-		"""Add a comment from server code only.
+		"""Add a comment, ignoring permissions, from server code only.
 
-		Frappe's version is whitelisted, so REST clients could add any kind of comment in any user's name. Users add
-		comments through `frappe.desk.form.utils.add_comment`.
+		Frappe's version is whitelisted, so REST clients could add any comment in any user's name.
 		"""
 		return super().add_comment(comment_type, text, comment_email, comment_by)
 
@@ -119,19 +118,14 @@ class PlainDocument(Document):
 		return super().save(*args, **kwargs)
 
 	def check_write_permission_on_stored_version(self):
-		"""Check write permission against the stored document, not the submitted values.
+		"""Raise PermissionError unless the user may write the stored document, even if permissions are ignored.
 
 		Frappe checks the changed document, so submitted values could satisfy User Permissions and *If Owner*.
-
-		Raises: PermissionError.
 		"""
 		frappe.has_permission(self.doctype, "write", self.name, throw=True)
 
 	def refuse_rows_of_others(self):
-		"""Refuse rows with the name of another document's row: saving would move that row to this document.
-
-		Raises: ValidationError.
-		"""
+		"""Raise ValidationError for a row with the name of another document's row, which a save would move here."""
 		for df in self.meta.get_table_fields():
 			sent = {row.name for row in self.get(df.fieldname) if row.name and not row.is_new()}
 			if not sent:

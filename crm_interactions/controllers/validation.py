@@ -37,7 +37,7 @@ TIME = re.compile(r"\d{1,2}:\d{2}(:\d{2}(\.\d{1,6})?)?")
 
 
 def bold(value) -> str:
-	"""Return a value in bold with its HTML escaped, for a message: the Desk renders messages as HTML."""
+	"""Return a value ("" for None) as bold HTML, escaped, for a message: the Desk renders messages as HTML."""
 	return frappe.bold(escape_html(cstr(value)))
 
 
@@ -63,12 +63,12 @@ def is_text(value: str) -> bool:
 
 
 def is_name(value: str) -> bool:
-	"""Return whether a document can have this name; Frappe allows no < or > in names."""
+	"""Return whether a text, also "", can be a name: at most `LONGEST_NAME`, storable, and no < or >, as in Frappe."""
 	return len(value) <= LONGEST_NAME and not {"<", ">"} & {*value} and is_text(value)
 
 
 def is_plain(value, depth: int = 0) -> bool:
-	"""Return whether a value holds only storable text and numbers, in at most `DEEPEST` levels of lists and objects."""
+	"""Return whether text is storable, numbers fit and lists and objects have at most `DEEPEST` levels; others pass."""
 	if isinstance(value, str):
 		return is_text(value)
 	if isinstance(value, bool) or value is None:
@@ -88,12 +88,9 @@ def fits(number: float, largest: int = LARGEST_AMOUNT) -> bool:
 
 
 def parse_json(value, what: str):
-	"""Return the value of a JSON text; other values are returned as they are, and empty ones as None.
+	"""Return the value of a JSON text; other values, and text of spaces, are returned as they are, empty ones as None.
 
-	Args:
-		what: label for the error message.
-
-	Raises: ValidationError for invalid JSON and for values that aren't plain (`is_plain`).
+	Raises: ValidationError with the label `what`, for invalid JSON and for values that aren't plain (`is_plain`).
 	"""
 	try:
 		found = json.loads(value) if isinstance(value, str) and value.strip() else value
@@ -107,7 +104,7 @@ def parse_json(value, what: str):
 def require_fields(doc) -> None:
 	"""Refuse a document with values, also in rows, that its columns can't hold; convert numbers in text fields to text.
 
-	Raises: ValidationError naming the field.
+	Raises: ValidationError naming the field, CharacterLengthExceededError for a text that is too long.
 	"""
 	require_room(doc, LARGE)  # Frappe itself checks the length of short fields
 	for part in (doc, *doc.get_all_children()):
@@ -129,7 +126,7 @@ def require_room(doc, columns: tuple[str, ...] = ("varchar", *LARGE)) -> None:
 
 
 def require_room_for(doctype: str, values: dict) -> None:
-	"""Refuse text that is too long, for values written without a document; raises as `require_room`."""
+	"""Refuse text that is too long, given as field → value for text fields of a type; raises as `require_room`."""
 	meta = frappe.get_meta(doctype)
 	for fieldname, value in values.items():
 		if isinstance(value, str):

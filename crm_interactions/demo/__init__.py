@@ -10,10 +10,9 @@ from crm_interactions.demo import people
 
 
 def create(limit: int | None = None) -> None:
-	"""Create the demo data and print a summary; if it exists already, print that and change nothing.
+	"""Create the demo data as `write.creation.create` and print its summary, or that it exists; the caller commits.
 
-	Args:
-		limit: number of partners to create; the first five cover the five languages.
+	`limit` is the number of partners, all by default; the first five cover the five languages.
 	"""
 	from crm_interactions.demo.write import creation
 
@@ -21,14 +20,14 @@ def create(limit: int | None = None) -> None:
 
 
 def remove() -> None:
-	"""Remove the demo data and print a summary, with the records that stay because other records use them."""
+	"""Remove the demo data as `write.removal.remove` and print its summary, with kept records; the caller commits."""
 	from crm_interactions.demo.write import removal
 
 	print(removal.remove())
 
 
 def credentials() -> list[dict[str, str]]:
-	"""Return `user`, `password`, `role` and `try` (a hint) of each demo user, the best starting point first."""
+	"""Return `user`, `password`, `role` and `try` (a hint) of each demo user, created or not, the best start first."""
 	return [
 		{"user": person.email, "password": people.PASSWORD, "role": person.role, "try": person.hint}
 		for person in people.PEOPLE

@@ -25,9 +25,7 @@ SOURCES = ("Web", "Referral", "Trade Fair", "Call Centre")
 def make(today: date, limit: int | None = None) -> list[Activity]:
 	"""Return the activities in order of time; those of a partner are always the same on the same day.
 
-	Args:
-		today: date from which activities are planned; earlier ones are done or late.
-		limit: number of partners; all by default.
+	From `today` on, activities are planned; earlier ones are done or late. `limit` is the number of partners.
 	"""
 	diary, found, number = Diary(), [], 0
 	for position, partner in enumerate(story.partners()[:limit]):

@@ -44,7 +44,7 @@ class Activity:
 
 	@property
 	def how_to_reach(self) -> str:
-		"""The contact's address for an e-mail, last number for an SMS, none for a meeting, else the first number."""
+		"""The contact's address for an e-mail, last number for an SMS, "" for a meeting, else the first number."""
 		if self.kind == "E-mail":
 			return self.contact.email
 		if self.kind == "SMS":

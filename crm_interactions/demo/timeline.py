@@ -59,7 +59,7 @@ def _from(scenario: str, start: date, today: date) -> ChainPlan:
 
 
 def _open(scenario: str, mode: str, today: date, rng: Random) -> ChainPlan:
-	"""Return a chain with a random open step that is late, due today or ahead."""
+	"""Return a chain with a random open step that is late, due today or ahead; one of a single step is done."""
 	gaps = _gaps(scenario)
 	if len(gaps) == 1:
 		return _from(scenario, today - timedelta(days=20), today)

@@ -46,12 +46,12 @@ class Wording:
 		return f"{self.style['products'][self.family]} {self.model}"
 
 	def step(self, index: int, next_day: date | None) -> tuple[str, str]:
-		"""Return title and note of a past step; the note may announce the day of the next step."""
+		"""Return title and note of a past step; KeyError if its text announces the next step and `next_day` is None."""
 		values = self._values(next_day)
 		return tuple(_tidy(text.format(**values)) for text in self.texts["steps"][index])
 
 	def plan(self, index: int, kind: str, rng: Random) -> tuple[str, str]:
-		"""Return title and note of a planned step; a step of the partner (`planned`) gets a generic title."""
+		"""Return title and random note of a planned step; a partner's step (kind `planned`) gets a generic title."""
 		note = rng.choice(self.style["plans"][kind])
 		if kind == "planned":
 			return self.style["next_title"].format(reason=self.reason), note

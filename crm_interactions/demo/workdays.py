@@ -36,7 +36,7 @@ class Diary:
 		self._taken: dict[tuple[str, date], list[tuple[datetime, datetime]]] = {}
 
 	def book(self, person: str, day: date, minutes: int, rng: Random) -> datetime:
-		"""Book and return a random start within working hours; it may overlap if 20 tries find no free time."""
+		"""Book and return a random quarter-hour start in working hours; it may overlap if 20 tries find no free one."""
 		taken = self._taken.setdefault((person, day), [])
 		latest = (CLOSES - OPENS) * 60 - minutes
 		for _ in range(20):

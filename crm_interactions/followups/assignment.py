@@ -8,10 +8,10 @@ from crm_interactions.visibility import grants
 
 
 def assign_follow_up(doc) -> None:
-	"""Assign a follow-up to its responsible user by an open ToDo, unless one exists; permissions are ignored.
+	"""Assign a follow-up to its responsible user by an open ToDo, ignoring permissions; if one exists, show a message.
 
-	Frappe notifies the user, unless it is the session's user, and shares the follow-up if the user can't read it; if
-	sharing is disabled, it raises ValidationError instead.
+	Frappe notifies the user, unless it is the session's user, and shares the follow-up, with a message, if the user
+	can't read it; if sharing is disabled, it raises ValidationError. The change is noted for `grants.may_open`.
 	"""
 	# the save may have given the follow-up, and with it the right to assign it, to another user
 	grants.note_change(doc)
@@ -32,7 +32,7 @@ def sync_assignment(doc) -> None:
 	"""Update the ToDos of a follow-up that was planned before the save, ignoring permissions; skip other activities.
 
 	A cancellation cancels all of them; another new status closes them. A new responsible user replaces the former one
-	(`assign_follow_up`), unless `flags.handed_over` is set. Else a new date is written to the open ToDos.
+	(`assign_follow_up`), unless `flags.handed_over` is set. If the user stays, a new day is written to open ToDos.
 	"""
 	before = doc.get_doc_before_save()
 	if not before or not doc.get("planned_by") or before.status != "Planned":

@@ -20,7 +20,7 @@ CONTENT_FIELDS = ("event_category", "description")
 
 
 def keep_event(doc, before) -> None:
-	"""Restore `event`, which only the server sets, from the stored version, or clear it; skip converted documents."""
+	"""Restore `event`, which only the server sets, from `before`, or clear it without one; skip converted documents."""
 	if doc.meta.has_field("event") and not doc.flags.converted:
 		doc.event = before.event if before else None
 
@@ -37,10 +37,10 @@ def prepare_sync(doc) -> None:
 def sync_event(doc) -> None:
 	"""Create, update or delete the Event of a saved activity, ignoring permissions, if `prepare_sync` set the flag.
 
-	The flag is needed because `on_change` also fires without a save. The Event is deleted only if *Add to Calendar* is
-	off; that of a cancelled activity stays, with status Cancelled. An update writes only the values that this save
-	changed, so that the user's own edits stay. If the Event is synchronised with Google, a job after the commit updates
-	it there. Writing `event` keeps `modified`.
+	The Event of a held activity is Completed, that of a cancelled or not held one Cancelled; it is deleted only if *Add
+	to Calendar* is off. A new responsible user takes it over. Else an update writes only the values that this save
+	changed, so that the user's own edits stay. A job after the commit updates Google. Writing `event` keeps `modified`.
+	The flag is needed because `on_change` also fires without a save.
 	"""
 	if not doc.flags.pop("calendar_follows", False):
 		return
@@ -53,7 +53,10 @@ def sync_event(doc) -> None:
 
 
 def on_trash(doc) -> None:
-	"""Delete the Event that refers to a deleted activity, also from Google; unlink other closed and cancelled ones."""
+	"""Delete the Event of an activity that is being deleted, also from Google, ignoring permissions.
+
+	Other Events that refer to it are unlinked if closed or cancelled; open ones make Frappe refuse the deletion.
+	"""
 	if doc.get("event") and frappe.db.get_value(EVENT, doc.event, "reference_docname") == doc.name:
 		_remove(doc)
 	frappe.db.set_value(

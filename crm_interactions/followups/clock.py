@@ -16,7 +16,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 
 def add_units(base: datetime, count: int, unit: str, user: str, company: str | None = None) -> datetime:
-	"""Return the moment that lies `count` units after `base`, on the user's clock.
+	"""Return the moment `count` units after `base` on the user's clock, to the minute, in the site's time zone.
 
 	With the setting *Plan in Working Time*, hours and days count working time only; weeks and months follow the
 	calendar. The result is moved into working hours. Without the setting, hours are elapsed time, and other units keep
@@ -28,9 +28,8 @@ def add_units(base: datetime, count: int, unit: str, user: str, company: str | N
 		user: their time zone, working days and holidays apply.
 		company: its holidays apply if the user's employee record has no holiday list and no company (ERPNext).
 
-	Returns: in the site's time zone, to the minute.
-
-	Raises: ValidationError for another count or unit, a date after the year 9999, or no working day within a year.
+	Raises: ValidationError for another count or unit, a date after the year 9999, no working day within a year, or
+		working hours that don't end after they begin.
 	"""
 	site = site_zone()
 	start = get_datetime(base).replace(tzinfo=site)
@@ -60,7 +59,7 @@ def zone_of(user: str) -> ZoneInfo:
 
 
 def site_zone() -> ZoneInfo:
-	"""Return the time zone of the System Settings, or UTC if this system doesn't know it."""
+	"""Return the time zone of the System Settings (Frappe's default if blank), or UTC if the system doesn't know it."""
 	return _zone(get_system_timezone()) or ZoneInfo("UTC")
 
 

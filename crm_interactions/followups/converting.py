@@ -33,15 +33,13 @@ NOT_COPIED = ("naming_series", "amended_from")
 def convert(doc, interaction_type: str):
 	"""Convert a planned activity to another type and save it; for the other DocType, `become` replaces the document.
 
-	Args:
-		doc: a saved Interaction or Meeting.
-		interaction_type: name of an Interaction Type; the medium Meeting makes a Meeting, any other an Interaction.
+	`interaction_type` is the name of an Interaction Type; the medium Meeting makes a Meeting, any other an Interaction.
 
-	Returns: the saved document; a new one if the DocType changes.
+	Returns: the saved document, also if it has this type already; a new one if the DocType changes.
 
 	Raises: PermissionError without permission to write, or to create the new document; ValidationError if the activity
-		isn't planned or not valid as the new kind; DoesNotExistError for an unknown type; ChangedMeanwhileError after a
-		deadlock or lock timeout.
+		isn't planned, or if the type is disabled, switched off or requires more values; DoesNotExistError for an
+		unknown type; ChangedMeanwhileError after a deadlock or lock timeout.
 	"""
 	doc.check_permission("write")
 	if doc.status != "Planned" or doc.completed:
@@ -67,13 +65,14 @@ def convert(doc, interaction_type: str):
 def become(doc, doctype: str, interaction_type: str):
 	"""Move a saved Interaction or Meeting to the other DocType, with journal row, references, assignments and shares.
 
-	The old document is deleted for good, without a check of its status or permissions. Owner and creation stay; a
-	comment lists the values for which the new DocType has no field.
+	The old document is deleted for good, without a check of status or delete permission. Owner and creation stay; a
+	comment lists the values for which the new DocType has no field. The Event gets the new category and description.
 
 	Returns: the new document, under a new name.
 
-	Raises: PermissionError if the user may not create it; ValidationError if the new document is invalid, or if a Link
-		field of another app refers to the old one, since it can't refer to the new DocType; ChangedMeanwhileError.
+	Raises: PermissionError if the user may not create it; ValidationError if it is invalid, or if a Link field of
+		another app refers to the old one; CompletedError for a completed one; ChangedMeanwhileError after a deadlock or
+		lock timeout.
 	"""
 	locks.hold_chain_if_exists(doc.chain)
 	new = _copied(doc, doctype)

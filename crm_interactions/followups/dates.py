@@ -41,7 +41,7 @@ class WorkingTime:
 		return day.weekday() in self.weekdays and not self.is_holiday(day)
 
 	def closing(self, day: date) -> datetime:
-		"""Return the end of a working day, without a time zone."""
+		"""Return the end of a working day, without a time zone; with an `end` of 00:00, the midnight after the day."""
 		midnight = datetime.combine(day, time())
 		if self.end == time():
 			return midnight + timedelta(days=1)
@@ -51,7 +51,7 @@ class WorkingTime:
 def add_units(
 	base: datetime, count: int, unit: str, zone: ZoneInfo, working: WorkingTime | None = None
 ) -> datetime:
-	"""Return the moment that lies `count` units after `base`.
+	"""Return the moment that lies `count` units after `base`, in the time zone `zone`.
 
 	Without working time, hours are elapsed time; days, weeks and months keep the time of day. A day that the month
 	lacks becomes its last day (31 January plus a month is 28 or 29 February). With working time, only working hours and
@@ -61,10 +61,7 @@ def add_units(
 	Args:
 		base: start of the count, with a time zone.
 		count, unit: from 0 to `MOST`, and one of `UNITS`.
-		zone: time zone of the wall clock.
-		working: None counts around the clock.
-
-	Returns: the moment in `zone`.
+		working: in `zone`; None counts around the clock.
 
 	Raises: ValueError for another unit or count, or for a year after 9999; NoWorkingTimeError.
 	"""

@@ -32,7 +32,6 @@ def finish_activity(
 	`plan` moves a next step that is already planned; `close` cancels it, and `nothing` keeps it.
 
 	Args:
-		doc: an Interaction or a Meeting.
 		outcome: name of an Interaction Outcome; None keeps the current one.
 		note: plain text, appended to the activity's notes.
 		then: one of `WAYS`.
@@ -42,9 +41,9 @@ def finish_activity(
 	Returns: `next_activity_type`, `next_activity` (None without a next step) and `closed` (the chain or None).
 
 	Raises: PermissionError, also for the chain and its planned activities; CompletedError if it is already completed;
-		MandatoryError if neither `next_step` nor a rule gives a date; ChainClosedError for a new step in a closed
-		chain; ValidationError for another `then`, a chain to close that isn't open, or a step to move that has taken
-		place; ChangedMeanwhileError after a deadlock or lock timeout.
+		MandatoryError if it lacks a required value, or if neither `next_step` nor a rule gives a date; ChainClosedError
+		for a new step in a closed chain; ValidationError for an invalid value, a chain to close that isn't open, or a
+		step to move that has taken place; ChangedMeanwhileError after a deadlock or lock timeout.
 	"""
 	if then not in WAYS:
 		ways = ", ".join(WAYS)
@@ -67,12 +66,11 @@ def finish_many(activities: list[tuple[str, str]], **options) -> dict:
 	"""Finish several activities in one transaction; a refused one is rolled back and doesn't stop the others.
 
 	Args:
-		activities: type and name of each, at most `bulk.MOST`.
-		options: keyword arguments of `finish_activity`.
+		activities: type and name of each, at most `bulk.MOST`; `options` are keyword arguments of `finish_activity`.
 
-	Returns: `done`, the names, and `refused`, rows of `activity` and `reason`.
+	Returns: `done`, the names, and `refused`, rows of `activity` and `reason`, also for missing activities.
 
-	Raises: ValidationError for more activities; ChangedMeanwhileError, with nothing saved.
+	Raises: ValidationError for more activities; ChangedMeanwhileError after a deadlock: the caller has to roll back.
 	"""
 	return bulk.change_each(
 		activities, lambda doctype, name: finish_activity(frappe.get_doc(doctype, name), **options)
@@ -82,12 +80,13 @@ def finish_many(activities: list[tuple[str, str]], **options) -> dict:
 def plan_next(doc, next_step: dict | None) -> dict:
 	"""Plan the next step of an activity and create or move its follow-up; save the activity unless it is completed.
 
-	A given plan replaces an existing one; blank values come from the type's rules.
+	A given plan replaces an existing one, which stays if no values are given; blank values come from the type's rules.
 
 	Returns: `next_activity_type` and `next_activity`.
 
-	Raises: PermissionError; ValidationError if a completed activity already has a next step; CompletedError if another
-		request has just completed it; MandatoryError without a date; ChainClosedError.
+	Raises: PermissionError; ValidationError if a completed activity already has a next step, or the step to move has
+		taken place; CompletedError if another request has just completed it; MandatoryError without a date;
+		ChainClosedError; ChangedMeanwhileError after a deadlock or lock timeout.
 	"""
 	doc.check_permission("write")
 	_hold(doc)
@@ -102,9 +101,10 @@ def plan_next(doc, next_step: dict | None) -> dict:
 def propose_next_step(doc, outcome: str | None = None) -> dict:
 	"""Return the next step that the rules propose for an outcome, and the fields that a dialog shows; save nothing.
 
-	Returns: the fields of a plan, counted from now, `times` and `ask` (see `rules.find_proposal`); without a rule, or
-		past its limit, the plan is the same kind again, without a date. In addition the activity's fields of `SHOWN`,
-		`chain_status`, and `next_activity_on` if a step is already planned.
+	Returns: the fields of a plan (`planned.GIVEN`), counted from now (raises as `clock.add_units`), `times` and `ask`
+		(see `rules.find_proposal`). Without a rule (`times` is 1) or past its limit, the plan has only the activity's
+		own `next_doctype` and `next_type`. In addition the activity's fields of `SHOWN`, `chain_status`, and
+		`next_activity_on` if a step is already planned.
 	"""
 	return {**_shown(doc), **_proposed(doc, outcome)}
 
@@ -112,7 +112,8 @@ def propose_next_step(doc, outcome: str | None = None) -> dict:
 def find_due_date(next_in: int, next_unit: str, starts_on=None, ends_on=None, responsible=None, company=None):
 	"""Return the moment `next_in` units after the activity's end, else its start, or after now if that is later.
 
-	Raises: ValidationError for an invalid date, and as `clock.add_units`.
+	`starts_on` and `ends_on` are text in the database's format; `responsible` is by default the session's user. Raises
+	ValidationError for an invalid date, and as `clock.add_units`.
 	"""
 	field = frappe._dict(fieldtype="Datetime", label="Starts On")
 	start, end = (period.parse_value(field, value) if value else None for value in (starts_on, ends_on))
@@ -152,7 +153,7 @@ def _close(doc, reason: str | None) -> str:
 def _hold(doc) -> None:
 	"""Lock the chain, then the record, in the app's order of locks.
 
-	Raises: CompletedError if another request has completed the activity meanwhile.
+	Raises: CompletedError if another request has completed the activity meanwhile; ChangedMeanwhileError.
 	"""
 	if doc.chain:
 		locks.hold_chain_if_exists(doc.chain)

@@ -11,7 +11,7 @@ GOOGLE_FIELDS = ("google_calendar", "google_calendar_id", "google_calendar_event
 
 
 def fields_of(user: str) -> dict:
-	"""Return the Google fields of an Event for this user; 0 and None without an enabled calendar to write to."""
+	"""Return the Google fields of an Event for the user's oldest enabled calendar with push; 0 and None without one."""
 	found = frappe.db.get_value(
 		"Google Calendar",
 		{"user": user, "enable": 1, "push_to_google_calendar": 1},
@@ -33,7 +33,7 @@ def queue_push(event: str) -> None:
 
 
 def send_event(event: str) -> None:
-	"""Save an Event unchanged, ignoring permissions, if it exists; Frappe's own save sends it to Google."""
+	"""Save an Event unchanged, ignoring permissions, if it exists; Frappe's save sends it to Google or raises."""
 	if not frappe.db.exists(EVENT, event):
 		return
 	doc = frappe.get_doc(EVENT, event)
@@ -42,7 +42,7 @@ def send_event(event: str) -> None:
 
 
 def withdraw_event(event: str) -> None:
-	"""Clear the Google fields of an existing Event, and queue a job that removes it from Google after the commit."""
+	"""Clear the Google fields, if set, of an existing Event, and queue a job that removes it there after the commit."""
 	stored = frappe.db.get_value(EVENT, event, GOOGLE_FIELDS, as_dict=True)
 	if not stored.google_calendar:
 		return
@@ -57,7 +57,7 @@ def withdraw_event(event: str) -> None:
 
 
 def remove_event(values: dict) -> None:
-	"""Remove an Event, given by `name` and former `GOOGLE_FIELDS`, from Google; Frappe shows errors as messages."""
+	"""Remove an Event (`name`, former `GOOGLE_FIELDS`) from Google; show its refusal as a message, raise all else."""
 	from frappe.integrations.doctype.google_calendar.google_calendar import delete_event_from_google_calendar
 
 	delete_event_from_google_calendar(frappe._dict(values))

@@ -12,7 +12,7 @@ MEETING = "Meeting"
 
 
 def is_wanted(doc, before) -> bool:
-	"""Return whether a next step is wanted; clearing both number and date of an existing plan withdraws it."""
+	"""Return whether `plan_next` is ticked and this save hasn't cleared both number and date of a stored plan."""
 	if not doc.plan_next:
 		return False
 	emptied = before and before.plan_next and before.next_on and not doc.next_on and not cint(doc.next_in)
@@ -27,14 +27,11 @@ def clear_plan(doc) -> None:
 
 
 def complete_plan(doc, before=None) -> None:
-	"""Fill blank fields of a plan from the type's rules, and turn a number of units into a date, without saving.
+	"""Fill blank kind, date and title of a plan from the type's rules, and turn a number into a date, without saving.
 
-	A new date replaces the number, which becomes 0; a number that changed alone replaces the date. Without a rule, the
-	next step has the activity's own type, or, for `next_doctype` Meeting, a type of that medium.
-
-	Args:
-		doc: an Interaction or a Meeting, or an object with their fields.
-		before: the stored version, if any.
+	A new date replaces the number, which becomes 0; a number changed alone since `before`, the stored version, replaces
+	the date. With type and date or number, no rule is read: a blank title stays. A blank type becomes the rule's, else
+	the activity's own; but for `next_doctype` Meeting a type of that medium, whatever the rule.
 
 	Raises: MandatoryError if neither the plan nor a rule within its limit gives a date; ValidationError for a date
 		before the start of an activity that isn't completed, and as `clock.add_units`.
@@ -122,7 +119,7 @@ def _same_date(doc, before) -> bool:
 
 
 def is_plan_changed(doc, before) -> bool:
-	"""Return whether date, kind or title of the plan differ from the stored version."""
+	"""Return whether date, kind or title of the plan differ from the stored version; the number isn't compared."""
 	return not _same_date(doc, before) or _changed(doc, before, "next_doctype", "next_type", "next_title")
 
 

@@ -26,7 +26,10 @@ MAKE, MOVE, CANCEL = "make", "move", "cancel"
 
 
 def keep_links(doc, before) -> None:
-	"""Restore the fields of `LINKS`, which only the server sets, from the stored version; clear them without one."""
+	"""Restore the fields of `LINKS`, which only the server sets, from the stored version; clear them without one.
+
+	A document with `flags.converted` keeps them all, one with `flags.planned_by_server` its *Planned By*.
+	"""
 	if not doc.meta.has_field("plan_next") or doc.flags.converted:
 		return
 	for field in LINKS:
@@ -60,13 +63,13 @@ def apply_plan(doc) -> None:
 	"""Create, move or cancel the follow-up of a saved activity in a chain, as `prepare_plan` noted.
 
 	A new follow-up joins the activity's chain and is assigned to the responsible user, who is notified. A move changes
-	type, date and title of a planned follow-up; if the type belongs to the other DocType, a new document replaces it.
-	If the follow-up was cancelled or deleted, a new one is created. A cancellation changes a planned follow-up only,
-	and clears the link.
+	type, date and title of a planned follow-up, and empties its end; if the type belongs to the other DocType, a new
+	document replaces it. If the follow-up was cancelled or deleted, a new one is created. A cancellation changes a
+	planned follow-up only, and clears the link.
 
 	Raises: ChainClosedError for a new follow-up in a closed chain; ValidationError if the follow-up to move has taken
-		place, or is invalid; PermissionError if the user may not create or change it; ChangedMeanwhileError after a
-		deadlock or lock timeout.
+		place, is invalid, or can't be shared; PermissionError if the user may not create or change it;
+		ChangedMeanwhileError after a deadlock or lock timeout.
 	"""
 	step, doc.flags.next_step = doc.flags.next_step, None
 	if step in (MOVE, CANCEL):
@@ -84,15 +87,14 @@ def apply_plan(doc) -> None:
 def create_follow_up(doc):
 	"""Create the planned activity of an activity's plan in its chain, link both, and assign it to the responsible user.
 
-	It copies partner, contact, participants and enabled dictionary values. The session's user replaces a disabled
-	responsible user. The link on `doc` is written without a new `modified`.
-
-	Args:
-		doc: a saved Interaction or Meeting whose plan is complete; it may have a follow-up already.
+	It copies partner, contact, participants, organisation, project, campaign, *Add to Calendar*, enabled dictionary
+	values and, if the plan has none, the title. The session's user replaces a disabled responsible user. The plan has
+	to be complete; an existing follow-up is no longer linked. The link on `doc` is written without a new `modified`.
 
 	Returns: the new Interaction or Meeting.
 
-	Raises: ChainClosedError; PermissionError if the user may not create it; ValidationError if it is invalid.
+	Raises: ChainClosedError; PermissionError without create permission; ValidationError if it is invalid or can't be
+		shared.
 	"""
 	_require_open(doc.chain)
 	follow_up = frappe.new_doc(doc.next_doctype)
@@ -142,13 +144,12 @@ def _may_be_chosen(row) -> bool:
 def plan_after(doc, next_step: dict):
 	"""Plan the next step of a completed activity without saving it: only its plan, link and `modified` change.
 
-	Args:
-		doc: a completed Interaction or Meeting; the caller checks permissions.
-		next_step: values of `planned.GIVEN`; blank ones come from the type's rules.
+	Blank values of `next_step` (`planned.GIVEN`) come from the type's rules. The caller checks write permission.
 
 	Returns: the planned activity.
 
-	Raises: ValidationError if a next step is already planned or the plan is invalid; as `create_follow_up`.
+	Raises: ValidationError if a next step is already planned or the plan is invalid; as `create_follow_up`;
+		ChangedMeanwhileError if the chain can't be locked.
 	"""
 	locks.hold_chain_if_exists(doc.chain)
 	latest = frappe.db.get_value(doc.doctype, doc.name, "next_activity", for_update=True)

@@ -37,14 +37,14 @@ def on_event_changed(event) -> None:
 
 
 def on_event_closed(event) -> None:
-	"""Take a planned activity out of the calendar, without a save, and add a comment; the activity stays planned."""
+	"""Take a planned activity out of the calendar by query, which sets `modified`, with a comment; it stays planned."""
 	activity = _activity(event)
 	if activity and activity.status == "Planned":
 		_take_out(activity, _("cancelled the calendar event. The activity stays planned, without an event."))
 
 
 def on_event_deleted(event) -> None:
-	"""Take the activity out of the calendar, whatever its status, without a save, and add a comment."""
+	"""Take the activity, whatever its status, out of the calendar by query, which sets `modified`, with a comment."""
 	activity = _activity(event)
 	if activity:
 		_take_out(activity, _("deleted the calendar event. The activity stays as it is, without an event."))

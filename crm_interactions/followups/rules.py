@@ -8,9 +8,7 @@ PLANNING = ("Interaction", "Meeting")
 def find_proposal(doc, outcome: str | None = None) -> dict | None:
 	"""Return the next step proposed by the type's first rule for this outcome, else by its first without an outcome.
 
-	Args:
-		doc: an Interaction or a Meeting.
-		outcome: name of an Interaction Outcome; None takes the activity's own.
+	Without `outcome`, the activity's own counts. An unknown type raises DoesNotExistError.
 
 	Returns: `next_type`, `next_in`, `next_unit`, `next_title`, `times` (how often in a row activities had this outcome,
 		including this one; always 1 if the rule has no limit) and `ask` (True past that limit: the user has to decide).
@@ -35,7 +33,7 @@ def find_proposal(doc, outcome: str | None = None) -> dict | None:
 
 
 def count_in_a_row(doc, outcome: str | None, most: int) -> int:
-	"""Return how many activities of this type, from `doc` back by `planned_by`, had this outcome; at most `most`."""
+	"""Count `doc` and, back by `planned_by`, activities of its type with this outcome in a row; stop at `most`."""
 	times, planned_by = 1, (doc.planned_by_type, doc.planned_by)
 	while times < most and all(planned_by):
 		row = frappe.db.get_value(

@@ -35,9 +35,9 @@ class Walk:
 		self.after = scope.FIRST
 
 	def step(self) -> bool:
-		"""Process one chunk and write the counts; return whether more work remains. The caller commits.
+		"""Process one chunk and write the counts, or finish after the last one; return whether more work remains.
 
-		The record stays locked until then. A missing or finished one, or one of the other direction, ends the walk.
+		The record stays locked until the caller commits. One that `hold` doesn't return ends the walk.
 
 		Raises: an error of `transfer.TRANSIENT`; the caller rolls back.
 		"""
@@ -56,9 +56,9 @@ class Walk:
 		return True
 
 	def hold(self):
-		"""Lock the record until the transaction ends, set `last_sign_on`, mark it as running and return it.
+		"""Lock the record until the transaction ends, set `last_sign_on` (not `modified`), and a queued one Running.
 
-		Returns: None if it is missing, neither queued nor running, or no longer of this direction.
+		Returns: the row as read before the mark; None if missing, not queued or running, or of the other direction.
 		"""
 		now = now_datetime()
 		# write first, so that the next read returns the latest version on SQLite and Postgres, too
@@ -101,7 +101,7 @@ class Walk:
 		return counts
 
 	def finish(self, record, status: str, date_field: str) -> None:
-		"""Set status and date, and clear `running_key` and `problem`, which allows the next hand-over of the user."""
+		"""Set status and date; clear `problem` and `running_key`, which allows the next hand-over of the user."""
 		values = {"status": status, date_field: now_datetime(), "running_key": None, "problem": None}
 		frappe.db.set_value(HAND_OVER, record.name, values)
 
@@ -111,7 +111,7 @@ class Forward(Walk):
 	doctypes = scope.DOCTYPES
 
 	def chunk(self, record, doctype: str) -> tuple[int, str | None]:
-		"""Hand over a page of documents without an entry; return their number and the next page's start or None."""
+		"""Hand over or leave a page's documents without an entry; return their number and the next start or None."""
 		rows, after = scope.list_documents(scope.read_scope(record), doctype, self.after, CHUNK)
 		known = transfer_log.find_tried(record.name, doctype, [row.name for row in rows])
 		new = [row for row in rows if row.name not in known]
@@ -129,7 +129,7 @@ class Forward(Walk):
 		transfer_log.write_entry(hand_over, doctype, name, LEFT, reason=reason)
 
 	def end(self, record) -> bool:
-		"""Start another pass, or mark the hand-over as done and notify the successor; return whether work remains."""
+		"""Start another pass, or finish and, if a document was handed over, notify the successor; return as `step`."""
 		if self.sweep_again():
 			return True
 		counts = self.write_counts(record)

@@ -12,9 +12,10 @@ from crm_interactions.visibility import audiences
 
 
 def show_history(record, chain: str) -> None:
-	"""Let the successor read the activities in a chain that the former user keeps and the session's user can read.
+	"""Let the successor read a chain's activities that the former user keeps, if the session's user can read them.
 
-	Adds an entry for each and refreshes its audience; activities that the hand-over is to transfer are left out.
+	Adds an entry for each by query and refreshes its audience. Left out: activities that the hand-over is to
+	transfer, and those whose audience already has the successor, other than by a share.
 	"""
 	for doctype in app_sources.DOCTYPES:
 		if names := _list_kept(record, doctype, chain):
@@ -23,7 +24,7 @@ def show_history(record, chain: str) -> None:
 
 
 def hide_history(record) -> None:
-	"""Mark the entries of `show_history` as hidden, except in chains where the successor keeps a changed document."""
+	"""Mark the entries of `show_history` as hidden and refresh audiences, except in chains with a kept document."""
 	kept = _chains_of_documents(transfer_log.list_documents(record.name, transfer_log.KEPT))
 	for doctype, names in transfer_log.list_documents(record.name, transfer_log.SHOWN).items():
 		chains = _chain_by_name(doctype, names) if kept else {}
@@ -33,7 +34,7 @@ def hide_history(record) -> None:
 
 
 def _list_kept(record, doctype: str, chain: str) -> list[str]:
-	"""Return readable activities of a type in a chain that only the former user has and the hand-over leaves."""
+	"""Return the sorted names of a type's activities for `show_history`; none of a type that the user can't read."""
 	if not frappe.has_permission(doctype, "read"):
 		return []
 	names = audiences.list_missing_for(doctype, chain, record.from_user, record.to_user)

@@ -39,8 +39,8 @@ def queue_job(name: str, anew: bool = False) -> None:
 def run_job(hand_over: str) -> None:
 	"""Run a hand-over, or its undoing, as the user who asked for it; commit each chunk. An unknown name does nothing.
 
-	Deadlocks repeat a chunk. Other errors, such as a missing right, roll it back, go to the Error Log, and set the
-	status Failed and `problem`; they aren't raised.
+	An error of `transfer.TRANSIENT` repeats a chunk, `ATTEMPTS` runs in all. The last one and others, such as a missing
+	right, roll it back, go to the Error Log, set Failed and `problem`, and clear `running_key`; none is raised.
 	"""
 	fields = ["asked_by", "undone_by", "undoing", "from_user"]
 	record = frappe.db.get_value(chunks.HAND_OVER, hand_over, fields, as_dict=True)
@@ -61,7 +61,7 @@ def run_job(hand_over: str) -> None:
 
 
 def run_in_request(name: str) -> None:
-	"""Run a short hand-over or undoing in the request, which commits it; errors of `transfer.TRANSIENT` are raised."""
+	"""Run a short hand-over or undoing without commit or retry; errors that don't just leave a document are raised."""
 	# changes of other transactions stay invisible until the end, so one repeated pass is enough
 	walk = chunks.begin_walk(name, sweeps=1)
 	while walk.step():
@@ -71,7 +71,7 @@ def run_in_request(name: str) -> None:
 def go_on() -> None:
 	"""Queue the hand-overs and undoings again that gave no sign for `SILENT` minutes; called by the scheduler.
 
-	Their `last_sign_on` is set to now. A hand-over that only waits in the queue gets a further job, too.
+	Their `last_sign_on` is set to now, without `modified`. One that only waits in the queue gets a further job, too.
 	"""
 	since = now_datetime() - timedelta(minutes=SILENT)
 	silent = {"status": ("in", (chunks.QUEUED, chunks.RUNNING)), "last_sign_on": ("<", since)}

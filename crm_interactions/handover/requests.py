@@ -34,9 +34,10 @@ def preview(wanted: scope.Scope) -> dict:
 def hand_over(wanted: scope.Scope, to_user: str) -> dict:
 	"""Hand over a user's documents that the session's user can read; those that this user may not change are left.
 
-	Inserts a record. Up to `AT_ONCE` documents are handed over at once, more in a job after the commit.
+	Inserts a record, ignoring permissions. Up to `AT_ONCE` documents are handed over at once, which notifies the
+	successor, more in a job after the commit.
 
-	Returns: `name`, `status` (Queued for a job), `total`, `done_count` and `left_count` of the hand-over.
+	Returns: `name`, `status` (Queued for a job), `total`, `done_count`, `left_count`, `undone_count` and `kept_count`.
 
 	Raises: PermissionError as `preview`; ValidationError for unsuitable users, an empty scope, or while another one of
 		the user is running; ChangedMeanwhileError after a deadlock or lock timeout.
@@ -60,9 +61,8 @@ def hand_over(wanted: scope.Scope, to_user: str) -> dict:
 def undo_hand_over(name: str) -> dict:
 	"""Give back the documents of a finished or failed hand-over that haven't changed since; above `AT_ONCE`, in a job.
 
-	Returns: as `hand_over`, with `undone_count` and `kept_count`.
-
-	Raises: as `hand_over`; PermissionError also if it is missing or unreadable; ValidationError for another status.
+	Returns: as `hand_over`. Raises: PermissionError as `preview`, or if missing or unreadable; ValidationError for
+		another status, or while another one of the user is running; ChangedMeanwhileError as `hand_over`.
 	"""
 	record = _hold_record(name)
 	if record.status not in (chunks.FINISHED, chunks.FAILED):

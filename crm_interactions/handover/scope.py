@@ -59,9 +59,9 @@ def list_documents(scope: Scope, doctype: str, after: str = FIRST, limit: int = 
 
 	Args:
 		after: the name after which the page begins.
-		limit: most rows to examine; 0 for all. Tasks are left out afterwards if their document is unreadable.
+		limit: most rows to examine; 0 for all. Tasks out of scope or of unreadable documents are left out afterwards.
 
-	Returns: the rows, and the name after which the next page begins; None on the last page.
+	Returns: the rows (`_columns`), and the name after which the next page begins; None on the last page.
 	"""
 	filters = _filters(scope, doctype)
 	if filters is None or not (doctype == TODO or frappe.has_permission(doctype, "read")):
@@ -82,9 +82,9 @@ def count_documents(scope: Scope) -> dict:
 	"""Return the number of documents of each kind in scope that the session's user can read.
 
 	Returns: `activities` (product records too), `next_steps` (planned follow-ups, not in `activities`), `chains` and
-		`assignments`, with their sum `total`; `reminders` to come, `bookings` and `calendar_entries` of the activities
-		and next steps; and `not_allowed`, the part of the total, without tasks, of types that the user can't write at
-		all.
+		`assignments`, with their sum `total`; `reminders` (planned activities with a start to come),
+		`bookings` (held resources) and `calendar_entries` of activities and next steps; and `not_allowed`, the part of
+		the total, without tasks, of types that the user can't write at all.
 	"""
 	found = {doctype: list_documents(scope, doctype)[0] for doctype in DOCTYPES}
 	activities = [row for doctype in rules.PLANNING for row in found[doctype]]
@@ -192,7 +192,7 @@ def _list_readable(tasks: list) -> list:
 
 
 def has_task_permission(task, right: str, user: str | None = None) -> bool:
-	"""Return whether a user has a right to a task's assigned document, False if deleted; without one, to the task."""
+	"""Return whether a user has a right to a task's document (False if deleted), or to a task without a document."""
 	if task.reference_type and task.reference_name:
 		assigned = task.reference_type, task.reference_name
 		# its app may have been uninstalled

@@ -27,7 +27,7 @@ class ChangedError(LeftError):
 def attempt_transfer(work: Callable[[], None], leave: Callable[[str], None], *, last: bool) -> None:
 	"""Run the work on one document; roll back a failure to a savepoint and leave the document. The others continue.
 
-	An unexpected error goes to the Error Log.
+	The rollback drops all messages of the request. An unexpected error goes to the Error Log.
 
 	Args:
 		work: changes the document. LeftError leaves it.
@@ -83,8 +83,8 @@ def hand_over(record, doctype: str, name: str) -> None:
 def give_back(record, entry) -> None:
 	"""Restore the value before an entry, unless its document changed since; mark the entry and add a timeline comment.
 
-	Raises: LeftError if the document is missing, changed or over, or the session's user may not change the chain or
-		task; errors from saving the document.
+	Raises: LeftError if the document is missing or changed, over in a hand-over of open items only, or a chain or task
+		that the session's user may not change; errors from saving the document.
 	"""
 	doctype, name = entry.document_type, entry.document
 	if not frappe.db.exists(doctype, name):
@@ -112,7 +112,7 @@ def _find_change(record, doctype: str, name: str) -> tuple[str, str]:
 def _write(doctype: str, name: str, field: str, value: str, expected: str | None) -> str:
 	"""Write one field of a document; return its former value.
 
-	Raises: LeftError without the expected value or the right to a task; errors from saving the document.
+	Raises: ChangedError without the expected value; LeftError without the right to a chain or task; errors from saving.
 	"""
 	if doctype == locks.CHAIN:
 		return _write_chain(name, field, value, expected)
@@ -155,7 +155,7 @@ def _require_unchanged(value: str, expected: str | None) -> None:
 
 
 def _require_readable(user: str, doctype: str, name: str) -> None:
-	"""Check that the successor can read the document, or they would never see their responsibility."""
+	"""Raise LeftError if the successor can't read the document; a task without a document counts as readable."""
 	doc = frappe.get_doc(doctype, name)
 	if doctype == scope.TODO:
 		readable = scope.has_task_permission(doc, "read", user) if doc.reference_name else True
@@ -166,7 +166,7 @@ def _require_readable(user: str, doctype: str, name: str) -> None:
 
 
 def _add_comment(record, doctype: str, name: str, text: str, of_assignment: str) -> None:
-	"""Add a timeline comment; for a task, on the assigned document, unless that one has its own."""
+	"""Add a timeline comment; for a task, on the assigned document, unless the hand-over has an entry for that."""
 	if doctype == scope.TODO:
 		task = frappe.db.get_value(doctype, name, ["reference_type", "reference_name"], as_dict=True)
 		doctype, name, text = task.reference_type, task.reference_name, of_assignment

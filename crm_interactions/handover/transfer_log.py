@@ -56,7 +56,7 @@ def count_done_by_type(hand_over: str) -> dict[str, int]:
 
 
 def list_undoable(hand_over: str, doctype: str, after: str, limit: int) -> list:
-	"""Return at most `limit` entries of a type with the result Handed Over, by name, beginning after `after`."""
+	"""Return at most `limit` entries of a type with the result Handed Over, by entry name, after the entry `after`."""
 	return frappe.get_all(
 		ENTRY,
 		{"hand_over": hand_over, "document_type": doctype, "result": DONE, "name": (">", after)},

@@ -65,9 +65,7 @@ def build_cancellation(
 ) -> str:
 	"""Return the iCalendar text that takes the meeting out of the calendars of all attendees, or of `removed`.
 
-	Args:
-		now: with its time zone.
-		removed: participants taken off a meeting that still takes place; None if the meeting is cancelled.
+	`removed` were taken off a meeting that still takes place; None cancels the meeting. `now` has its time zone.
 	"""
 	event = _event(invitation, now, invitation.attendees if removed is None else removed)
 	if removed is None:

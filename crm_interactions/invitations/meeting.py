@@ -4,7 +4,7 @@ from crm_interactions.invitations import planning, recipients, sending, state
 
 
 def plan_delivery(doc) -> None:
-	"""Plan the e-mails and set the invitation's state before the meeting is written, as the write also stores it."""
+	"""Set the invitation's state before the meeting is written, and keep the planned e-mails for `send_delivery`."""
 	doc.flags.deliveries = planning.plan_change(doc)
 
 
@@ -19,17 +19,17 @@ def send_delivery(doc) -> None:
 
 
 def withdraw_invitation(doc) -> None:
-	"""Queue the cancellations of an invited, still planned meeting that is being deleted; raises as `send_delivery`."""
+	"""Queue cancellations before an invited, planned meeting is deleted; as `send_delivery`, but no Communication."""
 	_send(doc, planning.plan_cancellation(doc), in_timeline=False)
 
 
 def invite_participants(doc, message: str | None = None) -> dict:
-	"""Save the meeting and queue its e-mails: invitations of new participants, changes and removals for earlier ones.
+	"""Save the meeting and queue its e-mails: invitations to new participants, changes or removals to earlier ones.
 
 	Args:
 		message: plain text, shown in the invitations above the details of the meeting.
 
-	Returns: `invited` (all addresses), `without_address` (names) and `invited_on`.
+	Returns: `invited` (all addresses), `without_address` (names) and `invited_on`, the time of the first invitation.
 
 	Raises: PermissionError without write permission; ValidationError if there is nothing to send, or from the save;
 		OutgoingEmailError if the site can't send e-mail.
@@ -46,10 +46,10 @@ def invite_participants(doc, message: str | None = None) -> dict:
 
 
 def preview_invitees(doc) -> dict:
-	"""Return the participants whom *Send Invitation* would invite.
+	"""Return the participants whom *Send Invitation* would e-mail, also for a meeting that is no longer planned.
 
 	Returns: `rows` of `email`, `full_name` and `invited` (1 if already invited, else 0), `without_address`
-		(names), `open` (whether the meeting is still planned) and `reply_to`.
+		(names), `open` (whether planned and not completed) and `reply_to`, the responsible user's address.
 	"""
 	told = state.told(doc)
 	before = {person.email for person in state.invited(told)} if told else set()

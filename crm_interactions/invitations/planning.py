@@ -32,8 +32,8 @@ def plan_change(doc) -> list[Delivery]:
 	"""Set the new invitation state on a meeting before it is written; return the e-mails to send afterwards.
 
 	A planned meeting that is invited, or is now (`flags.inviting`), sends invitations to new participants, removals to
-	removed ones, and changes to the others, if its content changed. A cancelled one sends cancellations to all who were
-	told; any other meeting sends nothing.
+	removed ones, and changes to the others, if `state.current` changed, for example by a new participant, but not by
+	the agenda. A cancelled one sends cancellations to all who were told; any other meeting sends nothing.
 	"""
 	told = state.told(doc)
 	if doc.status == CANCELLED and told:

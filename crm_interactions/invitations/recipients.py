@@ -12,7 +12,7 @@ LANGUAGE = "language"
 
 
 def list_invitees(doc) -> list[Person]:
-	"""Return the participants with a valid, not unsubscribed address, each once; the responsible user is `chair`."""
+	"""Return one person for each valid, not unsubscribed address, in lower case; `chair` is the responsible user."""
 	found = [person for row in doc.participants for person in _people_of(row)]
 	refused = _unsubscribed([person.email for person in found])
 	unique = {person.email: person for person in reversed(found) if person.email not in refused}

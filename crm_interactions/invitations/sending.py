@@ -34,7 +34,7 @@ def queue_mails(doc, delivery: Delivery, message: str | None, in_timeline: bool 
 
 	Args:
 		message: text from the sender; only invitations show it.
-		in_timeline: False for a meeting that is being deleted together with its timeline.
+		in_timeline: insert the Communication, ignoring permissions; False if the meeting is deleted with its timeline.
 
 	Raises: ValidationError if Frappe refuses an address.
 	"""

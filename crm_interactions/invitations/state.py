@@ -16,14 +16,14 @@ SHORTEST = timedelta(minutes=30)
 
 
 def keep_stored_state(doc) -> None:
-	"""Restore the fields from the stored version, or clear them on a new meeting; only the server sets them."""
+	"""Restore `FIELDS` from the stored version, or clear them on a new meeting; only the server sets them."""
 	before = doc.get_doc_before_save()
 	for field in FIELDS:
 		doc.set(field, before.get(field) if before else None)
 
 
 def current(doc) -> dict:
-	"""Return the content of an invitation; participants are informed if any of it changes."""
+	"""Return title, place, period and participants, whose change is e-mailed; a changed agenda alone sends nothing."""
 	starts, ends = period(doc)
 	return {
 		"title": clean_line(doc.title),
@@ -45,7 +45,7 @@ def invited(content: dict) -> list[Person]:
 
 
 def note_told(doc, content: dict) -> None:
-	"""Set the sent content, and blank date and UID; the sequence starts at 0 and grows by 1 (RFC 5545, 3.8.7.4)."""
+	"""Set the sent content, and date and UID if blank; the sequence starts at 0 and grows by 1 (RFC 5545, 3.8.7.4)."""
 	_count(doc)
 	doc.invited_on = doc.invited_on or now_datetime()
 	doc.set(STATE, json.dumps(content))
@@ -70,7 +70,7 @@ def _count(doc) -> None:
 def period(doc) -> tuple[datetime, datetime]:
 	"""Return start and end in the site's time zone, in whole seconds; the end is after the start.
 
-	Without an end after the start, start plus duration counts, at least 30 minutes.
+	Without an end after the start, start plus `duration` (seconds) counts, at least 30 minutes.
 	"""
 	starts = get_datetime(doc.starts_on).replace(microsecond=0)
 	ends = get_datetime(doc.ends_on).replace(microsecond=0) if doc.ends_on else starts

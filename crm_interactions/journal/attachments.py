@@ -6,7 +6,7 @@ from crm_interactions.journal import app_sources, registry, writer
 
 
 def refresh_mark(doc) -> None:
-	"""Set the mark of a saved app activity, but not `modified`, as the save may attach pictures from its notes."""
+	"""Set or clear a saved app activity's mark by its files, without `modified`; a change runs `on_change`."""
 	has_mark = has_files(doc.doctype, doc.name)
 	if has_mark != bool(doc.has_attachment):
 		# `modified` stays: open forms remain valid and a completed activity unchanged
@@ -14,7 +14,10 @@ def refresh_mark(doc) -> None:
 
 
 def update_mark(doctype: str | None, name: str | None) -> None:
-	"""Set the mark of an activity whose files changed, by query, in its row and on an app activity; skip others."""
+	"""Set or clear an activity's mark by query, according to its files, in its row and, for an app activity, itself.
+
+	Only the row gets `modified`, if its mark differs. Blank names and unregistered types are skipped.
+	"""
 	if not name or not registry.get_source(doctype or ""):
 		return
 	has_mark = has_files(doctype, name)
@@ -24,7 +27,7 @@ def update_mark(doctype: str | None, name: str | None) -> None:
 
 
 def update_marks(doctype: str, names: list[str]) -> None:
-	"""Set or clear the mark by query in the journal rows, not the documents, of a type, according to their files."""
+	"""Set or clear, by files, the marks that differ in a type's journal rows, with `modified`; the documents stay."""
 	found = frappe.get_all(
 		"File",
 		{"attached_to_doctype": doctype, "attached_to_name": ("in", names or [""])},

@@ -19,7 +19,7 @@ KINDS = {
 
 
 def build_source(row) -> Source:
-	"""Build the Source that a settings row describes, unchecked; the default topic is the type's title field."""
+	"""Build the Source of a settings row, unchecked, even if disabled; the default topic is the type's title field."""
 	return Source(
 		doctype=row.document_type,
 		date=_fields(row.date_field),
@@ -34,7 +34,7 @@ def build_source(row) -> Source:
 
 
 def validate(row) -> None:
-	"""Check the document type and the fields that a settings row names; blank settings pass.
+	"""Check that a row of the settings names another app's type with documents of its own, and suitable fields or none.
 
 	Raises: ValidationError naming the row and the unsuitable type or field; DoesNotExistError for an unknown type.
 	"""

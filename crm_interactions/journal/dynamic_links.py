@@ -13,11 +13,9 @@ TYPE_FIELDS = (
 
 
 def announce_types(doctype: str, values: dict) -> None:
-	"""Evict Frappe's cached types of a dynamic link, also after the commit, if a query wrote a type that they lack.
+	"""Evict Frappe's cached types of dynamic links, also after the commit, if a query wrote a type that they lack.
 
-	Args:
-		doctype: the document type that was written to.
-		values: the written fields; only those of `TYPE_FIELDS` with a value count.
+	`values` are the fields written to `doctype`; only those of `TYPE_FIELDS` with a value count.
 	"""
 	for fieldname in TYPE_FIELDS:
 		if values.get(fieldname):

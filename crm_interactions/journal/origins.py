@@ -22,7 +22,7 @@ def list_origins(doc, source: Source) -> list[tuple[str, str]]:
 
 
 def iter_origin_activities(doc, source: Source) -> Iterator[Activity]:
-	"""Yield (type, name) of the activities that a document was made from, nearest first; they may be deleted."""
+	"""Yield (type, name) of the activities, also deleted ones, that a document's direct origins stand for, in order."""
 	for reference in list_origins(doc, source):
 		yield from iter_referenced_activities(*reference)
 

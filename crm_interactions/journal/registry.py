@@ -34,7 +34,7 @@ def get_source(doctype: str) -> Source | None:
 
 
 def clear_cache() -> None:
-	"""Discard the cached sources of this request and the site after the settings or the site's apps changed."""
+	"""Discard this request's sources and the site's cache of existing types, after the settings or the apps changed."""
 	frappe.local.crm_interactions_sources = None  # read again on the next use
 	frappe.cache.delete_value(CACHE_KEY)
 
@@ -52,7 +52,7 @@ def _read() -> dict[str, Source]:
 
 
 def built_in() -> list[Source]:
-	"""Return the sources of installed apps whose document types exist, according to a cache of 10 minutes."""
+	"""Return the sources, also disabled ones, of installed apps whose types exist, by a cache of 10 minutes."""
 	found = [
 		import_module(f"crm_interactions.integrations.{PACKAGES[app]}.{module}").SOURCE
 		for app, modules in BUILT_IN.items()

@@ -19,8 +19,9 @@ def build_values(doc, source: Source) -> dict:
 	"""Return the values of a document's journal row, except its place in a chain, without writing them.
 
 	All readers of the document may read its row, so fields with a permission level above 0 aren't copied. The partner
-	is the one that the document itself names; `party_of_origin` finds others. Without a topic, date or responsible
-	user, the row gets name, creation and owner; long topics are cut. Activities of the app add the fields `COPIED`.
+	is the one that the document itself names; `party_of_origin` finds others. A blank topic, date or responsible user
+	becomes name, creation or owner; a date without time on the day of creation becomes the creation, too. Topics lose
+	HTML and are cut. Activities of the app add the fields `COPIED`.
 	"""
 	doc = permission_levels.without_levels(doc)
 	party_type, party = _named_party(doc, source) or (None, None)
@@ -40,10 +41,10 @@ def build_values(doc, source: Source) -> dict:
 
 
 def party_of_origin(doc, source: Source) -> dict:
-	"""Return `party_type` and `party` of the nearest activity with a partner that a document was made from, or {}.
+	"""Return `party_type` and `party` of the first activity with a partner among a document's origins, or {}.
 
-	Origins of origins count; rights aren't checked. Documents are read instead of rows, so that rebuilding gives the
-	same result in any order.
+	Each origin is followed by its own origins before the next one; deleted ones are skipped. Rights aren't checked.
+	Documents are read instead of rows, so that rebuilding gives the same result in any order.
 	"""
 	found = _party_of_origin(permission_levels.without_levels(doc), source, frozenset())
 	return dict(zip(("party_type", "party"), found, strict=True)) if found else {}
@@ -56,7 +57,7 @@ def _named_party(doc, source: Source) -> tuple[str, str] | None:
 
 
 def _party_of_origin(doc, source: Source, seen: frozenset) -> tuple[str, str] | None:
-	"""Return the partner of the nearest origin, direct or not; `seen` holds the documents read so far, for cycles."""
+	"""Return the partner of the first origin with one, direct or not; `seen` holds the documents read so far."""
 	seen |= {(doc.doctype, doc.name)}
 	activities = origins.iter_origin_activities(doc, source)
 	return next((pair for key in activities if key not in seen and (pair := _party_of(key, seen))), None)

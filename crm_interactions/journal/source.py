@@ -53,7 +53,7 @@ def first_filled(doc, fields: Fields):
 
 
 def read_link(doc, pair: Pair) -> tuple[str, str] | None:
-	"""Return (type, name) from a pair of fields; None if either is empty."""
+	"""Return (type, name) from a pair of fields, or from `=Type` and a field; None if either is empty."""
 	type_field, name_field = pair
 	doctype = type_field[1:] if type_field.startswith("=") else doc.get(type_field)
 	name = doc.get(name_field)
@@ -75,7 +75,7 @@ def read_links(doc, pairs: tuple[Pair, ...]) -> list[tuple[str, str]]:
 
 
 def read_state(doc, source: Source) -> str:
-	"""Return Planned, Done or Cancelled; drafts of submittable types are planned, and all other values mean Done."""
+	"""Return Cancelled (also docstatus 2), else Planned (also drafts of submittable types), else Done."""
 	value = doc.get(source.status) if source.status else None
 	if doc.get("docstatus") == 2 or value in source.cancelled:
 		return "Cancelled"

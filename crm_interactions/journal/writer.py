@@ -12,11 +12,9 @@ MOVE = "Interaction Chain Move"
 
 
 def find_row(activity_type: str, activity: str, *, lock: bool = False) -> dict | None:
-	"""Return the row of an activity; None if it has none.
+	"""Return the row of an activity, or None; with `lock`, its latest version, locked until the transaction ends.
 
-	Args:
-		lock: read the latest version and lock it until the transaction ends. Lock the chain first (`chains.locks`), or
-			transactions may deadlock.
+	Lock the chain first (`chains.locks`), or transactions may deadlock.
 	"""
 	return frappe.db.get_value(
 		ROW, {"activity_type": activity_type, "activity": str(activity)}, "*", as_dict=True, for_update=lock
@@ -24,10 +22,7 @@ def find_row(activity_type: str, activity: str, *, lock: bool = False) -> dict |
 
 
 def require_row(activity_type: str, activity: str) -> dict:
-	"""Return the row of an activity.
-
-	Raises: DoesNotExistError if the activity has no row, or its document type is no longer registered.
-	"""
+	"""Return the row of an activity; raise DoesNotExistError if it has none or its document type isn't registered."""
 	found = find_row(activity_type, activity) if registry.get_source(activity_type) else None
 	if not found:
 		names = _(activity_type), bold(activity)
@@ -61,13 +56,13 @@ def insert_row(
 
 
 def change_activity(row: dict, activity_type: str, activity: str) -> None:
-	"""Point a row by query to the document that an activity was converted to; its other values stay."""
+	"""Point a row by query, with `modified` set, to the document an activity was converted to; other values stay."""
 	frappe.db.set_value(ROW, row["name"], {"activity_type": activity_type, "activity": activity})
 	dynamic_links.announce_types(ROW, {"activity_type": activity_type})
 
 
 def update_row(row: dict, values: dict) -> dict:
-	"""Write the values that differ from the row, by query, with `modified` set; return them, {} if none differs."""
+	"""Write the values that differ from `row`, by query, with `modified` set; return them, or {}. The dict stays."""
 	changed = {key: value for key, value in values.items() if not is_same(row.get(key), value)}
 	if changed:
 		frappe.db.set_value(ROW, row["name"], changed)
@@ -81,14 +76,17 @@ def is_same(value, other) -> bool:
 
 
 def mark_attachment(activity_type: str, activities: list[str], attached: bool) -> None:
-	"""Set the attachment mark in the rows of activities, if it differs; the documents stay unchanged."""
+	"""Set or clear the mark in the rows of activities where it differs, with `modified` set; the documents stay."""
 	differing = {"activity_type": activity_type, "has_attachment": int(not attached)}
 	for batch in create_batch(activities, 1000):
 		frappe.db.set_value(ROW, {**differing, "activity": ("in", batch)}, "has_attachment", int(attached))
 
 
 def delete_row(row: dict) -> None:
-	"""Delete a row and its log moves; the rows that follow it now follow its previous row. Its chain stays as it is."""
+	"""Delete a row and its log moves by query; rows that follow it now follow its previous row.
+
+	Other log moves lose it as `previous_before`. No `modified` is set, and the chain stays as it is.
+	"""
 	table = frappe.qb.DocType(ROW)
 	frappe.qb.update(table).set(table.previous, row["previous"]).where(table.previous == row["name"]).run()
 	frappe.db.delete(ROW, {"name": row["name"]})
@@ -118,7 +116,7 @@ def hold_rows(chain: str) -> list[dict]:
 
 
 def list_predecessors(row: dict) -> list[str]:
-	"""Return the names of the rows before a row, nearest first, following `previous`; a cycle ends the list."""
+	"""Return the names of the rows before a row, also in other chains, nearest first; a cycle ends the list."""
 	found, name = [], row["previous"]
 	while name and name not in found:
 		found.append(name)
@@ -134,7 +132,10 @@ def list_foreign_followers(name: str) -> list[tuple[str, str]]:
 
 
 def delete_rows_of_type(doctype: str) -> list[str]:
-	"""Delete a document type's rows and their log moves; rows that followed them follow none. Return their chains."""
+	"""Delete a document type's rows and their log moves by query; return the names of their chains, which stay.
+
+	Rows that followed them follow none, with `modified` set; other log moves lose them as `previous_before`.
+	"""
 	table = frappe.qb.DocType(ROW)
 	found = frappe.qb.from_(table).select(table.name, table.chain).where(table.activity_type == doctype).run()
 	for batch in create_batch([name for name, _chain in found], 1000):
@@ -157,7 +158,7 @@ def clear_subjects(doctypes: list[str]) -> None:
 
 
 def move_chain(chain: str, into: dict) -> None:
-	"""Move all rows of a chain into another chain and its subject, in one statement that sets `modified`."""
+	"""Move all rows of a chain into another one and its subject, in one statement that sets `modified`; copies stay."""
 	table = frappe.qb.DocType(ROW)
 	_set_chain(frappe.qb.update(table).where(table.chain == chain), table, into).run()
 

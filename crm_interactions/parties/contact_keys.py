@@ -6,7 +6,7 @@ from crm_interactions.parties.phone_match import contact_key, same_number, to_e1
 
 
 def set_key(doc) -> None:
-	"""Set the contact key from *Phone or E-mail*, without saving; None if it is neither."""
+	"""Set `contact_key`, if the type has it, from *Phone or E-mail*, without saving; None if the text is neither."""
 	if doc.meta.has_field("contact_key"):
 		doc.contact_key = contact_key(doc.how_to_reach, find_phone_region())
 
@@ -19,7 +19,10 @@ def find_phone_region() -> str | None:
 
 
 def find_contacts(text: str, limit: int = 5) -> list[str]:
-	"""Return the names of readable contacts with this phone number or e-mail address, as typed; last changed first."""
+	"""Return the names of readable contacts with this phone number or e-mail address, as typed; last changed first.
+
+	Text without a match gives []; a match raises PermissionError if the user can't read contacts at all.
+	"""
 	text = (text or "").strip()
 	if "@" in text:
 		names = _contacts_by_address(text.lower())

@@ -21,7 +21,7 @@ def allowed_types() -> list[str]:
 
 
 def read_contact_details(participant_type: str, participant: str) -> dict[str, str]:
-	"""Return `full_name`, `email` and `phone` of an existing record; missing ones are "". Permission isn't checked."""
+	"""Return `full_name`, `email` and `phone` of an existing record; blank ones are "". Permission isn't checked."""
 	meta = frappe.get_meta(participant_type)
 	wanted = [field for field in (*EMAIL_FIELDS, *PHONE_FIELDS) if meta.has_field(field)]
 	row = frappe.db.get_value(participant_type, participant, wanted, as_dict=True) if wanted else {}
@@ -33,10 +33,10 @@ def read_contact_details(participant_type: str, participant: str) -> dict[str, s
 
 
 def fill_from_links(doc, table: str = "participants") -> None:
-	"""Fill blank details of new and relinked rows from records that the user may read; typed values stay.
+	"""Fill blank details of linked rows that are new or have no full name from records that the user may read.
 
-	Blank sides are filled, too. A record that the user can't read gives its name only. A relinked row loses details
-	that equal those of the former record.
+	Blank sides are filled, too. A record that the user can't read gives its name only. A relinked row first loses
+	details equal to those stored for its former link; if a full name remains, nothing is filled.
 	"""
 	if not doc.meta.has_field(table):
 		return
@@ -71,9 +71,9 @@ def _fill_row(row) -> None:
 
 
 def validate(doc) -> None:
-	"""Check the names of all participants, and the links that are new or whose partner changed.
+	"""Check that rows without a link have a name, and check the new links, or all if the partner changed.
 
-	Raises: PartyTypeError for a type that isn't allowed; MandatoryError without a name; ContactMismatchError.
+	Raises: PartyTypeError for a type that isn't allowed; MandatoryError without link and name; ContactMismatchError.
 	"""
 	if not doc.meta.has_field("participants"):
 		return

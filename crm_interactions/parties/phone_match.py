@@ -20,7 +20,7 @@ def to_e164(number: str | None, region: str | None = None) -> str | None:
 
 
 def contact_key(text: str | None, region: str | None = None) -> str | None:
-	"""Return the contact key of a phone number (E.164) or e-mail address (lower case), or None if it is neither."""
+	"""Return the E.164 of a phone number, a text with @ and no space in lower case without further checks, or None."""
 	text = (text or "").strip()
 	if "@" in text and " " not in text:
 		return text.lower()

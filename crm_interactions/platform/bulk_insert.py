@@ -15,9 +15,7 @@ def insert_rows(
 ) -> None:
 	"""Insert rows with random names, owned by the session's user, without document events, checks or commit.
 
-	Args:
-		fields: columns of the values in each row.
-		ignore_duplicates: skip rows that another transaction has inserted meanwhile.
+	Args: `fields` are the columns of each row's values; `ignore_duplicates` skips rows inserted meanwhile.
 	"""
 	user, now = frappe.session.user, frappe.utils.now()
 	values = [(frappe.generate_hash(length=12), user, user, now, now, *row) for row in rows]

@@ -11,9 +11,7 @@ from frappe.desk import reportview
 def count_readable(doctype: str, conditions: list) -> int:
 	"""Return how many matching documents the session's user can read; replace the request's `form_dict`.
 
-	Args:
-		doctype: a document type of the app.
-		conditions: checked filters, as the list view sends them.
+	Args: `doctype` is a document type of the app; `conditions` are checked filters, as the list view sends them.
 
 	Raises: PermissionError as the list, since a count reveals field values.
 	"""

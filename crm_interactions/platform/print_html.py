@@ -32,9 +32,9 @@ EMBEDDED = re.compile(r"data:image/(png|jpe?g|gif|webp|bmp);base64,[\w+/=\s]*", 
 
 
 def on_paper(html: str | None) -> str:
-	"""Return rich text for print, without scripts, style sheets, frames and images of other servers; empty for none.
+	"""Return rich text for print, without scripts, style sheets, frames and other servers' images; empty for none.
 
-	Tags other than `TAGS` go and their text stays; of the styles, those of `STYLES` stay, which take no address.
+	Tags other than `TAGS` go and their text stays; styles of `STYLES`, the site's files and embedded images stay.
 	"""
 	if not html:
 		return ""

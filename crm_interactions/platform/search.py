@@ -27,10 +27,7 @@ MOST_PAGES = 20
 def search_visible(text: str, start: int, limit: int, doctype: str) -> list[dict[str, Any]]:
 	"""Return results of Frappe's global search without unreadable documents of the app; none on SQLite.
 
-	Args:
-		start: how many of these results to skip.
-		limit: how many to return at most, from `MOST_PAGES` pages.
-		doctype: one document type; empty for all.
+	At most `limit` results after the first `start` come from `MOST_PAGES` pages; an empty `doctype` stands for all.
 	"""
 	if frappe.db.db_type == "sqlite":
 		return []  # Frappe has no search index there, and its own search raises an error
@@ -57,7 +54,7 @@ def _readable(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def may_ignore(doctype: str, ignore_user_permissions: bool | int) -> bool:
-	"""Return whether a link search may ignore permissions: asked for, for a type without traces and our conditions."""
+	"""Return whether a link search ignores permissions: if asked to, but not for `TRACES` and types that we protect."""
 	return bool(cint(ignore_user_permissions)) and not (doctype in TRACES or _has_our_conditions(doctype))
 
 

@@ -20,7 +20,7 @@ CONTENT = (
 
 
 def check_comment(comment) -> None:
-	"""Refuse changed content of an entry, and an entry that doesn't come from the app; other comments pass.
+	"""Refuse changed content of an entry, and a new entry without `flags.ignore_permissions`; other comments pass.
 
 	Raises: PermissionError, except while an app is being uninstalled.
 	"""

@@ -34,8 +34,9 @@ def before_validate(doc, method=None):
 def on_change(doc, method=None):
 	"""Record a document of a registered type in journal and chain, and make it the subject of its newly chosen chain.
 
-	Does nothing in a deletion, installation, migration or uninstallation. Raises ChangedMeanwhileError after a deadlock
-	or lock timeout.
+	A new subject's contacts are linked, and its former chain joins the chosen one, which keeps another subject, with a
+	message. Does nothing in a deletion, installation, migration or uninstallation. Raises ChangedMeanwhileError after a
+	deadlock or lock timeout.
 	"""
 	if doc.flags.in_delete:
 		return
@@ -47,10 +48,10 @@ def on_change(doc, method=None):
 
 @locks.explain_conflicts
 def on_trash(doc, method=None):
-	"""Remove a document from journal and chains: its row, its to-dos, and itself as subject or partner.
+	"""Remove a document from journal and chains: its row, the rows of its to-dos, and itself as subject or partner.
 
-	Does nothing during installation, migration and uninstallation. Raises ChangedMeanwhileError after a deadlock or
-	lock timeout.
+	Removed rows and subjects are logged. Does nothing during installation, migration and uninstallation. Raises
+	ChangedMeanwhileError after a deadlock or lock timeout.
 	"""
 	if _source(doc):
 		membership.remove_activity(doc.doctype, doc.name)
@@ -61,14 +62,14 @@ def on_trash(doc, method=None):
 
 @locks.explain_conflicts
 def before_rename(doc, method=None, old=None, new=None, merge=False):
-	"""Merge rows and, if the user may write to both, chains of two documents that are merged; else do nothing."""
+	"""If two documents are merged, delete the old one's row and, if the user may write to both chains, join them."""
 	if merge and _source(doc):
 		joining.merge_activities(doc.doctype, old, new)
 
 
 @locks.explain_conflicts
 def after_rename(doc, method=None, old=None, new=None, merge=False):
-	"""Update the row, if any, whose topic may be the document's name; Frappe itself updates the links."""
+	"""Record a renamed document with a row again, since its name may be its topic; Frappe itself updates the links."""
 	if (source := _source(doc)) and (known := writer.find_row(doc.doctype, doc.name)):
 		membership.record_activity(doc, source)
 		if merge:

@@ -49,7 +49,6 @@ def number_documents(doctype: str, user: str | None = None) -> int:
 	Correct rows stay. If the type is no source, all its rows are removed. The settings form shows the progress.
 
 	Args:
-		doctype: the document type.
 		user: notified in the Desk if the type has more than `AT_ONCE` documents.
 
 	Returns: the number of documents processed, with and without changes; 0 if the type is no source.

@@ -27,12 +27,12 @@ def build_agenda(reader, day: date, now: datetime) -> dict | None:
 	A row that can't be rendered is left out and logged once in the Error Log.
 
 	Args:
-		reader: a `recipients.Reader`.
 		day: on the reader's calendar.
 		now: in the site's time zone; planned activities before it are late.
 
-	Returns: `own`, and `team` with each user below the reader who has open work: parts (today, late, chains) of `count`
-		(text such as "300+" above the limit), `items`, `more`, `url`.
+	Returns: `own`, and `team`: `name` and parts of at most `MOST_MEMBERS` users below the reader with open work. Parts
+		(today, late, chains) have `count` (a number, or text such as "300+" at the limit), the first `items`, `more`
+		(number of others) and `url`.
 	"""
 	until = due.end_of_day(day, clock.site_zone(), clock.zone_of(reader.name))
 	own = _parts([reader.name], now, until)

@@ -4,7 +4,7 @@ import frappe
 
 
 def notify_user(user: str, subject: str, about: tuple[str, str], **more) -> None:
-	"""Insert a notification for a user, which Frappe doesn't e-mail: the app's own e-mails have their own switches.
+	"""Insert a notification for a user, whatever their switches; Frappe doesn't e-mail it, as the app sends its own.
 
 	Args:
 		subject: HTML.

@@ -22,6 +22,8 @@ PAGE = 200
 def send_due_digests(now: datetime | None = None, until: float | None = None) -> Counter:
 	"""Send the digests that are due, if the settings enable them; each is logged and committed separately.
 
+	They go by Desk notification and e-mail to enabled Desk users who may read activities, once a day from the set hour.
+
 	Args:
 		now: in the site's time zone; by default the current time.
 		until: value of `time.monotonic()` after which the next run continues; by default, no limit.

@@ -15,9 +15,8 @@ LATE_FOR = timedelta(days=31)
 def minutes_before(*choices: int | None) -> int:
 	"""Return how many minutes before an activity its reminder is due; 0 for no reminder.
 
-	Args:
-		choices: in minutes, by precedence: the user's, the type's, the settings'. None or 0 defers to the next choice;
-			a negative number asks for no reminder.
+	The choices, in minutes, are the user's, the type's and the settings', by precedence. None or 0 defers to the next
+	choice; a negative number asks for no reminder.
 	"""
 	chosen = next((choice for choice in choices if choice), 0)
 	return max(chosen, 0)
@@ -32,8 +31,8 @@ def due_window(kind: str, now: datetime, most_minutes: int) -> tuple[datetime, d
 	"""Return start and end (exclusive) of the period in which activities can be due for a reminder.
 
 	Args:
-		kind: BEFORE or LATE.
-		most_minutes: the earliest reminder of any user, type or settings, in minutes before the start.
+		kind: BEFORE, for a period from `now`, or LATE, for the `LATE_FOR` (31 days) before it.
+		most_minutes: for BEFORE, the earliest reminder of any user, type or settings, in minutes before the start.
 	"""
 	if kind == LATE:
 		return now - LATE_FOR, now
@@ -54,16 +53,13 @@ def reminder_key(kind: str, subject: str, user: str, due: datetime | date) -> st
 def digest_day(now: datetime, site: ZoneInfo, zone: ZoneInfo, hour: int) -> date | None:
 	"""Return the day whose digest is due for a user, on the user's calendar; None before the hour.
 
-	Args:
-		now: in the site's time zone.
-		zone: the user's time zone.
-		hour: 0 to 23, on the user's clock.
+	`now` is in the site's time zone, `hour` (0 to 23) on the clock of the user's `zone`.
 	"""
 	local = now.replace(tzinfo=site).astimezone(zone)
 	return local.date() if local.hour >= hour else None
 
 
 def end_of_day(day: date, site: ZoneInfo, zone: ZoneInfo) -> datetime:
-	"""Return the midnight that ends a day in a user's time zone, converted to the site's time zone."""
+	"""Return the midnight that ends a day in a user's time zone (`zone`), as a moment of the site's, without a zone."""
 	midnight = datetime.combine(day + timedelta(days=1), time.min, zone)
 	return midnight.astimezone(site).replace(tzinfo=None)

@@ -14,5 +14,5 @@ def send_reminders() -> None:
 
 
 def send_digests() -> None:
-	"""Send due digests likewise; every 15 minutes, since time zones may differ from UTC by quarters of an hour."""
+	"""Send due digests for at most `LONGEST` seconds; every 15 minutes, as time zones differ by quarters of an hour."""
 	digest.send_due_digests(until=time.monotonic() + LONGEST)

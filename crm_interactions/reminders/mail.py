@@ -18,7 +18,6 @@ def queue_mail(reader, subject: str, template: str, args: dict, about: tuple[str
 	"""Queue an e-mail in the reader's language within the caller's transaction.
 
 	Args:
-		reader: a `recipients.Reader`.
 		subject: plain text.
 		template: name of a template in `templates/emails`.
 		args: values of the template; `settings_url` is added.

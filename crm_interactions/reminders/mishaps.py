@@ -10,7 +10,7 @@ ROW, PARTY_TYPE = "Digest: Row Left Out", "Digest: Partner Type Is Missing"
 def describe_or_log(describe: Callable[[], dict], doctype: str, name: str) -> dict | None:
 	"""Return the result of `describe`; if it fails, log the error once for the document and return None.
 
-	Pending messages are cleared. A deadlock or lock timeout isn't caught.
+	A failure clears pending messages. A deadlock or lock timeout isn't caught.
 	"""
 	try:
 		return describe()

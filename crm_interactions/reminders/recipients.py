@@ -37,7 +37,7 @@ class Reader:
 		return local.replace(tzinfo=None)
 
 	def moment(self, moment: datetime, now: datetime) -> str:
-		"""Return a moment as text, without the date if it is today; call it within `speak_language`."""
+		"""Return a moment as text in the reader's time zone, without the date if it is today; use `speak_language`."""
 		local = self.local(moment)
 		time = format_time(local.time(), "HH:mm")
 		if local.date() == self.local(now).date():
@@ -78,7 +78,10 @@ def speak_language(language: str) -> Iterator[None]:
 
 @contextmanager
 def reading_as(reader: Reader) -> Iterator[None]:
-	"""Act as the reader, with the reader's permissions and language, within a block; then restore user and language."""
+	"""Act as the reader, with the reader's permissions and language, within a block; then restore user and language.
+
+	For jobs only: the session's id and data and `form_dict` are reset, too, and not restored.
+	"""
 	before = frappe.session.user
 	# get_list and all apps' permission queries use the session's user; the `finally` restores the former one
 	frappe.set_user(reader.name)

@@ -24,7 +24,7 @@ COLUMNS = ("name", "activity_type", "activity", "activity_date", "responsible", 
 
 
 def send_due_reminders(now: datetime | None = None, until: float | None = None) -> Counter:
-	"""Send the reminders that are due to the responsible users; each is logged and committed separately.
+	"""Send due reminders to the responsible users, in the Desk and by e-mail; each is logged and committed separately.
 
 	Args:
 		now: in the site's time zone; by default the current time.

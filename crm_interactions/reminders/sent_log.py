@@ -50,7 +50,7 @@ def send_once(entry: dict, prepare: Callable[[], Callable[[str], None] | None]) 
 			May raise NotDueError.
 
 	Returns: Sent, Passed Over (nothing to send) or Failed, all of them logged and final; None if it is already logged,
-		no longer due, or left to the next run after a deadlock, which rolls the transaction back.
+		no longer due, failed without a log, or left to the next run after a deadlock, which rolls back the transaction.
 	"""
 	try:
 		frappe.db.savepoint(SAVEPOINT)
@@ -105,7 +105,7 @@ def _record(entry: dict, result: str) -> str:
 
 
 def find_sent(kind: str, activities: list[tuple[str, str]]) -> set[tuple]:
-	"""Return type, name, user and start of the logged reminders of these activities, whatever their result.
+	"""Return type, name, user and start of this kind's logged reminders of these activities, whatever their result.
 
 	Not by key: unlike the key, these columns follow when an activity or a user is renamed.
 	"""

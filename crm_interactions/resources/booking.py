@@ -18,11 +18,11 @@ AHEAD = timedelta(days=60)
 def validate(doc) -> None:
 	"""Check and complete the resource rows of an activity; call it within `locks.take_turn`.
 
-	Sets each row's period. Hours and other bookings are checked, with locks, for newly booked rows only. A lack of
-	capacity shows a warning; a missing resource is left to Frappe.
+	Sets each row's period. Hours and other bookings are checked, with locks, for newly booked rows only, and nothing is
+	booked by a cancelled activity. A lack of capacity shows a warning; a missing resource is left to Frappe.
 
-	Raises: BookedError for a resource that is taken or closed at that time, or entered twice; DisabledValueError for a
-		newly chosen resource that is disabled; ValidationError as `periods.fill_periods`.
+	Raises: BookedError for a resource that is taken or closed at that time, or entered twice, even if cancelled;
+		DisabledValueError for a newly chosen resource that is disabled; ValidationError as `periods.fill_periods`.
 	"""
 	if not doc.meta.has_field("resources") or not doc.resources:
 		return

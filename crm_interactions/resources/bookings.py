@@ -25,7 +25,7 @@ def list_other_bookings(doc, resources: set[str], start: datetime, until: dateti
 
 
 def list_bookings(resources: list[str], start: datetime, until: datetime) -> list[dict]:
-	"""Return the bookings of resources by all activities that overlap a period, unordered and without a lock."""
+	"""Return all bookings of resources that overlap a period, unordered, unlocked; keys as in `list_other_bookings`."""
 	return _query(start, until, resources).run(as_dict=True) if resources else []
 
 

@@ -13,7 +13,7 @@ LAST_MINUTE = time(23, 59)
 
 
 def read_hours(resource: str) -> dict[int, list[tuple[time, time]]]:
-	"""Return weekday → (from, to) pairs, as `slots.Hours`; empty if the resource can be booked at any time."""
+	"""Return a resource's weekday → (from, to) pairs, {} if always open; DoesNotExistError for an unknown one."""
 	return read_hours_of_rows(frappe.get_cached_doc(RESOURCE, resource).working_hours)
 
 

@@ -39,7 +39,7 @@ def take_turn(doc):
 
 
 def touch_resources(names: set[str]) -> None:
-	"""Write the records of resources that are about to be booked, without changing them; `modified` stays.
+	"""Write the present values of resources that are about to be booked, which locks them; `modified` stays.
 
 	A Postgres transaction keeps reading the state at its start. Postgres refuses this write if another transaction has
 	written since, which prevents a booking based on outdated data; a lock alone doesn't.

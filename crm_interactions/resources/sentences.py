@@ -22,7 +22,10 @@ def next_free(free: Interval | None, ahead: timedelta) -> str:
 
 
 def activity(doctype: str, name: str) -> str:
-	"""Return title, name and responsible user of an activity as HTML; "another activity" if unreadable or locked."""
+	"""Return title, name and responsible user of an activity as HTML; "another activity" if unreadable or locked.
+
+	One saved after this transaction began is read with a lock. A deleted one raises DoesNotExistError.
+	"""
 	doc = _latest(doctype, name)
 	if not doc or not frappe.has_permission(doctype, "read", doc=doc):
 		return _("another activity")
@@ -30,7 +33,7 @@ def activity(doctype: str, name: str) -> str:
 
 
 def hours(opened: dict[int, list[tuple[time, time]]]) -> str:
-	"""Return working hours as text; consecutive days with the same hours are grouped; empty for none."""
+	"""Return working hours as text; consecutive days with the same hours are grouped; "" for none."""
 	groups: list[tuple[list[int], str]] = []
 	for day in sorted(opened):
 		text = ", ".join(f"{begin:%H:%M}–{_end(end)}" for begin, end in sorted(opened[day]))

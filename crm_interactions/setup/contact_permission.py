@@ -23,7 +23,7 @@ def grant_contact_access() -> None:
 
 
 def revoke_contact_access() -> None:
-	"""Remove the app's permissions; delete all custom ones if the rest equals Frappe's standard permissions."""
+	"""Delete the app's permissions on Contact, with Frappe's log of them, and the rest if it equals the standard."""
 	_delete({"parent": DOCTYPE, "role": ("in", ROLES)})
 	if _rows("Custom DocPerm") == _rows("DocPerm"):
 		_delete({"parent": DOCTYPE})

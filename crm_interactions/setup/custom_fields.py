@@ -158,7 +158,7 @@ USER_FIELDS = {
 
 
 def add_missing() -> None:
-	"""Create each field whose document types exist, unless this site ever had it; removed fields stay removed."""
+	"""Create each field whose document types exist, unless this site ever had it or has another of that name."""
 	created = memory.recall_keys()
 	new = {
 		_key(doctype, field): (doctype, field)
@@ -176,7 +176,7 @@ def add_missing() -> None:
 
 
 def remove_fields_of(app_name: str) -> None:
-	"""Remove the fields that need types of an app being uninstalled; a new installation of it creates them again."""
+	"""Delete fields, not columns, that need types of an app being uninstalled; its new installation adds them again."""
 	removed = set()
 	for doctype, fields in _all():
 		for field in fields:

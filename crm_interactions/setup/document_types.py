@@ -19,7 +19,10 @@ SUBJECT_TYPES = {
 
 
 def add_known() -> None:
-	"""Add installed apps' types, each once per site, so that removed ones stay removed; Partner if there is none."""
+	"""Add installed apps' partner and subject types to the settings, each once, so that removed ones stay removed.
+
+	Partner is added if there is no partner type. The settings are saved, ignoring permissions, if a type was added.
+	"""
 	settings = frappe.get_single(memory.SETTINGS)
 	added = _add(settings, "party_types", "party_type", PARTY_TYPES)
 	added |= _add(settings, "subject_types", "subject_type", SUBJECT_TYPES)
@@ -32,7 +35,7 @@ def add_known() -> None:
 
 
 def add_own() -> None:
-	"""Add the app's own Partner as a partner type, even if an administrator removed it before."""
+	"""Add Partner as a partner type if missing, even if removed before; save the settings, ignoring permissions."""
 	settings = frappe.get_single(memory.SETTINGS)
 	if OWN_PARTY_TYPE in {row.party_type for row in settings.party_types}:
 		return
@@ -45,7 +48,7 @@ def remove_types_of(app_name: str) -> None:
 	"""Remove the types of an app that is being uninstalled from the settings, which otherwise couldn't be saved.
 
 	This includes types of Frappe that only this app brings as subjects. If no partner type is left, Partner is added. A
-	new installation of the app adds its types again.
+	new installation of the app adds its types again. The settings are saved, ignoring permissions.
 
 	Raises: ValidationError if the settings are invalid for another reason.
 	"""

@@ -24,7 +24,10 @@ SEARCH_QUEUE = "global_search_queue"
 
 
 def remove_references() -> None:
-	"""Remove the app's desk records and all references to its records, while their document types still exist."""
+	"""Remove the app's desk records and all references to its records, while their document types still exist.
+
+	Its records' files (also on disk), permissions, scheduled jobs and custom fields that link to its types are deleted.
+	"""
 	doctypes = frappe.get_all("DocType", {"module": MODULE}, pluck="name")
 	_remove_desk()
 	for brought in BROUGHT:
@@ -39,7 +42,7 @@ def remove_references() -> None:
 
 
 def remove_traces() -> None:
-	"""Remove roles, number series and the traces that Frappe's uninstallation leaves, and commit."""
+	"""Delete roles, number series, patch log and deleted documents that Frappe's uninstallation leaves, and commit."""
 	for role in ROLES:
 		if frappe.db.exists("Role", role):
 			# uninstall acts for the site, not for a user

@@ -24,7 +24,10 @@ class LinkField(NamedTuple):
 
 
 def remove_to_doctypes(doctypes: list[str]) -> None:
-	"""Remove files of document types that are being deleted, and references to them and to any of their records."""
+	"""Remove references to document types being deleted and to their records; delete their files, also on disk.
+
+	Stored deleted documents that refer to them go, too. References are removed by query, without events.
+	"""
 	# first, because Frappe adds a comment to the record when its file is deleted
 	_delete_files({"attached_to_doctype": ("in", doctypes)})
 	remove_to("DocType", doctypes, leaving=doctypes)
@@ -33,15 +36,10 @@ def remove_to_doctypes(doctypes: list[str]) -> None:
 
 
 def remove_to(target: str, names: list[str], leaving: list[str] | None = None) -> None:
-	"""Remove references to records through links and dynamic links.
+	"""Remove references to records through links and dynamic links, by query, without events.
 
 	Child rows, and records that require the reference or describe other records, are deleted; others only lose the
-	reference and keep `modified`.
-
-	Args:
-		target: document type of the records.
-		names: names of the records that are being deleted.
-		leaving: document types to skip, because their tables are dropped.
+	reference and keep `modified`. Document types in `leaving` are skipped, because their tables are dropped.
 	"""
 	if not names:
 		return
@@ -56,7 +54,7 @@ def remove_to(target: str, names: list[str], leaving: list[str] | None = None) -
 
 
 def list_link_fields(target: str) -> list[LinkField]:
-	"""Return every stored link field with this target, standard and custom."""
+	"""Return every stored link field with this target, standard and custom; dynamic links aren't included."""
 	stored = {
 		row.name: row
 		for row in frappe.get_all("DocType", {"is_virtual": 0}, ["name", "istable", "issingle"])

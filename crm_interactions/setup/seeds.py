@@ -17,7 +17,10 @@ FOLDER = Path(__file__).parent.parent / "fixtures" / "seeds"
 
 
 def plant_seeds() -> None:
-	"""Insert each seed never inserted on this site, and remember it; rows join their parents, existing records stay."""
+	"""Insert each seed never inserted on this site, and remember it; existing records stay.
+
+	A row joins its parent, which is saved, unless parent or linked record is missing. Seeded settings are overwritten.
+	"""
 	planted = memory.recall_keys()
 	new = {key: record for key, record in read_seeds().items() if key not in planted}
 	for record in new.values():

@@ -17,9 +17,10 @@ BELONGING = ("Contact", "Address")
 
 
 def replace_partners(app_name: str) -> bool:
-	"""Replace an app's partners by new Partner records before its removal; clear subjects and participants' links.
+	"""Replace activities' partners of an app by new Partner records before its removal, ignoring permissions.
 
-	Activities, journal, chains, contacts and addresses name the new partner; activities get a new `modified`.
+	Activities, journal, chains, contacts and addresses name the new partner. Subjects and participants' links to the
+	app's records are cleared; participants keep their names as text. Changed activities get a new `modified`.
 
 	Returns: whether activities had such partners.
 	"""

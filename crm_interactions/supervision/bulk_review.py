@@ -15,11 +15,10 @@ LEVEL = 2  # permission level of the supervisor's fields
 def change_many(activities: list[tuple[str, str]], values: dict) -> dict:
 	"""Set review fields on interactions and meetings, with the checks of a save; a refused one doesn't stop the others.
 
-	Refused are activities that the session's user may not write, or not review (`may_review`).
+	Refused are activities that the session's user may not write, or not review (`may_review`). The save itself ignores
+	permissions, because supervisors may lack level 2.
 
-	Args:
-		activities: (type, name) pairs.
-		values: fields of `review.OVERSIGHT_FIELDS`; not checked here.
+	Args: `activities` are (type, name) pairs; `values`, fields of `review.OVERSIGHT_FIELDS`, aren't checked here.
 
 	Returns: `done`, a list of names, and `refused`, a list of `activity` and `reason`.
 
@@ -46,8 +45,8 @@ def may_review(doc) -> bool:
 def take_back_due() -> None:
 	"""Clear the reviews that are due again by today, with a comment on each; the scheduler calls this daily.
 
-	It stores the end, so that list, cards, journal and reports agree, past the document's checks and with the system's
-	rights. Each review is committed; a failure goes to the Error Log, and the next day retries it.
+	It writes by `db_set`, which sets `modified` and updates the journal, without the document's checks or permissions.
+	Each review is committed; a failure goes to the Error Log, and the next day retries it.
 	"""
 	for doctype in rules.PLANNING:
 		due = {"reviewed": 1, "review_again_on": ("<=", nowdate())}

@@ -23,7 +23,7 @@ def may_hand_over_any() -> bool:
 
 
 def require_right(from_user: str) -> None:
-	"""Raise PermissionError unless the session's user may write interactions, as a manager or the user's supervisor."""
+	"""Raise PermissionError unless the session's user may write interactions, and is a manager or above the user."""
 	allowed = frappe.has_permission("Interaction", "write") and (
 		may_hand_over_all() or from_user in list_users_below(frappe.session.user)
 	)

@@ -15,7 +15,7 @@ def list_affected_activities(app_name: str) -> dict[str, list[str]]:
 
 
 def update_for_removed_app(app_name: str, activities: dict[str, list[str]]) -> None:
-	"""Refresh the audiences of these activities, and the reporting lines, which then follow from teams alone.
+	"""Refresh the audiences of these activities, and the reporting lines from teams alone, at once and without a job.
 
 	Does nothing for an app without types of participants that link users.
 

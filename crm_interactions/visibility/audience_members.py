@@ -33,7 +33,7 @@ def inputs(doc) -> tuple:
 
 
 def of_new(doc) -> Members:
-	"""Return the members of an activity during its insert, when it has no assignments, shares or hand-overs yet."""
+	"""Return the members of an activity during its insert: owner, responsible user and participants with a user."""
 	owner, responsible, people = inputs(doc)
 	found = {owner, responsible, *_users(people).values()}
 	return {user: False for user in found if user}
@@ -51,10 +51,9 @@ def read_members(doctype: str, names: list[str], *, lock: bool = False) -> dict[
 	"""Return the members of stored activities, by activity name, in a fixed number of queries.
 
 	Args:
-		doctype: a document type of the app.
+		doctype: an activity type of the app.
 		names: names of activities; missing ones are left out of the result.
-		lock: read the latest open assignments and lock them until the transaction ends, as Frappe does when one
-			changes.
+		lock: read the latest open assignments and lock them until the transaction ends.
 	"""
 	said = list_named(doctype, names)
 	found: dict[str, Members] = {name: {} for name, _user in said}
@@ -73,12 +72,12 @@ def read_members(doctype: str, names: list[str], *, lock: bool = False) -> dict[
 
 
 def with_participant(kind: str, participant: str) -> dict[str, list[str]]:
-	"""Return document type → names of the activities with a participant; a name may occur twice."""
+	"""Return document type → names of the activities with a participant; no list is empty; a name may occur twice."""
 	return _find_by_participants({"participant_type": kind, "participant": participant})
 
 
 def with_participants_of(kind: str) -> dict[str, list[str]]:
-	"""Return document type → names of the activities with participants of a type; a name may occur twice."""
+	"""Return document type → names of the activities with participants of a type, as `with_participant`."""
 	return _find_by_participants({"participant_type": kind})
 
 

@@ -31,9 +31,9 @@ def keep_stored_audience(doc, before) -> None:
 
 
 def set_audience(doc) -> None:
-	"""Set the audience of an activity during its save, unless owner, responsible user and participants are unchanged.
+	"""Set an activity's audience during its save if it has none, or if owner, responsible user or participants changed.
 
-	Inserts missing rows of Activity Audience, and flags the document, so that `update_audience` skips this save.
+	Inserts missing rows of Activity Audience. In any case, a flag makes `update_audience` skip this save.
 	"""
 	before = doc.get_doc_before_save()
 	if not (before and doc.audience and audience_members.inputs(before) == audience_members.inputs(doc)):
@@ -42,7 +42,7 @@ def set_audience(doc) -> None:
 
 
 def update_audience(doc) -> None:
-	"""Refresh an activity's audience after server code set single fields; skip a whole save, which has set it."""
+	"""Refresh an activity's audience, unless `set_audience` ran in the same save; then only clear its flag."""
 	if not doc.flags.pop("has_audience", False):
 		refresh_audiences(doc.doctype, [doc.name])
 
@@ -50,14 +50,14 @@ def update_audience(doc) -> None:
 def refresh_audiences(doctype: str, names: Iterable[str]) -> int:
 	"""Write the differing audiences of stored activities, without `modified`, and lock their open assignments.
 
-	Returns: the number of activities whose audience changed; missing activities are ignored.
+	Inserts missing rows of Activity Audience, ignores missing activities, and returns the number of activities changed.
 	"""
 	batches = frappe.utils.create_batch(sorted(set(names)), BATCH)
 	return sum(correct_audiences(doctype, batch, lock=True) for batch in batches)
 
 
 def correct_audiences(doctype: str, names: list[str], *, lock: bool = False) -> int:
-	"""Write the differing audiences of stored activities by query; keep `modified`, since each save computes its own.
+	"""Write the differing audiences of stored activities by query, without `modified`; insert missing audience rows.
 
 	Args:
 		lock: read the latest open assignments and lock them until the transaction ends.
@@ -109,7 +109,7 @@ def list_missing_for(doctype: str, chain: str, user: str, other: str) -> list[st
 
 
 def remove_empty() -> int:
-	"""Delete the audiences that no activity has; return the number of rows deleted."""
+	"""Delete the audiences that no activity has; return the number of rows deleted, one for each member."""
 	table = frappe.qb.DocType(AUDIENCE)
 	unused = {audience for (audience,) in frappe.qb.from_(table).select(table.audience).distinct().run()}
 	for doctype in app_sources.DOCTYPES:

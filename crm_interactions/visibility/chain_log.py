@@ -9,7 +9,7 @@ MOVE = "`tabInteraction Chain Move`"
 
 
 def entries_text(user: str | None = None) -> str:
-	"""Return the SQL condition of the log entries whose chain a user can see, for the list hook; empty for all."""
+	"""Return the SQL condition of the entries of chains that a user can see or that merged into them; empty for all."""
 	chains = list_conditions.chains_text(user)
 	if not chains:
 		return ""

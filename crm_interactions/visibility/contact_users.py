@@ -15,7 +15,7 @@ USER = "User"
 def require_right(contact) -> None:
 	"""Raise PermissionError if a contact gets a Desk user and the session's user has no role that may write users.
 
-	Saves that ignore permissions pass, and so do website users, who read no activities.
+	An unchanged user passes, as do website users, who read no activities, and saves that ignore permissions.
 	"""
 	if contact.flags.ignore_permissions or not contact.has_value_changed("user"):
 		return
@@ -24,9 +24,9 @@ def require_right(contact) -> None:
 
 
 def require_right_to_merge(old: str, new: str) -> None:
-	"""Raise PermissionError if a merge opens `old`'s activities to the Desk user of `new`, who isn't that of `old`.
+	"""Refuse to merge `old` into a contact with another Desk user, unless a role of the session's user may write users.
 
-	It passes if the session's user has a role that may write users.
+	Raises PermissionError, also if `old` has no activities: the merge would open them to that user.
 	"""
 	before, after = (frappe.db.get_value("Contact", name, "user") for name in (old, new))
 	if after and after != before and _works_in_desk(after):

@@ -12,7 +12,7 @@ NAMING = {"ToDo": ("reference_type", "reference_name"), "DocShare": ("share_doct
 
 
 def on_change(doc, method=None):
-	"""Refresh the audiences that a save or `db_set` affects; exceptions and reporting lines as in `after_delete`.
+	"""Refresh the audiences affected by a save or `db_set`, not by a deletion; exceptions and job as in `after_delete`.
 
 	Affected are the activity itself, the activities that a share or assignment names or named, and those of a contact
 	or employee with another user. Another user, superior or status of an employee refreshes the reporting lines.
@@ -34,8 +34,8 @@ def after_delete(doc, method=None):
 	"""Refresh audiences and reporting lines after a deletion; not in an installation, migration or uninstallation.
 
 	A share or assignment refreshes the audience of its activity; a user, contact or employee those of the activities
-	with this person. An employee also refreshes the reporting lines, now and again in a job after the commit. Teams
-	refresh them in their own controller. Frappe has already deleted the document's own shares and assignments.
+	with this person. Only an employee also refreshes the reporting lines, now and again in a job after the commit. An
+	activity's deletion needs nothing here: Frappe has already deleted its shares and assignments.
 	"""
 	if installed.is_setting_up():
 		return
@@ -52,7 +52,7 @@ def after_delete(doc, method=None):
 def after_rename(doc, method=None, old=None, new=None, merge=False):
 	"""Refresh audiences after a merge of activities, contacts or employees, or after any rename of a user.
 
-	The reporting lines are refreshed for users and employees; the job and the exceptions are those of `after_delete`.
+	The reporting lines are refreshed for users and merged employees; job and exceptions are those of `after_delete`.
 	"""
 	if installed.is_setting_up():
 		return

@@ -20,8 +20,9 @@ OPENS = ("file_url", "attached_to_doctype", "attached_to_name", "is_private", "o
 def may_save(doc, ptype: str | None, user: str | None = None) -> bool:
 	"""Return whether a user may create or change a File record, as far as its stored file is concerned.
 
-	A folder, an upload, or a change of no field in `OPENS` passes. A private file of the app's records requires read
-	permission on one of its Files; the change of a File attached to such a record, write permission as stored.
+	A folder, an upload, or a change of no field in `OPENS` passes. A private file of an activity, chain or hand-over
+	requires read permission on one of its Files; the change of a File attached to such a record, write permission on
+	that File as stored. Other files pass.
 
 	Args:
 		doc: a File before its save; an upload has content and names no stored file.

@@ -13,9 +13,9 @@ OURS = (*app_sources.DOCTYPES, "Interaction Chain", "Interaction Hand Over")
 
 
 def files_text(user: str | None = None) -> str:
-	"""Return the SQL condition of the files that a user can see, for the list hook; empty for Administrator only.
+	"""Return the SQL condition of the files that a user can see, in brackets; empty for Administrator only.
 
-	It includes public and own files, which the user can open anyway, and files of other apps' records or of no record.
+	It excludes only private files of other users on activities, chains and hand-overs that the user can't read.
 	"""
 	user = user or frappe.session.user
 	own = f"`tabFile`.`is_private` = 0 or `tabFile`.`owner` = {frappe.db.escape(user, percent=False)}"
@@ -23,15 +23,15 @@ def files_text(user: str | None = None) -> str:
 
 
 def tags_text(user: str | None = None) -> str:
-	"""Return the SQL condition of the tag links of readable records and of other apps; empty for Administrator only."""
+	"""Return SQL that excludes tags of unreadable activities, chains and hand-overs; empty for Administrator only."""
 	user = user or frappe.session.user
 	return _text("`tabTag Link`.`document_type`", "`tabTag Link`.`document_name`", user)
 
 
 def may_read(doctype: str | None, name: str | None, user: str | None = None) -> bool:
-	"""Return whether a user can read a record of the app; True for records of other apps, and without type or name.
+	"""Return whether a user can read an activity, chain or hand-over; True for other types, and without type or name.
 
-	Rows of tables aren't readable: files and tags belong on the document. A missing record raises DoesNotExistError.
+	False for rows of the tables in `ROWS`. Raises DoesNotExistError for a missing record, except for Administrator.
 	"""
 	if doctype in ROWS:
 		return False

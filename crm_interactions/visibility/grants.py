@@ -16,7 +16,7 @@ CHANGED = "crm_interactions_changed"
 
 
 def note_change(doc) -> None:
-	"""Remember until the request ends that the session's user could change an activity, for `may_open`.
+	"""Note without a check, for `may_open` in this request or job, that the session's user may change an activity.
 
 	An assignment rule assigns it at the end of the save, when the user may no longer have that permission.
 	"""
@@ -24,7 +24,10 @@ def note_change(doc) -> None:
 
 
 def may_open(doctype: str, name: str) -> bool:
-	"""Return whether the session's user may write an existing activity, or could when this request saved it."""
+	"""Return whether the session's user may write an activity, or could in `note_change`.
+
+	Raises: DoesNotExistError for a missing activity, except for Administrator or after `note_change`.
+	"""
 	if (frappe.session.user, doctype, name) in _changed():
 		return True
 	return bool(frappe.has_permission(doctype, "write", doc=name))
@@ -37,10 +40,9 @@ def is_ours(doctype: str | None) -> bool:
 
 
 def require_reference(doctype: str, name: str, *, assigns: bool = False) -> None:
-	"""Check the right to refer to a record of the app from another document.
+	"""Check the session user's right to refer to a record from another document.
 
 	Args:
-		doctype, name: the record.
 		assigns: whether the reference opens the record to another user.
 
 	Raises: PermissionError without read permission or, if it assigns an activity, without the right of `may_open`;
@@ -68,7 +70,7 @@ def require_reference(doctype: str, name: str, *, assigns: bool = False) -> None
 
 
 def refuse_row(doctype: str) -> None:
-	"""Raise ValidationError: a row of a table can't be shared, assigned, tagged, commented on or attached to."""
+	"""Always raise ValidationError: rows of tables can't be shared, assigned, tagged, commented on or attached to."""
 	frappe.throw(
 		_("A row of {0} can't be used by itself. Use the document that it belongs to.").format(
 			bold(_(doctype))

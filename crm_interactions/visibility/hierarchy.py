@@ -16,7 +16,7 @@ def list_subordinates(pairs: Iterable[Pair]) -> dict[str, set[str]]:
 
 
 def find_loop(pairs: Iterable[Pair]) -> list[str] | None:
-	"""Return users each of whom is directly above the next, the last above the first; None without such a loop."""
+	"""Return users each directly above the next, the last above the first; None without a loop of two or more users."""
 	direct = _direct(pairs)
 	finished: set[str] = set()
 	for start in sorted(direct):

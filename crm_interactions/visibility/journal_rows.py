@@ -27,8 +27,7 @@ def row_condition(user: str | None = None, types: Iterable[str] | None = None) -
 	"""Return the condition of the journal rows that a user can see; None if the user can see all.
 
 	Args:
-		user: defaults to the session's user.
-		types: the document types that can occur; defaults to all registered ones.
+		types: the only document types that can occur; defaults to all registered ones. Without any, None is returned.
 	"""
 	text = rows_text(user, types)
 	return Condition(text) if text else None
@@ -67,7 +66,7 @@ def conditions_of(user: str, types: list[str]) -> tuple[list[str] | None, dict[s
 
 
 def may_read_row(row, user: str | None = None) -> bool:
-	"""Return whether a user can read the document of a journal row; DoesNotExistError if the document is missing."""
+	"""Return whether a user can read a row's document; if missing, True for Administrator, else DoesNotExistError."""
 	user = user or frappe.session.user
 	return bool(frappe.has_permission(row.activity_type, "read", doc=row.activity, user=user))
 
@@ -83,7 +82,7 @@ def chains_text(user: str | None = None) -> str:
 
 
 def may_read_chain(chain: str, merged_into: str | None, user: str | None = None) -> bool:
-	"""Return whether a user can see all journal rows, or one of a chain or of the chain that it was merged into."""
+	"""Return whether a user can see the whole journal, or a row of a chain or of the one that it was merged into."""
 	condition = row_condition(user)
 	if condition is None:
 		return True
@@ -94,10 +93,10 @@ def may_read_chain(chain: str, merged_into: str | None, user: str | None = None)
 
 
 def parts_text(child: str, user: str | None = None) -> str:
-	"""Return the SQL condition of a table's rows in readable documents, joined by `or`; empty for Administrator only.
+	"""Return the SQL condition, joined by `or`, of a table's rows in the documents that a user can read.
 
-	Args:
-		child: document type of the rows; Frappe itself checks any one of its parent types only.
+	Rows in documents of unregistered types are excluded. Empty for Administrator only, `1 = 0` without a readable type.
+	Frappe itself checks only one parent type of the rows.
 	"""
 	user = user or frappe.session.user
 	if user == "Administrator":

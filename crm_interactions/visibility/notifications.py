@@ -17,14 +17,13 @@ MENTION = "Mention"
 
 
 def before_insert(doc, method=None):
-	"""Refuse a new follower who can't read a record of the app, and a new tag on a row of a table; redact mentions.
+	"""Refuse followers who can't read an activity, chain or hand-over, and tags on rows of tables; redact mentions.
 
-	A mention for a user who can't read the record loses its subject and text; other notifications stay as they are.
-	Tags on documents aren't checked here, but by Frappe and the permission hook of Tag Link. Records of other apps
-	aren't checked.
+	A mention for a user who can't read the record names only author and record; other notifications stay as they are.
+	Tags on documents aren't checked here, but by Frappe and the permission hook of Tag Link. Other records pass.
 
-	Raises: PermissionError for a follower who can't read the record; ValidationError for a tag on a row of a table;
-		DoesNotExistError for a follower or notification of a missing record.
+	Raises: PermissionError for a follower of an unreadable record or of a row; ValidationError for a tag on a row;
+		DoesNotExistError for a missing record, unless the follower or recipient is Administrator.
 	"""
 	if doc.doctype == "Tag Link":
 		if doc.document_type in files_and_tags.ROWS:

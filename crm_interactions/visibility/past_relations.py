@@ -15,10 +15,10 @@ from crm_interactions.visibility.relations import ASSIGNS
 
 
 def withdraw_relations() -> dict[str, list[str]]:
-	"""Cancel open tasks, and unlink Desk users of contacts, that open activities without evidence of a permission.
+	"""Cancel open tasks on activities without evidence of their author's right; unlink contacts from Desk users.
 
-	Writes `modified` but runs no document events, and refreshes the audiences. Contacts with their user's e-mail
-	address stay.
+	Unlinks contacts that take part in activities, unless they have their user's e-mail address. Tasks stay if *Own and
+	Team* doesn't limit their author. Writes `modified`, without document events, and refreshes the audiences.
 
 	Returns: `tasks` and `contacts`, the names of the changed documents.
 	"""
@@ -68,7 +68,7 @@ def _withdraw_tasks(doctype: str) -> list[str]:
 
 
 def _tasks_by_activity(doctype: str) -> Iterator[tuple[str, list]]:
-	"""Yield the assigned activities of a type with their open tasks, oldest first."""
+	"""Yield the name and open tasks, oldest first, of each assigned activity of a type."""
 	filters = {
 		"reference_type": doctype,
 		"status": ("not in", audience_members.FINISHED),
@@ -82,7 +82,7 @@ def _tasks_by_activity(doctype: str) -> Iterator[tuple[str, list]]:
 
 
 def _without_right(doctype: str, name: str, tasks: list) -> list[str]:
-	"""Return the tasks without evidence that their authors had a right to the activity."""
+	"""Return the names of tasks without evidence of their authors' right; none for a missing activity."""
 	if not frappe.db.exists(doctype, name):
 		return []
 	users = _users_without_tasks(doctype, name)

@@ -17,7 +17,7 @@ FEW = 400
 
 
 def is_restricted(user: str) -> bool:
-	"""Return whether *Own and Team* limits a user; never Administrator or a user with a role that sees all activities."""
+	"""Return whether *Own and Team* limits a user: not Administrator or a user whose role sees all activities."""
 	settings = options.settings()
 	if settings.get("visibility") != OWN_AND_TEAM or user == "Administrator":
 		return False
@@ -33,10 +33,10 @@ def is_administrator(user: str) -> bool:
 def activity_condition(doctype: str, user: str | None = None) -> str:
 	"""Return the SQL condition of a type's activities that a user can see; empty unless the user is restricted.
 
-	Shares with the user or with everyone count, those with subordinates don't. All forms are equivalent and differ in
-	the plan that databases choose: an index look-up for users with few or no subordinates, a check of each row until
-	the page is full for supervisors of many, and in between a scan of the list against the gathered audiences, which
-	also serves queries of all rows; a count uses the index.
+	Shares with the user or with everyone count, those with subordinates don't. Activities without an audience are
+	excluded. All forms are equivalent and differ in the databases' plan: an index look-up for small teams and for
+	counts, a scan against the gathered audiences for larger teams, and above `FEW` subordinates a check of each row
+	until the page is full, or that scan if all rows are read.
 	"""
 	user = user or frappe.session.user
 	if not is_restricted(user):
@@ -55,9 +55,9 @@ def activity_condition(doctype: str, user: str | None = None) -> str:
 
 
 def may_see(doc, user: str | None = None) -> bool:
-	"""Return whether a user or a subordinate has a document other than by a share; Frappe itself checks shares.
+	"""Return whether a user or a subordinate is in an activity's stored audience; shares are left to Frappe.
 
-	True for new documents and unrestricted users. The stored audience decides, not the submitted responsible user.
+	True for new documents and unrestricted users, False without an audience. Submitted values don't count.
 	"""
 	user = user or frappe.session.user
 	if doc.is_new() or doc.flags.in_insert or not is_restricted(user):

@@ -40,7 +40,7 @@ def run_as_job() -> None:
 def catch_up() -> None:
 	"""Refresh reporting lines and set missing audiences after an installation or update.
 
-	If more than `AT_ONCE` activities of a type have none, a job sets those of all types after the commit.
+	If more than `AT_ONCE` activities of a type have none, a job sets them after the commit, unless one is queued.
 	"""
 	reporting_lines.refresh_lines()
 	for doctype in app_sources.DOCTYPES:

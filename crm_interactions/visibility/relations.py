@@ -17,16 +17,18 @@ SHARED = ("read", "write", "share")
 
 
 def validate(doc, method=None):
-	"""Check the right to the relation that a saved task, share or contact forms; other documents pass.
+	"""Check the right to the new or changed relation with a record of the app that a task, share or contact forms.
 
-	Raises: PermissionError; ValidationError for a task or share of a row of a table.
+	Other documents and unchanged relations pass. For contacts only, `ignore_permissions` turns the check off.
+
+	Raises: PermissionError; ValidationError for a row of a table; DoesNotExistError for a missing record.
 	"""
 	if check := CHECKS.get(doc.doctype):
 		check(doc)
 
 
 def before_rename(doc, method=None, old=None, new=None, merge=False):
-	"""Check the right to merge contacts, as `contact_users.require_right_to_merge`; other renames pass."""
+	"""Check a merge of contacts by `require_right_to_merge`, which raises PermissionError; other renames pass."""
 	if merge and doc.doctype == "Contact":
 		contact_users.require_right_to_merge(old, new)
 

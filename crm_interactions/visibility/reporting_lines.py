@@ -21,12 +21,12 @@ JOB = "crm_interactions_reporting_lines"
 
 
 def refresh_lines(direct: list[hierarchy.Pair] | None = None) -> dict:
-	"""Insert and delete the reporting lines that differ from those of direct pairs, by query; correct rows stay.
+	"""Replace all reporting lines by those of direct pairs, by query; correct rows stay.
 
 	Args:
 		direct: all pairs of supervisor and direct subordinate; defaults to those of teams and employees.
 
-	Returns: the numbers of rows `added` and `removed`.
+	Returns: the numbers of rows `added` and `removed`; each supervisor has two besides those of subordinates.
 	"""
 	below = hierarchy.list_subordinates(list_direct_pairs() if direct is None else direct)
 	wanted = {row for supervisor, users in below.items() for row in _rows_of(supervisor, users)}

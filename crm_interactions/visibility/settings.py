@@ -11,7 +11,7 @@ DOCTYPES = ("Interaction", "Meeting")
 
 
 def validate(settings) -> None:
-	"""Show a warning if *Everyone* is newly chosen but Interaction User has *If Owner* permissions; refuse nothing."""
+	"""Show a warning if *Everyone* is newly chosen but Interaction User has *If Owner* on interactions or meetings."""
 	before = settings.get_doc_before_save()
 	if settings.visibility != predicate.EVERYBODY or (before and before.visibility == settings.visibility):
 		return

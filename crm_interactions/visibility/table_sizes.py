@@ -45,7 +45,7 @@ def is_counted() -> bool:
 
 
 def are_many(*asked: tuple[str, str]) -> bool:
-	"""Return whether a pair of type and condition has at least `MANY` documents, or `MANY_COUNTED` if `is_counted`."""
+	"""Return whether any pair of type and non-blank condition has `MANY` documents (`MANY_COUNTED` if `is_counted`)."""
 	key = sha256("\n".join(map(": ".join, asked)).encode()).hexdigest()
 	most = MANY_COUNTED if is_counted() else MANY
 	return _read_cached(key, lambda: max(_count(doctype, condition) for doctype, condition in asked)) >= most

@@ -24,9 +24,9 @@ class Names:
 
 
 def create(activity: Activity, names: Names):
-	"""Insert an activity with its file as its responsible user, and return the document.
+	"""Insert an activity as its responsible user, with a resource and a file, if any, and return the document.
 
-	The responsible user stays the session's user, and `names.chains` gets the document's chain.
+	The responsible user stays the session's user, and `names` gets the document's chain and the resource's booking.
 	"""
 	user = people.BY_KEY[activity.responsible].email
 	if frappe.session.user != user:

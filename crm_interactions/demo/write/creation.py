@@ -17,8 +17,9 @@ CLOSED_AFTER = timedelta(days=75)
 def create(limit: int | None = None) -> str:
 	"""Create the demo data in the caller's transaction and return a summary; change nothing if it exists.
 
-	Activities are created through the controllers, as the demo's users and without e-mails. New records are tagged, so
-	that `demo.remove` finds them. `limit` is the number of partners; all by default.
+	Creates users with a public password, partners, resources and dictionaries, enables currencies, and creates
+	activities as the users, without e-mails; reviews some and closes old chains. New records are tagged, so that
+	`demo.remove` finds them. `limit` is the number of partners; all by default.
 
 	Raises: ValidationError if the settings have no partner type that the demo supports.
 	"""

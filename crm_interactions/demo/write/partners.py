@@ -29,7 +29,7 @@ def choose_type(role: str, party_types: list[str]) -> str:
 
 
 def create(partner: story.Partner, party_types: list[str]) -> tuple[str, str]:
-	"""Insert a partner in the type of `choose_type` and tag it as demo data; return its document type and name."""
+	"""Insert a new partner in the type of `choose_type`, even if one has its name, and tag it; return (type, name)."""
 	doctype = choose_type(partner.role, party_types)
 	fields = FIELDS[doctype](partner)
 	doc = frappe.get_doc({"doctype": doctype, **fields}).insert()
@@ -38,7 +38,7 @@ def create(partner: story.Partner, party_types: list[str]) -> tuple[str, str]:
 
 
 def create_contact(contact: story.Contact, doctype: str, party: str) -> str:
-	"""Insert a contact person, or update the one that the partner's controller created; tag it and return its name."""
+	"""Insert a contact person, or overwrite the one from the partner's controller; tag it and return its name."""
 	name = _made_by_controller(contact, doctype, party)
 	doc = frappe.get_doc("Contact", name) if name else frappe.new_doc("Contact")
 	doc.update(

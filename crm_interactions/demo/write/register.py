@@ -23,7 +23,7 @@ def add(doctype: str, name: str) -> None:
 
 
 def close() -> None:
-	"""End the registration by describing the tag: tags that records get later don't count."""
+	"""End the registration by saving the tag, ignoring permissions: tags newer than its `modified` don't count."""
 	tag = frappe.get_doc("Tag", TAG)
 	tag.description = DESCRIPTION
 	tag.save(ignore_permissions=True)  # acts for the site; ordinary users have no permission on tags
@@ -53,7 +53,7 @@ def forget(doctype: str, name: str) -> None:
 
 
 def remove_tag() -> None:
-	"""Remove the tag from all records and delete it."""
+	"""Remove the tag from all records, also from those that users tagged, and delete it, ignoring permissions."""
 	for doctype in doctypes():
 		for name in frappe.get_all("Tag Link", {"tag": TAG, "document_type": doctype}, pluck="document_name"):
 			forget(doctype, name)

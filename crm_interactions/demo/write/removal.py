@@ -21,8 +21,8 @@ SAVEPOINT = "crm_interactions_demo"
 def remove() -> str:
 	"""Remove the demo records that no other record uses; return a summary of removed and kept records.
 
-	Records are deleted permanently, without permission checks. Users that stay are disabled, as are currencies that the
-	demo enabled. The tag is deleted, so that kept records are no longer demo records.
+	Records, and users' empty chains with the partners, are deleted for good, without permission checks. Users that stay
+	are disabled, as are currencies that the demo enabled. The tag is deleted, so kept records are no longer the demo's.
 	"""
 	if not register.is_there():
 		return "There is no demo data to remove."

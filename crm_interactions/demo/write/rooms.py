@@ -30,7 +30,7 @@ class Reservations:
 		self._taken: dict[str, list[tuple[datetime, datetime]]] = {}
 
 	def book(self, activity: Activity) -> list[dict]:
-		"""Book a free room or, for a visit, the car; return at most one row, none if the meeting didn't take place."""
+		"""Reserve in memory a free room or, for a visit, the car; return its row in a list, or [], also if not held."""
 		if activity.status in ("Cancelled", "Not Held"):
 			return []
 		period = (activity.starts_on, activity.ends_on)

@@ -18,7 +18,7 @@ WOMEN = ("maja", "katarzyna", "irina", "tina")
 
 
 def create(party_types: list[str]) -> None:
-	"""Create the demo's users, with roles for the partner types and with employees; existing users stay unchanged."""
+	"""Create and tag missing demo users, with public password, roles for partner types and, in ERPNext, employees."""
 	for person in people.PEOPLE:
 		if frappe.db.exists("User", person.email):
 			continue
@@ -47,7 +47,7 @@ def _create_user(person: people.Person, party_types: list[str]) -> None:
 
 
 def _create_employee(person: people.Person) -> None:
-	"""Create an employee, so that activities get its company, branch and department."""
+	"""Create an employee, so that activities get its company, branch and department; do nothing without a company."""
 	company = frappe.defaults.get_global_default("company") or frappe.db.get_value("Company", {})
 	if not company:
 		return

@@ -6,7 +6,7 @@ from crm_interactions.journal.source import Source
 
 
 def party_of(doc) -> tuple[str, str] | None:
-	"""Return the issue's customer or lead, else the partner of the contact who raised it."""
+	"""Return the issue's customer, else its lead, else its contact's partner; only configured partner types count."""
 	named = parties.first_allowed(("Customer", doc.customer), ("Lead", doc.lead))
 	return named or party_among([("Contact", doc.contact)])
 
@@ -31,7 +31,7 @@ def from_chain(chain: dict, participants: list[dict]) -> dict:
 
 
 def take_contacts(doc, contacts: list[dict]) -> list[dict]:
-	"""Set the issue's contact if it is blank; return the rows of that contact, the only one that an issue holds."""
+	"""Set the contact from the first of one or more contacts if it is blank; return the rows of the issue's contact."""
 	if doc.contact:
 		return [row for row in contacts if row["participant"] == doc.contact]
 	doc.contact = contacts[0]["participant"]

@@ -25,7 +25,7 @@ def from_chain(chain: dict, participants: list[dict]) -> dict:
 
 
 def take_contacts(doc, contacts: list[dict]) -> list[dict]:
-	"""Set blank contact fields from the first contact if there is a partner; return all, for `link_contacts`."""
+	"""Set the contact fields from the first of one or more contacts if a partner, but no person, is set; return all."""
 	# without a partner, ERPNext would create a Lead from the contact's address
 	if not doc.contact_person and doc.party_name:
 		first = contacts[0]
@@ -35,7 +35,7 @@ def take_contacts(doc, contacts: list[dict]) -> list[dict]:
 
 
 def link_contacts(doc, contacts: list[dict]) -> None:
-	"""Link each contact to the saved opportunity, so that ERPNext's form lists all of them."""
+	"""Link each contact to the saved opportunity, once, for ERPNext's form; save the contacts ignoring permissions."""
 	for row in contacts:
 		contact = frappe.get_doc("Contact", row["participant"])
 		if not contact.has_link(doc.doctype, doc.name):
@@ -45,7 +45,7 @@ def link_contacts(doc, contacts: list[dict]) -> None:
 
 
 def unlink_contacts(doc) -> None:
-	"""Delete the links of contacts to the opportunity, which would keep Frappe from deleting it."""
+	"""Delete by query the links of contacts to the opportunity, which would keep Frappe from deleting it."""
 	about = {"link_doctype": doc.doctype, "link_name": doc.name}
 	frappe.db.delete("Dynamic Link", {"parenttype": "Contact", **about})
 

@@ -13,17 +13,15 @@ def first_allowed(*pairs: tuple[str, str | None]) -> tuple[str, str] | None:
 
 
 def take_contact_person(doc, contacts: list[dict]) -> list[dict]:
-	"""Set the contact person of a document if it is blank; return the first contact, since it holds only one."""
+	"""Set a blank contact person from the first of one or more contacts; return `contacts[:1]` in any case."""
 	doc.contact_person = doc.contact_person or contacts[0]["participant"]
 	return contacts[:1]
 
 
 def find_partner(doc, pairs: tuple[Pair, ...], fields: dict[str, str]) -> tuple[str, str] | None:
-	"""Return the first partner of a configured type in the documents to which the pairs refer, or None.
+	"""Return the first partner of a configured type in the documents to which the pairs of `doc` refer, or None.
 
-	Args:
-		pairs: field pairs of `doc` that refer to other documents, in order.
-		fields: partner type → field of the other documents that names a partner of this type.
+	`fields` maps partner types, in order, to fields of those documents. Missing documents and fields are skipped.
 	"""
 	for pair in pairs:
 		reference = read_link(doc, pair)

@@ -8,7 +8,7 @@ RECIPIENT = ("quotation_to", "party_name")
 
 
 def party_of(doc) -> tuple[str, str] | None:
-	"""Return the recipient; for a deal, its organisation or lead, if that is a configured partner type."""
+	"""Return the recipient, of any type; for a deal, its organisation, else its lead, of a configured partner type."""
 	if doc.quotation_to != CRM_DEAL:
 		return read_link(doc, RECIPIENT)
 	fields = {"CRM Organization": "organization", "CRM Lead": "lead"}

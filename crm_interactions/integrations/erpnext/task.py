@@ -11,7 +11,7 @@ def counts(doc) -> bool:
 
 
 def party_of(doc) -> tuple[str, str] | None:
-	"""Return the partner of the task's issue or project, since a task has no partner field."""
+	"""Return the partner of the task's issue, else of its project, if its type is configured; a task names none."""
 	return parties.find_partner(doc, ORIGINS[1:], {"Customer": "customer", "Lead": "lead"})
 
 

@@ -2,5 +2,5 @@
 
 
 def from_chain(chain: dict, participants: list[dict]) -> dict:
-	"""Return the field values that a chain provides: only the name."""
+	"""Return the field values that a chain provides: its title as `name`."""
 	return {"name": chain["title"]}

@@ -7,10 +7,12 @@ from crm_interactions.journal import registry, writer
 
 
 def on_update(doc, method=None):
-	"""Join the chain of a document made from an e-mail to the chain of the e-mail's former reference.
+	"""Join the chain of a document made from an e-mail to the chain of the e-mail's former reference, logging that.
 
 	The document must be newer than the e-mail and alone in its chain, and the user must have the right to both chains;
-	otherwise nothing happens. Frappe's *Relink* corrects a wrong reference without events, so it joins nothing.
+	otherwise nothing happens. Partners may differ; a closed chain is reopened. Frappe's *Relink* runs no events.
+
+	Raises: ValidationError if one of the documents is cancelled; ChangedMeanwhileError.
 	"""
 	if not _is_relinked(doc):
 		return

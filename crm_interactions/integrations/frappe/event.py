@@ -16,7 +16,7 @@ def on_trash(doc, method=None):
 
 
 def counts(doc) -> bool:
-	"""Return False for the calendar entry of an activity, which has a journal row itself."""
+	"""Return False for the calendar entry of an Interaction or Meeting, which has a journal row itself; else True."""
 	return doc.reference_doctype not in rules.PLANNING
 
 

@@ -7,7 +7,7 @@ PROPERTY = "permlevel"
 
 
 def on_change(doc, method=None):
-	"""Rewrite a type's journal rows in a job when a field's level changes: they hold no fields above level 0."""
+	"""Queue a rewrite of a registered type's rows if a field's level changes: they hold no fields above level 0."""
 	if doc.property == PROPERTY and doc.doc_type in registry.sources():
 		numbering.queue_numbering(doc.doc_type)
 

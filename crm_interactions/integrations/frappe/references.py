@@ -8,7 +8,7 @@ from crm_interactions.parties import partners
 
 
 def party_among(references: Iterable[tuple[str | None, str | None]]) -> tuple[str, str] | None:
-	"""Return the first partner among references, else the partner of the first contact that has one, or None."""
+	"""Return the first partner of a configured type among references, else the first one of their contacts, or None."""
 	references = [(doctype, name) for doctype, name in references if doctype and name]
 	known = partners.party_types()
 	for doctype, name in references:

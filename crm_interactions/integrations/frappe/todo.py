@@ -6,7 +6,7 @@ from crm_interactions.journal.source import Source
 
 
 def counts(doc) -> bool:
-	"""Return False for the assignment of an activity, which has a journal row itself."""
+	"""Return False for a ToDo on a document of a registered type, which has a journal row itself; else True."""
 	return not (doc.reference_type and registry.get_source(doc.reference_type))
 
 

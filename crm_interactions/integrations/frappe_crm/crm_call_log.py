@@ -5,7 +5,7 @@ from crm_interactions.journal.source import Source
 
 
 def title_of(doc) -> str:
-	"""Return direction and the other party's number; the name is only the telephony provider's identifier."""
+	"""Return type and the other party's number, as `Incoming: +385…`, untranslated; a blank number appears as None."""
 	return f"{doc.type}: {doc.get('from') if doc.type == 'Incoming' else doc.to}"
 
 

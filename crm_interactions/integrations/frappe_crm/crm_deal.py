@@ -22,7 +22,7 @@ def from_chain(chain: dict, participants: list[dict]) -> dict:
 
 
 def take_contacts(doc, contacts: list[dict]) -> list[dict]:
-	"""Append missing contacts to the deal's table, the first row of which is primary; return all given contacts."""
+	"""Append missing contacts to the deal's table, the first as primary if it is empty; return all given contacts."""
 	present = {row.contact for row in doc.contacts}
 	for row in contacts:
 		if row["participant"] in present:

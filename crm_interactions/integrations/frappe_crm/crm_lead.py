@@ -4,7 +4,7 @@ from crm_interactions.parties import partners
 
 
 def from_chain(chain: dict, participants: list[dict]) -> dict:
-	"""Return owner, the partner's title as organisation, and the first external participant as the lead's person."""
+	"""Return owner, the partner's title as `organization`, and the first named external participant as the person."""
 	values = {"lead_owner": chain["responsible"]}
 	if chain["party"]:
 		values["organization"] = partners.get_title(chain["party_type"], chain["party"])

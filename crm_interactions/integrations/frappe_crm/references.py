@@ -8,7 +8,7 @@ REFERENCE = ("reference_doctype", "reference_docname")
 
 
 def party_of(doc) -> tuple[str, str] | None:
-	"""Return the partner to which a document refers; for a deal, its organisation or lead."""
+	"""Return the first partner, else a contact's, in reference and `links`; a deal stands for organisation or lead."""
 	references = [tuple(doc.get(field) for field in REFERENCE)]
 	references += [(row.link_doctype, row.link_name) for row in doc.get("links") or []]
 	return party_among(pair for reference in references for pair in _resolve_deal(*reference))

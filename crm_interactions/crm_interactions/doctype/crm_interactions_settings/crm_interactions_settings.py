@@ -102,7 +102,7 @@ class CRMInteractionsSettings(PlainDocument):
 			)
 
 	def register_sources(self):
-		"""Queue numbering of existing documents for each source that was added, changed or removed."""
+		"""Queue the numbering job for each changed source; for a removed or disabled one, it deletes journal rows."""
 		before = self.get_doc_before_save()
 		known = {row.document_type: _described(row) for row in (before.get("sources") if before else [])}
 		for row in self.sources:

@@ -25,7 +25,7 @@ class InteractionDictionary(PlainDocument):
 		self.add_new_values()
 
 	def add_new_values(self):
-		"""Create a record for each line of *Add Values*, and clear the field; existing values stay unchanged."""
+		"""Insert a value for each new line of *Add Values*, as the user; clear the field without a new `modified`."""
 		if not self.new_values:
 			return
 		for value in dict.fromkeys(line.strip() for line in self.new_values.splitlines() if line.strip()):

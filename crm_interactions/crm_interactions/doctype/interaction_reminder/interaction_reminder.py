@@ -31,10 +31,6 @@ class InteractionReminder(Document):
 
 	@staticmethod
 	def clear_old_logs(days: int = 90):
-		"""Delete old reminders; Frappe's Log Settings call this.
-
-		Args:
-			days: age in days from which reminders are deleted; at least 40.
-		"""
+		"""Delete reminders due more than `days` (at least 40) days ago; Frappe's Log Settings call this."""
 		until = now_datetime() - timedelta(days=max(cint(days), SHORTEST_MEMORY))
 		frappe.db.delete("Interaction Reminder", {"due": ("<", until)})

@@ -1,6 +1,6 @@
 frappe.listview_settings["Interaction Type"] = {
 	formatters: {
-		/** Show the colour instead of its code. */
+		/** Return a swatch of the colour with its code as a tooltip, or "" for an invalid code. */
 		color(value) {
 			if (!frappe.ui.color.validate_hex(value)) return "";
 			const code = frappe.utils.escape_html(value);

@@ -123,7 +123,7 @@ class Meeting(Activity):
 			self.append("participants", {"participant_type": "Contact", "participant": self.contact})
 
 	def validate_completeness(self):
-		"""Require partner, responsible user and a participant of the partner; raise MandatoryError (R7)."""
+		"""Require partner, responsible user and a participant of side *Theirs*; raise MandatoryError (R7)."""
 		if not self.party:
 			frappe.throw(
 				_("Choose the partner of the meeting."), frappe.MandatoryError, title=_("Partner Is Missing")
@@ -142,13 +142,13 @@ class Meeting(Activity):
 			)
 
 	def time_frame(self) -> str:
-		"""Return start and end with the time zone, in words of the current language, for print formats."""
+		"""Return start and end as text with the time zone; without an end, the duration counts, at least 30 minutes."""
 		return wording.when(self)
 
 	def name_of_side(self, side: str) -> str:
-		"""Return a side's name for print formats: the partner's for Theirs, else the company's, or a general word."""
+		"""Return a side's name for print formats: the partner's for Theirs, else the company's, or a general term."""
 		return wording.name_of_side(self, side)
 
 	def on_paper(self, field: str) -> str:
-		"""Return a rich text field for print formats, without resources from other servers; "" if it is empty."""
+		"""Return a rich text field as HTML for print, with the site's own and embedded images only; "" if empty."""
 		return print_html.on_paper(self.get(field))

@@ -7,7 +7,7 @@ const ROW_STATES = {
 	cancelled: { label: "Cancelled", color: "gray" },
 };
 
-/** Return the state of a journal row; a planned activity whose time has passed is late. */
+/** Return late, planned, done or cancelled, the state of a journal row; late means planned for a time in the past. */
 export function row_state({ status, activity_date }, now) {
 	if (status === "Planned") return activity_date && activity_date < now ? "late" : "planned";
 	return status === "Cancelled" ? "cancelled" : "done";
@@ -30,7 +30,7 @@ export function toggled(kinds, kind) {
 }
 
 /**
- * Shorten a list to its newest rows: return { shown, below }, where `below` is the current row if it is older.
+ * Shorten a list to its newest rows: return the lists { shown, below }; `below` holds the current row if it is older.
  *
  * @param most number of rows to show; 0 for all. A single further row is shown instead of a button for it.
  */
@@ -60,12 +60,16 @@ export function anchor_of(rows, own_kinds) {
 	return found ? { activity_type: found.activity_type, activity: found.activity } : null;
 }
 
-/** Return the arguments that confirm all questions of a preview. */
+/** Return { argument: 1 } for each question of a preview, which confirms them all; {} without questions. */
 export function answers_to(questions) {
 	return Object.fromEntries((questions || []).map(({ argument }) => [argument, 1]));
 }
 
-/** Return the index of the selected row after an arrow key (1 row) or page key (5), within the list; -1 means none. */
+/**
+ * Return the index of the selected row after an arrow key (1 row) or page key (5), within the list; other keys keep it.
+ *
+ * -1 means that no row is selected; each of these keys then selects a row, if there is one.
+ */
 export function moved_selection(index, key, length) {
 	if (!length) return -1;
 	if (key === "ArrowDown") return Math.min(index + 1, length - 1);
@@ -75,7 +79,7 @@ export function moved_selection(index, key, length) {
 	return index;
 }
 
-/** Return the filters of each view of the chain list; `since` limits the silent chains. */
+/** Return filters of open chains by view: open, without_next_step, silent (last activity before `since`) and mine. */
 export function chain_views({ user, since }) {
 	return {
 		open: [["status", "=", "Open"]],

@@ -7,9 +7,9 @@ export function can_be_undone({ action, undone_on }) {
 }
 
 /**
- * Return the sentence of a log entry, as HTML.
+ * Return the sentence of a log entry, as HTML, without user and time; an unknown action gives its name.
  *
- * @param entry a row of Interaction Chain Log
+ * @param entry a row of Interaction Chain Log, with `moved`, the number of activities that a join or split moved
  * @param seen_from the chain whose log is shown
  * @param show { chain, activity, subject, text }, each a function that returns HTML
  */

@@ -18,12 +18,12 @@ export function ways_for({ chain_status }) {
 	return chain_status && chain_status !== "Open" ? WAYS.slice(0, 1) : WAYS;
 }
 
-/** Return the preselected way: plan the next step, unless one exists or none is possible. */
+/** Return the key of the preselected way: "plan", or "nothing" if a next step exists or the chain is closed. */
 export function first_way(known) {
 	return ways_for(known).length > 1 && !known.next_activity ? "plan" : "nothing";
 }
 
-/** Return the non-empty values of the plan; a date replaces number and unit. */
+/** Return the non-empty values of the plan; a date replaces number and unit, and a unit needs a number. */
 export function plan_of(values) {
 	const plan = {};
 	for (const field of PLAN) {
@@ -45,7 +45,7 @@ export function finishing_args(way, values) {
 	};
 }
 
-/** Return { field: null } for the field to clear after a change, or {}: of number and date, only the last one stays. */
+/** Return { next_in: null } after a date was entered, { next_on: null } after a number or its unit, {} otherwise. */
 export function after_entering(fieldname, values) {
 	if (fieldname === "next_on" && values.next_on) return { next_in: null };
 	if (["next_in", "next_unit"].includes(fieldname) && values.next_in) return { next_on: null };

@@ -28,7 +28,7 @@ export function gap_of(seconds) {
 	return null;
 }
 
-/** Return the translated text of a time in seconds, or "" for less than a minute. */
+/** Return a time in seconds as translated text such as "3 weeks later", or "" for less than a minute. */
 export function gap_text(seconds, __) {
 	const gap = gap_of(seconds);
 	if (!gap) return "";

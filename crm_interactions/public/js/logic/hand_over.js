@@ -13,7 +13,7 @@ const FOLLOWING = [
 ];
 
 /**
- * Return the counts of a preview with their labels.
+ * Return the counts of a preview with English labels; missing counts are 0.
  *
  * @param counts answer of `preview_hand_over`
  * @returns { parts, following } with rows of { key, label, count }; `following` leaves out zero counts
@@ -26,7 +26,7 @@ export function preview_of(counts) {
 	};
 }
 
-/** Return the arguments of `hand_over`, without empty fields or an incomplete partner. */
+/** Return the arguments of `hand_over`, without empty fields or an incomplete partner; `open_only` is 0 or 1. */
 export function hand_over_args({
 	from_user,
 	to_user,
@@ -57,7 +57,7 @@ export const STATUS_COLORS = {
 	Failed: "red",
 };
 
-/** Return the progress in per cent. */
+/** Return the progress in per cent, or that of undoing; documents left or kept count as processed; 0 without any. */
 export function percent_of({ undoing, total, done_count, left_count, undone_count, kept_count }) {
 	const [all, done] = Number(undoing)
 		? [Number(done_count), Number(undone_count) + Number(kept_count)]

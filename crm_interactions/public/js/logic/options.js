@@ -6,7 +6,7 @@ export function type_filters({ media_off = [] } = {}) {
 	return filters;
 }
 
-/** Return the site's partner type if there is only one; forms hide the field then. */
+/** Return the site's partner type if there is only one, so that forms hide the field; null otherwise. */
 export function only_party_type({ party_types = [] } = {}) {
 	return party_types.length === 1 ? party_types[0] : null;
 }

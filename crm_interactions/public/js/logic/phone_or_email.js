@@ -1,6 +1,6 @@
 /** Choice and lookup of phone numbers and e-mail addresses. */
 
-/** Return the address for e-mail, else the number; the other one if it is missing. */
+/** Return the address for the medium E-mail, else the number; the other one if it is missing, "" without both. */
 export function best_phone_or_email(medium, { email, phone }) {
 	return (medium === "E-mail" ? email || phone : phone || email) || "";
 }

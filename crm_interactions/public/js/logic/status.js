@@ -19,7 +19,7 @@ export function state_of({ status, starts_on, completed }, now) {
 	return completed ? "completed" : "held";
 }
 
-/** Return English label, colour and icon of a state. */
+/** Return English label, colour and icon of a state; undefined for an unknown one. */
 export function look_of(state) {
 	return STATES[state];
 }

@@ -28,12 +28,12 @@ export function saved_views({ user, now, use_reviewed, use_under_control }) {
 	return views;
 }
 
-/** Return whether a row is highlighted as unreviewed; only if the site uses reviews (R12). */
+/** Return whether a row of any status is highlighted as unreviewed; only if the site uses reviews (R12). */
 export function stands_out(doc, { use_reviewed }) {
 	return Boolean(use_reviewed) && !Number(doc.reviewed);
 }
 
-/** Return { kind, day } of a control or a repeated review; null if there is neither. */
+/** Return { kind, day }: "control", whose day may be null, else "again" for a repeated review; null for neither. */
 export function supervisors_day(doc, { use_reviewed, use_under_control }) {
 	if (use_under_control && Number(doc.under_control))
 		return { kind: "control", day: doc.control_on || null };

@@ -95,7 +95,7 @@ function call(frm, method, args) {
 	});
 }
 
-/** Return the full name, never "You": other users read the sentence too. */
+/** Return the full name as escaped HTML, never "You": other users read the sentence too. */
 function full_name(user) {
 	return frappe.utils.escape_html(frappe.user_info(user).fullname || user);
 }

@@ -1,5 +1,5 @@
 /**
- * Create a contact person of the chosen partner without leaving the form (R3).
+ * Open a dialog that creates a contact person of the chosen partner without leaving the form (R3).
  *
  * Frappe's "Create a new Contact" opens the whole Contact form, but during a call only a name and a number are known.
  *

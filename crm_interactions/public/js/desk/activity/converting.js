@@ -7,7 +7,7 @@ let types = null;
  * Add buttons to a planned activity's form that turn it into another enabled type (R25); none without write permission.
  *
  * A button saves a changed form first, converts without a question, then reloads the form or opens the new document.
- * Types of the medium Planned, and meetings for users who can't create them, have no button.
+ * Only the 20 oldest types count, without the medium Planned, and without meetings if the user can't create them.
  */
 export async function add_converting_buttons(frm) {
 	const { doc } = frm;

@@ -3,7 +3,7 @@ import { day_and_time, form_link } from "../chains/html";
 import { due_on } from "../finishing/plan_fields";
 import { type_query } from "./types";
 
-/** Return handlers for the next step: only number or date stays, and the resulting day is shown (R22). */
+/** Return handlers for the next step: fill in the unit Days, keep only number or date, show the resulting day (R22). */
 export function next_step_handlers() {
 	const changed = (fieldname) => (frm) => update_due(frm, fieldname);
 	return {

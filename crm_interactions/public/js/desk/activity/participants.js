@@ -4,7 +4,10 @@ import { ask } from "../platform/server";
 
 const OUR_TYPES = ["User", "Employee"];
 
-/** Register handlers of participant rows: a participant fills in details, a type clears it and sets the side (R5). */
+/**
+ * Register handlers of participant rows, once (R5): a participant fills in name, e-mail and phone; a changed type
+ * clears the participant, keeps these and sets the side.
+ */
 export function setup_participants() {
 	once("Interaction Participant", () => {
 		frappe.ui.form.on("Interaction Participant", { participant_type, participant });

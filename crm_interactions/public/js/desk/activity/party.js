@@ -45,7 +45,7 @@ export function contact_query(host) {
 	};
 }
 
-/** Disable a blank contact until a partner is chosen, with a hint in the field (R6). */
+/** Disable a blank contact, and creating contacts, without a partner, with a hint in the field; else enable it (R6). */
 export function guard_contact(host) {
 	const control = host.control("contact");
 	if (!control) return;
@@ -60,7 +60,7 @@ export function guard_contact(host) {
 	control.$input.cache = {};
 }
 
-/** Hide the partner type on a site that has only one, unless the document has another. */
+/** Hide the partner type on a site that has only one, unless the document has another; never show it again. */
 export function hide_only_party_type(host) {
 	const only = only_party_type(settings());
 	const control = host.control("party_type");
@@ -113,7 +113,7 @@ async function belongs(host, contact) {
 	return (found || []).some((row) => row.value === contact);
 }
 
-/** Fill in the contact's number or address by the type's medium, once the user leaves the field; text in it stays. */
+/** Fill the contact's number or address, by the type's medium, into the blank field; wait while the user is in it. */
 export async function on_contact(host) {
 	const contact = host.get("contact");
 	if (!contact || host.get("how_to_reach") || !host.control("how_to_reach")) return;
@@ -132,10 +132,10 @@ export async function on_contact(host) {
 }
 
 /**
- * Find contact and partner of a number or address, unless a contact is chosen.
+ * Find contact and partner of a number or address, unless a contact is chosen or the text is too short.
  *
- * One match is filled in, with an alert; of several, the user chooses in a dialog. If a partner is chosen, only its
- * contacts match. Fields with text stay.
+ * One match is filled in, with an alert; of several, the user chooses in a dialog. Only contacts with a partner match,
+ * or only those of the chosen partner. Text in the field of partner or contact stops the search.
  */
 export async function on_how_to_reach(host) {
 	const text = host.get("how_to_reach");

@@ -22,7 +22,7 @@ export function is_timed(doc) {
 	return Boolean(doc.__islocal || doc.status === "Planned" || timers.get(key_of(doc))?.used);
 }
 
-/** Discard the timer of a saved document. */
+/** Discard a document's timer with the measured time, for example once it is saved. */
 export function forget_timer(doc) {
 	timers.delete(key_of(doc));
 }
@@ -51,7 +51,7 @@ const lies_ahead = (doc) => doc.starts_on && at(doc.starts_on) > system_now() + 
 /**
  * Replace the content of `parent` with the timer and Start/Pause. The running timer doesn't change the document.
  *
- * @param on_start callback for Start
+ * @param on_start callback for Start; the timer of a new document starts by itself, without a callback
  */
 export function show_timer(parent, doc, on_start = () => {}) {
 	const timer = timer_of(doc);

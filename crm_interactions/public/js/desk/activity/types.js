@@ -37,7 +37,7 @@ export function enabled_query() {
 	return { filters: { disabled: 0 } };
 }
 
-/** Fill in the first enabled type with the medium Meeting, unless a type is entered. */
+/** Fill in the oldest enabled type with the medium Meeting, if there is one, unless a type is entered. */
 export async function propose_meeting_type(host) {
 	if (host.get("interaction_type")) return;
 	const types = await frappe.db.get_list("Interaction Type", {

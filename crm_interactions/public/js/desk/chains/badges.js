@@ -4,9 +4,10 @@ import { kind_label, kind_tile, kinds } from "./kinds";
 import { open_of_chain } from "../lists/open_list";
 
 /**
- * Show badges with the number of documents of each type in a row's chain (R18), after each rendering of the list.
+ * Patch a list to show badges with the number of documents by type in each row's chain after each rendering (R18).
  *
- * A click opens the list. There is one POST request per page, because a URL is too short for its names; it only reads.
+ * Call once per list. Zeros, and a row that is the only one of its type, have no badge; a click opens the documents.
+ * One POST request per rendering reads the counts, because a URL is too short for the names.
  */
 export function show_badges(list_view) {
 	if (list_view.view_name !== "List" || !kinds().length) return;

@@ -30,7 +30,7 @@ const show = {
 	text: escaped,
 };
 
-/** Show the chain's last 20 log entries, newest first, with *Undo* for entries that allow it; or no section at all. */
+/** Show the last 20 log entries, newest first, undoable ones with *Undo* if permitted; no section without entries. */
 export async function show_log(frm) {
 	const { docname } = frm;
 	const entries = await entries_of(docname);

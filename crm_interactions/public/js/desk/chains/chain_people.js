@@ -1,7 +1,7 @@
 import { read } from "./api";
 import { form_link } from "./html";
 
-/** Show the participants of all readable activities of the chain; no section without participants. */
+/** Show participants and contacts of the chain's readable interactions and meetings; no section without any. */
 export async function show_participants(frm) {
 	const { docname } = frm;
 	const people = await read("participants", { chain: docname });

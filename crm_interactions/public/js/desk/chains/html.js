@@ -1,7 +1,7 @@
 /** Links and times for the panel, the dialogs and the log. Links contain escaped values. */
 export const escaped = (text) => frappe.utils.escape_html(String(text ?? ""));
 
-/** Return a link with an address, so that Ctrl or the middle button opens a new tab. */
+/** Return escaped HTML of a link with an address, so that Ctrl opens a new tab; the default label is the name. */
 export function form_link(doctype, name, label) {
 	const address = frappe.utils.escape_html(frappe.utils.get_form_link(doctype, name));
 	return `<a href="${address}">${frappe.utils.escape_html(label || name)}</a>`;
@@ -9,7 +9,7 @@ export function form_link(doctype, name, label) {
 
 export const chain_link = (name) => form_link("Interaction Chain", name);
 
-/** Return the day only; callers show the time in a tooltip. */
+/** Return the day of a datetime, which mustn't be blank, in the user's format; callers show the time in a tooltip. */
 export function day(datetime) {
 	return frappe.datetime.str_to_user(datetime.split(" ")[0]);
 }

@@ -1,11 +1,11 @@
 import { settings } from "../platform/boot";
 
-/** Return the registered document types that the user may read: `doctype`, `icon`, `color`, `has_chain`. */
+/** Return the registered types that the user may read: `doctype`, `icon`, `color`, `has_chain` (true for own types). */
 export function kinds() {
 	return settings().activity_types || [];
 }
 
-/** Return the plural of a document type; Frappe translates only the singular. */
+/** Return the translated plural of a document type (Frappe has only the singular); unlisted types stay singular. */
 export function kind_label(doctype) {
 	const several = {
 		Interaction: () => __("Interactions"),
@@ -27,7 +27,7 @@ export function kind_label(doctype) {
 	return several ? several() : __(doctype);
 }
 
-/** Return the icon of a type on a coloured tile; a file icon if this version of Frappe lacks it. */
+/** Return a jQuery element with the icon of a type on a coloured tile; a file icon if Frappe's version lacks it. */
 export function kind_tile({ icon, color, doctype, activity_type }, css_class = "") {
 	const exists = icon && document.getElementById(`icon-${icon}`);
 	return $(`<span class="crm-kind">${frappe.utils.icon(exists ? icon : "file", "sm")}</span>`)

@@ -9,7 +9,7 @@ import { alert_with_undo } from "./undo";
 const PAGE = 20;
 const TYPING = 250;
 
-/** Link an activity with another one, which joins their whole chains; with a preview before and *Undo* after (R16). */
+/** Open a dialog that joins the chains of an activity and a chosen one, with preview and *Undo* (R16). */
 export function open_link_dialog(target) {
 	new LinkDialog(target).show();
 }

@@ -12,9 +12,9 @@ const PAGE = 20;
 const folded = () => (frappe.is_mobile() ? 3 : 5);
 
 /**
- * Show the activities of a chain, or with a partner, at the top of a form (R2, R17).
+ * Show the activities of a chain, or with a partner, at the top of a form, and add the chain's buttons (R2, R17).
  *
- * Loads in the background after each refresh; an answer for another document is dropped.
+ * Loads in the background; an answer for another document is dropped. A document without a chain shows nothing.
  */
 export function show_panel(frm) {
 	frm.crm_panel = new Panel(frm);

@@ -11,7 +11,7 @@ const RECORDED_HERE = ["Interaction", "Meeting"];
  * Return the head of the panel: number, status and subject of the chain, and buttons to log activities.
  *
  * @param chain null for a partner; a chain that isn't open has no buttons
- * @param done callback after an activity was logged
+ * @param done callback after quick entry of an activity; a meeting opens its form, without the callback
  */
 export function panel_head(frm, chain, is_party, done) {
 	const $head = $(`<div class="crm-chain-head"></div>`);

@@ -5,7 +5,7 @@ import { chain_link, day, day_and_time, form_link, pill } from "./html";
 import { kind_tile } from "./kinds";
 
 /**
- * Return rows of activities, newest first, with the time between them.
+ * Return a list of the given rows, newest first, with the time between them; without rows, a hint.
  *
  * @param is_current returns whether a row is the activity of the form
  * @param with_chain whether to show the chain of each row

@@ -1,7 +1,8 @@
 /**
  * Open quick entry with the known values, such as partner, contact and chain; blank and unknown ones are skipped.
  *
- * Route options can't set the chain: Frappe applies them only to fields that may be copied.
+ * A type without quick entry, such as Meeting, opens its form, and `done` isn't called. Route options can't set the
+ * chain: Frappe applies them only to fields that may be copied.
  */
 export async function record_more(doctype, known, done) {
 	await frappe.model.with_doctype(doctype);
@@ -12,7 +13,10 @@ export async function record_more(doctype, known, done) {
 	return frappe.ui.form.make_quick_entry(doctype, done, null, doc);
 }
 
-/** Return a new activity's values: the partner of a partner's form, else partner and contact of form or chain. */
+/**
+ * Return a new activity's values: on a partner's form, the partner; on other forms, the chain, and the partner and
+ * contact of the form or, if it has no partner, the partner of the chain.
+ */
 export function known_from(frm, chain, parties) {
 	if (parties.includes(frm.doctype)) return { party_type: frm.doctype, party: frm.docname };
 	const { party_type, party, contact } = frm.doc;

@@ -6,7 +6,7 @@ import { show_panel } from "./panel";
 
 const CHAIN = "Interaction Chain";
 
-/** Add panel and buttons to the forms of registered document types, partners and chains. */
+/** Add panel and buttons to the forms of registered types, partners and chains, for users who can read chains. */
 export function register_chains() {
 	const doctypes = new Set([
 		...kinds().map(({ doctype }) => doctype),

@@ -4,7 +4,7 @@ import { write } from "./api";
 import { chain_link } from "./html";
 import { alert_with_undo } from "./undo";
 
-/** Ask for the subject of a chain, or of a part of it (R20, B2). */
+/** Ask for the subject of a chain, or of a part of it, and set or remove it, with *Undo* (R20, B2). */
 export function ask_for_subject({ chain, activity, reload }) {
 	const types = settings().subject_types || [];
 	const known = types.includes(chain.subject_type);

@@ -3,7 +3,7 @@ import { write } from "./api";
 import { chain_link } from "./html";
 import { alert_with_undo } from "./undo";
 
-/** Unlink an activity from its chain, alone or with the activities that followed from it (B2). */
+/** Ask whether to unlink an activity alone or with those that followed from it, and do so, with *Undo* (B2). */
 export function ask_to_unlink({ chain, activity, reload }) {
 	const dialog = new frappe.ui.Dialog({
 		title: __("Unlink from {0}", [chain.name]),

@@ -2,7 +2,7 @@ import { can_finish } from "../../logic/finishing";
 import { finish } from "./dialog";
 
 /**
- * Return calendar options that add a button to complete planned activities.
+ * Return calendar options that add a button to complete planned activities, for users who can write them.
  *
  * Frappe 15 has FullCalendar 3 (`eventRender`), Frappe 16 has FullCalendar 6 (`eventDidMount`).
  */

@@ -8,7 +8,7 @@ import { draw_ways } from "./ways";
 const OF_PLAN = ["plan_section", "next_type", "next_title", "next_in", "next_unit", "next_on"];
 
 /**
- * Finish an activity: done, done with a next step, or done with the chain closed (B3).
+ * Open a dialog that completes an activity: done, done with a next step, or done with the chain closed (B3).
  *
  * @param activity `activity_type` and `activity`
  * @param done callback with the server's answer
@@ -18,7 +18,7 @@ export async function finish({ activity_type, activity, done }) {
 	new FinishingDialog({ known, activity: { activity_type, activity }, done }).show();
 }
 
-/** Finish several activities; the rules of their types fill blank fields of the next step. */
+/** Open a dialog that completes activities and lists refused ones; their types' rules fill blanks of the next step. */
 export function finish_many({ activity_type, activities, done }) {
 	new FinishingDialog({ known: {}, many: { activity_type, activities }, done }).show();
 }

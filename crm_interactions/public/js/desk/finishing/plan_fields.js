@@ -71,7 +71,7 @@ async function show_due(dialog, { next_in, next_unit, next_on }, { responsible, 
 	dialog.set_df_property("next_unit", "description", due ? day_and_time(due) : "");
 }
 
-/** Return the time after a number of units, in the responsible user's working time and time zone. */
+/** Ask the server for the time a number of units after end, start or now, the latest, in the user's working time. */
 export function due_on(next_in, next_unit, { starts_on, ends_on, responsible, company }) {
 	const args = { next_in, next_unit: next_unit || "Days", starts_on, ends_on, responsible, company };
 	return ask("crm_interactions.api.activity.get_due", args);

@@ -10,10 +10,10 @@ const PEOPLE_QUERY = "crm_interactions.api.oversight.people_query";
 export const may_hand_over = () => Boolean(settings().may_hand_over);
 
 /**
- * Hand over activities to another user, after a preview with counts (R26).
+ * Open a dialog that hands over activities to another user, after a preview with counts (R26).
  *
  * @param known initial values, such as `from_user`
- * @param done callback once the hand-over is done or queued
+ * @param done callback with the server's answer; a hand-over that isn't done at once opens its form
  */
 export function open_hand_over({ known = {}, done } = {}) {
 	new HandOverDialog(known, done).show();

@@ -2,7 +2,7 @@ import { STATUS_COLORS } from "../../logic/hand_over";
 import { once } from "../platform/once";
 import { may_hand_over, open_hand_over } from "./dialog";
 
-/** Add *Hand Over…* to the menu of a list; a filter on the responsible user preselects that user. */
+/** Add *Hand Over…* to the menu of a list, if allowed; a filter on the responsible user preselects that user. */
 export function add_hand_over(list_view) {
 	if (!may_hand_over()) return;
 	list_view.page.add_menu_item(__("Hand Over…"), () =>

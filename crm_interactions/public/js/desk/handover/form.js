@@ -5,7 +5,7 @@ const HAND_OVER = "Interaction Hand Over";
 const UNDER_WAY = ["Queued", "Running"];
 const EVERY = 2000; // milliseconds
 
-/** Set up the read-only form of a hand-over: progress, read every two seconds, documents left, resume and give back. */
+/** Register the read-only form of a hand-over: progress, read every two seconds, documents left, resume, give back. */
 export function setup_hand_over_form() {
 	once(HAND_OVER, () => frappe.ui.form.on(HAND_OVER, { refresh }));
 }

@@ -6,7 +6,7 @@ import { name_list } from "./list_name";
 
 const SILENT_DAYS = 30;
 
-/** Return the settings of the chain list, with views for chains that need attention. */
+/** Return the settings of the chain list, with *Hand Over…* and views for chains that need attention. */
 export function chain_list_settings() {
 	return {
 		add_fields: ["status", "last_activity_on", "next_step_on", "responsible"],

@@ -4,7 +4,7 @@ import { add_review_actions } from "../supervision/reviewing";
 import { day_and_time } from "../chains/html";
 import { name_list } from "./list_name";
 
-/** Return the settings of the journal list; a row opens its activity (B8). */
+/** Return the settings of the journal list; a row opens its activity, and reviewers can review selected rows (B8). */
 export function journal_list_settings() {
 	return {
 		add_fields: ["activity_type", "activity", "status", "activity_date", "reviewed"],

@@ -1,7 +1,7 @@
 import { read } from "../chains/api";
 import { kinds } from "../chains/kinds";
 
-/** Open the list of a document type, filtered to the documents of a chain (R18); other apps' by name, at most 500. */
+/** Open the list of a document type, filtered to a chain (R18); documents of other apps by name, at most 500. */
 export async function open_of_chain(chain, doctype) {
 	const kind = kinds().find((type) => type.doctype === doctype);
 	// a filter on the chain field is more readable than a list of names
@@ -9,7 +9,7 @@ export async function open_of_chain(chain, doctype) {
 	return open_filtered(doctype, { name: ["in", await read("members", { chain, kind: doctype })] });
 }
 
-/** Open the list of a document type, filtered to the documents of a partner; other apps' by name, at most 500. */
+/** Open the list of a document type, filtered to a partner; documents of other apps by name, at most 500. */
 export async function open_of_party(party_type, party, doctype) {
 	const kind = kinds().find((type) => type.doctype === doctype);
 	if (kind && kind.has_chain) return open_filtered(doctype, { party_type, party });
@@ -21,7 +21,7 @@ export async function open_of_party(party_type, party, doctype) {
 	return open_filtered(doctype, { name: ["in", rows.map((row) => row.activity)] });
 }
 
-/** Open a list with filters; the temporary `onload` keeps some of Frappe's lists from setting their own. */
+/** Open a list with filters and wait until they apply; a temporary `onload` keeps some lists from setting their own. */
 export async function open_filtered(doctype, filters) {
 	await frappe.model.with_doctype(doctype);
 	const settings = (frappe.listview_settings[doctype] ||= {});

@@ -1,4 +1,4 @@
-/** Show the *Attended* column once the meeting is held. */
+/** Show the *Attended* column if the meeting's status is Held, else hide it. */
 export function show_attendance(frm) {
 	const grid = frm.fields_dict?.participants?.grid;
 	if (!grid) return;

@@ -8,7 +8,7 @@ export function show_invitation(frm) {
 	frm.dashboard.add_indicator(__("Invited on {0}", [when]), "blue");
 }
 
-/** Add *Send Invitation*, with a dialog, until a planned meeting is invited; later changes are sent automatically. */
+/** With write permission, add *Send Invitation* until a planned meeting is invited; later changes are sent on save. */
 export function add_invitation_button(frm) {
 	const { doc } = frm;
 	if (frm.is_new() || !frm.perm[0].write) return;

@@ -26,7 +26,7 @@ function open_bookings(name) {
 	frappe.set_route("List", RESOURCE, "Calendar", "default");
 }
 
-/** Return the settings of the calendar of resources; its events are bookings and open their activity. */
+/** Return the settings of the resource calendar, and patch views as `calendar_settings`; bookings open activities. */
 export function resource_calendar_settings() {
 	open_views_on_phones();
 	return {

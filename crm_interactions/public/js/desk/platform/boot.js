@@ -1,4 +1,4 @@
-/** Return the settings from the boot info; right after installation they are empty, which disables nothing. */
+/** Return the app's settings from the boot info; right after installation {}, which disables nothing. */
 export function settings() {
 	return frappe.boot.crm_interactions || {};
 }

@@ -1,5 +1,5 @@
 /**
- * Make Datetime controls compare text in the user's format.
+ * Patch Frappe's Datetime controls to compare text in the user's format.
  *
  * Frappe 16 compares in a fixed format. In most countries the user's format differs, so the texts are never equal: a
  * filter on a Datetime field selects its date endlessly and the page hangs. Frappe 15 doesn't compare.

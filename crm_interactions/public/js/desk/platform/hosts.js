@@ -1,7 +1,7 @@
 /**
- * Return a common interface of forms and dialogs, so that they share the rules for partner and contact.
+ * Wrap a form in an interface that dialogs have, too, so that both share the rules for partner and contact.
  *
- * It has id(), get(fieldname), set(values) and control(fieldname); set() awaits each value in turn.
+ * It has doctype, id(), get(fieldname), set(values) and control(fieldname); set() awaits each value in turn.
  */
 export function form_host(frm) {
 	return {

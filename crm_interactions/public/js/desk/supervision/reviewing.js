@@ -4,9 +4,9 @@ const REVIEW = "crm_interactions.api.activity.review";
 const CONTROL = "crm_interactions.api.activity.control";
 
 /**
- * Add the actions of a supervisor for selected rows, as far as the options are on (R12).
+ * Add actions for selected rows, as far as the options are on, if the user may review (R12).
  *
- * They report refused rows, then clear the selection and refresh the list.
+ * *Put Under Control* asks for a day. The actions report refused rows, then clear the selection and refresh the list.
  *
  * @param activity_of maps a list row to { activity_type, activity }
  */

@@ -55,6 +55,12 @@ def test_page_and_counts_agree_with_the_list(first, as_user):
 	assert api.members(first.chain, "ToDo") == []
 
 
+def test_the_page_of_a_partner_needs_read_permission_on_the_partner(shop):
+	log_in("stranger@example.com")
+	with pytest.raises(frappe.PermissionError):
+		api.page(party_type=shop.doctype, party=shop.name)
+
+
 @pytest.mark.parametrize("length", [1, 30])
 def test_the_number_of_queries_does_not_grow_with_the_chain(first, as_user, monkeypatch, length):
 	"""A page takes at most 6 queries, counts 1, and shares with a user of few permissions 1 more."""

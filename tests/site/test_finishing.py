@@ -7,6 +7,7 @@ import pytest
 from frappe.utils import add_to_date, get_datetime, getdate, now_datetime
 
 from crm_interactions.api import activity as api
+from crm_interactions.chains import bulk
 from crm_interactions.exceptions import ChainClosedError, CompletedError
 from crm_interactions.followups import clock
 from tests.site.chain_checks import chain_value
@@ -234,6 +235,10 @@ class TestMany:
 	def test_too_many_activities_are_refused(self):
 		with pytest.raises(frappe.ValidationError, match="At most"):
 			api.complete_many("Interaction", [str(number) for number in range(501)])
+
+	def test_as_many_as_the_limit_are_accepted(self, monkeypatch):
+		monkeypatch.setattr(bulk, "MOST", 2)
+		assert len(api.complete_many("Interaction", ["INT-NONE", "INT-NEITHER"])["refused"]) == 2
 
 
 def test_strangers_cannot_finish_or_plan():

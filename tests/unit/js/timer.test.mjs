@@ -97,3 +97,13 @@ for (const doc of [...COUNTED, ...NOT_HELD, { status: "Held", ends_on: "2026-11-
 	test(`the measured time of ${JSON.stringify(doc)} ${expected ? "counts" : "doesn't count"}`, () =>
 		assert.equal(logic.counts_for(doc), expected));
 }
+
+for (const [doc, type, expected] of [
+	[{}, { default_duration: 600 }, 600],
+	[{}, {}, 0],
+	[{ duration: 60 }, { default_duration: 600 }, 0],
+	[{ ends_on: "2026-11-21 10:00:00" }, { default_duration: 600 }, 0],
+]) {
+	test(`${JSON.stringify(type)} proposes ${expected} seconds for ${JSON.stringify(doc)}`, () =>
+		assert.equal(logic.proposed_duration(doc, type), expected));
+}

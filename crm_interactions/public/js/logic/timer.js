@@ -61,8 +61,13 @@ export function happens_now(starts_at, now) {
 /**
  * Return whether the measured time becomes the duration of a document.
  *
- * Planned activities have no duration yet; an activity with an end gets it from its period.
+ * Planned, not held and cancelled activities have none; an activity with an end gets its duration from its period.
  */
 export function counts_for(doc) {
 	return !doc.ends_on && !["Planned", "Not Held", "Cancelled"].includes(doc.status);
+}
+
+/** Return the type's default duration in seconds for a document with neither duration nor end, else 0. */
+export function proposed_duration(doc, type) {
+	return doc.duration || doc.ends_on ? 0 : type.default_duration || 0;
 }

@@ -1,5 +1,6 @@
 import { hidden_fields, default_party_type, party_from_route } from "../../logic/options";
 import { proposed_status } from "../../logic/status";
+import { proposed_duration } from "../../logic/timer";
 import { settings } from "../platform/boot";
 import { add_completion_buttons, lock_when_completed, show_completion } from "./completion";
 import { add_converting_buttons } from "./converting";
@@ -74,9 +75,8 @@ function handlers() {
 		async interaction_type(frm) {
 			if (!frm.is_new()) return;
 			const type = await propose_direction(form_host(frm));
-			if (!settings().timer_enabled && !frm.doc.duration && !frm.doc.ends_on && type.default_duration) {
-				await frm.set_value("duration", type.default_duration);
-			}
+			const duration = settings().timer_enabled ? 0 : proposed_duration(frm.doc, type);
+			if (duration) await frm.set_value("duration", duration);
 		},
 		party_type: (frm) => party.on_party_type(form_host(frm)),
 		party: (frm) => party.on_party(form_host(frm)),

@@ -1,0 +1,51 @@
+"""Values that the form of an interaction proposes, and keeps once they are saved."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.desk import choose, field, form, settled, shown, wait_for_form
+from tests.browser.fixtures import party_fixture, user_fixture
+
+employee = user_fixture("far.away@example.com", "Fabijan")
+partner = party_fixture("Daljina", "Dalibor Dalić", "+385 23 777 888")
+other = party_fixture("Blizina")
+
+
+@pytest.fixture
+def page(site, open_desk, employee) -> Page:
+	"""Open the Desk of a user whose clock is hours behind the site's."""
+	site.put("User", employee, time_zone="Pacific/Honolulu")
+	return open_desk(employee, "desktop")
+
+
+def test_an_interaction_of_now_is_done_in_the_users_time_zone_too(page):
+	page.goto("/app/interaction/new")
+	expect(field(form(page), "status").locator("select")).to_have_value("Held")
+
+
+def test_a_new_start_leaves_the_status_of_a_saved_call(page, site, partner):
+	call = site.phone_call(
+		"Javljanje", starts_on="2090-01-01 10:00:00", how_to_reach="+1 555 0107", **partner
+	)
+	page.goto(f"/app/interaction/{call['name']}")
+	wait_for_form(page, call["name"])
+	page.evaluate("() => cur_frm.set_value('starts_on', '2020-01-01 10:00:00')")
+	settled(page)
+	assert page.evaluate("() => cur_frm.doc.status") == "Planned"
+
+
+def test_another_partner_clears_the_contact(page, partner, other):
+	page.goto("/app/interaction/new")
+	scope = form(page)
+	choose(scope, "interaction_type", "Phone Call")
+	choose(scope, "party", partner["party"])
+	choose(scope, "contact", "Dalibor Dalić")
+	settled(page)
+	choose(scope, "party", other["party"])
+	contact = field(scope, "contact").locator("input").first
+	expect(contact).to_have_value("")
+	choose(scope, "party", partner["party"])
+	choose(scope, "contact", "Dalibor Dalić")
+	settled(page)
+	expect(contact).to_have_value("Dalibor Dalić")
+	expect(shown(page, ".msgprint")).to_have_count(0)

@@ -99,12 +99,12 @@ def plan_next(doc, next_step: dict | None) -> dict:
 
 
 def propose_next_step(doc, outcome: str | None = None) -> dict:
-	"""Return the next step that the rules propose for an outcome, and the fields that a dialog shows; save nothing.
+	"""Return the next step that the rules propose, and the fields that a dialog shows; save nothing.
 
-	Returns: the fields of a plan (`planned.GIVEN`), counted from now (raises as `clock.add_units`), `times` and `ask`
-		(see `rules.find_proposal`). Without a rule (`times` is 1) or past its limit, the plan has only the activity's
-		own `next_doctype` and `next_type`. In addition the activity's fields of `SHOWN`, `chain_status`, and
-		`next_activity_on` if a step is already planned.
+	Without `outcome`, the activity's own counts. Returns: the fields of a plan (`planned.GIVEN`), counted from now
+	(raises as `clock.add_units`), `times` and `ask` (`rules.find_proposal`). Without a rule (`times` is 1) or past its
+	limit, the plan has only the activity's own `next_doctype` and `next_type`. In addition the activity's fields of
+	`SHOWN`, `chain_status`, and `next_activity_on` if a step is already planned.
 	"""
 	return {**_shown(doc), **_proposed(doc, outcome)}
 

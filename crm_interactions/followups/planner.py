@@ -180,10 +180,10 @@ def _validate_plan(doc) -> None:
 
 
 def set_plan(doc, next_step: dict | None) -> None:
-	"""Write a plan into the fields of an activity and tick `plan_next`, without saving; replace an existing plan.
+	"""Write a plan into the fields of an activity and tick `plan_next`, without saving; blank values are ignored.
 
-	Blank values are ignored. If `next_step` has no others, an existing plan stays; without one, the plan is blank, and
-	the save fills it from the rules of type and outcome.
+	Values replace an existing plan except its unit; with neither number nor date, the save then withdraws that plan.
+	Without values an existing plan stays. The save fills blank fields of a new plan from the rules.
 
 	Raises: ValidationError for a field that isn't in `planned.GIVEN`.
 	"""

@@ -3,7 +3,17 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import choose, field, form, settled, shown, wait_for_form
+from tests.browser.desk import (
+	choose,
+	field,
+	form,
+	press,
+	saved_name,
+	settled,
+	shown,
+	type_into,
+	wait_for_form,
+)
 from tests.browser.fixtures import party_fixture, user_fixture
 
 employee = user_fixture("far.away@example.com", "Fabijan")
@@ -49,3 +59,17 @@ def test_another_partner_clears_the_contact(page, partner, other):
 	settled(page)
 	expect(contact).to_have_value("Dalibor Dalić")
 	expect(shown(page, ".msgprint")).to_have_count(0)
+
+
+def test_a_planned_call_has_no_duration(page, site, partner):
+	"""The timer runs while the form is open, but the call has not begun."""
+	page.goto("/app/interaction/new")
+	scope = form(page)
+	choose(scope, "interaction_type", "Phone Call")
+	choose(scope, "party", partner["party"])
+	type_into(scope, "how_to_reach", "+1 555 0107")
+	type_into(scope, "title", "Najava")
+	page.evaluate("() => cur_frm.set_value('starts_on', '2090-01-01 10:00:00')")
+	expect(field(scope, "status").locator("select")).to_have_value("Planned")
+	press(shown(page, ".page-head"), "Save")
+	assert not site.get("Interaction", saved_name(page, "Interaction"))["duration"]

@@ -30,7 +30,7 @@ class Reservations:
 		self._taken: dict[str, list[tuple[datetime, datetime]]] = {}
 
 	def book(self, activity: Activity) -> list[dict]:
-		"""Reserve in memory a free room or, for a visit, the car; return its row in a list, or [], also if not held."""
+		"""Reserve in memory a free room or, for a visit, the car; return its row in a list, or [], for Cancelled and Not Held."""
 		if activity.status in ("Cancelled", "Not Held"):
 			return []
 		period = (activity.starts_on, activity.ends_on)

@@ -48,6 +48,17 @@ def dialog(page: Page) -> Locator:
 	return found
 
 
+def close(modal: Locator) -> None:
+	"""Close a dialog or message once it is fully open: Bootstrap ignores a click while it fades in."""
+	button = modal.locator(".btn-modal-close").first
+	button.click(trial=True)
+	modal.page.wait_for_function(
+		"modal => !$(modal).data('bs.modal')._isTransitioning", arg=modal.first.element_handle()
+	)
+	button.click()
+	expect(modal).to_have_count(0)
+
+
 def expect_no_dialog(page: Page) -> None:
 	expect(page.locator(".modal.show")).to_have_count(0)
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chains import open_form
-from tests.browser.desk import choose, dialog, open_list, press, shown, wait_for_form
+from tests.browser.desk import choose, close, dialog, open_list, press, shown, wait_for_form
 from tests.browser.fixtures import MANAGER, user_fixture
 from tests.browser.menus import open_menu, press_in_head
 
@@ -101,5 +101,4 @@ def _press_until(page, ask, alert) -> None:
 		expect(alert.or_(busy).first).to_be_visible()
 		if alert.is_visible():
 			return
-		page.locator(".modal.show", has=busy).locator(".btn-modal-close").first.click()
-		expect(busy).to_be_hidden()
+		close(page.locator(".modal.show", has=busy))

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.desk import choose, expect_no_dialog, field, press, quick_entry, type_into, write
+from tests.browser.desk import choose, close, expect_no_dialog, field, press, quick_entry, type_into, write
 from tests.browser.fixtures import party_fixture, user_fixture
 
 CLERK, BOSS = "Lucija Babić", "Petar Kos"
@@ -36,8 +36,7 @@ def refused(entry: Locator, *sentences: str) -> None:
 	message = entry.page.locator(".modal.show", has=entry.page.locator(".msgprint"))
 	for sentence in sentences:
 		expect(message).to_contain_text(sentence)
-	message.locator(".btn-modal-close").click()
-	expect(message).to_have_count(0)
+	close(message)
 
 
 def shows(entry: Locator, title: str, partner: dict, **values: str) -> None:

@@ -61,7 +61,7 @@ def test_another_partner_clears_the_contact(page, partner, other):
 	expect(shown(page, ".msgprint")).to_have_count(0)
 
 
-def test_a_planned_call_has_no_duration(page, site, partner):
+def test_a_planned_call_has_the_duration_of_its_type(page, site, partner):
 	"""The timer runs while the form is open, but the call has not begun."""
 	page.goto("/app/interaction/new")
 	scope = form(page)
@@ -72,4 +72,5 @@ def test_a_planned_call_has_no_duration(page, site, partner):
 	page.evaluate("() => cur_frm.set_value('starts_on', '2090-01-01 10:00:00')")
 	expect(field(scope, "status").locator("select")).to_have_value("Planned")
 	press(shown(page, ".page-head"), "Save")
-	assert not site.get("Interaction", saved_name(page, "Interaction"))["duration"]
+	duration = site.get("Interaction", saved_name(page, "Interaction"))["duration"]
+	assert duration == site.get("Interaction Type", "Phone Call")["default_duration"]

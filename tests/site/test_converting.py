@@ -152,6 +152,12 @@ def test_converting_needs_no_delete_permission(plan, as_user):
 	assert not frappe.db.exists("Deleted Document", {"deleted_name": plan.name})
 
 
+def test_the_supervisors_fields_move_without_the_right_to_write_them(plan, as_user):
+	plan.db_set({"under_control": 1, "control_on": "2100-06-02"})
+	as_user(user(MARTA, "Interaction User").name)
+	assert str(convert(plan, "Meeting").control_on) == "2100-06-02"
+
+
 def test_a_booked_room_stays_booked(plan):
 	room = record("Meeting Resource", title="Small Room")
 	plan.append("resources", {"resource": room.name})

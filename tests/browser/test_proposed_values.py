@@ -61,16 +61,33 @@ def test_another_partner_clears_the_contact(page, partner, other):
 	expect(shown(page, ".msgprint")).to_have_count(0)
 
 
-def test_a_planned_call_has_the_duration_of_its_type(page, site, partner):
-	"""The timer runs while the form is open, but the call has not begun."""
+@pytest.fixture
+def new(page, partner):
+	"""Open a new call that lacks nothing but its time."""
 	page.goto("/app/interaction/new")
 	scope = form(page)
 	choose(scope, "interaction_type", "Phone Call")
 	choose(scope, "party", partner["party"])
 	type_into(scope, "how_to_reach", "+1 555 0107")
 	type_into(scope, "title", "Najava")
-	page.evaluate("() => cur_frm.set_value('starts_on', '2090-01-01 10:00:00')")
-	expect(field(scope, "status").locator("select")).to_have_value("Planned")
+	return scope
+
+
+def saved_duration(page: Page, site) -> int:
 	press(shown(page, ".page-head"), "Save")
-	duration = site.get("Interaction", saved_name(page, "Interaction"))["duration"]
-	assert duration == site.get("Interaction Type", "Phone Call")["default_duration"]
+	return site.get("Interaction", saved_name(page, "Interaction"))["duration"]
+
+
+def test_a_planned_call_has_the_duration_of_its_type(page, site, new):
+	"""The timer runs while the form is open, but the call has not begun."""
+	page.evaluate("() => cur_frm.set_value('starts_on', '2090-01-01 10:00:00')")
+	expect(field(new, "status").locator("select")).to_have_value("Planned")
+	assert saved_duration(page, site) == site.get("Interaction Type", "Phone Call")["default_duration"]
+
+
+def test_an_end_gives_the_duration_although_the_timer_ran(page, site, new):
+	page.evaluate(
+		"""() => cur_frm.set_value("ends_on",
+			moment(cur_frm.doc.starts_on).add(30, "minutes").format("YYYY-MM-DD HH:mm:ss"))"""
+	)
+	assert saved_duration(page, site) == 30 * 60

@@ -27,8 +27,8 @@ def rows(site, open_desk, employee, partner) -> Locator:
 
 def test_states_have_an_icon_and_notes_are_edited_until_completion(site, rows, shot):
 	late, done = rows.filter(has_text=LATE), rows.filter(has_text=DONE)
-	expect(late.locator('.crm-status[title="Late"] svg')).to_be_visible()
-	expect(done.locator('.crm-status[title="Done"] svg')).to_be_visible()
+	expect(late.locator('.crm-status[title="Late"] svg').locator("visible=true")).to_have_count(1)
+	expect(done.locator('.crm-status[title="Done"] svg').locator("visible=true")).to_have_count(1)
 	shot(rows.page, "list-rows")
 	late.get_by_label("Edit the note").click()
 	write(dialog(rows.page), "notes", "Nazvati opet.")

@@ -1,27 +1,32 @@
 """Plant faults, one at a time, and name the test that finds each: `python -m tests.mutants.plant M07 M08`.
 
 Faults are planted in a clone of the last commit, which is restored afterwards; the bench and its link don't change. The
-site (`make dev SITE=…`) is for one process at a time and of no use afterwards. A test that fails without the fault too
-doesn't count.
+site (`make dev SITE=…`) is for one process at a time and of no use afterwards; suites that commit get a new one. A test
+that fails without the fault too doesn't count.
 """
 
 import argparse
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
 from collections import Counter
-from contextlib import ExitStack
+from collections.abc import Sequence
+from contextlib import ExitStack, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from time import monotonic
 
 from tests.mutants.generate import LIST, Mutant, package, planted, sources
+from tools import sites, system
 from tools.bench import Bench, existing
+from tools.commands.test import CONFIG
 from tools.paths import CACHE, CHECKOUT
 from tools.platforms import PLATFORMS
-from tools.services import Services
+from tools.services import TEST_JOBS, Services
 from tools.web import serving
 
 # test files of the unit suite that read the whole source
@@ -33,7 +38,8 @@ BEYOND = {
 	"concurrency": ("chains", "handover", "reminders", "resources"),
 	"browser": ("public",),
 }
-FOUND = re.compile(r"^(?:FAILED|ERROR) \S*?tests/(\S+)|^not ok \d+ - (.*)", re.MULTILINE)
+COMMITTING = ("permissions", "concurrency", "browser")
+FOUND = re.compile(r"^(?:FAILED|ERROR) \S*?tests/(.+?)(?: - .*)?$|^not ok \d+ - (.*)", re.MULTILINE)
 BUNDLE = "crm_interactions/public/js/crm_interactions.bundle.js"
 
 
@@ -85,18 +91,20 @@ def suites(mutant: Mutant, tests: Path, *, whole: bool) -> dict[str, list[Path]]
 class Plot(Bench):
 	"""A bench whose commands use a clone of the checkout with planted faults."""
 
-	def __init__(self, bench: Bench, chosen: argparse.Namespace):
+	def __init__(self, services: Services, chosen: argparse.Namespace):
+		bench, self.services = services.bench, services
 		super().__init__(bench.platform, bench.places, {"apps": bench.apps, "node": bench.node})
 		self.site, self.seconds, self.whole = chosen.site, chosen.seconds, chosen.whole
-		self.tier, self.only = chosen.tier, chosen.only
+		self.tier, self.only, self.files = chosen.tier, chosen.only, chosen.files
 		self.clone = CACHE / "mutants" / self.site
-		self.bundle = self.clone.with_suffix(".bundle.js")
+		self.bundle, self.log = self.clone.with_suffix(".bundle.js"), self.clone.with_suffix(".log")
 
 	def env(self) -> dict[str, str]:
 		paths = {"PYTHONPATH": self.clone, "CRM_BENCH": self.places.bench, "CRM_BUNDLE": self.bundle}
-		names = {"CRM_SITE": self.site, "CRM_PLATFORM": self.platform.name, "CRM_ADMIN_PASSWORD": "admin"}
-		tier = {"CRM_FULL": "1" if self.tier == "full" else ""}
-		env = super().env() | {name: str(path) for name, path in paths.items()} | names | tier
+		names = {"CRM_PLATFORM": self.platform.name, "CRM_ADMIN_PASSWORD": sites.ADMIN_PASSWORD}
+		names["CRM_NEW_SITE_OPTIONS"] = shlex.join(map(str, sites.database_options(self.services)))
+		names |= {"CHROMIUM": system.browser(), "CRM_FULL": "1" if self.tier == "full" else ""}
+		env = super().env() | {name: str(path) for name, path in paths.items()} | names
 		env.pop("PYTHONDONTWRITEBYTECODE", None)
 		return env
 
@@ -116,25 +124,57 @@ class Plot(Bench):
 		sound = file.read_text("utf-8")
 		try:
 			for suite, tests in suites(mutant, self.clone / "tests", whole=self.whole).items():
+				if self.files:
+					tests = [
+						path for name in self.files for path in (self.clone / "tests" / suite).glob(name)
+					]
 				if not tests or (self.only and suite not in self.only):
 					continue
 				file.write_text(planted(sound, mutant), encoding="utf-8")
 				self._forget(mutant)
-				status, output = self._test(suite, tests, until - monotonic())
-				test = FOUND.search(output)
-				if status not in (0, 5, None) and not test:
-					return f"{suite}\tno test starts: {output.strip().splitlines()[-1:]}"
-				if test and not (test[1] and self._fails_anyway(suite, mutant, test[1])):
-					return f"{suite}\t{test[1] or test[2]}"
-				remark = f" ({test[1]} fails without the fault, too)" if test else ""
-				ran.append(suite + (" (time is up)" if status is None else remark))
+				found, remark = self._find(suite, tests, mutant, until)
+				if found:
+					return f"{suite}\t{found}"
+				ran.append(suite + remark)
 			return f"survived\t{', '.join(ran)}"
 		finally:
 			self._restore(mutant)
 
-	def _fails_anyway(self, suite: str, mutant: Mutant, test: str) -> bool:
+	def _find(self, suite: str, tests: list[Path], mutant: Mutant, until: float) -> tuple[str, str]:
+		"""Return the first test that fails by itself with the fault and passes without it, and a remark if there is none.
+
+		Other tests that fail are left out of the next attempt.
+		"""
+		left_out: list[str] = []
+		while True:
+			status, output = self._test(suite, tests, until - monotonic(), left_out)
+			test = FOUND.search(output)
+			if status is None:
+				return "", " (time is up)"
+			if not test:
+				other = "" if status in (0, 5) else f" (no test starts: {output.strip().splitlines()[-1:]})"
+				return "", other + "".join(f" ({name} fails anyway, or not by itself)" for name in left_out)
+			if not test[1] or self._fails_by_itself(suite, mutant, test[1]):
+				return test[1] or test[2], ""
+			self.log.write_text(output)
+			left_out.append(test[1])
+
+	def _fails_by_itself(self, suite: str, mutant: Mutant, test: str) -> bool:
+		alone = [self.clone / "tests" / test]
+		if self._test(suite, alone, self.seconds)[0] != 1:
+			return False
+		with_fault = (self.clone / mutant.file).read_text("utf-8")
 		self._restore(mutant)
-		return self._test(suite, [self.clone / "tests" / test], self.seconds)[0] != 0
+		passes = self._test(suite, alone, self.seconds)[0] == 0
+		(self.clone / mutant.file).write_text(with_fault, encoding="utf-8")
+		self._forget(mutant)
+		return passes
+
+	def _new_site(self) -> str:
+		site = f"new-{self.site}"
+		with redirect_stdout(StringIO()):
+			sites.make(self.services, site, CONFIG)
+		return site
 
 	def _restore(self, mutant: Mutant) -> None:
 		self.git("checkout", "-q", "--", ".")
@@ -145,12 +185,16 @@ class Plot(Bench):
 		if mutant.file.endswith("hooks.py"):
 			self.call(self.site, "clear-cache")
 
-	def _test(self, suite: str, tests: list[Path], seconds: float) -> tuple[int | None, str]:
+	def _test(
+		self, suite: str, tests: list[Path], seconds: float, left_out: Sequence[str] = ()
+	) -> tuple[int | None, str]:
 		"""Run the tests and return exit status and output; the status is None after a timeout."""
 		config = f"--config-file={self.clone}/pyproject.toml"
 		command = [self.places.python, "-m", "pytest", config, "-q", "-x", *tests]
+		command += [f"--deselect=tests/{name}" for name in left_out]
 		cwd = self.clone if suite in ("unit", "javascript") else self.places.sites
-		env = self.env()
+		site = self._new_site() if suite in COMMITTING else self.site
+		env = self.env() | {"CRM_SITE": site}
 		with ExitStack() as stack:
 			if suite == "javascript":
 				command = ["node", "--test", "--test-reporter=tap", *tests]
@@ -158,7 +202,7 @@ class Plot(Bench):
 				esbuild = self.places.bench / "apps" / "frappe" / "node_modules" / ".bin" / "esbuild"
 				built = [esbuild, self.clone / BUNDLE, "--bundle", f"--outfile={self.bundle}"]
 				subprocess.run(built, check=True, capture_output=True)  # noqa: S603  the bench's own esbuild
-				env["CRM_BASE_URL"] = stack.enter_context(serving(self, self.site, 0, host="127.0.0.1")).url
+				env["CRM_BASE_URL"] = stack.enter_context(serving(self, site, 0, host="127.0.0.1")).url
 				command += ["-p", "tests.mutants.bundle"]
 			return _run(command, cwd, env, seconds)
 
@@ -182,15 +226,19 @@ def main() -> None:
 	parser.add_argument("--platform", choices=PLATFORMS, default="v16")
 	parser.add_argument("--site", default="dev.localhost")
 	parser.add_argument("--only", nargs="*", default=[], help="the suites to run")
+	parser.add_argument("--files", nargs="*", default=[], help="names of test files, not the likeliest")
 	parser.add_argument("--seconds", type=float, default=90, help="for each fault")
 	chosen = parser.parse_args()
 	mutants = {one["id"]: Mutant(**one) for one in json.loads(LIST.read_text("utf-8"))}
 	bench = existing(PLATFORMS[chosen.platform])
 	if not bench:
 		sys.exit(f"There is no bench. Make one: make bench PLATFORM={chosen.platform}")
-	plot = Plot(bench, chosen)
+	services = Services(bench)
+	plot = Plot(services, chosen)
 	plot.prepare()
-	with Services(bench).running():
+	with services.running():
+		services.use_job_database(TEST_JOBS)
+		plot.jobs = bench.jobs
 		for mutant in map(mutants.__getitem__, chosen.ids):
 			started = monotonic()
 			print(mutant.id, f"{mutant.file}:{mutant.line}", mutant.kind, sep="\t", end="\t")

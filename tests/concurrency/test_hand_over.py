@@ -99,6 +99,15 @@ def test_of_two_requests_for_one_hand_over_one_is_refused(crew, people, planned,
 	assert "is already running" in next(answer.messages for answer in answers if not answer.ok)
 
 
+def test_of_two_requests_to_undo_a_hand_over_one_is_refused(victim, crew, people, planned, outcomes):
+	name = request_hand_over(people)
+	assert run_at_once([victim()], JOB, hand_over=name)[0].ok
+	request = method("crm_interactions.api.oversight.undo_hand_over", hand_over=name)
+	answers = at_once(crew[:2], [request, request])
+	record(answers, outcomes, "ValidationError", "ChangedMeanwhileError")
+	assert sorted(answer.ok for answer in answers) == [False, True]
+
+
 def _all_handed_over(name: str, people, planned, more=()) -> None:
 	fresh()
 	doc = frappe.get_doc(chunks.HAND_OVER, name)

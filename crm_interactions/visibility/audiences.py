@@ -108,19 +108,16 @@ def list_missing_for(doctype: str, chain: str, user: str, other: str) -> list[st
 	return [name for (name,) in query.run()]
 
 
-def remove_empty() -> int:
-	"""Delete the audiences that no activity has; return the number of rows deleted, one for each member."""
+def remove_empty() -> None:
+	"""Delete the audiences that no activity has."""
 	table = frappe.qb.DocType(AUDIENCE)
 	unused = {audience for (audience,) in frappe.qb.from_(table).select(table.audience).distinct().run()}
 	for doctype in app_sources.DOCTYPES:
 		document = frappe.qb.DocType(doctype)
 		used = frappe.qb.from_(document).select(document.audience).distinct().run()
 		unused -= {audience for (audience,) in used}
-	removed = 0
 	for batch in frappe.utils.create_batch(sorted(unused), BATCH):
-		removed += frappe.db.count(AUDIENCE, {"audience": ("in", batch)})
 		frappe.db.delete(AUDIENCE, {"audience": ("in", batch)})
-	return removed
 
 
 def _store(members: audience_members.Members) -> str:

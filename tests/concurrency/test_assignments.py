@@ -7,7 +7,7 @@ from tests.concurrency.crew import at_once, method
 from tests.concurrency.scenery import activities, fresh
 from tests.site.factories import user
 
-ROUNDS = 6
+ROUNDS = 20
 
 
 @pytest.mark.usefixtures("many_writers")

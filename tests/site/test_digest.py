@@ -5,7 +5,7 @@ from datetime import timedelta
 import frappe
 import pytest
 from frappe.permissions import add_user_permission
-from frappe.utils import get_datetime
+from frappe.utils import format_date, get_datetime
 
 from crm_interactions.chains import closing
 from crm_interactions.reminders import digest
@@ -70,6 +70,7 @@ def test_the_digest_lists_today_late_activities_and_chains_without_next_step():
 	assert "Sever &amp; Sons" in body
 	assert plain.count("Sever & Sons") == 3, "beside each activity and the chain"
 	assert "Tomorrow's visit" not in plain
+	assert format_date(chain.last_activity_on) in part(ANA, "No next step planned (1)")
 	assert f"/app/interaction/{call.name}" in body and f"/app/interaction-chain/{chain.name}" in body
 	assert "today 1, late 1, chains without a next step 1." in bell(ANA)[-1]
 	assert [(row.user, row.result) for row in recorded(kind="Digest", user=ANA)] == [(ANA, "Sent")]

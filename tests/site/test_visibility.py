@@ -10,8 +10,10 @@ from frappe.desk.form import assign_to
 from frappe.desk.search import search_link
 
 from crm_interactions.api import chain as api
+from crm_interactions.chains import joining
 from crm_interactions.visibility import predicate
 from tests.site.factories import change_record, contact, interaction, record, some_partner, user
+from tests.site.half_chain import key
 from tests.site.kinds import MAKERS
 from tests.site.visible import ACTIVITIES, colleagues, expected, recorded_by, team
 
@@ -20,6 +22,7 @@ pytestmark = pytest.mark.records_only
 ME, MATE, BOSS, TOP, RIVAL = (f"{name}@example.com" for name in ("me", "mate", "boss", "top", "rival"))
 CHIEF, ADMIN = "chief@example.com", "admin@example.com"
 OUTSIDER = "outsider@example.com"
+MOVE = "Interaction Chain Move"
 
 
 @pytest.fixture(autouse=True)
@@ -281,6 +284,15 @@ def test_global_search_shows_readable_activities_only():
 		assert len(search("Pumpanova", limit=1)) == 1
 	overridden = frappe.get_hooks("override_whitelisted_methods")["frappe.utils.global_search.search"]
 	assert overridden[-1] == "crm_interactions.api.search.search"
+
+
+@pytest.mark.parametrize("name", [ME, OUTSIDER])
+def test_log_and_moves_of_a_chain_are_read_with_the_chain(name):
+	joined = [made_by(name) for _ in range(2)]
+	log = joining.join(*map(key, joined))["log"]
+	entries = [("Interaction Chain Log", log), (MOVE, frappe.db.get_value(MOVE, {"log": log}))]
+	for doctype, entry in entries:
+		assert bool(frappe.has_permission(doctype, "read", doc=entry, user=ME)) == (name == ME)
 
 
 @pytest.mark.parametrize("choice", [predicate.OWN_AND_TEAM, predicate.EVERYBODY])

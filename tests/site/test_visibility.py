@@ -308,6 +308,15 @@ def test_child_rows_are_listed_only_with_their_document(choice, settings):
 	assert (theirs.name in listed) is (choice == predicate.EVERYBODY)
 
 
+def test_the_refusal_of_a_row_does_not_name_its_document():
+	theirs = made_by(OUTSIDER, participants=[{"full_name": "Ivan Babić", "side": "Theirs"}])
+	row = frappe.get_doc("Interaction Participant", theirs.participants[0].name)
+	frappe.set_user(ME)
+	frappe.clear_messages()
+	assert not row.has_permission("read")
+	assert theirs.name not in str(frappe.message_log)
+
+
 def test_attachments_have_the_visibility_of_their_document():
 	doc = made_by(OUTSIDER)
 	attached = {"attached_to_doctype": doc.doctype, "attached_to_name": doc.name}

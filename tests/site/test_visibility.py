@@ -11,6 +11,7 @@ from frappe.desk.search import search_link
 
 from crm_interactions.api import chain as api
 from crm_interactions.chains import joining
+from crm_interactions.platform.search import may_ignore
 from crm_interactions.visibility import predicate
 from tests.site.factories import change_record, contact, interaction, record, some_partner, user
 from tests.site.half_chain import key
@@ -315,6 +316,11 @@ def test_the_refusal_of_a_row_does_not_name_its_document():
 	frappe.clear_messages()
 	assert not row.has_permission("read")
 	assert theirs.name not in str(frappe.message_log)
+
+
+@pytest.mark.parametrize("doctype", ["ToDo", "Event", "Communication", "Comment", "Version", "DocShare"])
+def test_a_link_search_for_traces_of_activities_ignores_no_permission(doctype):
+	assert not may_ignore(doctype, ignore_user_permissions=1)
 
 
 def test_attachments_have_the_visibility_of_their_document():

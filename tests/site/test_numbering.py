@@ -59,6 +59,16 @@ def test_the_resumed_job_numbers_all_documents(notes):
 	assert frappe.db.count("Activity Link", {"activity_type": "Note", "activity": ("in", notes)}) == COUNT
 
 
+@pytest.mark.usefixtures("interrupted")
+def test_an_update_records_only_the_documents_without_a_number(monkeypatch):
+	numbered = frappe.get_all("Activity Link", {"activity_type": "Note"}, pluck="activity")
+	recorded = {}
+	keep = lambda names, doctype, source: recorded.update({doctype: names})  # noqa: E731
+	monkeypatch.setattr(numbering.rebuilding, "record_all", keep)
+	numbering.catch_up()
+	assert numbered and {*recorded["Note"]} == {*frappe.get_all("Note", pluck="name")} - {*numbered}
+
+
 def test_resuming_queues_the_job(notes, monkeypatch):
 	queued = []
 	monkeypatch.setattr(numbering, "queue_numbering", queued.append)

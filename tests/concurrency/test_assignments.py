@@ -12,7 +12,9 @@ ROUNDS, USERS = 20, 4
 
 @pytest.mark.usefixtures("many_writers")
 def test_users_who_are_assigned_at_once_are_all_in_the_audience(crew, outcomes):
-	names = [user(f"{frappe.generate_hash(length=8)}@example.com", "Interaction User").name for _ in range(USERS)]
+	names = [
+		user(f"{frappe.generate_hash(length=8)}@example.com", "Interaction User").name for _ in range(USERS)
+	]
 	frappe.db.commit()
 	for _ in range(ROUNDS):
 		((doctype, name),) = activities(1)

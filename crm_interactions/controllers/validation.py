@@ -109,7 +109,7 @@ def escape_tags(doc) -> None:
 	for part in (doc, *doc.get_all_children()):
 		for df in part.meta.fields:
 			value = part.get(df.fieldname)
-			if _is_plain_text(df) and isinstance(value, str) and "<" in value:
+			if isinstance(value, str) and "<" in value and _is_plain_text(df):
 				part.set(df.fieldname, storable(value))
 
 

@@ -18,7 +18,6 @@ require_type_annotated_api_methods = True
 
 app_include_js = "crm_interactions.bundle.js"
 app_include_css = "crm_interactions.bundle.css"
-
 after_install = "crm_interactions.install.after_install"
 after_app_install = "crm_interactions.install.after_app_install"
 after_migrate = "crm_interactions.install.after_migrate"
@@ -26,6 +25,7 @@ before_app_uninstall = "crm_interactions.uninstall.before_app_uninstall"
 before_uninstall = "crm_interactions.uninstall.before_uninstall"
 after_uninstall = "crm_interactions.uninstall.after_uninstall"
 extend_bootinfo = "crm_interactions.boot.extend_bootinfo"
+jinja = {"filters": ["crm_interactions.platform.stored_text.as_typed"]}
 
 doc_events = {
 	"*": {

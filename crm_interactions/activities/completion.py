@@ -12,6 +12,7 @@ from frappe.utils import cast, cstr, get_datetime, get_fullname, now_datetime
 from crm_interactions.activities import review
 from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import CompletedError
+from crm_interactions.platform.stored_text import as_html
 
 REOPEN_FIELD = "reopened_on"  # field of level 2; write permission on it is the permission to reopen
 TRACE_FIELDS = (REOPEN_FIELD, "reopened_by", "reopen_reason")
@@ -177,4 +178,4 @@ def _reopen_fields(doc, reason: str | None) -> None:
 	doc.reopened_on = now_datetime()
 	doc.reopen_reason = reason
 	text = _("reopened this. Reason: {0}").format(reason) if reason else _("reopened this")
-	doc.add_comment("Info", frappe.utils.escape_html(text))
+	doc.add_comment("Info", as_html(text))

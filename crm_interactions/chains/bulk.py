@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import frappe
 from frappe import _
-from frappe.utils import strip_html
 
 from crm_interactions.chains import locks
 from crm_interactions.journal import app_sources
+from crm_interactions.platform.stored_text import of_message
 
 SAVEPOINT = "crm_interactions_bulk"
 MOST = 500
@@ -42,7 +42,7 @@ def change_each(activities: list[tuple[str, str]], change: Callable[[str, str], 
 				frappe.clear_messages()
 				raise locks.not_saved() from error
 			locks.roll_back(SAVEPOINT)
-			reason = strip_html(str(error)) or _("You may not change it.")
+			reason = of_message(error) or _("You may not change it.")
 			refused.append({"activity": activity, "reason": reason})
 		else:
 			done.append(activity)

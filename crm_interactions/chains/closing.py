@@ -7,8 +7,9 @@ from frappe import _
 from frappe.utils import now
 
 from crm_interactions.chains import locks, log
-from crm_interactions.controllers.validation import bold, clean_html, require_room_for
+from crm_interactions.controllers.validation import bold, require_room_for
 from crm_interactions.journal import app_sources, writer
+from crm_interactions.platform.stored_text import storable
 
 
 @locks.explain_conflicts
@@ -18,7 +19,7 @@ def close(
 	"""Close an open chain and log it, without a check of rights; a merged chain stands for its target.
 
 	Args:
-		reason: why contact ends; sanitized and stored on the chain, by query, which sets `modified`.
+		reason: why contact ends; stored as text on the chain, by query, which sets `modified`.
 		cancel_planned: also cancel the chain's planned interactions and meetings by saving each; by default they stay.
 		closed_on: the time of closing, for server code that records the past; now by default.
 
@@ -31,7 +32,7 @@ def close(
 	held = locks.hold_followed(chain)
 	if held["status"] != "Open":
 		frappe.throw(_("{0} is already closed. Reload the page.").format(bold(held["name"])))
-	reason = clean_html(reason)
+	reason = storable(reason) if reason else reason
 	require_room_for(locks.CHAIN, {"close_reason": reason})
 	cancelled = _cancel_planned(held["name"]) if cancel_planned else []
 	closed = {"status": "Closed", "closed_by": frappe.session.user, "closed_on": closed_on or now()}

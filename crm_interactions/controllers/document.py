@@ -59,10 +59,11 @@ class PlainDocument(Document):
 		return self.save_checked(ignore_permissions, *args, **kwargs)
 
 	def _validate(self):
-		"""Run Frappe's checks and HTML sanitizer, then check text lengths again: sanitizing may lengthen a text.
+		"""Escape tags in plain text, run Frappe's checks and HTML sanitizer, then check lengths again: both lengthen text.
 
 		Raises: CharacterLengthExceededError; ValidationError for HTML that is nested too deeply to be sanitized.
 		"""
+		validation.escape_tags(self)
 		try:
 			super()._validate()
 		except RecursionError:

@@ -2,8 +2,9 @@
 
 import frappe
 from frappe.desk.form import assign_to
-from frappe.utils import escape_html, getdate
+from frappe.utils import getdate
 
+from crm_interactions.platform.stored_text import as_html
 from crm_interactions.visibility import grants
 
 
@@ -20,7 +21,7 @@ def assign_follow_up(doc) -> None:
 			"assign_to": [doc.responsible],
 			"doctype": doc.doctype,
 			"name": doc.name,
-			"description": escape_html(doc.title),
+			"description": as_html(doc.title),
 			"date": getdate(doc.starts_on),
 		},
 		# users may plan for colleagues to whom they can't assign other documents

@@ -6,10 +6,11 @@ participants: Frappe would copy a private entry into the contact's timeline, and
 """
 
 import frappe
-from frappe.utils import cstr, escape_html, get_datetime, get_url_to_form
+from frappe.utils import cstr, get_datetime, get_url_to_form
 
 from crm_interactions.activities import period
 from crm_interactions.followups import google
+from crm_interactions.platform.stored_text import as_html
 
 EVENT = "Event"
 OVER = ("Closed", "Cancelled")
@@ -155,7 +156,7 @@ def _description(doc) -> str:
 	contact = frappe.db.get_value("Contact", doc.contact, "full_name") if doc.contact else None
 	person = ", ".join(part for part in (contact or doc.contact, doc.how_to_reach) if part)
 	lines = (doc.party_name, person, doc.get("place"), get_url_to_form(doc.doctype, doc.name))
-	return "<br>".join(escape_html(line).replace("\n", "<br>") for line in lines if line)
+	return "<br>".join(as_html(line).replace("\n", "<br>") for line in lines if line)
 
 
 def _same(value, other) -> bool:

@@ -9,12 +9,14 @@ from frappe import _
 from frappe.model import no_value_fields, table_fields
 from frappe.model.dynamic_links import get_dynamic_link_map
 from frappe.model.naming import set_new_name
-from frappe.utils import escape_html
+from frappe.utils import cstr
 
 from crm_interactions.chains import locks
 from crm_interactions.controllers.validation import bold
 from crm_interactions.followups import calendar, planned
+from crm_interactions.invitations import plain_text
 from crm_interactions.journal import attachments, dynamic_links, writer
+from crm_interactions.platform.stored_text import as_html
 from crm_interactions.visibility import audiences
 
 # DocTypes in which Frappe stores references as text, with the fields of type and name
@@ -143,15 +145,16 @@ def _row(row) -> dict:
 def _remark(doc, new) -> None:
 	"""Add a comment with the old name and the values for which the new DocType has no field."""
 	lost = [
-		f"{_(df.label)}: {doc.get_formatted(df.fieldname)}"
+		f"{_(df.label)}: {plain_text.of_html(cstr(doc.get_formatted(df.fieldname)))}"
 		for df in doc.meta.fields
 		if df.fieldtype not in no_value_fields
 		and not new.meta.has_field(df.fieldname)
 		and doc.get(df.fieldname)
 		and df.fieldname not in NOT_COPIED
 	]
-	text = escape_html(_("turned {0} {1} into this").format(_(doc.doctype), doc.name))
-	new.add_comment("Info", "<br>".join([text, *(escape_html(line) for line in lost)]))
+	text = _("turned {0} {1} into this").format(_(doc.doctype), doc.name)
+	lines = "\n".join([text, *lost])
+	new.add_comment("Info", as_html(lines).replace("\n", "<br>"))
 
 
 def _move_links(old: tuple[str, str], new: tuple[str, str]) -> None:

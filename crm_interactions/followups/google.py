@@ -5,6 +5,9 @@ Google nor fail with it.
 """
 
 import frappe
+from frappe.utils import now
+
+from crm_interactions.platform.stored_text import as_typed
 
 EVENT = "Event"
 GOOGLE_FIELDS = ("google_calendar", "google_calendar_id", "google_calendar_event_id")
@@ -33,12 +36,19 @@ def queue_push(event: str) -> None:
 
 
 def send_event(event: str) -> None:
-	"""Save an Event unchanged, ignoring permissions, if it exists; Frappe's save sends it to Google or raises."""
+	"""Send an Event to Google as it is stored, if it exists; Google refuses by ValidationError."""
+	# imported here, because Google's library is large
+	from frappe.integrations.doctype.google_calendar.google_calendar import update_event_in_google_calendar
+
 	if not frappe.db.exists(EVENT, event):
 		return
 	doc = frappe.get_doc(EVENT, event)
-	doc.flags.of_activity = True
-	doc.save(ignore_permissions=True)  # the user of the job saved the activity and may not own the event
+	doc.load_doc_before_save()
+	# Frappe sends the subject as it is stored, and Google shows it as text
+	doc.subject = as_typed(doc.subject)
+	# Frappe sends no Event that is unchanged since its creation
+	doc.modified = now()
+	update_event_in_google_calendar(doc)
 
 
 def withdraw_event(event: str) -> None:

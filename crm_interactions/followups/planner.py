@@ -174,7 +174,7 @@ def _validate_plan(doc) -> None:
 	Raises: ValidationError.
 	"""
 	validation.require_fields(doc)
-	doc.next_title = validation.clean_html(doc.next_title)
+	validation.escape_tags(doc)
 	validation.require_room(doc)
 	doc._validate_selects()
 

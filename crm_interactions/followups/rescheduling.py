@@ -6,11 +6,12 @@ from Google has no user to read a refusal; the Event keeps its time, and a comme
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, get_datetime
+from frappe.utils import get_datetime
 
 from crm_interactions.activities import period
 from crm_interactions.chains import locks
 from crm_interactions.followups import calendar
+from crm_interactions.platform.stored_text import as_html, of_message
 
 SAVEPOINT = "crm_interactions_event"
 TIME = ("starts_on", "ends_on", "all_day")
@@ -75,9 +76,9 @@ def _move_or_put_back(activity, event, before) -> None:
 		locks.roll_back(SAVEPOINT)
 		requested = event.get_formatted("starts_on")
 		event.update({field: before.get(field) for field in TIME})
-		reason = frappe.utils.strip_html(str(error)) or _("You may not change it.")
+		reason = of_message(error) or _("You may not change it.")
 		text = _("couldn't move this to {0}, as in Google Calendar: {1}").format(requested, reason)
-		activity.add_comment("Info", escape_html(text))
+		activity.add_comment("Info", as_html(text))
 
 
 def _is_pulled(event) -> bool:

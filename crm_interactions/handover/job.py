@@ -9,6 +9,7 @@ from frappe.utils import now_datetime
 
 from crm_interactions.controllers.validation import shorten_text
 from crm_interactions.handover import chunks, transfer
+from crm_interactions.platform.stored_text import of_message
 from crm_interactions.supervision import rights
 
 JOB = "crm_interactions.handover.job"
@@ -111,7 +112,7 @@ def _run_step(walk) -> bool:
 def _record_failure(hand_over: str, error: Exception) -> None:
 	frappe.db.rollback()  # of the current chunk; earlier ones are committed
 	frappe.log_error("Hand-Over Failed", reference_doctype=chunks.HAND_OVER, reference_name=hand_over)
-	problem = shorten_text(frappe.utils.strip_html(str(error))) or type(error).__name__
+	problem = shorten_text(of_message(error)) or type(error).__name__
 	values = {"status": chunks.FAILED, "problem": problem, "running_key": None}
 	frappe.db.set_value(chunks.HAND_OVER, hand_over, values)
 	frappe.db.commit()  # in a job: the failure has to be stored

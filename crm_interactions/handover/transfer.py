@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import frappe
 from frappe import _
-from frappe.utils import cstr, escape_html, get_fullname, strip_html
+from frappe.utils import cstr, get_fullname
 
 from crm_interactions.chains import locks
 from crm_interactions.exceptions import ChangedMeanwhileError
 from crm_interactions.handover import history, scope, transfer_log
+from crm_interactions.platform.stored_text import as_html, of_message
 
 SAVEPOINT = "crm_interactions_hand_over"
 # the database has aborted the transaction, or has to: the whole chunk is repeated
@@ -50,7 +51,7 @@ def attempt_transfer(work: Callable[[], None], leave: Callable[[str], None], *, 
 		leave(_("It no longer exists."))
 	except (LeftError, *REFUSED) as error:
 		locks.roll_back(SAVEPOINT)
-		leave(strip_html(str(error)) or _("You may not change it."))
+		leave(of_message(error) or _("You may not change it."))
 	except Exception:
 		locks.roll_back(SAVEPOINT)
 		# probably another app's handler; the other documents continue
@@ -173,4 +174,4 @@ def _add_comment(record, doctype: str, name: str, text: str, of_assignment: str)
 		if not name or transfer_log.find_tried(record.name, doctype, [name]):
 			return
 	people = (get_fullname(record.from_user), get_fullname(record.to_user), record.name)
-	frappe.get_doc(doctype, name).add_comment("Info", escape_html(text.format(*people)))
+	frappe.get_doc(doctype, name).add_comment("Info", as_html(text.format(*people)))

@@ -7,6 +7,7 @@ from frappe.utils import split_emails, validate_email_address
 
 from crm_interactions.activities import options
 from crm_interactions.invitations.ics import Person
+from crm_interactions.platform.stored_text import as_typed
 
 LANGUAGE = "language"
 
@@ -41,7 +42,8 @@ def names(doc) -> list[str]:
 def organizer(doc) -> Person:
 	"""Return the responsible user, to whom participants reply; their user name replaces a missing address or name."""
 	row = frappe.db.get_value("User", doc.responsible, ["email", "full_name"], as_dict=True) or {}
-	return Person((row.get("email") or doc.responsible).lower(), row.get("full_name") or doc.responsible)
+	name = as_typed(row.get("full_name")) or doc.responsible
+	return Person((row.get("email") or doc.responsible).lower(), name)
 
 
 def languages(doc, emails: list[str]) -> dict[str, str]:
@@ -64,7 +66,7 @@ def _people_of(row) -> list[Person]:
 
 
 def _name_of(row) -> str:
-	return row.full_name or row.participant or row.email or ""
+	return as_typed(row.full_name) or row.participant or row.email or ""
 
 
 def _unsubscribed(emails: list[str]) -> set[str]:

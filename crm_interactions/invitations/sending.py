@@ -11,6 +11,8 @@ from crm_interactions.controllers.validation import bold
 from crm_interactions.invitations import ics, plain_text, recipients, state, wording
 from crm_interactions.invitations.clock import now, with_zone
 from crm_interactions.invitations.planning import Delivery, Kind
+from crm_interactions.platform import mail
+from crm_interactions.platform.stored_text import as_typed, storable
 
 FILE = "invite.ics"
 CANCELLATIONS = (Kind.CANCELLATION, Kind.REMOVAL)
@@ -49,11 +51,11 @@ def queue_mails(doc, delivery: Delivery, message: str | None, in_timeline: bool 
 	note = _note(doc, delivery, message) if in_timeline else None
 	for person in delivery.to:
 		with print_language(languages[person.email]):
-			queued = frappe.sendmail(
+			queued = mail.queue_mail(
+				wording.TEMPLATE,
+				{**wording.body(doc, delivery.kind), "message": message},
 				recipients=[person.email],
 				subject=wording.subject(doc, delivery.kind),
-				template=wording.TEMPLATE,
-				args={**wording.body(doc, delivery.kind), "message": message},
 				attachments=[dict(calendar)],
 				reply_to=reply_to,
 				reference_doctype=doc.doctype,
@@ -80,10 +82,10 @@ def _calendar(doc, delivery: Delivery) -> str:
 		sequence=cint(doc.invitation_sequence),
 		starts=with_zone(starts, get_system_timezone()),
 		ends=with_zone(ends, get_system_timezone()),
-		title=doc.title,
+		title=as_typed(doc.title),
 		organizer=recipients.organizer(doc),
 		attendees=tuple(attendees),
-		place=doc.place or "",
+		place=as_typed(doc.place),
 		description=plain_text.of_html(doc.agenda),
 	)
 	if delivery.kind is Kind.REMOVAL:
@@ -99,7 +101,7 @@ def _note(doc, delivery: Delivery, message: str | None):
 	"""Insert and return one Communication for all recipients; the timeline shows it, and replies are matched to it."""
 	with print_language(frappe.get_system_settings("language") or "en"):
 		values = {
-			"subject": wording.subject(doc, delivery.kind),
+			"subject": storable(wording.subject(doc, delivery.kind)),
 			"content": frappe.render_template(
 				f"templates/emails/{wording.TEMPLATE}.html",
 				{**wording.body(doc, delivery.kind), "message": message},

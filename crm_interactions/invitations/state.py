@@ -8,6 +8,7 @@ from frappe.utils import cint, get_datetime, now_datetime
 
 from crm_interactions.invitations import recipients
 from crm_interactions.invitations.ics import Person, clean_line, clean_text
+from crm_interactions.platform.stored_text import as_typed
 
 STATE = "invitation_state"
 FIELDS = ("invited_on", "invitation_uid", "invitation_sequence", STATE)
@@ -26,8 +27,8 @@ def current(doc) -> dict:
 	"""Return title, place, period and participants, whose change is e-mailed; a changed agenda alone sends nothing."""
 	starts, ends = period(doc)
 	return {
-		"title": clean_line(doc.title),
-		"place": clean_text(doc.place),
+		"title": clean_line(as_typed(doc.title)),
+		"place": clean_text(as_typed(doc.place)),
 		"starts": str(starts),
 		"ends": str(ends),
 		"participants": recipients.names(doc),

@@ -7,6 +7,7 @@ from frappe.utils import format_date, format_time, get_system_timezone
 from crm_interactions.invitations import plain_text, recipients, state
 from crm_interactions.invitations.ics import clean_line
 from crm_interactions.invitations.planning import Kind
+from crm_interactions.platform.stored_text import as_typed
 
 TEMPLATE = "meeting_invitation"
 # kinds of e-mail that include the agenda
@@ -16,16 +17,16 @@ WITH_AGENDA = (Kind.INVITATION, Kind.CHANGE)
 def subject(doc, kind: Kind) -> str:
 	"""Return the subject of an e-mail of this kind, with the meeting's title and day."""
 	starts, _ends = state.period(doc)
-	return _subjects()[kind].format(clean_line(doc.title), format_date(starts, "medium"))
+	return _subjects()[kind].format(clean_line(as_typed(doc.title)), format_date(starts, "medium"))
 
 
 def body(doc, kind: Kind) -> dict:
-	"""Return the values of the e-mail's template; only invitations and changes contain the agenda, as plain text."""
+	"""Return the values of the e-mail's template as plain text; only invitations and changes contain the agenda, as plain text."""
 	return {
-		"opening": _openings()[kind].format(_responsible(doc)),
-		"title": clean_line(doc.title),
+		"opening": _openings()[kind].format(recipients.organizer(doc).name),
+		"title": clean_line(as_typed(doc.title)),
 		"when": when(doc),
-		"place": doc.place,
+		"place": as_typed(doc.place),
 		"participants": recipients.names(doc),
 		"agenda": plain_text.of_html(doc.agenda) if kind in WITH_AGENDA else "",
 		"closing": _closings()[kind],
@@ -50,10 +51,6 @@ def name_of_side(doc, side: str) -> str:
 	if side == "Theirs":
 		return doc.party_name or doc.party or _("Their Side")
 	return doc.get("company") or frappe.defaults.get_global_default("company") or _("Our Side")
-
-
-def _responsible(doc) -> str:
-	return frappe.db.get_value("User", doc.responsible, "full_name") or doc.responsible
 
 
 def _subjects() -> dict[Kind, str]:

@@ -7,6 +7,7 @@ from frappe.utils import cstr, get_datetime, getdate, strip_html
 
 from crm_interactions.journal import app_sources, origins, permission_levels, registry
 from crm_interactions.journal.source import Source, first_filled, read_link, read_state
+from crm_interactions.platform.stored_text import storable
 
 COPIED = ("interaction_type", "priority", "category", "has_attachment", "reviewed", "under_control")
 CHECKS = ("has_attachment", "reviewed", "under_control")
@@ -84,5 +85,5 @@ def _date(doc, source: Source) -> datetime:
 
 def _title(doc, source: Source) -> str:
 	found = source.title_of(doc) if source.title_of else first_filled(doc, source.title)
-	text = strip_html(cstr(found)).strip() or cstr(doc.name)
+	text = storable(strip_html(cstr(found)).strip()) or cstr(doc.name)
 	return text if len(text) <= TITLE_LENGTH else f"{text[: TITLE_LENGTH - 1]}…"

@@ -7,6 +7,7 @@ from frappe.utils import cstr
 from crm_interactions.activities import options
 from crm_interactions.controllers.validation import LONGEST_LINE, bold
 from crm_interactions.exceptions import PartyTypeError
+from crm_interactions.platform.stored_text import storable
 
 
 def party_types() -> list[str]:
@@ -66,5 +67,5 @@ def get_title(doctype: str, name: str) -> str:
 
 
 def as_title(value) -> str:
-	"""Return a title cut to `LONGEST_LINE`, the length of its copies; a title field may be a long text."""
-	return cstr(value)[:LONGEST_LINE]
+	"""Return a title as its copies hold it: `storable`, and cut to `LONGEST_LINE`; a title field may be a long text."""
+	return storable(cstr(value))[:LONGEST_LINE]

@@ -9,6 +9,7 @@ from frappe.utils import format_date, get_datetime, get_fullname, get_url_to_for
 from crm_interactions.activities import options
 from crm_interactions.followups import clock, rules
 from crm_interactions.parties import partners
+from crm_interactions.platform.stored_text import as_typed
 from crm_interactions.reminders import due, mishaps
 from crm_interactions.visibility.reporting_lines import list_users_below
 
@@ -85,7 +86,7 @@ def _member(user: str, parts: dict, reader, now: datetime) -> dict:
 	shown = {
 		part: _shown(part, own[part], reader, now, SHOWN_OF_MEMBER, user, len(parts[part])) for part in PARTS
 	}
-	return {"name": get_fullname(user), **shown}
+	return {"name": as_typed(get_fullname(user)), **shown}
 
 
 def _shown(
@@ -116,7 +117,7 @@ def _key(row) -> tuple[str, str]:
 
 def _activity(row, reader, now: datetime) -> dict:
 	return {
-		"title": row.title,
+		"title": as_typed(row.title),
 		"when": reader.moment(get_datetime(row.activity_date), now),
 		"party": _party(row),
 		"url": get_url_to_form(row.activity_type, row.activity),
@@ -126,7 +127,7 @@ def _activity(row, reader, now: datetime) -> dict:
 def _chain(row, reader, now: datetime) -> dict:
 	last = row.last_activity_on and reader.local(get_datetime(row.last_activity_on))
 	return {
-		"title": row.title,
+		"title": as_typed(row.title),
 		"when": format_date(last.date()) if last else "",
 		"party": _party(row),
 		"url": get_url_to_form(CHAIN, row.name),
@@ -138,7 +139,7 @@ def _party(row) -> str:
 		return ""
 	if not options.meta_of(row.party_type):
 		mishaps.log_once(mishaps.PARTY_TYPE, *_key(row), f"{row.party_type} {row.party}")
-	return partners.get_title(row.party_type, row.party)
+	return as_typed(partners.get_title(row.party_type, row.party))
 
 
 def _url(part: str, user: str) -> str:

@@ -10,10 +10,11 @@ from functools import partial
 
 import frappe
 from frappe import _
-from frappe.utils import cint, escape_html, format_date, get_datetime, get_url_to_list, now_datetime
+from frappe.utils import cint, format_date, get_datetime, get_url_to_list, now_datetime
 
 from crm_interactions.activities import options
 from crm_interactions.followups import clock, rules
+from crm_interactions.platform.stored_text import as_html
 from crm_interactions.reminders import agenda, desk, due, mail, recipients, sent_log
 
 PAGE = 200
@@ -109,4 +110,4 @@ def _summary(body: dict, day) -> str:
 		late = [member["late"]["count"] for member in body["team"]]
 		counts = len(late), agenda.total(late)
 		sentence += " " + _("Your team: people with open work {0}, late {1}.").format(*counts)
-	return escape_html(sentence)
+	return as_html(sentence)

@@ -12,11 +12,12 @@ from functools import partial
 import frappe
 from frappe import _
 from frappe.desk.doctype.notification_log.notification_log import get_title_html
-from frappe.utils import cint, escape_html, get_datetime, get_url_to_form, now_datetime
+from frappe.utils import cint, get_datetime, get_url_to_form, now_datetime
 
 from crm_interactions.activities import options
 from crm_interactions.followups import rules
 from crm_interactions.journal import writer
+from crm_interactions.platform.stored_text import as_html, as_typed
 from crm_interactions.reminders import desk, due, mail, recipients, sent_log
 
 PAGE = 500
@@ -144,12 +145,11 @@ def _wording(kind: str, doc, reader, now: datetime) -> tuple[str, dict]:
 	else:
 		sentence, subject = _("{0} was planned for {1} and isn't done yet."), _("Late: {0} ({1})")
 	about = f"{_(doc.interaction_type)}, {doc.party_name}" if doc.party_name else _(doc.interaction_type)
-	title = get_title_html(escape_html(doc.title))
-	return f"{sentence.format(title, when)} {escape_html(about)}", {
-		"subject": subject.format(doc.title, when),
-		"title": doc.title,
-		"sentence": sentence.format(doc.title, when),
-		"about": about,
-		"how_to_reach": doc.get("how_to_reach"),
+	title = as_typed(doc.title)
+	return f"{sentence.format(get_title_html(as_html(title)), when)} {as_html(about)}", {
+		"subject": subject.format(title, when),
+		"sentence": sentence.format(title, when),
+		"about": as_typed(about),
+		"how_to_reach": as_typed(doc.get("how_to_reach")),
 		"url": get_url_to_form(doc.doctype, doc.name),
 	}

@@ -4,9 +4,10 @@ from datetime import datetime, time, timedelta
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, format_date, get_fullname
+from frappe.utils import format_date, get_fullname
 
 from crm_interactions.controllers.validation import bold
+from crm_interactions.platform.stored_text import as_html
 from crm_interactions.resources.hours import WEEKDAYS
 from crm_interactions.resources.slots import Interval
 
@@ -29,7 +30,7 @@ def activity(doctype: str, name: str) -> str:
 	doc = _latest(doctype, name)
 	if not doc or not frappe.has_permission(doctype, "read", doc=doc):
 		return _("another activity")
-	return f"{bold(doc.title)} ({name}, {escape_html(get_fullname(doc.responsible))})"
+	return f"{bold(doc.title)} ({name}, {as_html(get_fullname(doc.responsible))})"
 
 
 def hours(opened: dict[int, list[tuple[time, time]]]) -> str:

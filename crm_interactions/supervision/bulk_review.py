@@ -7,6 +7,7 @@ from frappe.utils import format_date, get_fullname, getdate, nowdate
 from crm_interactions.chains import bulk, locks
 from crm_interactions.controllers.validation import bold
 from crm_interactions.followups import rules
+from crm_interactions.platform.stored_text import as_html
 from crm_interactions.visibility.reporting_lines import list_users_below
 
 LEVEL = 2  # permission level of the supervisor's fields
@@ -93,4 +94,4 @@ def _end_review(doc) -> None:
 		format_date(doc.review_again_on), get_fullname(doc.reviewed_by), format_date(doc.reviewed_on)
 	)
 	doc.db_set({"reviewed": 0, "reviewed_by": None, "reviewed_on": None, "review_again_on": None})
-	doc.add_comment("Info", frappe.utils.escape_html(text))
+	doc.add_comment("Info", as_html(text))

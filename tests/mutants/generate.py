@@ -29,7 +29,7 @@ OPPOSITE = {one: other for pair in (*PAIRS, ("isin", "notin")) for one, other in
 SIGNS = {**OPPOSITE, "==": "!=", "!=": "=="}
 CHECK = re.compile(r"(^|[._])(only_for|check_permission|has_permission|may|must|require|refuse|check)(_|$)")
 LOCK = re.compile(r"(^|[._])(hold|lock|take_turn|restart_transaction)(_|$)")
-ESCAPE = re.compile(r"(^|\.)(escape_html|strip_html|sanitize_html|escape)$")
+ESCAPE = re.compile(r"(^|\.)(escape_html|strip_html|escape|as_html|as_typed|storable|of_message)$")
 REFUSAL = re.compile(r"(\w+\.)*_?(throw|refuse)\w*\(")
 SCRIPT = (
 	("await", r"\bawait ", ""),

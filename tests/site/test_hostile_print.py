@@ -107,7 +107,7 @@ def test_the_standard_format_runs_nothing_of_saved_text(make):
 	contact(partner_of(doc))
 	before = frappe.get_print(doc.doctype, doc.name, "Standard")
 	texts = [df for df in doc.meta.fields if df.fieldtype in TEXTS and not (df.options or df.read_only)]
-	sent = {df.fieldname: EVERYTHING[:140] if df.fieldtype == "Data" else EVERYTHING for df in texts}
+	sent = {df.fieldname: EVERYTHING[:110] if df.fieldtype == "Data" else EVERYTHING for df in texts}
 	answer = call("PUT", at(doc.doctype, doc.name), sent, keep=True)
 	assert answer.status == 200, answer.text
 	html = frappe.get_print(doc.doctype, doc.name, "Standard")

@@ -55,7 +55,7 @@ def test_a_manager_can_reopen_and_leaves_a_trace(make, people, as_user, versions
 	assert (answer["name"], answer["reopened_by"]) == (doc.name, CHIEF)
 	doc.reload()
 	assert (doc.completed, doc.completed_by, doc.completed_on) == (0, None, None)
-	assert (doc.reopened_by, doc.reopen_reason) == (CHIEF, "The <b>price</b> was wrong")
+	assert (doc.reopened_by, doc.reopen_reason) == (CHIEF, "The &lt;b>price&lt;/b> was wrong")
 	assert abs((now_datetime() - doc.reopened_on).total_seconds()) < 60
 	assert timeline(doc) == [(CHIEF, "reopened this. Reason: The &lt;b&gt;price&lt;/b&gt; was wrong")]
 	assert {"completed", "reopened_by"} <= _changed_according_to_the_version(doc)

@@ -4,10 +4,11 @@ import re
 
 import pytest
 
-from tests.unit.support.message_rules import template_values_are_escaped
+from tests.unit.support.message_rules import print_values_are_read_as_typed, template_values_are_escaped
 from tests.unit.support.source import PACKAGE, ROOT, project, read, relative
 
 TEMPLATES = sorted([*PACKAGE.glob("templates/**/*.html"), *PACKAGE.glob("*/print_format/**/*.html")])
+PRINTS = [path for path in TEMPLATES if "emails" not in path.parts]
 # values of templates that are HTML → why they contain no script of users
 RICH = {
 	"html": "Text Editor fields, which Frappe cleans when they are saved",
@@ -24,6 +25,21 @@ NOQA = re.compile(r"#\s*noqa: ((?:S\d+(?:, )?)+)(.*)")
 def test_a_template_escapes_its_values(path):
 	problems = [*template_values_are_escaped(read(path), {*RICH})]
 	assert not problems, problems
+
+
+@pytest.mark.parametrize("path", PRINTS, ids=lambda path: path.stem)
+def test_a_print_format_shows_values_as_typed(path):
+	problems = [*print_values_are_read_as_typed(read(path))]
+	assert not problems, problems
+
+
+def test_a_value_that_is_escaped_twice_is_found():
+	assert [*print_values_are_read_as_typed("{{ doc.name | e }}\n{{ doc.title | e }}")]
+	assert not [
+		*print_values_are_read_as_typed(
+			'{{ doc.title | as_typed | e }}{{ doc.get_formatted("next_on") | e }}'
+		)
+	]
 
 
 def test_every_disabled_security_finding_has_a_reason():

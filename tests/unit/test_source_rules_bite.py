@@ -54,6 +54,9 @@ BROKEN_PYTHON = [
 	(S.whitelisted_methods_check_rights, GO, GO + "\ndef load(name):\n\tfrappe.get_doc('A', name)"),
 	(M.values_are_shown_as_text, "frappe.throw(_('No {0}.').format(frappe.bold(name)))"),
 	(M.values_are_shown_as_text, "frappe.throw(_('No {0}.').format(bold(escape_html(name))))"),
+	(M.values_are_shown_as_text, "frappe.throw(_('No {0}.').format(bold(as_html(name))))"),
+	(M.stored_text_is_escaped_once, "escape_html(doc.title)", "frappe.utils.strip_html(str(error))"),
+	(M.mails_escape_their_title, "frappe.sendmail(recipients=[user])"),
 	(M.values_are_shown_as_text, "frappe.throw(_('No {0}.').format(doc.title))"),
 	(M.values_are_shown_as_text, "frappe.msgprint(_('No {0}.').format(row['title']))"),
 ]

@@ -9,6 +9,10 @@ from tests.unit.support.syntax import calls, is_format, name_of
 
 # the app's own numbers
 NUMBERS = re.compile(r"\.(idx|times|days|[A-Z_]+)$")
+# function → the one for stored text or messages
+ONCE = {"escape_html": "as_html", "sanitize_html": "storable", "strip_html": "of_message"}
+# values of print formats without text of users
+GENERATED = re.compile(r"doc\.(name|chain|get_formatted\(\"\w+\"\)) \|")
 VALUE = re.compile(r"\{\{-?\s*(.+?)\s*-?\}\}", re.DOTALL)
 # HTML or values without HTML: calls of macros, translations of literals, numbers
 SAFE_VALUE = re.compile(
@@ -20,7 +24,7 @@ SAFE_VALUE = re.compile(
 
 
 def values_are_shown_as_text(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
-	"""Values from documents and requests are put into messages with `validation.bold` or `escape_html`."""
+	"""Values from documents and requests are put into messages with `validation.bold` or `as_html`."""
 	for call in calls(module, "frappe.bold"):
 		yield call.lineno, "frappe.bold() leaves HTML as it is; validation.bold() shows it as text"
 	for call in calls(module, "bold", "validation.bold"):
@@ -31,6 +35,27 @@ def values_are_shown_as_text(module: ast.Module, lines: list[str]) -> Iterator[P
 			text = ast.unparse(value)
 			if isinstance(value, ast.Attribute | ast.Subscript) and not NUMBERS.search(text):
 				yield value.lineno, f"{text} is unescaped in HTML"
+
+
+def stored_text_is_escaped_once(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
+	"""Stored text may be escaped already, and a message is HTML: `platform/stored_text.py` reads both."""
+	for call in calls(module, *(f"{prefix}{name}" for prefix in ("", "frappe.utils.") for name in ONCE)):
+		name = name_of(call).rpartition(".")[2]
+		yield call.lineno, f"{name}() isn't for stored text; use {ONCE[name]}()"
+
+
+def mails_escape_their_title(module: ast.Module, lines: list[str]) -> Iterator[Problem]:
+	"""E-mails are queued by `platform/mail.py`."""
+	for call in calls(module, "frappe.sendmail"):
+		yield call.lineno, "frappe.sendmail() leaves the HTML title unescaped; use platform.mail.queue_mail()"
+
+
+def print_values_are_read_as_typed(text: str) -> Iterator[Problem]:
+	"""Each escaped value of a print format passes through `as_typed`, except names and values that Frappe formats."""
+	for match in VALUE.finditer(text):
+		value = match.group(1)
+		if value.endswith("| e") and not value.endswith("| as_typed | e") and not GENERATED.match(value):
+			yield text.count("\n", 0, match.start()) + 1, f"{{{{ {value} }}}} may be escaped twice"
 
 
 def template_values_are_escaped(text: str, allowed: set[str] = frozenset()) -> Iterator[Problem]:
@@ -47,7 +72,7 @@ def template_values_are_escaped(text: str, allowed: set[str] = frozenset()) -> I
 
 
 def _is_escaping(value: ast.expr) -> bool:
-	return isinstance(value, ast.Call) and name_of(value).rpartition(".")[2] == "escape_html"
+	return isinstance(value, ast.Call) and name_of(value).rpartition(".")[2] in ("escape_html", "as_html")
 
 
 RULES = rules_of(globals(), "module", "lines")

@@ -1,4 +1,5 @@
 /** Complete and reopen activities; a completed form is locked (R9). */
+import { escaped } from "../chains/html";
 import { finish } from "../finishing/dialog";
 
 // stay open, because supervisors also review completed activities
@@ -39,7 +40,7 @@ export function show_completion(frm) {
 	} else if (doc.reopened_on) {
 		const who = full_name(doc.reopened_by);
 		const when = frappe.datetime.str_to_user(doc.reopened_on);
-		const reason = frappe.utils.escape_html(doc.reopen_reason || "");
+		const reason = escaped(doc.reopen_reason);
 		const text = reason
 			? __("Reopened by {0} on {1}: {2}", [who, when, reason])
 			: __("Reopened by {0} on {1}.", [who, when]);
@@ -97,5 +98,5 @@ function call(frm, method, args) {
 
 /** Return the full name as escaped HTML, never "You": other users read the sentence too. */
 function full_name(user) {
-	return frappe.utils.escape_html(frappe.user_info(user).fullname || user);
+	return escaped(frappe.user_info(user).fullname || user);
 }

@@ -1,3 +1,4 @@
+import { escaped } from "../chains/html";
 import { best_phone_or_email, can_be_looked_up, fitting } from "../../logic/phone_or_email";
 import { only_party_type } from "../../logic/options";
 import { settings } from "../platform/boot";
@@ -156,7 +157,7 @@ async function take(host, row) {
 	await host.set({ party_type: row.party_type, party: row.party });
 	await host.set({ contact: row.contact });
 	const message = __("{0}, {1}", [row.full_name, row.party_name || row.party]);
-	frappe.show_alert({ message: frappe.utils.escape_html(message), indicator: "green" });
+	frappe.show_alert({ message: escaped(message), indicator: "green" });
 }
 
 function choose(matches, use) {
@@ -169,7 +170,7 @@ function choose(matches, use) {
 				fieldtype: "Select",
 				label: __("Contacts with This Number or Address"),
 				options: labels.map((label, index) => ({
-					label: frappe.utils.escape_html(label),
+					label: escaped(label),
 					value: String(index),
 				})),
 				default: "0",

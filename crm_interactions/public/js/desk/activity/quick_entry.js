@@ -1,3 +1,4 @@
+import { escaped } from "../chains/html";
 import { default_party_type, only_party_type, party_from_route } from "../../logic/options";
 import { has_content } from "../../logic/notes";
 import { settings } from "../platform/boot";
@@ -143,7 +144,7 @@ const interaction_quick_entry = (QuickEntryForm) =>
 			this.doc = this.dialog.doc = saved;
 			this.dialog.hide();
 			frappe.show_alert({
-				message: __("{0} saved", [frappe.utils.escape_html(saved.title).bold()]),
+				message: __("{0} saved", [escaped(saved.title).bold()]),
 				indicator: "green",
 			});
 			if (frappe._from_link) return frappe.ui.form.update_calling_link(saved);

@@ -1,3 +1,4 @@
+import { as_typed } from "../../logic/stored_text";
 import { can_be_undone, log_sentence } from "../../logic/chain_log";
 import { one_at_a_time } from "../../logic/one_at_a_time";
 import { chain_link, day_and_time, escaped, form_link } from "./html";
@@ -104,5 +105,5 @@ function undone_sentence(entry, who) {
 
 /** Return the full name, never "You": other users read the sentence too. */
 function full_name(user) {
-	return frappe.user_info(user).fullname || user;
+	return as_typed(frappe.user_info(user).fullname || user);
 }

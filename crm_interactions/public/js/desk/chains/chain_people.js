@@ -1,3 +1,4 @@
+import { as_typed } from "../../logic/stored_text";
 import { read } from "./api";
 import { form_link } from "./html";
 
@@ -17,7 +18,7 @@ export async function show_participants(frm) {
 function person_row({ participant_type, participant, full_name, email, phone, side }) {
 	const name = full_name || participant;
 	const $row = $("<li></li>").append(
-		participant ? form_link(participant_type, participant, name) : $("<span></span>").text(name)
+		participant ? form_link(participant_type, participant, name) : $("<span></span>").text(as_typed(name))
 	);
 	if (side) $row.append($(`<span class="text-muted"></span>`).text(__(side)));
 	if (phone)

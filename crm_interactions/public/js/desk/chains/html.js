@@ -1,10 +1,12 @@
+import { as_typed } from "../../logic/stored_text";
+
 /** Links and times for the panel, the dialogs and the log. Links contain escaped values. */
-export const escaped = (text) => frappe.utils.escape_html(String(text ?? ""));
+export const escaped = (text) => frappe.utils.escape_html(as_typed(text));
 
 /** Return escaped HTML of a link with an address, so that Ctrl opens a new tab; the default label is the name. */
 export function form_link(doctype, name, label) {
 	const address = frappe.utils.escape_html(frappe.utils.get_form_link(doctype, name));
-	return `<a href="${address}">${frappe.utils.escape_html(label || name)}</a>`;
+	return `<a href="${address}">${frappe.utils.escape_html(as_typed(label || name))}</a>`;
 }
 
 export const chain_link = (name) => form_link("Interaction Chain", name);

@@ -1,3 +1,4 @@
+import { as_typed } from "../../logic/stored_text";
 import { look_of_row, row_state } from "../../logic/chain";
 import { can_finish } from "../../logic/finishing";
 import { gap_text } from "../../logic/gap";
@@ -61,7 +62,7 @@ function facts(row, with_chain) {
 		$("<span></span>").text(day(row.activity_date)).attr("title", day_and_time(row.activity_date)),
 		$("<span></span>").text(row.interaction_type ? __(row.interaction_type) : __(row.activity_type)),
 	];
-	if (row.responsible_name) parts.push($("<span></span>").text(row.responsible_name));
+	if (row.responsible_name) parts.push($("<span></span>").text(as_typed(row.responsible_name)));
 	if (with_chain && row.chain) parts.push($(chain_link(row.chain)));
 	return parts;
 }
@@ -75,5 +76,5 @@ function attachment_mark() {
 
 /** Return a topic as plain text; topics from other apps can be rich text. */
 function plain_text(title) {
-	return /<\w/.test(title || "") ? frappe.utils.html2text(title).trim() : title;
+	return /<\w/.test(title || "") ? frappe.utils.html2text(title).trim() : as_typed(title);
 }

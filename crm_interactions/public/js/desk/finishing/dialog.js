@@ -160,9 +160,7 @@ function report_many({ done, refused }) {
 	}
 	frappe.msgprint({
 		title: __("Done: {0}, refused: {1}", [done.length, refused.length]),
-		message: refused.map(({ activity, reason }) =>
-			frappe.utils.escape_html(`${activity}: ${strip_html(reason)}`)
-		),
+		message: refused.map(({ activity, reason }) => frappe.utils.escape_html(`${activity}: ${reason}`)),
 		as_list: true,
 		indicator: done.length ? "orange" : "red",
 	});

@@ -1,3 +1,4 @@
+import { as_typed } from "../../logic/stored_text";
 import { STATUS_COLORS } from "../../logic/hand_over";
 import { once } from "../platform/once";
 import { may_hand_over, open_hand_over } from "./dialog";
@@ -48,7 +49,7 @@ export function hand_over_list_settings() {
 }
 
 function person(user) {
-	const name = (user && frappe.user_info(user).fullname) || user || "";
+	const name = as_typed((user && frappe.user_info(user).fullname) || user);
 	return `<span class="ellipsis" title="${frappe.utils.escape_html(user || "")}">${frappe.utils.escape_html(
 		name
 	)}</span>`;

@@ -1,3 +1,4 @@
+import { escaped } from "../chains/html";
 import { percent_of } from "../../logic/hand_over";
 import { once } from "../platform/once";
 
@@ -27,7 +28,7 @@ function show_state(frm) {
 	}
 	frm.dashboard.hide_progress();
 	const colors = { Done: doc.left_count ? "orange" : "green", Undone: "blue", Failed: "red" };
-	frm.set_intro(frappe.utils.escape_html(state_of(doc)), colors[doc.status]);
+	frm.set_intro(escaped(state_of(doc)), colors[doc.status]);
 }
 
 function state_of(doc) {

@@ -1,3 +1,4 @@
+import { as_typed } from "../../logic/stored_text";
 import { chain_color, chain_views, lacks_next_step } from "../../logic/chain";
 import { add_hand_over } from "../handover/entry_points";
 import { fold_filters_on_phones } from "./phone_filters";
@@ -36,7 +37,7 @@ function short_date(value) {
 }
 
 function plain(text, title = text) {
-	return `<span class="ellipsis" title="${frappe.utils.escape_html(title)}">${frappe.utils.escape_html(text)}</span>`;
+	return `<span class="ellipsis" title="${frappe.utils.escape_html(as_typed(title))}">${frappe.utils.escape_html(as_typed(text))}</span>`;
 }
 
 function add_views(list_view) {

@@ -1,3 +1,4 @@
+import { as_typed } from "../../logic/stored_text";
 import { as_filter_text, conditions_of, look_of, state_of } from "../../logic/status";
 import { saved_views } from "../../logic/views";
 import { default_party_type, only_party_type } from "../../logic/options";
@@ -57,7 +58,7 @@ export function list_settings() {
 }
 
 function plain(text) {
-	const escaped = frappe.utils.escape_html(text || "");
+	const escaped = frappe.utils.escape_html(as_typed(text));
 	return `<span class="ellipsis" title="${escaped}">${escaped}</span>`;
 }
 

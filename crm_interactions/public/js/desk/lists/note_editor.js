@@ -1,3 +1,5 @@
+import { escaped } from "../chains/html";
+
 /**
  * Edit the note of an activity from its list row (R10); read-only once completed or without write permission. The
  * promise resolves when the dialog is shown. Saving replaces the stored note, even one saved meanwhile.
@@ -7,7 +9,7 @@ export async function edit_note(list_view, row) {
 	const { message } = await frappe.db.get_value(doctype, row.name, ["notes", "completed"]);
 	const editable = may_edit_note(doctype, message);
 	const dialog = new frappe.ui.Dialog({
-		title: frappe.utils.escape_html(row.title),
+		title: escaped(row.title),
 		size: "large",
 		// Frappe can't focus a read-only editor
 		no_focus: !editable,

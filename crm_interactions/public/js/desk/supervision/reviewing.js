@@ -58,9 +58,7 @@ async function send(method, args, done) {
 function report_refused(changed, refused) {
 	frappe.msgprint({
 		title: __("Changed: {0}, refused: {1}", [changed.length, refused.length]),
-		message: refused.map(({ activity, reason }) =>
-			frappe.utils.escape_html(`${activity}: ${strip_html(reason)}`)
-		),
+		message: refused.map(({ activity, reason }) => frappe.utils.escape_html(`${activity}: ${reason}`)),
 		as_list: true,
 		indicator: changed.length ? "orange" : "red",
 	});

@@ -1,3 +1,4 @@
+import { as_typed } from "../../logic/stored_text";
 import { open_filtered } from "../lists/open_list";
 
 // total width of the page margins in pixels
@@ -15,10 +16,10 @@ export function team_report() {
 		formatter(value, row, column, data, default_formatter) {
 			const list = data?.lists?.[column.fieldname];
 			// Frappe renders text as HTML
-			const text = typeof value === "string" ? frappe.utils.escape_html(value) : value;
+			const text = typeof value === "string" ? frappe.utils.escape_html(as_typed(value)) : value;
 			if (!list) return default_formatter(text, row, column, data);
 			if (!Number(value)) return `<div class="crm-team-number text-muted">0</div>`;
-			const title = `${data.person}: ${column.label}`;
+			const title = `${as_typed(data.person)}: ${column.label}`;
 			const color = COLORS[column.fieldname] || "";
 			return `<div class="crm-team-number"><a href="#" role="button"
 				class="${frappe.utils.escape_html(color)}"

@@ -8,6 +8,19 @@ from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import DisabledValueError
 
 DICTIONARIES = ("Interaction Type", "Interaction Priority", "Interaction Category", "Interaction Outcome")
+MEETING = "Meeting"  # the DocType, and the medium of its types
+
+
+def set_type(doc) -> None:
+	"""Fill the blank type of a Meeting with the first enabled type of this medium; without one, it stays blank."""
+	if doc.doctype == MEETING and not doc.interaction_type:
+		doc.interaction_type = find_meeting_type()
+
+
+def find_meeting_type() -> str | None:
+	"""Return the name of the oldest enabled Interaction Type with the medium Meeting, or None."""
+	types = {"medium": MEETING, "disabled": 0}
+	return frappe.db.get_value("Interaction Type", types, order_by="creation asc, name asc")
 
 
 def set_defaults(doc) -> None:

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 
 from crm_interactions.activities import options
-from crm_interactions.controllers.validation import bold
+from crm_interactions.controllers.validation import bold, former_version, is_newly_chosen
 from crm_interactions.exceptions import DisabledValueError
 
 DICTIONARIES = ("Interaction Type", "Interaction Priority", "Interaction Category", "Interaction Outcome")
@@ -44,7 +44,7 @@ def validate(doc) -> None:
 	"""
 	for df in doc.meta.get_link_fields():
 		value = doc.get(df.fieldname)
-		if df.options not in DICTIONARIES or not value or not doc.has_value_changed(df.fieldname):
+		if df.options not in DICTIONARIES or not value or not is_newly_chosen(doc, df.fieldname):
 			continue
 		if frappe.get_cached_value(df.options, value, "disabled"):
 			_refuse_disabled(_(df.label), value)
@@ -53,7 +53,7 @@ def validate(doc) -> None:
 
 
 def _validate_entries(doc) -> None:
-	before = doc.get_doc_before_save()
+	before = former_version(doc)
 	known = {row.value for row in before.dictionary_values} if before else set()
 	seen: dict[str, set[str]] = {}
 	for row in doc.dictionary_values:

@@ -41,6 +41,17 @@ def bold(value) -> str:
 	return frappe.bold(escape_html(cstr(value)))
 
 
+def former_version(doc):
+	"""Return the version whose values may stay: the stored one, or `flags.former` of a converted or restored document."""
+	return doc.get_doc_before_save() or doc.flags.former
+
+
+def is_newly_chosen(doc, *fields: str) -> bool:
+	"""Return whether one of the fields differs from the former version; True without one."""
+	before = former_version(doc)
+	return not before or any((before.get(field) or None) != (doc.get(field) or None) for field in fields)
+
+
 def clean_html(text: str | None) -> str | None:
 	"""Return a text sanitized as Frappe does on save, or escaped if nested too deeply; for values written by query."""
 	if not text or not {"<", ">"} & {*text}:

@@ -120,7 +120,7 @@ override_whitelisted_methods = {  # Frappe's methods ignore row-level permission
 	"frappe.desk.search.search_widget": "crm_interactions.api.search.search_widget",
 	"frappe.utils.global_search.search": "crm_interactions.api.search.search",
 }
-
+override_doctype_class = {"Data Import": "crm_interactions.platform.data_import.LimitedDataImport"}
 ignore_links_on_delete = [  # logs don't block the deletion of the documents that they mention
 	"Interaction Chain Log",
 	"Interaction Chain Move",

@@ -1,7 +1,7 @@
 """Installation as named steps, each safe to run twice; hooks.py refers to these functions."""
 
 from crm_interactions.recording import numbering
-from crm_interactions.setup import contact_permission, custom_fields, document_types, new_settings, seeds
+from crm_interactions.setup import custom_fields, document_types, new_settings, role_permissions, seeds
 from crm_interactions.visibility import rebuilding
 
 
@@ -10,7 +10,7 @@ def after_install():
 	document_types.add_known()
 	new_settings.set_workday()
 	custom_fields.add_missing()
-	contact_permission.grant_contact_access()
+	role_permissions.grant_all()
 	numbering.catch_up()
 	rebuilding.catch_up()
 
@@ -29,7 +29,7 @@ def after_app_install(app_name: str):
 
 
 def after_migrate():
-	"""Add new defaults, values, types, fields, journal rows and audiences; the administrator's stay as they are.
+	"""Add new defaults, values, types, fields, rights, journal rows and audiences; the administrator's stay as they are.
 
 	For more than 500 documents of a type, a job adds the rows or audiences; reporting lines are refreshed.
 	"""
@@ -39,5 +39,6 @@ def after_migrate():
 	seeds.plant_seeds()
 	document_types.add_known()
 	custom_fields.add_missing()
+	role_permissions.grant_all()
 	numbering.catch_up()
 	rebuilding.catch_up()

@@ -1,7 +1,7 @@
 """Complete uninstallation as named steps; hooks.py refers to these functions."""
 
 from crm_interactions.chains import detachment
-from crm_interactions.setup import contact_permission, custom_fields, document_types, leftovers, successors
+from crm_interactions.setup import custom_fields, document_types, leftovers, role_permissions, successors
 from crm_interactions.visibility import app_removal
 
 
@@ -22,8 +22,8 @@ def before_app_uninstall(app_name: str):
 
 
 def before_uninstall():
-	"""Revoke contact permissions; remove desk records and references to the app's records while Frappe finds them."""
-	contact_permission.revoke_contact_access()
+	"""Revoke permissions on Frappe's types; remove desk records and references to the app's records while Frappe finds them."""
+	role_permissions.revoke_all()
 	leftovers.remove_references()
 
 

@@ -4,10 +4,23 @@ import frappe
 from frappe import _
 
 from crm_interactions.activities import options
-from crm_interactions.controllers.validation import bold
+from crm_interactions.controllers.validation import bold, former_version, is_newly_chosen
 from crm_interactions.exceptions import DisabledValueError
 
 DICTIONARIES = ("Interaction Type", "Interaction Priority", "Interaction Category", "Interaction Outcome")
+MEETING = "Meeting"  # the DocType, and the medium of its types
+
+
+def set_type(doc) -> None:
+	"""Fill the blank type of a Meeting with the first enabled type of this medium; without one, it stays blank."""
+	if doc.doctype == MEETING and not doc.interaction_type:
+		doc.interaction_type = find_meeting_type()
+
+
+def find_meeting_type() -> str | None:
+	"""Return the name of the oldest enabled Interaction Type with the medium Meeting, or None."""
+	types = {"medium": MEETING, "disabled": 0}
+	return frappe.db.get_value("Interaction Type", types, order_by="creation asc, name asc")
 
 
 def set_defaults(doc) -> None:
@@ -31,7 +44,7 @@ def validate(doc) -> None:
 	"""
 	for df in doc.meta.get_link_fields():
 		value = doc.get(df.fieldname)
-		if df.options not in DICTIONARIES or not value or not doc.has_value_changed(df.fieldname):
+		if df.options not in DICTIONARIES or not value or not is_newly_chosen(doc, df.fieldname):
 			continue
 		if frappe.get_cached_value(df.options, value, "disabled"):
 			_refuse_disabled(_(df.label), value)
@@ -40,7 +53,7 @@ def validate(doc) -> None:
 
 
 def _validate_entries(doc) -> None:
-	before = doc.get_doc_before_save()
+	before = former_version(doc)
 	known = {row.value for row in before.dictionary_values} if before else set()
 	seen: dict[str, set[str]] = {}
 	for row in doc.dictionary_values:

@@ -12,7 +12,7 @@ from crm_interactions.activities import completion, dictionaries, options, perio
 from crm_interactions.apps import organisation
 from crm_interactions.chains import locks, submitted_chain
 from crm_interactions.controllers.document import PlainDocument
-from crm_interactions.controllers.validation import bold
+from crm_interactions.controllers.validation import bold, former_version
 from crm_interactions.followups import calendar, planner
 from crm_interactions.journal import attachments
 from crm_interactions.parties import contact_keys, contacts, participants, partners
@@ -64,13 +64,14 @@ class Activity(PlainDocument):
 	def before_validate(self):
 		"""Convert dates, restore server-only fields and, unless already completed, fill defaults and participants.
 
-		Only a new document gets defaults. An emptied chain is restored, too; a changed chain, or a changed or emptied
-		subject, raises ChangedMeanwhileError. Text that isn't a date raises ValidationError.
+		Only a new document gets defaults, except for a meeting's type. An emptied chain is restored, too; a changed chain,
+		or a changed or emptied subject, raises ChangedMeanwhileError. Text that isn't a date raises ValidationError.
 		"""
 		period.require_readable(self)
 		self.keep_server_fields()
 		if completion.is_locked(self):
 			return
+		dictionaries.set_type(self)
 		self.set_defaults()
 		participants.fill_from_links(self)
 
@@ -151,6 +152,16 @@ class Activity(PlainDocument):
 
 	def validate_completeness(self):
 		"""Do nothing; document types override it with the fields required to save (R7)."""
+
+	def lacks_contact_since_planned(self) -> bool:
+		"""Return whether a next step is still without contact because the partner's contacts had left by its planning.
+
+		Its responsible user may move, hand over or cancel it; *Held* requires a contact again.
+		"""
+		if self.status == "Held" or self.completed:
+			return False
+		before = former_version(self)
+		return not before.has_contact() if before else bool(self.flags.contact_left)
 
 	def validate_rating(self):
 		"""Raise ValidationError for a rating outside 0 to 1, which Frappe would silently store as 0 or 5 stars (R3)."""

@@ -43,6 +43,17 @@ def bold(value) -> str:
 	return frappe.bold(as_html(value))
 
 
+def former_version(doc):
+	"""Return the version whose values may stay: the stored one, or `flags.former` of a converted or restored document."""
+	return doc.get_doc_before_save() or doc.flags.former
+
+
+def is_newly_chosen(doc, *fields: str) -> bool:
+	"""Return whether one of the fields differs from the former version; True without one."""
+	before = former_version(doc)
+	return not before or any((before.get(field) or None) != (doc.get(field) or None) for field in fields)
+
+
 def is_text(value: str) -> bool:
 	"""Return whether every database can store a text: no NUL (Postgres), no lone surrogate, at most `LONGEST_TEXT`."""
 	if "\0" in value or len(value) > LONGEST_TEXT:

@@ -82,6 +82,8 @@ def become(doc, doctype: str, interaction_type: str):
 	set_new_name(new)
 	# the name is set already, and fields that only the server writes come from the old document
 	new.flags.name_set = new.flags.converted = True
+	# its values aren't chosen again: a contact may have left the partner since, a category may be disabled
+	new.flags.former = doc
 	_empty_tables(doc)
 	row = writer.find_row(doc.doctype, doc.name, lock=True)
 	if row:

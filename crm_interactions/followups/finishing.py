@@ -137,7 +137,8 @@ def _proposed(doc, outcome: str | None) -> dict:
 	if not found or found.ask:
 		return {**same, **({"times": found.times, "ask": True} if found else {})}
 	plan = frappe.copy_doc(doc, ignore_no_copy=False)
-	plan.update({"name": doc.name, "completed": 1})
+	# a copy has no outcome, by which a rule of 0 hours or days is looked up again
+	plan.update({"name": doc.name, "completed": 1, "outcome": outcome or doc.outcome})
 	planned.clear_plan(plan)
 	plan.update({field: found[field] for field in ("next_type", "next_in", "next_unit", "next_title")})
 	planned.complete_plan(plan)

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, get_datetime, now_datetime
 
+from crm_interactions.activities import dictionaries
 from crm_interactions.controllers.validation import bold
 from crm_interactions.followups import clock, rules
 
@@ -53,7 +54,11 @@ def complete_plan(doc, before=None) -> None:
 
 def _set_kind(doc, proposed) -> None:
 	if not doc.next_type and doc.next_doctype == MEETING:
-		doc.next_type = doc.interaction_type if _medium(doc.interaction_type) == MEETING else _meeting_type()
+		doc.next_type = (
+			doc.interaction_type
+			if _medium(doc.interaction_type) == MEETING
+			else dictionaries.find_meeting_type()
+		)
 	if not doc.next_type:
 		doc.next_type = (proposed and not proposed.ask and proposed.next_type) or doc.interaction_type
 	if not doc.next_doctype:
@@ -132,7 +137,3 @@ def _medium(interaction_type: str | None) -> str | None:
 def doctype_of(interaction_type: str) -> str:
 	"""Return the DocType of an Interaction Type's activities: Meeting for this medium, Interaction for all others."""
 	return MEETING if _medium(interaction_type) == MEETING else "Interaction"
-
-
-def _meeting_type() -> str | None:
-	return frappe.db.get_value("Interaction Type", {"medium": MEETING, "disabled": 0}, order_by="creation")

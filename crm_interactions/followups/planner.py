@@ -12,16 +12,15 @@ from crm_interactions.chains import locks
 from crm_interactions.controllers import validation
 from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import ChainClosedError
-from crm_interactions.followups import assignment, converting, planned, rules
+from crm_interactions.followups import assignment, converting, people, planned, rules
 from crm_interactions.journal import dynamic_links
 
 # written by the server only: the activity that this one planned, and the activity that planned this one
 LINKS = ("next_activity_type", "next_activity", "planned_by_type", "planned_by")
-COPIED = ("party_type", "party", "contact", "how_to_reach", "add_to_calendar")
+COPIED = ("party_type", "party", "add_to_calendar")
 # a value that has been disabled can't be chosen for a new activity
 COPIED_IF_ENABLED = {"priority": "Interaction Priority", "category": "Interaction Category"}
 COPIED_IF_THERE = ("company", "branch", "department", "employee", "project", "campaign")
-PERSON = ("participant_type", "participant", "full_name", "email", "phone", "side")
 MAKE, MOVE, CANCEL = "make", "move", "cancel"
 
 
@@ -87,9 +86,10 @@ def apply_plan(doc) -> None:
 def create_follow_up(doc):
 	"""Create the planned activity of an activity's plan in its chain, link both, and assign it to the responsible user.
 
-	It copies partner, contact, participants, organisation, project, campaign, *Add to Calendar*, enabled dictionary
-	values and, if the plan has none, the title. The session's user replaces a disabled responsible user. The plan has
-	to be complete; an existing follow-up is no longer linked. The link on `doc` is written without a new `modified`.
+	It copies partner, contact and participants (`people.copy_people`), organisation, project, campaign, *Add to
+	Calendar*, enabled dictionary values and, if the plan has none, the title. The session's user replaces a disabled
+	responsible user. The plan has to be complete; an existing follow-up is no longer linked. The link on `doc` is
+	written without a new `modified`.
 
 	Returns: the new Interaction or Meeting.
 
@@ -116,8 +116,7 @@ def create_follow_up(doc):
 			"planned_by": doc.name,
 		}
 	)
-	for row in doc.participants:
-		follow_up.append("participants", {field: row.get(field) for field in PERSON})
+	people.copy_people(doc, follow_up)
 	for row in doc.dictionary_values:
 		if _may_be_chosen(row):
 			follow_up.append("dictionary_values", {"dictionary": row.dictionary, "value": row.value})

@@ -35,6 +35,15 @@ def find_contacts(text: str, limit: int = 5) -> list[str]:
 	)
 
 
+def is_of_contact(text: str | None, contact: str) -> bool:
+	"""Return whether a number or an address is one of a contact's own, in any notation."""
+	region = find_phone_region()
+	key = contact_key(text, region)
+	phones = frappe.get_all("Contact Phone", {"parenttype": "Contact", "parent": contact}, pluck="phone")
+	mails = frappe.get_all("Contact Email", {"parenttype": "Contact", "parent": contact}, pluck="email_id")
+	return key is not None and key in {contact_key(own, region) for own in (*phones, *mails)}
+
+
 def _contacts_by_address(address: str) -> list[str]:
 	# databases differ in case sensitivity; % and _ in an address only widen the search
 	rows = frappe.get_all(

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from crm_interactions.controllers.validation import bold
+from crm_interactions.controllers.validation import bold, is_newly_chosen
 from crm_interactions.exceptions import ContactMismatchError
 
 
@@ -25,9 +25,7 @@ def validate(doc) -> None:
 
 	Raises: ContactMismatchError, also for a contact without a partner.
 	"""
-	if not doc.contact:
-		return
-	if any(doc.has_value_changed(field) for field in ("contact", "party_type", "party")):
+	if doc.contact and is_newly_chosen(doc, "contact", "party_type", "party"):
 		require_belonging(doc, doc.contact)
 
 

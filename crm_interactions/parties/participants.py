@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from crm_interactions.controllers.validation import bold
+from crm_interactions.controllers.validation import bold, former_version
 from crm_interactions.exceptions import PartyTypeError
 from crm_interactions.parties import contacts, partners
 
@@ -77,16 +77,32 @@ def validate(doc) -> None:
 	"""
 	if not doc.meta.has_field("participants"):
 		return
-	before = doc.get_doc_before_save()
-	same_partner = before and (before.party_type, before.party) == (doc.party_type, doc.party)
-	known = (
-		{(row.participant_type, row.participant) for row in before.participants} if same_partner else set()
-	)
+	known = _known_links(doc)
 	for row in doc.participants:
 		if not row.participant:
 			_require_name(row)
 		elif (row.participant_type, row.participant) not in known:
 			_validate_link(doc, row)
+
+
+def _known_links(doc) -> set[tuple]:
+	"""Return the links of the former version's participants and contact, which may stay as long as the partner does."""
+	before = former_version(doc)
+	if not before or (before.party_type, before.party) != (doc.party_type, doc.party):
+		return set()
+	return {
+		("Contact", before.contact),
+		*((row.participant_type, row.participant) for row in before.participants),
+	}
+
+
+def may_be_chosen(doc, row) -> bool:
+	"""Return whether a participant may be chosen for a new activity with the partner of `doc`."""
+	if not row.participant:
+		return True
+	if row.participant_type == "Contact":
+		return contacts.belongs_to(row.participant, doc.party_type, doc.party)
+	return row.participant_type in allowed_types()
 
 
 def _require_name(row) -> None:

@@ -5,7 +5,7 @@ from frappe import _
 from frappe.utils import cstr
 
 from crm_interactions.activities import options
-from crm_interactions.controllers.validation import LONGEST_LINE, bold
+from crm_interactions.controllers.validation import LONGEST_LINE, bold, is_newly_chosen
 from crm_interactions.exceptions import PartyTypeError
 from crm_interactions.platform.stored_text import storable
 
@@ -38,7 +38,7 @@ def _validate_pair(doc, type_field: str, name_field: str, allowed: list[str]) ->
 		)
 	if not name:
 		return  # a type without a name is an unfinished form, not an error
-	if doctype not in allowed and (doc.has_value_changed(type_field) or doc.has_value_changed(name_field)):
+	if doctype not in allowed and is_newly_chosen(doc, type_field, name_field):
 		frappe.throw(
 			_(
 				"{0} is not one of the document types allowed as {1} ({2}). An administrator can add it in {3}."

@@ -8,6 +8,7 @@ from datetime import timedelta
 import frappe
 from frappe import _
 
+from crm_interactions.controllers.validation import former_version
 from crm_interactions.exceptions import BookedError, DisabledValueError
 from crm_interactions.resources import bookings, hours, locks, periods, sentences, slots
 
@@ -55,7 +56,7 @@ def _exists(row) -> bool:
 
 
 def _refuse_disabled(doc) -> None:
-	before = doc.get_doc_before_save()
+	before = former_version(doc)
 	known = {row.resource for row in before.resources} if before else set()
 	for row in doc.resources:
 		if row.resource in known or not _exists(row):

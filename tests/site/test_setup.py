@@ -11,12 +11,13 @@ from frappe.utils import add_to_date, get_first_day_of_week, getdate, now_dateti
 
 from crm_interactions import install
 from crm_interactions.chains import closing
-from crm_interactions.setup import contact_permission, new_settings
+from crm_interactions.setup import new_settings, role_permissions
 from tests.site.factories import change_record, contact, interaction, log_in, partner
 
 pytestmark = pytest.mark.records_only
 APP = "crm_interactions"
 SETTINGS = "CRM Interactions Settings"
+GRANTS = role_permissions.GRANTS
 CARDS = {
 	*("Interactions Due Today", "Late Interactions", "Interactions Done This Week", "Interactions to Review"),
 	"Chains Without Next Step",
@@ -42,9 +43,9 @@ def test_every_hook_resolves():
 @pytest.mark.changes_metadata
 def test_installing_again_changes_nothing():
 	install.after_install()
-	before = frappe.get_all("Custom DocPerm", {"parent": "Contact"}, pluck="name")
+	before = frappe.get_all("Custom DocPerm", {"parent": ("in", [*GRANTS])}, pluck="name")
 	install.after_install()
-	assert frappe.get_all("Custom DocPerm", {"parent": "Contact"}, pluck="name") == before
+	assert frappe.get_all("Custom DocPerm", {"parent": ("in", [*GRANTS])}, pluck="name") == before
 
 
 def test_an_older_site_gets_the_defaults_of_new_settings():
@@ -153,17 +154,39 @@ def test_the_role_may_read_change_and_add_contacts():
 @pytest.mark.changes_metadata
 def test_revoking_restores_the_standard_permissions():
 	of_another = contact(None, "Ivo")
-	contact_permission.revoke_contact_access()
-	assert not frappe.db.exists("Custom DocPerm", {"parent": "Contact"})
+	role_permissions.revoke_all()
+	assert not frappe.db.exists("Custom DocPerm", {"parent": ("in", [*GRANTS])})
 	log_in(USER, "Interaction User")
 	assert not frappe.has_permission("Contact", "read", doc=of_another.name)
 
 
 @pytest.mark.changes_metadata
-def test_revoking_keeps_the_administrators_changes():
-	roles = contact_permission.ROLES
-	other = next(row for row in frappe.get_meta("Contact").permissions if row.role not in roles)
-	update_permission_property("Contact", other.role, 0, "export", int(not other.export), validate=False)
-	changed = [row for row in contact_permission._rows("Custom DocPerm") if dict(row)["role"] not in roles]
-	contact_permission.revoke_contact_access()
-	assert contact_permission._rows("Custom DocPerm") == changed
+@pytest.mark.parametrize("doctype", GRANTS)
+def test_revoking_keeps_the_administrators_changes(doctype):
+	roles = role_permissions.ROLES
+	other = next(row for row in frappe.get_meta(doctype).permissions if row.role not in roles)
+	update_permission_property(doctype, other.role, 0, "export", int(not other.export), validate=False)
+	rows = role_permissions.rows_of(doctype, "Custom DocPerm")
+	changed = [row for row in rows if dict(row)["role"] not in roles]
+	role_permissions.revoke_all()
+	assert role_permissions.rows_of(doctype, "Custom DocPerm") == changed
+
+
+@pytest.mark.changes_metadata
+def test_an_older_site_gets_new_rights():
+	for doctype in GRANTS:
+		role_permissions.revoke(doctype)
+	install.after_migrate()
+	log_in("importer@example.com", "Interaction Manager")
+	assert frappe.has_permission("Currency", "read")
+	assert frappe.has_permission("Data Import", "create")
+	assert frappe.has_permission("Contact", "import")
+
+
+@pytest.mark.changes_metadata
+@pytest.mark.parametrize("doctype", GRANTS)
+def test_a_right_that_an_administrator_removes_stays_away(doctype):
+	install.after_migrate()
+	frappe.db.delete("Custom DocPerm", {"parent": doctype, "role": "Interaction Administrator"})
+	install.after_migrate()
+	assert not frappe.db.exists("Custom DocPerm", {"parent": doctype, "role": "Interaction Administrator"})

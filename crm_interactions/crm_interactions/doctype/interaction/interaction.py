@@ -86,6 +86,9 @@ class Interaction(Activity):
 		under_control: DF.Check
 	# end: auto-generated types
 
+	def has_contact(self) -> bool:
+		return bool(self.contact or self.how_to_reach)
+
 	def validate_completeness(self):
 		"""Require the partner, and a contact person or a number or address (R7).
 
@@ -101,7 +104,7 @@ class Interaction(Activity):
 				frappe.MandatoryError,
 				title=_("Partner Is Missing"),
 			)
-		if not self.contact and not self.how_to_reach:
+		if not self.has_contact() and not self.lacks_contact_since_planned():
 			frappe.throw(
 				_("Choose a contact person or enter the number or address in {0}.").format(
 					bold(_("Phone or E-mail"))

@@ -122,6 +122,10 @@ class Meeting(Activity):
 		if ("Contact", self.contact) not in present:
 			self.append("participants", {"participant_type": "Contact", "participant": self.contact})
 
+	def has_contact(self) -> bool:
+		"""Return whether a participant is of side *Theirs*."""
+		return any(row.side == "Theirs" for row in self.participants)
+
 	def validate_completeness(self):
 		"""Require partner, responsible user and a participant of side *Theirs*; raise MandatoryError (R7)."""
 		if not self.party:
@@ -134,7 +138,7 @@ class Meeting(Activity):
 				frappe.MandatoryError,
 				title=_("Responsible Is Missing"),
 			)
-		if not any(row.side == "Theirs" for row in self.participants):
+		if not self.has_contact() and not self.lacks_contact_since_planned():
 			frappe.throw(
 				_("Add at least one participant from the partner's side."),
 				frappe.MandatoryError,

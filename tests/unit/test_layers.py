@@ -8,7 +8,10 @@ from tests.unit.support.source import APP, dotted, imports, module_file, python_
 LAYERS = (
 	("exceptions",),
 	("apps",),
-	("controllers.validation", "controllers.document", "controllers.child_row"),
+	(
+		*("controllers.addresses", "controllers.rich_text"),
+		*("controllers.validation", "controllers.document", "controllers.child_row"),
+	),
 	("activities",),
 	("parties", "resources", "invitations"),
 	("journal",),
@@ -29,7 +32,7 @@ LAYERS = (
 )
 ROOMS = {room: number for number, layer in enumerate(LAYERS) for room in layer}
 # base classes may import each other, like modules of one package
-BASES = {"controllers.validation", "controllers.document", "controllers.child_row"}
+BASES = {*LAYERS[2]}
 FILES = [path for path in python_files() if path.stem != "__init__"]
 
 

@@ -3,8 +3,15 @@
 import frappe
 
 from crm_interactions.controllers.addresses import drop_brackets, read_addresses
+from crm_interactions.controllers.validation import LONGEST_LINE
 from crm_interactions.parties.countries import list_regions, list_regions_of_contact
-from crm_interactions.parties.phone_match import contact_key, have_same_end, same_number, trailing_digits
+from crm_interactions.parties.phone_match import (
+	FEWEST_DIGITS,
+	contact_key,
+	have_same_end,
+	same_number,
+	trailing_digits,
+)
 
 
 def set_key(doc) -> None:
@@ -31,7 +38,7 @@ def find_contacts(text: str, limit: int = 5) -> tuple[list[str], bool]:
 	last changed come first. Text without a match gives ([], False); a match raises PermissionError if the user can't
 	read contacts at all.
 	"""
-	text = (text or "").strip()
+	text = (text or "").strip()[:LONGEST_LINE]
 	names, exact = (_find_by_addresses(text), True) if "@" in text else _find_by_number(text)
 	if not names:
 		return [], False
@@ -62,13 +69,15 @@ def _find_by_number(number: str) -> tuple[list[str], bool]:
 	digits = trailing_digits(number)
 	if not digits:
 		return [], False
-	# the last five digits, with any punctuation, narrow the search
+	# the last five digits narrow the search: the query ignores punctuation, but finds them scattered, too
+	end = digits[-FEWEST_DIGITS:]
 	rows = frappe.get_all(
 		"Contact Phone",
-		filters={"parenttype": "Contact", "phone": ("like", "%".join(["", *digits[-5:], ""]))},
+		filters={"parenttype": "Contact", "phone": ("like", "%".join(["", *end, ""]))},
 		fields=["parent", "phone"],
 	)
 	regions = list_regions()
-	alike = [row for row in rows if have_same_end(row.phone, number, *regions)]
+	near = [row for row in rows if trailing_digits(row.phone).endswith(end)]
+	alike = [row for row in near if have_same_end(row.phone, number, *regions)]
 	exact = [row for row in alike if same_number(row.phone, number, *list_regions_of_contact(row.parent))]
 	return list({row.parent for row in exact or alike}), bool(exact)

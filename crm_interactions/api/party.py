@@ -71,13 +71,16 @@ def participant_details(participant_type: str, participant: str) -> dict:
 def find(reach_text: Text) -> list[dict]:
 	"""Return up to five readable contacts with this number or address, last changed first, with their partners.
 
-	Phone numbers in `reach_text` are compared in E.164, addresses in lower case; other text finds nothing.
+	Phone numbers in `reach_text` are compared in E.164, as national numbers of the contact's country, the site's and the
+	countries in use; without a match, five or more trailing digits find candidates. Addresses, also several or with names,
+	are compared in lower case. Other text finds nothing.
 
-	Returns: `contact`, `full_name`, `party_type`, `party` and `party_name` of each; the last three are None without a
-		readable partner of a configured type.
+	Returns: `contact`, `full_name`, `party_type`, `party`, `party_name` and `exact` of each: the partner's three are None
+		without a readable partner of a configured type, and `exact` is False for a candidate.
 	"""
 	frappe.has_permission("Contact", "read", throw=True)
-	return [_with_partner(contact) for contact in contact_keys.find_contacts(reach_text)]
+	found, exact = contact_keys.find_contacts(reach_text)
+	return [{**_with_partner(contact), "exact": exact} for contact in found]
 
 
 def _with_partner(contact: str) -> dict:

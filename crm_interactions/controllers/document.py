@@ -8,7 +8,7 @@ from frappe.model import child_table_fields, default_fields, optional_fields
 from frappe.model.document import Document
 from frappe.model.naming import NamingSeries
 
-from crm_interactions.controllers import validation
+from crm_interactions.controllers import addresses, rich_text, validation
 from crm_interactions.controllers.validation import bold
 
 # fields of child rows; from any document that sets them, REST would also save the document named as parent
@@ -59,10 +59,15 @@ class PlainDocument(Document):
 		return self.save_checked(ignore_permissions, *args, **kwargs)
 
 	def _validate(self):
-		"""Escape tags in plain text, run Frappe's checks and HTML sanitizer, then check lengths again: both lengthen text.
+		"""Convert rich text and addresses, escape tags in plain text, run Frappe's checks and sanitizer, then check lengths again.
+
+		Plain text in rich-text fields becomes HTML, and Frappe stores embedded pictures as files. Here, because a completed
+		activity is compared with its stored version before. Escaping and sanitizing may lengthen a text.
 
 		Raises: CharacterLengthExceededError; ValidationError for HTML that is nested too deeply to be sanitized.
 		"""
+		rich_text.convert_fields(self)
+		addresses.clean_fields(self)
 		validation.escape_tags(self)
 		try:
 			super()._validate()

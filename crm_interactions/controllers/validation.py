@@ -15,6 +15,8 @@ from frappe.utils import cint, cstr
 
 from crm_interactions.platform.stored_text import as_html, storable
 
+from crm_interactions.controllers.rich_text import RICH_TEXT, without_pictures
+
 LONGEST_NAME = 140
 LONGEST_TEXT = 1_000_000
 LONGEST_LINE = 140
@@ -107,6 +109,8 @@ def parse_json(value, what: str):
 def require_fields(doc) -> None:
 	"""Refuse a document with values, also in rows, that its columns can't hold; convert numbers in text fields to text.
 
+	Pictures embedded in rich text don't count: Frappe stores them as files.
+
 	Raises: ValidationError naming the field, CharacterLengthExceededError for a text that is too long.
 	"""
 	require_room(doc, LARGE)  # Frappe itself checks the length of short fields
@@ -139,7 +143,7 @@ def require_room(doc, columns: tuple[str, ...] = ("varchar", *LARGE)) -> None:
 		for df in part.meta.fields:
 			value = part.get(df.fieldname)
 			if isinstance(value, str) and COLUMNS.get(df.fieldtype) in columns:
-				_require_room(df, value, row)
+				_require_room(df, _measured(df.fieldtype, value), row)
 
 
 def require_room_for(doctype: str, values: dict) -> None:
@@ -209,8 +213,12 @@ def _invalid_labels(doc) -> Iterator[str]:
 		if isinstance(value, int | float) and df.fieldtype not in INTEGERS + NUMBERS + DATES:
 			value = cstr(value)
 			doc.set(df.fieldname, value)
-		if not _suits(df.fieldtype, value):
+		if not _suits(df.fieldtype, _measured(df.fieldtype, value)):
 			yield _(df.label or df.fieldname)
+
+
+def _measured(fieldtype: str, value):
+	return without_pictures(value) if fieldtype == RICH_TEXT and isinstance(value, str) else value
 
 
 def _may_be_named(name) -> bool:

@@ -2,10 +2,11 @@
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, now_datetime
+from frappe.utils import now_datetime
 
 from crm_interactions.activities import completion, period
 from crm_interactions.chains import bulk, closing, locks
+from crm_interactions.controllers import rich_text
 from crm_interactions.controllers.validation import bold
 from crm_interactions.followups import clock, planned, planner, rules
 
@@ -53,7 +54,7 @@ def finish_activity(
 	if outcome:
 		doc.outcome = outcome
 	if note and note.strip():
-		doc.notes = (doc.notes or "") + "<p>{}</p>".format(escape_html(note.strip()).replace("\n", "<br>"))
+		doc.notes = rich_text.to_html(doc.notes) + rich_text.from_plain_text(note)
 	if then == PLAN:
 		planner.set_plan(doc, next_step)
 	completion.complete(doc)

@@ -1,11 +1,10 @@
 """Recipients of an invitation: participants with a valid e-mail address that isn't unsubscribed."""
 
-from email.utils import parseaddr
-
 import frappe
-from frappe.utils import split_emails, validate_email_address
+from frappe.utils import validate_email_address
 
 from crm_interactions.activities import options
+from crm_interactions.controllers.addresses import read_addresses
 from crm_interactions.invitations.ics import Person
 from crm_interactions.platform.stored_text import as_typed
 
@@ -61,7 +60,7 @@ def languages(doc, emails: list[str]) -> dict[str, str]:
 
 def _people_of(row) -> list[Person]:
 	"""Return a person for each valid address of a row; Frappe's field allows more than one."""
-	addresses = [parseaddr(text)[1].lower() for text in split_emails(row.email or "")]
+	addresses = [address.lower() for address in read_addresses(row.email)]
 	return [Person(address, _name_of(row)) for address in addresses if validate_email_address(address)]
 
 

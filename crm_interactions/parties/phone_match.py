@@ -1,33 +1,107 @@
 """Comparable forms of phone numbers and e-mail addresses, which are stored as typed. Imports no Frappe."""
 
+import re
+
 import phonenumbers
 
+from crm_interactions.controllers.addresses import read_addresses
 
-def to_e164(number: str | None, region: str | None = None) -> str | None:
+# fewer trailing digits match too many numbers
+FEWEST_DIGITS = 5
+# an international number without plus has at least so many digits, unless its country is in use
+LONG = 11
+PLAIN = re.compile(r"(00)?\s*([1-9][\d .-]+)")
+DIGITS = re.compile(r"\d(?:[^\w#;,]|\d)*")
+
+
+def to_e164(number: str | None, *regions: str | None) -> str | None:
 	"""Return the number in E.164 (`+74956329816`), or None if it isn't a possible phone number.
 
 	Args:
-		number: as typed, with any punctuation; an extension is dropped.
-		region: ISO 3166 country code of the assumed national format; None accepts international numbers only.
+		number: as typed, with any punctuation; an extension is dropped. `readings` tells how numbers without plus are read.
+		regions: ISO 3166 codes of the countries whose national numbers it may be, the most probable first.
 	"""
+	return next(iter(readings(number, *regions)), None)
+
+
+def readings(number: str | None, *regions: str | None) -> list[str]:
+	"""Return the E.164 forms that a number may have, the most probable first; [] if it isn't a possible number.
+
+	Valid national numbers come before merely possible ones, in the order of `regions`. Digits alone, as telephone
+	exchanges write them, are read as an international number too: first of all if its country is one of `regions`
+	and the text lacks the 0 with which national numbers of the first region begin, else after valid national numbers.
+	"""
+	codes = list(dict.fromkeys(region.upper() for region in regions if region))
+	national = [found for code in codes or [None] if (found := _parse(number, code))]
+	valid = [found for found in national if phonenumbers.is_valid_number(found)]
+	whole = _parse_without_plus(number, codes)
+	if whole and _is_in(whole, codes) and _has_trunk_zero(codes[0]):
+		valid.insert(0, whole)
+	elif whole:
+		valid.append(whole)
+	found = [*valid, *national]
+	return list(
+		dict.fromkeys(phonenumbers.format_number(one, phonenumbers.PhoneNumberFormat.E164) for one in found)
+	)
+
+
+def contact_key(text: str | None, *regions: str | None) -> str | None:
+	"""Return the first address in lower case, the E.164 of a phone number, or None if the text has neither.
+
+	Text with @ and no space is an address without further checks.
+	"""
+	text = (text or "").strip()
+	is_unknown_address = "@" in text and " " not in text
+	addresses = read_addresses(text) or ([text] if is_unknown_address else [])
+	return addresses[0].lower() if addresses else to_e164(text, *regions)
+
+
+def same_number(first: str | None, second: str | None, *regions: str | None) -> bool:
+	"""Return whether both are phone numbers and equal in E.164."""
+	key = to_e164(first, *regions)
+	return key is not None and key == to_e164(second, *regions)
+
+
+def trailing_digits(number: str | None) -> str:
+	"""Return the typed digits without leading zeros and extension; "" if there are fewer than `FEWEST_DIGITS`."""
+	found = DIGITS.search(number or "")
+	digits = re.sub(r"\D", "", found[0]).lstrip("0") if found else ""
+	return digits if len(digits) >= FEWEST_DIGITS else ""
+
+
+def have_same_end(first: str | None, second: str | None, *regions: str | None) -> bool:
+	"""Return whether two numbers have an E.164 form in common, or the typed digits of one end the other."""
+	ends = trailing_digits(first), trailing_digits(second)
+	forms = [{*readings(number, *regions)} for number in (first, second)]
+	if forms[0] & forms[1]:
+		return True
+	return any(
+		ends[one] and any(form.endswith(ends[one]) for form in (ends[other], *forms[other]))
+		for one, other in ((0, 1), (1, 0))
+	)
+
+
+def _parse(number: str | None, region: str | None) -> phonenumbers.PhoneNumber | None:
 	try:
-		parsed = phonenumbers.parse(number or "", (region or "").upper() or None)
+		parsed = phonenumbers.parse(number or "", region)
 	except phonenumbers.NumberParseException:
 		return None
-	if not phonenumbers.is_possible_number(parsed):
+	return parsed if phonenumbers.is_possible_number(parsed) else None
+
+
+def _parse_without_plus(number: str | None, codes: list[str]) -> phonenumbers.PhoneNumber | None:
+	"""Return the international number that digits alone, or after 00, are; None unless valid and long or of `codes`."""
+	plain = PLAIN.fullmatch((number or "").strip())
+	parsed = _parse(f"+{plain[2]}", None) if plain else None
+	if not parsed or not phonenumbers.is_valid_number(parsed):
 		return None
-	return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+	is_long = bool(plain[1]) or len(re.sub(r"\D", "", plain[2])) >= LONG
+	return parsed if is_long or _is_in(parsed, codes) else None
 
 
-def contact_key(text: str | None, region: str | None = None) -> str | None:
-	"""Return the E.164 of a phone number, a text with @ and no space in lower case without further checks, or None."""
-	text = (text or "").strip()
-	if "@" in text and " " not in text:
-		return text.lower()
-	return to_e164(text, region)
+def _is_in(parsed: phonenumbers.PhoneNumber, codes: list[str]) -> bool:
+	return phonenumbers.region_code_for_number(parsed) in codes
 
 
-def same_number(first: str | None, second: str | None, region: str | None = None) -> bool:
-	"""Return whether both are phone numbers and equal in E.164."""
-	key = to_e164(first, region)
-	return key is not None and key == to_e164(second, region)
+def _has_trunk_zero(code: str) -> bool:
+	return phonenumbers.ndd_prefix_for_region(code, True) == "0"

@@ -105,8 +105,10 @@ def draw(files: dict[str, str], seed: int = SEED, count: int = COUNT) -> list[Mu
 
 
 def made(file: str, text: str, change: Change) -> Mutant | None:
-	"""Return the change as whole lines, or None if it has no effect or is invalid Python."""
+	"""Return the change as whole lines, or None if it has no effect, is invalid Python or removes an arrow's value."""
 	kind, start, end, replacement = change
+	if kind == "call" and text[:start].rstrip().endswith("=>"):
+		return None
 	first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end) % (len(text) + 1)
 	after = text[first:start] + replacement + text[end:last]
 	mutant = Mutant("", file, text.count("\n", 0, first) + 1, kind, text[first:last], after)

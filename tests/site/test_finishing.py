@@ -50,6 +50,12 @@ def test_a_note_is_added_to_the_existing_notes():
 	assert stored(doc, "notes") == "<p>first</p><p>second</p>"
 
 
+def test_a_note_is_added_to_plain_text():
+	doc = interaction(notes="R&D <Q3>")
+	finish(doc, note="second")
+	assert stored(doc, "notes") == "<p>R&amp;D &lt;Q3&gt;</p><p>second</p>"
+
+
 def test_done_and_plan_next_creates_the_next_step(consistent):
 	doc = interaction()
 	step = {"next_type": "E-mail", "next_title": "Prices", **IN_A_WEEK}

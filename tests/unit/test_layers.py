@@ -10,7 +10,10 @@ LAYERS = (
 	# mends of Frappe that every layer may use; the others are above the journal
 	("platform.stored_text", "platform.mail"),
 	("apps",),
-	("controllers.validation", "controllers.document", "controllers.child_row"),
+	(
+		*("controllers.addresses", "controllers.rich_text"),
+		*("controllers.validation", "controllers.document", "controllers.child_row"),
+	),
 	("activities",),
 	("parties", "resources", "invitations"),
 	("journal",),
@@ -31,7 +34,7 @@ LAYERS = (
 )
 ROOMS = {room: number for number, layer in enumerate(LAYERS) for room in layer}
 # base classes may import each other, like modules of one package
-BASES = {"controllers.validation", "controllers.document", "controllers.child_row"}
+BASES = {*LAYERS[2]}
 FILES = [path for path in python_files() if path.stem != "__init__"]
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm_interactions.parties.phone_match import contact_key, same_number, to_e164
+from crm_interactions.parties.phone_match import contact_key, have_same_end, same_number, to_e164
 
 # the same examples in every run
 steady = settings(derandomize=True, deadline=None, max_examples=40)
@@ -78,7 +78,8 @@ def test_an_ambiguous_number_has_no_e164_form(typed, region):
 		("Ana@Example.COM", "ana@example.com"),
 		("\tana@example.com\n", "ana@example.com"),
 		("(495) 6329816", "+74956329816"),
-		*(("Ana <ana@example.com>", None), ("", None), (None, None)),
+		*(("Ana <ana@example.com>", "ana@example.com"), ("Ana <Ana@example.com>;", "ana@example.com")),
+		*(("@ana", "@ana"), ("@ home", None), ("", None), (None, None)),
 	],
 )
 def test_the_contact_key_is_e164_or_a_lower_case_address(typed, expected):
@@ -99,6 +100,44 @@ def test_the_contact_key_is_e164_or_a_lower_case_address(typed, expected):
 )
 def test_numbers_are_compared_by_their_e164_form(one, other, same):
 	assert same_number(one, other, "RU") is same_number(other, one, "RU") is same
+
+
+@pytest.mark.parametrize(
+	("typed", "regions", "expected"),
+	[
+		# without plus, as a telephone exchange writes it
+		*(("4917112345678", ["DE"], "+4917112345678"), ("49 171 12345678", ["DE"], "+4917112345678")),
+		*(("385915550107", ["DE", "HR"], "+385915550107"), ("385915550107", ["HR"], "+385915550107")),
+		*(("4917112345678", ["HR"], "+4917112345678"), ("4917112345678", [], "+4917112345678")),
+		*(("004917112345678", ["US"], "+4917112345678"), ("00 49 171 12345678", [], "+4917112345678")),
+		# national numbers that are valid with a plus, too
+		*(("4155550100", ["US", "CH"], "+14155550100"), ("4956329816", ["RU", "DE"], "+74956329816")),
+		("0385 915550107", ["DE", "HR"], "+49385915550107"),
+		# national numbers of several countries
+		*(("091 555 0107", ["HR", "DE"], "+385915550107"), ("091 555 0107", ["DE", "HR"], "+49915550107")),
+		*(("022 123 45 67", ["PL", "CH"], "+41221234567"), ("(495) 632-98-16", ["HR", "RU"], "+74956329816")),
+	],
+)
+def test_the_most_probable_country_is_chosen(typed, regions, expected):
+	assert to_e164(typed, *regions) == expected
+
+
+@pytest.mark.parametrize(
+	("one", "other", "alike"),
+	[
+		*(
+			("4567890", "+385 1 4567 890", True),
+			("67 890", "01/4567-890", True),
+			("67891", "01/4567-890", False),
+		),
+		*(("7890", "+385 1 4567 890", False), ("+385 1 4567 890", "4567890", True), ("", "4567890", False)),
+		*(("567890", "+385 1 4567 890 #12", True), ("091 555 0107", "+385 91 555 0107", True)),
+		("01 4567 890", "+49 1 4567 891", False),
+	],
+)
+@pytest.mark.parametrize("regions", [["HR"], ["DE", "HR"], []])
+def test_five_trailing_digits_suffice_for_a_candidate(one, other, alike, regions):
+	assert have_same_end(one, other, *regions) is have_same_end(other, one, *regions) is alike
 
 
 DIGITS = st.text("0123456789+-() .ext;/", max_size=60)

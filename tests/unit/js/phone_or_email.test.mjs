@@ -39,3 +39,19 @@ test("a default partner type excludes no contact", () =>
 
 test("with a chosen partner, only its contacts fit", () =>
 	assert.deepEqual(logic.fitting([ANA, IVO], { party_type: "Supplier", party: "A" }), [IVO]));
+
+for (const [text, email, name] of [
+	["Jane Roe <jane.roe@example.com>", "jane.roe@example.com", "Jane Roe"],
+	['"Roe, Jane" <jane.roe@example.com>;', "jane.roe@example.com", "Jane Roe"],
+	["jane.roe@example.com;", "jane.roe@example.com", ""],
+	["mailto:jane.roe@example.com?subject=x", "jane.roe@example.com", ""],
+	["<jane.roe@example.com>", "jane.roe@example.com", ""],
+	["jane@example", "", ""],
+	["(495) 6329816", "", ""],
+	[null, "", ""],
+]) {
+	test(`the address in ${text} is "${email}"`, () => {
+		assert.deepEqual(logic.read_address(text), { email, name });
+		assert.equal(logic.can_be_looked_up(text), Boolean(email) || text === "(495) 6329816");
+	});
+}

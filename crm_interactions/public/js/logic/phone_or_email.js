@@ -5,11 +5,23 @@ export function best_phone_or_email(medium, { email, phone }) {
 	return (medium === "E-mail" ? email || phone : phone || email) || "";
 }
 
-/** Return whether text is an address with a domain or has at least five digits; less text matches too many contacts. */
+/** Return whether text has an address with a domain or at least five digits; less text matches too many contacts. */
 export function can_be_looked_up(text) {
-	const value = (text || "").trim();
-	if (value.includes("@")) return /^\S+@\S+\.\S+$/.test(value);
+	const value = text || "";
+	if (value.includes("@")) return Boolean(read_address(value).email);
 	return value.replace(/\D/g, "").length >= 5;
+}
+
+/** Return the first e-mail address of text and the name before its brackets, first name first; "" for a missing part. */
+export function read_address(text) {
+	const [, before, bracketed] = (text || "").match(/^([^<;]*)<\s*([^<>\s]+@[^<>\s]+\.[^<>\s]+)\s*>/) || [];
+	if (bracketed) {
+		const name = before.replace(/["']/g, "").trim();
+		return { email: bracketed, name: name.replace(/^([^,]+),\s*([^,]+)$/, "$2 $1") };
+	}
+	const [bare] =
+		(text || "").match(/[^\s<>()[\]:;,"'\\@]+@[^\s<>()[\]:;,"'\\@?]+\.[^\s<>()[\]:;,"'\\@?.]+/) || [];
+	return { email: bare || "", name: "" };
 }
 
 /**

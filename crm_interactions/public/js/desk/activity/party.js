@@ -30,13 +30,20 @@ export function setup_party_fields(host) {
 	const contact = host.control("contact");
 	if (!contact) return;
 	contact.new_doc = () => {
-		ask_for_contact(
-			{ party_type: host.get("party_type"), party: host.get("party"), reach: host.get("how_to_reach") },
-			contact.get_label_value(),
-			(name) => host.set({ contact: name })
-		);
+		create_contact(host, contact.get_label_value());
 		return false;
 	};
+}
+
+function create_contact(host, name) {
+	ask_for_contact(
+		{ party_type: host.get("party_type"), party: host.get("party"), reach: host.get("how_to_reach") },
+		name,
+		async (contact, partner) => {
+			if (!host.get("party")) await host.set(partner);
+			await host.set({ contact });
+		}
+	);
 }
 
 export function contact_query(host) {
@@ -135,22 +142,39 @@ export async function on_contact(host) {
 /**
  * Find contact and partner of a number or address, unless a contact is chosen or the text is too short.
  *
- * One match is filled in, with an alert; of several, the user chooses in a dialog. Only contacts with a partner match,
- * or only those of the chosen partner. Text in the field of partner or contact stops the search.
+ * One exact match is filled in, with an alert; of several, and of candidates with the same trailing digits, the user
+ * chooses in a dialog; without any, an alert offers a new contact. Only contacts with a partner match, or only those of
+ * the chosen partner. Text in the field of partner or contact stops the search.
  */
 export async function on_how_to_reach(host) {
 	const text = host.get("how_to_reach");
 	if (host.get("contact") || !can_be_looked_up(text)) return;
 	const still = remember(host, "how_to_reach");
 	const found = await ask("crm_interactions.api.party.find", { reach_text: text });
-	if (!found?.length || !still()) return;
+	if (!found || !still()) return;
 	for (const fieldname of ["party", "contact"].filter((name) => !host.get(name))) {
 		if (!(await may_prefill(host, fieldname))) return;
 	}
 	if (!still() || host.get("contact")) return;
 	const matches = fitting(found, { party_type: host.get("party_type"), party: host.get("party") });
-	if (matches.length === 1) await take(host, matches[0]);
-	if (matches.length > 1) choose(matches, (row) => take(host, row));
+	if (!matches.length) offer_new_contact(host);
+	else if (matches.length === 1 && matches[0].exact) await take(host, matches[0]);
+	else choose(matches, (row) => take(host, row));
+}
+
+/** Say that no contact has the number or address, and offer to create one. */
+function offer_new_contact(host) {
+	const reach = frappe.utils.escape_html(host.get("how_to_reach"));
+	const message = host.get("party")
+		? __("No contact of the partner has {0}.", [reach])
+		: __("No contact has {0}.", [reach]);
+	const action = `<a href="#" data-action="create">${__("New Contact")}</a>`;
+	frappe.show_alert({ message: `${message} ${action}`, indicator: "orange" }, 10, {
+		create() {
+			create_contact(host);
+			return false;
+		},
+	});
 }
 
 async function take(host, row) {
@@ -168,7 +192,9 @@ function choose(matches, use) {
 			{
 				fieldname: "match",
 				fieldtype: "Select",
-				label: __("Contacts with This Number or Address"),
+				label: matches[0].exact
+					? __("Contacts with This Number or Address")
+					: __("Contacts with the Same Last Digits"),
 				options: labels.map((label, index) => ({
 					label: escaped(label),
 					value: String(index),

@@ -19,6 +19,7 @@ TIME = ("starts_on", "ends_on", "all_day")
 def on_event_changed(event) -> None:
 	"""Save the activity at its Event's new time, or take it out of the calendar if the Event is closed or cancelled.
 
+	An Event that was moved to whole days gets the activity's time of day on the new day, and isn't all-day.
 	A new Event, and one that only refers to an activity, change nothing. If the save refuses a time from Google, the
 	Event gets its former time again, and the activity a comment.
 
@@ -59,10 +60,16 @@ def _activity(event):
 
 
 def _move(activity, event) -> None:
+	"""Save the activity at its Event's time, and set on the Event, which is being saved, the time that results."""
 	start, end = _time(event)
-	if period.change_times(activity, start, end):
+	user = activity.responsible if _is_pulled(event) else frappe.session.user
+	if period.change_times(activity, start, end, user=user):
 		activity.flags.moved_by_event = True
 		activity.save()
+	if end:
+		# another one than the Event's if the day was whole or the clocks change
+		event.starts_on, event.ends_on = get_datetime(activity.starts_on), period.shown_end(activity)
+		event.all_day = 0
 
 
 def _move_or_put_back(activity, event, before) -> None:

@@ -7,6 +7,7 @@ from tests.unit.support.source import APP, dotted, imports, module_file, python_
 # From the lowest layer up. Packages of one layer don't import each other.
 LAYERS = (
 	("exceptions",),
+	("clock",),
 	("apps",),
 	("controllers.validation", "controllers.document", "controllers.child_row"),
 	("activities",),

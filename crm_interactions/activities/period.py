@@ -1,7 +1,7 @@
 """Period of an activity: valid dates, no end before the start, no negative duration, and lengths in elapsed time."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import frappe
 from frappe import _
@@ -15,6 +15,7 @@ READABLE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([ T]\d{1,2}:\d{2}(:\d{2}(\.\d{1,6}
 
 # length in the calendar of an activity without end and duration
 SHORTEST = timedelta(minutes=30)
+SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 # start and end of an activity and of its bookings
 PERIODS = (("starts_on", "ends_on"), ("booked_from", "booked_to"))
 
@@ -117,8 +118,11 @@ def change_times(
 	start, end = (at and get_datetime(at).replace(microsecond=0) for at in (start, end))
 	began, ended = (at.replace(microsecond=0) for at in period_of(doc))
 	ended = shown.replace(microsecond=0) if shown else site_time.shown_end(began, ended)
-	if start != began and (day := site_time.whole_day(start, end, user or frappe.session.user)):
-		start, end = site_time.move_to_day(began, day, user or frappe.session.user), None
+	if _is_second_short((start, end), (began, ended)):
+		end += SECOND
+	user = user or frappe.session.user
+	if (start != began or not doc.ends_on) and (day := site_time.whole_day(start, end, user)):
+		start, end = site_time.move_to_day(began, day, user), None
 	if end and not _is_same_length((began, ended), (start, end)):
 		length = site_time.elapsed(*site_time.read_period(start, end))
 		doc.update({"starts_on": start, "ends_on": end, "duration": length.total_seconds()})
@@ -165,6 +169,15 @@ def _is_same_length(old: tuple[datetime, datetime], new: tuple[datetime, datetim
 	"""Return whether two periods are equally long, in elapsed time or, as calendars move them, on the clock."""
 	elapsed = [site_time.elapsed(*site_time.read_period(*each)) for each in (old, new)]
 	return new[1] - new[0] == old[1] - old[0] or elapsed[0] == elapsed[1]
+
+
+def _is_second_short(new: tuple[datetime, datetime | None], old: tuple[datetime, datetime]) -> bool:
+	"""Return whether an activity of exactly one day, before or from now on, lacks its last second.
+
+	Frappe's calendars take it off, because they mistake the length for an all-day event.
+	"""
+	is_day = new[1] and new[1] - new[0] == DAY - SECOND
+	return bool(is_day) and (old[1] - old[0] == DAY or (old[0] == new[0] and new[0].time() != time()))
 
 
 def _whole_seconds(span: timedelta) -> timedelta:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from itertools import product
 
 UTC = timezone.utc
-SECOND = timedelta(seconds=1)
+SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 
 
 def to_utc(wall: datetime, zone: tzinfo) -> datetime:
@@ -67,15 +67,18 @@ def shown_end(start: datetime, end: datetime, zone: tzinfo) -> datetime:
 def whole_day(start: datetime, end: datetime | None, zone: tzinfo, seen_from: tzinfo) -> date | None:
 	"""Return the first day of a period of whole days on the clock of `seen_from`; None for other periods.
 
+	A period of a day less a second is a whole day of a calendar in any time zone, such as the browser's.
+
 	Args:
 		start, end: on the clock of `zone`. Calendars end a whole day at midnight or a second earlier.
 	"""
 	if not end or end <= start:
 		return None
 	first, last = (to_wall(to_utc(at, zone), seen_from) for at in (start, end))
-	if first.time() != time() or last.time() not in (time(), time(23, 59, 59)):
-		return None
-	return first.date()
+	if first.time() == time() and last.time() in (time(), time(23, 59, 59)):
+		return first.date()
+	# noon there is on the same day here
+	return (first + DAY / 2).date() if end - start == DAY - SECOND else None
 
 
 def move_to_day(wall: datetime, day: date, zone: tzinfo, seen_from: tzinfo) -> datetime:

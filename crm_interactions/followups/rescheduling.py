@@ -66,10 +66,22 @@ def _move(activity, event) -> None:
 	if period.change_times(activity, start, end, user=user):
 		activity.flags.moved_by_event = True
 		activity.save()
-	if end:
-		# another one than the Event's if the day was whole or the clocks change
-		event.starts_on, event.ends_on = get_datetime(activity.starts_on), period.shown_end(activity)
-		event.all_day = 0
+	if not end:
+		return
+	# other times than the Event's if it was moved to whole days, or if the clocks change
+	event.starts_on, event.ends_on = get_datetime(activity.starts_on), period.shown_end(activity)
+	event.all_day = 0
+	if _time(event)[0] != start and not _is_pulled(event):
+		_announce_time(event)
+
+
+def _announce_time(event) -> None:
+	frappe.msgprint(
+		_(
+			"Activities have a time of day. This one is now planned for {0}. Open it to change the time."
+		).format(event.get_formatted("starts_on")),
+		alert=True,
+	)
 
 
 def _move_or_put_back(activity, event, before) -> None:

@@ -18,7 +18,7 @@ from crm_interactions.followups import clock
 from crm_interactions.handover import job
 from crm_interactions.reminders import reminders
 from tests.site.checks import refused
-from tests.site.factories import change_record, interaction, meeting, resource
+from tests.site.factories import change_record, interaction, meeting, product_record, resource
 from tests.site.in_calendar import change_event, event_of
 from tests.site.inviting import event_for, invite, invited, mails, row
 from tests.site.kinds import CALL_AND_MEETING
@@ -105,6 +105,26 @@ def test_a_skipped_end_moves_on_and_a_real_end_stays():
 	assert (times(doc)[1], doc.duration) == (f"{SPRING} 03:30:00", 5400)
 	doc = interaction(starts_on=f"{SPRING} 02:30:00", ends_on=f"{SPRING} 05:00:00", duration=0)
 	assert (times(doc), doc.duration) == ((f"{SPRING} 03:30:00", f"{SPRING} 05:00:00"), 5400)
+
+
+@pytest.mark.parametrize("make", [interaction, meeting, product_record])
+def test_no_field_keeps_a_skipped_time(make):
+	"""Each Datetime field that users may write moves on, in rows too."""
+	doc = make(starts_on="2027-03-27 10:00:00")
+	if doc.meta.has_field("resources"):
+		doc.append("resources", {"resource": resource("Blue Room").name, "own_time": 1})
+	fields = {
+		(each, df.fieldname) for each in (doc, *(doc.get("resources") or [])) for df in written_dates(each)
+	}
+	assert fields
+	for each, field in fields:
+		each.set(field, f"{SPRING} 02:{'50' if field in ('ends_on', 'booked_to', 'next_on') else '10'}:00")
+	doc.save()
+	assert {each.get(field).hour for each, field in fields} == {3}
+
+
+def written_dates(doc) -> list:
+	return [df for df in doc.meta.get("fields", {"fieldtype": "Datetime"}) if not df.read_only]
 
 
 def test_an_end_before_the_start_is_refused_in_a_repeated_hour_too():

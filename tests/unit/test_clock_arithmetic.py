@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.unit.support.source import PACKAGE, python_files, read
+from tests.unit.support.source import PACKAGE, python_files, read, tree
 
 # file:function → why the clock's own numbers count there, or no clock changes
 ALLOWED = {
@@ -15,6 +15,8 @@ ALLOWED = {
 	"crm_interactions/doctype/interaction_reminder/interaction_reminder.py:clear_old_logs": "days of the calendar",
 	"activities/period.py:move_skipped_times": "the length that was entered, of which the start doesn't exist",
 	"activities/period.py:_is_same_length": "calendars keep the length on the clock",
+	"activities/period.py:_is_second_short": "undoes the second that the calendar takes off",
+	"activities/period.py:change_times": "undoes the second that the calendar takes off",
 	"followups/dates.py:_later": "days of the calendar keep the time of day",
 	"followups/dates.py:_working_hours_later": "days of the calendar",
 	"followups/dates.py:_working_days_later": "days of the calendar",
@@ -22,6 +24,8 @@ ALLOWED = {
 	"followups/dates.py:next_working_moment": "days of the calendar",
 	"followups/dates.py:closing": "days of the calendar",
 	"reminders/digest.py:_pending": "days of the calendar",
+	"reminders/jobs.py:send_digests": "seconds of the processor's clock",
+	"reminders/jobs.py:send_reminders": "seconds of the processor's clock",
 	"reminders/due.py:due_window": "days of the calendar; a period that is wider than the time line's",
 	"reminders/due.py:end_of_day": "days of the calendar",
 	"resources/booking.py:_next_free": "days of the calendar",
@@ -41,23 +45,27 @@ MOMENT = re.compile(
 )
 
 
-def uses_of_the_clock(source: str) -> Iterator[tuple[str, int]]:
-	"""Yield (function, line) of each addition and subtraction of moments or spans."""
-	tree = ast.parse(source)
-	spans = {
-		target.id
-		for node in tree.body
-		if isinstance(node, ast.Assign) and _is_span(node.value, set())
-		for target in node.targets
-		if isinstance(target, ast.Name)
-	}
-	for function, node in _nodes(tree):
-		if _calculates(node, spans):
+def uses_of_the_clock(source: str, spans: set[str] | None = None) -> Iterator[tuple[str, int]]:
+	"""Yield (function, line) of each addition and subtraction of moments or spans; `spans` are known constants."""
+	module = ast.parse(source)
+	known = (spans or set()) | {*constants(module)}
+	for function, node in _nodes(module):
+		if _calculates(node, known):
 			yield function, node.lineno
 
 
-def _nodes(tree: ast.AST, function: str = "") -> Iterator[tuple[str, ast.AST]]:
-	for child in ast.iter_child_nodes(tree):
+def constants(module: ast.Module) -> Iterator[str]:
+	"""Yield the names of a module's constants that are timedeltas."""
+	for node in module.body:
+		if isinstance(node, ast.Assign):
+			for target in node.targets:
+				names, values = (getattr(side, "elts", [side]) for side in (target, node.value))
+				pairs = zip(names, values, strict=False)
+				yield from (_name(name) for name, value in pairs if _is_span(value, set()))
+
+
+def _nodes(node: ast.AST, function: str = "") -> Iterator[tuple[str, ast.AST]]:
+	for child in ast.iter_child_nodes(node):
 		inside = child.name if isinstance(child, ast.FunctionDef) else function
 		yield inside, child
 		yield from _nodes(child, inside)
@@ -103,6 +111,7 @@ def _name(node: ast.AST) -> str:
 		"end = start + timedelta(seconds=60)",
 		"end = start + (timedelta(seconds=duration) or USUAL)",
 		"end = start - HOUR",
+		"end = start + period.DAY",
 		"start += timedelta(hours=1)",
 		"gap = row['activity_date'] - older['activity_date']",
 		"length = doc.ends_on - doc.starts_on",
@@ -111,7 +120,9 @@ def _name(node: ast.AST) -> str:
 	],
 )
 def test_arithmetic_on_the_clock_is_found(line):
-	assert [*uses_of_the_clock(f"HOUR = timedelta(hours=1)\ndef f():\n\t{line}\n")] == [("f", 3)]
+	assert [
+		*uses_of_the_clock(f"HOUR, DAY = timedelta(hours=1), timedelta(days=1)\ndef f():\n\t{line}\n")
+	] == [("f", 3)]
 
 
 @pytest.mark.parametrize(
@@ -123,10 +134,11 @@ def test_other_arithmetic_is_left_alone(line):
 
 def test_moments_are_added_and_subtracted_on_the_time_line():
 	"""ALLOWED has exactly the functions that calculate on the clock."""
+	spans = {name for path in python_files() for name in constants(tree(path))}
 	found = {
 		f"{file}:{function}"
 		for path in python_files()
 		if not (file := path.relative_to(PACKAGE).as_posix()).startswith(ELSEWHERE)
-		for function, _line in uses_of_the_clock(read(path))
+		for function, _line in uses_of_the_clock(read(path), spans)
 	}
 	assert found == ALLOWED.keys()

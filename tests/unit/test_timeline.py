@@ -84,7 +84,10 @@ def test_views_show_the_end_after_the_start():
 		("06-02 00:00", "06-04 00:00", BERLIN, date(2027, 6, 2)),
 		("03-28 00:00", "03-29 00:00", BERLIN, date(2027, 3, 28)),
 		("06-02 06:00", "06-03 05:59:59", NEW_YORK, date(2027, 6, 2)),
-		("06-02 00:00", "06-02 23:59:59", NEW_YORK, None),
+		("06-02 00:00", "06-03 00:00", NEW_YORK, None),
+		# a calendar in Tokyo, and one in New York, of a user in Berlin
+		("06-01 17:00", "06-02 16:59:59", BERLIN, date(2027, 6, 2)),
+		("06-02 06:00", "06-03 05:59:59", BERLIN, date(2027, 6, 2)),
 		("06-02 00:00", "06-02 23:00", BERLIN, None),
 		("06-02 09:00", "06-03 09:00", BERLIN, None),
 		("06-02 00:00", "06-02 00:00", BERLIN, None),

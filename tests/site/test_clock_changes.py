@@ -27,7 +27,7 @@ from tests.site.reminding import site_in
 
 pytestmark = pytest.mark.records_only
 # 02:00 → 03:00, and 03:00 → 02:00
-SPRING, AUTUMN = "2027-03-28", "2027-10-31"
+SPRING, AUTUMN = "2100-03-28", "2100-10-31"
 BERLIN = ZoneInfo("Europe/Berlin")
 TWO_HOURS = 7200
 # start, time shown two hours later
@@ -77,7 +77,7 @@ def test_a_duration_ends_on_the_time_line(make, start, end):
 	("start", "end", "hours"),
 	[
 		(f"{SPRING} 01:30:00", f"{SPRING} 03:30:00", 1),
-		("2027-03-27 22:00:00", f"{SPRING} 10:00:00", 11),
+		("2100-03-27 22:00:00", f"{SPRING} 10:00:00", 11),
 		(f"{AUTUMN} 01:30:00", f"{AUTUMN} 02:30:00", 1),
 		(f"{AUTUMN} 01:30:00", f"{AUTUMN} 03:30:00", 3),
 		(f"{AUTUMN} 02:30:00", f"{AUTUMN} 02:15:00", 0.75),
@@ -110,7 +110,7 @@ def test_a_skipped_end_moves_on_and_a_real_end_stays():
 @pytest.mark.parametrize("make", [interaction, meeting, product_record])
 def test_no_field_keeps_a_skipped_time(make):
 	"""Each Datetime field that users may write moves on, in rows too."""
-	doc = make(starts_on="2027-03-27 10:00:00")
+	doc = make(starts_on="2100-03-27 10:00:00")
 	if doc.meta.has_field("resources"):
 		doc.append("resources", {"resource": resource("Blue Room").name, "own_time": 1})
 	fields = {
@@ -184,7 +184,7 @@ def test_bookings_one_after_the_other_are_accepted_in_an_hour_that_is_shown_twic
 
 @OVER_A_CHANGE
 def test_a_move_over_a_change_keeps_the_length(start, end):
-	ten = get_datetime("2027-01-15 10:00:00")
+	ten = get_datetime("2100-01-15 10:00:00")
 	doc = interaction(starts_on=ten, duration=TWO_HOURS, add_to_calendar=1)
 	begin = get_datetime(start)
 	event = change_event(doc, starts_on=begin, ends_on=begin + timedelta(hours=2))
@@ -196,7 +196,7 @@ def test_a_move_over_a_change_keeps_the_length(start, end):
 
 
 def test_a_move_to_a_skipped_time_moves_on():
-	doc = interaction(starts_on="2027-03-27 02:30:00", ends_on="2027-03-27 03:30:00", duration=3600)
+	doc = interaction(starts_on="2100-03-27 02:30:00", ends_on="2100-03-27 03:30:00", duration=3600)
 	args = {
 		"doctype": doc.doctype,
 		"name": doc.name,
@@ -217,7 +217,7 @@ def test_an_activity_finished_early_keeps_its_length():
 def test_the_gap_between_activities_is_elapsed_time():
 	rows = [
 		{"activity_type": "Interaction", "activity_date": get_datetime(text), "responsible": None}
-		for text in (f"{SPRING} 10:00:00", "2027-03-27 10:00:00")
+		for text in (f"{SPRING} 10:00:00", "2100-03-27 10:00:00")
 	]
 	assert page.describe_row(*rows)["gap"] == 23 * 3600
 
@@ -225,10 +225,10 @@ def test_the_gap_between_activities_is_elapsed_time():
 @pytest.mark.parametrize(
 	("now", "due"),
 	[
-		(datetime(2027, 3, 28, 1, 44), False),
-		(datetime(2027, 3, 28, 1, 46), True),
-		(datetime(2027, 3, 28, 1, 59), True),
-		(datetime(2027, 3, 28, 3, 0), False),
+		(datetime(2100, 3, 28, 1, 44), False),
+		(datetime(2100, 3, 28, 1, 46), True),
+		(datetime(2100, 3, 28, 1, 59), True),
+		(datetime(2100, 3, 28, 3, 0), False),
 	],
 )
 def test_a_reminder_comes_fifteen_minutes_before(now, due):
@@ -241,7 +241,7 @@ def test_a_next_step_counts_hours_on_the_time_line():
 	marta = frappe.session.user
 	assert clock.add_units(f"{SPRING} 01:30:00", 2, "Hours", marta) == get_datetime(f"{SPRING} 04:30:00")
 	assert clock.add_units(f"{AUTUMN} 01:30:00", 3, "Hours", marta) == get_datetime(f"{AUTUMN} 03:30:00")
-	assert clock.add_units("2027-03-27 01:30:00", 1, "Days", marta) == get_datetime(f"{SPRING} 01:30:00")
+	assert clock.add_units("2100-03-27 01:30:00", 1, "Days", marta) == get_datetime(f"{SPRING} 01:30:00")
 
 
 def test_a_step_planned_for_a_skipped_time_of_a_completed_activity_moves_on():
@@ -254,7 +254,7 @@ def test_a_step_planned_for_a_skipped_time_of_a_completed_activity_moves_on():
 
 def test_a_worker_is_not_taken_for_dead_when_the_clocks_go_forward(monkeypatch):
 	asked = []
-	monkeypatch.setattr(site_time, "now", lambda: datetime(2027, 3, 28, 3, 5))
+	monkeypatch.setattr(site_time, "now", lambda: datetime(2100, 3, 28, 3, 5))
 	monkeypatch.setattr(frappe, "get_all", lambda _doctype, filters, _fields: asked.append(filters) or [])
 	job.go_on()
-	assert asked[0]["last_sign_on"] == ("<", datetime(2027, 3, 28, 1, 55))
+	assert asked[0]["last_sign_on"] == ("<", datetime(2100, 3, 28, 1, 55))

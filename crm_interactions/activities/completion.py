@@ -9,7 +9,8 @@ from frappe import _
 from frappe.model import no_value_fields, table_fields
 from frappe.utils import cast, cstr, get_datetime, get_fullname, now_datetime
 
-from crm_interactions.activities import review
+from crm_interactions.activities import period, review
+from crm_interactions.clock import site_time
 from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import CompletedError
 from crm_interactions.platform.stored_text import as_html
@@ -131,12 +132,12 @@ def _bring_forward(doc) -> None:
 	"""
 	if doc.get("resources"):
 		return
-	end, start = get_datetime(doc.completed_on), get_datetime(doc.starts_on)
-	if start <= end:
+	completed, start = get_datetime(doc.completed_on), get_datetime(doc.starts_on)
+	if start <= completed:
 		return
 	if doc.get("ends_on"):
-		doc.ends_on = get_datetime(doc.ends_on) - (start - end)
-	doc.starts_on = end
+		doc.ends_on = site_time.later(completed, period.entered_length(doc))
+	doc.starts_on = completed
 
 
 def changed_fields(before, after) -> set[str]:

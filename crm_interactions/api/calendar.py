@@ -72,7 +72,7 @@ def move(args: str | dict, field_map: str | dict | None = None) -> dict:
 	start, end = (_moment(doc, given, field) for field in ("starts_on", "ends_on"))
 	if end and cint(given.all_day):
 		end += timedelta(seconds=1)
-	if start and period.change_times(doc, start, end, shown_end=_shown_end(doc)):
+	if start and period.change_times(doc, start, end, shown=_shown_end(doc)):
 		doc.save()
 	return {field: doc.get(field) for field in ("starts_on", "ends_on", "duration")}
 
@@ -109,5 +109,5 @@ def _event(row):
 
 
 def _shown_end(row):
-	"""Return the end that the calendar shows; activities without an end get a clickable minimum length."""
-	return row.ends_on or row.starts_on + max(period.SHORTEST, timedelta(seconds=cint(row.duration)))
+	"""Return the end that the calendar shows; activities without a length get a clickable minimum."""
+	return period.shown_end(row, least=period.SHORTEST if not row.ends_on else timedelta())

@@ -7,6 +7,7 @@ from frappe.query_builder import Order
 from frappe.query_builder.functions import Count
 from pypika.terms import Criterion
 
+from crm_interactions.clock import site_time
 from crm_interactions.journal import registry
 from crm_interactions.journal.writer import ROW
 
@@ -104,8 +105,8 @@ def _matching(table, where: dict, condition):
 
 
 def describe_row(row: dict, older: dict | None) -> dict:
-	"""Return a copy of a row with `icon`, `color`, `responsible_name` and `gap`: seconds since `older`, or None."""
-	gap = (row["activity_date"] - older["activity_date"]).total_seconds() if older else None
+	"""Return a copy of a row with `icon`, `color`, `responsible_name` and `gap`: elapsed seconds since `older`, or None."""
+	gap = site_time.elapsed(older["activity_date"], row["activity_date"]).total_seconds() if older else None
 	name = frappe.utils.get_fullname(row["responsible"]) if row["responsible"] else None
 	return {**row, **_look(row["activity_type"]), "gap": gap, "responsible_name": name}
 

@@ -64,13 +64,15 @@ class Activity(PlainDocument):
 	def before_validate(self):
 		"""Convert dates, restore server-only fields and, unless already completed, fill defaults and participants.
 
-		Only a new document gets defaults, except for a meeting's type. An emptied chain is restored, too; a changed chain,
-		or a changed or emptied subject, raises ChangedMeanwhileError. Text that isn't a date raises ValidationError.
+		Times that the clock skips are moved, with a message. Only a new document gets defaults, except for a meeting's
+		type. An emptied chain is restored, too; a changed chain, or a changed or emptied subject, raises
+		ChangedMeanwhileError. Text that isn't a date raises ValidationError.
 		"""
 		period.require_readable(self)
 		self.keep_server_fields()
 		if completion.is_locked(self):
 			return
+		period.move_skipped_times(self)
 		dictionaries.set_type(self)
 		self.set_defaults()
 		participants.fill_from_links(self)

@@ -140,7 +140,7 @@ def _values(doc) -> dict:
 		"event_category": _category(doc),
 		"status": STATUS.get(doc.status, "Open"),
 		"starts_on": get_datetime(doc.starts_on),
-		"ends_on": period.end_of(doc),
+		"ends_on": period.shown_end(doc),
 		"description": _description(doc),
 		"owner": doc.responsible,
 	}

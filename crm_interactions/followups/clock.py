@@ -1,14 +1,14 @@
-"""Time zones and working time for next steps: the site's and the responsible user's (R22)."""
+"""Dates of next steps on the responsible user's clock, in working time (R22)."""
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import frappe
 from frappe import _
-from frappe.utils import cint, get_datetime, get_system_timezone, get_time
+from frappe.utils import cint, get_datetime, get_time
 
 from crm_interactions.activities import options
 from crm_interactions.apps import holidays, organisation
+from crm_interactions.clock.site_time import site_zone, zone_of
 from crm_interactions.controllers.validation import bold
 from crm_interactions.followups import dates
 
@@ -52,17 +52,6 @@ def add_units(base: datetime, count: int, unit: str, user: str, company: str | N
 	return found.astimezone(site).replace(tzinfo=None, second=0, microsecond=0)
 
 
-def zone_of(user: str) -> ZoneInfo:
-	"""Return a user's time zone; the site's if the user is unknown, or has none or an unknown one."""
-	name = frappe.get_cached_value("User", user, "time_zone") if user else None
-	return _zone(name) or site_zone()
-
-
-def site_zone() -> ZoneInfo:
-	"""Return the time zone of the System Settings (Frappe's default if blank), or UTC if the system doesn't know it."""
-	return _zone(get_system_timezone()) or ZoneInfo("UTC")
-
-
 def working_time(user: str, company: str | None = None) -> dates.WorkingTime | None:
 	"""Return a user's working time; None if the setting *Plan in Working Time* is off.
 
@@ -96,10 +85,3 @@ def _time(value, default: time) -> time:
 	if isinstance(value, timedelta):
 		return (datetime.min + value).time()
 	return get_time(value)
-
-
-def _zone(name: str | None) -> ZoneInfo | None:
-	try:
-		return ZoneInfo(name) if name else None
-	except (ZoneInfoNotFoundError, ValueError):
-		return None  # a zone that this system's database doesn't list

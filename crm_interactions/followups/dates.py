@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from crm_interactions.clock import timeline
+
 HOURS, DAYS, WEEKS, MONTHS = UNITS = ("Hours", "Days", "Weeks", "Months")
 # days; a calendar without a working day in a whole year is a mistake
 FAR = 366
@@ -80,7 +82,7 @@ def _later(base, count, unit, zone, working):
 		return (base.astimezone(timezone.utc) + timedelta(hours=count)).astimezone(zone)
 	wall = base.astimezone(zone).replace(tzinfo=None)
 	if unit == HOURS:
-		return _with_zone(_working_hours_later(wall, timedelta(hours=count), working), zone)
+		return _working_hours_later(wall, timedelta(hours=count), working, zone)
 	if unit == DAYS and working:
 		return _with_zone(_working_days_later(wall, count, working), zone)
 	if unit == MONTHS:
@@ -100,12 +102,13 @@ def next_working_moment(wall: datetime, working: WorkingTime) -> datetime:
 	return _opening(_working_day_from(wall.date() + timedelta(days=1), working), working)
 
 
-def _working_hours_later(wall: datetime, left: timedelta, working: WorkingTime) -> datetime:
+def _working_hours_later(wall: datetime, left: timedelta, working: WorkingTime, zone: ZoneInfo) -> datetime:
+	"""Return the moment after so much working time; a shift over a clock change is an hour shorter or longer."""
 	wall = next_working_moment(wall, working)
-	while left > (today := working.closing(wall.date()) - wall):
-		left -= today
+	while left > (today := timeline.elapsed(wall, working.closing(wall.date()), zone)):
+		left -= max(today, timedelta())  # a clock change may skip the whole shift
 		wall = _opening(_working_day_from(wall.date() + timedelta(days=1), working), working)
-	return wall + left
+	return (timeline.to_utc(wall, zone) + left).astimezone(zone)
 
 
 def _working_days_later(wall: datetime, count: int, working: WorkingTime) -> datetime:

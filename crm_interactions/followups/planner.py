@@ -9,6 +9,7 @@ from frappe import _
 
 from crm_interactions.activities import dictionaries
 from crm_interactions.chains import locks
+from crm_interactions.clock import site_time
 from crm_interactions.controllers import validation
 from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import ChainClosedError
@@ -159,6 +160,7 @@ def plan_after(doc, next_step: dict):
 			title=_("Already Planned"),
 		)
 	set_plan(doc, next_step)
+	doc.next_on = doc.next_on and site_time.skip_gap(doc.next_on)
 	_validate_plan(doc)
 	planned.complete_plan(doc)
 	plan = {field: doc.get(field) for field in ("plan_next", *planned.GIVEN)}

@@ -20,6 +20,7 @@ TIME = ("starts_on", "ends_on", "all_day")
 def on_event_changed(event) -> None:
 	"""Save the activity at its Event's new time, or take it out of the calendar if the Event is closed or cancelled.
 
+	An Event that was moved to whole days gets the activity's time of day on the new day, and isn't all-day.
 	A new Event, and one that only refers to an activity, change nothing. If the save refuses a time from Google, the
 	Event gets its former time again, and the activity a comment.
 
@@ -60,10 +61,28 @@ def _activity(event):
 
 
 def _move(activity, event) -> None:
+	"""Save the activity at its Event's time, and set on the Event, which is being saved, the time that results."""
 	start, end = _time(event)
-	if period.change_times(activity, start, end):
+	user = activity.responsible if _is_pulled(event) else frappe.session.user
+	if period.change_times(activity, start, end, user=user):
 		activity.flags.moved_by_event = True
 		activity.save()
+	if not end:
+		return
+	# other times than the Event's if it was moved to whole days, or if the clocks change
+	event.starts_on, event.ends_on = get_datetime(activity.starts_on), period.shown_end(activity)
+	event.all_day = 0
+	if _time(event)[0] != start and not _is_pulled(event):
+		_announce_time(event)
+
+
+def _announce_time(event) -> None:
+	frappe.msgprint(
+		_(
+			"Activities have a time of day. This one is now planned for {0}. Open it to change the time."
+		).format(event.get_formatted("starts_on")),
+		alert=True,
+	)
 
 
 def _move_or_put_back(activity, event, before) -> None:

@@ -7,6 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
+from crm_interactions.clock import site_time
 from crm_interactions.controllers.validation import shorten_text
 from crm_interactions.handover import chunks, transfer
 from crm_interactions.platform.stored_text import of_message
@@ -74,7 +75,7 @@ def go_on() -> None:
 
 	Their `last_sign_on` is set to now, without `modified`. One that only waits in the queue gets a further job, too.
 	"""
-	since = now_datetime() - timedelta(minutes=SILENT)
+	since = site_time.later(site_time.now(), -timedelta(minutes=SILENT))
 	silent = {"status": ("in", (chunks.QUEUED, chunks.RUNNING)), "last_sign_on": ("<", since)}
 	for record in frappe.get_all(chunks.HAND_OVER, silent, ["name", "status"]):
 		sign = {"last_sign_on": now_datetime()}

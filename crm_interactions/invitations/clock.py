@@ -11,6 +11,6 @@ def now() -> datetime:
 def with_zone(moment: datetime, zone: str) -> datetime:
 	"""Return a moment with the named zone, not converted; ZoneInfoNotFoundError for an unknown one.
 
-	A time that occurs twice, at the end of summer time, is the first of the two.
+	Of a time that occurs twice, at the end of summer time, `fold` tells the first (0) from the second (1).
 	"""
 	return moment.replace(tzinfo=ZoneInfo(zone))

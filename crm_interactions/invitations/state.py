@@ -4,8 +4,9 @@ import json
 from datetime import datetime, timedelta
 
 import frappe
-from frappe.utils import cint, get_datetime, now_datetime
+from frappe.utils import cint, now_datetime
 
+from crm_interactions.activities import period as activity_period
 from crm_interactions.invitations import recipients
 from crm_interactions.invitations.ics import Person, clean_line, clean_text
 from crm_interactions.platform.stored_text import as_typed
@@ -29,8 +30,8 @@ def current(doc) -> dict:
 	return {
 		"title": clean_line(as_typed(doc.title)),
 		"place": clean_text(as_typed(doc.place)),
-		"starts": str(starts),
-		"ends": str(ends),
+		"starts": _text(starts),
+		"ends": _text(ends),
 		"participants": recipients.names(doc),
 		"invited": [[person.email, person.name] for person in recipients.list_invitees(doc)],
 	}
@@ -59,6 +60,10 @@ def clear_told(doc) -> None:
 	doc.set(STATE, None)
 
 
+def _text(moment: datetime) -> str:
+	return f"{moment} (second)" if moment.fold else str(moment)
+
+
 def _count(doc) -> None:
 	if doc.invitation_uid:
 		doc.invitation_sequence = cint(doc.invitation_sequence) + 1
@@ -73,8 +78,5 @@ def period(doc) -> tuple[datetime, datetime]:
 
 	Without an end after the start, start plus `duration` (seconds) counts, at least 30 minutes.
 	"""
-	starts = get_datetime(doc.starts_on).replace(microsecond=0)
-	ends = get_datetime(doc.ends_on).replace(microsecond=0) if doc.ends_on else starts
-	if ends > starts:
-		return starts, ends
-	return starts, starts + max(SHORTEST, timedelta(seconds=cint(doc.duration)))
+	starts, ends = activity_period.period_of(doc, least=SHORTEST)
+	return starts.replace(microsecond=0), ends.replace(microsecond=0)

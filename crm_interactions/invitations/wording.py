@@ -1,9 +1,12 @@
 """Texts of the e-mails about a meeting, in the current language."""
 
+from datetime import datetime
+
 import frappe
 from frappe import _
 from frappe.utils import format_date, format_time, get_system_timezone
 
+from crm_interactions.clock import site_time
 from crm_interactions.invitations import plain_text, recipients, state
 from crm_interactions.invitations.ics import clean_line
 from crm_interactions.invitations.planning import Kind
@@ -40,10 +43,18 @@ def when(doc) -> str:
 	"""
 	starts, ends = state.period(doc)
 	first, last = format_date(starts, "full"), format_date(ends, "full")
-	begin, end = format_time(starts.time(), "short"), format_time(ends.time(), "short")
+	begin, end = _time(starts), _time(ends)
 	if first == last:
 		return f"{first}, {begin} – {end} ({get_system_timezone()})"
 	return f"{first}, {begin} – {last}, {end} ({get_system_timezone()})"
+
+
+def _time(moment: datetime) -> str:
+	"""Return the time of day, with the zone's abbreviation if the clock shows it twice that day."""
+	text = format_time(moment.time(), "short")
+	return (
+		f"{text} {moment.replace(tzinfo=site_time.site_zone()):%Z}" if site_time.is_repeated(moment) else text
+	)
 
 
 def name_of_side(doc, side: str) -> str:

@@ -3,9 +3,11 @@
 Moments without a time zone are in the site's time zone, as Frappe stores them.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from hashlib import sha256
 from zoneinfo import ZoneInfo
+
+from crm_interactions.clock import timeline
 
 BEFORE, LATE, DIGEST = KINDS = ("Before Due", "Late", "Digest")
 # older late activities appear in the digest only, so that an installation on years of old plans stays quiet
@@ -22,13 +24,15 @@ def minutes_before(*choices: int | None) -> int:
 	return max(chosen, 0)
 
 
-def is_due_before(starts_on: datetime, now: datetime, minutes: int) -> bool:
-	"""Return whether `now` lies in the last `minutes` before the start; False for 0 minutes."""
-	return bool(minutes) and starts_on - timedelta(minutes=minutes) <= now < starts_on
+def is_due_before(starts_on: datetime, now: datetime, minutes: int, site: tzinfo = timeline.UTC) -> bool:
+	"""Return whether `now` lies in the last `minutes` that pass before the start; False for 0 minutes."""
+	return timedelta() < timeline.elapsed(now, starts_on, site) <= timedelta(minutes=minutes)
 
 
-def due_window(kind: str, now: datetime, most_minutes: int) -> tuple[datetime, datetime]:
-	"""Return start and end (exclusive) of the period in which activities can be due for a reminder.
+def due_window(
+	kind: str, now: datetime, most_minutes: int, site: tzinfo = timeline.UTC
+) -> tuple[datetime, datetime]:
+	"""Return start and end (exclusive), on the site's clock, between which activities can be due for a reminder.
 
 	Args:
 		kind: BEFORE, for a period from `now`, or LATE, for the `LATE_FOR` (31 days) before it.
@@ -36,7 +40,9 @@ def due_window(kind: str, now: datetime, most_minutes: int) -> tuple[datetime, d
 	"""
 	if kind == LATE:
 		return now - LATE_FOR, now
-	return now, now + timedelta(minutes=most_minutes, microseconds=1)
+	ahead = timedelta(minutes=most_minutes, microseconds=1)
+	# in autumn the clock may show less after the span than before it
+	return now, max(now + ahead, timeline.later(now, ahead, site))
 
 
 def reminder_key(kind: str, subject: str, user: str, due: datetime | date) -> str:

@@ -12,9 +12,10 @@ from functools import partial
 import frappe
 from frappe import _
 from frappe.desk.doctype.notification_log.notification_log import get_title_html
-from frappe.utils import cint, get_datetime, get_url_to_form, now_datetime
+from frappe.utils import cint, get_datetime, get_url_to_form
 
 from crm_interactions.activities import options
+from crm_interactions.clock import site_time
 from crm_interactions.followups import rules
 from crm_interactions.journal import writer
 from crm_interactions.platform.stored_text import as_html, as_typed
@@ -33,7 +34,7 @@ def send_due_reminders(now: datetime | None = None, until: float | None = None) 
 
 	Returns: the numbers of reminders that were Sent, Passed Over (switched off or not permitted to the user) or Failed.
 	"""
-	now = get_datetime(now or now_datetime())
+	now = get_datetime(now or site_time.now())
 	pending = (
 		(_entry(kind, row), partial(_prepare, kind, row, reader, now))
 		for kind, wanted in _kinds()
@@ -57,7 +58,7 @@ def _kinds() -> Iterator[tuple[str, dict]]:
 def _pending(kind: str, now: datetime, minutes: dict) -> Iterator[tuple[dict, recipients.Reader]]:
 	"""Yield the journal rows that are due and not logged yet, with their readers."""
 	most = max(*minutes.values(), recipients.most_minutes())
-	for rows in _pages(*due.due_window(kind, now, most)):
+	for rows in _pages(*due.due_window(kind, now, most, site_time.site_zone())):
 		people = recipients.list_enabled_readers(row.responsible for row in rows if row.responsible)
 		known = sent_log.find_sent(kind, [(row.activity_type, row.activity) for row in rows])
 		for row in rows:
@@ -72,7 +73,7 @@ def _is_time(kind: str, row, reader, minutes: dict, now: datetime) -> bool:
 	if kind == due.LATE:
 		return row.activity_date < now
 	wanted = due.minutes_before(reader.remind_before, minutes.get(row.interaction_type), minutes[""])
-	return due.is_due_before(row.activity_date, now, wanted)
+	return due.is_due_before(row.activity_date, now, wanted, site_time.site_zone())
 
 
 def _pages(since: datetime, until: datetime) -> Iterator[list]:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import frappe
 from frappe import _
 
+from crm_interactions.clock import site_time
 from crm_interactions.controllers.validation import former_version
 from crm_interactions.exceptions import BookedError, DisabledValueError
 from crm_interactions.resources import bookings, hours, locks, periods, sentences, slots
@@ -47,7 +48,7 @@ def _newly_booked(doc) -> list:
 
 
 def _booking(row) -> tuple:
-	return row.resource, *periods.row_period(row)
+	return row.resource, *(site_time.to_utc(at) for at in periods.row_period(row))
 
 
 def _exists(row) -> bool:
@@ -75,7 +76,7 @@ def _refuse_twice(doc) -> None:
 	for index, row in enumerate(doc.resources):
 		for other in doc.resources[:index]:
 			if row.resource == other.resource and slots.overlaps(
-				periods.row_period(row), periods.row_period(other)
+				periods.row_period(row), periods.row_period(other), site_time.site_zone()
 			):
 				frappe.throw(
 					_(
@@ -88,7 +89,7 @@ def _refuse_twice(doc) -> None:
 
 def _require_open(doc, row) -> None:
 	opened = hours.read_hours(row.resource)
-	if slots.is_open(periods.row_period(row), opened):
+	if slots.is_open(periods.row_period(row), opened, site_time.site_zone()):
 		return
 	frappe.throw(
 		_(
@@ -129,11 +130,12 @@ def _next_free(doc, row) -> slots.Interval | None:
 	if not row.own_time:
 		names |= {other.resource for other in doc.resources if not other.own_time and _exists(other)}
 	wanted = periods.row_period(row)
-	until = wanted[1] + AHEAD
+	until = wanted[1] + AHEAD  # whole days
 	taken = [
 		periods.row_period(other) for other in bookings.list_other_bookings(doc, names, wanted[0], until)
 	]
-	return slots.next_free(wanted, taken, [hours.read_hours(name) for name in names], AHEAD)
+	opened = [hours.read_hours(name) for name in names]
+	return slots.next_free(wanted, taken, opened, AHEAD, site_time.site_zone())
 
 
 def _warn_of_capacity(doc, wanted: list) -> None:

@@ -7,7 +7,8 @@ from frappe import _
 from frappe.utils import get_fullname
 
 from crm_interactions.activities import options
-from crm_interactions.resources import bookings
+from crm_interactions.clock import site_time
+from crm_interactions.resources import bookings, periods
 from crm_interactions.resources.locks import RESOURCE
 
 FIELDS = ("name", "title", "party_name", "responsible")
@@ -55,7 +56,7 @@ def _event(row, activity, color: str | None, several: bool) -> dict:
 		"name": row.name,
 		"resource": row.resource,
 		"booked_from": row.booked_from,
-		"booked_to": row.booked_to,
+		"booked_to": site_time.shown_end(*periods.row_period(row)),
 		"all_day": 0,
 		"color": color,
 		# the name is needed only if several resources are shown

@@ -1,10 +1,13 @@
 """Interval arithmetic of bookings: overlaps, open hours, next free period. Imports no Frappe.
 
-Intervals are half-open: one that ends at ten doesn't overlap one that begins at ten.
+Intervals are half-open: one that ends at ten doesn't overlap one that begins at ten. Hours are on a clock without time
+zone; functions with a `zone` take and return moments on its clock, and reckon with its changes.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from crm_interactions.clock import timeline
 
 Interval = tuple[datetime, datetime]
 # weekday (0 is Monday) → (from, to) pairs; a `to` of 00:00 is midnight at the end of that day. Empty: always open
@@ -14,13 +17,14 @@ DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 
 
-def overlaps(first: Interval, second: Interval) -> bool:
-	return first[0] < second[1] and second[0] < first[1]
+def overlaps(first: Interval, second: Interval, zone: tzinfo = timeline.UTC) -> bool:
+	return _overlaps(_instants(first, zone), _instants(second, zone))
 
 
-def is_open(interval: Interval, hours: Hours) -> bool:
+def is_open(interval: Interval, hours: Hours, zone: tzinfo = timeline.UTC) -> bool:
 	"""Return whether an interval lies within open hours from start to end; True without any hours."""
-	return _within(interval, open_periods(hours, interval[0].date(), interval[1].date()))
+	opened = open_periods(hours, interval[0].date(), interval[1].date())
+	return _within(_instants(interval, zone), [_instants(each, zone) for each in opened])
 
 
 def open_periods(hours: Hours, first: date, last: date) -> list[Interval]:
@@ -37,7 +41,11 @@ def open_periods(hours: Hours, first: date, last: date) -> list[Interval]:
 
 
 def next_free(
-	wanted: Interval, taken: Iterable[Interval], hours: Iterable[Hours], within: timedelta
+	wanted: Interval,
+	taken: Iterable[Interval],
+	hours: Iterable[Hours],
+	within: timedelta,
+	zone: tzinfo = timeline.UTC,
 ) -> Interval | None:
 	"""Return the first free interval of the same length as `wanted` that doesn't begin before it, or None.
 
@@ -48,10 +56,13 @@ def next_free(
 
 	Returns: the interval; after a booking it begins on a full minute.
 	"""
-	start, end = wanted
+	start, end = _instants(wanted, zone)
 	length, latest = end - start, start + within
-	busy = list(taken)
-	opened = [open_periods(each, start.date(), (latest + length).date()) for each in hours]
+	busy = [_instants(each, zone) for each in taken]
+	until = timeline.to_wall(latest + length, zone).date()
+	opened = [
+		[_instants(period, zone) for period in open_periods(each, wanted[0].date(), until)] for each in hours
+	]
 	# the earliest interval begins at the wanted start, at the end of a booking, or at the start of an open period
 	begins = {start, *(_full_minute(other[1]) for other in busy)}
 	begins |= {period[0] for periods in opened for period in periods}
@@ -59,11 +70,19 @@ def next_free(
 		candidate = (begin, begin + length)
 		if not start <= begin <= latest:
 			continue
-		if any(overlaps(candidate, other) for other in busy):
+		if any(_overlaps(candidate, other) for other in busy):
 			continue
 		if all(_within(candidate, periods) for periods in opened):
-			return candidate
+			return timeline.to_wall(candidate[0], zone), timeline.to_wall(candidate[1], zone)
 	return None
+
+
+def _instants(interval: Interval, zone: tzinfo) -> Interval:
+	return timeline.to_utc(interval[0], zone), timeline.to_utc(interval[1], zone)
+
+
+def _overlaps(first: Interval, second: Interval) -> bool:
+	return first[0] < second[1] and second[0] < first[1]
 
 
 def _within(interval: Interval, periods: Iterable[Interval]) -> bool:

@@ -7,6 +7,7 @@ from tests.unit.support.source import APP, dotted, imports, module_file, python_
 # From the lowest layer up. Packages of one layer don't import each other.
 LAYERS = (
 	("exceptions",),
+	("clock",),
 	# mends of Frappe that every layer may use; the others are above the journal
 	("platform.stored_text", "platform.mail"),
 	("apps",),

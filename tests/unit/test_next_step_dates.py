@@ -99,6 +99,17 @@ def test_a_night_shift_ends_at_midnight():
 	assert added("2026-06-01 22:00", 4, HOURS, night) == at("2026-06-02 20:00")
 
 
+@pytest.mark.parametrize(("day", "hours"), [("2026-03-28", 6), ("2026-03-29", 5), ("2026-10-25", 7)])
+def test_a_night_shift_over_a_clock_change_is_shorter_or_longer(day, hours):
+	night = WorkingTime(weekdays=frozenset(range(7)), start=time(0), end=time(6))
+	assert added(f"{day} 00:00", hours, HOURS, night) == at(f"{day} 06:00")
+
+
+def test_a_shift_that_the_clock_skips_has_no_working_time():
+	hour = WorkingTime(weekdays=frozenset(range(7)), start=time(2), end=time(3))
+	assert added("2026-03-28 02:30", 1, HOURS, hour) == at("2026-03-30 02:30")
+
+
 NEVER = [{"weekdays": frozenset()}, {"is_holiday": lambda day: True}, {"start": time(17), "end": time(9)}]
 INVALID = [(-1, DAYS), (1, "Years"), (1, ""), (10_001, DAYS), (10**9, MONTHS)]
 

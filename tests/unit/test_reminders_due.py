@@ -41,6 +41,31 @@ def test_the_windows_of_due_and_late_activities_meet_at_the_present():
 	assert before[0] <= NOON + timedelta(minutes=15) < before[1]
 
 
+@pytest.mark.parametrize(
+	"now, fold, is_due",
+	[
+		*(
+			("03-28 01:44", 0, False),
+			("03-28 01:45", 0, True),
+			("03-28 01:59", 0, True),
+			("03-28 03:00", 0, False),
+		),
+		*(("10-31 02:46", 0, False), ("10-31 02:44", 1, False), ("10-31 02:46", 1, True)),
+	],
+)
+def test_minutes_before_the_start_are_elapsed_time(now, fold, is_due):
+	"""At three, the clocks have gone forward or back an hour."""
+	start, now = datetime.fromisoformat(f"2027-{now[:5]} 03:00"), datetime.fromisoformat(f"2027-{now}")
+	assert due.is_due_before(start, now.replace(fold=fold), 15, ZAGREB) is is_due
+
+
+@pytest.mark.parametrize("now, last", [("03-28 01:50", "03-28 03:05"), ("10-31 02:50", "10-31 03:05")])
+def test_the_window_of_due_activities_reaches_over_a_clock_change(now, last):
+	since, until = due.due_window(due.BEFORE, datetime.fromisoformat(f"2027-{now}"), 15, ZAGREB)
+	assert since == datetime.fromisoformat(f"2027-{now}")
+	assert until.replace(microsecond=0) == datetime.fromisoformat(f"2027-{last}")
+
+
 def test_each_reminder_has_its_own_key():
 	reminders = [
 		(due.BEFORE, "row", "ana@example.com", NOON),

@@ -16,6 +16,7 @@ class ActivityResource(ActivityRow):
 
 		booked_from: DF.Datetime | None
 		booked_to: DF.Datetime | None
+		ends_repeated: DF.Check
 		holds: DF.Check
 		own_time: DF.Check
 		parent: DF.Data

@@ -44,7 +44,8 @@ export function on_starts_on(doc) {
 	if (timer.running && doc.starts_on && !happens_now(at(doc.starts_on), system_now())) timer.correct(0);
 }
 
-const at = (datetime) => moment(datetime).valueOf();
+// on the site's clock, whose changes may not be the browser's
+const at = (datetime) => moment.tz(datetime, frappe.boot.time_zone?.system).valueOf();
 const system_now = () => at(frappe.datetime.system_datetime());
 const lies_ahead = (doc) => doc.starts_on && at(doc.starts_on) > system_now() + 60 * 1000;
 

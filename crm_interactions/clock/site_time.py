@@ -1,0 +1,79 @@
+"""Time on the site's clock, as Frappe stores it, and the time zones of the site and its users."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import frappe
+from frappe.utils import get_datetime, get_system_timezone
+
+from crm_interactions.clock import timeline
+
+
+def site_zone() -> ZoneInfo:
+	"""Return the time zone of the System Settings (Frappe's default if blank), or UTC if the system doesn't know it."""
+	return _zone(get_system_timezone()) or ZoneInfo("UTC")
+
+
+def zone_of(user: str) -> ZoneInfo:
+	"""Return a user's time zone; the site's if the user is unknown, or has none or an unknown one."""
+	name = frappe.get_cached_value("User", user, "time_zone") if user else None
+	return _zone(name) or site_zone()
+
+
+def now() -> datetime:
+	"""Return the present, with the `fold` that Frappe 15 leaves out."""
+	return timeline.to_wall(datetime.now(timeline.UTC), site_zone())
+
+
+def elapsed(start, end) -> timedelta:
+	"""Return the time that passes between two moments, also over a clock change."""
+	return timeline.elapsed(get_datetime(start), get_datetime(end), site_zone())
+
+
+def later(moment, span: timedelta) -> datetime:
+	"""Return the moment a span after another, or before it if the span is negative, also over a clock change."""
+	return timeline.later(get_datetime(moment), span, site_zone())
+
+
+def skip_gap(moment) -> datetime:
+	"""Return a moment that the site's clock shows, as `timeline.skip_gap`."""
+	return timeline.skip_gap(get_datetime(moment), site_zone())
+
+
+def read_period(start, end, length: timedelta | None = None) -> tuple[datetime, datetime]:
+	"""Return start and end with the `fold` that the database drops, as `timeline.read_period`."""
+	return timeline.read_period(get_datetime(start), get_datetime(end), site_zone(), length)
+
+
+def is_repeated(moment) -> bool:
+	"""Return whether the site's clock shows a time twice."""
+	return timeline.is_repeated(get_datetime(moment), site_zone())
+
+
+def to_utc(moment) -> datetime:
+	"""Return a moment in UTC, for comparisons within an hour that the clock shows twice."""
+	return timeline.to_utc(get_datetime(moment), site_zone())
+
+
+def shown_end(start: datetime, end: datetime) -> datetime:
+	"""Return an end that views without a time zone show after the start, as `timeline.shown_end`."""
+	return timeline.shown_end(start, end, site_zone())
+
+
+def whole_day(start: datetime, end: datetime | None, user: str) -> date | None:
+	"""Return the first day of a period of whole days, on the user's clock or the site's; None for other periods."""
+	site = site_zone()
+	found = (timeline.whole_day(start, end, site, zone) for zone in (zone_of(user), site))
+	return next((day for day in found if day), None)
+
+
+def move_to_day(moment: datetime, day: date, user: str) -> datetime:
+	"""Return a moment at the same time of another day, both on the user's clock."""
+	return timeline.move_to_day(moment, day, site_zone(), zone_of(user))
+
+
+def _zone(name: str | None) -> ZoneInfo | None:
+	try:
+		return ZoneInfo(name) if name else None
+	except (ZoneInfoNotFoundError, ValueError):
+		return None  # a zone that this system's database doesn't list

@@ -13,9 +13,8 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr
 
-from crm_interactions.platform.stored_text import as_html, storable
-
 from crm_interactions.controllers.rich_text import RICH_TEXT, without_pictures
+from crm_interactions.platform.stored_text import as_html, storable
 
 LONGEST_NAME = 140
 LONGEST_TEXT = 1_000_000

@@ -20,7 +20,6 @@ NOT_STRIPPED = "strip_html() isn't for stored text; use of_message()"
 ALLOWED = {
 	("controllers/validation.py", FRAPPES_BOLD): "of escaped text",
 	("demo/write/activities.py", NOT_ESCAPED): "its own texts become rich text",
-	("followups/finishing.py", NOT_ESCAPED): "a note as it was sent becomes rich text",
 	("journal/row.py", NOT_STRIPPED): "rich text of other apps becomes stored text",
 }
 

@@ -92,11 +92,11 @@ def test_activities_hidden_from_the_successor_are_left_and_reported():
 
 def test_an_invalid_activity_is_left_and_does_not_stop_the_others():
 	broken, fine = plan(), plan()
-	frappe.db.set_value("Interaction", broken.name, {"how_to_reach": None, "contact": None})
+	frappe.db.set_value("Interaction", broken.name, {"party_type": None, "party": None})
 	result = api.hand_over(ANA, IVO)
 	assert (responsible(broken), responsible(fine)) == (ANA, IVO)
 	assert result.left_count == 1
-	assert "Choose a contact person" in entry_of(broken).reason
+	assert "Choose the partner" in entry_of(broken).reason
 
 
 def test_requester_and_successor_see_the_hand_over_and_only_the_requester_undoes_it(as_user):

@@ -32,6 +32,7 @@ def by_empty_type():
 
 
 def by_form():
+	frappe.response.docs = []  # as in a request
 	savedocs(frappe.as_json({**values(), "__islocal": 1, "name": "new-meeting-1"}), "Save")
 	return frappe.get_last_doc("Meeting")
 

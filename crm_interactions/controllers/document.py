@@ -68,7 +68,8 @@ class PlainDocument(Document):
 		"""
 		rich_text.convert_fields(self)
 		addresses.clean_fields(self)
-		validation.escape_tags(self)
+		if validation.escape_tags(self):
+			validation.require_room(self)  # Frappe's message on short fields doesn't say what to do
 		try:
 			super()._validate()
 		except RecursionError:

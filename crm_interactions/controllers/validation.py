@@ -118,13 +118,16 @@ def require_fields(doc) -> None:
 			refuse(label)
 
 
-def escape_tags(doc) -> None:
-	"""Escape tags, also unfinished ones, in the plain text fields of a document and its rows (`storable`)."""
+def escape_tags(doc) -> bool:
+	"""Escape tags, also unfinished ones, in plain text fields, also of rows (`storable`); return whether there were any."""
+	found = False
 	for part in (doc, *doc.get_all_children()):
 		for df in part.meta.fields:
 			value = part.get(df.fieldname)
 			if isinstance(value, str) and "<" in value and _is_plain_text(df):
 				part.set(df.fieldname, storable(value))
+				found = True
+	return found
 
 
 def _is_plain_text(df) -> bool:

@@ -90,17 +90,21 @@ def _parse(number: str | None, region: str | None) -> phonenumbers.PhoneNumber |
 
 
 def _parse_without_plus(number: str | None, codes: list[str]) -> phonenumbers.PhoneNumber | None:
-	"""Return the international number that digits alone, or after 00, are; None unless valid and long or of `codes`."""
+	"""Return the international number that digits alone, or after 00, are; None unless two of three hold.
+
+	The three: the number is valid, it is long or follows 00, and its country is one of `codes`.
+	"""
 	plain = PLAIN.fullmatch((number or "").strip())
 	parsed = _parse(f"+{plain[2]}", None) if plain else None
-	if not parsed or not phonenumbers.is_valid_number(parsed):
+	if not parsed:
 		return None
 	is_long = bool(plain[1]) or len(re.sub(r"\D", "", plain[2])) >= LONG
-	return parsed if is_long or _is_in(parsed, codes) else None
+	signs = phonenumbers.is_valid_number(parsed), is_long, _is_in(parsed, codes)
+	return parsed if sum(signs) >= 2 else None
 
 
 def _is_in(parsed: phonenumbers.PhoneNumber, codes: list[str]) -> bool:
-	return phonenumbers.region_code_for_number(parsed) in codes
+	return parsed.country_code in {phonenumbers.country_code_for_region(code) for code in codes}
 
 
 def _has_trunk_zero(code: str) -> bool:

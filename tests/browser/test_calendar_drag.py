@@ -15,6 +15,13 @@ from tests.browser.fixtures import party_fixture, user_fixture
 FIFTEENTH = datetime.now().replace(day=15, hour=10, minute=0, second=0, microsecond=0)
 TUESDAY = FIFTEENTH + timedelta(days=1 - FIFTEENTH.weekday())
 THURSDAY = TUESDAY + timedelta(days=2)
+# in either version of the calendar
+SHOW_WEEK = """day => {
+	const { fullCalendar, $cal } = cur_list.calendar;
+	if (fullCalendar) return fullCalendar.changeView("timeGridWeek", day);
+	$cal.fullCalendar("changeView", "agendaWeek");
+	$cal.fullCalendar("gotoDate", day);
+}"""
 
 employee = user_fixture("drags.about@example.com", "Dragica")
 partner = party_fixture("Kalendar Tvornica")
@@ -91,6 +98,21 @@ def test_a_planned_call_can_be_dragged_to_another_day(site, open_desk, employee,
 	assert after["duration"] == doc["duration"]
 	assert site.get("Event", after["event"])["starts_on"] == str(THURSDAY)
 	shot(page, "calendar-dragged")
+
+
+@pytest.mark.every_platform
+def test_a_call_dragged_to_the_all_day_row_keeps_its_time(site, open_desk, employee, make, shot):
+	doc = make("Any time on Thursday", duration=1800)
+	page = open_desk(employee, "desktop")
+	calendar = open_calendar(page, employee)
+	page.evaluate(SHOW_WEEK, f"{TUESDAY:%Y-%m-%d}")
+	shot(page, "calendar-week")
+	with page.expect_response(re.compile("api.calendar.move")) as answer:
+		drag(entry(calendar, doc), cell(calendar, THURSDAY))
+	assert answer.value.ok
+	after = site.get("Interaction", doc["name"])
+	assert (after["starts_on"], after["duration"]) == (str(THURSDAY), 1800)
+	shot(page, "calendar-all-day")
 
 
 @pytest.mark.every_platform

@@ -153,7 +153,7 @@ def test_a_manager_imports_only_readable_files(of_others):
 def test_a_manager_imports_only_permitted_document_types():
 	log_in(EMAIL, MANAGER)
 	with pytest.raises(frappe.PermissionError, match="import"):
-		import_of(reference_doctype="ToDo").insert()
+		import_of(reference_doctype="Address").insert()
 
 
 def test_a_manager_sees_only_their_own_imports():

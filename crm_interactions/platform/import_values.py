@@ -52,8 +52,8 @@ def refuse(warnings: list[dict]) -> None:
 	if len(warnings) > SHOWN:
 		lines.append(_("… and {0} more").format(len(warnings) - SHOWN))
 	frappe.throw(
-		_("Some values would be misread. Correct them in the file and attach it again: {0}").format(
-			"<br>" + "<br>".join(lines)
+		_("These values would be misread: {0} Correct them, and attach the file again.").format(
+			f"<br>{'<br>'.join(lines)}<br>"
 		),
 		title=_("Check the File"),
 	)

@@ -59,6 +59,17 @@ def test_an_older_site_gets_the_defaults_of_new_settings():
 	assert {field: str(doc.get(field)) for field in new} == defaults
 
 
+def test_an_update_keeps_the_settings_of_an_administrator(settings):
+	kept = {"send_digest": 0, "digest_hour": 9, "remind_before": 0}
+	settings(**kept)
+	frappe.db.delete("Singles", {"doctype": SETTINGS, "field": "monday"})
+	frappe.clear_document_cache(SETTINGS, SETTINGS)
+	new_settings.fill_defaults()
+	doc = frappe.get_doc(SETTINGS)
+	assert {field: doc.get(field) for field in kept} == kept
+	assert doc.monday == 1
+
+
 def page() -> dict:
 	return get_desktop_page(json.dumps({"name": "Interactions", "title": "Interactions", "public": 1}))
 

@@ -165,5 +165,5 @@ def test_a_file_with_other_separators_does_not_start(separator, files):
 
 
 def test_files_for_other_document_types_are_read_as_frappe_reads_them(files):
-	content = imports.table({"Description": "Call", "Date": "03/04/2024"})
-	assert imports.run(content, files, doctype="ToDo").status == "Success"
+	content = imports.table({"First Name": "Eva", "Unsubscribed": "x"})
+	assert imports.run(content, files, doctype="Contact").status == "Success"

@@ -9,7 +9,7 @@ from frappe import _
 from frappe.model import no_value_fields, table_fields
 from frappe.utils import cast, cstr, get_datetime, get_fullname, now_datetime
 
-from crm_interactions.activities import period, review
+from crm_interactions.activities import history, period, review
 from crm_interactions.clock import site_time
 from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import CompletedError
@@ -108,21 +108,38 @@ def stamp_completion(doc) -> None:
 	"""Record who completed the activity and when, without saving; clear both if it isn't completed.
 
 	On completion, a planned activity becomes *Held*. If it starts later and has no resources, its period moves to now.
+
+	Raises: ValidationError for an imported time in the future or before the start, or without *Completed*.
 	"""
 	if not doc.meta.has_field("completed"):
 		return
 	if not doc.completed:
-		doc.completed_by = doc.completed_on = None
+		history.clear(doc, "completed")
 		return
 	before = doc.get_doc_before_save()
 	if before and before.completed:
 		return
+	imported = doc.completed_on if history.is_imported(doc) else None
 	# set by server code that records the past (demo data); clients can't set flags
-	doc.completed_on = doc.flags.completed_on or now_datetime()
-	doc.completed_by = frappe.session.user
+	history.stamp(doc, "completed", default=doc.flags.completed_on)
+	if imported:
+		_refuse_completion_before_start(doc)
 	if doc.status == "Planned":
 		doc.status = "Held"
 		_bring_forward(doc)
+
+
+def _refuse_completion_before_start(doc) -> None:
+	"""Raise ValidationError for an imported completion before the start; with resources, that is an early finish."""
+	if not doc.get("resources") and get_datetime(doc.completed_on) < get_datetime(doc.starts_on):
+		frappe.throw(
+			_("{0} ({1}) is before the start ({2}). Correct one of them.").format(
+				bold(_(doc.meta.get_label("completed_on"))),
+				doc.get_formatted("completed_on"),
+				doc.get_formatted("starts_on"),
+			),
+			title=_("Check the Time"),
+		)
 
 
 def _bring_forward(doc) -> None:

@@ -6,9 +6,9 @@ values that other users send, as it does for every level that a user may not wri
 
 import frappe
 from frappe import _
-from frappe.utils import cint, getdate, now_datetime, nowdate
+from frappe.utils import cint, getdate, nowdate
 
-from crm_interactions.activities import options
+from crm_interactions.activities import history, options
 from crm_interactions.controllers.validation import bold
 
 # remarks on the activity, not part of its content, so completion doesn't lock them
@@ -21,7 +21,8 @@ OVERSIGHT_FIELDS = {
 def stamp_review(doc) -> None:
 	"""Record user and time of a new review, without saving; clear the fields that belong to a flag that isn't set.
 
-	Raises: OptionOffError for a new flag whose option is off; ValidationError for a new review day not in the future.
+	Raises: OptionOffError for a new flag whose option is off; ValidationError for a new review day not in the future,
+		and for an imported time in the future or without *Reviewed*.
 	"""
 	if not doc.meta.has_field("reviewed"):
 		return
@@ -29,14 +30,14 @@ def stamp_review(doc) -> None:
 	_refuse_when_off(doc, before, "reviewed", "use_reviewed")
 	_refuse_when_off(doc, before, "under_control", "use_under_control")
 	if not doc.reviewed:
-		doc.reviewed_by = doc.reviewed_on = doc.review_again_on = None
+		history.clear(doc, "reviewed")
+		doc.review_again_on = None
 	elif doc.flags.converted:
 		pass  # the review was copied from the former document
-	elif before and before.reviewed:
+	elif before and before.reviewed and not history.is_imported(doc):
 		doc.reviewed_by, doc.reviewed_on = before.reviewed_by, before.reviewed_on
 	else:
-		doc.reviewed_by = frappe.session.user
-		doc.reviewed_on = now_datetime()
+		history.stamp(doc, "reviewed")
 	_refuse_past_review(doc, before)
 	if not doc.under_control:
 		doc.control_on = None

@@ -59,7 +59,7 @@ def _parts(users: list[str], now: datetime, until: datetime) -> dict[str, list]:
 	whose = ["responsible", "in", users]
 	planned = [whose, ["status", "=", "Planned"], ["activity_type", "in", rules.PLANNING]]
 	today = [*planned, ["activity_date", ">=", now], ["activity_date", "<", until]]
-	waiting = [whose, ["status", "=", "Open"], ["next_step_on", "is", "not set"]]
+	waiting = [whose, ["status", "=", "Open"], ["has_next_step", "=", 0]]
 	return {
 		"today": _list(ROW, today, "activity_date asc"),
 		"late": _list(ROW, [*planned, ["activity_date", "<", now]], "activity_date desc"),

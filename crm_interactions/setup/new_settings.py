@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import frappe
-from frappe.utils import to_timedelta
+from frappe.utils import cint, to_timedelta
 
 from crm_interactions.setup.memory import SETTINGS
 
@@ -14,7 +14,8 @@ def fill_defaults() -> None:
 	"""Set the default of each setting that was never stored; stored 0 and empty values stay, and so do new sites."""
 	stored = _stored()
 	missing = {
-		df.fieldname: df.default
+		# as a number, since Frappe turns the text "1" into True, which PostgreSQL stores as "true" and Frappe reads as 0
+		df.fieldname: cint(df.default) if df.fieldtype in ("Check", "Int") else df.default
 		for df in frappe.get_meta(SETTINGS).fields
 		if df.default is not None and df.fieldname not in stored
 	}

@@ -58,7 +58,7 @@ def _lists(now: datetime) -> dict[str, tuple[str, dict]]:
 		"today": (ROW, {**planned, "activity_date": ["Between", [f"{day} 00:00:00", f"{day} 23:59:59"]]}),
 		"late": (ROW, {**planned, "activity_date": ["<", str(now)]}),
 		"planned": (ROW, planned),
-		"chains": (CHAIN, {"status": "Open", "next_step_on": ["is", "not set"]}),
+		"chains": (CHAIN, {"status": "Open", "has_next_step": 0}),
 		"to_review": (ROW, {**ACTIVITIES, "status": "Done", "reviewed": 0}),
 	}
 

@@ -106,7 +106,7 @@ def _all_moved(before: dict, after: dict, into: str, source: str) -> None:
 
 def _undo(into: str) -> None:
 	fresh()
-	joined = {"chain": into, "action": "Join", "undone_on": ("is", "not set")}
+	joined = {"chain": into, "action": "Join", "undone_by": ("is", "not set")}
 	(entry,) = frappe.get_all(LOG, joined, pluck="name")
 	undoing.undo_entry(entry)
 	frappe.db.commit()

@@ -57,6 +57,7 @@ def _check_chain(chain, rows) -> None:
 	assert chain.started_on == min(dates, default=None), chain.name
 	assert chain.last_activity_on == max(done, default=None), chain.name
 	assert chain.next_step_on == min(planned, default=None), chain.name
+	assert chain.has_next_step == bool(planned), chain.name
 	if chain.status == "Merged":
 		assert not rows, f"{chain.name} is merged and holds activities"
 		assert chain.merged_into

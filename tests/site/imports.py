@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 
 import frappe
-from frappe.core.doctype.data_import.data_import import form_start_import
+from frappe.core.doctype.data_import.data_import import form_start_import, get_preview_from_template
 
 from tests.site.factories import change_record, record
 
@@ -15,15 +15,17 @@ UPDATE = "Update Existing Records"
 
 def run(content: str, files: list[Path], import_type: str = INSERT, doctype: str = "Interaction"):
 	"""Import a CSV text and return the Data Import; append the path of the written file to `files`."""
-	data_import = record("Data Import", reference_doctype=doctype, import_type=import_type)
-	to = {"attached_to_doctype": "Data Import", "attached_to_name": data_import.name, "is_private": 1}
-	name = f"{frappe.generate_hash(length=10)}.csv"
-	file = record("File", file_name=name, content=content.encode(), **to)
-	files.append(Path(file.get_full_path()))
-	change_record(data_import, import_file=file.file_url)
+	data_import, file_url = _attach(content, files, import_type, doctype)
+	change_record(data_import, import_file=file_url)
 	frappe.db.commit()  # the form saves in its own request; the import rolls back after each failure
 	form_start_import(data_import.name)
 	return data_import.reload()
+
+
+def preview(content: str, files: list[Path], doctype: str = "Interaction") -> list[dict]:
+	"""Return the warnings that the form shows for a file before it is saved; append its path to `files`."""
+	data_import, file_url = _attach(content, files, INSERT, doctype)
+	return get_preview_from_template(data_import.name, import_file=file_url).warnings
 
 
 def failures(data_import) -> dict[int, str]:
@@ -48,6 +50,16 @@ def table(*rows: dict[str, str]) -> str:
 	writer.writeheader()
 	writer.writerows(rows)
 	return out.getvalue()
+
+
+def _attach(content: str, files: list[Path], import_type: str, doctype: str):
+	"""Return a new Data Import and the address of a private file attached to it."""
+	data_import = record("Data Import", reference_doctype=doctype, import_type=import_type)
+	to = {"attached_to_doctype": "Data Import", "attached_to_name": data_import.name, "is_private": 1}
+	name = f"{frappe.generate_hash(length=10)}.csv"
+	file = record("File", file_name=name, content=content.encode(), **to)
+	files.append(Path(file.get_full_path()))
+	return data_import, file.file_url
 
 
 def _logs(data_import, success: int) -> list:

@@ -7,6 +7,7 @@ from frappe.core.doctype.deleted_document.deleted_document import restore
 from crm_interactions.api import chain as api
 from crm_interactions.chains import closing, joining, splitting, undoing
 from crm_interactions.exceptions import ChainClosedError, ChangedMeanwhileError, NeedsConfirmationError
+from crm_interactions.patches import mark_next_steps
 from tests.site.chain_checks import assert_consistent, chain_of, chain_value, row_of
 from tests.site.checks import refused, stored
 from tests.site.factories import change_record, contact, interaction, meeting, partner, product_record
@@ -145,3 +146,11 @@ def test_a_call_without_a_partner_is_offered_all_activities(first, second, consi
 @pytest.mark.parametrize("start, length", [(-5, 1), (0, 0), (0, -1), (0, 10**9)])
 def test_any_start_and_length_returns_a_page_of_candidates(first, second, start, length):
 	assert len(api.candidates(*key(first), start=start, length=length)["rows"]) == 1
+
+
+def test_an_update_of_the_app_marks_older_chains_with_a_next_step(first, consistent):
+	planned = interaction(starts_on="2099-01-05 10:00:00", title="Visit")
+	frappe.db.set_value("Interaction Chain", planned.chain, "has_next_step", 0, update_modified=False)
+	mark_next_steps.execute()
+	assert chain_value(planned, "has_next_step") == 1
+	assert chain_value(first, "has_next_step") == 0

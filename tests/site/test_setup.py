@@ -11,6 +11,7 @@ from frappe.utils import add_to_date, get_first_day_of_week, getdate, now_dateti
 
 from crm_interactions import install
 from crm_interactions.chains import closing
+from crm_interactions.patches import mend_settings
 from crm_interactions.setup import new_settings, role_permissions
 from tests.site.factories import change_record, contact, interaction, log_in, partner
 
@@ -57,6 +58,26 @@ def test_an_older_site_gets_the_defaults_of_new_settings():
 	doc = frappe.get_doc(SETTINGS)
 	defaults = {field: str(doc.meta.get_field(field).default) for field in new}
 	assert {field: str(doc.get(field)) for field in new} == defaults
+
+
+def test_an_update_keeps_the_settings_of_an_administrator(settings):
+	kept = {"send_digest": 0, "digest_hour": 9, "remind_before": 0}
+	settings(**kept)
+	frappe.db.delete("Singles", {"doctype": SETTINGS, "field": "monday"})
+	frappe.clear_document_cache(SETTINGS, SETTINGS)
+	new_settings.fill_defaults()
+	doc = frappe.get_doc(SETTINGS)
+	assert {field: doc.get(field) for field in kept} == kept
+	assert doc.monday == 1
+
+
+def test_settings_stored_as_true_are_turned_on():
+	frappe.db.set_single_value(SETTINGS, "monday", 0)
+	table = frappe.qb.DocType("Singles")
+	is_monday = (table.doctype == SETTINGS) & (table["field"] == "monday")
+	frappe.qb.update(table).set(table.value, "true").where(is_monday).run()
+	mend_settings.execute()
+	assert frappe.get_doc(SETTINGS).monday == 1
 
 
 def page() -> dict:

@@ -1,11 +1,13 @@
 """House rules and Frappe's semgrep rules of the Python code; a failure names the rule, the files and the lines."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 
 from tests.unit.support import message_rules, python_rules, semgrep_rules
-from tests.unit.support.source import PACKAGE, javascript_files, python_files, read, relative, tree
+from tests.unit.support.doctypes import catalogue
+from tests.unit.support.source import PACKAGE, ROOT, javascript_files, python_files, read, relative, tree
 
 RULES = [*python_rules.RULES, *semgrep_rules.RULES, *message_rules.RULES]
 # rule → folder to which it doesn't apply, with the reason
@@ -74,3 +76,36 @@ def test_commits_are_listed_with_a_reason():
 def test_files_have_at_most_400_lines():
 	files = [*python_files(), *javascript_files(), *PACKAGE.glob("public/**/*.css")]
 	assert not [relative(path) for path in files if len(read(path).splitlines()) > 400]
+
+
+def unset_dates(text: str) -> list[str]:
+	"""Return conditions that ask whether a Date or Datetime is set: on PostgreSQL, Frappe 15 compares it with ""."""
+	fields = [df for doctype in catalogue().own.values() for df in doctype["fields"]]
+	dates = {df["fieldname"] for df in fields if df["fieldtype"] in ("Date", "Datetime")}
+	pattern = rf"\b({'|'.join(dates)})\W+is\W*[\"',]\W*(not )?set\b"
+	return [found[0] for found in re.finditer(pattern, text)]
+
+
+def test_no_condition_asks_whether_a_date_is_set():
+	folders = (PACKAGE, ROOT / "tests" / "site", ROOT / "tests" / "concurrency")
+	files = [
+		path
+		for folder in folders
+		for ext in ("py", "js", "json", "html")
+		for path in folder.rglob(f"*.{ext}")
+	]
+	assert not {relative(path): found for path in files if (found := unset_dates(read(path)))}
+
+
+@pytest.mark.parametrize(
+	"condition",
+	[
+		'["next_step_on", "is", "not set"]',
+		'{"closed_on": ("is", "set")}',
+		r"{\"closed_on\": [\"is\", \"set\"]}",
+		"started_on,is,not set",
+	],
+)
+def test_conditions_that_ask_whether_a_date_is_set_are_found(condition):
+	assert unset_dates(condition)
+	assert not unset_dates(condition.replace("_on", "_by"))

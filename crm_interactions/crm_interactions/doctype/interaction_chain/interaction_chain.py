@@ -9,7 +9,7 @@ from crm_interactions.controllers.document import PlainDocument
 # fields that only the server writes; users may change title, partner and responsible user
 SERVER_FIELDS = (
 	*("status", "merged_into", "subject_type", "subject", "closed_on", "closed_by", "close_reason"),
-	*("started_on", "last_activity_on", "next_step_on", "activity_count"),
+	*("started_on", "last_activity_on", "next_step_on", "has_next_step", "activity_count"),
 )
 
 
@@ -28,6 +28,7 @@ class InteractionChain(PlainDocument):
 		close_reason: DF.SmallText | None
 		closed_by: DF.Link | None
 		closed_on: DF.Datetime | None
+		has_next_step: DF.Check
 		last_activity_on: DF.Datetime | None
 		merged_into: DF.Link | None
 		next_step_on: DF.Datetime | None

@@ -85,7 +85,7 @@ export function chain_views({ user, since }) {
 		open: [["status", "=", "Open"]],
 		without_next_step: [
 			["status", "=", "Open"],
-			["next_step_on", "is", "not set"],
+			["has_next_step", "=", 0],
 		],
 		silent: [
 			["status", "=", "Open"],

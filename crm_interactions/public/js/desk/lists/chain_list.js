@@ -13,7 +13,7 @@ export function chain_list_settings() {
 		add_fields: ["status", "last_activity_on", "next_step_on", "responsible"],
 		get_indicator(doc) {
 			if (lacks_next_step(doc)) {
-				return [__("No Next Step"), "orange", "status,=,Open|next_step_on,is,not set"];
+				return [__("No Next Step"), "orange", "status,=,Open|has_next_step,=,0"];
 			}
 			return [__(doc.status), chain_color(doc.status), `status,=,${doc.status}`];
 		},

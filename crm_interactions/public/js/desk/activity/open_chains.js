@@ -10,17 +10,19 @@ import { escaped } from "../chains/html";
  */
 export async function offer_chains(host) {
 	const control = host.control("party");
-	const [party_type, party] = [host.get("party_type"), host.get("party")];
-	const key = party_type && party ? JSON.stringify([host.id(), party_type, party]) : "";
-	if (!control || control.crm_chains?.key === key) return;
-	if (!control.crm_chains && host.get("chain")) return;
-	const was_offered = Boolean(control.crm_chains?.select);
+	if (!control) return;
+	const [id, party_type, party] = [host.id(), host.get("party_type"), host.get("party")];
+	const key = party_type && party ? JSON.stringify([party_type, party]) : "";
+	// a form keeps its controls for the next document
+	const known = control.crm_chains?.id === id ? control.crm_chains : null;
+	if (known?.key === key) return;
 	remove_offer(host);
-	control.crm_chains = { key };
-	if (was_offered) await host.set({ chain: "" });
+	if (!known && host.get("chain")) return;
+	const offer = (control.crm_chains = { id, key });
+	if (known?.select) await host.set({ chain: "" });
 	if (!key || !frappe.model.can_write("Interaction Chain")) return;
 	const chains = await read("list_open", { party_type, party });
-	if (control.crm_chains?.key !== key || !chains.length || host.get("chain")) return;
+	if (control.crm_chains !== offer || !chains.length || host.get("chain")) return;
 	await draw(host, control, chains);
 }
 

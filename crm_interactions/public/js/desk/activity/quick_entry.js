@@ -133,9 +133,9 @@ const interaction_quick_entry = (QuickEntryForm) =>
 		}
 
 		open_doc(set_hooks) {
-			this.unwire();
 			// Frappe doesn't carry emptied fields over to the form
 			this.doc.starts_on = this.host.get("starts_on") || null;
+			this.unwire();
 			return super.open_doc(set_hooks);
 		}
 

@@ -67,9 +67,10 @@ function top_dialog() {
 /** Close one thing: suggestions, a picker, the editor's tooltip, or the topmost dialog. */
 function on_escape(event, { dialog }) {
 	const control = control_of(event.target);
-	if (event.target.closest?.(".ql-tooltip")) return event.target.blur();
+	const tooltip = event.target.closest?.(".ql-tooltip");
 	stop(event);
-	if (control?.awesomplete?.opened) control.awesomplete.close();
+	if (tooltip) tooltip.classList.add("ql-hidden");
+	else if (control?.awesomplete?.opened) control.awesomplete.close();
 	else if (control?.datepicker?.visible) control.datepicker.hide();
 	else if (dialog && !dialog.static && !dialog.no_cancel_flag) leave(dialog);
 }

@@ -9,6 +9,7 @@ from crm_interactions.chains import closing, joining, locks, people, splitting, 
 from crm_interactions.chains import counts as counting
 from crm_interactions.chains import page as pages
 from crm_interactions.chains.candidates import list_candidates
+from crm_interactions.chains.open_chains import list_open_chains
 from crm_interactions.chains.subject import SCOPES, require_type, set_for_chain, set_from
 from crm_interactions.journal import writer
 from crm_interactions.visibility import journal_rows
@@ -90,6 +91,17 @@ def candidates(
 	"""
 	_may_read_activity(activity_type, activity)
 	return list_candidates(activity_type, activity, text, _kinds(kinds), int(start), int(length))
+
+
+@frappe.whitelist(methods=["GET"])
+@arguments.checked
+def list_open(party_type: str, party: str) -> list[dict]:
+	"""Return a partner's open chains that the user may add to, newest first: `name`, `title` and `next_step_on`.
+
+	Raises: PermissionError without the right to read the partner; DoesNotExistError for an unknown one.
+	"""
+	frappe.has_permission(party_type, "read", doc=party, throw=True)
+	return list_open_chains(party_type, party)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -39,6 +39,7 @@ METHODS = {
 	chain.link: ("POST", (*ONE, *OTHER)),
 	chain.preview: ("GET", (*ONE, *OTHER)),
 	chain.candidates: ("GET", ONE),
+	chain.list_open: ("GET", ("{type}", "{party}")),
 	chain.unlink: ("POST", ONE),
 	chain.undo: ("POST", ("{log}",)),
 	chain.page: ("GET", ("{chain}",)),

@@ -15,5 +15,18 @@ def test_scripts(rule):
 	assert not found, "\n".join(map(str, found))
 
 
+def test_dialogs_are_made_by_one_function():
+	"""`make_dialog` keeps typed text; Frappe's dialogs lose it at Esc, Ctrl+Enter and Enter in a link field."""
+	maker = "platform/dialog.js"
+	found = [
+		(relative(path), line)
+		for path in javascript_files()
+		if not str(path).endswith(maker)
+		for call in (r"new frappe\.ui\.Dialog", r"frappe\.prompt")
+		for line, _argument in parse(read(path)).calls(call)
+	]
+	assert not found
+
+
 def test_there_are_scripts():
 	assert javascript_files()

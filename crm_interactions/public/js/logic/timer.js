@@ -9,6 +9,7 @@ export class Timer {
 		this.seconds = 0;
 		this.since = null;
 		this.used = false;
+		this.suspended = false;
 	}
 
 	get running() {
@@ -27,6 +28,17 @@ export class Timer {
 
 	toggle(now) {
 		this.running ? this.pause(now) : this.start(now);
+	}
+
+	/** Pause until `resume`, which leaves a timer alone that the user paused or corrected. */
+	suspend(now) {
+		this.suspended ||= this.running;
+		this.pause(now);
+	}
+
+	resume(now) {
+		if (!this.used || this.suspended) this.start(now);
+		this.suspended = false;
 	}
 
 	/** Stop at a value that the user entered, in seconds; an empty value resets to zero. */

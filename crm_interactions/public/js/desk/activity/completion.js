@@ -1,6 +1,7 @@
 /** Complete and reopen activities; a completed form is locked (R9). */
 import { escaped } from "../chains/html";
 import { finish } from "../finishing/dialog";
+import { make_dialog } from "../platform/dialog";
 
 // stay open, because supervisors also review completed activities
 const OVERSIGHT_FIELDS = ["reviewed", "review_again_on", "under_control", "control_on"];
@@ -67,7 +68,7 @@ async function ask_to_complete(frm) {
 }
 
 function ask_to_reopen(frm) {
-	const dialog = new frappe.ui.Dialog({
+	const dialog = make_dialog({
 		title: __("Reopen {0}", [__(frm.doctype)]),
 		fields: [
 			{

@@ -1,6 +1,7 @@
 import { only_party_type } from "../../logic/options";
 import { read_address } from "../../logic/phone_or_email";
 import { settings } from "../platform/boot";
+import { make_dialog } from "../platform/dialog";
 
 /**
  * Open a dialog that creates a contact person without leaving the form (R3), and asks for a partner that is missing.
@@ -15,7 +16,7 @@ export function ask_for_contact({ party_type, party, reach = "" }, name, done) {
 	const address = read_address(reach);
 	const [first_name, ...rest] = (name || address.name).trim().split(/\s+/);
 	const is_address = (reach || "").includes("@");
-	const dialog = new frappe.ui.Dialog({
+	const dialog = make_dialog({
 		title: party
 			? __("New Contact Person for {0}", [frappe.utils.escape_html(party)])
 			: __("New Contact Person"),

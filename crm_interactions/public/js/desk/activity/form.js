@@ -9,9 +9,13 @@ import { form_host } from "../platform/hosts";
 import { ask_about_next_step, next_step_handlers, setup_next_step, show_next_step } from "./next_step";
 import { once } from "../platform/once";
 import { setup_participant_queries, setup_participants } from "./participants";
+import { offer_chains, remove_offer, show_chosen_chain } from "./open_chains";
 import * as party from "./party";
 import { setup_resource_queries } from "../meeting/resources";
-import { forget_timer, is_timed, on_starts_on, show_timer, timer_of, write_duration } from "./timer_field";
+import { ask_for_start, propose_planned } from "./planning";
+import { show_start_presets } from "./start_presets";
+import { forget_timer, is_timed, settle_timer, show_timer, is_default_start } from "./timer_field";
+import { timer_of, write_duration } from "./timer_field";
 import { propose_direction, propose_meeting_type } from "./types";
 
 /** Register the form handlers of Interaction or Meeting, and those of participant rows; repeated calls do nothing. */
@@ -68,6 +72,9 @@ function handlers() {
 			if (!frm.doc.completed) party.guard_contact(host);
 			if (!frm.is_new() && !frm.is_dirty()) forget_timer(frm.doc);
 			refresh_timer(frm);
+			if (frm.is_new()) offer_chains(host);
+			else remove_offer(host);
+			show_start_presets(host, frm.is_new() && frm.doc.status === "Planned");
 		},
 		validate(frm) {
 			write_duration(frm.doc);
@@ -75,22 +82,29 @@ function handlers() {
 		async interaction_type(frm) {
 			if (!frm.is_new()) return;
 			const type = await propose_direction(form_host(frm));
+			await propose_planned(form_host(frm), type);
 			const duration = settings().timer_enabled ? 0 : proposed_duration(frm.doc, type);
 			if (duration) await frm.set_value("duration", duration);
 		},
 		party_type: (frm) => party.on_party_type(form_host(frm)),
-		party: (frm) => party.on_party(form_host(frm)),
+		async party(frm) {
+			await party.on_party(form_host(frm));
+			if (frm.is_new()) await offer_chains(form_host(frm));
+		},
+		chain: (frm) => show_chosen_chain(form_host(frm)),
 		contact: (frm) => party.on_contact(form_host(frm)),
 		how_to_reach: (frm) => party.on_how_to_reach(form_host(frm)),
 		starts_on(frm) {
 			if (!frm.is_new()) return;
-			on_starts_on(frm.doc);
+			settle_timer(frm.doc);
 			propose_status(frm);
 			refresh_timer(frm);
 		},
 		status(frm) {
+			settle_timer(frm.doc);
 			refresh_timer(frm);
 			ask_about_next_step(frm);
+			if (frm.is_new()) ask_for_start(form_host(frm));
 		},
 		ends_on: refresh_timer,
 		duration(frm) {
@@ -109,6 +123,10 @@ function propose(frm) {
 	if (came_from) Object.assign(doc, came_from);
 	if (!doc.party_type) doc.party_type = default_party_type(boot);
 	if (!doc.priority) doc.priority = boot.default_priority;
+	// a meeting is usually planned, so its start is asked for unless a calendar has chosen it
+	if (doc.doctype === "Meeting" && !doc.status && is_default_start(doc.starts_on)) {
+		Object.assign(doc, { status: "Planned", starts_on: null });
+	}
 	if (!doc.status) doc.status = proposed_status(doc.starts_on, frappe.datetime.system_datetime());
 	for (const [fieldname, value] of Object.entries(boot.organisation || {})) {
 		if (frm.fields_dict[fieldname] && !doc[fieldname]) doc[fieldname] = value;
@@ -116,6 +134,7 @@ function propose(frm) {
 }
 
 function propose_status(frm) {
+	if (!frm.doc.starts_on) return;
 	const status = proposed_status(frm.doc.starts_on, frappe.datetime.system_datetime());
 	if (["", "Planned", "Held"].includes(frm.doc.status || "")) return frm.set_value("status", status);
 }

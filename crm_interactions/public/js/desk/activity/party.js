@@ -2,6 +2,7 @@ import { escaped } from "../chains/html";
 import { best_phone_or_email, can_be_looked_up, fitting } from "../../logic/phone_or_email";
 import { only_party_type } from "../../logic/options";
 import { settings } from "../platform/boot";
+import { make_dialog } from "../platform/dialog";
 import { ask_for_contact } from "./contact_dialog";
 import { may_prefill, remember, shown } from "./prefill";
 import { ask } from "../platform/server";
@@ -186,7 +187,8 @@ async function take(host, row) {
 
 function choose(matches, use) {
 	const labels = matches.map((row) => `${row.full_name} – ${row.party_name || row.party}`);
-	const dialog = new frappe.ui.Dialog({
+	const dialog = make_dialog({
+		asks: false,
 		title: __("Choose the Contact"),
 		fields: [
 			{

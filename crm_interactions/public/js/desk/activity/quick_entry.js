@@ -1,16 +1,22 @@
 import { escaped } from "../chains/html";
 import { default_party_type, only_party_type, party_from_route } from "../../logic/options";
 import { has_content } from "../../logic/notes";
+import { proposed_status } from "../../logic/status";
 import { settings } from "../platform/boot";
 import { drop_idle_currencies } from "./currency";
+import { set_primary_action } from "../platform/dialog";
+import { guard } from "../platform/dialog_guard";
 import { dialog_host } from "../platform/hosts";
+import { offer_chains } from "./open_chains";
 import * as party from "./party";
-import { show_timer, write_duration } from "./timer_field";
+import { ask_for_start, propose_planned } from "./planning";
+import { settle_timer, show_timer, write_duration } from "./timer_field";
 import { propose_direction } from "./types";
 
 // field order that follows a call, in rows; "|" starts the second column
 const ROWS = [
 	["interaction_type", "|", "direction"],
+	["status", "|", "starts_on"],
 	["party_type", "|", "party"],
 	["contact", "|", "how_to_reach"],
 	["title"],
@@ -18,15 +24,19 @@ const ROWS = [
 ];
 const ROWS_OF_ONE_PARTY_TYPE = [
 	["interaction_type", "|", "direction"],
+	["status", "|", "starts_on"],
 	["party", "|", "contact"],
 	["how_to_reach", "|", "title"],
 	["notes"],
 ];
 
 const HANDLERS = {
-	interaction_type: propose_direction,
+	interaction_type: async (host) => propose_planned(host, await propose_direction(host)),
 	party_type: party.on_party_type,
-	party: party.on_party,
+	party: async (host) => {
+		await party.on_party(host);
+		await offer_chains(host);
+	},
 	contact: party.on_contact,
 	how_to_reach: party.on_how_to_reach,
 };
@@ -53,6 +63,7 @@ const interaction_quick_entry = (QuickEntryForm) =>
 			const usual = only_party_type(settings()) ? ROWS_OF_ONE_PARTY_TYPE : ROWS;
 			const rows = [...usual.slice(0, -1), ...further.map((df) => [df.fieldname]), ["notes"]];
 			const by_name = new Map(docfields.map((df) => [df.fieldname, df]));
+			by_name.set("status", frappe.meta.get_docfield(this.doctype, "status"));
 			by_name.set("|", { fieldtype: "Column Break" });
 			return rows.flatMap((row) => [
 				{ fieldtype: "Section Break", hide_border: 1 },
@@ -68,6 +79,7 @@ const interaction_quick_entry = (QuickEntryForm) =>
 			const came_from = doc.party ? null : party_from_route(frappe.get_route(), settings());
 			if (came_from) Object.assign(doc, came_from);
 			if (!doc.party_type) doc.party_type = default_party_type(settings());
+			if (!doc.status) doc.status = proposed_status(doc.starts_on, frappe.datetime.system_datetime());
 		}
 
 		render_dialog() {
@@ -75,10 +87,13 @@ const interaction_quick_entry = (QuickEntryForm) =>
 			this.host = dialog_host(this.dialog, this.doc);
 			this.dialog.$wrapper.addClass("crm-quick-entry");
 			this.dialog.$wrapper.find(".modal-dialog").addClass("modal-lg");
+			guard(this.dialog);
 			this.wire();
 			party.setup_party_fields(this.host);
 			party.guard_contact(this.host);
 			this.show_timer();
+			this.follow_status();
+			offer_chains(this.host);
 		}
 
 		wire() {
@@ -86,6 +101,8 @@ const interaction_quick_entry = (QuickEntryForm) =>
 				const control = this.host.control(fieldname);
 				if (control) control.df.onchange = () => handler(this.host);
 			}
+			const status = this.host.control("status");
+			if (status) status.df.onchange = () => this.follow_status();
 			const party_control = this.host.control("party");
 			if (party_control) party_control.df.get_options = () => this.host.get("party_type");
 			this.host.control("how_to_reach")?.set_description("");
@@ -93,15 +110,31 @@ const interaction_quick_entry = (QuickEntryForm) =>
 
 		/** Remove the handlers: the full form shares these fields and has its own handlers. */
 		unwire() {
-			for (const fieldname of Object.keys(HANDLERS)) {
+			for (const fieldname of [...Object.keys(HANDLERS), "status", "starts_on"]) {
 				const control = this.host.control(fieldname);
 				if (!control) continue;
 				delete control.df.onchange;
 				delete control.df.get_options;
+				if (fieldname === "starts_on") control.df.hidden = 0;
 			}
 		}
 
+		/** Ask for date and time of a planned interaction; another one takes place now, and the timer runs. */
+		async follow_status() {
+			const { host, doc } = this;
+			doc.status = host.get("status");
+			const is_planned = doc.status === "Planned";
+			if (host.control("starts_on"))
+				this.dialog.set_df_property("starts_on", "hidden", is_planned ? 0 : 1);
+			await ask_for_start(host);
+			doc.starts_on = host.get("starts_on") || null;
+			settle_timer(doc);
+			this.$timer?.toggle(!is_planned);
+		}
+
 		open_doc(set_hooks) {
+			// Frappe doesn't carry emptied fields over to the form
+			this.doc.starts_on = this.host.get("starts_on") || null;
 			this.unwire();
 			return super.open_doc(set_hooks);
 		}
@@ -111,15 +144,15 @@ const interaction_quick_entry = (QuickEntryForm) =>
 			const $place = $(`<div class="crm-quick-entry-timer"></div>`).attr("title", __("Duration"));
 			this.dialog.$wrapper.find(".modal-header .title-section").append($place);
 			show_timer($place, this.doc);
+			this.$timer = $place;
 		}
 
 		register_primary_action() {
-			this.dialog.set_primary_action(__("Save"), () => this.save());
+			set_primary_action(this.dialog, __("Save"), () => this.save());
 		}
 
 		/** Save the document; keep the dialog open on errors, where Frappe would open the form. */
 		async save() {
-			if (this.dialog.working || !this.dialog.get_values()) return;
 			this.dialog.working = true;
 			try {
 				if (this.script_manager) await this.script_manager.trigger("validate");

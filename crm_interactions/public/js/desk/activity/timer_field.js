@@ -10,15 +10,19 @@ export function timer_of(doc) {
 	const key = key_of(doc);
 	if (!timers.has(key)) {
 		const timer = new Timer();
-		if (doc.__islocal && settings().timer_enabled) timer.start(Date.now());
+		if (doc.__islocal && settings().timer_enabled && takes_place(doc)) timer.start(Date.now());
 		timers.set(key, timer);
 	}
 	return timers.get(key);
 }
 
-/** Return whether the timer is on and applies: to new, planned and already timed activities, unless completed. */
+/**
+ * Return whether the timer is on and applies: to stored planned and already timed activities, and to new ones whose
+ * status has a duration, unless completed.
+ */
 export function is_timed(doc) {
 	if (!settings().timer_enabled || doc.completed) return false;
+	if (doc.__islocal && !counts_for(doc)) return false;
 	return Boolean(doc.__islocal || doc.status === "Planned" || timers.get(key_of(doc))?.used);
 }
 
@@ -38,15 +42,26 @@ export function write_duration(doc) {
 	if (seconds) doc.duration = seconds;
 }
 
-/** Stop and reset a running timer if the new start is more than five minutes from now. */
-export function on_starts_on(doc) {
+/**
+ * Let the timer of a new document follow its start and status: reset it for a start more than five minutes from now,
+ * suspend it while no duration counts, start it once the activity takes place.
+ */
+export function settle_timer(doc) {
+	if (!doc.__islocal || !settings().timer_enabled) return;
 	const timer = timer_of(doc);
-	if (timer.running && doc.starts_on && !happens_now(at(doc.starts_on), system_now())) timer.correct(0);
+	if (takes_place(doc)) timer.resume(Date.now());
+	else if (!counts_for(doc)) timer.suspend(Date.now());
+	else if (timer.running) timer.correct(0);
 }
 
 // on the site's clock, whose changes may not be the browser's
 const at = (datetime) => moment.tz(datetime, frappe.boot.time_zone?.system).valueOf();
+const takes_place = (doc) => counts_for(doc) && starts_now(doc);
 const system_now = () => at(frappe.datetime.system_datetime());
+const starts_now = (doc) => !doc.starts_on || happens_now(at(doc.starts_on), system_now());
+/** Return whether a start is the current moment, which Frappe fills in by default, or up to five minutes before. */
+export const is_default_start = (starts_on) =>
+	at(starts_on) <= system_now() && happens_now(at(starts_on), system_now());
 const lies_ahead = (doc) => doc.starts_on && at(doc.starts_on) > system_now() + 60 * 1000;
 
 /**

@@ -6,6 +6,7 @@ const METHODS = {
 	close: "crm_interactions.api.chain.close",
 	counts: "crm_interactions.api.chain.counts",
 	create_subject: "crm_interactions.api.chain.create_subject",
+	list_open: "crm_interactions.api.chain.list_open",
 	link: "crm_interactions.api.chain.link",
 	members: "crm_interactions.api.chain.members",
 	page: "crm_interactions.api.chain.page",

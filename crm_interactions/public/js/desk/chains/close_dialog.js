@@ -1,11 +1,11 @@
-import { one_at_a_time } from "../../logic/one_at_a_time";
+import { make_dialog } from "../platform/dialog";
 import { write } from "./api";
 import { chain_link } from "./html";
 import { alert_with_undo } from "./undo";
 
 /** Ask for the reason, and whether to cancel planned steps, then close the chain (R19). */
 export function ask_to_close({ chain, reload }) {
-	const dialog = new frappe.ui.Dialog({
+	const dialog = make_dialog({
 		title: __("Close {0}", [chain.name]),
 		fields: [
 			{
@@ -27,7 +27,7 @@ export function ask_to_close({ chain, reload }) {
 			},
 		],
 		primary_action_label: __("Close Chain"),
-		primary_action: one_at_a_time(async ({ reason, planned }) => {
+		async primary_action({ reason, planned }) {
 			const cancel_planned = chain.next_step_on && planned === "cancel" ? 1 : 0;
 			const closed = await write("close", {
 				chain: chain.name,
@@ -37,7 +37,7 @@ export function ask_to_close({ chain, reload }) {
 			dialog.hide();
 			alert_with_undo(closed_sentence(closed));
 			reload();
-		}),
+		},
 	});
 	dialog.show();
 }

@@ -1,5 +1,6 @@
 import { answers_to, moved_selection } from "../../logic/chain";
 import { one_at_a_time } from "../../logic/one_at_a_time";
+import { make_dialog } from "../platform/dialog";
 import { read, write } from "./api";
 import { chain_link, escaped } from "./html";
 import { kind_label, kinds } from "./kinds";
@@ -17,7 +18,8 @@ export function open_link_dialog(target) {
 class LinkDialog {
 	constructor({ activity, anchor, chain, reload }) {
 		Object.assign(this, { anchor, chain, reload, rows: [], selected: -1, plan: null, asked: 0 });
-		this.dialog = new frappe.ui.Dialog({
+		this.dialog = make_dialog({
+			asks: false,
 			title: activity
 				? __("Link with Another Activity")
 				: __("Link {0} with Another Chain", [chain.name]),

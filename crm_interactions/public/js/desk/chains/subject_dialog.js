@@ -1,4 +1,4 @@
-import { one_at_a_time } from "../../logic/one_at_a_time";
+import { make_dialog } from "../platform/dialog";
 import { settings } from "../platform/boot";
 import { write } from "./api";
 import { chain_link } from "./html";
@@ -12,7 +12,7 @@ export function ask_for_subject({ chain, activity, reload }) {
 	// fields call onchange before the dialog exists
 	let dialog = null;
 	let chosen_type = known ? chain.subject_type : types[0];
-	dialog = new frappe.ui.Dialog({
+	dialog = make_dialog({
 		title: __("Subject of {0}", [chain.name]),
 		fields: [
 			{
@@ -51,7 +51,7 @@ export function ask_for_subject({ chain, activity, reload }) {
 			},
 		],
 		primary_action_label: __("Set Subject"),
-		primary_action: one_at_a_time(async ({ subject_type, subject, reach }) => {
+		async primary_action({ subject_type, subject, reach }) {
 			const changed = await write("set_subject", {
 				...(parts && reach !== "chain" ? { ...activity, reach } : { chain: chain.name }),
 				subject_type: subject ? subject_type : null,
@@ -60,7 +60,7 @@ export function ask_for_subject({ chain, activity, reload }) {
 			dialog.hide();
 			alert_with_undo(changed_sentence(chain, changed, { subject, reach }), changed.log, reload);
 			reload();
-		}),
+		},
 	});
 	dialog.show();
 	explain_scope(dialog);

@@ -1,11 +1,12 @@
-import { one_at_a_time } from "../../logic/one_at_a_time";
+import { make_dialog } from "../platform/dialog";
 import { write } from "./api";
 import { chain_link } from "./html";
 import { alert_with_undo } from "./undo";
 
 /** Ask whether to unlink an activity alone or with those that followed from it, and do so, with *Undo* (B2). */
 export function ask_to_unlink({ chain, activity, reload }) {
-	const dialog = new frappe.ui.Dialog({
+	const dialog = make_dialog({
+		asks: false,
 		title: __("Unlink from {0}", [chain.name]),
 		fields: [
 			{
@@ -21,12 +22,12 @@ export function ask_to_unlink({ chain, activity, reload }) {
 			},
 		],
 		primary_action_label: __("Unlink"),
-		primary_action: one_at_a_time(async ({ with_followers }) => {
+		async primary_action({ with_followers }) {
 			const parted = await write("unlink", { ...activity, with_followers: Number(with_followers) });
 			dialog.hide();
 			alert_with_undo(parted_sentence(parted), parted.log, reload);
 			reload();
-		}),
+		},
 	});
 	dialog.show();
 }

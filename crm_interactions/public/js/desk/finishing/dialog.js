@@ -1,6 +1,7 @@
 import { finishing_args, first_way, ways_for } from "../../logic/finishing";
 import { form_link, chain_link, day_and_time, escaped } from "../chains/html";
 import { ask } from "../platform/server";
+import { make_dialog } from "../platform/dialog";
 import { enabled_query } from "../activity/types";
 import { plan_fields, plan_values, settle_plan } from "./plan_fields";
 import { draw_ways } from "./ways";
@@ -30,7 +31,7 @@ function propose(args) {
 class FinishingDialog {
 	constructor({ known, activity, many, done }) {
 		Object.assign(this, { known, activity, many, done, asked: 0 });
-		this.dialog = new frappe.ui.Dialog({
+		this.dialog = make_dialog({
 			title: this.title(),
 			fields: this.fields(),
 			primary_action_label: __("Done"),

@@ -1,6 +1,7 @@
 import { default_party_type, only_party_type } from "../../logic/options";
 import { can_be_sent, hand_over_args, preview_of } from "../../logic/hand_over";
 import { settings } from "../platform/boot";
+import { make_dialog } from "../platform/dialog";
 import { form_link } from "../chains/html";
 import { ask } from "../platform/server";
 
@@ -22,7 +23,8 @@ export function open_hand_over({ known = {}, done } = {}) {
 class HandOverDialog {
 	constructor(known, done) {
 		Object.assign(this, { known, done, asked: 0, counts: null });
-		this.dialog = new frappe.ui.Dialog({
+		this.dialog = make_dialog({
+			asks: false,
 			title: __("Hand Over to a Colleague"),
 			fields: this.fields(),
 			primary_action_label: __("Hand Over"),

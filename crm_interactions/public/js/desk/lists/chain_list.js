@@ -4,6 +4,7 @@ import { add_hand_over } from "../handover/entry_points";
 import { fold_filters_on_phones } from "./phone_filters";
 import { day, day_and_time } from "../chains/html";
 import { name_list } from "./list_name";
+import { make_dialog } from "../platform/dialog";
 
 const SILENT_DAYS = 30;
 
@@ -51,21 +52,26 @@ function add_views(list_view) {
 }
 
 function ask_for_days(show) {
-	frappe.prompt(
-		{
-			fieldname: "days",
-			fieldtype: "Int",
-			label: __("Days without Activity"),
-			default: SILENT_DAYS,
-			reqd: 1,
-		},
-		({ days }) => {
+	const dialog = make_dialog({
+		asks: false,
+		title: __("Silent Chains"),
+		fields: [
+			{
+				fieldname: "days",
+				fieldtype: "Int",
+				label: __("Days without Activity"),
+				default: SILENT_DAYS,
+				reqd: 1,
+			},
+		],
+		primary_action_label: __("Show"),
+		primary_action({ days }) {
+			dialog.hide();
 			const today = frappe.datetime.system_datetime().split(" ")[0];
 			show(`${frappe.datetime.add_days(today, -Math.max(days, 0))} 00:00:00`);
 		},
-		__("Silent Chains"),
-		__("Show")
-	);
+	});
+	dialog.show();
 }
 
 async function apply(list_view, filters) {

@@ -1,4 +1,5 @@
 import { escaped } from "../chains/html";
+import { make_dialog, set_primary_action } from "../platform/dialog";
 
 /**
  * Edit the note of an activity from its list row (R10); read-only once completed or without write permission. The
@@ -8,7 +9,7 @@ export async function edit_note(list_view, row) {
 	const { doctype } = list_view;
 	const { message } = await frappe.db.get_value(doctype, row.name, ["notes", "completed"]);
 	const editable = may_edit_note(doctype, message);
-	const dialog = new frappe.ui.Dialog({
+	const dialog = make_dialog({
 		title: escaped(row.title),
 		size: "large",
 		// Frappe can't focus a read-only editor
@@ -18,7 +19,7 @@ export async function edit_note(list_view, row) {
 		],
 	});
 	if (editable) {
-		dialog.set_primary_action(__("Save"), async () => {
+		set_primary_action(dialog, __("Save"), async () => {
 			await frappe.db.set_value(doctype, row.name, "notes", dialog.get_value("notes"));
 			dialog.hide();
 			frappe.show_alert({ message: __("Note saved"), indicator: "green" });

@@ -1,5 +1,6 @@
 import { day_and_time, escaped } from "../chains/html";
 import { is_saved } from "../chains/target";
+import { make_dialog } from "../platform/dialog";
 import { ask } from "../platform/server";
 
 export function show_invitation(frm) {
@@ -20,7 +21,7 @@ export function add_invitation_button(frm) {
 
 async function ask_to_invite(frm) {
 	const preview = await ask("crm_interactions.api.meeting.invitees", { meeting: frm.docname });
-	const dialog = new frappe.ui.Dialog({
+	const dialog = make_dialog({
 		title: __("Send Invitation"),
 		fields: [
 			{ fieldname: "recipients", fieldtype: "HTML" },

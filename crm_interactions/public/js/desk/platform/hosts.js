@@ -27,6 +27,7 @@ export function dialog_host(dialog, doc) {
 		async set(values) {
 			for (const [fieldname, value] of Object.entries(values)) {
 				if (dialog.fields_dict[fieldname]) await dialog.set_value(fieldname, value);
+				else doc[fieldname] = value;
 			}
 		},
 	};

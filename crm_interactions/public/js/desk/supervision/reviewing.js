@@ -1,4 +1,5 @@
 import { settings } from "../platform/boot";
+import { make_dialog } from "../platform/dialog";
 
 const REVIEW = "crm_interactions.api.activity.review";
 const CONTROL = "crm_interactions.api.activity.control";
@@ -34,18 +35,23 @@ export function add_review_actions(list_view, activity_of) {
 }
 
 function ask_for_day(activities, done) {
-	frappe.prompt(
-		{
-			fieldname: "control_on",
-			fieldtype: "Date",
-			label: __("Control On"),
-			description: __("Optional. The day to look at these activities."),
+	const dialog = make_dialog({
+		title: __("Put Under Control ({0})", [activities.length]),
+		fields: [
+			{
+				fieldname: "control_on",
+				fieldtype: "Date",
+				label: __("Control On"),
+				description: __("Optional. The day to look at these activities."),
+			},
+		],
+		primary_action_label: __("Put Under Control"),
+		primary_action({ control_on }) {
+			dialog.hide();
+			return send(CONTROL, { activities, under_control: 1, control_on: control_on || null }, done);
 		},
-		({ control_on }) =>
-			send(CONTROL, { activities, under_control: 1, control_on: control_on || null }, done),
-		__("Put Under Control ({0})", [activities.length]),
-		__("Put Under Control")
-	);
+	});
+	dialog.show();
 }
 
 async function send(method, args, done) {

@@ -16,7 +16,8 @@ def refresh_summary(*chains: str) -> None:
 	"""Recompute the summary of chains from their rows, in one statement for each chain; `modified` stays.
 
 	The start is the earliest date, the last activity the latest Done, the next step the earliest Planned; all are
-	counted. `has_next_step` is for filters: on PostgreSQL, Frappe 15 compares an unset date with "". An UPDATE reads the latest rows; a SELECT before it would show them as of the start of the transaction.
+	counted. `has_next_step` is for filters: on PostgreSQL, Frappe 15 compares an unset date with "". An UPDATE reads
+	the latest rows; a SELECT before it would show them as of the start of the transaction.
 	"""
 	table = frappe.qb.DocType(CHAIN)
 	for chain in sorted(set(chains)):

@@ -15,9 +15,11 @@ OPTION_OF_MEDIUM = {
 	"Planned": "enable_planned",
 }
 
+SETTINGS = "CRM Interactions Settings"
+
 
 def settings():
-	return frappe.get_cached_doc("CRM Interactions Settings")
+	return frappe.get_cached_doc(SETTINGS)
 
 
 def is_on(option: str) -> bool:
@@ -61,7 +63,7 @@ def refuse(what: str) -> None:
 	"""Raise OptionOffError for a kind of activity, given as translated text."""
 	frappe.throw(
 		_("{0} is switched off. An administrator can switch it on in {1}.").format(
-			bold(what), bold(_("CRM Interactions Settings"))
+			bold(what), bold(_(SETTINGS))
 		),
 		OptionOffError,
 		title=_("Switched Off"),

@@ -3,12 +3,11 @@
 import frappe
 from frappe import _
 
+from crm_interactions.activities.options import SETTINGS
 from crm_interactions.api import arguments
 from crm_interactions.controllers.validation import bold
 from crm_interactions.journal import registry
 from crm_interactions.recording import numbering, progress
-
-SETTINGS = "CRM Interactions Settings"
 
 
 @frappe.whitelist(methods=["GET"])

@@ -39,7 +39,7 @@ def add_units(base: datetime, count: int, unit: str, user: str, company: str | N
 		frappe.throw(
 			_(
 				"No working day was found within a year. Check the working time in {0} and the holiday list of {1}."
-			).format(bold(_("CRM Interactions Settings")), bold(user)),
+			).format(bold(_(options.SETTINGS)), bold(user)),
 			title=_("Check the Working Time"),
 		)
 	except ValueError:

@@ -46,7 +46,7 @@ def _validate_pair(doc, type_field: str, name_field: str, allowed: list[str]) ->
 				bold(_(doctype)),
 				_(doc.meta.get_label(name_field)),
 				", ".join(_(d) for d in allowed) or _("none is configured"),
-				bold(_("CRM Interactions Settings")),
+				bold(_(options.SETTINGS)),
 			),
 			PartyTypeError,
 		)

@@ -2,7 +2,7 @@
 
 import frappe
 
-from crm_interactions.setup.memory import SETTINGS
+from crm_interactions.activities.options import SETTINGS
 
 
 def execute():

@@ -7,12 +7,12 @@ import frappe
 from frappe import _
 from frappe.utils.background_jobs import is_job_enqueued
 
+from crm_interactions.activities.options import SETTINGS
 from crm_interactions.chains import numbers
 from crm_interactions.journal import registry, writer
 from crm_interactions.recording import progress, rebuilding
 from crm_interactions.reminders import desk
 
-SETTINGS = "CRM Interactions Settings"
 JOB = "crm_interactions.recording.numbering"
 BATCH = 50  # other transactions may wait for the current batch
 AT_ONCE = 500  # most documents that an installation records itself; takes seconds

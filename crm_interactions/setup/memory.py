@@ -4,7 +4,7 @@ import json
 
 import frappe
 
-SETTINGS = "CRM Interactions Settings"
+from crm_interactions.activities.options import SETTINGS
 
 
 def recall_keys() -> set[str]:

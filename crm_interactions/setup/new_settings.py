@@ -5,7 +5,7 @@ from datetime import timedelta
 import frappe
 from frappe.utils import cint, to_timedelta
 
-from crm_interactions.setup.memory import SETTINGS
+from crm_interactions.activities.options import SETTINGS
 
 WORKDAY = ("workday_starts_at", "workday_ends_at")
 

@@ -4,6 +4,8 @@ The permission is Frappe's write permission on level 2 of the document type. Adm
 Role Permission Manager; the app keeps no list of roles.
 """
 
+import json
+
 import frappe
 from frappe import _
 from frappe.model import no_value_fields, table_fields
@@ -16,7 +18,11 @@ from crm_interactions.exceptions import CompletedError
 from crm_interactions.platform.stored_text import as_html
 
 REOPEN_FIELD = "reopened_on"  # field of level 2; write permission on it is the permission to reopen
-TRACE_FIELDS = (REOPEN_FIELD, "reopened_by", "reopen_reason")
+FORMER = "before_completion"
+# written by the server only
+KEPT_FIELDS = (REOPEN_FIELD, "reopened_by", "reopen_reason", FORMER)
+# what completing a planned activity changes and reopening restores, each group as a whole
+RESTORED = (("status",), ("starts_on", "ends_on", "duration"))
 
 
 def is_locked(doc) -> bool:
@@ -32,7 +38,8 @@ def refuse_changes(doc) -> None:
 	"""Refuse changes to a document that was completed before, except reviewing it and clearing *Completed*.
 
 	Review fields are stamped (`review.stamp_review`), as supervisors review completed activities (R12). Clearing
-	*Completed* alone reopens the document as `reopen` does, without a reason. The caller saves.
+	*Completed* alone reopens the document as `reopen` does, without a reason, and sets `flags.reopening`. The caller
+	saves.
 
 	Raises: CompletedError naming the changed fields; PermissionError if the user may not reopen; as `stamp_review`.
 	"""
@@ -94,6 +101,8 @@ def refuse_again(name: str, completed_by: str | None) -> None:
 def reopen(doc, reason: str | None = None) -> None:
 	"""Reopen and save a completed activity; record user, time and reason on the document and in its timeline.
 
+	Status and time become those before the completion, unless they were changed since.
+
 	Raises: PermissionError without permission to write or reopen; ValidationError if the activity isn't completed.
 	"""
 	doc.check_permission("write")
@@ -108,6 +117,7 @@ def stamp_completion(doc) -> None:
 	"""Record who completed the activity and when, without saving; clear both if it isn't completed.
 
 	On completion, a planned activity becomes *Held*. If it starts later and has no resources, its period moves to now.
+	The former values are kept for `reopen`.
 
 	Raises: ValidationError for an imported time in the future or before the start, or without *Completed*.
 	"""
@@ -115,6 +125,7 @@ def stamp_completion(doc) -> None:
 		return
 	if not doc.completed:
 		history.clear(doc, "completed")
+		doc.set(FORMER, None)
 		return
 	before = doc.get_doc_before_save()
 	if before and before.completed:
@@ -125,8 +136,31 @@ def stamp_completion(doc) -> None:
 	if imported:
 		_refuse_completion_before_start(doc)
 	if doc.status == "Planned":
+		former = {field: doc.get(field) for group in RESTORED for field in group}
 		doc.status = "Held"
 		_bring_forward(doc)
+		note_former(doc, values={field: [value, doc.get(field)] for field, value in former.items()})
+
+
+def is_completing(doc) -> bool:
+	"""Return whether this save completes a planned activity."""
+	before = doc.get_doc_before_save()
+	return bool(doc.get(FORMER) and not (before and before.completed))
+
+
+def note_former(doc, **found) -> None:
+	"""Add to the state before completion, without saving: JSON values, dates as text, by a name for each kind."""
+	doc.set(FORMER, json.dumps({**read_former(doc), **found}, default=str))
+
+
+def read_former(doc) -> dict:
+	"""Return the state before completion as noted; {} for an activity that isn't completed."""
+	return json.loads(doc.get(FORMER) or "{}")
+
+
+def take_former(doc, name: str):
+	"""Return what was noted under a name of an activity that this save reopens, once; else None."""
+	return (doc.flags.former_state or {}).pop(name, None)
 
 
 def _refuse_completion_before_start(doc) -> None:
@@ -191,9 +225,27 @@ def _reopen_fields(doc, reason: str | None) -> None:
 			title=_("Completed"),
 		)
 	doc.flags.reopening = True
+	doc.flags.former_state = _restore_values(doc)
 	doc.completed_by = doc.completed_on = None
 	doc.reopened_by = frappe.session.user
 	doc.reopened_on = now_datetime()
 	doc.reopen_reason = reason
 	text = _("reopened this. Reason: {0}").format(reason) if reason else _("reopened this")
 	doc.add_comment("Info", as_html(text))
+
+
+def _restore_values(doc) -> dict:
+	"""Restore the values that completion changed, group by group, where none was changed since; return what was noted."""
+	former = read_former(doc)
+	values = former.get("values", {})
+	for group in RESTORED:
+		noted = [field for field in group if field in values]
+		if all(_has_value(doc, field, values[field][1]) for field in noted):
+			doc.update({field: values[field][0] for field in noted})
+	doc.set(FORMER, None)
+	return former
+
+
+def _has_value(doc, field: str, value) -> bool:
+	df = doc.meta.get_field(field)
+	return _comparable(doc, df) == _comparable({field: value}, df)

@@ -38,8 +38,8 @@ def complete(
 			`next_on`, `next_title`; missing values come from the type's rules for the outcome.
 		note, reason: plain text to append to the activity's notes; for "close", why contact ends.
 
-	Returns: `name`, `status`, `completed_by`, `completed_on`, `next_activity_type`, `next_activity` and `closed` (chain
-		or None).
+	Returns: `name`, `status`, `completed_by`, `completed_on`, `next_activity_type`, `next_activity`, `next_step`
+		(`interaction_type`, `title`, `starts_on` and `modified` of that activity, or None) and `closed` (chain or None).
 
 	Raises: PermissionError, for "close" also for the chain or its planned activities; CompletedError if the activity is
 		already completed; MandatoryError if it or the next step lacks a required value; ChainClosedError for a new step
@@ -160,15 +160,18 @@ def get_due(
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def reopen(activity_type: str, activity: str, reason: Text | None = None) -> dict:
-	"""Reopen a completed activity, whose status stays; store user, time and reason on it and in its timeline (R9).
+	"""Reopen a completed activity; store user, time and reason on it and in its timeline (R9).
 
-	Returns: `name`, `reopened_by` and `reopened_on`.
+	Status, time, assignments, calendar event and, if the completion closed it, the chain are as before the completion,
+	unless they were changed since. A planned next step stays.
+
+	Returns: `name`, `status`, `reopened_by` and `reopened_on`.
 
 	Raises: PermissionError without write permission on level 2; ValidationError if the activity isn't completed.
 	"""
 	doc = _get(activity_type, activity)
 	completion.reopen(doc, reason)
-	return {field: doc.get(field) for field in ("name", "reopened_by", "reopened_on")}
+	return {field: doc.get(field) for field in ("name", "status", "reopened_by", "reopened_on")}
 
 
 @frappe.whitelist(methods=["POST"])

@@ -13,10 +13,10 @@ from crm_interactions.apps import organisation
 from crm_interactions.chains import locks, submitted_chain
 from crm_interactions.controllers.document import PlainDocument
 from crm_interactions.controllers.validation import bold, former_version
-from crm_interactions.followups import calendar, planner
+from crm_interactions.followups import assignment, calendar, planner
 from crm_interactions.journal import attachments
 from crm_interactions.parties import contact_keys, contacts, participants, partners
-from crm_interactions.reminders import sent_log
+from crm_interactions.reminders import read_marks, sent_log
 from crm_interactions.resources import booking
 from crm_interactions.resources.locks import take_turn
 from crm_interactions.visibility import audiences, grants, restoring
@@ -80,13 +80,14 @@ class Activity(PlainDocument):
 	def validate(self):
 		"""Check the activity, complete its plan and set derived fields, bookings and audience; warn of small resources.
 
-		Missing rows of the audience are inserted. If already completed, only `refuse_changes` runs; it may reopen.
+		Missing rows of the audience are inserted. If already completed, only `refuse_changes` runs, unless it reopens.
 
 		Raises: ValidationError, mostly a subclass such as MandatoryError or BookedError; PermissionError.
 		"""
 		if completion.is_locked(self):
 			completion.refuse_changes(self)
-			return
+			if not self.flags.reopening:
+				return
 		self.validate_completeness()
 		options.validate(self)
 		partners.validate(self)
@@ -100,12 +101,14 @@ class Activity(PlainDocument):
 		planner.prepare_plan(self)
 		self.set_derived()
 		booking.validate(self)
+		assignment.prepare_sync(self)
 		calendar.prepare_sync(self)
 		audiences.set_audience(self)
 
 	def on_update(self):
-		"""Set `has_attachment` from the stored files; `modified` stays."""
+		"""Set `has_attachment` from the stored files, with `modified` unchanged; mark settled reminders as read."""
 		attachments.refresh_mark(self)
+		read_marks.on_update(self)
 
 	def on_trash(self):
 		"""Delete the log of reminders; raises CompletedError for a completed activity (`completion.refuse_delete`)."""
@@ -138,7 +141,7 @@ class Activity(PlainDocument):
 		audiences.keep_stored_audience(self, before)
 		self.has_attachment = before.has_attachment if before else 0
 		if self.meta.has_field(completion.REOPEN_FIELD) and not self.flags.reopening:
-			for field in completion.TRACE_FIELDS:
+			for field in completion.KEPT_FIELDS:
 				self.set(field, before.get(field) if before else None)
 
 	def set_derived(self):

@@ -4,6 +4,7 @@ import frappe
 from frappe.desk.form import assign_to
 from frappe.utils import getdate
 
+from crm_interactions.activities import completion
 from crm_interactions.platform.stored_text import as_html
 from crm_interactions.visibility import grants
 
@@ -29,14 +30,24 @@ def assign_follow_up(doc) -> None:
 	)
 
 
+def prepare_sync(doc) -> None:
+	"""Note on a follow-up that is being completed its open ToDos, which `sync_assignment` closes; skip all others."""
+	if doc.get("planned_by") and completion.is_completing(doc):
+		completion.note_former(doc, assignments=frappe.get_all("ToDo", _open(doc), pluck="name"))
+
+
 def sync_assignment(doc) -> None:
 	"""Update the ToDos of a follow-up that was planned before the save, ignoring permissions; skip other activities.
 
-	A cancellation cancels all of them; another new status closes them. A new responsible user replaces the former one
+	Reopening opens the ToDos again that the completion closed. A cancellation cancels all of them; another new status closes them. A new responsible user replaces the former one
 	(`assign_follow_up`), unless `flags.handed_over` is set. If the user stays, a new day is written to open ToDos.
 	"""
 	before = doc.get_doc_before_save()
-	if not before or not doc.get("planned_by") or before.status != "Planned":
+	if not before or not doc.get("planned_by"):
+		return
+	if doc.status == "Planned" and (closed := completion.take_former(doc, "assignments")):
+		_open_again(closed)
+	if before.status != "Planned":
 		return
 	if doc.status != "Planned":
 		_close(doc)
@@ -52,6 +63,14 @@ def _close(doc) -> None:
 	end = assign_to.clear if doc.status == "Cancelled" else assign_to.close_all_assignments
 	# the right to end the activity includes its assignment
 	end(doc.doctype, doc.name, ignore_permissions=True)
+
+
+def _open_again(names: list[str]) -> None:
+	"""Open ToDos again, unless they were cancelled or deleted, without a save: its comment would call them removed."""
+	for name in frappe.get_all("ToDo", {"name": ("in", names), "status": "Closed"}, pluck="name"):
+		todo = frappe.get_doc("ToDo", name)
+		todo.db_set("status", "Open")
+		todo.update_in_reference()
 
 
 def _hand_over(doc, former: str) -> None:

@@ -1,17 +1,18 @@
 """Document events of the app's activities that plan next steps."""
 
-from crm_interactions.followups import assignment, calendar, planner, rules
+from crm_interactions.followups import assignment, calendar, finishing, planner, rules
 
 
 def on_change(doc, method=None):
-	"""Apply the plan of an Interaction or Meeting, and update its ToDos and Event; skip other documents and deletions.
+	"""Apply the plan of an Interaction or Meeting, and update its ToDos, Event and, if it is reopened, its chain.
 
-	Raises: as `apply_plan` and `assign_follow_up`.
+	Other documents and deletions are skipped. Raises: as `apply_plan`, `assign_follow_up` and `closing.reopen`.
 	"""
 	if doc.doctype in rules.PLANNING and not doc.flags.in_delete:
 		planner.apply_plan(doc)
 		assignment.sync_assignment(doc)
 		calendar.sync_event(doc)
+		finishing.reopen_chain(doc)
 
 
 def on_trash(doc, method=None):

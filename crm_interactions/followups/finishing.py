@@ -15,6 +15,7 @@ SHOWN = (
 	*("title", "party_name", "outcome", "starts_on", "ends_on", "responsible", "company", "chain"),
 	*("next_activity_type", "next_activity"),
 )
+SHOWN_OF_NEXT = ["interaction_type", "title", "starts_on", "modified"]
 
 
 @locks.explain_conflicts
@@ -39,7 +40,8 @@ def finish_activity(
 		next_step: for `plan`, values of `planned.GIVEN`; blank fields are filled from the type's rules.
 		reason: for `close`, why contact ends; planned activities of the chain are cancelled.
 
-	Returns: `next_activity_type`, `next_activity` (None without a next step) and `closed` (the chain or None).
+	Returns: `next_activity_type`, `next_activity` (None without a next step), `next_step` with the fields of
+		`SHOWN_OF_NEXT` (None without one) and `closed` (the chain or None).
 
 	Raises: PermissionError, also for the chain and its planned activities; CompletedError if it is already completed;
 		MandatoryError if it lacks a required value, or if neither `next_step` nor a rule gives a date; ChainClosedError
@@ -59,8 +61,9 @@ def finish_activity(
 		planner.set_plan(doc, next_step)
 	completion.complete(doc)
 	closed = _close(doc, reason) if then == CLOSE else None
-	links = ("next_activity_type", "next_activity")
-	return {**{field: doc.get(field) or None for field in links}, "closed": closed}
+	links = {field: doc.get(field) or None for field in ("next_activity_type", "next_activity")}
+	shown = doc.next_activity and frappe.db.get_value(*links.values(), SHOWN_OF_NEXT, as_dict=True)
+	return {**links, "next_step": shown or None, "closed": closed}
 
 
 def finish_many(activities: list[tuple[str, str]], **options) -> dict:
@@ -147,9 +150,27 @@ def _proposed(doc, outcome: str | None) -> dict:
 	return {**fields, "times": found.times, "ask": False}
 
 
+def reopen_chain(doc) -> None:
+	"""Reopen the chain that the completion of a reopened activity closed, with the right to write it; skip all others.
+
+	A chain that was reopened since stays as it is, and the steps that were cancelled with the closing stay cancelled.
+	"""
+	chain, closed_on = completion.take_former(doc, "chain") or (None, None)
+	latest = chain and frappe.db.get_value(locks.CHAIN, chain, ["status", "closed_on"], as_dict=True)
+	if not latest or latest.status != "Closed" or str(latest.closed_on) != closed_on:
+		return
+	if frappe.has_permission(locks.CHAIN, "write", doc=chain):
+		closing.reopen(chain)
+
+
 def _close(doc, reason: str | None) -> str:
 	frappe.get_doc(locks.CHAIN, doc.chain).check_permission("write")
-	return closing.close(doc.chain, reason, cancel_planned=True)["chain"]
+	closed = closing.close(doc.chain, reason, cancel_planned=True)["chain"]
+	completion.note_former(doc, chain=[closed, frappe.db.get_value(locks.CHAIN, closed, "closed_on")])
+	# a completed activity refuses a save
+	former = {completion.FORMER: doc.get(completion.FORMER)}
+	frappe.db.set_value(doc.doctype, doc.name, former, update_modified=False)
+	return closed
 
 
 def _hold(doc) -> None:

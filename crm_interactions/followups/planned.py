@@ -34,7 +34,7 @@ def complete_plan(doc, before=None) -> None:
 	the date. With type and date or number, no rule is read: a blank title stays. A blank type becomes the rule's, else
 	the activity's own; but for `next_doctype` Meeting a type of that medium, whatever the rule.
 
-	Raises: MandatoryError if neither the plan nor a rule within its limit gives a date; ValidationError for a date
+	Raises: MandatoryError if neither the plan nor a rule within its limit gives a date; ValidationError for a new date
 		before the start of an activity that isn't completed, and as `clock.add_units`.
 	"""
 	proposed = None
@@ -44,12 +44,21 @@ def complete_plan(doc, before=None) -> None:
 	_set_when(doc, before, proposed)
 	if proposed and not proposed.ask:
 		doc.next_title = doc.next_title or proposed.next_title
-	if not doc.completed and get_datetime(doc.next_on) < get_datetime(doc.starts_on):
+	if not _may_precede(doc, before) and get_datetime(doc.next_on) < get_datetime(doc.starts_on):
 		dates = (frappe.format(date, "Datetime") for date in (doc.next_on, doc.starts_on))
 		frappe.throw(
 			_("The next step ({0}) is before this activity ({1}). Choose a later date.").format(*dates),
 			title=_("Check the Next Step"),
 		)
+
+
+def _may_precede(doc, before) -> bool:
+	"""Return whether the next step may be before this activity: planned when it was completed, and reopened since."""
+	if doc.completed or doc.flags.reopening:
+		return True
+	return bool(
+		before and before.plan_next and _same_date(doc, before) and _same_date(doc, before, "starts_on")
+	)
 
 
 def _set_kind(doc, proposed) -> None:
@@ -115,10 +124,11 @@ def _changed(doc, before, *fields: str) -> bool:
 	return any((doc.get(field) or None) != (before.get(field) or None) for field in fields)
 
 
-def _same_date(doc, before) -> bool:
+def _same_date(doc, before, field: str = "next_on") -> bool:
 	# forms send seconds, the database keeps microseconds
 	new, old = (
-		get_datetime(each.next_on).replace(microsecond=0) if each.next_on else None for each in (doc, before)
+		get_datetime(each.get(field)).replace(microsecond=0) if each.get(field) else None
+		for each in (doc, before)
 	)
 	return new == old
 

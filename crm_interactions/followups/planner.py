@@ -148,12 +148,12 @@ def plan_after(doc, next_step: dict):
 
 	Returns: the planned activity.
 
-	Raises: ValidationError if a next step is already planned or the plan is invalid; as `create_follow_up`;
+	Raises: ValidationError if a next step, not cancelled, is there or the plan is invalid; as `create_follow_up`;
 		ChangedMeanwhileError if the chain can't be locked.
 	"""
 	locks.hold_chain_if_exists(doc.chain)
 	latest = frappe.db.get_value(doc.doctype, doc.name, "next_activity", for_update=True)
-	if latest:
+	if latest and frappe.db.get_value(doc.next_activity_type, latest, "status") != "Cancelled":
 		names = bold(doc.name), bold(latest)
 		frappe.throw(
 			_("{0} already has the next step {1}. Change that step, or plan from it.").format(*names),

@@ -16,11 +16,10 @@ UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 
 @dataclass(frozen=True)
 class Person:
-	"""A participant with an e-mail address; the `chair` leads the meeting and isn't asked to reply."""
+	"""A participant, or the organizer, with an e-mail address."""
 
 	email: str
 	name: str = ""
-	chair: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,7 @@ class Invitation:
 		uid: the same in all messages about this meeting.
 		sequence: starts at 0 and grows with each change.
 		starts, ends: with their time zone; the end is after the start.
+		organizer: the same in all messages with this UID; as an attendee, they lead the meeting and aren't asked to reply.
 		description: plain text.
 	"""
 
@@ -96,16 +96,16 @@ def _event(invitation: Invitation, now: datetime, attendees: tuple[Person, ...])
 			event.add(name, _Text(clean_text(text)))
 	event.add("organizer", _address(invitation.organizer))
 	for person in attendees:
-		event.add("attendee", _attendee(person))
+		event.add("attendee", _attendee(person, is_chair=person.email == invitation.organizer.email))
 	return event
 
 
-def _attendee(person: Person) -> vCalAddress:
+def _attendee(person: Person, is_chair: bool) -> vCalAddress:
 	address = _address(person)
 	address.params["CUTYPE"] = "INDIVIDUAL"
-	address.params["ROLE"] = "CHAIR" if person.chair else "REQ-PARTICIPANT"
-	address.params["PARTSTAT"] = "ACCEPTED" if person.chair else "NEEDS-ACTION"
-	address.params["RSVP"] = "FALSE" if person.chair else "TRUE"
+	address.params["ROLE"] = "CHAIR" if is_chair else "REQ-PARTICIPANT"
+	address.params["PARTSTAT"] = "ACCEPTED" if is_chair else "NEEDS-ACTION"
+	address.params["RSVP"] = "FALSE" if is_chair else "TRUE"
 	return address
 
 

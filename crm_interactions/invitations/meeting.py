@@ -19,7 +19,10 @@ def send_delivery(doc) -> None:
 
 
 def withdraw_invitation(doc) -> None:
-	"""Queue cancellations before an invited, planned meeting is deleted; as `send_delivery`, but no Communication."""
+	"""Queue cancellations before an invited meeting, planned and not over, is deleted; no Communication is added.
+
+	A conversion deletes it, too. Raises as `send_delivery`.
+	"""
 	_send(doc, planning.plan_cancellation(doc), in_timeline=False)
 
 

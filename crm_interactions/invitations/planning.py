@@ -10,22 +10,31 @@ from crm_interactions.controllers.validation import bold
 from crm_interactions.invitations import recipients, state
 from crm_interactions.invitations.ics import Person
 
-PLANNED, CANCELLED = "Planned", "Cancelled"
+PLANNED = "Planned"
+CALLED_OFF = ("Not Held", "Cancelled")
 
 
 class Kind(Enum):
-	"""Kind of e-mail; a removal tells a participant that the meeting takes place without them."""
+	"""Kind of e-mail; a removal tells a participant that the meeting takes place without them.
+
+	A replacement takes back the former organizer's invitation, while the new organizer sends one of their own.
+	"""
 
 	INVITATION = "invitation"
 	CHANGE = "change"
 	CANCELLATION = "cancellation"
 	REMOVAL = "removal"
+	REPLACEMENT = "replacement"
 
 
 @dataclass(frozen=True)
 class Delivery:
+	"""E-mails of one kind; `listed` are the names of the participants that they show."""
+
 	kind: Kind
 	to: tuple[Person, ...]
+	identity: state.Identity
+	listed: tuple[str, ...]
 
 
 def plan_change(doc) -> list[Delivery]:
@@ -33,28 +42,28 @@ def plan_change(doc) -> list[Delivery]:
 
 	A planned meeting that is invited, or is now (`flags.inviting`), sends invitations to new participants, removals to
 	removed ones, and changes to the others, if `state.current` changed, for example by a new participant, but not by
-	the agenda. A cancelled one sends cancellations to all who were told; any other meeting sends nothing.
+	the agenda. A new responsible user takes back the former one's invitation, and invites. A cancelled or not held one
+	sends cancellations to all who were told. Any other meeting sends nothing, and neither does a save of one that is and was in the past.
 	"""
 	told = state.told(doc)
-	if doc.status == CANCELLED and told:
-		state.clear_told(doc)
-		return _deliveries((Kind.CANCELLATION, state.invited(told)))
+	if told and doc.status in CALLED_OFF:
+		return _cancel(doc, told)
 	if not is_open(doc) or not (told or doc.flags.inviting):
 		return []
 	content = state.current(doc)
-	if content == told:
+	if not told:
+		return _deliveries(state.note_told(doc, content), content, (Kind.INVITATION, state.invited(content)))
+	if state.is_over(told) and state.is_over(content) and not doc.flags.inviting:
 		return []
-	state.note_told(doc, content)
-	return _changes(state.invited(told) if told else [], recipients.list_invitees(doc))
+	if _has_new_organizer(doc):
+		return _replace(doc, told, content)
+	return _change(doc, told, content) if content != told else []
 
 
 def plan_cancellation(doc) -> list[Delivery]:
 	"""Clear the invitation state of a planned, invited meeting that is being deleted; return the e-mails to send."""
 	told = state.told(doc)
-	if not told or not is_open(doc):
-		return []
-	state.clear_told(doc)
-	return _deliveries((Kind.CANCELLATION, state.invited(told)))
+	return _cancel(doc, told) if told and is_open(doc) else []
 
 
 def require_invitable(doc) -> None:
@@ -87,14 +96,54 @@ def is_open(doc) -> bool:
 	return doc.status == PLANNED and not doc.completed
 
 
-def _changes(before: list[Person], after: list[Person]) -> list[Delivery]:
-	known, present = {person.email for person in before}, {person.email for person in after}
+def _cancel(doc, told: dict) -> list[Delivery]:
+	"""Cancel a meeting that isn't over by what its participants were told; a past one stays in their calendars."""
+	if state.is_over(told):
+		return []
+	return _deliveries(state.clear_told(doc), told, (Kind.CANCELLATION, state.invited(told)))
+
+
+def _has_new_organizer(doc) -> bool:
+	"""Return whether another user has become responsible, in this save or while the meeting wasn't planned.
+
+	A new address of the same user is none: saves would invite all again.
+	"""
+	before = doc.get_doc_before_save()
+	if not before or (before.responsible == doc.responsible and is_open(before)):
+		return False
+	return state.organizer(doc).email != recipients.organizer(doc).email
+
+
+def _replace(doc, told: dict, content: dict) -> list[Delivery]:
+	before, after = state.invited(told), state.invited(content)
+	former = state.clear_told(doc)
+	return [
+		*_deliveries(
+			former, told, (Kind.REPLACEMENT, _both(before, after)), (Kind.REMOVAL, _only(before, after))
+		),
+		*_deliveries(state.note_told(doc, content), content, (Kind.INVITATION, after)),
+	]
+
+
+def _change(doc, told: dict, content: dict) -> list[Delivery]:
+	before, after = state.invited(told), state.invited(content)
 	return _deliveries(
-		(Kind.INVITATION, [person for person in after if person.email not in known]),
-		(Kind.CHANGE, [person for person in after if person.email in known]),
-		(Kind.REMOVAL, [person for person in before if person.email not in present]),
+		state.note_told(doc, content),
+		content,
+		(Kind.INVITATION, _only(after, before)),
+		(Kind.CHANGE, _both(after, before)),
+		(Kind.REMOVAL, _only(before, after)),
 	)
 
 
-def _deliveries(*pairs: tuple[Kind, list[Person]]) -> list[Delivery]:
-	return [Delivery(kind, tuple(persons)) for kind, persons in pairs if persons]
+def _both(persons: list[Person], others: list[Person]) -> list[Person]:
+	return [person for person in persons if person.email in {other.email for other in others}]
+
+
+def _only(persons: list[Person], others: list[Person]) -> list[Person]:
+	return [person for person in persons if person.email not in {other.email for other in others}]
+
+
+def _deliveries(identity, content: dict, *pairs: tuple[Kind, list[Person]]) -> list[Delivery]:
+	listed = tuple(content["participants"])
+	return [Delivery(kind, tuple(persons), identity, listed) for kind, persons in pairs if persons]

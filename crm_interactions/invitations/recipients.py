@@ -12,15 +12,11 @@ LANGUAGE = "language"
 
 
 def list_invitees(doc) -> list[Person]:
-	"""Return one person for each valid, not unsubscribed address, in lower case; `chair` is the responsible user."""
+	"""Return one person for each valid, not unsubscribed address, in lower case."""
 	found = [person for row in doc.participants for person in _people_of(row)]
 	refused = _unsubscribed([person.email for person in found])
 	unique = {person.email: person for person in reversed(found) if person.email not in refused}
-	chair = organizer(doc).email
-	return [
-		Person(person.email, person.name, chair=person.email == chair)
-		for person in reversed(list(unique.values()))
-	]
+	return [*reversed(unique.values())]
 
 
 def without_address(doc) -> list[str]:
@@ -39,7 +35,7 @@ def names(doc) -> list[str]:
 
 
 def organizer(doc) -> Person:
-	"""Return the responsible user, to whom participants reply; their user name replaces a missing address or name."""
+	"""Return the responsible user, who invites and gets the replies; the user name replaces a missing address or name."""
 	row = frappe.db.get_value("User", doc.responsible, ["email", "full_name"], as_dict=True) or {}
 	name = as_typed(row.get("full_name")) or doc.responsible
 	return Person((row.get("email") or doc.responsible).lower(), name)

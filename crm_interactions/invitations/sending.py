@@ -5,7 +5,7 @@ from frappe import _
 from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.email.email_body import get_message_id
 from frappe.translate import print_language
-from frappe.utils import cint, get_system_timezone
+from frappe.utils import get_system_timezone
 
 from crm_interactions.controllers.validation import bold
 from crm_interactions.invitations import ics, plain_text, recipients, state, wording
@@ -15,7 +15,7 @@ from crm_interactions.platform import mail
 from crm_interactions.platform.stored_text import as_typed, storable
 
 FILE = "invite.ics"
-CANCELLATIONS = (Kind.CANCELLATION, Kind.REMOVAL)
+CANCELLATIONS = (Kind.CANCELLATION, Kind.REMOVAL, Kind.REPLACEMENT)
 
 
 def require_account() -> None:
@@ -53,7 +53,7 @@ def queue_mails(doc, delivery: Delivery, message: str | None, in_timeline: bool 
 		with print_language(languages[person.email]):
 			queued = mail.queue_mail(
 				wording.TEMPLATE,
-				{**wording.body(doc, delivery.kind), "message": message},
+				{**wording.body(doc, delivery), "message": message},
 				recipients=[person.email],
 				subject=wording.subject(doc, delivery.kind),
 				attachments=[dict(calendar)],
@@ -68,33 +68,27 @@ def queue_mails(doc, delivery: Delivery, message: str | None, in_timeline: bool 
 
 
 def method_of(kind: Kind) -> str:
-	"""Return the calendar method of a kind: CANCEL for cancellations and removals, else REQUEST."""
+	"""Return the calendar method of a kind: CANCEL for those of `CANCELLATIONS`, else REQUEST."""
 	return ics.CANCEL if kind in CANCELLATIONS else ics.REQUEST
 
 
 def _calendar(doc, delivery: Delivery) -> str:
 	starts, ends = state.period(doc)
-	attendees = recipients.list_invitees(doc)
-	if delivery.kind is Kind.CANCELLATION:
-		attendees = delivery.to
+	is_cancelled = delivery.kind in (Kind.CANCELLATION, Kind.REPLACEMENT)
 	invitation = ics.Invitation(
-		uid=doc.invitation_uid,
-		sequence=cint(doc.invitation_sequence),
+		uid=delivery.identity.uid,
+		sequence=delivery.identity.sequence,
 		starts=with_zone(starts, get_system_timezone()),
 		ends=with_zone(ends, get_system_timezone()),
 		title=as_typed(doc.title),
-		organizer=recipients.organizer(doc),
-		attendees=tuple(attendees),
+		organizer=delivery.identity.organizer,
+		attendees=delivery.to if is_cancelled else tuple(recipients.list_invitees(doc)),
 		place=as_typed(doc.place),
 		description=plain_text.of_html(doc.agenda),
 	)
 	if delivery.kind is Kind.REMOVAL:
 		return ics.build_cancellation(invitation, now(), removed=delivery.to)
-	return (
-		ics.build_cancellation(invitation, now())
-		if delivery.kind is Kind.CANCELLATION
-		else ics.build_request(invitation, now())
-	)
+	return ics.build_cancellation(invitation, now()) if is_cancelled else ics.build_request(invitation, now())
 
 
 def _note(doc, delivery: Delivery, message: str | None):
@@ -104,7 +98,7 @@ def _note(doc, delivery: Delivery, message: str | None):
 			"subject": storable(wording.subject(doc, delivery.kind)),
 			"content": frappe.render_template(
 				f"templates/emails/{wording.TEMPLATE}.html",
-				{**wording.body(doc, delivery.kind), "message": message},
+				{**wording.body(doc, delivery), "message": message},
 			),
 		}
 	note = frappe.get_doc(
@@ -113,7 +107,7 @@ def _note(doc, delivery: Delivery, message: str | None):
 			"communication_type": "Communication",
 			"communication_medium": "Email",
 			"sent_or_received": "Sent",
-			"sender": recipients.organizer(doc).email,
+			"sender": delivery.identity.organizer.email,
 			"recipients": ", ".join(person.email for person in delivery.to),
 			"reference_doctype": doc.doctype,
 			"reference_name": doc.name,

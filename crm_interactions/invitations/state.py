@@ -1,20 +1,32 @@
 """Content of the last e-mails to the participants, stored on the meeting in fields that only the server writes."""
 
 import json
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import frappe
 from frappe.utils import cint, now_datetime
 
 from crm_interactions.activities import period as activity_period
+from crm_interactions.clock import site_time
 from crm_interactions.invitations import recipients
 from crm_interactions.invitations.ics import Person, clean_line, clean_text
 from crm_interactions.platform.stored_text import as_typed
 
-STATE = "invitation_state"
+STATE, ORGANIZER = "invitation_state", "organizer"
 FIELDS = ("invited_on", "invitation_uid", "invitation_sequence", STATE)
 # a calendar needs an end after the start (RFC 5545, 3.8.2.2)
 SHORTEST = timedelta(minutes=30)
+SECOND = " (second)"
+
+
+@dataclass(frozen=True)
+class Identity:
+	"""What mail programs recognise an invitation by: they refuse a known UID from another organizer."""
+
+	uid: str
+	sequence: int
+	organizer: Person
 
 
 def keep_stored_state(doc) -> None:
@@ -38,30 +50,61 @@ def current(doc) -> dict:
 
 
 def told(doc) -> dict | None:
-	"""Return the content that was sent last; None if there is no invitation."""
-	return json.loads(doc.get(STATE)) if doc.get(STATE) else None
+	"""Return the content that was sent last, as `current`; None if there is no invitation."""
+	stored = _stored(doc)
+	return {key: value for key, value in stored.items() if key != ORGANIZER} if stored else None
+
+
+def organizer(doc) -> Person:
+	"""Return the user who sent the invitation, as they were named there; the responsible user if none was sent."""
+	if kept := _stored(doc).get(ORGANIZER):
+		return Person(*kept)
+	return recipients.organizer(doc.get_doc_before_save() or doc)
+
+
+def is_over(content: dict) -> bool:
+	"""Return whether the meeting ends in the past, by its content."""
+	ends = datetime.fromisoformat(content["ends"].removesuffix(SECOND))
+	ends = ends.replace(fold=int(content["ends"].endswith(SECOND)))
+	return site_time.to_utc(ends) <= site_time.to_utc(site_time.now())
 
 
 def invited(content: dict) -> list[Person]:
 	return [Person(email, name) for email, name in content["invited"]]
 
 
-def note_told(doc, content: dict) -> None:
-	"""Set the sent content, and date and UID if blank; the sequence starts at 0 and grows by 1 (RFC 5545, 3.8.7.4)."""
+def note_told(doc, content: dict) -> Identity:
+	"""Set the sent content, and organizer, date and UID if blank; return the identity for the e-mails.
+
+	The sequence starts at 0 and grows by 1 (RFC 5545, 3.8.7.4).
+	"""
+	inviting = organizer(doc) if told(doc) else recipients.organizer(doc)
 	_count(doc)
 	doc.invited_on = doc.invited_on or now_datetime()
-	doc.set(STATE, json.dumps(content))
+	doc.set(STATE, json.dumps({**content, ORGANIZER: [inviting.email, inviting.name]}))
+	return Identity(doc.invitation_uid, doc.invitation_sequence, inviting)
 
 
-def clear_told(doc) -> None:
-	"""Clear the sent content and the invitation's date; the sequence grows by 1, and later e-mails continue from it."""
+def clear_told(doc) -> Identity:
+	"""Clear the sent content, its date and UID; return the identity for the cancellations, with the next sequence.
+
+	A later invitation gets a UID of its own: its organizer may be another one.
+	"""
+	inviting = organizer(doc)
 	_count(doc)
-	doc.invited_on = None
+	cancelled = Identity(doc.invitation_uid, doc.invitation_sequence, inviting)
+	doc.invited_on = doc.invitation_uid = None
+	doc.invitation_sequence = 0
 	doc.set(STATE, None)
+	return cancelled
+
+
+def _stored(doc) -> dict:
+	return json.loads(doc.get(STATE)) if doc.get(STATE) else {}
 
 
 def _text(moment: datetime) -> str:
-	return f"{moment} (second)" if moment.fold else str(moment)
+	return f"{moment}{SECOND}" if moment.fold else str(moment)
 
 
 def _count(doc) -> None:

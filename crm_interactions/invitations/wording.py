@@ -9,7 +9,7 @@ from frappe.utils import format_date, format_time, get_system_timezone
 from crm_interactions.clock import site_time
 from crm_interactions.invitations import plain_text, recipients, state
 from crm_interactions.invitations.ics import clean_line
-from crm_interactions.invitations.planning import Kind
+from crm_interactions.invitations.planning import Delivery, Kind
 from crm_interactions.platform.stored_text import as_typed
 
 TEMPLATE = "meeting_invitation"
@@ -23,16 +23,18 @@ def subject(doc, kind: Kind) -> str:
 	return _subjects()[kind].format(clean_line(as_typed(doc.title)), format_date(starts, "medium"))
 
 
-def body(doc, kind: Kind) -> dict:
+def body(doc, delivery: Delivery) -> dict:
 	"""Return the values of the e-mail's template as plain text; only invitations and changes contain the agenda, as plain text."""
 	return {
-		"opening": _openings()[kind].format(recipients.organizer(doc).name),
+		"opening": _openings()[delivery.kind].format(
+			delivery.identity.organizer.name, recipients.organizer(doc).name
+		),
 		"title": clean_line(as_typed(doc.title)),
 		"when": when(doc),
 		"place": as_typed(doc.place),
-		"participants": recipients.names(doc),
-		"agenda": plain_text.of_html(doc.agenda) if kind in WITH_AGENDA else "",
-		"closing": _closings()[kind],
+		"participants": delivery.listed,
+		"agenda": plain_text.of_html(doc.agenda) if delivery.kind in WITH_AGENDA else "",
+		"closing": _closings()[delivery.kind],
 	}
 
 
@@ -70,6 +72,7 @@ def _subjects() -> dict[Kind, str]:
 		Kind.CHANGE: _("Changed: {0}, {1}"),
 		Kind.CANCELLATION: _("Cancelled: {0}, {1}"),
 		Kind.REMOVAL: _("Cancelled: {0}, {1}"),
+		Kind.REPLACEMENT: _("Replaced: {0}, {1}"),
 	}
 
 
@@ -79,10 +82,15 @@ def _openings() -> dict[Kind, str]:
 		Kind.CHANGE: _("{0} has changed a meeting that you are invited to. The new details are below."),
 		Kind.CANCELLATION: _("{0} has cancelled this meeting."),
 		Kind.REMOVAL: _("{0} has removed you from the participants of this meeting."),
+		Kind.REPLACEMENT: _("{0} has handed this meeting over to {1}, who sends you a new invitation."),
 	}
 
 
 def _closings() -> dict[Kind, str]:
 	accept = _("Open the attached file to add the meeting to your calendar, and to accept or decline.")
 	remove = _("Open the attached file to remove the meeting from your calendar.")
-	return {Kind.INVITATION: accept, Kind.CHANGE: accept, Kind.CANCELLATION: remove, Kind.REMOVAL: remove}
+	replace = _("Open the attached file to remove the former invitation from your calendar.")
+	return {
+		**{Kind.INVITATION: accept, Kind.CHANGE: accept},
+		**{Kind.CANCELLATION: remove, Kind.REMOVAL: remove, Kind.REPLACEMENT: replace},
+	}

@@ -128,9 +128,10 @@ def _prepare(kind: str, row, reader, now: datetime) -> Callable[[str], None] | N
 	with recipients.speak_language(reader.language):
 		sentence, args = _wording(kind, doc, reader, now)
 
-	def send(_name: str) -> None:
+	def send(name: str) -> None:
 		if reader.in_desk:
-			desk.notify_user(reader.name, sentence, (doc.doctype, doc.name))
+			# `read_marks` finds it by this name
+			desk.notify_user(reader.name, sentence, (doc.doctype, doc.name), name=name)
 		if by_email:
 			mail.queue_mail(reader, args["subject"], "interaction_reminder", args, (doc.doctype, doc.name))
 

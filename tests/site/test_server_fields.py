@@ -5,7 +5,7 @@ import pytest
 from frappe.client import insert as client_insert
 from frappe.client import save as client_save
 
-from tests.site.factories import interaction, user
+from tests.site.factories import change_record, interaction, user
 from tests.site.kinds import EACH_KIND
 
 pytestmark = pytest.mark.records_only
@@ -14,6 +14,7 @@ FORGED = {
 	**{"reopened_on": "2020-01-01 10:00:00", "reopen_reason": "None", "reviewed_by": "Guest"},
 	**{
 		"reviewed_on": "2020-01-01 10:00:00",
+		"before_completion": '{"values": {"status": ["Cancelled", "Held"]}}',
 		"has_attachment": 1,
 		"contact_key": "+1",
 		"party_name": "Another name",
@@ -69,3 +70,12 @@ def _assert_untouched(doc):
 		expected["contact_key"] = doc.contact_key if doc.contact_key != "+1" else "forged"
 	for field in _fields_of(doc):
 		assert doc.get(field) == expected.get(field), field
+
+
+def test_the_state_before_completion_cannot_be_forged(each_user):
+	doc = interaction(status="Planned", starts_on="2100-06-01 10:00:00", **FORGED)
+	doc = change_record(doc, completed=1, before_completion=FORGED["before_completion"])
+	kept = doc.before_completion
+	client_save(frappe.as_json({**doc.as_dict(convert_dates_to_str=True), "before_completion": "{}"}))
+	assert frappe.db.get_value("Interaction", doc.name, "before_completion") == kept
+	assert frappe.parse_json(kept)["values"]["status"] == ["Planned", "Held"]

@@ -13,7 +13,7 @@ from crm_interactions.invitations import ics
 ZAGREB = ZoneInfo("Europe/Zagreb")
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=timezone.utc)
 ANA, IVO = ics.Person("ana@example.com", "Ana Horvat"), ics.Person("ivo@example.com", "Ivo Babić")
-MARKO = ics.Person("marko@example.com", "Marko Marić", chair=True)
+MARKO = ics.Person("marko@example.com", "Marko Marić")
 MEETING = ics.Invitation(
 	uid="4b1f@crm.example.com",
 	sequence=0,

@@ -33,6 +33,7 @@ class Interaction(Activity):
 		category: DF.Link | None
 		chain: DF.Link | None
 		audience: DF.Data | None
+		before_completion: DF.LongText | None
 		completed: DF.Check
 		completed_by: DF.Link | None
 		completed_on: DF.Datetime | None

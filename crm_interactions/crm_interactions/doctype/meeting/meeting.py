@@ -38,6 +38,7 @@ class Meeting(Activity):
 		category: DF.Link | None
 		chain: DF.Link | None
 		audience: DF.Data | None
+		before_completion: DF.LongText | None
 		completed: DF.Check
 		completed_by: DF.Link | None
 		completed_on: DF.Datetime | None

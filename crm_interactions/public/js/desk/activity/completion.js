@@ -1,6 +1,7 @@
 /** Complete and reopen activities; a completed form is locked (R9). */
 import { escaped } from "../chains/html";
 import { finish } from "../finishing/dialog";
+import { show_banner } from "../platform/banner";
 import { make_dialog } from "../platform/dialog";
 
 // stay open, because supervisors also review completed activities
@@ -37,7 +38,11 @@ export function show_completion(frm) {
 	if (doc.completed) {
 		const who = full_name(doc.completed_by);
 		const when = frappe.datetime.str_to_user(doc.completed_on);
-		frm.set_intro(__("Completed by {0} on {1}. Only the review can be changed.", [who, when]), "green");
+		show_banner(
+			frm,
+			__("Completed by {0} on {1}. Only the review can be changed.", [who, when]),
+			"green"
+		);
 	} else if (doc.reopened_on) {
 		const who = full_name(doc.reopened_by);
 		const when = frappe.datetime.str_to_user(doc.reopened_on);
@@ -45,7 +50,7 @@ export function show_completion(frm) {
 		const text = reason
 			? __("Reopened by {0} on {1}: {2}", [who, when, reason])
 			: __("Reopened by {0} on {1}.", [who, when]);
-		frm.set_intro(text, "orange");
+		show_banner(frm, text, "orange");
 	}
 }
 

@@ -1,11 +1,13 @@
 import { show_log } from "./chain_log";
 import { show_participants } from "./chain_people";
 import { chain_link } from "./html";
+import { show_banner } from "../platform/banner";
 
 /** Show the log of a chain, and its participants or the chain that it was joined into (B1, B2). */
 export function show_chain_form(frm) {
 	if (frm.doc.status === "Merged" && frm.doc.merged_into) {
-		frm.set_intro(
+		show_banner(
+			frm,
 			__("This chain was joined into {0}, which now holds its activities.", [
 				chain_link(frm.doc.merged_into),
 			]),

@@ -1,9 +1,10 @@
 import { finishing_args, first_way, ways_for } from "../../logic/finishing";
-import { form_link, chain_link, day_and_time, escaped } from "../chains/html";
+import { form_link, day_and_time, escaped } from "../chains/html";
 import { ask } from "../platform/server";
 import { make_dialog } from "../platform/dialog";
 import { enabled_query } from "../activity/types";
 import { plan_fields, plan_values, settle_plan } from "./plan_fields";
+import { report_many, report_one } from "./report";
 import { draw_ways } from "./ways";
 
 const OF_PLAN = ["plan_section", "next_type", "next_title", "next_in", "next_unit", "next_on"];
@@ -141,28 +142,7 @@ class FinishingDialog {
 			: await frappe.xcall("crm_interactions.api.activity.complete", { ...this.activity, ...args });
 		this.dialog.hide();
 		if (this.many) report_many(answer);
-		else report_one(answer);
+		else report_one(answer, this.way === "plan" && !this.known.next_activity, this.done);
 		this.done?.(answer);
 	}
-}
-
-function report_one({ next_activity_type, next_activity, closed }) {
-	let message = __("Done.");
-	if (closed) message = __("Done. {0} is closed.", [chain_link(closed)]);
-	else if (next_activity)
-		message = __("Done. The next step is {0}.", [form_link(next_activity_type, next_activity)]);
-	frappe.show_alert({ message, indicator: "green" }, 7);
-}
-
-function report_many({ done, refused }) {
-	if (!refused.length) {
-		frappe.show_alert({ message: __("Done: {0}.", [done.length]), indicator: "green" });
-		return;
-	}
-	frappe.msgprint({
-		title: __("Done: {0}, refused: {1}", [done.length, refused.length]),
-		message: refused.map(({ activity, reason }) => frappe.utils.escape_html(`${activity}: ${reason}`)),
-		as_list: true,
-		indicator: done.length ? "orange" : "red",
-	});
 }

@@ -97,8 +97,9 @@ function has_suggestions(control) {
 function on_tab(event, { element, dialog }) {
 	if (!guarded.has(dialog)) return;
 	const control = control_of(event.target);
-	if (control && is_link(control) && unchosen_text(control) && !has_suggestions(control)) {
-		control.awesomplete.close();
+	// Frappe 16 chooses the first suggestion, also for an empty field and for an earlier text
+	if (control && is_link(control) && !(unchosen_text(control) && has_suggestions(control))) {
+		control.awesomplete?.close();
 	}
 	const elements = [...element.querySelectorAll(FOCUSABLE)].filter(takes_focus);
 	const target = tab_target({

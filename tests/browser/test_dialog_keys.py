@@ -124,6 +124,8 @@ def test_tab_goes_from_field_to_field_and_stays_in_the_dialog(entry):
 	assert focused(page) == "notes"
 	page.keyboard.type("Zapisano")
 	expect(field(entry, "notes").locator(".ql-editor:not(.read-mode)")).to_contain_text("Zapisano")
+	page.keyboard.press("Tab")
+	assert "Edit Full Form" in focused(page)
 	for _ in range(12):
 		page.keyboard.press("Tab")
 		assert page.evaluate("() => Boolean(document.activeElement.closest('.modal'))")

@@ -113,8 +113,11 @@ function on_tab(event, { element, dialog }) {
 	elements[target].focus();
 }
 
-const takes_focus = (element) =>
-	element.tabIndex >= 0 && !element.disabled && element.getClientRects().length > 0;
+function takes_focus(element) {
+	// an editor takes the focus, but Chromium gives it no tabIndex
+	const is_editor = element.isContentEditable && !element.hasAttribute("tabindex");
+	return (element.tabIndex >= 0 || is_editor) && !element.disabled && element.getClientRects().length > 0;
+}
 
 const editors_of_forms = () => [...document.querySelectorAll(EDITORS_OF_FORMS)];
 

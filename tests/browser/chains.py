@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.desk import TRIES, dialog, go, shown, wait_for_form
+from tests.browser.desk import TRIES, dialog, form, go, shown, wait_for_form
 from tests.browser.menus import menu_entry
 
 ROWS = ".crm-chain-row"
@@ -21,6 +21,15 @@ def open_form(page: Page, doctype: str, name: str) -> Locator:
 	go(page, "cur_frm", "Form", doctype, name)
 	wait_for_form(page, name)
 	return panel(page)
+
+
+def new_meeting(page: Page, partner: dict) -> Locator:
+	"""Press *New Meeting* on the form of a partner, which may have it on a closed tab, and return the new form."""
+	go(page, "cur_frm", "Form", partner["party_type"], partner["party"])
+	wait_for_form(page, partner["party"])
+	shown(page, '.crm-chain-new [data-doctype="Meeting"]').evaluate("button => button.click()")
+	page.wait_for_function("() => window.cur_frm && cur_frm.doctype === 'Meeting' && cur_frm.is_new()")
+	return form(page)
 
 
 def open_list(page: Page, doctype: str, **filters) -> None:

@@ -1,20 +1,17 @@
 """A new activity can join an open chain of its partner (R19)."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
+from tests.browser.chains import new_meeting
 from tests.browser.desk import (
 	choose,
 	expect_no_dialog,
-	field,
-	form,
-	go,
 	press,
 	quick_entry,
 	saved_name,
 	shown,
 	type_into,
-	wait_for_form,
 )
 from tests.browser.fixtures import party_fixture, user_fixture
 
@@ -72,8 +69,7 @@ def test_a_new_meeting_of_the_partner_offers_them_too(
 	site, open_desk, employee, partner, chains, width, shot
 ):
 	page = open_desk(employee, width)
-	_new_meeting(page, partner)
-	scope = form(page)
+	scope = new_meeting(page, partner)
 	expect(offer(scope)).to_have_value(chains[1])
 	offer(scope).select_option(label="New Chain")
 	offer(scope).select_option(chains[1])
@@ -84,11 +80,3 @@ def test_a_new_meeting_of_the_partner_offers_them_too(
 	press(shown(page, ".page-head"), "Save")
 	assert site.get("Meeting", saved_name(page, "Meeting"))["chain"] == chains[1]
 	expect(offer(scope)).to_have_count(0)
-
-
-def _new_meeting(page: Page, partner: dict) -> None:
-	go(page, "cur_frm", "Form", partner["party_type"], partner["party"])
-	wait_for_form(page, partner["party"])
-	shown(page, '.crm-chain-new [data-doctype="Meeting"]').click()
-	page.wait_for_function("() => window.cur_frm && cur_frm.doctype === 'Meeting'")
-	expect(field(form(page), "party").locator("input").first).to_have_value(partner["party"])

@@ -97,8 +97,9 @@ function has_suggestions(control) {
 function on_tab(event, { element, dialog }) {
 	if (!guarded.has(dialog)) return;
 	const control = control_of(event.target);
-	if (control && is_link(control) && unchosen_text(control) && !has_suggestions(control)) {
-		control.awesomplete.close();
+	// Frappe 16 chooses the first suggestion, also for an empty field and for an earlier text
+	if (control && is_link(control) && !(unchosen_text(control) && has_suggestions(control))) {
+		control.awesomplete?.close();
 	}
 	const elements = [...element.querySelectorAll(FOCUSABLE)].filter(takes_focus);
 	const target = tab_target({
@@ -112,8 +113,11 @@ function on_tab(event, { element, dialog }) {
 	elements[target].focus();
 }
 
-const takes_focus = (element) =>
-	element.tabIndex >= 0 && !element.disabled && element.getClientRects().length > 0;
+function takes_focus(element) {
+	// an editor takes the focus, but Chromium gives it no tabIndex
+	const is_editor = element.isContentEditable && !element.hasAttribute("tabindex");
+	return (element.tabIndex >= 0 || is_editor) && !element.disabled && element.getClientRects().length > 0;
+}
 
 const editors_of_forms = () => [...document.querySelectorAll(EDITORS_OF_FORMS)];
 

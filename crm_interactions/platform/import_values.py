@@ -39,8 +39,9 @@ def find_misread(import_file, *fieldtypes: str) -> list[dict]:
 		_warning(row, column, message)
 		for column in columns
 		if not fieldtypes or column.df.fieldtype in fieldtypes
+		for others in [_other_readings(column)]
 		for row in import_file.data
-		if (message := _message(column, row.data[column.index : column.index + 1]))
+		if (message := _message(column, row.data[column.index : column.index + 1], others))
 	]
 
 
@@ -65,13 +66,13 @@ def _is_one_column(import_file) -> bool:
 	return not is_known and len(titles) == 1 and bool(re.search("[;\t]", titles[0]))
 
 
-def _message(column, cell: list) -> str | None:
+def _message(column, cell: list, others: list[str]) -> str | None:
 	"""Return the fault of a cell and its remedy; None for values of spreadsheets, which have a type, and for blanks."""
 	if not cell or not isinstance(cell[0], str) or not cell[0].strip():
 		return None
 	value, fieldtype = cell[0].strip(), column.df.fieldtype
 	if fieldtype in MOMENTS:
-		return _message_of_moment(column, value)
+		return _message_of_moment(value, column.date_format, others)
 	if fieldtype == "Check" and value.lower() not in YES_OR_NO:
 		return _("{0} is neither yes nor no. Write 1 or Yes, 0 or No.").format(bold(value))
 	if fieldtype == "Duration" and not DURATION_PATTERN.match(value):
@@ -92,13 +93,13 @@ def _is_misread_number(fieldtype: str, value: str) -> bool:
 	return bool(thousand.fullmatch(value)) or not NUMBER.fullmatch(value)
 
 
-def _message_of_moment(column, value: str) -> str | None:
+def _message_of_moment(value: str, guessed: str | None, others: list[str]) -> str | None:
 	if ISO_WITH_T.match(value):
 		return _(
 			"{0} has a T or a time zone. Write 2024-03-31 14:30:00, in the time zone of the site."
 		).format(bold(value))
-	for other in _other_readings(column):
-		if _parse(value, other) != _parse(value, column.date_format):
+	for other in others:
+		if _parse(value, other) != _parse(value, guessed):
 			return _("{0} can be read as two different dates. Write the year first: 2024-03-31.").format(
 				bold(value)
 			)
@@ -111,6 +112,8 @@ def _other_readings(column) -> list[str]:
 	exchanged = [("d", "m")] if "%d" in guessed and "%m" in guessed and not guessed.startswith("%Y") else []
 	if "%y" in guessed:
 		exchanged.append(("d", "y"))
+	if not exchanged:
+		return []
 	values = [value.strip() for value in column.column_values if isinstance(value, str) and value.strip()]
 	read = [value for value in values if _parse(value, guessed)]
 	formats = [guessed.translate(str.maketrans({a: b, b: a})) for a, b in exchanged]

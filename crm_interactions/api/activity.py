@@ -142,19 +142,24 @@ def get_due(
 	ends_on: str | None = None,
 	responsible: str | None = None,
 	company: str | None = None,
+	duration: float | None = None,
+	completed: int = 0,
 ) -> str:
 	"""Return the date and time a number of units after an activity, saved or not, as text in the site's time zone.
 
 	Args:
 		next_in, next_unit: from 0 to 10,000 Hours, Days, Weeks or Months.
-		starts_on, ends_on: period of the activity, whose end counts; a past or missing period counts from now.
+		starts_on, ends_on, duration (seconds): period of the activity, whose end counts; without a start, or if the result
+			has passed, now counts.
 		responsible: user whose time zone (or the site's) and, if set, working time apply; by default the session's.
 		company: company whose holidays apply if the user has no holiday list.
+		completed: 1 for an activity that is completed now, which ends its period.
 
 	Raises: PermissionError without read permission on interactions; ValidationError for an invalid value.
 	"""
 	frappe.has_permission("Interaction", "read", throw=True)
-	return str(finishing.find_due_date(next_in, next_unit, starts_on, ends_on, responsible, company))
+	about = {"company": company, "duration": duration, "completed": completed}
+	return str(finishing.find_due_date(next_in, next_unit, starts_on, ends_on, responsible, **about))
 
 
 @frappe.whitelist(methods=["POST"])

@@ -12,7 +12,9 @@ from crm_interactions.api.arguments import Text
 from crm_interactions.controllers import validation
 
 CALENDAR_DOCTYPES = ("Interaction", "Meeting")
-FIELDS = ("name", "title", "party_name", "starts_on", "ends_on", "duration", "status", "completed")
+FIELDS = (
+	*("name", "title", "party_name", "starts_on", "ends_on", "due_until", "duration", "status", "completed"),
+)
 # the longest activity that is still shown in a period that begins after its start
 LONGEST = timedelta(days=31)
 

@@ -13,7 +13,7 @@ from crm_interactions.journal.writer import ROW
 
 FIELDS = (
 	*("name", "activity_type", "activity", "chain", "title", "activity_date", "status", "responsible"),
-	*("interaction_type", "has_attachment"),
+	*("due_until", "interaction_type", "has_attachment"),
 )
 LONGEST = 100
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import frappe
-from frappe.utils import get_datetime, get_system_timezone
+from frappe.utils import get_datetime, get_first_day_of_week, get_system_timezone
 
 from crm_interactions.clock import timeline
 
@@ -70,6 +70,38 @@ def whole_day(start: datetime, end: datetime | None, user: str) -> date | None:
 def move_to_day(moment: datetime, day: date, user: str) -> datetime:
 	"""Return a moment at the same time of another day, both on the user's clock."""
 	return timeline.move_to_day(moment, day, site_zone(), zone_of(user))
+
+
+def find_day(moment, user: str) -> date | None:
+	"""Return the day of a moment without a time of day, on the user's clock or the site's; None for other moments."""
+	return timeline.find_day(get_datetime(moment), site_zone(), zone_of(user))
+
+
+def due_until(moment, user: str) -> datetime:
+	"""Return the last moment at which a user's activity planned for `moment` isn't late, as `timeline.due_until`."""
+	return timeline.due_until(get_datetime(moment), site_zone(), zone_of(user))
+
+
+def end_of_today(now: datetime, zone: ZoneInfo) -> datetime:
+	"""Return the midnight that ends the present day in a time zone, on the site's clock."""
+	return timeline.start_of_day(_today(now, zone) + timedelta(days=1), site_zone(), zone)
+
+
+def start_of_week(now: datetime, zone: ZoneInfo) -> datetime:
+	"""Return the midnight that begins the present week (System Settings) in a time zone, on the site's clock."""
+	return timeline.start_of_day(get_first_day_of_week(_today(now, zone)), site_zone(), zone)
+
+
+def other_zones() -> dict[str, ZoneInfo]:
+	"""Return the time zones of the users who have another one than the site."""
+	site = site_zone()
+	rows = frappe.get_all("User", {"time_zone": ("not in", ("", site.key))}, ["name", "time_zone"])
+	zones = {row.name: _zone(row.time_zone) for row in rows}
+	return {user: zone for user, zone in zones.items() if zone}
+
+
+def _today(now: datetime, zone: ZoneInfo) -> date:
+	return timeline.to_wall(timeline.to_utc(now, site_zone()), zone).date()
 
 
 def _zone(name: str | None) -> ZoneInfo | None:

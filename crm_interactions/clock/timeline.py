@@ -87,6 +87,36 @@ def move_to_day(wall: datetime, day: date, zone: tzinfo, seen_from: tzinfo) -> d
 	return to_wall(to_utc(datetime.combine(day, at), seen_from), zone)
 
 
+def find_day(wall: datetime, zone: tzinfo, seen_from: tzinfo) -> date | None:
+	"""Return the day of a moment without a time of day: midnight on the clock of `seen_from` or `zone`; else None.
+
+	Where a clock change skips midnight, the first time of the day counts.
+	"""
+	for clock in (seen_from, zone):
+		shown = to_wall(to_utc(wall, zone), clock).replace(fold=0)
+		if shown == skip_gap(datetime.combine(shown.date(), time()), clock).replace(fold=0):
+			return shown.date()
+	return None
+
+
+def start_of_day(day: date, zone: tzinfo, seen_from: tzinfo) -> datetime:
+	"""Return the midnight that begins a day on the clock of `seen_from`, as a time on that of `zone`."""
+	return to_wall(to_utc(datetime.combine(day, time()), seen_from), zone)
+
+
+def due_until(wall: datetime, zone: tzinfo, seen_from: tzinfo) -> datetime:
+	"""Return the last moment at which a planned activity isn't late, on the clock of `zone`.
+
+	It is the activity's own time or, if that has no time of day (`find_day`), the last second of the day on the clock of
+	`seen_from`.
+	"""
+	try:
+		day = find_day(wall, zone, seen_from)
+		return later(start_of_day(day + DAY, zone, seen_from), -SECOND, zone) if day else wall
+	except OverflowError:
+		return wall  # the first or last day that Python knows
+
+
 def _readings(wall: datetime, zone: tzinfo) -> list[datetime]:
 	first = wall.replace(fold=0)
 	return [first, wall.replace(fold=1)] if is_repeated(wall, zone) else [first]

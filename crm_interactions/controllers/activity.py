@@ -6,11 +6,12 @@ A step reads only fields that the document type has, so the three document types
 
 import frappe
 from frappe import _
-from frappe.utils import flt, get_datetime, now_datetime
+from frappe.utils import flt, now_datetime
 
-from crm_interactions.activities import completion, dictionaries, options, period, review
+from crm_interactions.activities import completion, dictionaries, due, options, period, review
 from crm_interactions.apps import organisation
 from crm_interactions.chains import locks, submitted_chain
+from crm_interactions.clock import site_time
 from crm_interactions.controllers.document import PlainDocument
 from crm_interactions.controllers.validation import bold, former_version
 from crm_interactions.followups import assignment, calendar, planner
@@ -105,6 +106,10 @@ class Activity(PlainDocument):
 		calendar.prepare_sync(self)
 		audiences.set_audience(self)
 
+	def before_save(self):
+		"""Set until when the activity is due, after all steps that change status or time."""
+		due.set_due_until(self)
+
 	def on_update(self):
 		"""Set `has_attachment` from the stored files, with `modified` unchanged; mark settled reminders as read."""
 		attachments.refresh_mark(self)
@@ -118,7 +123,8 @@ class Activity(PlainDocument):
 	def set_defaults(self):
 		"""Fill blank fields of a new document: responsible, start, status, and defaults of type and settings (R3).
 
-		Blank organisation fields become the responsible user's. A later start gives *Planned*, another *Held*.
+		Blank organisation fields become the responsible user's. A later start, or today without a time, gives *Planned*,
+		another *Held*.
 		"""
 		if not self.is_new():
 			return
@@ -126,7 +132,8 @@ class Activity(PlainDocument):
 		self.starts_on = self.starts_on or now_datetime()
 		dictionaries.set_defaults(self)
 		if self.meta.has_field("status") and not self.status:
-			self.status = "Planned" if get_datetime(self.starts_on) > now_datetime() else "Held"
+			ahead = site_time.due_until(self.starts_on, self.responsible) > now_datetime()
+			self.status = "Planned" if ahead else "Held"
 		organisation.set_defaults(self)
 
 	def keep_server_fields(self):

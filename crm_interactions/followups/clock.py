@@ -8,7 +8,7 @@ from frappe.utils import cint, get_datetime, get_time
 
 from crm_interactions.activities import options
 from crm_interactions.apps import holidays, organisation
-from crm_interactions.clock.site_time import site_zone, zone_of
+from crm_interactions.clock.site_time import find_day, site_zone, skip_gap, zone_of
 from crm_interactions.controllers.validation import bold
 from crm_interactions.followups import dates
 
@@ -16,11 +16,12 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 
 def add_units(base: datetime, count: int, unit: str, user: str, company: str | None = None) -> datetime:
-	"""Return the moment `count` units after `base` on the user's clock, to the minute, in the site's time zone.
+	"""Return the half hour `count` units after `base`, rounded up on the user's clock, in the site's time zone.
 
 	With the setting *Plan in Working Time*, hours and days count working time only; weeks and months follow the
 	calendar. The result is moved into working hours. Without the setting, hours are elapsed time, and other units keep
-	the time of day.
+	the time of day. From a day without a time, days, weeks and months lead to a day without a time, and hours count from
+	the start of work.
 
 	Args:
 		base: in the site's time zone.
@@ -31,10 +32,15 @@ def add_units(base: datetime, count: int, unit: str, user: str, company: str | N
 	Raises: ValidationError for another count or unit, a date after the year 9999, no working day within a year, or
 		working hours that don't end after they begin.
 	"""
-	site = site_zone()
-	start = get_datetime(base).replace(tzinfo=site)
+	site, zone, working = site_zone(), zone_of(user), working_time(user, company)
+	start, day = get_datetime(base).replace(tzinfo=site), find_day(base, user)
+	if day:
+		start = datetime.combine(day, (working or dates.WorkingTime()).start, zone)
 	try:
-		found = dates.add_units(start, cint(count), unit, zone_of(user), working_time(user, company))
+		found = dates.add_units(start, cint(count), unit, zone, working)
+		if day and unit != dates.HOURS:
+			return skip_gap(datetime.combine(found.date(), time()))
+		found = dates.round_up(found, working)
 	except dates.NoWorkingTimeError:
 		frappe.throw(
 			_(
@@ -49,7 +55,7 @@ def add_units(base: datetime, count: int, unit: str, user: str, company: str | N
 			),
 			title=_("Check the Next Step"),
 		)
-	return found.astimezone(site).replace(tzinfo=None, second=0, microsecond=0)
+	return found.astimezone(site).replace(tzinfo=None)
 
 
 def working_time(user: str, company: str | None = None) -> dates.WorkingTime | None:

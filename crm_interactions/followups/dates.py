@@ -92,6 +92,32 @@ def _later(base, count, unit, zone, working):
 	return _with_zone(next_working_moment(wall, working) if working else wall, zone)
 
 
+def round_up(moment: datetime, working: WorkingTime | None = None) -> datetime:
+	"""Return the next half hour on the moment's own clock, in working time if given, with the moment's time zone.
+
+	Midnight becomes 00:30, because 00:00 stands for a day without a time.
+
+	Raises: NoWorkingTimeError.
+	"""
+	found, zone = _half_hour(moment), moment.tzinfo
+	wall = found.replace(tzinfo=None)
+	if not working or (
+		working.is_working_day(wall.date())
+		and _opening(wall.date(), working) <= wall <= working.closing(wall.date())
+	):
+		return found
+	return _half_hour(_with_zone(next_working_moment(wall, working), zone))
+
+
+def _half_hour(moment: datetime) -> datetime:
+	missing = timedelta(minutes=-moment.minute % 30)
+	# across a clock change, minutes stay round
+	found = (moment.replace(second=0, microsecond=0).astimezone(timezone.utc) + missing).astimezone(
+		moment.tzinfo
+	)
+	return found if found.time() != time() else found.replace(minute=30)
+
+
 def next_working_moment(wall: datetime, working: WorkingTime) -> datetime:
 	"""Return `wall` if it lies in working time, else the start of the next working period, on the wall clock.
 

@@ -8,11 +8,21 @@ from crm_interactions.activities import completion, period
 from crm_interactions.chains import bulk, closing, locks
 from crm_interactions.controllers import rich_text
 from crm_interactions.controllers.validation import bold
-from crm_interactions.followups import clock, planned, planner, rules
+from crm_interactions.followups import planned, planner, rules
 
 NOTHING, PLAN, CLOSE = WAYS = ("nothing", "plan", "close")
 SHOWN = (
-	*("title", "party_name", "outcome", "starts_on", "ends_on", "responsible", "company", "chain"),
+	*(
+		"title",
+		"party_name",
+		"outcome",
+		"starts_on",
+		"ends_on",
+		"duration",
+		"responsible",
+		"company",
+		"chain",
+	),
 	*("next_activity_type", "next_activity"),
 )
 SHOWN_OF_NEXT = ["interaction_type", "title", "starts_on", "modified"]
@@ -105,25 +115,26 @@ def plan_next(doc, next_step: dict | None) -> dict:
 def propose_next_step(doc, outcome: str | None = None) -> dict:
 	"""Return the next step that the rules propose, and the fields that a dialog shows; save nothing.
 
-	Without `outcome`, the activity's own counts. Returns: the fields of a plan (`planned.GIVEN`), counted from now
-	(raises as `clock.add_units`), `times` and `ask` (`rules.find_proposal`). Without a rule (`times` is 1) or past its
-	limit, the plan has only the activity's own `next_doctype` and `next_type`. In addition the activity's fields of
-	`SHOWN`, `chain_status`, and `next_activity_on` if a step is already planned.
+	Without `outcome`, the activity's own counts. Returns: the fields of a plan (`planned.GIVEN`), counted as
+	`planned.find_due_date` (raises as `clock.add_units`), `times` and `ask` (`rules.find_proposal`). Without a rule
+	(`times` is 1) or past its limit, the plan has only the activity's own `next_doctype` and `next_type`. In addition the
+	activity's fields of `SHOWN`, `chain_status`, and `next_activity_on` if a step is already planned.
 	"""
 	return {**_shown(doc), **_proposed(doc, outcome)}
 
 
-def find_due_date(next_in: int, next_unit: str, starts_on=None, ends_on=None, responsible=None, company=None):
-	"""Return the moment `next_in` units after the activity's end, else its start, or after now if that is later.
+def find_due_date(next_in: int, next_unit: str, starts_on=None, ends_on=None, responsible=None, **about):
+	"""Return the date of a next step as `planned.find_due_date`; without a start, it counts from now.
 
-	`starts_on` and `ends_on` are text in the database's format; `responsible` is by default the session's user. Raises
-	ValidationError for an invalid date, and as `clock.add_units`.
+	`starts_on` and `ends_on` are text in the database's format, `responsible` is by default the session's user, and
+	`about` may have `company`, `duration` and `completed`. Raises ValidationError for an invalid date, and as
+	`clock.add_units`.
 	"""
 	field = frappe._dict(fieldtype="Datetime", label="Starts On")
 	start, end = (period.parse_value(field, value) if value else None for value in (starts_on, ends_on))
-	about = frappe._dict(starts_on=start or now_datetime(), ends_on=end)
-	user = responsible or frappe.session.user
-	return clock.add_units(planned.find_base_moment(about), next_in, next_unit, user, company)
+	about |= {"starts_on": start or now_datetime(), "ends_on": end}
+	about["responsible"] = responsible or frappe.session.user
+	return planned.find_due_date(frappe._dict(about), next_in, next_unit)
 
 
 def _shown(doc) -> dict:

@@ -1,10 +1,13 @@
 """Completion of a plan for the next step: its kind and its date (R22)."""
 
+from datetime import datetime, timedelta
+
 import frappe
 from frappe import _
-from frappe.utils import cint, get_datetime, now_datetime
+from frappe.utils import cint, get_datetime
 
-from crm_interactions.activities import dictionaries
+from crm_interactions.activities import dictionaries, period
+from crm_interactions.clock import site_time
 from crm_interactions.controllers.validation import bold
 from crm_interactions.followups import clock, rules
 
@@ -44,7 +47,8 @@ def complete_plan(doc, before=None) -> None:
 	_set_when(doc, before, proposed)
 	if proposed and not proposed.ask:
 		doc.next_title = doc.next_title or proposed.next_title
-	if not _may_precede(doc, before) and get_datetime(doc.next_on) < get_datetime(doc.starts_on):
+	due = site_time.due_until(doc.next_on, doc.responsible)
+	if not _may_precede(doc, before) and due < get_datetime(doc.starts_on):
 		dates = (frappe.format(date, "Datetime") for date in (doc.next_on, doc.starts_on))
 		frappe.throw(
 			_("The next step ({0}) is before this activity ({1}). Choose a later date.").format(*dates),
@@ -84,21 +88,35 @@ def _set_when(doc, before, proposed) -> None:
 		_take_proposed_time(doc, proposed)
 		by_count = True
 	if by_count:
-		base, company = find_base_moment(doc), doc.get("company")
-		doc.next_on = clock.add_units(base, doc.next_in, doc.next_unit, doc.responsible, company)
+		doc.next_on = find_due_date(doc, doc.next_in, doc.next_unit)
 	elif not before or not _same_date(doc, before):
 		# the entered date replaces the number, which would contradict it
 		doc.next_in = 0
 
 
-def find_base_moment(doc):
-	"""Return the moment from which a plan counts: the activity's end, or its start without one; now if that is later.
+def find_due_date(doc, count: int, unit: str) -> datetime:
+	"""Return the date a number of units after the activity's own end or, if that has passed, after now (R22).
 
-	For a completed activity, now. The duration sets no end: two days after a call at 10:00 is 10:00, not 10:05.
+	An activity that is completed before its time ends now.
+
+	Args:
+		doc: an activity, or a row with its period, `responsible`, `company` and `completed`.
+
+	Raises: as `clock.add_units`.
 	"""
-	if doc.get("completed"):
-		return now_datetime()
-	return max(get_datetime(doc.get("ends_on") or doc.starts_on), now_datetime())
+	now, whose = site_time.now(), (doc.responsible, doc.get("company"))
+	found = clock.add_units(_find_end(doc, now), count, unit, *whose)
+	if site_time.due_until(found, doc.responsible) < now:
+		found = clock.add_units(now, count, unit, *whose)
+	return found
+
+
+def _find_end(doc, now: datetime) -> datetime:
+	start, end = period.period_of(doc, usual=timedelta())
+	if doc.completed and start > now:
+		return now
+	# the end of a day without a time is no time either
+	return start if not doc.ends_on and site_time.find_day(start, doc.responsible) else end
 
 
 def _take_proposed_time(doc, proposed) -> None:

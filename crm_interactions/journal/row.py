@@ -5,6 +5,7 @@ from datetime import datetime
 import frappe
 from frappe.utils import cstr, get_datetime, getdate, strip_html
 
+from crm_interactions.activities import due
 from crm_interactions.journal import app_sources, origins, permission_levels, registry
 from crm_interactions.journal.source import Source, first_filled, read_link, read_state
 from crm_interactions.platform.stored_text import storable
@@ -13,7 +14,7 @@ COPIED = ("interaction_type", "priority", "category", "has_attachment", "reviewe
 CHECKS = ("has_attachment", "reviewed", "under_control")
 TITLE_LENGTH = 255
 # fields taken from the document; chain, subject and previous row come from the chain
-FIELDS = ("title", "activity_date", "status", "party_type", "party", "responsible")
+FIELDS = ("title", "activity_date", "due_until", "status", "party_type", "party", "responsible")
 
 
 def build_values(doc, source: Source) -> dict:
@@ -34,8 +35,9 @@ def build_values(doc, source: Source) -> dict:
 		"party": party,
 		"responsible": first_filled(doc, source.responsible) or doc.owner,
 	}
-	# in other document types, fields with these names have other meanings
+	row["due_until"] = due.find_due_until(first_filled(doc, source.date), row["status"], row["responsible"])
 	for fieldname in COPIED if doc.doctype in app_sources.DOCTYPES else ():
+		# in other document types, fields with these names have other meanings
 		if doc.meta.has_field(fieldname):
 			row[fieldname] = doc.get(fieldname) or (0 if fieldname in CHECKS else None)
 	return row

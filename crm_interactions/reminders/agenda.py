@@ -1,16 +1,16 @@
 """Content of a digest: a user's open work, read with the user's own permissions."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 import frappe
 from frappe.utils import format_date, get_datetime, get_fullname, get_url_to_form, get_url_to_list
 
 from crm_interactions.activities import options
-from crm_interactions.followups import clock, rules
+from crm_interactions.followups import open_work
 from crm_interactions.parties import partners
 from crm_interactions.platform.stored_text import as_typed
-from crm_interactions.reminders import due, mishaps
+from crm_interactions.reminders import mishaps
 from crm_interactions.visibility.reporting_lines import list_users_below
 
 PARTS = ("today", "late", "chains")
@@ -22,22 +22,20 @@ ACTIVITY_FIELDS = [*FIELDS, "activity_type", "activity", "activity_date"]
 CHAIN_FIELDS = [*FIELDS, "name", "last_activity_on"]
 
 
-def build_agenda(reader, day: date, now: datetime) -> dict | None:
+def build_agenda(reader, now: datetime) -> dict | None:
 	"""Return the content of a reader's digest; None if there is none. Call it within `recipients.reading_as(reader)`.
 
 	A row that can't be rendered is left out and logged once in the Error Log.
 
 	Args:
-		day: on the reader's calendar.
-		now: in the site's time zone; planned activities before it are late.
+		now: in the site's time zone; `followups.open_work` says what is late or due today then, by each user's own day.
 
 	Returns: `own`, and `team`: `name` and parts of at most `MOST_MEMBERS` users below the reader with open work. Parts
 		(today, late, chains) have `count` (a number, or text such as "300+" at the limit), the first `items`, `more`
 		(number of others) and `url`.
 	"""
-	until = due.end_of_day(day, clock.site_zone(), clock.zone_of(reader.name))
-	own = _parts([reader.name], now, until)
-	below = _parts(list_users_below(reader.name), now, until)
+	own = _parts([reader.name], now)
+	below = _parts(list_users_below(reader.name), now)
 	content = {
 		"own": {part: _shown(part, own[part], reader, now, SHOWN, reader.name) for part in PARTS},
 		"team": [_member(user, below, reader, now) for user in _users_with_work(below)[:MOST_MEMBERS]],
@@ -52,19 +50,27 @@ def total(counts: Iterable[int | str]) -> int | str:
 	return f"{found}+" if any(str(count).endswith("+") for count in known) else found
 
 
-def _parts(users: list[str], now: datetime, until: datetime) -> dict[str, list]:
+def _parts(users: list[str], now: datetime) -> dict[str, list]:
 	"""Return the open work of these users, by part, as far as the session's user may read it."""
 	if not users:
 		return {part: [] for part in PARTS}
 	whose = ["responsible", "in", users]
-	planned = [whose, ["status", "=", "Planned"], ["activity_type", "in", rules.PLANNING]]
-	today = [*planned, ["activity_date", ">=", now], ["activity_date", "<", until]]
 	waiting = [whose, ["status", "=", "Open"], ["has_next_step", "=", 0]]
 	return {
-		"today": _list(ROW, today, "activity_date asc"),
-		"late": _list(ROW, [*planned, ["activity_date", "<", now]], "activity_date desc"),
+		"today": _list_today(users, now),
+		"late": _list(ROW, [whose, *open_work.late(now)], "activity_date desc"),
 		"chains": _list(CHAIN, waiting, "last_activity_on desc"),
 	}
+
+
+def _list_today(users: list[str], now: datetime) -> list:
+	"""Return what is due on each user's own day, in order of time; one query for each end of the day."""
+	ends = open_work.group_by_day(users, now)
+	found = [
+		_list(ROW, [["responsible", "in", group], *open_work.due_today(now, zone)], "activity_date asc")
+		for zone, group in ends
+	]
+	return sorted((row for rows in found for row in rows), key=lambda row: get_datetime(row.activity_date))
 
 
 def _list(doctype: str, filters: list, order: str) -> list:

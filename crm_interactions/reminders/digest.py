@@ -80,7 +80,7 @@ def _prepare(reader, day, now: datetime) -> Callable[[str], None] | None:
 	if not (reader.in_desk or by_email):
 		return None
 	with recipients.reading_as(reader):
-		body = agenda.build_agenda(reader, day, now)
+		body = agenda.build_agenda(reader, now)
 		if not body:
 			return None
 		subject, heading = _subject(body, day), _("Your day, {0}").format(format_date(day))

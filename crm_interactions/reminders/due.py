@@ -3,7 +3,7 @@
 Moments without a time zone are in the site's time zone, as Frappe stores them.
 """
 
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
@@ -63,9 +63,3 @@ def digest_day(now: datetime, site: ZoneInfo, zone: ZoneInfo, hour: int) -> date
 	"""
 	local = now.replace(tzinfo=site).astimezone(zone)
 	return local.date() if local.hour >= hour else None
-
-
-def end_of_day(day: date, site: ZoneInfo, zone: ZoneInfo) -> datetime:
-	"""Return the midnight that ends a day in a user's time zone (`zone`), as a moment of the site's, without a zone."""
-	midnight = datetime.combine(day + timedelta(days=1), time.min, zone)
-	return midnight.astimezone(site).replace(tzinfo=None)

@@ -8,7 +8,7 @@ from datetime import datetime
 import frappe
 from frappe.utils import cint, format_date, format_time
 
-from crm_interactions.followups import clock
+from crm_interactions.clock import site_time
 
 SETTINGS = "Notification Settings"
 # Frappe's switches, then the app's; all are on for a user without settings
@@ -33,11 +33,16 @@ class Reader:
 
 	def local(self, moment: datetime) -> datetime:
 		"""Return a moment of the site's time zone in the reader's."""
-		local = moment.replace(tzinfo=clock.site_zone()).astimezone(clock.zone_of(self.name))
+		local = moment.replace(tzinfo=site_time.site_zone()).astimezone(site_time.zone_of(self.name))
 		return local.replace(tzinfo=None)
 
 	def moment(self, moment: datetime, now: datetime) -> str:
-		"""Return a moment as text in the reader's time zone, without the date if it is today; use `speak_language`."""
+		"""Return a moment as text in the reader's time zone, without the date if it is today; use `speak_language`.
+
+		A moment without a time of day is its date.
+		"""
+		if day := site_time.find_day(moment, self.name):
+			return format_date(day)
 		local = self.local(moment)
 		time = format_time(local.time(), "HH:mm")
 		if local.date() == self.local(now).date():

@@ -22,7 +22,9 @@ from crm_interactions.platform.stored_text import as_html, as_typed
 from crm_interactions.reminders import desk, due, mail, recipients, sent_log
 
 PAGE = 500
-COLUMNS = ("name", "activity_type", "activity", "activity_date", "responsible", "interaction_type")
+COLUMNS = (
+	*("name", "activity_type", "activity", "activity_date", "due_until", "responsible", "interaction_type"),
+)
 
 
 def send_due_reminders(now: datetime | None = None, until: float | None = None) -> Counter:
@@ -70,8 +72,11 @@ def _pending(kind: str, now: datetime, minutes: dict) -> Iterator[tuple[dict, re
 
 
 def _is_time(kind: str, row, reader, minutes: dict, now: datetime) -> bool:
+	until = get_datetime(row.due_until or row.activity_date).replace(microsecond=0)
 	if kind == due.LATE:
-		return row.activity_date < now
+		return until < now
+	if until > row.activity_date:
+		return False  # without a time of day there is no minute before it
 	wanted = due.minutes_before(reader.remind_before, minutes.get(row.interaction_type), minutes[""])
 	return due.is_due_before(row.activity_date, now, wanted, site_time.site_zone())
 

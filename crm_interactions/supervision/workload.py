@@ -4,13 +4,15 @@ Frappe's `get_list` counts with the reader's rights, so no number includes docum
 """
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import frappe
-from frappe.utils import get_datetime, get_fullname, now_datetime
+from frappe.utils import get_datetime, get_fullname
 
 from crm_interactions.activities import options
 from crm_interactions.chains.locks import CHAIN
-from crm_interactions.followups import rules
+from crm_interactions.clock import site_time
+from crm_interactions.followups import open_work
 from crm_interactions.journal.writer import ROW
 from crm_interactions.supervision import rights
 from crm_interactions.visibility.reporting_lines import list_users_below
@@ -18,7 +20,6 @@ from crm_interactions.visibility.reporting_lines import list_users_below
 # larger teams are counted among all users, so that no query holds thousands of names
 MOST_NAMED = 100
 PARTS = ("today", "late", "planned", "chains", "to_review")
-ACTIVITIES = {"activity_type": ["in", list(rules.PLANNING)]}
 
 
 def of_team(now: datetime | None = None) -> list[dict]:
@@ -28,13 +29,15 @@ def of_team(now: datetime | None = None) -> list[dict]:
 		now: in the site's time zone; defaults to the present.
 
 	Returns: rows of `user`, `person`, the numbers of `PARTS` (0 if unreadable or switched off) and, in `lists`, the
-		document type and filters of each number; the most late first, then the most today.
+		document type and filters of each number; the most late first, then the most today. *Today* is the user's own day.
 	"""
-	lists = _lists(get_datetime(now or now_datetime()).replace(microsecond=0))
-	users = list_supervised_users()
+	now = get_datetime(now or site_time.now())
+	lists, users = _lists(now), list_supervised_users()
+	zones = {user: zone for user, zone in site_time.other_zones().items() if users is None or user in users}
 	counted = {part: _count(*lists[part], users) for part in parts()}
+	counted["today"] |= _count_elsewhere(zones, now)
 	named = {user for found in counted.values() for user in found} if users is None else users
-	rows = [_row(user, counted, lists) for user in named]
+	rows = [_row(user, counted, _lists(now, zones.get(user))) for user in named]
 	return sorted(rows, key=lambda row: (-row["late"], -row["today"], row["person"].lower(), row["user"]))
 
 
@@ -50,27 +53,34 @@ def parts() -> tuple[str, ...]:
 	return PARTS if options.is_on("use_reviewed") else PARTS[:-1]
 
 
-def _lists(now: datetime) -> dict[str, tuple[str, dict]]:
-	"""Return document type and filters of each number, without the user."""
-	planned = {**ACTIVITIES, "status": "Planned"}
-	day = str(now.date())
+def _count_elsewhere(zones: dict[str, ZoneInfo], now: datetime) -> dict[str, int]:
+	"""Return the numbers of *Today* of users in other time zones than the site's, also 0."""
+	found = dict.fromkeys(zones, 0)
+	for zone, users in open_work.group_by_day([*zones], now):
+		counted = _count(ROW, open_work.due_today(now, zone), users)
+		found |= {user: counted.get(user, 0) for user in users}
+	return found
+
+
+def _lists(now: datetime, zone: ZoneInfo | None = None) -> dict[str, tuple[str, list]]:
+	"""Return document type and filters of each number, without the user, whose time zone is by default the site's."""
 	return {
-		"today": (ROW, {**planned, "activity_date": ["Between", [f"{day} 00:00:00", f"{day} 23:59:59"]]}),
-		"late": (ROW, {**planned, "activity_date": ["<", str(now)]}),
-		"planned": (ROW, planned),
-		"chains": (CHAIN, {"status": "Open", "has_next_step": 0}),
-		"to_review": (ROW, {**ACTIVITIES, "status": "Done", "reviewed": 0}),
+		"today": (ROW, open_work.due_today(now, zone or site_time.site_zone())),
+		"late": (ROW, open_work.late(now)),
+		"planned": (ROW, open_work.planned()),
+		"chains": (CHAIN, [["status", "=", "Open"], ["has_next_step", "=", 0]]),
+		"to_review": (ROW, open_work.to_review()),
 	}
 
 
-def _count(doctype: str, filters: dict, users: list[str] | None) -> dict[str, int]:
-	"""Return the number of documents by responsible user."""
+def _count(doctype: str, filters: list, users: list[str] | None) -> dict[str, int]:
+	"""Return the number of readable documents by responsible user; all users if `users` is None, at least these if not."""
 	if not frappe.has_permission(doctype, "read"):
 		return {}
 	whose = ["in", users] if users is not None and len(users) <= MOST_NAMED else ["is", "set"]
 	rows = frappe.get_list(
 		doctype,
-		filters={**filters, "responsible": whose},
+		filters=[*filters, ["responsible", *whose]],
 		fields=["responsible", _number()],
 		group_by="responsible",
 		order_by="responsible asc",
@@ -86,13 +96,13 @@ def _number():
 	return "count(name) as number"
 
 
-def _row(user: str, counted: dict[str, dict[str, int]], lists: dict) -> dict:
+def _row(user: str, counted: dict[str, dict[str, int]], lists: dict[str, tuple[str, list]]) -> dict:
 	return {
 		"user": user,
 		"person": get_fullname(user),
 		**{part: counted.get(part, {}).get(user, 0) for part in PARTS},
 		"lists": {
-			part: {"doctype": doctype, "filters": {**filters, "responsible": user}}
+			part: {"doctype": doctype, "filters": [*filters, ["responsible", "=", user]]}
 			for part, (doctype, filters) in lists.items()
 		},
 	}

@@ -8,7 +8,7 @@ import pytest
 from tests.permissions import oracle
 from tests.permissions.conftest import EACH_SETTING, connected
 from tests.permissions.doors import Request
-from tests.permissions.doors_of_counts import CARDS, REPORTS, card, exported, report, shipped
+from tests.permissions.doors_of_counts import CARDS, OWN_CARDS, REPORTS, card, exported, report, shipped
 from tests.permissions.people import PEOPLE, Person
 from tests.permissions.world import World
 
@@ -36,9 +36,12 @@ def test_number_cards_count_only_visible_records(visibility, world, ask, cards, 
 		for name, (doctype, counts) in CARDS.items():
 			behind = world.of(doctype) or world.records
 			seen = [record for record in behind if oracle.sees(visibility, person, record)]
-			allowed = sum(map(counts, seen))
+			counted_of = [
+				record for record in seen if name not in OWN_CARDS or record.responsible == person.key
+			]
+			allowed = sum(map(counts, counted_of))
 			answer = ask(person.key, cards[name])
-			actual = answer.number()
+			actual = _number(answer)
 			# for a user without a role, Frappe 16 lists shared records and ignores the filters
 			correct = actual == allowed if oracle.has_role(person) else actual in (None, allowed, len(seen))
 			if not correct:
@@ -69,6 +72,12 @@ def test_reports_count_only_visible_records(name, visibility, world, ask, differ
 		lines = [*csv.reader(io.StringIO(file.text.lstrip("\ufeff")))][1:]
 		written = {line[0]: [int(number) for number in line[1:]] for line in lines}
 		assert written == {row["person"]: [row[column] for column in REPORTS[name]] for row in rows.values()}
+
+
+def _number(answer):
+	"""Return the number of a card; those that compute in Python answer with an object."""
+	shown = answer.message() if answer.status == 200 else None
+	return shown["value"] if isinstance(shown, dict) else answer.number()
 
 
 def _expected(name: str, visibility: str, person: Person, world: World) -> dict[str, dict[str, int]]:

@@ -6,7 +6,7 @@ import frappe
 from frappe.desk.doctype.global_search_settings.global_search_settings import get_doctypes_for_global_search
 from frappe.desk.form.assign_to import add as assign
 from frappe.share import add as share
-from frappe.utils import now_datetime
+from frappe.utils import now_datetime, nowdate
 
 from crm_interactions.chains import closing
 from tests.permissions import people, traces
@@ -111,6 +111,10 @@ def _clear_partners_as_subjects() -> None:
 	frappe.clear_cache()
 
 
+def is_due_today(record: Record) -> bool:
+	return record.planned and record.doctype == "Meeting"
+
+
 def _record(record: Record, shop) -> None:
 	doctype, title = record.doctype, record.title
 	users = [PEOPLE[key].name for key in record.participants]
@@ -122,8 +126,8 @@ def _record(record: Record, shop) -> None:
 		"status": "Planned" if record.planned else "Held",
 		"add_to_calendar": record.planned,
 		"interaction_type": "Meeting" if doctype == "Meeting" else "Phone Call",
-		# now, so that planned activities are late a moment later
-		"starts_on": now_datetime().replace(microsecond=0),
+		# planned meetings have no time and are due all day, planned interactions are late a moment later
+		"starts_on": nowdate() if is_due_today(record) else now_datetime().replace(microsecond=0),
 		"participants": [
 			{"full_name": f"Ivan {title}", "side": "Theirs"},
 			*({"participant_type": "User", "participant": name, "side": "Ours"} for name in users),

@@ -7,7 +7,7 @@ import pkgutil
 import frappe
 
 from crm_interactions import api
-from crm_interactions.api import activity, calendar, chain, count, oversight, party, resource, search
+from crm_interactions.api import activity, calendar, cards, chain, count, oversight, party, resource, search
 from crm_interactions.api import meeting as meetings
 from crm_interactions.api import settings as app_settings
 from crm_interactions.chains import closing, joining
@@ -33,6 +33,9 @@ METHODS = {
 	party.contact_query: ("GET", ("Contact", "", "name", 0, 20, PARTNER)),
 	party.participant_details: ("GET", ("Contact", "{contact}")),
 	party.find: ("GET", ("+385 1 4567 890",)),
+	cards.count_due_today: ("GET or POST", ()),
+	cards.count_late: ("GET or POST", ()),
+	cards.count_done_this_week: ("GET or POST", ()),
 	calendar.get_events: ("GET", ("Interaction", "2000-01-01", "2100-01-01")),
 	resource.get_bookings: ("GET", ("2000-01-01", "2100-01-01")),
 	calendar.move: ("POST", (EVENT,)),

@@ -93,6 +93,12 @@ def settings():
 
 
 @pytest.fixture
+def around_the_clock(settings):
+	"""Let next steps be due on any day at any hour."""
+	settings(respect_working_time=0)
+
+
+@pytest.fixture
 def shop():
 	"""Return a partner."""
 	return partner()

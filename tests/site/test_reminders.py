@@ -345,3 +345,13 @@ def test_new_settings_start_with_their_defaults():
 	new_settings.fill_defaults()
 	doc = frappe.get_doc(name)
 	assert (doc.remind_before, doc.remind_late, doc.digest_hour) == (15, 1, 0)
+
+
+def test_a_day_without_a_time_is_reminded_once_it_is_over():
+	doc = plan("2100-06-01 00:00:00")
+	for minutes in (-10 * 60, -9 * 60, 14 * 60):  # from 23:50 of the day before to 23:50
+		send(minutes)
+	assert not recorded(activity=doc.name)
+	send(14 * 60 + 20)
+	assert [row.kind for row in recorded(activity=doc.name)] == ["Late"]
+	assert "00:00" not in bell(ANA)[-1]

@@ -7,13 +7,13 @@ import pytest
 from frappe.desk.desktop import get_desktop_page
 from frappe.desk.doctype.number_card.number_card import get_result
 from frappe.permissions import update_permission_property
-from frappe.utils import add_to_date, get_first_day_of_week, getdate, now_datetime, to_timedelta
+from frappe.utils import add_to_date, now_datetime, to_timedelta
 
 from crm_interactions import install
 from crm_interactions.chains import closing
 from crm_interactions.patches import mend_settings
 from crm_interactions.setup import new_settings, role_permissions
-from tests.site.factories import change_record, contact, interaction, log_in, partner
+from tests.site.factories import change_record, contact, interaction, log_in, meeting, partner
 
 pytestmark = pytest.mark.records_only
 APP = "crm_interactions"
@@ -121,38 +121,36 @@ def test_the_workspace_is_closed_to_strangers():
 		page()
 
 
-# client-side expression → the same value on the server
-EXPRESSIONS = {
-	"frappe.datetime.system_datetime()": now_datetime,
-	"frappe.datetime.add_days(frappe.datetime.get_today(), 1)": lambda: add_to_date(getdate(), days=1),
-	"frappe.datetime.week_start().substr(0, 10)": lambda: get_first_day_of_week(getdate()),
-}
-
-
 def count(card_name: str) -> float:
 	"""Return the number of a card as the Desk requests it."""
 	card = frappe.get_doc("Number Card", card_name)
-	filters = json.loads(card.filters_json)
-	for doctype, field, operator, expression in json.loads(card.dynamic_filters_json):
-		filters.append([doctype, field, operator, str(EXPRESSIONS[expression]())])
-	return get_result(card.as_json(), json.dumps(filters))
+	assert not json.loads(card.dynamic_filters_json)
+	if card.type == "Custom":
+		return frappe.get_attr(card.method)(filters=card.filters_json)["value"]
+	return get_result(card.as_json(), card.filters_json)
+
+
+# today without a time of day
+TODAY = {"hour": 0, "minute": 0, "second": 0, "microsecond": 0}
 
 
 @pytest.mark.parametrize(
 	"card, counted, not_counted",
 	[
-		("Interactions Due Today", {"status": "Planned"}, {"status": "Planned", "days": 1}),
+		("Interactions Due Today", {"status": "Planned", "time": TODAY}, {"status": "Planned", "days": -1}),
 		("Late Interactions", {"status": "Planned", "days": -1}, {"status": "Planned", "days": 1}),
 		("Interactions Done This Week", {"status": "Held"}, {"status": "Held", "days": -8}),
 		("Interactions to Review", {"status": "Held"}, {"status": "Held", "reviewed": 1}),
 	],
 )
-def test_each_card_counts_matching_interactions_only(card, counted, not_counted):
+def test_each_card_counts_matching_interactions_and_meetings_only(card, counted, not_counted):
 	before = count(card)
 	of = partner()
-	for fields in ({"days": 0, **counted}, {"days": 0, **not_counted}):
-		interaction(of, starts_on=add_to_date(now_datetime(), days=fields.pop("days")), **fields)
-	assert count(card) == before + 1
+	for fields in ({"days": 0, "time": {}, **counted}, {"days": 0, "time": {}, **not_counted}):
+		start = add_to_date(now_datetime(), days=fields.pop("days")).replace(**fields.pop("time"))
+		for make in (interaction, meeting):
+			make(of, starts_on=start, **fields)
+	assert count(card) == before + 2
 
 
 def test_a_card_counts_chains_without_a_next_step():

@@ -1,8 +1,10 @@
 """Dates must be valid, the end must not be before the start, and the duration must not be negative."""
 
+from datetime import time
+
 import frappe
 import pytest
-from frappe.utils import add_days, get_datetime, now_datetime
+from frappe.utils import add_days, get_datetime, get_time, getdate, now_datetime
 
 from tests.site.checks import refused
 from tests.site.factories import change_record, interaction, meeting
@@ -68,3 +70,24 @@ def test_future_activities_are_planned_and_past_ones_are_held():
 	assert interaction(starts_on=add_days(now_datetime(), 1)).status == "Planned"
 	assert interaction(starts_on=add_days(now_datetime(), -1)).status == "Held"
 	assert interaction(starts_on=add_days(now_datetime(), -1), status="Not Held").status == "Not Held"
+
+
+@CALL_AND_MEETING
+@pytest.mark.parametrize(("days", "status"), [(1, "Planned"), (0, "Planned"), (-1, "Held")])
+def test_an_activity_without_a_time_is_planned_all_day(make, days, status):
+	"""As an import sends it: a date without a time, and no status."""
+	doc = make(starts_on=str(add_days(getdate(), days)))
+	assert (doc.status, get_time(doc.starts_on)) == (status, time())
+	assert bool(doc.due_until) is (status == "Planned")
+
+
+def test_only_planned_activities_are_due():
+	doc = interaction(starts_on="2100-06-01")
+	assert str(doc.due_until) == "2100-06-01 23:59:59"
+	assert str(change_record(doc, starts_on="2100-06-01 10:00:00").due_until) == "2100-06-01 10:00:00"
+	assert change_record(doc, status="Cancelled").due_until is None
+
+
+def test_a_planned_activity_completed_on_its_day_keeps_its_day():
+	doc = change_record(interaction(starts_on=str(getdate())), completed=1)
+	assert (doc.status, getdate(doc.starts_on), get_time(doc.starts_on)) == ("Held", getdate(), time())

@@ -4,7 +4,7 @@ import frappe
 import pytest
 from frappe.utils import get_datetime
 
-from crm_interactions.followups import clock
+from crm_interactions.followups import clock, planned
 from tests.site.factories import interaction
 from tests.site.other_apps import employee, holiday_list
 from tests.site.reminding import change_user, site_in
@@ -15,7 +15,7 @@ needs_erpnext = pytest.mark.skipif("not frappe.db.exists('DocType', 'Holiday Lis
 
 
 @pytest.fixture(autouse=True)
-def zagreb():
+def zagreb(around_the_clock):
 	site_in("Europe/Zagreb")
 
 
@@ -61,8 +61,48 @@ def test_a_week_without_a_working_day_is_refused(settings):
 
 
 def test_the_next_step_of_an_activity_follows_the_working_time(working):
-	doc = interaction(starts_on="2100-06-04 16:00:00", plan_next=1, next_in=4, next_unit="Hours")  # a Friday
-	assert str(doc.next_on) == "2100-06-07 12:00:00"
+	# a Friday; the call itself takes five minutes
+	doc = interaction(starts_on="2100-06-04 16:00:00", plan_next=1, next_in=4, next_unit="Hours")
+	assert str(doc.next_on) == "2100-06-07 12:30:00"
+
+
+def test_next_steps_keep_to_working_time_unless_the_setting_is_off():
+	field = frappe.get_meta("CRM Interactions Settings").get_field("respect_working_time")
+	assert field.default == "1"
+
+
+@pytest.mark.parametrize(
+	("count", "unit", "base", "expected"),
+	[
+		(2, "Days", "2026-06-02 00:00:00", "2026-06-04 00:00:00"),
+		(1, "Days", "2026-06-05 00:00:00", "2026-06-08 00:00:00"),
+		(1, "Weeks", "2026-06-06 00:00:00", "2026-06-15 00:00:00"),
+		(4, "Hours", "2026-06-02 00:00:00", "2026-06-02 13:00:00"),
+	],
+)
+def test_a_day_without_a_time_leads_to_a_day_without_a_time(working, count, unit, base, expected):
+	assert later(base, count, unit) == expected
+
+
+@pytest.mark.parametrize(
+	("starts_on", "more", "expected"),
+	[
+		("2100-06-01 10:00:00", {"ends_on": "2100-06-01 11:00:00"}, "2100-06-03 11:00:00"),
+		("2100-06-01 10:00:00", {"duration": 2700}, "2100-06-03 11:00:00"),
+		("2100-06-01 00:00:00", {}, "2100-06-03 00:00:00"),
+		# the result has passed: two days from now
+		("2100-05-28 10:00:00", {"duration": 2700}, "2100-06-04 15:30:00"),
+	],
+)
+def test_the_number_counts_from_the_end_of_yesterdays_visit(working, monkeypatch, starts_on, more, expected):
+	monkeypatch.setattr(planned.site_time, "now", lambda: get_datetime("2100-06-02 15:12:00"))
+	doc = interaction(starts_on=starts_on, status="Held", plan_next=1, next_in=2, next_unit="Days", **more)
+	assert str(doc.next_on) == expected
+
+
+def test_a_next_step_on_the_same_day_needs_no_time():
+	doc = interaction(starts_on="2100-06-01 10:00:00", plan_next=1, next_on="2100-06-01 00:00:00")
+	assert doc.next_activity
 
 
 @needs_erpnext

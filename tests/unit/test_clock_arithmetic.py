@@ -27,7 +27,6 @@ ALLOWED = {
 	"reminders/jobs.py:send_digests": "seconds of the processor's clock",
 	"reminders/jobs.py:send_reminders": "seconds of the processor's clock",
 	"reminders/due.py:due_window": "days of the calendar; a period that is wider than the time line's",
-	"reminders/due.py:end_of_day": "days of the calendar",
 	"resources/booking.py:_next_free": "days of the calendar",
 	"resources/bookings.py:_widest": "widens a period over an hour that is shown twice",
 	"resources/slots.py:next_free": "moments in UTC",

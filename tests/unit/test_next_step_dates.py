@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from crm_interactions.followups.dates import UNITS, NoWorkingTimeError, WorkingTime, add_units
+from crm_interactions.followups.dates import UNITS, NoWorkingTimeError, WorkingTime, add_units, round_up
 
 HOURS, DAYS, WEEKS, MONTHS = UNITS
 # 2026: 1 January is a Thursday. Clocks change in Europe on 29 March and 25 October, in New York on 8 March.
@@ -129,3 +129,26 @@ def test_an_invalid_count_or_unit_is_refused(count, unit):
 def test_a_date_after_the_year_9999_is_refused():
 	with pytest.raises(ValueError):
 		added("9999-06-01 14:30", 10, MONTHS)
+
+
+ROUNDED = [
+	("exact", "2026-06-01 14:30", "2026-06-01 14:30"),
+	("up", "2026-06-01 14:31", "2026-06-01 15:00"),
+	("seconds don't count", "2026-06-01 14:30:59", "2026-06-01 14:30"),
+	("over the closing hour", "2026-06-01 17:01", "2026-06-02 09:00"),
+	("in the night", "2026-06-06 03:46", "2026-06-08 09:00"),
+]
+
+
+@each("moment, expected", ROUNDED)
+def test_proposed_times_are_half_hours_in_working_time(moment, expected):
+	assert round_up(at(moment), WEEKDAYS) == at(expected)
+
+
+def test_an_opening_between_half_hours_is_rounded_up():
+	assert round_up(at("2026-06-01 07:00"), WorkingTime(start=time(8, 15))) == at("2026-06-01 08:30")
+
+
+def test_midnight_would_be_no_time():
+	assert round_up(at("2026-06-01 23:45")) == at("2026-06-02 00:30")
+	assert round_up(at("2026-03-29 01:45")) == at("2026-03-29 03:00"), "the clock skips an hour"

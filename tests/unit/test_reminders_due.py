@@ -102,8 +102,3 @@ def test_a_key_ignores_fractions_of_a_second():
 )
 def test_a_digest_is_due_on_the_users_day_by_their_clock(now, zone, hour, day):
 	assert due.digest_day(now, ZAGREB, zone, hour) == day
-
-
-def test_a_day_ends_at_the_users_midnight():
-	assert due.end_of_day(date(2026, 6, 1), ZAGREB, ZAGREB) == datetime(2026, 6, 2)
-	assert due.end_of_day(date(2026, 6, 1), ZAGREB, NEW_YORK) == datetime(2026, 6, 2, 6)

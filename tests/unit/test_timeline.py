@@ -1,6 +1,8 @@
 """Elapsed time over clock changes, and times that a clock skips or shows twice."""
 
+import json
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -103,3 +105,29 @@ def test_a_move_to_a_day_keeps_the_time_of_day_of_the_user():
 	assert timeline.move_to_day(at("03-27 02:30"), date(2027, 3, 28), BERLIN, BERLIN) == at("03-28 03:30")
 	evening = at("06-01 02:00")  # 31 May, 20:00 in New York
 	assert timeline.move_to_day(evening, date(2027, 6, 2), BERLIN, NEW_YORK) == at("06-03 02:00")
+
+
+# the same table as in tests/unit/js/status.test.mjs
+DUE = json.loads((Path(__file__).parents[1] / "data" / "due_until.json").read_text())
+
+
+@pytest.mark.parametrize("row", DUE, ids=lambda row: row["about"])
+def test_an_activity_without_a_time_is_due_all_day(row):
+	site = ZoneInfo(row["site"])
+	user = ZoneInfo(row["user"]) if row["user"] else site
+	found = timeline.due_until(datetime.fromisoformat(row["planned"]), site, user)
+	assert str(found) == row["until"]
+
+
+def test_where_the_clock_skips_midnight_a_date_begins_an_hour_later():
+	cairo = ZoneInfo("Africa/Cairo")  # 30 April 2027 begins at 01:00
+	assert timeline.due_until(at("04-30 01:00"), cairo, cairo) == at("04-30 23:59:59")
+
+
+def test_the_last_day_of_the_calendar_is_due_at_its_beginning():
+	assert timeline.due_until(datetime(9999, 12, 31), BERLIN, BERLIN) == datetime(9999, 12, 31)
+
+
+def test_a_day_begins_at_the_users_midnight():
+	assert timeline.start_of_day(date(2027, 1, 2), BERLIN, BERLIN) == at("01-02 00:00")
+	assert timeline.start_of_day(date(2027, 1, 2), BERLIN, NEW_YORK) == at("01-02 06:00")

@@ -6,9 +6,9 @@ import * as logic from "../../../crm_interactions/public/js/logic/chain.js";
 const NOW = "2026-11-21 12:00:00";
 
 for (const [row, state] of [
-	[{ status: "Planned", activity_date: "2026-11-21 11:59:59" }, "late"],
-	[{ status: "Planned", activity_date: NOW }, "planned"],
-	[{ status: "Planned", activity_date: null }, "planned"],
+	[{ status: "Planned", due_until: "2026-11-21 11:59:59" }, "late"],
+	[{ status: "Planned", due_until: NOW }, "planned"],
+	[{ status: "Planned", due_until: null }, "planned"],
 	[{ status: "Done", activity_date: "2026-11-22 08:00:00" }, "done"],
 	[{ status: "Cancelled", activity_date: "2026-11-01 08:00:00" }, "cancelled"],
 ]) {

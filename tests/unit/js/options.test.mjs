@@ -43,18 +43,25 @@ for (const [route, expected] of [
 }
 
 test("saved views depend on the user and the time", () => {
-	const [mine, late, review] = saved_views({ user: "ana@example.com", now: "NOW", use_reviewed: 1 });
+	const context = { user: "ana@example.com", now: "NOW", end_of_day: "END", use_reviewed: 1 };
+	const [mine, today, late, review] = saved_views(context);
 	assert.deepEqual(mine.filters, [["responsible", "=", "ana@example.com"]]);
+	assert.deepEqual(today.filters, [
+		["responsible", "=", "ana@example.com"],
+		["status", "=", "Planned"],
+		["due_until", ">=", "NOW"],
+		["due_until", "<", "END"],
+	]);
 	assert.deepEqual(late.filters, [
 		["status", "=", "Planned"],
-		["starts_on", "<", "NOW"],
+		["due_until", "<", "NOW"],
 	]);
 	assert.equal(review.key, "to_review");
 });
 
 test("without reviews there is no view of activities to review", () => {
 	const keys = saved_views({ user: "x", now: "y", use_reviewed: 0 }).map(({ key }) => key);
-	assert.deepEqual(keys, ["mine", "late"]);
+	assert.deepEqual(keys, ["mine", "due_today", "late"]);
 });
 
 test("unreviewed rows stand out if the site uses reviews (R12)", () => {

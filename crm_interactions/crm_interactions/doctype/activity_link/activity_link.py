@@ -18,6 +18,7 @@ class ActivityLink(Document):
 		activity_type: DF.Link
 		category: DF.Link | None
 		chain: DF.Link
+		due_until: DF.Datetime | None
 		has_attachment: DF.Check
 		interaction_type: DF.Link | None
 		party: DF.DynamicLink | None

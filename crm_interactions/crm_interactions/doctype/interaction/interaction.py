@@ -42,6 +42,7 @@ class Interaction(Activity):
 		currency: DF.Link | None
 		dictionary_values: DF.Table[InteractionDictionaryEntry]
 		direction: DF.Literal["", "Incoming", "Outgoing"]
+		due_until: DF.Datetime | None
 		duration: DF.Duration | None
 		ends_on: DF.Datetime | None
 		event: DF.Link | None

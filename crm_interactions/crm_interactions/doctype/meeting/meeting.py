@@ -47,6 +47,7 @@ class Meeting(Activity):
 		currency: DF.Link | None
 		dictionary_values: DF.Table[InteractionDictionaryEntry]
 		direction: DF.Literal["", "Incoming", "Outgoing"]
+		due_until: DF.Datetime | None
 		duration: DF.Duration | None
 		ends_on: DF.Datetime | None
 		event: DF.Link | None
@@ -105,6 +106,7 @@ class Meeting(Activity):
 		super().before_validate()
 
 	def before_save(self):
+		super().before_save()
 		invitations.plan_delivery(self)
 
 	def on_update(self):

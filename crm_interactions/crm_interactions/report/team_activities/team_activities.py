@@ -9,7 +9,8 @@ COLORS = {"late": "Red", "chains": "Orange", "to_review": "Blue"}
 
 def execute(filters=None):
 	people = workload.of_team()
-	return _columns(), people, None, None, _summary(people)
+	note = _("Today is each person's own day, in their time zone. Late is the same for all.")
+	return _columns(), people, note, None, _summary(people)
 
 
 def _labels() -> dict[str, str]:

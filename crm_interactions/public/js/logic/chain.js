@@ -1,5 +1,7 @@
 /** State and presentation of chains and their activities. Labels are English; callers translate them. */
 
+import { is_late } from "./status.js";
+
 const ROW_STATES = {
 	late: { label: "Late", color: "red" },
 	planned: { label: "Planned", color: "blue" },
@@ -7,9 +9,10 @@ const ROW_STATES = {
 	cancelled: { label: "Cancelled", color: "gray" },
 };
 
-/** Return late, planned, done or cancelled, the state of a journal row; late means planned for a time in the past. */
-export function row_state({ status, activity_date }, now) {
-	if (status === "Planned") return activity_date && activity_date < now ? "late" : "planned";
+/** Return late, planned, done or cancelled, the state of a journal row. */
+export function row_state(row, now) {
+	const { status } = row;
+	if (status === "Planned") return is_late(row, now) ? "late" : "planned";
 	return status === "Cancelled" ? "cancelled" : "done";
 }
 

@@ -12,8 +12,14 @@ const STATES = {
 	cancelled: { label: "Cancelled", color: "gray", icon: "es-line-close" },
 };
 
-export function state_of({ status, starts_on, completed }, now) {
-	if (status === "Planned") return starts_on && starts_on < now ? "late" : "planned";
+/** Return whether an activity or a journal row is late: planned, and the time or the day for which it is planned is over. */
+export function is_late({ status, due_until }, now) {
+	return status === "Planned" && Boolean(due_until) && due_until < now;
+}
+
+export function state_of(doc, now) {
+	const { status, completed } = doc;
+	if (status === "Planned") return is_late(doc, now) ? "late" : "planned";
 	if (status === "Not Held") return "not_held";
 	if (status === "Cancelled") return "cancelled";
 	return completed ? "completed" : "held";
@@ -29,11 +35,11 @@ export function conditions_of(state, now) {
 	return {
 		late: [
 			["status", "=", "Planned"],
-			["starts_on", "<", now],
+			["due_until", "<", now],
 		],
 		planned: [
 			["status", "=", "Planned"],
-			["starts_on", ">=", now],
+			["due_until", ">=", now],
 		],
 		held: [
 			["status", "=", "Held"],
@@ -48,12 +54,32 @@ export function conditions_of(state, now) {
 	}[state];
 }
 
+/** Return conditions as route options in the form in which both versions of Frappe accept two on one field. */
+export function as_route_options(conditions) {
+	const options = {};
+	for (const [field, ...condition] of conditions) (options[field] ||= []).push(JSON.stringify(condition));
+	return options;
+}
+
 /** Return filters in the text form of Frappe's indicators: field,operator,value|field,operator,value. */
 export function as_filter_text(conditions) {
 	return conditions.map((condition) => condition.join(",")).join("|");
 }
 
-/** Return the default status: Planned for a start in the future, else Held. The server uses the same rule. */
-export function proposed_status(starts_on, now) {
-	return starts_on && starts_on > now ? "Planned" : "Held";
+/**
+ * Return the last moment at which an activity isn't late: its start or, without a time of day, the end of the day.
+ *
+ * Midnight on the user's clock or the site's is no time of day. The server uses the same rule (`clock/timeline.py`).
+ *
+ * @param clock functions `to_user` and `to_system` from one time to the other
+ */
+export function due_until(starts_on, { to_user, to_system }) {
+	const shown = to_user(starts_on);
+	const day = [shown, starts_on].find((text) => /[ T]00:00:00/.test(text));
+	return day ? to_system(`${day.slice(0, 10)} 23:59:59`) : starts_on;
+}
+
+/** Return the default status: Planned while the activity is still due, else Held. The server uses the same rule. */
+export function proposed_status(starts_on, now, clock) {
+	return starts_on && due_until(starts_on, clock) > now ? "Planned" : "Held";
 }

@@ -1,16 +1,21 @@
+import { conditions_of } from "./status.js";
+
 /** Views that depend on the user and the time, which Frappe's saved filters can't express. */
 
-export function saved_views({ user, now, use_reviewed, use_under_control }) {
+export function saved_views({ user, now, end_of_day, use_reviewed, use_under_control }) {
 	const views = [
 		{ key: "mine", label: "My Activities", filters: [["responsible", "=", user]] },
 		{
-			key: "late",
-			label: "Late",
+			key: "due_today",
+			label: "Due Today",
 			filters: [
+				["responsible", "=", user],
 				["status", "=", "Planned"],
-				["starts_on", "<", now],
+				["due_until", ">=", now],
+				["due_until", "<", end_of_day],
 			],
 		},
+		{ key: "late", label: "Late", filters: conditions_of("late", now) },
 	];
 	if (use_reviewed) {
 		views.push({

@@ -2,6 +2,7 @@ import { hidden_fields, default_party_type, party_from_route } from "../../logic
 import { proposed_status } from "../../logic/status";
 import { proposed_duration } from "../../logic/timer";
 import { settings } from "../platform/boot";
+import { clock } from "../platform/clock";
 import { add_completion_buttons, lock_when_completed, show_completion } from "./completion";
 import { add_converting_buttons } from "./converting";
 import { currency_handlers, drop_idle_currencies } from "./currency";
@@ -127,7 +128,7 @@ function propose(frm) {
 	if (doc.doctype === "Meeting" && !doc.status && is_default_start(doc.starts_on)) {
 		Object.assign(doc, { status: "Planned", starts_on: null });
 	}
-	if (!doc.status) doc.status = proposed_status(doc.starts_on, frappe.datetime.system_datetime());
+	if (!doc.status) doc.status = proposed_status(doc.starts_on, frappe.datetime.system_datetime(), clock);
 	for (const [fieldname, value] of Object.entries(boot.organisation || {})) {
 		if (frm.fields_dict[fieldname] && !doc[fieldname]) doc[fieldname] = value;
 	}
@@ -135,7 +136,7 @@ function propose(frm) {
 
 function propose_status(frm) {
 	if (!frm.doc.starts_on) return;
-	const status = proposed_status(frm.doc.starts_on, frappe.datetime.system_datetime());
+	const status = proposed_status(frm.doc.starts_on, frappe.datetime.system_datetime(), clock);
 	if (["", "Planned", "Held"].includes(frm.doc.status || "")) return frm.set_value("status", status);
 }
 

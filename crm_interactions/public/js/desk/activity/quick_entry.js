@@ -3,6 +3,7 @@ import { default_party_type, only_party_type, party_from_route } from "../../log
 import { has_content } from "../../logic/notes";
 import { proposed_status } from "../../logic/status";
 import { settings } from "../platform/boot";
+import { clock } from "../platform/clock";
 import { drop_idle_currencies } from "./currency";
 import { set_primary_action } from "../platform/dialog";
 import { guard } from "../platform/dialog_guard";
@@ -79,7 +80,7 @@ const interaction_quick_entry = (QuickEntryForm) =>
 			const came_from = doc.party ? null : party_from_route(frappe.get_route(), settings());
 			if (came_from) Object.assign(doc, came_from);
 			if (!doc.party_type) doc.party_type = default_party_type(settings());
-			if (!doc.status) doc.status = proposed_status(doc.starts_on, frappe.datetime.system_datetime());
+			if (!doc.status) doc.status = proposed_status(doc.starts_on, frappe.datetime.system_datetime(), clock);
 		}
 
 		render_dialog() {

@@ -51,7 +51,7 @@ export function plan_fields(on_change) {
 /**
  * Clear number or date after the other was entered, and show the day that results from a number.
  *
- * @param known `responsible` and `company`, whose working time and holidays count
+ * @param known the activity's period, and `responsible` and `company`, whose working time and holidays count
  */
 export async function settle_plan(dialog, fieldname, known) {
 	const values = plan_values(dialog);
@@ -65,14 +65,20 @@ export function plan_values(dialog) {
 	return Object.fromEntries(fields.map((field) => [field, dialog.get_value(field)]));
 }
 
-/** Show the day that results from a number, counted from now. */
-async function show_due(dialog, { next_in, next_unit, next_on }, { responsible, company } = {}) {
-	const due = next_in && !next_on ? await due_on(next_in, next_unit, { responsible, company }) : "";
+/** Show the time that results from a number. */
+async function show_due(dialog, { next_in, next_unit, next_on }, known = {}) {
+	// the dialog completes the activity
+	const due = next_in && !next_on ? await due_on(next_in, next_unit, { ...known, completed: 1 }) : "";
 	dialog.set_df_property("next_unit", "description", due ? day_and_time(due) : "");
 }
 
-/** Ask the server for the time a number of units after end, start or now, the latest, in the user's working time. */
-export function due_on(next_in, next_unit, { starts_on, ends_on, responsible, company }) {
-	const args = { next_in, next_unit: next_unit || "Days", starts_on, ends_on, responsible, company };
+/** Ask the server for the time a number of units after an activity's end or, if that has passed, after now (R22). */
+export function due_on(
+	next_in,
+	next_unit,
+	{ starts_on, ends_on, duration, responsible, company, completed = 0 }
+) {
+	const period = { starts_on, ends_on, duration, completed };
+	const args = { next_in, next_unit: next_unit || "Days", ...period, responsible, company };
 	return ask("crm_interactions.api.activity.get_due", args);
 }

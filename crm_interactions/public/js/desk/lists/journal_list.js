@@ -7,7 +7,7 @@ import { name_list } from "./list_name";
 /** Return the settings of the journal list; a row opens its activity, and reviewers can review selected rows (B8). */
 export function journal_list_settings() {
 	return {
-		add_fields: ["activity_type", "activity", "status", "activity_date", "reviewed"],
+		add_fields: ["activity_type", "activity", "status", "activity_date", "due_until", "reviewed"],
 		hide_name_column: true,
 		hide_name_filter: true,
 		get_form_link: ({ activity_type, activity }) => frappe.utils.get_form_link(activity_type, activity),

@@ -2,6 +2,7 @@ import { as_typed } from "../../logic/stored_text";
 import { as_filter_text, conditions_of, look_of, state_of } from "../../logic/status";
 import { saved_views } from "../../logic/views";
 import { default_party_type, only_party_type } from "../../logic/options";
+import { end_of_day } from "../platform/clock";
 import { settings } from "../platform/boot";
 import { show_badges } from "../chains/badges";
 import { add_finishing_action } from "../finishing/list_action";
@@ -18,6 +19,7 @@ export function list_settings() {
 			"status",
 			"completed",
 			"starts_on",
+			"due_until",
 			"interaction_type",
 			"has_attachment",
 			"reviewed",
@@ -121,6 +123,7 @@ function add_saved_views(list_view) {
 	const context = () => ({
 		user: frappe.session.user,
 		now: frappe.datetime.system_datetime(),
+		end_of_day: end_of_day(),
 		use_reviewed: settings().use_reviewed,
 		use_under_control: settings().use_under_control,
 	});

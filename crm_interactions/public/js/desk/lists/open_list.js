@@ -1,5 +1,6 @@
 import { read } from "../chains/api";
 import { kinds } from "../chains/kinds";
+import { as_route_options } from "../../logic/status";
 
 /** Open the list of a document type, filtered to a chain (R18); documents of other apps by name, at most 500. */
 export async function open_of_chain(chain, doctype) {
@@ -21,16 +22,20 @@ export async function open_of_party(party_type, party, doctype) {
 	return open_filtered(doctype, { name: ["in", rows.map((row) => row.activity)] });
 }
 
-/** Open a list with filters and wait until they apply; a temporary `onload` keeps some lists from setting their own. */
+/**
+ * Open a list with filters, an object or a list of conditions, and wait until they apply; a temporary `onload` keeps some lists from
+ * setting their own.
+ */
 export async function open_filtered(doctype, filters) {
+	const options = Array.isArray(filters) ? as_route_options(filters) : filters;
 	await frappe.model.with_doctype(doctype);
 	const settings = (frappe.listview_settings[doctype] ||= {});
 	const { onload } = settings;
 	settings.onload = function (...args) {
 		onload?.apply(this, args);
-		frappe.route_options = filters;
+		frappe.route_options = options;
 	};
-	frappe.route_options = filters;
+	frappe.route_options = options;
 	await frappe.set_route("List", doctype, "List");
 	await opened_list(doctype);
 	settings.onload = onload;

@@ -1,26 +1,28 @@
 /** Views that depend on the user and the time, which Frappe's saved filters can't express. */
 
-export function saved_views({ user, now, use_reviewed, use_under_control }) {
+export function saved_views({ user, now, use_reviewed, use_under_control, is_journal }) {
+	const { date, done } = is_journal
+		? { date: "activity_date", done: "Done" }
+		: { date: "starts_on", done: "Held" };
 	const views = [
-		{ key: "mine", label: "My Activities", filters: [["responsible", "=", user]] },
+		{ key: "mine", label: "Mine", filters: [["responsible", "=", user]] },
 		{
 			key: "late",
 			label: "Late",
 			filters: [
 				["status", "=", "Planned"],
-				["starts_on", "<", now],
+				[date, "<", now],
 			],
 		},
 	];
 	if (use_reviewed) {
-		views.push({
-			key: "to_review",
-			label: "To Review",
-			filters: [
-				["status", "=", "Held"],
-				["reviewed", "=", 0],
-			],
-		});
+		const filters = [
+			["status", "=", done],
+			["reviewed", "=", 0],
+		];
+		// other types in the journal are never reviewed
+		if (is_journal) filters.push(["activity_type", "in", ["Interaction", "Meeting"]]);
+		views.push({ key: "to_review", label: "To Review", filters });
 	}
 	if (use_under_control) {
 		views.push({ key: "under_control", label: "Under Control", filters: [["under_control", "=", 1]] });

@@ -9,9 +9,9 @@ def after_install():
 	seeds.plant_seeds()
 	document_types.add_known()
 	new_settings.set_workday()
-	custom_fields.add_missing()
+	has_new_columns = custom_fields.add_missing()
 	role_permissions.grant_all()
-	numbering.catch_up()
+	numbering.catch_up(has_new_columns=has_new_columns)
 	rebuilding.catch_up()
 
 
@@ -23,8 +23,7 @@ def after_app_install(app_name: str):
 	if app_name == "crm_interactions":
 		return
 	document_types.add_known()
-	custom_fields.add_missing()
-	numbering.catch_up()
+	numbering.catch_up(has_new_columns=custom_fields.add_missing())
 	rebuilding.catch_up()
 
 
@@ -38,7 +37,7 @@ def after_migrate():
 	new_settings.set_workday()
 	seeds.plant_seeds()
 	document_types.add_known()
-	custom_fields.add_missing()
+	has_new_columns = custom_fields.add_missing()
 	role_permissions.grant_all()
-	numbering.catch_up()
+	numbering.catch_up(has_new_columns=has_new_columns)
 	rebuilding.catch_up()

@@ -3,18 +3,20 @@
 import frappe
 
 from crm_interactions.chains import locks, membership
-from crm_interactions.journal import registry, writer
+from crm_interactions.journal import dictionary_values, registry, writer
 from crm_interactions.parties import partners
 
 
 def on_trash(doc) -> None:
 	"""Remove a document's to-dos from the journal, logging each; clear a partner in its chains and rows by query.
 
-	Chains left empty are closed. Frappe deletes the to-dos later. If another document, such as an interaction, still
-	names the partner, Frappe refuses the deletion, which rolls this back. Raises ChangedMeanwhileError after a deadlock
-	or lock timeout.
+	Chains left empty are closed. Frappe deletes the to-dos later. The rows lose a contact, a company, or another link
+	that they copy. If another document, such as an interaction, still names the deleted one, Frappe refuses the
+	deletion, which rolls this back. Raises ChangedMeanwhileError after a deadlock or lock timeout.
 	"""
 	_remove_todos(doc)
+	writer.clear_links(doc.doctype, doc.name)
+	dictionary_values.clear_values(doc.doctype, doc.name)
 	if doc.doctype in partners.party_types():
 		_clear_partner(doc.doctype, doc.name)
 

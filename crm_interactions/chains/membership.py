@@ -5,7 +5,7 @@ from frappe import _
 from frappe.utils import now
 
 from crm_interactions.chains import copies, locks, log, numbers, origin_party, subject, summary
-from crm_interactions.journal import app_sources, dynamic_links, registry, row, writer
+from crm_interactions.journal import app_sources, dictionary_values, dynamic_links, registry, row, writer
 from crm_interactions.journal.source import Source
 
 SAVEPOINT = "crm_interactions_row"
@@ -32,8 +32,9 @@ def record_activity(doc, source: Source, number: str | None = None) -> bool:
 		return True
 	known = known or writer.find_row(doc.doctype, doc.name, lock=True)
 	values |= origin_party.find_in_chain(doc, source, values, known["chain"], known)
+	copied = dictionary_values.copy_values(doc, known["name"])
 	if all(writer.is_same(known.get(key), value) for key, value in values.items()):
-		return _correct_copy(doc, known)
+		return _correct_copy(doc, known) or copied
 	known, chain = _hold(known)
 	if not known:
 		raise locks.changed_meanwhile()
@@ -117,7 +118,8 @@ def _add(doc, source: Source, values: dict, number: str | None) -> None:
 	chain, previous = numbers.place_activity(doc, source, values, number)
 	_take_party_of_origin(doc, source, values, chain)
 	_take_subject(doc, chain)
-	writer.insert_row(doc.doctype, doc.name, values, chain, previous)
+	added = writer.insert_row(doc.doctype, doc.name, values, chain, previous)
+	dictionary_values.insert_values(doc, added["name"])
 	copies.write_copy(doc, chain)
 	if chain.get("founded"):
 		return  # created for this activity, with its dates

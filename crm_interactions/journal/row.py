@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import cstr, get_datetime, getdate, strip_html
 
 from crm_interactions.activities import due
-from crm_interactions.journal import app_sources, origins, permission_levels, registry
+from crm_interactions.journal import app_sources, linked, origins, permission_levels, registry
 from crm_interactions.journal.source import Source, first_filled, read_link, read_state
 from crm_interactions.platform.stored_text import storable
 
@@ -23,7 +23,8 @@ def build_values(doc, source: Source) -> dict:
 	All readers of the document may read its row, so fields with a permission level above 0 aren't copied. The partner
 	is the one that the document itself names; `party_of_origin` finds others. A blank topic, date or responsible user
 	becomes name, creation or owner; a date without time on the day of creation becomes the creation, too. Topics lose
-	HTML and are cut. Activities of the app add the fields `COPIED`.
+	HTML and are cut. Contact and organisation come from `linked.read_columns`. Activities of the app add the fields
+	`COPIED`.
 	"""
 	doc = permission_levels.without_levels(doc)
 	party_type, party = _named_party(doc, source) or (None, None)
@@ -34,6 +35,7 @@ def build_values(doc, source: Source) -> dict:
 		"party_type": party_type,
 		"party": party,
 		"responsible": first_filled(doc, source.responsible) or doc.owner,
+		**linked.read_columns(doc, source),
 	}
 	row["due_until"] = due.find_due_until(first_filled(doc, source.date), row["status"], row["responsible"])
 	for fieldname in COPIED if doc.doctype in app_sources.DOCTYPES else ():

@@ -5,7 +5,7 @@ from frappe import _
 from frappe.utils import create_batch, now
 
 from crm_interactions.controllers.validation import bold
-from crm_interactions.journal import app_sources, dynamic_links, registry
+from crm_interactions.journal import app_sources, dictionary_values, dynamic_links, linked, registry
 
 ROW = "Activity Link"
 MOVE = "Interaction Chain Move"
@@ -90,6 +90,7 @@ def delete_row(row: dict) -> None:
 	table = frappe.qb.DocType(ROW)
 	frappe.qb.update(table).set(table.previous, row["previous"]).where(table.previous == row["name"]).run()
 	frappe.db.delete(ROW, {"name": row["name"]})
+	dictionary_values.delete_values([row["name"]])
 	frappe.db.delete(MOVE, {"link": row["name"]})
 	before = {"previous_before": row["name"]}
 	frappe.db.set_value(MOVE, before, dict.fromkeys(before), update_modified=False)
@@ -99,6 +100,12 @@ def clear_party(party_type: str, party: str) -> None:
 	"""Clear a partner that is being deleted from all rows, by query, with `modified` set."""
 	named = {"party_type": party_type, "party": party}
 	frappe.db.set_value(ROW, named, dict.fromkeys(named))
+
+
+def clear_links(doctype: str, name: str) -> None:
+	"""Clear a contact, company, branch, department or project that is being deleted from all rows, by query."""
+	for column in linked.existing_columns(doctype):
+		frappe.db.set_value(ROW, {column: name}, column, None)
 
 
 def hold_row_names(chain: str) -> list[str]:
@@ -142,6 +149,7 @@ def delete_rows_of_type(doctype: str) -> list[str]:
 		frappe.db.set_value(ROW, {"previous": ("in", batch)}, "previous", None)
 		frappe.db.set_value(MOVE, {"previous_before": ("in", batch)}, "previous_before", None)
 		frappe.db.delete(MOVE, {"link": ("in", batch)})
+		dictionary_values.delete_values(batch)
 	frappe.db.delete(ROW, {"activity_type": doctype})
 	return sorted({chain for _name, chain in found})
 

@@ -76,15 +76,17 @@ def number_documents(doctype: str, user: str | None = None) -> int:
 	return done
 
 
-def catch_up() -> None:
+def catch_up(*, has_new_columns: bool = False) -> None:
 	"""Record the documents of all registered types without a row, after an update or the installation of another app.
 
 	Up to `AT_ONCE` of a type are recorded at once, without a commit, more by `queue_numbering`. Other rows stay as they
-	are.
+	are, unless they lack the values of new columns: then all documents are recorded.
 	"""
 	registry.clear_cache()
 	for doctype, source in registry.sources().items():
-		missing = _missing(doctype)
+		missing = (
+			frappe.get_all(doctype, pluck="name", limit=AT_ONCE + 1) if has_new_columns else _missing(doctype)
+		)
 		if len(missing) <= AT_ONCE:
 			rebuilding.record_all(missing, doctype, source)
 		else:

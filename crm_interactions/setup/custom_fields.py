@@ -1,7 +1,7 @@
 """Custom fields that link to other apps' document types, and custom fields on those.
 
-They are: organisation, project, item and campaign of an activity; chain and participants of a deal, claim or campaign;
-reminder settings of a user. A field is created once its document types exist, even if their app is installed later, and
+They are: organisation, project, item and campaign of an activity, most of them also in the journal; chain and
+participants of a deal, claim or campaign; reminder settings of a user. A field is created once its document types exist, even if their app is installed later, and
 removed with that app or with this one.
 """
 
@@ -46,7 +46,23 @@ def _link(fieldname: str, label: str, options: str, insert_after: str, **more) -
 	}
 
 
+# a journal row follows its document, so user permissions apply to the document alone
+COPY = {**FILTER, "read_only": 1, "ignore_user_permissions": 1}
+JOURNAL_FIELDS = [
+	{
+		"fieldname": "organisation_section",
+		"fieldtype": "Section Break",
+		"label": "Organisation",
+		"insert_after": "responsible",
+	},
+	_link("company", "Company", "Company", "organisation_section", **COPY),
+	_link("branch", "Branch", "Branch", "company", **COPY),
+	{"fieldname": "organisation_column", "fieldtype": "Column Break", "insert_after": "branch"},
+	_link("department", "Department", "Department", "organisation_column", **COPY),
+	_link("project", "Project", "Project", "department", **COPY),
+]
 FIELDS = {
+	"Activity Link": JOURNAL_FIELDS,
 	"Interaction": _organisation_fields("reason"),
 	"Meeting": _organisation_fields("reason"),
 	"Product Record": [
@@ -157,8 +173,11 @@ USER_FIELDS = {
 }
 
 
-def add_missing() -> None:
-	"""Create each field whose document types exist, unless this site ever had it or has another of that name."""
+def add_missing() -> bool:
+	"""Create each field whose document types exist, unless this site ever had it or has another of that name.
+
+	Returns: whether the journal got columns, which its rows lack.
+	"""
 	created = memory.recall_keys()
 	new = {
 		_key(doctype, field): (doctype, field)
@@ -173,6 +192,7 @@ def add_missing() -> None:
 	create_custom_fields(wanted, update=False)
 	if new:
 		memory.remember_keys(set(new))
+	return "Activity Link" in wanted
 
 
 def remove_fields_of(app_name: str) -> None:

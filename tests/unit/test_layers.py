@@ -9,7 +9,7 @@ LAYERS = (
 	("exceptions",),
 	("clock",),
 	# mends of Frappe that every layer may use; the others are above the journal
-	("platform.stored_text", "platform.mail"),
+	("platform.stored_text", "platform.mail", "platform.bulk_insert"),
 	("apps",),
 	(
 		*("controllers.addresses", "controllers.rich_text"),

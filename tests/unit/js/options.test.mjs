@@ -59,6 +59,23 @@ test("saved views depend on the user and the time", () => {
 	assert.equal(review.key, "to_review");
 });
 
+test("the journal has the same views, of its own fields (R1)", () => {
+	const context = { user: "ana@example.com", now: "NOW", use_reviewed: 1, use_under_control: 1 };
+	const [own, journal] = [saved_views(context), saved_views({ ...context, is_journal: true })];
+	assert.deepEqual(
+		journal.map(({ label }) => label),
+		own.map(({ label }) => label)
+	);
+	const [mine, late, review] = journal;
+	assert.deepEqual(mine.filters, own[0].filters);
+	assert.deepEqual(late.filters[1], ["activity_date", "<", "NOW"]);
+	assert.deepEqual(review.filters, [
+		["status", "=", "Done"],
+		["reviewed", "=", 0],
+		["activity_type", "in", ["Interaction", "Meeting"]],
+	]);
+});
+
 test("without reviews there is no view of activities to review", () => {
 	const keys = saved_views({ user: "x", now: "y", use_reviewed: 0 }).map(({ key }) => key);
 	assert.deepEqual(keys, ["mine", "due_today", "late"]);

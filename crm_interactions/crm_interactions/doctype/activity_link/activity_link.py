@@ -13,11 +13,17 @@ class ActivityLink(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		from crm_interactions.crm_interactions.doctype.interaction_dictionary_entry.interaction_dictionary_entry import (
+			InteractionDictionaryEntry,
+		)
+
 		activity: DF.DynamicLink
 		activity_date: DF.Datetime | None
 		activity_type: DF.Link
 		category: DF.Link | None
 		chain: DF.Link
+		contact: DF.Link | None
+		dictionary_values: DF.Table[InteractionDictionaryEntry]
 		due_until: DF.Datetime | None
 		has_attachment: DF.Check
 		interaction_type: DF.Link | None

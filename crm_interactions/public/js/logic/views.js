@@ -2,9 +2,10 @@ import { conditions_of } from "./status.js";
 
 /** Views that depend on the user and the time, which Frappe's saved filters can't express. */
 
-export function saved_views({ user, now, end_of_day, use_reviewed, use_under_control }) {
+export function saved_views({ user, now, end_of_day, use_reviewed, use_under_control, is_journal }) {
+	const done = is_journal ? "Done" : "Held";
 	const views = [
-		{ key: "mine", label: "My Activities", filters: [["responsible", "=", user]] },
+		{ key: "mine", label: "Mine", filters: [["responsible", "=", user]] },
 		{
 			key: "due_today",
 			label: "Due Today",
@@ -18,14 +19,13 @@ export function saved_views({ user, now, end_of_day, use_reviewed, use_under_con
 		{ key: "late", label: "Late", filters: conditions_of("late", now) },
 	];
 	if (use_reviewed) {
-		views.push({
-			key: "to_review",
-			label: "To Review",
-			filters: [
-				["status", "=", "Held"],
-				["reviewed", "=", 0],
-			],
-		});
+		const filters = [
+			["status", "=", done],
+			["reviewed", "=", 0],
+		];
+		// other types in the journal are never reviewed
+		if (is_journal) filters.push(["activity_type", "in", ["Interaction", "Meeting"]]);
+		views.push({ key: "to_review", label: "To Review", filters });
 	}
 	if (use_under_control) {
 		views.push({ key: "under_control", label: "Under Control", filters: [["under_control", "=", 1]] });

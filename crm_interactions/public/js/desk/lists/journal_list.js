@@ -2,7 +2,9 @@ import { look_of_row, row_state } from "../../logic/chain";
 import { fold_filters_on_phones } from "./phone_filters";
 import { add_review_actions } from "../supervision/reviewing";
 import { day_and_time } from "../chains/html";
+import { add_date_filter, limit_filters } from "./list_filters";
 import { name_list } from "./list_name";
+import { add_saved_views } from "./saved_views";
 
 /** Return the settings of the journal list; a row opens its activity, and reviewers can review selected rows (B8). */
 export function journal_list_settings() {
@@ -19,7 +21,10 @@ export function journal_list_settings() {
 		onload(list_view) {
 			list_view.$result.addClass("crm-journal");
 			name_list(list_view, __("Journal"));
+			add_date_filter(list_view, "activity_date");
+			limit_filters(list_view);
 			fold_filters_on_phones(list_view);
+			add_saved_views(list_view, { is_journal: true });
 			add_review_actions(list_view, ({ activity_type, activity }) => ({ activity_type, activity }));
 		},
 		formatters: {

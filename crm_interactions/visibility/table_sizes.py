@@ -21,7 +21,9 @@ WHOLE = {
 	"frappe.desk.doctype.number_card.number_card.get_result",
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get",
 	"frappe.desk.query_report.run",
-	*(f"crm_interactions.api.cards.count_{card}" for card in ("due_today", "late", "done_this_week")),
+	"crm_interactions.api.cards.count_due_today",
+	"crm_interactions.api.cards.count_late",
+	"crm_interactions.api.cards.count_done_this_week",
 }
 
 

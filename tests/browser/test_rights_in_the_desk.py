@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import form, open_list
+from tests.browser.desk import choose, form, open_list, press, saved_name, shown
 from tests.browser.fixtures import MANAGER, user_fixture
 from tests.browser.menus import open_menu
 
@@ -15,6 +15,10 @@ def test_a_manager_imports_from_the_menu_of_the_list(open_desk, manager, width, 
 	page = open_desk(manager, width)
 	open_list(page, "Interaction")
 	open_menu(page).get_by_text("Import", exact=True).click()
-	expect(form(page)).to_contain_text("Import Type")
-	assert page.evaluate("() => cur_frm.doc.reference_doctype") == "Interaction"
+	expect(shown(page, ".page-head")).to_contain_text("Data Import")
+	shown(page, ".page-head .primary-action:visible").first.click()
+	choose(form(page), "reference_doctype", "Interaction")
+	choose(form(page), "import_type", "Insert New Records")
 	shot(page, f"import-{width}")
+	press(shown(page, ".page-head"), "Save")
+	saved_name(page, "Data Import")

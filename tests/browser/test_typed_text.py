@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chains import ROWS, open_form, open_list, panel
-from tests.browser.desk import close, dialog
+from tests.browser.desk import close, dialog, shown
 from tests.browser.fixtures import party_fixture, user_fixture
 from tests.browser.menus import press_in_head
 
@@ -23,6 +23,7 @@ def test_a_topic_is_shown_as_typed(site, open_desk, employee, partner, width, sh
 	expect(page.locator(".list-row", has_text=TYPED)).to_have_count(1)
 	shot(page, f"typed-list-{width}")
 	open_form(page, "Interaction", call["name"])
+	expect(shown(page, ".page-head .title-text").first).to_have_text(TYPED)
 	expect(panel(page).locator(ROWS, has_text=TYPED)).to_have_count(1)
 	press_in_head(page, "Complete")
 	expect(dialog(page)).to_contain_text(TYPED)

@@ -80,7 +80,8 @@ const interaction_quick_entry = (QuickEntryForm) =>
 			const came_from = doc.party ? null : party_from_route(frappe.get_route(), settings());
 			if (came_from) Object.assign(doc, came_from);
 			if (!doc.party_type) doc.party_type = default_party_type(settings());
-			if (!doc.status) doc.status = proposed_status(doc.starts_on, frappe.datetime.system_datetime(), clock);
+			if (!doc.status)
+				doc.status = proposed_status(doc.starts_on, frappe.datetime.system_datetime(), clock);
 		}
 
 		render_dialog() {

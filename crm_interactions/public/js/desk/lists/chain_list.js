@@ -19,6 +19,7 @@ export function chain_list_settings() {
 			return [__(doc.status), chain_color(doc.status), `status,=,${doc.status}`];
 		},
 		formatters: {
+			title: as_typed, // Frappe shows it as text
 			last_activity_on: short_date,
 			next_step_on: short_date,
 			responsible: (user) => plain(user && frappe.user_info(user).fullname),

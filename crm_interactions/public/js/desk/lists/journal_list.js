@@ -1,3 +1,4 @@
+import { as_typed } from "../../logic/stored_text";
 import { look_of_row, row_state } from "../../logic/chain";
 import { fold_filters_on_phones } from "./phone_filters";
 import { add_review_actions } from "../supervision/reviewing";
@@ -28,6 +29,7 @@ export function journal_list_settings() {
 			add_review_actions(list_view, ({ activity_type, activity }) => ({ activity_type, activity }));
 		},
 		formatters: {
+			title: as_typed, // Frappe shows it as text
 			activity_date: (value) =>
 				value ? `<span class="ellipsis">${frappe.utils.escape_html(day_and_time(value))}</span>` : "",
 		},

@@ -36,6 +36,7 @@ export function list_settings() {
 			return [__(label), color, as_filter_text(conditions_of(state, now))];
 		},
 		formatters: {
+			title: as_typed, // Frappe shows it as text
 			starts_on: (value) => plain(value && short_datetime(value)),
 			responsible: (value) => plain(value && frappe.user_info(value).fullname),
 		},

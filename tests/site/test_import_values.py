@@ -87,10 +87,12 @@ def test_implausible_history_is_refused(files, former):
 		({"Completed": "0"}, "Completed .*is filled, but .*Completed.* isn't set"),
 		({"Reviewed": "0"}, "Reviewed .*is filled, but .*Reviewed.* isn't set"),
 	)
-	done = imports.run(imports.table(*({**HELD, **HISTORY, **change} for change, _message in faults)), files)
-	found = imports.failures(done)
-	for row, (_change, message) in enumerate(faults, 2):
-		assert re.search(message, found[row])
+	# Frappe rolls back the log of a failure if the next row fails as well
+	good = {**HELD, **dict.fromkeys(HISTORY, "")}
+	rows = [row for change, _message in faults for row in ({**HELD, **HISTORY, **change}, good)]
+	found = imports.failures(imports.run(imports.table(*rows), files))
+	for row, (_change, message) in enumerate(faults, 1):
+		assert re.search(message, found[2 * row])
 
 
 def test_without_the_right_to_import_the_server_records_the_history(former, monkeypatch):

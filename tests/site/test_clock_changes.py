@@ -237,7 +237,7 @@ def test_a_reminder_comes_fifteen_minutes_before(now, due):
 	assert (doc.name in [item.activity for item in found]) is due
 
 
-def test_a_next_step_counts_hours_on_the_time_line():
+def test_a_next_step_counts_hours_on_the_time_line(around_the_clock):
 	marta = frappe.session.user
 	assert clock.add_units(f"{SPRING} 01:30:00", 2, "Hours", marta) == get_datetime(f"{SPRING} 04:30:00")
 	assert clock.add_units(f"{AUTUMN} 01:30:00", 3, "Hours", marta) == get_datetime(f"{AUTUMN} 03:30:00")

@@ -11,7 +11,16 @@ from tests.site.kinds import CALL_AND_MEETING
 pytestmark = pytest.mark.records_only
 LATER = {"starts_on": "2100-06-01 10:00:00", "ends_on": "2100-06-01 11:00:00"}
 # depend on the copy itself: its name, its chain, its new time
-OF_ITS_OWN = {"chain", "has_attachment", "audience", "status", "starts_on", "ends_on", "contact_key"}
+OF_ITS_OWN = {
+	"chain",
+	"has_attachment",
+	"audience",
+	"status",
+	"starts_on",
+	"ends_on",
+	"due_until",
+	"contact_key",
+}
 
 
 @pytest.fixture

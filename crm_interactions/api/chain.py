@@ -100,7 +100,7 @@ def list_open(party_type: str, party: str) -> list[dict]:
 
 	The partner needn't be readable. An unknown one, and a user without the right to write chains, give [].
 	"""
-	return list_open_chains(party_type, party)
+	return list_open_chains(party_type, party) if frappe.has_permission(CHAIN, "write") else []
 
 
 @frappe.whitelist(methods=["POST"])

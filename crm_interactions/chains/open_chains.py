@@ -10,10 +10,10 @@ MOST_OFFERED = 10
 def list_open_chains(party_type: str, party: str) -> list[dict]:
 	"""Return the partner's open chains that the user may read and write, newest first, of the latest `MOST_OFFERED`.
 
-	Returns: `name`, `title` and `next_step_on` of each; [] without the right to write chains.
+	Returns: `name`, `title` and `next_step_on` of each.
+
+	Raises: PermissionError for a user without a role that reads chains.
 	"""
-	if not frappe.has_permission(locks.CHAIN, "write"):
-		return []
 	found = frappe.get_list(
 		locks.CHAIN,
 		{"party_type": party_type, "party": party, "status": "Open"},

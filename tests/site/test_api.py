@@ -29,9 +29,9 @@ def test_missing_activity_is_not_found(call):
 def test_completion_and_reopening_answer_in_json():
 	doc = meeting()
 	answer = activity.complete("Meeting", doc.name, outcome="Successful")
-	shown = "name status completed_by completed_on next_activity_type next_activity closed"
+	shown = "name status completed_by completed_on next_activity_type next_activity next_step closed"
 	assert set(answer) == set(shown.split())
-	assert set(activity.reopen("Meeting", doc.name)) == {"name", "reopened_by", "reopened_on"}
+	assert set(activity.reopen("Meeting", doc.name)) == {"name", "status", "reopened_by", "reopened_on"}
 	assert frappe.parse_json(frappe.as_json(answer))["completed_by"] == "Administrator"
 
 

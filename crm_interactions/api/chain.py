@@ -99,7 +99,10 @@ def list_open(party_type: str, party: str) -> list[dict]:
 	"""Return a partner's open chains that the user may add to, newest first: `name`, `title` and `next_step_on`.
 
 	The partner needn't be readable. An unknown one, and a user without the right to write chains, give [].
+
+	Raises: PermissionError for a user without a role that reads chains.
 	"""
+	frappe.has_permission(CHAIN, "read", throw=True)
 	return list_open_chains(party_type, party) if frappe.has_permission(CHAIN, "write") else []
 
 

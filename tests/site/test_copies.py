@@ -5,6 +5,7 @@ import pytest
 from frappe.model import no_value_fields, table_fields
 
 from crm_interactions.api import activity as api
+from crm_interactions.setup.custom_fields import FIELDS
 from tests.site.factories import change_record, contact, interaction, meeting, record, resource, some_partner
 from tests.site.kinds import CALL_AND_MEETING
 
@@ -21,6 +22,14 @@ OF_ITS_OWN = {
 	"due_until",
 	"contact_key",
 }
+
+ORGANISATION = {"company", "branch", "department", "employee", "project", "campaign", "item"}
+
+
+@pytest.mark.parametrize("doctype", FIELDS)
+def test_a_copy_keeps_the_organisation(doctype):
+	values = [field for field in FIELDS[doctype] if field["fieldtype"] not in no_value_fields]
+	assert {f["fieldname"] for f in values if not f.get("no_copy")} <= ORGANISATION
 
 
 @pytest.fixture

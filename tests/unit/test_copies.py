@@ -2,8 +2,7 @@
 
 import pytest
 
-from crm_interactions.setup.custom_fields import FIELDS
-from tests.unit.support.doctypes import ACTIVITIES, LAYOUT, TABLES, catalogue, fields, value_fields
+from tests.unit.support.doctypes import ACTIVITIES, TABLES, catalogue, fields, value_fields
 
 PARTNER = ("party_type", "party", "party_name", "contact")
 WORTH = ("amount", "currency")
@@ -32,7 +31,6 @@ PLAN = {
 	"Interaction Dictionary Entry": ("dictionary", "value"),
 	"Activity Resource": ("resource",),
 }
-ORGANISATION = {"company", "branch", "department", "employee", "project", "campaign", "item"}
 
 
 def tables_of(doctype: str) -> set[str]:
@@ -47,12 +45,6 @@ def test_every_activity_and_each_of_its_tables_is_decided():
 def test_a_copy_keeps_the_plan_and_no_result(doctype):
 	copied = {f["fieldname"] for f in value_fields(catalogue().own[doctype]) if not f.get("no_copy")}
 	assert copied == {*PLAN[doctype]}
-
-
-@pytest.mark.parametrize("doctype", FIELDS)
-def test_a_copy_keeps_the_organisation(doctype):
-	values = [field for field in FIELDS[doctype] if field["fieldtype"] not in LAYOUT]
-	assert {f["fieldname"] for f in values if not f.get("no_copy")} <= ORGANISATION
 
 
 def test_a_copy_keeps_no_value_that_only_the_server_writes():

@@ -3,11 +3,14 @@ import test from "node:test";
 
 import { proposed_chain, urgency_of } from "../../../crm_interactions/public/js/logic/open_chains.js";
 
+const shifted = (text, hours) =>
+	new Date(Date.parse(`${text.replace(" ", "T")}Z`) + hours * 3_600_000).toISOString().slice(0, 19).replace("T", " ");
 // the day of a user in Berlin, on a site in UTC
 const clock = {
 	now: "2026-11-26 15:30:00",
-	day_start: "2026-11-25 23:00:00",
-	day_end: "2026-11-26 22:59:59",
+	end_of_day: "2026-11-26 23:00:00",
+	to_user: (text) => shifted(text, 1),
+	to_system: (text) => shifted(text, -1),
 };
 const chain = (name, next_step_on) => ({ name, next_step_on });
 

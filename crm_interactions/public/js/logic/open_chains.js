@@ -1,12 +1,14 @@
+import { due_until } from "./status.js";
+
 /**
  * Return "late" for a chain whose next step is past, "due" if it is due today, else "".
  *
- * @param clock `now`, and `day_start` and `day_end` of the user's day, as stored; a step at midnight has no time, so it
- * is due all day
+ * @param clock `now` and `end_of_day` of the user, as stored, and the functions of `due_until`
  */
-export function urgency_of({ next_step_on }, { now, day_start, day_end }) {
-	if (!next_step_on || next_step_on > day_end) return "";
-	return next_step_on < (next_step_on.includes(" 00:00:00") ? day_start : now) ? "late" : "due";
+export function urgency_of({ next_step_on }, clock) {
+	const until = next_step_on && due_until(next_step_on, clock);
+	if (!until || until >= clock.end_of_day) return "";
+	return until < clock.now ? "late" : "due";
 }
 
 /** Return the name of the only chain that is late or due today, or "" for a new chain. */

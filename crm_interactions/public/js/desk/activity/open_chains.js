@@ -1,6 +1,7 @@
 import { proposed_chain, urgency_of } from "../../logic/open_chains";
 import { read } from "../chains/api";
 import { escaped } from "../chains/html";
+import { clock as user_clock, end_of_day } from "../platform/clock";
 
 /**
  * Offer the open chains of a new activity's partner below the partner, newest first and a new chain last.
@@ -39,7 +40,7 @@ export function show_chosen_chain(host) {
 }
 
 async function draw(host, control, chains) {
-	const clock = user_clock();
+	const clock = { ...user_clock, now: frappe.datetime.system_datetime(), end_of_day: end_of_day() };
 	const select = frappe.ui.form.make_control({
 		parent: $(`<div class="crm-open-chains"></div>`).insertAfter(control.$wrapper),
 		df: {
@@ -64,15 +65,4 @@ function label_of(chain, clock) {
 	const marks = { late: __("Late"), due: __("Due Today") };
 	const parts = [chain.title, chain.name, marks[urgency_of(chain, clock)]];
 	return parts.filter(Boolean).join(" · ");
-}
-
-/** Return now, and start and end of the user's day, as stored. */
-function user_clock() {
-	const today = frappe.datetime.now_datetime().slice(0, 10);
-	const stored = (time) => frappe.datetime.convert_to_system_tz(`${today} ${time}`);
-	return {
-		now: frappe.datetime.system_datetime(),
-		day_start: stored("00:00:00"),
-		day_end: stored("23:59:59"),
-	};
 }

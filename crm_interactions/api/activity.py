@@ -142,7 +142,7 @@ def get_due(
 	ends_on: str | None = None,
 	responsible: str | None = None,
 	company: str | None = None,
-	duration: float | None = None,
+	duration: float | str | None = None,
 	completed: int = 0,
 ) -> str:
 	"""Return the date and time a number of units after an activity, saved or not, as text in the site's time zone.

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chains import open_form
-from tests.browser.desk import choose, dialog, expect_no_dialog, form, press, type_into
+from tests.browser.desk import choose, dialog, expect_no_dialog, form, press, settled, type_into
 from tests.browser.fixtures import MANAGER, party_fixture, user_fixture
 from tests.browser.menus import press_in_head
 
@@ -67,8 +67,9 @@ def test_one_banner_and_the_former_state_after_reopening(site, open_desk, call, 
 	page = open_desk(worker, width)
 	open_form(page, "Interaction", call["name"])
 	complete(page, "nothing")
-	# a save by the server refreshes the form while it refreshes
-	page.evaluate("() => Promise.all([cur_frm.refresh(), cur_frm.reload_doc(), cur_frm.refresh()])")
+	# as a save by the server does, which refreshes the form while it refreshes
+	page.evaluate("() => { cur_frm.refresh(); cur_frm.refresh(); }")
+	settled(page)
 	banner = form(page).locator(".form-message", has_text="Completed by")
 	expect(banner).to_have_count(1)
 	shot(page, f"completed-banner-{width}")

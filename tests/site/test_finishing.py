@@ -183,6 +183,8 @@ class TestProposals:
 
 	def test_a_due_date_is_computed_from_number_unit_and_start(self):
 		assert api.get_due(2, "Days", NEW_YEAR) == "2100-01-03 09:00:00"
+		# as a dialog sends blank fields
+		assert api.get_due(2, "Days", NEW_YEAR, "", duration="", completed="0") == "2100-01-03 09:00:00"
 		for invalid in (("Years", NEW_YEAR), ("Days", "soon")):
 			with pytest.raises(frappe.ValidationError):
 				api.get_due(2, *invalid)

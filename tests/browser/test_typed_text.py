@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chains import ROWS, open_form, open_list, panel
-from tests.browser.desk import close, dialog, shown
+from tests.browser.desk import close, dialog, field, form, shown
 from tests.browser.fixtures import party_fixture, user_fixture
 from tests.browser.menus import press_in_head
 
@@ -24,6 +24,7 @@ def test_a_topic_is_shown_as_typed(site, open_desk, employee, partner, width, sh
 	shot(page, f"typed-list-{width}")
 	open_form(page, "Interaction", call["name"])
 	expect(shown(page, ".page-head .title-text").first).to_have_text(TYPED)
+	expect(field(form(page), "title").locator("input").first).to_have_value(TYPED)
 	expect(panel(page).locator(ROWS, has_text=TYPED)).to_have_count(1)
 	press_in_head(page, "Complete")
 	expect(dialog(page)).to_contain_text(TYPED)

@@ -4,7 +4,10 @@ import test from "node:test";
 import { proposed_chain, urgency_of } from "../../../crm_interactions/public/js/logic/open_chains.js";
 
 const shifted = (text, hours) =>
-	new Date(Date.parse(`${text.replace(" ", "T")}Z`) + hours * 3_600_000).toISOString().slice(0, 19).replace("T", " ");
+	new Date(Date.parse(`${text.replace(" ", "T")}Z`) + hours * 3_600_000)
+		.toISOString()
+		.slice(0, 19)
+		.replace("T", " ");
 // the day of a user in Berlin, on a site in UTC
 const clock = {
 	now: "2026-11-26 15:30:00",

@@ -9,6 +9,7 @@ import { currency_handlers, drop_idle_currencies } from "./currency";
 import { form_host } from "../platform/hosts";
 import { ask_about_next_step, next_step_handlers, setup_next_step, show_next_step } from "./next_step";
 import { once } from "../platform/once";
+import { show_as_typed } from "../platform/plain_fields";
 import { setup_participant_queries, setup_participants } from "./participants";
 import { offer_chains, remove_offer, show_chosen_chain } from "./open_chains";
 import * as party from "./party";
@@ -41,6 +42,7 @@ function handlers() {
 		...next_step_handlers(),
 		setup(frm) {
 			party.setup_party_fields(form_host(frm));
+			show_as_typed(frm);
 			for (const fieldname of ["notes", "agenda", "place", "reason"]) {
 				frm.fields_dict[fieldname]?.$wrapper.addClass("crm-short-editor");
 			}

@@ -169,11 +169,12 @@ function offer_new_contact(host) {
 	const message = host.get("party")
 		? __("No contact of the partner has {0}.", [reach])
 		: __("No contact has {0}.", [reach]);
-	const action = `<a href="#" data-action="create">${__("New Contact")}</a>`;
-	frappe.show_alert({ message: `${message} ${action}`, indicator: "orange" }, 10, {
-		create() {
+	const action = `<a href="#" role="button" class="crm-alert-action" data-action="create">${__("New Contact")}</a>`;
+	const $alert = frappe.show_alert({ message: `${message} ${action}`, indicator: "orange" }, 10, {
+		create(event) {
+			event.preventDefault();
+			$alert.remove();
 			create_contact(host);
-			return false;
 		},
 	});
 }

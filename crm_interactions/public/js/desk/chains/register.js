@@ -1,5 +1,6 @@
 import { settings } from "../platform/boot";
 import { once } from "../platform/once";
+import { show_as_typed } from "../platform/plain_fields";
 import { show_chain_form } from "./chain_form";
 import { kinds } from "./kinds";
 import { show_panel } from "./panel";
@@ -16,6 +17,7 @@ export function register_chains() {
 	for (const doctype of doctypes) {
 		once(`chain of ${doctype}`, () => frappe.ui.form.on(doctype, { refresh }));
 	}
+	once("title of chains", () => frappe.ui.form.on(CHAIN, { setup: show_as_typed }));
 }
 
 function refresh(frm) {

@@ -83,5 +83,6 @@ def test_next_step_skips_the_holiday_list(owner, company, settings, as_user):
 	as_user(SELLER)
 	doc = interaction(starts_on="2100-06-04 14:30:00", plan_next=1, next_in=1, next_unit="Days")
 	follow_up = next_step_of(doc)
-	assert str(follow_up.starts_on) == str(doc.next_on) == "2100-06-08 14:30:00"
+	# the half hour after the call's end
+	assert str(follow_up.starts_on) == str(doc.next_on) == "2100-06-08 15:00:00"
 	assert follow_up.company == company

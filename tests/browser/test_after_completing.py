@@ -25,6 +25,7 @@ def complete(page, way: str, outcome: str = "Offer Sent"):
 	press_in_head(page, "Complete")
 	ask = dialog(page)
 	choose(ask, "outcome", outcome)
+	settled(page)  # the outcome proposes a next step
 	ask.locator(f'[data-way="{way}"]').click()
 	if way == "plan":
 		type_into(ask, "next_in", "3")

@@ -1,5 +1,8 @@
 """The open chains of a partner, which a new activity can join (R19)."""
 
+import frappe
+import pytest
+
 from crm_interactions.api import chain as api
 from crm_interactions.chains import closing, joining
 from tests.site.factories import interaction, log_in, meeting, partner, record, recorder
@@ -46,7 +49,8 @@ def test_only_chains_that_the_user_may_enter_are_offered(shop, as_user):
 	assert offered(shop) == [call.chain]
 
 
-def test_a_stranger_is_offered_nothing(shop):
+def test_a_stranger_may_not_ask(shop):
 	interaction(shop)
 	log_in("stranger@example.com")
-	assert offered(shop) == []
+	with pytest.raises(frappe.PermissionError):
+		offered(shop)

@@ -24,7 +24,7 @@ def subject(doc, kind: Kind) -> str:
 
 
 def body(doc, delivery: Delivery) -> dict:
-	"""Return the values of the e-mail's template as plain text; only invitations and changes contain the agenda, as plain text."""
+	"""Return the values of the e-mail's template as plain text; only invitations and changes contain the agenda."""
 	return {
 		"opening": _openings()[delivery.kind].format(
 			delivery.identity.organizer.name, recipients.organizer(doc).name

@@ -3,7 +3,7 @@ import { offer_undo } from "../chains/undo";
 import { ask } from "../platform/server";
 
 /**
- * Report that an activity is done, what is planned next and when, with *Undo* for a new step.
+ * Report that an activity is done, and the next step with its time; a new step gets *Undo*.
  *
  * @param answer the server's answer to `complete`
  * @param is_new whether this completion planned the step, rather than moved or kept it

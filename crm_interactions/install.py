@@ -1,7 +1,14 @@
 """Installation as named steps, each safe to run twice; hooks.py refers to these functions."""
 
 from crm_interactions.recording import numbering
-from crm_interactions.setup import custom_fields, document_types, new_settings, role_permissions, seeds
+from crm_interactions.setup import (
+	custom_fields,
+	document_types,
+	global_search,
+	new_settings,
+	role_permissions,
+	seeds,
+)
 from crm_interactions.visibility import rebuilding
 
 
@@ -11,6 +18,7 @@ def after_install():
 	new_settings.set_workday()
 	has_new_columns = custom_fields.add_missing()
 	role_permissions.grant_all()
+	global_search.add_types()
 	numbering.catch_up(has_new_columns=has_new_columns)
 	rebuilding.catch_up()
 
@@ -39,5 +47,6 @@ def after_migrate():
 	document_types.add_known()
 	has_new_columns = custom_fields.add_missing()
 	role_permissions.grant_all()
+	global_search.add_types()
 	numbering.catch_up(has_new_columns=has_new_columns)
 	rebuilding.catch_up()

@@ -12,19 +12,33 @@ from crm_interactions.api import arguments
 from crm_interactions.api.arguments import Text
 from crm_interactions.controllers import validation
 from crm_interactions.platform import search as visible_search
+from crm_interactions.platform import search_hits
 from crm_interactions.visibility import grants
 
 MOST = 100
+FEW = 5
 
 
 @frappe.whitelist(methods=["GET", "POST"])
 @arguments.checked
 def search(text: Text, start: int = 0, limit: int = 20, doctype: str = "") -> list[dict[str, Any]]:
-	"""Return results of the global search in Frappe's form, of the app's types only readable ones; none on SQLite.
+	"""Return results of the global search in Frappe's form, of the app's types only readable ones.
+
+	Partners, chains and activities are found by partner, title, number, telephone digits and words of notes, too.
 
 	Args: `text` holds terms separated by &; `limit` is cut to 1 to 100, after `start` results; `doctype` may be blank.
 	"""
 	return visible_search.search_visible(text, max(cint(start), 0), min(max(cint(limit), 1), MOST), doctype)
+
+
+@frappe.whitelist(methods=["GET"])
+@arguments.checked
+def find_direct(text: Text) -> list[dict[str, str]]:
+	"""Return `doctype`, `name` and `title`, as typed, of up to five partners of each type and five chains for the search bar.
+
+	They are found by title, partner, number of the document and telephone digits; others than readable ones are left out.
+	"""
+	return search_hits.find_direct(text, FEW)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

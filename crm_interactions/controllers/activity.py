@@ -17,6 +17,7 @@ from crm_interactions.controllers.validation import bold, former_version
 from crm_interactions.followups import assignment, calendar, planner
 from crm_interactions.journal import attachments
 from crm_interactions.parties import contact_keys, contacts, participants, partners
+from crm_interactions.platform import search_index
 from crm_interactions.reminders import read_marks, sent_log
 from crm_interactions.resources import booking
 from crm_interactions.resources.locks import take_turn
@@ -114,6 +115,10 @@ class Activity(PlainDocument):
 		"""Set `has_attachment` from the stored files, with `modified` unchanged; mark settled reminders as read."""
 		attachments.refresh_mark(self)
 		read_marks.on_update(self)
+
+	def on_change(self):
+		"""Queue the notes for Frappe's search index, to which Frappe has queued the other fields by now."""
+		search_index.queue_entry(self)
 
 	def on_trash(self):
 		"""Delete the log of reminders; raises CompletedError for a completed activity (`completion.refuse_delete`)."""

@@ -75,19 +75,31 @@ def _match_address(pattern: str, address: str) -> list[str]:
 	return [row.parent for row in rows if address in map(str.lower, read_addresses(row.email_id))]
 
 
-def _find_by_number(number: str) -> tuple[list[str], bool]:
+def find_alike(doctype: str, field: str, number: str, key: str = "name", **filters) -> list[tuple[str, str]]:
+	"""Return key and number of the rows whose number ends like this one, or is the same in E.164; [] for few digits.
+
+	Permissions aren't checked.
+	"""
 	digits = trailing_digits(number)
 	if not digits:
-		return [], False
+		return []
 	# the last five digits narrow the search: the query ignores punctuation, but finds them scattered, too
 	end = digits[-FEWEST_DIGITS:]
 	rows = frappe.get_all(
-		"Contact Phone",
-		filters={"parenttype": "Contact", "phone": ("like", "%".join(["", *end, ""]))},
-		fields=["parent", "phone"],
+		doctype,
+		filters={**filters, field: ("like", "%".join(["", *end, ""]))},
+		fields=[key, field],
+		order_by=None,
+		as_list=True,
 	)
 	regions = list_regions()
-	near = [row for row in rows if trailing_digits(row.phone).endswith(end)]
-	alike = [row for row in near if have_same_end(row.phone, number, *regions)]
-	exact = [row for row in alike if same_number(row.phone, number, *list_regions_of_contact(row.parent))]
-	return list({row.parent for row in exact or alike}), bool(exact)
+	near = [(name, found) for name, found in rows if trailing_digits(found).endswith(end)]
+	return [(name, found) for name, found in near if have_same_end(found, number, *regions)]
+
+
+def _find_by_number(number: str) -> tuple[list[str], bool]:
+	alike = find_alike("Contact Phone", "phone", number, key="parent", parenttype="Contact")
+	exact = [
+		(name, found) for name, found in alike if same_number(found, number, *list_regions_of_contact(name))
+	]
+	return list({name for name, _found in exact or alike}), bool(exact)

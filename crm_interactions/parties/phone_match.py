@@ -63,10 +63,16 @@ def same_number(first: str | None, second: str | None, *regions: str | None) -> 
 
 
 def trailing_digits(number: str | None) -> str:
-	"""Return the typed digits without leading zeros and extension; "" if there are fewer than `FEWEST_DIGITS`."""
+	"""Return the typed digits without leading zeros and extension; "" if there are fewer than `FEWEST_DIGITS`.
+
+	Six or more digits that would become too few keep their zeros: as the end of a number they are no prefix.
+	"""
 	found = DIGITS.search(number or "")
-	digits = re.sub(r"\D", "", found[0]).lstrip("0") if found else ""
-	return digits if len(digits) >= FEWEST_DIGITS else ""
+	typed = re.sub(r"\D", "", found[0]) if found else ""
+	digits = typed.lstrip("0")
+	if len(digits) >= FEWEST_DIGITS:
+		return digits
+	return typed if len(typed) > FEWEST_DIGITS else ""
 
 
 def have_same_end(first: str | None, second: str | None, *regions: str | None) -> bool:

@@ -8,10 +8,12 @@ check each row, as the list does.
 from typing import Any
 
 import frappe
+from frappe.desk.doctype.global_search_settings.global_search_settings import get_doctypes_for_global_search
 from frappe.utils import cint, global_search
 
 from crm_interactions.controllers import validation
 from crm_interactions.journal import app_sources
+from crm_interactions.platform import search_hits, search_index
 
 OWN = {*app_sources.DOCTYPES, "Interaction Chain", "Partner"}
 PAGE = 100
@@ -25,32 +27,42 @@ MOST_PAGES = 20
 
 
 def search_visible(text: str, start: int, limit: int, doctype: str) -> list[dict[str, Any]]:
-	"""Return results of Frappe's global search without unreadable documents of the app; none on SQLite.
+	"""Return the documents that the app finds, then results of Frappe's global search, without unreadable ones of the app.
 
-	At most `limit` results after the first `start` come from `MOST_PAGES` pages; an empty `doctype` stands for all.
+	At most `limit` results after the first `start`, of types in *Global Search Settings*; Frappe's come from `MOST_PAGES`
+	pages, on SQLite from none. An empty `doctype` stands for all.
 	"""
-	if frappe.db.db_type == "sqlite":
-		return []  # Frappe has no search index there, and its own search raises an error
-	found: list[dict[str, Any]] = []
-	for page in range(MOST_PAGES):
-		results = global_search.search(text, page * PAGE, PAGE, doctype)
-		found.extend(_readable(results))
-		if not results or len(found) >= start + limit:
+	known = search_hits.list_types()
+	types = [name for name in get_doctypes_for_global_search() if name in known and doctype in ("", name)]
+	own = search_hits.find(text, types, min(start + limit, MOST_PAGES * PAGE))
+	found = {_key(row): row for row in own}
+	for page in range(MOST_PAGES if search_index.is_kept() else 0):
+		if len(found) >= start + limit:
 			break
-	return found[start : start + limit]
+		results = global_search.search(text, page * PAGE, PAGE, doctype)
+		for row in _readable(results, text):
+			found.setdefault(_key(row), row)
+		if not results:
+			break
+	return list(found.values())[start : start + limit]
 
 
-def _readable(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _readable(results: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
+	"""Return results without unreadable documents of the app; its others show their values as typed."""
 	names_by_type: dict[str, list[str]] = {}
 	for row in results:
 		if row["doctype"] in OWN:
 			names_by_type.setdefault(row["doctype"], []).append(row["name"])
 	seen = {
-		(doctype, name)
+		_key(row): row
 		for doctype, names in names_by_type.items()
-		for name in frappe.get_list(doctype, {"name": ("in", names)}, pluck="name", limit=len(names))
+		for row in search_hits.describe(doctype, names, text)
 	}
-	return [row for row in results if row["doctype"] not in OWN or (row["doctype"], row["name"]) in seen]
+	return [seen.get(_key(row), row) for row in results if row["doctype"] not in OWN or _key(row) in seen]
+
+
+def _key(row: dict[str, Any]) -> tuple[str, str]:
+	return row["doctype"], row["name"]
 
 
 def may_ignore(doctype: str, ignore_user_permissions: bool | int) -> bool:

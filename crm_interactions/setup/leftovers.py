@@ -7,7 +7,7 @@ import json
 
 import frappe
 
-from crm_interactions.setup import references
+from crm_interactions.setup import global_search, references
 from crm_interactions.setup.custom_fields import MODULE
 from crm_interactions.supervision.rights import ROLES
 
@@ -111,10 +111,11 @@ def _remove_by_name(doctypes: list[str]) -> None:
 
 
 def _clear_cached_rows(doctypes: list[str]) -> None:
-	"""Delete cached user settings and search entries, which Frappe's jobs would write to the tables again."""
+	"""Delete cached user settings and search entries, which Frappe's jobs would write to the tables again, and searched types."""
 	for key in frappe.cache.hkeys("_user_settings"):
 		if frappe.safe_decode(key).partition("::")[0] in doctypes:
 			frappe.cache.hdel("_user_settings", frappe.safe_decode(key))
+	global_search.clear_cache()
 	waiting = []
 	while item := frappe.cache.rpop(SEARCH_QUEUE):
 		waiting.append(item)

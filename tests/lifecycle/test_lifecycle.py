@@ -17,7 +17,7 @@ MENTIONS = {
 	"reference_doctype": ("tabComment", "tabView Log", "tabCommunication", "tabEmail Queue"),
 	"reference_type": ("tabToDo",),
 	"share_doctype": ("tabDocShare",),
-	"document_type": ("tabTag Link", "tabNotification", "tabNotification Log"),
+	"document_type": ("tabTag Link", "tabNotification", "tabNotification Log", "tabGlobal Search DocType"),
 	"attached_to_doctype": ("tabFile",),
 	"ref_doctype": ("tabVersion", "tabReport"),
 	"deleted_doctype": ("tabDeleted Document",),

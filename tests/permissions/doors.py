@@ -123,14 +123,12 @@ def printed(record: Record, form: str) -> Request:
 def site(world: World) -> dict[str, Request]:
 	"""Return the doors to records of several document types."""
 	party = {"party_type": world.party_type, "party": world.party}
-	doors = {
+	return {
+		"global search": method("frappe.utils.global_search.search", text=WORD, limit=LIMIT),
 		"panel of the partner": method("crm_interactions.api.chain.page", **party, length=LIMIT),
 		"linked with the partner": method(LINKED_WITH, doctype=world.party_type, docname=world.party),
 		"tag in the search bar": method("frappe.desk.doctype.tag.tag.get_documents_for_tag", tag=f"#{TAG}"),
 	}
-	if world.is_searchable:
-		doors["global search"] = method("frappe.utils.global_search.search", text=WORD, limit=LIMIT)
-	return doors
 
 
 def candidates(record: Record) -> Request:

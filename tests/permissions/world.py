@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 import frappe
-from frappe.desk.doctype.global_search_settings.global_search_settings import get_doctypes_for_global_search
 from frappe.desk.form.assign_to import add as assign
 from frappe.share import add as share
 from frappe.utils import now_datetime, nowdate
@@ -73,8 +72,6 @@ class World:
 	party: str
 	records: list[Record]
 	keys: dict[str, str]
-	# False on SQLite, and with ERPNext, whose global search lacks the app's types until an administrator adds them
-	is_searchable: bool
 	# the name of a row of a chain's log
 	log: str
 
@@ -91,9 +88,8 @@ def make() -> World:
 	for record in made:
 		_record(record, shop)
 	frappe.set_user("Administrator")
-	is_searchable = frappe.db.db_type != "sqlite" and "Interaction" in get_doctypes_for_global_search()
 	log = frappe.get_all("Interaction Chain Log", {"chain": made[0].chain}, pluck="name", limit=1)[0]
-	return World(shop.doctype, shop.name, made, people.keys(), is_searchable, log)
+	return World(shop.doctype, shop.name, made, people.keys(), log)
 
 
 def partner_named(name: str):

@@ -63,6 +63,7 @@ METHODS = {
 	meetings.costs: ("GET", ("{meeting}",)),
 	app_settings.get_numbering: ("GET", ()),
 	app_settings.continue_numbering: ("POST", ("Interaction",)),
+	search.find_direct: ("GET", ("pump",)),
 	# replace Frappe's methods, which accept both verbs
 	count.get_count: ("GET or POST", ("Interaction",)),
 	search.search: ("GET or POST", ("pump",)),

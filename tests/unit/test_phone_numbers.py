@@ -133,6 +133,7 @@ def test_the_most_probable_country_is_chosen(typed, regions, expected):
 		*(("7890", "+385 1 4567 890", False), ("+385 1 4567 890", "4567890", True), ("", "4567890", False)),
 		*(("567890", "+385 1 4567 890 #12", True), ("091 555 0107", "+385 91 555 0107", True)),
 		("01 4567 890", "+49 1 4567 891", False),
+		*(("001 234", "+385 98 7001 234", True), ("01234", "+385 98 7001 234", False)),
 	],
 )
 @pytest.mark.parametrize("regions", [["HR"], ["DE", "HR"], []])

@@ -23,7 +23,10 @@ OF_ONE_SITE = re.compile(
 ROOMS = {"doctype", "docname", "room", "user"}
 # calls that check a right; `get_list` and `search_visible` return only readable records, and `may_ignore` decides
 # whether Frappe's link search skips its own checks
-ASKING = {"has_permission", "check_permission", "only_for", "get_list", "search_visible", "may_ignore"}
+ASKING = {
+	*("has_permission", "check_permission", "only_for", "get_list", "may_ignore"),
+	*("search_visible", "find_direct"),
+}
 CODE = ("eval", "exec", "compile", "__import__")
 CODE_OF_PLATFORM = ("safe_eval", "safe_exec", "run_script")
 ORDER = re.compile(r"^['\"]*(?i:asc|desc)['\"]*$|\bOrder\.|qb\.(asc|desc)")

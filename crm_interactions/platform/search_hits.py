@@ -1,0 +1,216 @@
+"""Documents found by partner, title, number, telephone digits or words of a note, for the global search and its bar.
+
+Frappe's index holds whole words of four letters or more, up to fifteen minutes late, and numbers only as typed. Looking a
+text up in columns with an index takes a fraction of a second among 1,000,000 activities. Notes have none, so only the
+newest ones are read here, and the others come from Frappe's index (`search_index.py`).
+"""
+
+import re
+from functools import cached_property
+from html import escape
+from itertools import zip_longest
+
+import frappe
+from frappe import _
+
+from crm_interactions.activities import options
+from crm_interactions.controllers.validation import LONGEST_LINE
+from crm_interactions.invitations.plain_text import of_html
+from crm_interactions.journal import app_sources
+from crm_interactions.parties import contact_keys, partners
+from crm_interactions.parties.phone_match import trailing_digits
+from crm_interactions.platform import search_index
+from crm_interactions.platform.stored_text import as_html, as_typed
+
+CHAIN, PERSON = "Interaction Chain", "Interaction Participant"
+SHORTEST = 2
+# signs that are stored in several ways, or separate words
+BETWEEN = re.compile(r"[\s&<>\"'%_\\]+")
+NUMBER = re.compile(r"\s*[+(]*\s*\d")
+# documents with a common text are met soon in the order of a list, so that these needn't be collected first
+COMMON = 2000
+NEWEST = 5000
+MOST_CONTACTS = 20
+EXCERPT = 60
+
+
+def list_types() -> list[str]:
+	"""Return the document types that can be found, and that the session's user may read."""
+	types = [*_partner_types(), CHAIN, *app_sources.DOCTYPES]
+	return [doctype for doctype in dict.fromkeys(types) if frappe.has_permission(doctype, "read")]
+
+
+def find(text: str, doctypes: list[str], limit: int) -> list[dict]:
+	"""Return readable documents that a text finds, in the form of the global search, in turns of one of each type.
+
+	Args: `doctypes` are some of `list_types`, with up to `limit` documents each, the last changed first.
+	"""
+	search = Search(text, limit)
+	found = [describe(doctype, search.find(doctype), text) for doctype in doctypes]
+	return [row for turn in zip_longest(*found) for row in turn if row]
+
+
+def find_direct(text: str, limit: int) -> list[dict]:
+	"""Return `doctype`, `name` and `title`, as typed, of partners and chains that a text finds, up to `limit` of a type."""
+	search = Search(text, limit, direct=True)
+	hits = []
+	for doctype in list_types():
+		if doctype not in app_sources.DOCTYPES:
+			title = frappe.get_meta(doctype).get_title_field()
+			rows = _read(doctype, search.find(doctype), [title])
+			hits += [
+				{"doctype": doctype, "name": row.name, "title": as_typed(row.get(title)) or row.name}
+				for row in rows
+			]
+	return hits
+
+
+def describe(doctype: str, names: list[str], text: str) -> list[dict]:
+	"""Return the readable ones of these documents in the form of the global search, in the same order.
+
+	The Desk shows title and content as HTML, and of the content the parts in which the text occurs.
+	"""
+	meta, notes = frappe.get_meta(doctype), search_index.list_notes(doctype)
+	fields = list(dict.fromkeys([*_columns(doctype), *_number_fields(doctype), *notes]))
+	described = []
+	for row in _read(doctype, names, fields):
+		values = {name: as_html(row[name]) for name in fields if row.get(name)}
+		values |= {name: escape(_excerpt(of_html(row[name]), text)) for name in notes if name in values}
+		parts = [f"{_(meta.get_label(name))} : {value}" for name, value in values.items()]
+		title = as_html(row.get(meta.get_title_field()) or row.name)
+		shown = {"title": title, "content": " ||| ".join(parts), "rank": 1}
+		described.append({"doctype": doctype, "name": row.name, **shown})
+	return described
+
+
+class Search:
+	"""A search for a text, which remembers the documents found, since those of one type lead to others."""
+
+	def __init__(self, text: str, limit: int, *, direct: bool = False):
+		self.text = text.strip()[:LONGEST_LINE]
+		self.pattern = "%".join(["", *filter(None, BETWEEN.split(self.text)), ""])
+		self.number = self.text if NUMBER.match(self.text) and trailing_digits(self.text) else ""
+		self.limit = limit
+		self.direct = direct
+		self.found: dict[str, list[str]] = {}
+
+	def find(self, doctype: str) -> list[str]:
+		"""Return the names of readable documents of a type, the last changed first."""
+		if len(self.text) < SHORTEST or not self.pattern.strip("%"):
+			return []
+		if doctype not in self.found:
+			self.found[doctype] = self._find(doctype)
+		return self.found[doctype]
+
+	@cached_property
+	def contacts(self) -> list[str]:
+		"""Readable contacts with this number or address."""
+		if not (self.number or "@" in self.text) or not frappe.has_permission("Contact", "read"):
+			return []
+		return contact_keys.find_contacts(self.text, MOST_CONTACTS)[0]
+
+	def _find(self, doctype: str) -> list[str]:
+		asked = self._conditions(doctype)
+		found = [
+			frappe.get_all(doctype, filters=[one], pluck="name", order_by=None, limit=COMMON) for one in asked
+		]
+		names = {name for some in found for name in some}
+		is_common = any(len(some) == COMMON for some in found)
+		which = {"or_filters": asked} if is_common else {"filters": [["name", "in", [*names]]]}
+		order_by = f"`tab{doctype}`.`modified` desc"
+		return (
+			frappe.get_list(doctype, **which, order_by=order_by, limit=self.limit, pluck="name")
+			if names
+			else []
+		)
+
+	def _conditions(self, doctype: str) -> list[list]:
+		"""Return filters, one of which suffices."""
+		# a partner's name may be its title
+		asked = [["name", "like", self.pattern if doctype in _partner_types() else f"{self.text}%"]]
+		asked += [[name, "like", self.pattern] for name in _columns(doctype)]
+		names = [*self._by_number(doctype), *self._by_note(doctype)]
+		if doctype == CHAIN:
+			names += self._chains()
+		if doctype in app_sources.DOCTYPES and self.contacts:
+			asked.append(["contact", "in", self.contacts])
+		return [*asked, ["name", "in", names]] if names else asked
+
+	def _by_number(self, doctype: str) -> list[str]:
+		alike = []
+		if self.number:
+			for name in _number_fields(doctype):
+				alike += contact_keys.find_alike(doctype, name, self.number)
+			for _table in frappe.get_meta(doctype).get("fields", {"options": PERSON}):
+				alike += contact_keys.find_alike(PERSON, "phone", self.number, "parent", parenttype=doctype)
+		names = [name for name, _number in alike]
+		if self.contacts and doctype in _partner_types():
+			of = {"parenttype": "Contact", "parent": ("in", self.contacts), "link_doctype": doctype}
+			names += frappe.get_all("Dynamic Link", of, pluck="link_name")
+		return names
+
+	def _by_note(self, doctype: str) -> list[str]:
+		"""Return the names of the newest documents with this text in a note; of all where there is no index."""
+		fields = search_index.list_notes(doctype)
+		if self.direct or not fields or doctype not in (*app_sources.DOCTYPES, "Partner"):
+			return []
+		which = {}
+		if search_index.is_kept():
+			order_by = f"`tab{doctype}`.`{frappe.get_meta(doctype).sort_field}` desc"
+			newest = frappe.get_all(doctype, pluck="name", order_by=order_by, limit=NEWEST)
+			which = {"filters": [["name", "in", newest or [""]]]}
+		has_text = [[name, "like", self.pattern] for name in fields]
+		return frappe.get_all(
+			doctype, **which, or_filters=has_text, pluck="name", order_by=None, limit=COMMON
+		)
+
+	def _chains(self) -> list[str]:
+		"""Return the names of chains whose partner or, except for direct hits, activity the text finds."""
+		names = []
+		for doctype in list_types():
+			if doctype in app_sources.DOCTYPES:
+				found = [] if self.direct else self.find(doctype)
+				names += frappe.get_all(doctype, {"name": ("in", found)}, pluck="chain") if found else []
+			elif doctype != CHAIN and (found := self.find(doctype)):
+				of = {"party_type": doctype, "party": ("in", found)}
+				names += frappe.get_all(CHAIN, of, pluck="name", order_by="modified desc", limit=COMMON)
+		return [name for name in names if name]
+
+
+def _partner_types() -> list[str]:
+	return [doctype for doctype in partners.party_types() if options.meta_of(doctype)]
+
+
+def _read(doctype: str, names: list[str], fields: list[str]) -> list:
+	"""Return the readable ones of these documents in the same order."""
+	if not names:
+		return []
+	rows = frappe.get_list(
+		doctype, {"name": ("in", names)}, list(dict.fromkeys(["name", *fields])), limit=len(names)
+	)
+	return sorted(rows, key=lambda row: names.index(row.name))
+
+
+def _columns(doctype: str) -> list[str]:
+	"""Return the fields with the titles of a document and its partner that all its readers may read."""
+	meta = frappe.get_meta(doctype)
+	names = dict.fromkeys([meta.get_title_field(), "party_name"])
+	return [name for name in names if meta.has_field(name) and not meta.get_field(name).permlevel]
+
+
+def _number_fields(doctype: str) -> list[str]:
+	"""Return the stored fields of a type that hold telephone numbers, and that all readers may read."""
+	return [
+		df.fieldname
+		for df in frappe.get_meta(doctype).fields
+		if ("Phone" in (df.fieldtype, df.options) or df.fieldname == "how_to_reach")
+		and not df.permlevel
+		and not df.get("is_virtual")
+	]
+
+
+def _excerpt(text: str, searched: str) -> str:
+	"""Return a note from shortly before the searched text."""
+	text = " ".join(text.split())
+	found = text.lower().find(searched.strip().lower())
+	return text[max(found - EXCERPT, 0) : max(found, 0) + 2 * EXCERPT]

@@ -1,0 +1,38 @@
+/** Partners and chains as direct hits in the Desk's search bar, which itself suggests pages only. */
+import { with_hits } from "../../logic/search_hits";
+import { ask } from "./server";
+
+const BAR = "#navbar-search";
+const TYPING = 300; // milliseconds; Frappe has listed its own options by then
+const SHORTEST = 2;
+// below Frappe's "Search for …", which Enter chooses, and above its pages
+const INDEX = 99;
+
+export function extend_search_bar() {
+	const add_later = frappe.utils.debounce((input) => add_hits(input), TYPING);
+	$(document).on("input", BAR, ({ target }) => add_later(target));
+}
+
+async function add_hits(input) {
+	const text = input.value.trim();
+	if (text.length < SHORTEST || text.startsWith("#")) return;
+	const hits = await ask("crm_interactions.api.search.find_direct", { text });
+	// meanwhile, the user may have typed on, chosen an option, or left
+	if (!hits?.length || input.value.trim() !== text || document.activeElement !== input) return;
+	const bar = input.awesomplete;
+	const marked = bar.index > 0 && bar.suggestions[bar.index].value;
+	bar.list = with_hits(bar._list, hits.map(as_option));
+	const position = bar.suggestions.findIndex(({ value }) => value === marked);
+	if (position > 0) bar.goto(position);
+}
+
+function as_option({ doctype, name, title }) {
+	const details = name === title ? __(doctype) : `${__(doctype)} · ${name}`;
+	return {
+		label: `${frappe.utils.escape_html(title)} <span class="text-muted">${frappe.utils.escape_html(details)}</span>`,
+		// Frappe finds the chosen option by its value
+		value: [title, doctype, name].join(" "),
+		index: INDEX,
+		route: ["Form", doctype, name],
+	};
+}

@@ -13,7 +13,7 @@ from frappe.utils import cint, global_search
 
 from crm_interactions.controllers import validation
 from crm_interactions.journal import app_sources
-from crm_interactions.platform import search_hits, search_index
+from crm_interactions.platform import search_hits
 
 OWN = {*app_sources.DOCTYPES, "Interaction Chain", "Partner"}
 PAGE = 100
@@ -36,7 +36,7 @@ def search_visible(text: str, start: int, limit: int, doctype: str) -> list[dict
 	types = [name for name in get_doctypes_for_global_search() if name in known and doctype in ("", name)]
 	own = search_hits.find(text, types, min(start + limit, MOST_PAGES * PAGE))
 	found = {_key(row): row for row in own}
-	for page in range(MOST_PAGES if search_index.is_kept() else 0):
+	for page in range(0 if frappe.db.db_type == "sqlite" else MOST_PAGES):
 		if len(found) >= start + limit:
 			break
 		results = global_search.search(text, page * PAGE, PAGE, doctype)

@@ -150,12 +150,12 @@ class Search:
 		return names
 
 	def _by_note(self, doctype: str) -> list[str]:
-		"""Return the names of the newest documents with this text in a note; of all where there is no index."""
+		"""Return the names of the newest documents with this text in a note; of all on SQLite, where Frappe keeps no index."""
 		fields = search_index.list_notes(doctype)
 		if self.direct or not fields or doctype not in (*app_sources.DOCTYPES, "Partner"):
 			return []
 		which = {}
-		if search_index.is_kept():
+		if frappe.db.db_type != "sqlite":
 			order_by = f"`tab{doctype}`.`{frappe.get_meta(doctype).sort_field}` desc"
 			newest = frappe.get_all(doctype, pluck="name", order_by=order_by, limit=NEWEST)
 			which = {"filters": [["name", "in", newest or [""]]]}

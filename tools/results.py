@@ -16,6 +16,7 @@ SLOWEST = 10
 # Seconds; faster tests are not listed as slow.
 WORTH_SHOWING = 0.1
 LONGEST_NAME = 80
+LONGEST_MESSAGE = 300
 NODE_TEST = re.compile(
 	r"^ *ok \d+ - (?P<name>.*?)(?: # SKIP ?(?P<reason>.*))?\n +---\n +duration_ms: (?P<ms>[\d.]+)\n(?! +type: 'suite')",
 	re.MULTILINE,
@@ -29,6 +30,7 @@ class Result:
 	Attributes:
 		broken: the reason why a run failed without a failed test; otherwise empty.
 		reasons: number of skipped tests by reason.
+		failures: first line of the message of each failed test by name.
 		slowest: seconds of the slowest tests by name.
 		seconds: duration of the suite, including its sites and servers.
 		set_up: share of those seconds spent on sites, servers and fixtures, from 0 to 1.
@@ -40,6 +42,7 @@ class Result:
 	skipped: int = 0
 	broken: str = ""
 	reasons: dict[str, int] = field(default_factory=dict)
+	failures: dict[str, str] = field(default_factory=dict)
 	slowest: dict[str, float] = field(default_factory=dict)
 	seconds: float = 0
 	set_up: float = 0
@@ -115,6 +118,9 @@ def from_junit(suite: str, report: str, exit_code: int, *, selecting: bool = Fal
 	result.reasons = _counted(
 		_reason(parts[-1]) for name, parts in cases.items() if outcomes[name] == SKIPPED
 	)
+	result.failures = {
+		_shown(*name): _message(parts) for name, parts in cases.items() if outcomes[name] == FAILED
+	}
 	seconds = {name: max(float(part.get("time", 0)) for part in parts) for name, parts in cases.items()}
 	result.slowest = _slowest({_shown(*name): spent for name, spent in seconds.items()})
 	if tests := sum(seconds.values()):
@@ -139,6 +145,13 @@ def _outcome(case: ElementTree.Element) -> str:
 	return PASSED if case.find("skipped") is None else SKIPPED
 
 
+def _message(parts: Iterable[ElementTree.Element]) -> str:
+	"""Return the first line of the first failure or error."""
+	found = (part.find(kind) for part in parts for kind in ("failure", "error"))
+	message = next((one.get("message", "") for one in found if one is not None), "")
+	return message.strip().partition("\n")[0][:LONGEST_MESSAGE]
+
+
 def _reason(case: ElementTree.Element) -> str:
 	skipped = case.find("skipped")
 	return "" if skipped is None else " ".join(skipped.get("message", "").split())
@@ -157,6 +170,7 @@ def from_tap(suite: str, report: str, exit_code: int) -> Result:
 	result = Result(suite, count.get("pass", 0), failed, count.get("skipped", 0) + count.get("todo", 0))
 	tests = list(NODE_TEST.finditer(report))
 	result.reasons = _counted(test["reason"] for test in tests if test["reason"] is not None)
+	result.failures = dict.fromkeys(re.findall(r"^ *not ok \d+ - (.*)$", report, re.MULTILINE), "")
 	result.slowest = _slowest({test["name"]: float(test["ms"]) / 1000 for test in tests})
 	if not result.total:
 		result.broken = "no test ran"
@@ -214,12 +228,22 @@ def overall(
 		for result in summary.results:
 			skipped.update(result.reasons)
 		lines += [f"  {_skips(number, reason)}" for reason, number in skipped.most_common()]
+		lines += _failures(summary)
 		lines += _exceeded(summary, budgets.get(summary.platform, {}))
 	missing = list(missing)
 	lines += [f"{name}: did not run to its end" for name in missing]
 	passed = sum(summary.passed for summary in summaries)
 	failed = sum(summary.failed for summary in summaries) + len(missing)
 	return [*lines, f"{passed} passed, {failed} failed"]
+
+
+def _failures(summary: Summary) -> list[str]:
+	"""Name the failed tests: CI shows the end of a long log only, and the runners' own reports are far above it."""
+	return [
+		f"  failed in {result.suite}: {name}{message and f' — {message}'}"
+		for result in summary.results
+		for name, message in result.failures.items()
+	]
 
 
 def _exceeded(summary: Summary, budget: Mapping[str, int]) -> list[str]:

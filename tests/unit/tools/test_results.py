@@ -16,7 +16,7 @@ JUNIT = """<testsuites><testsuite name="pytest" errors="2" failures="1" skipped=
 <testcase classname="tests.a" name="test_one" />
 <testcase classname="tests.a" name="test_two" />
 <testcase classname="tests.a" name="test_skipped"><skipped /></testcase>
-<testcase classname="tests.a" name="test_fails"><failure /></testcase>
+<testcase classname="tests.a" name="test_fails"><failure message="assert 1 == 2&#10; more" /></testcase>
 <testcase classname="tests.a" name="test_fails"><error /></testcase>
 <testcase classname="tests.a" name="test_cleans_up_badly"><error /></testcase>
 </testsuite></testsuites>"""
@@ -73,6 +73,13 @@ def overall(*parts: Result, budget: dict | None = None, full: bool = False) -> l
 def test_errors_count_as_failures_and_a_test_counts_once():
 	found = junit(JUNIT, 1)
 	assert (found.passed, found.failed, found.skipped) == (2, 2, 1)
+
+
+def test_closing_lines_name_failed_tests_with_the_first_line_of_their_message():
+	lines = overall(junit(JUNIT, 1), results.from_tap("javascript", "not ok 4 - joins\n# fail 1\n", 1))
+	assert "  failed in site: tests.a::test_fails — assert 1 == 2" in lines
+	assert "  failed in site: tests.a::test_cleans_up_badly" in lines
+	assert "  failed in javascript: joins" in lines
 
 
 def test_slowest_tests_have_short_names():

@@ -128,7 +128,12 @@ def _by_form(page: Page, user: str) -> None:
 	page.goto("/login")
 	page.fill("#login_email", user)
 	page.fill("#login_password", PASSWORD)
-	page.click(".form-login .btn-login")
+	for _ in range(TRIES):
+		with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
+			page.click(".form-login .btn-login")
+		if answer.value.ok or LOCKED not in answer.value.text():
+			break
+		page.wait_for_timeout(500)
 	page.wait_for_url(lambda url: "/login" not in url)
 
 

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import frappe
 from frappe import _
-from frappe.utils import cint
+from frappe.desk import calendar as platform_calendar
+from frappe.utils import cint, get_datetime
 
 from crm_interactions.activities import period
 from crm_interactions.api import arguments
 from crm_interactions.api.arguments import Text
 from crm_interactions.controllers import validation
+from crm_interactions.followups import rescheduling
 
 CALENDAR_DOCTYPES = ("Interaction", "Meeting")
 FIELDS = (
@@ -77,6 +79,32 @@ def move(args: str | dict, field_map: str | dict | None = None) -> dict:
 	if start and period.change_times(doc, start, end, shown=_shown_end(doc)):
 		doc.save()
 	return {field: doc.get(field) for field in ("starts_on", "ends_on", "duration")}
+
+
+@frappe.whitelist(methods=["POST"])
+@arguments.checked
+def update_event(args: str | dict, field_map: str | dict) -> None:
+	"""Save a drag in a calendar; replaces `frappe.desk.calendar.update_event`.
+
+	Upstream (Frappe 15): for an Event that is dropped in the all-day row, the calendar sends `all_day`, which the platform
+	ignores, and the first two hours of the day. An activity's Event gets the whole day here, so that its activity keeps
+	its time of day and length. May go once the calendar sends the whole day.
+
+	Args: as for Frappe's method, which saves the document and checks the permission.
+
+	Raises: errors of saving the document; ValidationError for arguments that aren't JSON objects.
+	"""
+	given, fields = (
+		validation.parse_json(sent, name) for sent, name in ((args, "args"), (field_map, "field_map"))
+	)
+	if not isinstance(given, dict) or not isinstance(fields, dict):
+		validation.refuse("args")
+	if cint(given.get("all_day")) and given.get("doctype") == "Event":
+		event = frappe.get_doc("Event", str(given.get("name")))
+		event.check_permission("write")
+		if rescheduling.has_activity(event) and (start := _moment(event, given, "starts_on")):
+			given["ends_on"] = str(get_datetime(start) + timedelta(days=1, seconds=-1))
+	platform_calendar.update_event(frappe.as_json(given), frappe.as_json(fields))
 
 
 def _require_calendar(doctype: str) -> None:

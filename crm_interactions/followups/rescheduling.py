@@ -10,7 +10,7 @@ from frappe.utils import get_datetime
 
 from crm_interactions.activities import period
 from crm_interactions.chains import locks
-from crm_interactions.followups import calendar
+from crm_interactions.followups import calendar, rules
 from crm_interactions.platform.stored_text import as_html, of_message
 
 SAVEPOINT = "crm_interactions_event"
@@ -50,6 +50,11 @@ def on_event_deleted(event) -> None:
 	activity = _activity(event)
 	if activity:
 		_take_out(activity, _("deleted the calendar event. The activity stays as it is, without an event."))
+
+
+def has_activity(event) -> bool:
+	"""Return whether this Event stands for an activity."""
+	return event.reference_doctype in rules.PLANNING and bool(_activity(event))
 
 
 def _activity(event):

@@ -15,6 +15,13 @@ from tests.browser.fixtures import party_fixture, user_fixture
 FIFTEENTH = datetime.now().replace(day=15, hour=10, minute=0, second=0, microsecond=0)
 TUESDAY = FIFTEENTH + timedelta(days=1 - FIFTEENTH.weekday())
 THURSDAY = TUESDAY + timedelta(days=2)
+# in either version of the calendar
+SHOW_WEEK = """day => {
+	const { fullCalendar, $cal } = cur_list.calendar;
+	if (fullCalendar) return fullCalendar.changeView("timeGridWeek", day);
+	$cal.fullCalendar("changeView", "agendaWeek");
+	$cal.fullCalendar("gotoDate", day);
+}"""
 
 employee = user_fixture("drags.about@example.com", "Dragica")
 partner = party_fixture("Kalendar Tvornica")
@@ -35,11 +42,12 @@ def make(site, partner, employee):
 	return make
 
 
-def open_calendar(page: Page, employee: str) -> Locator:
+def open_calendar(page: Page, employee: str, doctype: str = "Interaction") -> Locator:
 	page.evaluate(
-		"user => { localStorage.clear(); frappe.route_options = { responsible: user };"
-		" frappe.set_route('List', 'Interaction', 'Calendar', 'default'); }",
-		employee,
+		"([user, doctype]) => { localStorage.clear();"
+		" if (doctype === 'Interaction') frappe.route_options = { responsible: user };"
+		" frappe.set_route('List', doctype, 'Calendar', 'default'); }",
+		[employee, doctype],
 	)
 	found = shown(page, ".fc").first
 	expect(found).to_be_visible()
@@ -91,6 +99,23 @@ def test_a_planned_call_can_be_dragged_to_another_day(site, open_desk, employee,
 	assert after["duration"] == doc["duration"]
 	assert site.get("Event", after["event"])["starts_on"] == str(THURSDAY)
 	shot(page, "calendar-dragged")
+
+
+@pytest.mark.every_platform
+def test_a_calls_event_dragged_to_the_all_day_row_keeps_its_time(site, open_desk, employee, make, shot):
+	"""Frappe's calendar of events has an all-day row; that of activities has none."""
+	doc = make("Any time on Thursday", duration=1800, add_to_calendar=1)
+	page = open_desk(employee, "desktop")
+	calendar = open_calendar(page, employee, "Event")
+	page.evaluate(SHOW_WEEK, f"{TUESDAY:%Y-%m-%d}")
+	shot(page, "calendar-week")
+	with page.expect_response(re.compile("update_event")) as answer:
+		drag(entry(calendar, doc), cell(calendar, THURSDAY))
+	assert answer.value.ok
+	after = site.get("Interaction", doc["name"])
+	assert (after["starts_on"], after["duration"]) == (str(THURSDAY), 1800)
+	assert site.get("Event", after["event"])["all_day"] == 0
+	shot(page, "calendar-all-day")
 
 
 @pytest.mark.every_platform

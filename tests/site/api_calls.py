@@ -18,6 +18,7 @@ from tests.site.factories import resource as bookable
 ONE, OTHER = ("Interaction", "{interaction}"), ("Interaction", "{other}")
 ROW = {"activity_type": "Interaction", "activity": "{interaction}"}
 EVENT = {"doctype": "Interaction", "name": "{interaction}", "starts_on": "2100-01-01 10:00:00"}
+EVENT_FIELDS = {"start": "starts_on", "end": "ends_on"}
 PARTNER = {"party_type": "{type}", "party": "{party}"}
 # method → HTTP verb, positional arguments
 METHODS = {
@@ -39,6 +40,7 @@ METHODS = {
 	calendar.get_events: ("GET", ("Interaction", "2000-01-01", "2100-01-01")),
 	resource.get_bookings: ("GET", ("2000-01-01", "2100-01-01")),
 	calendar.move: ("POST", (EVENT,)),
+	calendar.update_event: ("POST", (EVENT, EVENT_FIELDS)),
 	chain.link: ("POST", (*ONE, *OTHER)),
 	chain.preview: ("GET", (*ONE, *OTHER)),
 	chain.candidates: ("GET", ONE),

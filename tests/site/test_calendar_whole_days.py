@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import frappe
 import pytest
-from frappe.desk import calendar as platform_calendar
 from frappe.utils import get_datetime
 
 from crm_interactions.api import calendar
@@ -17,7 +16,7 @@ from tests.site.people import ANA
 from tests.site.reminding import change_user, site_in
 
 pytestmark = pytest.mark.records_only
-DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
+DAY, HOUR, SECOND = timedelta(days=1), timedelta(hours=1), timedelta(seconds=1)
 THIRD = get_datetime("2100-06-03 00:00:00")
 TEN_THERE, ELEVEN_THERE = TEN + 2 * DAY, ELEVEN + 2 * DAY
 
@@ -40,7 +39,7 @@ def drop(event: str, start, end=None) -> None:
 		"ends_on": str(end or start + DAY - SECOND),
 	}
 	args["all_day"] = 1
-	platform_calendar.update_event(frappe.as_json(args), '{"start": "starts_on", "end": "ends_on"}')
+	calendar.update_event(frappe.as_json(args), '{"start": "starts_on", "end": "ends_on"}')
 
 
 def pull(doc, start, end) -> None:
@@ -52,11 +51,12 @@ def pull(doc, start, end) -> None:
 
 @CALL_AND_MEETING
 @pytest.mark.parametrize("given", [{"ends_on": ELEVEN}, {"duration": 3600}])
-def test_the_day_changes_and_the_time_of_day_stays(make, given, calendar_users, as_user, consistent):
+@pytest.mark.parametrize("sent", [DAY, 2 * HOUR], ids=["whole day", "first hours, as Frappe 15 sends"])
+def test_the_day_changes_and_the_time_of_day_stays(make, given, sent, calendar_users, as_user, consistent):
 	doc = make(responsible=MARTA, starts_on=TEN, add_to_calendar=1, **given)
 	length = doc.duration
 	as_user(MARTA)
-	drop(doc.event, THIRD)
+	drop(doc.event, THIRD, THIRD + sent - SECOND)
 	event = event_of(doc)
 	assert (doc.starts_on, doc.duration) == (TEN_THERE, length)
 	assert doc.ends_on == (ELEVEN_THERE if "ends_on" in given else None)

@@ -63,7 +63,10 @@ def test_the_page_of_a_partner_needs_read_permission_on_the_partner(shop):
 
 @pytest.mark.parametrize("length", [1, 30])
 def test_the_number_of_queries_does_not_grow_with_the_chain(first, as_user, monkeypatch, length):
-	"""A page takes at most 6 queries, counts 1, and shares with a user of few permissions 1 more."""
+	"""A page takes at most 6 queries, and counts 1; before that, shares take 1 for types that the user may not read.
+
+	Frappe 16 asks for shared Events once more, in its own condition for them.
+	"""
 	for _number in range(length):
 		interaction(chain=first.chain)
 	as_user(RECORDER)
@@ -74,7 +77,9 @@ def test_the_number_of_queries_does_not_grow_with_the_chain(first, as_user, monk
 	assert len(sent) <= 6
 	sent.clear()
 	api.counts([first.name])
-	assert len(sent) <= 2
+	shares = [query for query in sent if "tabDocShare" in str(query)[:100]]
+	assert len(sent) - len(shares) == 1
+	assert len(shares) <= 2
 
 
 def test_a_user_sees_their_own_task_in_a_chain(first, as_user):

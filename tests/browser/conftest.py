@@ -95,13 +95,16 @@ def pytest_runtest_makereport(item):
 def open_desk(request, browser: Browser, site: Site, shot):
 	"""Return a function (user, width) that opens the Desk of a user, logged in through the login form if `by_form`.
 
+	The browser's time zone is the machine's, unless `zone` names another.
 	A script error on any of these pages fails the test.
 	"""
 	contexts, errors = [], []
 
-	def open_desk(user: str, width: str, *, by_form: bool = False) -> Page:
+	def open_desk(user: str, width: str, *, by_form: bool = False, zone: str | None = None) -> Page:
 		size = WIDTHS[width]
-		context = browser.new_context(viewport=size, base_url=site.url, is_mobile=width == "phone")
+		context = browser.new_context(
+			viewport=size, base_url=site.url, is_mobile=width == "phone", timezone_id=zone
+		)
 		contexts.append(context)
 		context.add_init_script(SAFE_LOOP_NAMES)
 		page = context.new_page()

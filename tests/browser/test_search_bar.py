@@ -18,9 +18,9 @@ def call(site, partner, worker):
 
 def search_for(page, text: str):
 	"""Type into the search bar and return its options."""
-	page.locator("#navbar-search").click()
+	page.locator("#navbar-search:visible").click()
 	page.keyboard.type(text)
-	return page.locator(".search-bar .awesomplete li")
+	return page.locator(".search-bar:visible .awesomplete li")
 
 
 @pytest.mark.every_platform

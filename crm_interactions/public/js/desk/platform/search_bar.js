@@ -27,9 +27,10 @@ async function add_hits(input) {
 }
 
 function as_option({ doctype, name, title }) {
-	const details = name === title ? __(doctype) : `${__(doctype)} · ${name}`;
+	const kind = name === title ? __(doctype) : `${__(doctype)} · ${name}`;
 	return {
-		label: `${frappe.utils.escape_html(title)} <span class="text-muted">${frappe.utils.escape_html(details)}</span>`,
+		label: frappe.utils.escape_html(title),
+		description: frappe.utils.escape_html(kind),
 		// Frappe finds the chosen option by its value
 		value: [title, doctype, name].join(" "),
 		index: INDEX,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import frappe
 from frappe import _
 from frappe.desk import calendar as platform_calendar
-from frappe.utils import cint, get_datetime
+from frappe.utils import cint
 
 from crm_interactions.activities import period
 from crm_interactions.api import arguments
@@ -84,26 +84,22 @@ def move(args: str | dict, field_map: str | dict | None = None) -> dict:
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
 def update_event(args: str | dict, field_map: str | dict) -> None:
-	"""Save a drag in a calendar; replaces `frappe.desk.calendar.update_event`.
+	"""Save a drag in a calendar of any document type; replaces `frappe.desk.calendar.update_event`.
 
 	Upstream (Frappe 15): for an Event that is dropped in the all-day row, the calendar sends `all_day`, which the platform
 	ignores, and the first two hours of the day. An activity's Event gets the whole day here, so that its activity keeps
 	its time of day and length. May go once the calendar sends the whole day.
 
-	Args: as for Frappe's method, which saves the document and checks the permission.
+	Args: `args` has `doctype`, `name` and the values of the date fields that `field_map` names as `start` and `end`.
 
-	Raises: errors of saving the document; ValidationError for arguments that aren't JSON objects.
+	Raises: PermissionError; errors of saving the document; ValidationError for missing values and an invalid date.
 	"""
-	given, fields = (
-		validation.parse_json(sent, name) for sent, name in ((args, "args"), (field_map, "field_map"))
-	)
-	if not isinstance(given, dict) or not isinstance(fields, dict):
-		validation.refuse("args")
-	if cint(given.get("all_day")) and given.get("doctype") == "Event":
-		event = frappe.get_doc("Event", str(given.get("name")))
-		event.check_permission("write")
-		if rescheduling.has_activity(event) and (start := _moment(event, given, "starts_on")):
-			given["ends_on"] = str(get_datetime(start) + timedelta(days=1, seconds=-1))
+	given, fields = _object(args, "args"), _object(field_map, "field_map")
+	doc = frappe.get_doc(_text(given, "doctype"), _text(given, "name"))
+	doc.check_permission("write")
+	start = _text(given, _text(fields, "start"))
+	if cint(given.get("all_day")) and doc.doctype == "Event" and rescheduling.has_activity(doc):
+		given["ends_on"] = str(arguments.moment(start, "args") + timedelta(days=1, seconds=-1))
 	platform_calendar.update_event(frappe.as_json(given), frappe.as_json(fields))
 
 
@@ -117,14 +113,24 @@ def _require_calendar(doctype: str) -> None:
 
 
 def _given(sent: str | dict) -> frappe._dict:
-	found = validation.parse_json(sent, "args")
-	if not isinstance(found, dict):
-		validation.refuse("args")
+	found = _object(sent, "args")
 	_require_calendar(found.get("doctype"))
-	if not isinstance(found.get("name"), str):
-		# Frappe would use a list or an object as filters and return some document
-		validation.refuse("name")
+	_text(found, "name")
+	return found
+
+
+def _object(sent: str | dict, what: str) -> frappe._dict:
+	found = validation.parse_json(sent, what)
+	if not isinstance(found, dict):
+		validation.refuse(what)
 	return frappe._dict(found)
+
+
+def _text(given: dict, key: str) -> str:
+	# Frappe would use a list or an object as filters and return some document
+	if not isinstance(given.get(key), str):
+		validation.refuse(key)
+	return given[key]
 
 
 def _moment(doc, given: dict, field: str):

@@ -22,7 +22,7 @@ FEW = 5
 @frappe.whitelist(methods=["GET", "POST"])
 @arguments.checked
 def search(text: Text, start: int = 0, limit: int = 20, doctype: str = "") -> list[dict[str, Any]]:
-	"""Return results of the global search in Frappe's form, of the app's types only readable ones.
+	"""Return readable results of the global search in Frappe's form.
 
 	Partners, chains and activities are found by partner, title, number, telephone digits and words of notes, too.
 

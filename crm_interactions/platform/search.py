@@ -27,7 +27,7 @@ MOST_PAGES = 20
 
 
 def search_visible(text: str, start: int, limit: int, doctype: str) -> list[dict[str, Any]]:
-	"""Return the documents that the app finds, then results of Frappe's global search, without unreadable ones of the app.
+	"""Return the documents that the app finds, then other readable results of Frappe's global search.
 
 	At most `limit` results after the first `start`, of types in *Global Search Settings*; Frappe's come from `MOST_PAGES`
 	pages, on SQLite from none. An empty `doctype` stands for all.
@@ -48,17 +48,25 @@ def search_visible(text: str, start: int, limit: int, doctype: str) -> list[dict
 
 
 def _readable(results: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
-	"""Return results without unreadable documents of the app; its others show their values as typed."""
+	"""Return the results that the user may read, those of the app with their values as typed.
+
+	Frappe checks document types only, and a ToDo or an Event has the title of its activity.
+	"""
 	names_by_type: dict[str, list[str]] = {}
 	for row in results:
-		if row["doctype"] in OWN:
-			names_by_type.setdefault(row["doctype"], []).append(row["name"])
-	seen = {
+		names_by_type.setdefault(row["doctype"], []).append(row["name"])
+	own = {
 		_key(row): row
-		for doctype, names in names_by_type.items()
-		for row in search_hits.describe(doctype, names, text)
+		for doctype in names_by_type.keys() & OWN
+		for row in search_hits.describe(doctype, names_by_type[doctype], text)
 	}
-	return [seen.get(_key(row), row) for row in results if row["doctype"] not in OWN or _key(row) in seen]
+	others = {
+		(doctype, name)
+		for doctype, names in names_by_type.items()
+		if doctype not in OWN
+		for name in frappe.get_list(doctype, {"name": ("in", names)}, pluck="name", limit=len(names))
+	}
+	return [own.get(_key(row), row) for row in results if _key(row) in own or _key(row) in others]
 
 
 def _key(row: dict[str, Any]) -> tuple[str, str]:

@@ -80,7 +80,6 @@ doc_events = {
 		"after_delete": "crm_interactions.integrations.frappe.file.after_delete",
 	},
 }
-
 permission_query_conditions = {
 	"Interaction Participant": "crm_interactions.visibility.hooks.part_conditions",
 	"Interaction Product": "crm_interactions.visibility.hooks.part_conditions",

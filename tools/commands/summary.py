@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.results import Summary, overall
+from tools.closing import overall
+from tools.results import Summary
 from tools.say import line
 from tools.suites import BUDGETS
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
-from tools import needs, ready, results, run, sites, suites, system, toolenv
+from tools import closing, needs, ready, results, run, sites, suites, system, toolenv
 from tools.lock import held
 from tools.paths import CHECKOUT
 from tools.results import Result, Summary
@@ -160,7 +160,7 @@ def _close(settings: Settings, summary: Summary) -> int:
 	if settings.summary:
 		Path(settings.summary).write_text(summary.to_json())
 	line()
-	for text in results.closing(summary):
+	for text in closing.closing(summary):
 		line(text)
 	if summary.not_run and settings.require_site:
 		return 1

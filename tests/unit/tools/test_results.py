@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import results, suites
+from tools import closing, results, suites
 from tools.commands.test import PLUGINS
 from tools.results import Result, Summary
 
@@ -67,7 +67,7 @@ def junit(report: str, code: int = 0, **more) -> Result:
 
 def overall(*parts: Result, budget: dict | None = None, full: bool = False) -> list[str]:
 	"""Return the closing lines of all platforms for these suites of v16."""
-	return results.overall([Summary("v16", [*parts], full=full)], [], {"v16": budget or {}})
+	return closing.overall([Summary("v16", [*parts], full=full)], [], {"v16": budget or {}})
 
 
 def test_errors_count_as_failures_and_a_test_counts_once():
@@ -153,7 +153,7 @@ def test_closing_lines_name_the_platform_and_each_suite():
 	site = Result("site", 30, 1, 2, reasons={"no ERPNext": 2}, slowest={"test_import::test_rows": 12.34})
 	site.record_seconds(307, prepared=30.7)
 	summary = Summary("v16", [Result("unit", 12), site], seconds=340)
-	assert results.closing(summary) == [
+	assert closing.closing(summary) == [
 		"Slowest of site",
 		"    12.3 s  test_import::test_rows",
 		"  unit        12 passed, 0 failed",
@@ -165,7 +165,7 @@ def test_closing_lines_name_the_platform_and_each_suite():
 
 def test_the_last_line_names_the_suites_that_did_not_run():
 	summary = Summary("v16", [Result("unit", 12)], not_run="The tests that need a site (site) did not run: …")
-	assert results.closing(summary)[-1] == summary.not_run
+	assert closing.closing(summary)[-1] == summary.not_run
 
 
 def test_a_summary_can_be_written_and_read_back():
@@ -176,7 +176,7 @@ def test_a_summary_can_be_written_and_read_back():
 
 def test_overall_names_the_platforms_and_ends_with_the_total():
 	first = Summary("v16", [Result("unit", 3), Result("site", 5, 1)])
-	lines = results.overall([first, Summary("v15-erpnext", [Result("unit", 3)])], [], {})
+	lines = closing.overall([first, Summary("v15-erpnext", [Result("unit", 3)])], [], {})
 	assert lines[0] == "v16: 3 unit, 6 site; 8 passed, 1 failed"
 	assert lines[-1] == "11 passed, 1 failed"
 
@@ -196,7 +196,7 @@ def test_an_exceeded_budget_is_reported_but_fails_no_run():
 
 
 def test_a_broken_platform_counts_as_one_failure():
-	lines = results.overall([Summary("v16", [Result("unit", 3)])], ["v15-erpnext"], {})
+	lines = closing.overall([Summary("v16", [Result("unit", 3)])], ["v15-erpnext"], {})
 	assert lines[-2:] == ["v15-erpnext: did not run to its end", "3 passed, 1 failed"]
 
 

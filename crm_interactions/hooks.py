@@ -15,7 +15,6 @@ add_to_apps_screen = [
 ]
 export_python_type_annotations = True
 require_type_annotated_api_methods = True
-
 app_include_js = "crm_interactions.bundle.js"
 app_include_css = "crm_interactions.bundle.css"
 after_install = "crm_interactions.install.after_install"
@@ -31,19 +30,20 @@ doc_events = {
 	"*": {
 		"before_insert": "crm_interactions.recording.events.before_insert",
 		"before_validate": "crm_interactions.recording.events.before_validate",
-		"on_update": "crm_interactions.parties.names.on_update",
+		"on_update": "crm_interactions.parties.events.on_update",
 		"on_change": [
 			"crm_interactions.recording.events.on_change",
 			# needs the chain from the line above; under "*", because a DocType's own handlers run before those of "*"
 			"crm_interactions.followups.events.on_change",
 		],
 		"on_trash": [
+			"crm_interactions.parties.events.on_trash",
 			"crm_interactions.recording.events.on_trash",
 			"crm_interactions.followups.events.on_trash",
 		],
 		"before_rename": "crm_interactions.recording.events.before_rename",
 		"after_rename": [
-			"crm_interactions.parties.names.after_rename",
+			"crm_interactions.parties.events.after_rename",
 			"crm_interactions.recording.events.after_rename",
 		],
 	},

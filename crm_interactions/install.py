@@ -1,5 +1,6 @@
 """Installation as named steps, each safe to run twice; hooks.py refers to these functions."""
 
+from crm_interactions.parties import key_index
 from crm_interactions.recording import numbering
 from crm_interactions.setup import (
 	custom_fields,
@@ -21,24 +22,28 @@ def after_install():
 	global_search.add_types()
 	numbering.catch_up(has_new_columns=has_new_columns)
 	rebuilding.catch_up()
+	key_index.catch_up()
 
 
 def after_app_install(app_name: str):
 	"""Add types and fields for an app installed later, and missing journal rows and audiences; not for this app.
 
-	For more than 500 documents of a type, a job adds the rows or audiences; reporting lines are refreshed.
+	For more than 500 documents of a type, a job adds the rows or audiences, and the numbers and addresses for look-ups;
+	reporting lines are refreshed.
 	"""
 	if app_name == "crm_interactions":
 		return
 	document_types.add_known()
 	numbering.catch_up(has_new_columns=custom_fields.add_missing())
 	rebuilding.catch_up()
+	key_index.catch_up()
 
 
 def after_migrate():
 	"""Add new defaults, values, types, fields, rights, journal rows and audiences; the administrator's stay as they are.
 
-	For more than 500 documents of a type, a job adds the rows or audiences; reporting lines are refreshed.
+	For more than 500 documents of a type, a job adds the rows or audiences, and the numbers and addresses for look-ups;
+	reporting lines are refreshed.
 	"""
 	# first, because the settings can't be saved while a new mandatory field is blank
 	new_settings.fill_defaults()
@@ -50,3 +55,4 @@ def after_migrate():
 	global_search.add_types()
 	numbering.catch_up(has_new_columns=has_new_columns)
 	rebuilding.catch_up()
+	key_index.catch_up()

@@ -6,7 +6,10 @@ from crm_interactions.activities import options
 from crm_interactions.api import arguments
 from crm_interactions.api.arguments import Text
 from crm_interactions.controllers import validation
-from crm_interactions.parties import contact_keys, participants, partners
+from crm_interactions.parties import contact_keys, key_index, participants, partners
+
+MOST = 5
+PARTNER = ("party_type", "party", "party_name")
 
 
 @frappe.whitelist(methods=["GET"])
@@ -69,18 +72,28 @@ def participant_details(participant_type: str, participant: str) -> dict:
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
 def find(reach_text: Text) -> list[dict]:
-	"""Return up to five readable contacts with this number or address, last changed first, with their partners.
+	"""Return up to five readable contacts and partners with this number or address, last changed first, contacts first.
 
-	Phone numbers in `reach_text` are compared in E.164, as national numbers of the contact's country, the site's and the
+	Phone numbers in `reach_text` are compared in E.164, as national numbers of the record's country, the site's and the
 	countries in use; without a match, five or more trailing digits find candidates. Addresses, also several or with names,
-	are compared in lower case. Other text finds nothing.
+	are compared in lower case. If no record has it, the partners of readable interactions with it are candidates. Other
+	text finds nothing.
 
-	Returns: `contact`, `full_name`, `party_type`, `party`, `party_name` and `exact` of each: the partner's three are None
-		without a readable partner of a configured type, and `exact` is False for a candidate.
+	Returns: `contact`, `full_name`, `party_type`, `party`, `party_name` and `exact` of each: the first two are None for a
+		partner, the partner's three are None without a readable partner of a configured type, and `exact` is False for a
+		candidate.
 	"""
 	frappe.has_permission("Contact", "read", throw=True)
-	found, exact = contact_keys.find_contacts(reach_text)
-	return [{**_with_partner(contact), "exact": exact} for contact in found]
+	types = [doctype for doctype in key_index.kept_types() if frappe.has_permission(doctype, "read")]
+	found, exact = contact_keys.find_records(reach_text, types, MOST)
+	rows = [_with_partner(name) for doctype, name in found if doctype == key_index.CONTACT]
+	known = {(row["party_type"], row["party"]) for row in rows}
+	# ERPNext copies the number of a contact to its partner; Frappe lists users whom it doesn't let everybody read
+	others = [one for one in found if one[0] != key_index.CONTACT and one not in known]
+	rows += [_of_partner(*one) for one in others if frappe.has_permission(one[0], "read", doc=one[1])]
+	if not rows:
+		rows, exact = [_of_partner(*one) for one in contact_keys.find_earlier(reach_text, types, MOST)], False
+	return [{**row, "exact": exact} for row in rows[:MOST]]
 
 
 def _with_partner(contact: str) -> dict:
@@ -88,10 +101,10 @@ def _with_partner(contact: str) -> dict:
 	types = [doctype for doctype in partners.party_types() if options.meta_of(doctype)]
 	link = next((row for row in doc.links if row.link_doctype in types), None)
 	known = link and frappe.has_permission(link.link_doctype, "read", doc=link.link_name)
-	return {
-		"contact": doc.name,
-		"full_name": doc.full_name,
-		"party_type": link.link_doctype if known else None,
-		"party": link.link_name if known else None,
-		"party_name": partners.get_title(link.link_doctype, link.link_name) if known else None,
-	}
+	partner = _of_partner(link.link_doctype, link.link_name) if known else dict.fromkeys(PARTNER)
+	return {**partner, "contact": doc.name, "full_name": doc.full_name}
+
+
+def _of_partner(doctype: str, name: str) -> dict:
+	values = dict(zip(PARTNER, (doctype, name, partners.get_title(doctype, name)), strict=True))
+	return {"contact": None, "full_name": None, **values}

@@ -4,14 +4,19 @@ import frappe
 
 from crm_interactions.controllers.addresses import drop_brackets, read_addresses
 from crm_interactions.controllers.validation import LONGEST_LINE
+from crm_interactions.parties import key_index
 from crm_interactions.parties.countries import list_regions, list_regions_of_contact
 from crm_interactions.parties.phone_match import (
 	FEWEST_DIGITS,
 	contact_key,
 	have_same_end,
+	readings,
 	same_number,
 	trailing_digits,
 )
+
+# interactions with one number that are looked at
+NEWEST = 50
 
 
 def set_key(doc) -> None:
@@ -35,16 +40,49 @@ def _regions_for(doc) -> list[str]:
 def find_contacts(text: str, limit: int = 5) -> tuple[list[str], bool]:
 	"""Return the names of readable contacts with this phone number or e-mail address, and whether it is theirs.
 
-	If no contact has the whole number, those whose number has the same trailing digits are candidates. The contacts
+	If no record has the whole number, those whose number has the same trailing digits are candidates. The contacts
 	last changed come first. Text without a match gives ([], False); a match raises PermissionError if the user can't
 	read contacts at all.
 	"""
-	text = (text or "").strip()[:LONGEST_LINE]
-	names, exact = (_find_by_addresses(text), True) if "@" in text else _find_by_number(text)
-	if not names:
-		return [], False
-	filters = {"name": ("in", names)}
-	return frappe.get_list("Contact", filters, pluck="name", order_by="modified desc", limit=limit), exact
+	found, exact = find_records(text, [key_index.CONTACT], limit)
+	return [name for _doctype, name in found], exact
+
+
+def find_records(text: str, doctypes: list[str], limit: int = 5) -> tuple[list[tuple[str, str]], bool]:
+	"""Return type and name of readable records of these types, as `find_contacts` does, in the order of the types."""
+	rows, exact = find_rows((text or "").strip()[:LONGEST_LINE])
+	found = []
+	for doctype in doctypes:
+		names = [row.record for row in rows if row.record_type == doctype]
+		filters = {"name": ("in", names)}
+		listed = (
+			frappe.get_list(doctype, filters, pluck="name", order_by="modified desc", limit=limit)
+			if names
+			else []
+		)
+		found += [(doctype, name) for name in listed]
+	return found, exact and bool(found)
+
+
+def find_earlier(text: str, doctypes: list[str], limit: int = 5) -> list[tuple[str, str]]:
+	"""Return type and name of partners of these types, from readable interactions with this number or address, newest first.
+
+	Interactions with a contact don't count, because a contact that lost the number is no match.
+	"""
+	key = contact_key((text or "").strip()[:LONGEST_LINE], *list_regions())
+	of = {
+		"contact_key": key,
+		"contact": ("is", "not set"),
+		"party": ("is", "set"),
+		"party_type": ("in", doctypes),
+	}
+	fields = ["party_type", "party"]
+	rows = frappe.get_list("Interaction", of, fields, order_by="starts_on desc", limit=NEWEST) if key else []
+	return [
+		partner
+		for partner in dict.fromkeys((row.party_type, row.party) for row in rows)
+		if frappe.has_permission(partner[0], "read", doc=partner[1])
+	][:limit]
 
 
 def is_of_contact(text: str | None, contact: str) -> bool:
@@ -54,25 +92,6 @@ def is_of_contact(text: str | None, contact: str) -> bool:
 	phones = frappe.get_all("Contact Phone", {"parenttype": "Contact", "parent": contact}, pluck="phone")
 	mails = frappe.get_all("Contact Email", {"parenttype": "Contact", "parent": contact}, pluck="email_id")
 	return key is not None and key in {contact_key(own, *regions) for own in (*phones, *mails)}
-
-
-def _find_by_addresses(text: str) -> list[str]:
-	wanted = {address.lower() for address in read_addresses(text)}
-	# an address may be stored with its name; the other pattern can use an index
-	for pattern in ("{0}", "%<{0}>%"):
-		if names := [name for address in wanted for name in _match_address(pattern, address)]:
-			return list(dict.fromkeys(names))
-	return []
-
-
-def _match_address(pattern: str, address: str) -> list[str]:
-	# databases differ in case sensitivity; % and _ in an address only widen the search
-	rows = frappe.get_all(
-		"Contact Email",
-		filters={"parenttype": "Contact", "email_id": ("like", pattern.format(address))},
-		fields=["parent", "email_id"],
-	)
-	return [row.parent for row in rows if address in map(str.lower, read_addresses(row.email_id))]
 
 
 def find_alike(doctype: str, field: str, number: str, key: str = "name", **filters) -> list[tuple[str, str]]:
@@ -97,9 +116,15 @@ def find_alike(doctype: str, field: str, number: str, key: str = "name", **filte
 	return [(name, found) for name, found in near if have_same_end(found, number, *regions)]
 
 
-def _find_by_number(number: str) -> tuple[list[str], bool]:
-	alike = find_alike("Contact Phone", "phone", number, key="parent", parenttype="Contact")
-	exact = [
-		(name, found) for name, found in alike if same_number(found, number, *list_regions_of_contact(name))
-	]
-	return list({name for name, _found in exact or alike}), bool(exact)
+def find_rows(text: str) -> tuple[list, bool]:
+	"""Return `record_type` and `record` of the contacts and partners with this number or address, and whether it is theirs."""
+	if "@" in text:
+		return key_index.find_by_addresses(read_addresses(text)), True
+	alike = key_index.find_by_end(text, *readings(text, *list_regions()))
+	exact = [row for row in alike if same_number(row.written, text, *_regions_of(row))]
+	return exact or alike, bool(exact)
+
+
+def _regions_of(row) -> list[str]:
+	is_contact = row.record_type == key_index.CONTACT
+	return list_regions_of_contact(row.record) if is_contact else list_regions((row.record_type, row.record))

@@ -3,35 +3,19 @@
 import frappe
 from frappe.utils import now
 
-from crm_interactions.apps import installed
 from crm_interactions.parties import partners
 
 
-def on_update(doc, method=None):
-	"""Write a partner's new title to its activities by query, with a new `modified`; do nothing for other documents.
-
-	Runs for every document type, because administrators choose the partner types.
-	"""
-	# the cheap check first: this runs on every save of every document
-	if not (_has_another_title(doc) and _is_partner(doc)):
-		return
-	_write_title(doc.doctype, doc.name, partners.as_title(doc.get(doc.meta.get_title_field())) or doc.name)
-
-
-def after_rename(doc, method=None, old=None, new=None, merge=False):
-	"""Write a renamed partner's title to its activities, like `on_update`; Frappe renames the links only."""
-	if _is_partner(doc):
-		_write_title(doc.doctype, new, partners.get_title(doc.doctype, new))
-
-
-def _has_another_title(doc) -> bool:
+def copy_title(doc) -> None:
+	"""Write a saved partner's new title to its activities by query, with a new `modified`; nothing if it stays."""
 	field = doc.meta.get_title_field()
-	return bool(field != "name" and doc.get_doc_before_save() and doc.has_value_changed(field))
+	if field != "name" and doc.get_doc_before_save() and doc.has_value_changed(field):
+		_write_title(doc.doctype, doc.name, partners.as_title(doc.get(field)) or doc.name)
 
 
-def _is_partner(doc) -> bool:
-	# during a migration the settings table may not exist
-	return not installed.is_setting_up() and doc.doctype in partners.party_types()
+def copy_renamed_title(doctype: str, name: str) -> None:
+	"""Write the title of a partner, by its new name, to its activities, like `copy_title`."""
+	_write_title(doctype, name, partners.get_title(doctype, name))
 
 
 def _write_title(doctype: str, name: str, title: str) -> None:

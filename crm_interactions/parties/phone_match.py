@@ -10,6 +10,9 @@ from crm_interactions.controllers.addresses import read_addresses
 FEWEST_DIGITS = 5
 # an international number without plus has at least so many digits, unless its country is in use
 LONG = 11
+# a number that isn't the area code of what follows has at least so many digits
+LONG_PART = 6
+SEPARATORS = re.compile(r"[;,|\n]")
 PLAIN = re.compile(r"(00)?\s*([1-9][\d .-]+)")
 DIGITS = re.compile(r"\d(?:[^\w#;,]|\d)*")
 
@@ -73,6 +76,35 @@ def trailing_digits(number: str | None) -> str:
 	if len(digits) >= FEWEST_DIGITS:
 		return digits
 	return typed if len(typed) > FEWEST_DIGITS else ""
+
+
+def lookup_digits(number: str | None, *regions: str | None) -> str:
+	"""Return the digits by whose end a number is looked up, with which each notation of it ends; "" for too few.
+
+	They are those of E.164 after + or 00, else those typed, without the prefix that `regions` dial before national
+	numbers: 8 495 632 98 16 in Russia ends like +7 495 632 98 16.
+	"""
+	text = re.sub(r"\(0\)", "", number or "").strip()
+	international = re.sub(r"^00(?=[1-9])", "+", text)
+	if international.startswith("+") and (parsed := _parse(international, None)):
+		return f"{parsed.country_code}{phonenumbers.national_significant_number(parsed)}"
+	typed = trailing_digits(text)
+	parsed_in = (_parse(text, region) for region in regions if region)
+	valid = [found for found in parsed_in if found and phonenumbers.is_valid_number(found)]
+	shorter = (phonenumbers.national_significant_number(found) for found in valid)
+	ends = [end for end in shorter if typed.endswith(end) and len(end) >= FEWEST_DIGITS]
+	return min([typed, *ends], key=len)
+
+
+def split_numbers(text: str | None) -> list[str]:
+	"""Return the numbers of a field: between ; , | and line breaks, and around / if each side has `LONG_PART` digits."""
+	parts = [part.strip() for part in SEPARATORS.split(text or "")]
+	return [number.strip() for part in parts for number in _split_slash(part) if number.strip()]
+
+
+def _split_slash(text: str) -> list[str]:
+	sides = text.split("/")
+	return sides if all(len(re.sub(r"\D", "", side)) >= LONG_PART for side in sides) else [text]
 
 
 def have_same_end(first: str | None, second: str | None, *regions: str | None) -> bool:

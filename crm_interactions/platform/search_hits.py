@@ -17,7 +17,7 @@ from crm_interactions.activities import options
 from crm_interactions.controllers.validation import LONGEST_LINE
 from crm_interactions.invitations.plain_text import of_html
 from crm_interactions.journal import app_sources
-from crm_interactions.parties import contact_keys, partners
+from crm_interactions.parties import contact_keys, key_index, partners
 from crm_interactions.parties.phone_match import trailing_digits
 from crm_interactions.platform import search_index
 from crm_interactions.platform.stored_text import as_html, as_typed
@@ -136,14 +136,20 @@ class Search:
 			asked.append(["contact", "in", self.contacts])
 		return [*asked, ["name", "in", names]] if names else asked
 
+	@cached_property
+	def holders(self) -> list:
+		"""Contacts and partners with this number, as `record_type` and `record`."""
+		return contact_keys.find_rows(self.number)[0] if self.number else []
+
 	def _by_number(self, doctype: str) -> list[str]:
-		alike = []
-		if self.number:
+		names = [row.record for row in self.holders if row.record_type == doctype]
+		if self.number and doctype in app_sources.DOCTYPES:
+			alike = []
 			for name in _number_fields(doctype):
 				alike += contact_keys.find_alike(doctype, name, self.number)
 			for _table in frappe.get_meta(doctype).get("fields", {"options": PERSON}):
 				alike += contact_keys.find_alike(PERSON, "phone", self.number, "parent", parenttype=doctype)
-		names = [name for name, _number in alike]
+			names += [name for name, _number in alike]
 		if self.contacts and doctype in _partner_types():
 			of = {"parenttype": "Contact", "parent": ("in", self.contacts), "link_doctype": doctype}
 			names += frappe.get_all("Dynamic Link", of, pluck="link_name")
@@ -199,14 +205,9 @@ def _columns(doctype: str) -> list[str]:
 
 
 def _number_fields(doctype: str) -> list[str]:
-	"""Return the stored fields of a type that hold telephone numbers, and that all readers may read."""
-	return [
-		df.fieldname
-		for df in frappe.get_meta(doctype).fields
-		if ("Phone" in (df.fieldtype, df.options) or df.fieldname == "how_to_reach")
-		and not df.permlevel
-		and not df.get("is_virtual")
-	]
+	"""Return the fields of a type that hold telephone numbers, and that all readers may read."""
+	meta = frappe.get_meta(doctype)
+	return [*key_index.number_fields(meta), *filter(meta.has_field, ["how_to_reach"])]
 
 
 def _excerpt(text: str, searched: str) -> str:

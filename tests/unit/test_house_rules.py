@@ -33,6 +33,7 @@ COMMITS = {
 	"handover/job.py:_run_step": "a job that commits each chunk, so that it can be started again",
 	"handover/job.py:_record_failure": "a failed job records the failure and keeps its completed chunks",
 	"recording/numbering.py:number_documents": "a job that commits each batch, so that it can be started again",
+	"parties/key_index.py:rebuild_as_job": "a job that commits each batch, so that it can be started again",
 	"platform/search_index.py:rebuild": "a job that commits each batch, so that it can be started again",
 	"visibility/rebuilding.py:run_as_job": "a job that commits each batch, so that it can be started again",
 	"supervision/bulk_review.py:_end_if_due": "a job that commits each activity, so that it can be started again",

@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm_interactions.parties.phone_match import contact_key, have_same_end, same_number, to_e164
+from crm_interactions.parties.phone_match import (
+	contact_key,
+	have_same_end,
+	lookup_digits,
+	readings,
+	same_number,
+	split_numbers,
+	to_e164,
+)
 
 # the same examples in every run
 steady = settings(derandomize=True, deadline=None, max_examples=40)
@@ -169,3 +177,32 @@ def test_an_e164_form_is_the_same_in_every_region(digits, region):
 	if number:
 		assert {to_e164(number, other) for other in REGIONS} == {number}
 		assert same_number(number, digits, region)
+
+
+@pytest.mark.parametrize(
+	("number", "regions", "digits"),
+	[
+		*(("+385 1 4567 890", [], "38514567890"), ("00385 (0)1 4567 890", [], "38514567890")),
+		*(("+49 (0)171 12345678", [], "4917112345678"), ("0171/1234-5678", ["DE"], "17112345678")),
+		*(("8 (495) 632-98-16", ["RU"], "4956329816"), ("8 (495) 632-98-16", [], "84956329816")),
+		*(("1 212 555 0100", ["US"], "2125550100"), ("22 123 45 67 ext. 12", ["PL"], "221234567")),
+		*(("4917112345678", ["DE"], "4917112345678"), ("67890", ["HR"], "67890")),
+		*(("112", ["HR"], ""), ("at the fair", ["HR"], ""), (None, [], "")),
+	],
+)
+def test_the_digits_of_a_look_up_end_every_notation(number, regions, digits):
+	assert lookup_digits(number, *regions) == digits
+	assert not digits or all(form.endswith(digits) for form in readings(number, *regions)[:1])
+
+
+@pytest.mark.parametrize(
+	("text", "numbers"),
+	[
+		("+385 1 4567 890; 098 7001 234", ["+385 1 4567 890", "098 7001 234"]),
+		*(("01 4567 890, 01 4567 891", ["01 4567 890", "01 4567 891"]), ("01/4567-890", ["01/4567-890"])),
+		("+385 1 4567 890 / 098 7001 234", ["+385 1 4567 890", "098 7001 234"]),
+		*(("+385 1 4567 890\n", ["+385 1 4567 890"]), ("", []), (None, [])),
+	],
+)
+def test_several_numbers_in_one_field_are_read(text, numbers):
+	assert split_numbers(text) == numbers

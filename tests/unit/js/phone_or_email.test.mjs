@@ -40,6 +40,12 @@ test("a default partner type excludes no contact", () =>
 test("with a chosen partner, only its contacts fit", () =>
 	assert.deepEqual(logic.fitting([ANA, IVO], { party_type: "Supplier", party: "A" }), [IVO]));
 
+test("a partner's own number fits unless a partner is chosen, who needs a contact", () => {
+	const partner = { ...ANA, contact: null };
+	assert.deepEqual(logic.fitting([partner], {}), [partner]);
+	assert.deepEqual(logic.fitting([partner], partner), []);
+});
+
 for (const [text, email, name] of [
 	["Jane Roe <jane.roe@example.com>", "jane.roe@example.com", "Jane Roe"],
 	['"Roe, Jane" <jane.roe@example.com>;', "jane.roe@example.com", "Jane Roe"],

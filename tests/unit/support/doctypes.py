@@ -43,8 +43,8 @@ LEDGERS = (
 	*("Activity Link", "Interaction Chain Log", "Interaction Chain Move", "Interaction Hand Over"),
 	*("Interaction Hand Over Entry", "Interaction Reminder"),
 )
-# indexes for visibility conditions, which only the System Manager may read
-INTERNAL = ("Activity Audience", "Interaction Reporting Line")
+# indexes for visibility conditions and look-ups, which only the System Manager may read
+INTERNAL = ("Activity Audience", "Interaction Reporting Line", "Contact Key")
 # hidden from Interaction Users, as teams determine visibility
 NOT_FOR_USERS = ("Interaction Team",)
 # created only by the app's code; users change some fields

@@ -3,6 +3,8 @@ from frappe import _
 from frappe.utils import cint
 
 from crm_interactions.journal import configured_sources, registry
+from crm_interactions.apps import installed
+from crm_interactions.parties import key_index
 from crm_interactions.recording import numbering
 from crm_interactions.controllers.validation import bold
 from crm_interactions.controllers.document import PlainDocument
@@ -78,9 +80,16 @@ class CRMInteractionsSettings(PlainDocument):
 	def on_update(self):
 		registry.clear_cache()
 		self.register_sources()
+		if (added := self.new_partner_types()) and not installed.is_setting_up():
+			key_index.catch_up(added)
 
 	def on_change(self):
 		registry.clear_cache()
+
+	def new_partner_types(self) -> list[str]:
+		before = self.get_doc_before_save()
+		former = {row.party_type for row in before.party_types} if before else set()
+		return [row.party_type for row in self.party_types if row.party_type not in former]
 
 	def refuse_twice(self):
 		types = [row.document_type for row in self.sources]

@@ -25,12 +25,13 @@ export function read_address(text) {
 }
 
 /**
- * Return the contacts found that belong to the chosen partner, or to any partner if none is chosen.
+ * Return the contacts found that belong to the chosen partner, or those of any partner and partners if none is chosen.
  *
  * A contact without a partner can't be chosen (R6).
  */
 export function fitting(found, { party_type, party }) {
 	return found.filter(
-		(row) => row.party && (!party || (row.party_type === party_type && row.party === party))
+		(row) =>
+			row.party && (!party || (row.contact && row.party_type === party_type && row.party === party))
 	);
 }

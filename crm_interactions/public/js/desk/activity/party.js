@@ -143,9 +143,10 @@ export async function on_contact(host) {
 /**
  * Find contact and partner of a number or address, unless a contact is chosen or the text is too short.
  *
- * One exact match is filled in, with an alert; of several, and of candidates with the same trailing digits, the user
- * chooses in a dialog; without any, an alert offers a new contact. Only contacts with a partner match, or only those of
- * the chosen partner. Text in the field of partner or contact stops the search.
+ * One exact match is filled in, with an alert; of several, and of candidates with the same trailing digits or known from
+ * earlier activities, the user chooses in a dialog; without any, an alert offers a new contact. Only contacts with a
+ * partner and partners match, or only contacts of the chosen partner. Text in the field of partner or contact stops the
+ * search.
  */
 export async function on_how_to_reach(host) {
 	const text = host.get("how_to_reach");
@@ -182,22 +183,30 @@ function offer_new_contact(host) {
 async function take(host, row) {
 	await host.set({ party_type: row.party_type, party: row.party });
 	await host.set({ contact: row.contact });
-	const message = __("{0}, {1}", [row.full_name, row.party_name || row.party]);
-	frappe.show_alert({ message: escaped(message), indicator: "green" });
+	frappe.show_alert({ message: escaped(label_of(row, ", ")), indicator: "green" });
+}
+
+function match_label(are_contacts, exact) {
+	if (!are_contacts) return __("Partners with This Number or Address");
+	return exact ? __("Contacts with This Number or Address") : __("Contacts with the Same Last Digits");
+}
+
+/** Return the names of contact and partner; a partner's own number has no contact. */
+function label_of(row, between) {
+	return [row.full_name, row.party_name || row.party].filter(Boolean).join(between);
 }
 
 function choose(matches, use) {
-	const labels = matches.map((row) => `${row.full_name} – ${row.party_name || row.party}`);
+	const labels = matches.map((row) => label_of(row, " – "));
+	const are_contacts = matches.every((row) => row.contact);
 	const dialog = make_dialog({
 		asks: false,
-		title: __("Choose the Contact"),
+		title: are_contacts ? __("Choose the Contact") : __("Choose the Partner"),
 		fields: [
 			{
 				fieldname: "match",
 				fieldtype: "Select",
-				label: matches[0].exact
-					? __("Contacts with This Number or Address")
-					: __("Contacts with the Same Last Digits"),
+				label: match_label(are_contacts, matches[0].exact),
 				options: labels.map((label, index) => ({
 					label: escaped(label),
 					value: String(index),

@@ -2,7 +2,7 @@
 
 The list is the Desk's request of 20 rows and a count, for a clerk and for leaders of 10, 50 and all people. The limit
 is 1.3 times the same list with visibility *Everyone*. Lists and count cards of the journal and of chains
-(three activities each) are reported too, without a bound. `CRM_ACTIVITIES` sets another number.
+(three activities each), and searches, are reported too, without a bound. `CRM_ACTIVITIES` sets another number.
 """
 
 import json
@@ -19,9 +19,10 @@ import filling
 import frappe
 from frappe.app import application
 from frappe.utils.password import update_password
-from harness import connect, ratio, report, tell
+from harness import connect, ratio, report, seconds, tell
 from werkzeug.test import Client
 
+from crm_interactions.api.search import find_direct, search
 from crm_interactions.visibility import audiences, predicate, reporting_lines, table_sizes
 
 ACTIVITIES = int(os.environ.get("CRM_ACTIVITIES") or 1_000_000)
@@ -45,6 +46,7 @@ COUNT = {"doctype": "Interaction", "filters": "[]", "fields": "[]", "distinct": 
 # document type → sort field of its list
 BESIDE = {filling.ROW: "activity_date", filling.CHAIN: "last_activity_on"}
 IN_CHAIN = 3
+SEARCHED = ("Benchmark", f"{filling.PREFIX}0012345", "+385 1 0012345", "turbine")
 
 
 def main() -> int:
@@ -154,6 +156,7 @@ def activities(above: list[int | None]) -> Iterable[dict]:
 			"modified": at,
 			"interaction_type": "Phone Call",
 			"title": "Benchmark",
+			"how_to_reach": f"+385 1 {number:07d}",
 			"starts_on": at,
 			"responsible": user(person),
 			"status": "Held",
@@ -205,10 +208,20 @@ def compare(title: str, person: int, below: int) -> bool:
 	)
 	for doctype, date in BESIDE.items():
 		beside(title, desk, doctype, date)
+	search_as(title, name)
 	connect()
 	bare = ratio(partial(ask, name, [LIST, COUNT]), partial(without, name, [LIST, COUNT]), rounds=7, calls=10)
 	tell(f"{title}: list and count, as direct calls", f"{bare:.2f}")
 	return report(f"{title} ({below} below): list and count with visibility / without", figure, BOUND)
+
+
+def search_as(title: str, name: str) -> None:
+	"""Tell the seconds of a search for each kind of text: one that all activities have, a number, digits, a rare word."""
+	connect()
+	frappe.set_user(name)
+	for text in SEARCHED:
+		took = [seconds(partial(call, text)) for call in (find_direct, search) for _ in range(2)][1::2]
+		tell(f"{title}: seconds of search bar and search for {text}", ", ".join(f"{one:.2f}" for one in took))
 
 
 def beside(title: str, desk: "Desk", doctype: str, date: str) -> None:

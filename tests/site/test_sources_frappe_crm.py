@@ -4,6 +4,7 @@ import frappe
 import pytest
 from frappe.utils import get_datetime
 
+from crm_interactions.integrations.frappe_crm import crm_call_log
 from tests.site.chain_checks import chain_of, row_of
 from tests.site.factories import change_record, record
 from tests.site.other_apps import deal, need, organization
@@ -75,6 +76,7 @@ def test_the_row_of_a_call_log_has_its_numbers_status_and_user():
 	assert row.activity_date == get_datetime("2026-02-03 10:00:00")
 	assert row_of(call_log(status="No Answer", type="Outgoing")).status == "Cancelled"
 	assert row_of(call_log(type="Outgoing")).title == "Outgoing: +385 1 111 222"
+	assert crm_call_log.title_of(frappe._dict({"type": "Incoming", "from": None})) == "Incoming"
 
 
 def test_a_call_log_linked_with_a_deal_joins_its_chain():

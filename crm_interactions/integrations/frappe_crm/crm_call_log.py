@@ -5,8 +5,9 @@ from crm_interactions.journal.source import Source
 
 
 def title_of(doc) -> str:
-	"""Return type and the other party's number, as `Incoming: +385…`, untranslated; a blank number appears as None."""
-	return f"{doc.type}: {doc.get('from') if doc.type == 'Incoming' else doc.to}"
+	"""Return type and, if known, the other party's number, as `Incoming: +385…`, untranslated."""
+	number = doc.get("from") if doc.type == "Incoming" else doc.to
+	return f"{doc.type}: {number}" if number else doc.type
 
 
 SOURCE = Source(

@@ -60,12 +60,17 @@ def overall(
 
 
 def _failures(summary: Summary) -> list[str]:
-	"""Name the failed tests: CI shows the end of a long log only, and the runners' own reports are far above it."""
-	return [
-		f"  failed in {result.suite}: {name}{message and f' — {message}'}"
+	"""Name failed and unstable tests: CI shows the end of a long log only, and the runners' own reports are far above it."""
+	named = [
+		(f"{what} {result.suite}: {name}", message)
 		for result in summary.results
-		for name, message in result.failures.items()
+		for what, tests in (
+			("failed in", result.failures),
+			("passed at a further attempt in", result.unstable),
+		)
+		for name, message in tests.items()
 	]
+	return [f"  {test}{message and f' — {message}'}" for test, message in named]
 
 
 def _exceeded(summary: Summary, budget: Mapping[str, int]) -> list[str]:

@@ -16,6 +16,7 @@ SLOWEST = 10
 # Seconds; faster tests are not listed as slow.
 WORTH_SHOWING = 0.1
 LONGEST_MESSAGE = 300
+FAILED_ATTEMPT = "properties/property[@name='failed attempt']"
 NODE_TEST = re.compile(
 	r"^ *ok \d+ - (?P<name>.*?)(?: # SKIP ?(?P<reason>.*))?\n +---\n +duration_ms: (?P<ms>[\d.]+)\n(?! +type: 'suite')",
 	re.MULTILINE,
@@ -30,6 +31,7 @@ class Result:
 		broken: the reason why a run failed without a failed test; otherwise empty.
 		reasons: number of skipped tests by reason.
 		failures: first line of the message of each failed test by name.
+		unstable: the same of each test that passed at a further attempt.
 		slowest: seconds of the slowest tests by name.
 		seconds: duration of the suite, including its sites and servers.
 		set_up: share of those seconds spent on sites, servers and fixtures, from 0 to 1.
@@ -42,6 +44,7 @@ class Result:
 	broken: str = ""
 	reasons: dict[str, int] = field(default_factory=dict)
 	failures: dict[str, str] = field(default_factory=dict)
+	unstable: dict[str, str] = field(default_factory=dict)
 	slowest: dict[str, float] = field(default_factory=dict)
 	seconds: float = 0
 	set_up: float = 0
@@ -120,6 +123,11 @@ def from_junit(suite: str, report: str, exit_code: int, *, selecting: bool = Fal
 	result.failures = {
 		_shown(*name): _message(parts) for name, parts in cases.items() if outcomes[name] == FAILED
 	}
+	result.unstable = {
+		_shown(*name): _first_line(attempt.get("value", ""))
+		for name, parts in cases.items()
+		if outcomes[name] == PASSED and (attempt := parts[-1].find(FAILED_ATTEMPT)) is not None
+	}
 	seconds = {name: max(float(part.get("time", 0)) for part in parts) for name, parts in cases.items()}
 	result.slowest = _slowest({_shown(*name): spent for name, spent in seconds.items()})
 	if tests := sum(seconds.values()):
@@ -147,7 +155,10 @@ def _outcome(case: ElementTree.Element) -> str:
 def _message(parts: Iterable[ElementTree.Element]) -> str:
 	"""Return the first line of the first failure or error."""
 	found = (part.find(kind) for part in parts for kind in ("failure", "error"))
-	message = next((one.get("message", "") for one in found if one is not None), "")
+	return _first_line(next((one.get("message", "") for one in found if one is not None), ""))
+
+
+def _first_line(message: str) -> str:
 	return message.strip().partition("\n")[0][:LONGEST_MESSAGE]
 
 
@@ -157,7 +168,7 @@ def _reason(case: ElementTree.Element) -> str:
 
 
 def _in_fixtures(case: ElementTree.Element) -> float:
-	"""Return the fixture seconds that `inside/plugins/fixture_seconds.py` added to the report, or 0."""
+	"""Return the fixture seconds that `inside/plugins/report_details.py` added to the report, or 0."""
 	noted = case.find("properties/property[@name='fixture seconds']")
 	return float(noted.get("value", 0)) if noted is not None else 0
 

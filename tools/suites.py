@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # In `inside/plugins`, which is on the runner's PYTHONPATH.
-PLUGIN = "fixture_seconds"
+PLUGIN = "report_details"
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,8 @@ class Suite:
 	needs_new_site: bool = False
 	# Files may run in parallel processes, each with its own site.
 	parallel: bool = False
+	# Further attempts at a failed test of a whole run; the closing lines name the tests that needed one.
+	retries: int = 0
 
 	@property
 	def is_python(self) -> bool:
@@ -32,7 +34,10 @@ class Suite:
 UNIT = Suite("unit", "tests/unit", "test_*.py", needs_site=False)
 JAVASCRIPT = Suite("javascript", "tests/unit/js", "*.test.mjs", needs_site=False)
 SITE = Suite("site", "tests/site", "test_*.py", needs_site=True, parallel=True)
-BROWSER = Suite("browser", "tests/browser", "test_*.py", needs_site=True, needs_web=True, parallel=True)
+# In a few of a thousand tests, Chromium stops answering, or SQLite stays locked longer than a request waits.
+BROWSER = Suite(
+	"browser", "tests/browser", "test_*.py", needs_site=True, needs_web=True, parallel=True, retries=1
+)
 # Visibility and rights through requests, with real commits, on the browser suite's sites.
 PERMISSIONS = Suite("permissions", "tests/permissions", "test_*.py", needs_site=True, parallel=True)
 # Concurrent connections with real commits, whose records would disturb other suites.
@@ -107,6 +112,8 @@ def pytest_command(
 		command += [f"--numprocesses={processes}", "--dist=loadfile", "--no-loadscope-reorder"]
 	if (checkout / "pyproject.toml").exists():
 		command.append(f"--config-file={checkout / 'pyproject.toml'}")
+	if suite.retries and not arguments:
+		command.append(f"--reruns={suite.retries}")
 	return [*command, *arguments, str(checkout / suite.folder)]
 
 

@@ -82,6 +82,16 @@ def test_closing_lines_name_failed_tests_with_the_first_line_of_their_message():
 	assert "  failed in javascript: joins" in lines
 
 
+def test_closing_lines_name_tests_that_passed_at_a_further_attempt():
+	attempt = (
+		'<properties><property name="failed attempt" value="TimeoutError: 30 s&#10;Call log" /></properties>'
+	)
+	report = GREEN.replace(' name="test_one" />', f' name="test_one">{attempt}</testcase>')
+	found = junit(report)
+	assert (found.passed, found.failed, found.ok) == (1, 0, True)
+	assert "  passed at a further attempt in site: a::test_one — TimeoutError: 30 s" in overall(found)
+
+
 def test_slowest_tests_have_short_names():
 	slowest = {"test_import::test_rows": 8.0, "test_chains.TestJoin::test_join": 2.0}
 	assert junit(TIMED).slowest == slowest

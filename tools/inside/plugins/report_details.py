@@ -1,6 +1,6 @@
-"""A pytest plugin that adds each test's fixture seconds to the JUnit report. Needs no bench.
+"""A pytest plugin that adds each test's fixture seconds and failed attempts to the JUnit report. Needs no bench.
 
-The report's own figure for a test includes its fixtures.
+The report's own figure for a test includes its fixtures, and it has a test's last attempt only.
 """
 
 from collections.abc import Iterator
@@ -15,6 +15,9 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Itera
 	report = yield
 	if call.when != "call":
 		item.stash[SECONDS] = item.stash.get(SECONDS, 0.0) + call.duration
+	if report.failed and call.excinfo:
+		# of the item, which all further attempts have
+		item.user_properties.append(("failed attempt", call.excinfo.exconly()))
 	if call.when == "teardown":
 		report.user_properties.append(("fixture seconds", f"{item.stash[SECONDS]:.3f}"))
 	return report

@@ -59,3 +59,23 @@ def test_trailing_digits_offer_candidates(call, partner, shot):
 	ask.locator(".modal-footer .btn-primary:visible, .btn-modal-primary:visible").first.click()
 	expect(field(call, "party").locator("input").first).to_have_value(partner["party"])
 	expect(field(call, "contact").locator("input").first).to_have_value("Zvonko Zubak")
+
+
+def test_a_partners_own_number_fills_in_the_partner(site, call):
+	own = site.make("Partner", partner_name="Brod i Vijak", phone="+385 23 555 0190")
+	type_into(call, "how_to_reach", own["phone"])
+	expect(field(call, "party").locator("input").first).to_have_value(own["name"])
+	expect(field(call, "contact").locator("input").first).to_have_value("")
+
+
+@pytest.mark.layout
+def test_an_earlier_call_from_the_number_proposes_its_partner(site, call, width, shot):
+	of = {"party_type": "Partner", "party": site.make("Partner", partner_name=f"Tihi Most {width}")["name"]}
+	number = f"+385 23 555 019{len(width) % 10}"
+	site.phone_call("Who was that?", **of, how_to_reach=number)
+	type_into(call, "how_to_reach", number)
+	ask = dialog(call.page)
+	expect(ask).to_contain_text("Partners with This Number or Address")
+	shot(call.page, f"earlier-call-{width}")
+	ask.locator(".modal-footer .btn-primary:visible, .btn-modal-primary:visible").first.click()
+	expect(field(call, "party").locator("input").first).to_have_value(of["party"])

@@ -1,0 +1,1 @@
+"""Capture: mail, calls and text messages become interactions without typing (R28, B10)."""

@@ -10,19 +10,24 @@ BULLET = "•"
 
 def of_html(html: str | None) -> str:
 	"""Return the text of HTML: blocks on their own lines, list items with bullet or number, no scripts and styles."""
-	reader = _Reader()
-	reader.feed(html or "")
-	reader.close()
-	lines = [re.sub(r"[^\S\n]+", " ", line).strip() for line in "".join(reader.parts).split("\n")]
-	return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+	return Reader().read(html or "")
 
 
-class _Reader(HTMLParser):
+class Reader(HTMLParser):
+	"""Collects the text of HTML in `parts`."""
+
 	def __init__(self):
 		super().__init__(convert_charrefs=True)
 		self.parts: list[str] = []
 		self.numbers: list[int] = []  # next number of each open list, 0 for bullets
 		self.silent = 0
+
+	def read(self, html: str) -> str:
+		"""Return the text of a whole HTML document or fragment, without more than one blank line in succession."""
+		self.feed(html)
+		self.close()
+		lines = [re.sub(r"[^\S\n]+", " ", line).strip() for line in "".join(self.parts).split("\n")]
+		return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 	def handle_starttag(self, tag, attributes):
 		if tag in SILENT:

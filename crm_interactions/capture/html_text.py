@@ -1,5 +1,6 @@
 """Text of an HTML mail, with > before quoted lines as in plain text. Imports no Frappe."""
 
+import re
 from collections import Counter
 
 from crm_interactions.capture.forwarding import opens_forward
@@ -16,11 +17,19 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 # no text has them: HTML excludes control characters
 START, END = "\x0e", "\x0f"
 MARK = "> "
+# Python's parser searches the whole rest for the end of each comment, and of each tag that isn't closed
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+UNCLOSED = re.compile(r"<(?=[^<>]*(?:<|\Z))")
+# fewer are attributes with < in them
+MOST_UNCLOSED = 100
 
 
 def text_of_mail(html: str | None) -> str:
 	"""Return the text of HTML; quoted lines begin with >, except those of a forwarded mail."""
-	text = _MailReader().read((html or "")[:LONGEST].replace(START, "").replace(END, ""))
+	html = COMMENT.sub("", (html or "")[:LONGEST]).replace(START, "").replace(END, "")
+	if len(UNCLOSED.findall(html)) > MOST_UNCLOSED:
+		html = UNCLOSED.sub("&lt;", html)
+	text = _MailReader().read(html)
 	lines, depth = [], 0
 	for line in text.split("\n"):
 		depth += line.count(START) - line.count(END)

@@ -183,6 +183,7 @@ HTML = {
 	"Yahoo": ('<div>Yes.</div><div id="yahoo_quoted_1">On 5<div>Old</div></div>', "Yes."),
 	"unclosed": ("<p>Yes.</p><blockquote><b>Old<p>text", "Yes."),
 	"closed twice": ("</blockquote></div><p>Yes.</p></p>", "Yes."),
+	"comments": ("<!--[if mso]><p>Old</p><![endif]--><p>Yes.</p><!-- unclosed <p>", "Yes."),
 	"nothing": (None, ""),
 }
 

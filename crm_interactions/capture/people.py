@@ -43,7 +43,7 @@ def without_tag(address: str) -> str:
 
 
 def decode_text(text: str) -> str:
-	"""Return header text with its encoded words (RFC 2047) and its bytes decoded; unknown encodings are read as UTF-8."""
+	"""Return header text with encoded words (RFC 2047) and bytes decoded, as UTF-8 if the encoding is unknown."""
 	try:
 		parts = decode_header(text)
 	except (HeaderParseError, ValueError):

@@ -6,7 +6,7 @@ from mailparser_reply.constants import MAIL_LANGUAGES
 from crm_interactions.capture import languages
 from crm_interactions.capture import new_part as module
 from crm_interactions.capture.forwarding import is_forward_subject
-from crm_interactions.capture.html_text import text_of_mail
+from crm_interactions.capture.html_text import MOST_UNCLOSED, text_of_mail
 from crm_interactions.capture.new_part import new_part
 
 ANSWER = "Yes, 5 pieces.\n\n- one\n- two"
@@ -191,6 +191,13 @@ HTML = {
 @pytest.mark.parametrize(("html", "text"), HTML.values(), ids=HTML.keys())
 def test_quoted_elements_are_not_new(html, text):
 	assert new_part(text_of_mail(html)) == text
+
+
+def test_many_unclosed_tags_are_text():
+	"""Python's parser takes time that grows with the square of their number, and hours for 1 MB."""
+	tags = "<a " * (MOST_UNCLOSED + 1)
+	assert text_of_mail(tags) == tags.strip()
+	assert text_of_mail('<a title="a < b">Yes.</a>') == "Yes."
 
 
 class Counter:

@@ -52,10 +52,10 @@ def decode_text(text: str) -> str:
 
 
 def _read_field(headers: Message, field: str) -> list[tuple[str, str]]:
-	"""Return names and addresses of a field that may occur several times."""
+	"""Return names and addresses of a field; To and Cc may occur several times against RFC 5322, of From the first counts."""
 	# as sent: the parsers of Python's policies raise errors for some broken fields
 	values = [str(value) for name, value in headers.raw_items() if name.lower() == field.lower()]
-	text = ", ".join(values)[:LONGEST].replace('\\"', "'")
+	text = ", ".join(values[:1] if field == "From" else values)[:LONGEST].replace('\\"', "'")
 	found, rest = [], ""
 	for item in ITEM.findall(" ".join(text.split())):
 		# some programs encode the address, too

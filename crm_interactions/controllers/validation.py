@@ -242,6 +242,6 @@ def _suits(fieldtype: str, value) -> bool:
 
 def _is_number(value, largest: int) -> bool:
 	try:
-		return fits(float(value.replace(",", "") if isinstance(value, str) else value), largest)
+		return fits(float(value.replace(",", "")) if isinstance(value, str) else value, largest)
 	except ValueError:
 		return False

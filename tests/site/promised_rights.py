@@ -70,10 +70,12 @@ def shown(doc) -> None:
 
 
 def saved(doc, **changes) -> None:
+	frappe.local.response = frappe._dict(docs=[])  # as at the beginning of a request
 	savedocs(frappe.as_json({**doc.as_dict(), **changes}), "Save")
 
 
 def created(doc) -> None:
+	frappe.local.response = frappe._dict(docs=[])
 	savedocs(
 		frappe.as_json({**doc.as_dict(), "__islocal": 1, "name": f"new-{frappe.scrub(doc.doctype)}-1"}),
 		"Save",

@@ -8,6 +8,7 @@ from frappe.boot import get_additional_filters_from_hooks
 from frappe.database.utils import NestedSetHierarchy
 from frappe.model import child_table_fields, data_fieldtypes, default_fields, optional_fields
 from frappe.model.db_query import get_additional_filter_field, get_date_range
+from frappe.utils import cint
 from frappe.utils.data import get_timespan_date_range
 
 from crm_interactions.activities import options, period
@@ -15,6 +16,8 @@ from crm_interactions.controllers import validation
 
 MOST_VALUES = 2_000
 COMPARING = ("=", "!=", ">", "<", ">=", "<=")
+# columns of numbers that Frappe compares with a text as texts, which PostgreSQL refuses
+NUMBERED = ("idx", "docstatus")
 LIKE, IN = ("like", "not like"), ("in", "not in")
 PERIODS = ("1 week", "1 month", "3 months", "6 months", "1 year")
 MOMENTS = ("Date", "Datetime")
@@ -46,6 +49,8 @@ def check_condition(row, doctype: str) -> list:
 		operator, value = "between", days
 	if not _suits(frappe.get_meta(of).get_field(field), field, operator, value):
 		_refuse(row, doctype)
+	if field in NUMBERED and operator in COMPARING:
+		value = cint(value)
 	return [of, field, operator, value]
 
 

@@ -63,7 +63,7 @@ def search_link(
 	_require_list(doctype)
 	return desk_search.search_link(
 		doctype,
-		txt,
+		visible_search.for_link_search(txt),
 		visible_search.resolve_query(query),
 		filters=_filters(filters, doctype),
 		page_length=max(cint(page_length), 0),
@@ -95,7 +95,7 @@ def search_widget(
 	_require_list(doctype)
 	return desk_search.search_widget(
 		doctype,
-		txt,
+		visible_search.for_link_search(txt),
 		visible_search.resolve_query(query),
 		searchfield=searchfield,
 		start=max(cint(start), 0),

@@ -70,6 +70,8 @@ def find_earlier(text: str, doctypes: list[str], limit: int = 5) -> list[tuple[s
 	Interactions with a contact don't count, because a contact that lost the number is no match.
 	"""
 	key = contact_key((text or "").strip()[:LONGEST_LINE], *list_regions())
+	if not key or not frappe.has_permission("Interaction", "read"):
+		return []
 	of = {
 		"contact_key": key,
 		"contact": ("is", "not set"),
@@ -77,7 +79,7 @@ def find_earlier(text: str, doctypes: list[str], limit: int = 5) -> list[tuple[s
 		"party_type": ("in", doctypes),
 	}
 	fields = ["party_type", "party"]
-	rows = frappe.get_list("Interaction", of, fields, order_by="starts_on desc", limit=NEWEST) if key else []
+	rows = frappe.get_list("Interaction", of, fields, order_by="starts_on desc", limit=NEWEST)
 	return [
 		partner
 		for partner in dict.fromkeys((row.party_type, row.party) for row in rows)

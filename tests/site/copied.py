@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import frappe
 from frappe.utils import now
 
-HASHED = ("DocShare", "DefaultValue", "Contact Email", "User Social Login", "Has Role")
+HASHED = ("DocShare", "DefaultValue", "Contact Email", "User Social Login", "Has Role", "Contact Key")
 
 
 @dataclass
@@ -65,7 +65,9 @@ def user(email: str, roles: tuple[str, ...]):
 	for_desk = roles and frappe.db.exists("Role", {"name": ("in", roles), "desk_access": 1})
 	if not _users.rows or taken or not for_desk:
 		return None
-	_users.insert({_users.name: email, _users.name.split("@")[0]: short})
+	# look-ups store addresses backwards
+	known = {_users.name: email, _users.name[::-1]: email[::-1]}
+	_users.insert({**known, _users.name.split("@")[0]: short})
 	doc = frappe.get_doc("User", email)
 	for number, role in enumerate(dict.fromkeys(roles), start=1):
 		doc.append("roles", {"role": role, "idx": number}).db_insert()
@@ -85,4 +87,5 @@ def remember_user(email: str) -> None:
 		("DocShare", {"share_doctype": "User", "share_name": email}),
 		("Contact", {"name": contact}),
 		("Contact Email", {"parent": contact}),
+		("Contact Key", {"record_type": "Contact", "record": contact}),
 	)

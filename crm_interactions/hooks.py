@@ -47,7 +47,13 @@ doc_events = {
 			"crm_interactions.recording.events.after_rename",
 		],
 	},
-	"Communication": {"on_update": "crm_interactions.integrations.frappe.communication.on_update"},
+	"Communication": {
+		"after_insert": "crm_interactions.integrations.frappe.communication.after_insert",
+		"on_update": "crm_interactions.integrations.frappe.communication.on_update",
+	},
+	("Communication", "Call Log", "CRM Call Log", "SMS Log"): {
+		"on_trash": "crm_interactions.capture.events.on_trash",
+	},
 	"Comment": {
 		"validate": "crm_interactions.integrations.frappe.comment.validate",
 		"on_trash": "crm_interactions.integrations.frappe.comment.on_trash",
@@ -97,6 +103,7 @@ permission_query_conditions = {
 	"Interaction Reminder": "crm_interactions.visibility.hooks.interaction_reminder_conditions",
 	"File": "crm_interactions.visibility.hooks.file_conditions",
 	"Tag Link": "crm_interactions.visibility.hooks.tag_link_conditions",
+	"Captured Item": "crm_interactions.capture.visibility.item_conditions",
 }
 has_permission = {
 	"Interaction": "crm_interactions.visibility.hooks.activity_permission",
@@ -111,6 +118,7 @@ has_permission = {
 	"Interaction Reminder": "crm_interactions.visibility.hooks.interaction_reminder_permission",
 	"Tag Link": "crm_interactions.visibility.hooks.tag_link_permission",
 	"File": "crm_interactions.visibility.hooks.file_permission",
+	"Captured Item": "crm_interactions.capture.visibility.item_permission",
 }
 
 override_whitelisted_methods = {  # Frappe's methods ignore row-level permissions, and whole days
@@ -120,13 +128,17 @@ override_whitelisted_methods = {  # Frappe's methods ignore row-level permission
 	"frappe.desk.search.search_widget": "crm_interactions.api.search.search_widget",
 	"frappe.utils.global_search.search": "crm_interactions.api.search.search",
 }
-override_doctype_class = {"Data Import": "crm_interactions.platform.data_import.LimitedDataImport"}
+override_doctype_class = {
+	"Data Import": "crm_interactions.platform.data_import.LimitedDataImport",
+	"Email Account": "crm_interactions.integrations.frappe.email_account.CapturingEmailAccount",
+}
 ignore_links_on_delete = [  # logs don't block the deletion of the documents that they mention
 	"Interaction Chain Log",
 	"Interaction Chain Move",
 	"Interaction Hand Over",
 	"Interaction Hand Over Entry",
 	"Interaction Reminder",
+	"Captured Item",
 ]
 
 scheduler_events = {

@@ -10,6 +10,7 @@ from frappe.utils import flt, now_datetime
 
 from crm_interactions.activities import completion, dictionaries, due, options, period, review
 from crm_interactions.apps import organisation
+from crm_interactions.capture import origin
 from crm_interactions.chains import locks, submitted_chain
 from crm_interactions.clock import site_time
 from crm_interactions.controllers.document import PlainDocument
@@ -151,6 +152,8 @@ class Activity(PlainDocument):
 		planner.keep_links(self, before)
 		calendar.keep_event(self, before)
 		audiences.keep_stored_audience(self, before)
+		origin.keep_origin(self, before)
+		participants.keep_answers(self, before)
 		self.has_attachment = before.has_attachment if before else 0
 		if self.meta.has_field(completion.REOPEN_FIELD) and not self.flags.reopening:
 			for field in completion.KEPT_FIELDS:

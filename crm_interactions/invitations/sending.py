@@ -104,7 +104,8 @@ def _note(doc, delivery: Delivery, message: str | None):
 	note = frappe.get_doc(
 		{
 			"doctype": "Communication",
-			"communication_type": "Communication",
+			# no message of a person, so it isn't captured as one
+			"communication_type": "Automated Message",
 			"communication_medium": "Email",
 			"sent_or_received": "Sent",
 			"sender": delivery.identity.organizer.email,

@@ -37,11 +37,16 @@ def require_belonging(doc, contact: str) -> None:
 			ContactMismatchError,
 			title=_("Partner Is Missing"),
 		)
-	if not belongs_to(contact, doc.party_type, doc.party):
+	require_partner(contact, doc.party_type, doc.party)
+
+
+def require_partner(contact: str, party_type: str, party: str) -> None:
+	"""Raise ContactMismatchError if a contact doesn't belong to a partner."""
+	if not belongs_to(contact, party_type, party):
 		frappe.throw(
 			_(
 				"{0} is not a contact person of {1}. Choose one of its contacts, or link {0} to {1} in the contact."
-			).format(bold(contact), bold(doc.party)),
+			).format(bold(contact), bold(party)),
 			ContactMismatchError,
 			title=_("Wrong Contact Person"),
 		)

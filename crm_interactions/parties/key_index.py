@@ -40,6 +40,14 @@ def find_by_addresses(addresses: Iterable[str]) -> list:
 	return _rows(frappe.qb.DocType(KEY).value.isin(values)) if values else []
 
 
+def find_by_domain(domain: str, limit: int) -> list:
+	"""Return `record_type`, `record` and `written` of records with an address of a domain, at most `limit`."""
+	start = f"@{domain}".lower()[::-1]
+	table = frappe.qb.DocType(KEY)
+	query = frappe.qb.from_(KEY).select(*COLUMNS).where(table.value.like(f"{start}%"))
+	return query.limit(limit).run(as_dict=True)
+
+
 def find_by_end(number: str, *forms: str) -> list:
 	"""Return `record_type`, `record` and `written` of each record with a number that ends like this one, or is ended by it.
 

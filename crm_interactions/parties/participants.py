@@ -51,6 +51,14 @@ def fill_from_links(doc, table: str = "participants") -> None:
 			_fill_row(row)
 
 
+def keep_answers(doc, before) -> None:
+	"""Restore the answers to an invitation from the stored version; the server alone writes them."""
+	if doc.meta.has_field("participants"):
+		known = {row.name: row.answer for row in before.participants} if before else {}
+		for row in doc.participants:
+			row.answer = known.get(row.name)
+
+
 def _link_of(row) -> tuple:
 	return row.participant_type or None, row.participant or None
 

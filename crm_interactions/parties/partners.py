@@ -52,6 +52,22 @@ def _validate_pair(doc, type_field: str, name_field: str, allowed: list[str]) ->
 		)
 
 
+def require_party(party_type: str, party: str) -> None:
+	"""Raise PartyTypeError for a type that isn't configured, and DoesNotExistError for an unknown partner."""
+	if party_type not in party_types():
+		frappe.throw(
+			_("{0} is no partner type. Choose one of: {1}.").format(
+				bold(_(party_type)), ", ".join(_(one) for one in party_types())
+			),
+			PartyTypeError,
+		)
+	if not frappe.db.exists(party_type, party):
+		frappe.throw(
+			_("There is no {0} {1}. Choose another partner.").format(_(party_type), bold(party)),
+			frappe.DoesNotExistError,
+		)
+
+
 def set_party_name(doc) -> None:
 	"""Set the copy of the partner's title, without saving; None without a partner."""
 	doc.party_name = get_title(doc.party_type, doc.party) if doc.party else None

@@ -1,8 +1,10 @@
-"""Communication: an e-mail that ERPNext turns into a document and then links to that document."""
+"""Communication: an e-mail that is captured, or that ERPNext turns into a document and then links to that document."""
 
 import frappe
 
+from crm_interactions.capture import capturing, policy
 from crm_interactions.chains import entry_right, joining
+from crm_interactions.integrations.frappe import captured_mail, email_account
 from crm_interactions.journal import registry, writer
 
 
@@ -48,3 +50,10 @@ def _was_made_from(mail, row: dict) -> bool:
 	made = frappe.db.get_value(row["activity_type"], row["activity"], "creation")
 	alone = frappe.db.get_value("Interaction Chain", row["chain"], "activity_count") == 1
 	return alone and made > frappe.utils.get_datetime(mail.creation)
+
+
+def after_insert(doc, method=None):
+	"""Capture an e-mail that was sent, or entered by another program; received ones are captured with their headers."""
+	if not captured_mail.is_mail(doc) or frappe.flags.get(email_account.FLAG) or not policy.is_mail_on():
+		return
+	capturing.capture_safely(doc.doctype, doc.name)

@@ -20,6 +20,8 @@ class CRMInteractionsSettings(PlainDocument):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
+		from crm_interactions.crm_interactions.doctype.capture_account.capture_account import CaptureAccount
+		from crm_interactions.crm_interactions.doctype.capture_domain.capture_domain import CaptureDomain
 		from crm_interactions.crm_interactions.doctype.interaction_party_type.interaction_party_type import (
 			InteractionPartyType,
 		)
@@ -34,6 +36,13 @@ class CRMInteractionsSettings(PlainDocument):
 		)
 		from frappe.types import DF
 
+		capture_accounts: DF.Table[CaptureAccount]
+		capture_calls: DF.Check
+		capture_domains: DF.Table[CaptureDomain]
+		capture_limit: DF.Int
+		capture_mail: DF.Literal["Nothing", "Answers Only", "Known Contacts"]
+		capture_responsible: DF.Link | None
+		capture_sms: DF.Check
 		default_priority: DF.Link | None
 		digest_hour: DF.Int
 		enable_calls: DF.Check

@@ -80,6 +80,9 @@ class Interaction(Activity):
 		reviewed: DF.Check
 		reviewed_by: DF.Link | None
 		reviewed_on: DF.Datetime | None
+		source: DF.DynamicLink | None
+		source_key: DF.Data | None
+		source_type: DF.Link | None
 		starts_on: DF.Datetime
 		status: DF.Literal["", "Planned", "Held", "Not Held", "Cancelled"]
 		subject: DF.DynamicLink | None

@@ -12,6 +12,7 @@ class InteractionParticipant(ActivityRow):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		answer: DF.Literal["", "Accepted", "Declined", "Tentative"]
 		attended: DF.Check
 		email: DF.Data | None
 		full_name: DF.Data | None

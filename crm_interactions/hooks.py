@@ -51,6 +51,7 @@ doc_events = {
 		"after_insert": "crm_interactions.integrations.frappe.communication.after_insert",
 		"on_update": "crm_interactions.integrations.frappe.communication.on_update",
 	},
+	"Personal Data Deletion Request": {"on_change": "crm_interactions.capture.privacy.on_change"},
 	("Communication", "Call Log", "CRM Call Log", "SMS Log"): {
 		"on_trash": "crm_interactions.capture.events.on_trash",
 	},

@@ -35,12 +35,18 @@ POSTGRES = Need(("postgresql",))
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 BROWSER = Need(("chromium-headless-shell | chromium",), any_command=BROWSERS)
 HEADLESS = Need(("chromium-headless-shell",), commands=("chromium-headless-shell",))
+# Debian has no package without a system service; the tests start a server of their own.
+IMAP = Need(("dovecot-imapd",), commands=("dovecot",))
 FONTS = Need(("fonts-noto-core",))
 
 
 def of_bench(platform: Platform) -> list[Need]:
 	database = {"mariadb": [MARIADB], "postgres": [POSTGRES]}.get(platform.database, [])
 	return [GIT, VENV, NODE, REDIS, COMPILER, HEADERS, *database]
+
+
+def of_mail() -> list[Need]:
+	return [IMAP]
 
 
 def of_browser() -> list[Need]:

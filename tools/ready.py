@@ -25,9 +25,12 @@ def tools_ready() -> None:
 		toolenv.provide()
 
 
-def ready_bench(platform: Platform, *, browser: bool = False, fresh: bool = False) -> Bench:
+def ready_bench(
+	platform: Platform, *, browser: bool = False, mail: bool = False, fresh: bool = False
+) -> Bench:
 	"""Return the platform's bench with all packages for it; build the bench if it is missing or `fresh`."""
-	system.provide([*needs.of_bench(platform), *(needs.of_browser() if browser else [])])
+	extra = [*(needs.of_browser() if browser else []), *(needs.of_mail() if mail else [])]
+	system.provide([*needs.of_bench(platform), *extra])
 	if browser:
 		system.provide_if_possible([needs.HEADLESS])
 	tools_ready()

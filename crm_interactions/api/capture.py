@@ -1,9 +1,12 @@
 """HTTP methods for captured items and the documents that interactions were captured from."""
 
 import frappe
+from frappe import _
 
+from crm_interactions.activities.options import SETTINGS
 from crm_interactions.api import arguments
-from crm_interactions.capture import assigning, originals
+from crm_interactions.capture import assigning, originals, policy
+from crm_interactions.capture import backfill as backfill_job
 
 ITEM = assigning.ITEM
 
@@ -43,17 +46,17 @@ def ignore(item: str, scope: str = assigning.THIS) -> dict:
 
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
-def proposals(item: str) -> list[dict]:
+def list_candidates(item: str) -> list[dict]:
 	"""Return up to five readable partners that a captured item may belong to, the likeliest first.
 
 	Returns: rows of `party_type`, `party`, `party_name`, `contact` (None without one) and `reason`.
 	"""
-	return assigning.propose(_get(item))
+	return assigning.list_candidates(_get(item))
 
 
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
-def attachments(interaction: str) -> list[dict]:
+def list_files(interaction: str) -> list[dict]:
 	"""Return the files of the document that an interaction was captured from: `file`, `file_name` and `file_size`.
 
 	Raises: PermissionError without read permission on the interaction.
@@ -63,7 +66,7 @@ def attachments(interaction: str) -> list[dict]:
 
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
-def download(interaction: str, file: str) -> None:
+def get_file(interaction: str, file: str) -> None:
 	"""Respond with a file of the document that an interaction was captured from, as a download.
 
 	Raises: PermissionError without read permission on the interaction; DoesNotExistError for a file of another document.
@@ -71,6 +74,35 @@ def download(interaction: str, file: str) -> None:
 	name, content = originals.read_file(_get_interaction(interaction), file)
 	frappe.response.filename, frappe.response.filecontent = name, content
 	frappe.response.type = "download"
+
+
+@frappe.whitelist(methods=["GET"])
+@arguments.checked
+def get_backfill() -> dict | None:
+	"""Return the progress of the last backfill, None if there was none.
+
+	Returns: `dry_run`; `done` and `total`, numbers of documents; `counts`, the number by result; `seconds`; `finished`; and
+		`running`, false if the job was interrupted.
+
+	Raises: PermissionError without write permission on the settings.
+	"""
+	frappe.has_permission(SETTINGS, "write", throw=True)
+	known = backfill_job.read_progress()
+	return {**known, "running": backfill_job.under_way()} if known else None
+
+
+@frappe.whitelist(methods=["POST"])
+@arguments.checked
+def backfill(dry_run: bool | int = 1) -> bool:
+	"""Queue the job that captures stored mail, calls and messages, or only counts them, unless it is under way; return True.
+
+	Raises: PermissionError without write permission on the settings; ValidationError if nothing is captured.
+	"""
+	frappe.has_permission(SETTINGS, "write", throw=True)
+	if not any(map(policy.is_type_on, policy.MEDIA)):
+		frappe.throw(_("Capture is off. Choose what to capture and save, then start again."))
+	backfill_job.queue(dry_run=bool(int(dry_run)))
+	return True
 
 
 def _get(item: str):

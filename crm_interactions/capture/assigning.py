@@ -69,7 +69,7 @@ def ignore(item, scope: str = THIS) -> list[str]:
 	return names
 
 
-def propose(item) -> list[dict]:
+def list_candidates(item) -> list[dict]:
 	"""Return up to five readable partners that the item may belong to, the likeliest first, each with its reason.
 
 	Returns: rows of `party_type`, `party`, `party_name`, `contact` and `reason`.
@@ -140,7 +140,7 @@ def _assign_one(item, party_type: str, party: str, contact: str | None) -> dict:
 
 
 def _exchange(item) -> Exchange:
-	exchange = from_json(item.content)
+	exchange = from_json(item.content, item.notes or "")
 	# the document may have been renamed since
 	source = (item.source_type, item.source) if item.source else exchange.source
 	return replace(exchange, source=source)
@@ -149,6 +149,7 @@ def _exchange(item) -> Exchange:
 def _write(name: str, values: dict) -> None:
 	doc = frappe.get_doc(ITEM, name)
 	doc.update(values)
+	# only code writes items; the caller checks the rights to assign or ignore them
 	doc.save(ignore_permissions=True)
 
 

@@ -21,15 +21,33 @@ def capture_document(doctype: str, name: str) -> dict | None:
 	return capture_exchange(source, sources.read(doctype, name))
 
 
-def capture_safely(doctype: str, name: str) -> None:
+def foresee(doctype: str, name: str) -> str:
+	"""Return what a document would become: Interaction, Captured Item, or the reason for its refusal."""
+	found = sources.read(doctype, name)
+	if isinstance(found, Exchange):
+		if not policy.is_on(found.medium, found.account):
+			return refused.NOT_CAPTURED
+		if known := records.find_by_key(found.key):
+			return known["doctype"]
+		found = _judge(found)
+	if isinstance(found, Refusal):
+		return found.reason
+	if found is None:
+		return refused.NOT_CAPTURED
+	return records.INTERACTION if matching.find_match(found, _outside(found)).party else records.ITEM
+
+
+def capture_safely(doctype: str, name: str) -> dict | None:
 	"""Capture a document within the request that made it; an error is logged, and the document stays.
+
+	Returns: as `capture.capture`; None after an error.
 
 	A deadlock ends the whole transaction, so it is raised.
 	"""
 	frappe.db.savepoint(SAVEPOINT)
-	logged = len(frappe.local.message_log)
+	logged, record = len(frappe.local.message_log), None
 	try:
-		capture_document(doctype, name)
+		record = capture_document(doctype, name)
 	except frappe.QueryDeadlockError:
 		raise
 	except Exception:
@@ -37,6 +55,7 @@ def capture_safely(doctype: str, name: str) -> None:
 		frappe.log_error(title="A document was not captured", reference_doctype=doctype, reference_name=name)
 	# the user asked for something else
 	del frappe.local.message_log[logged:]
+	return record
 
 
 def capture_exchange(source: Reference, found: Exchange | Refusal | None) -> dict | None:

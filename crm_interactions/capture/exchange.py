@@ -76,15 +76,16 @@ class Match:
 
 
 def as_json(exchange: Exchange) -> str:
-	"""Return an exchange as text from which `from_json` reads an equal one."""
-	return json.dumps({**asdict(exchange), "starts_on": exchange.starts_on.isoformat()})
+	"""Return an exchange without its notes as text for `from_json`."""
+	return json.dumps({**asdict(exchange), "starts_on": exchange.starts_on.isoformat(), "notes": ""})
 
 
-def from_json(text: str) -> Exchange:
+def from_json(text: str, notes: str) -> Exchange:
 	values = json.loads(text)
 	return Exchange(
 		**{
 			**values,
+			"notes": notes,
 			"source": tuple(values["source"]),
 			"starts_on": datetime.fromisoformat(values["starts_on"]),
 			"people": tuple(Person(**person) for person in values["people"]),

@@ -14,6 +14,8 @@ from crm_interactions.parties.phone_match import contact_key
 NOTHING, ANSWERS, KNOWN = "Nothing", "Answers Only", "Known Contacts"
 EXCLUSION = "Capture Exclusion"
 DO_NOT_RECORD = "do_not_record"
+# document type → medium
+MEDIA = {"Communication": MAIL, "SMS Log": SMS, "Call Log": CALL, "CRM Call Log": CALL}
 CHECKS = {CALL: "capture_calls", SMS: "capture_sms"}
 
 
@@ -29,6 +31,12 @@ def is_mail_on() -> bool:
 	settings = options.settings()
 	modes = [settings.capture_mail, *(row.capture for row in settings.capture_accounts)]
 	return any(mode and mode != NOTHING for mode in modes)
+
+
+def is_type_on(doctype: str) -> bool:
+	"""Return whether documents of a type may be captured."""
+	medium = MEDIA[doctype]
+	return is_mail_on() if medium == MAIL else is_on(medium)
 
 
 def is_on(medium: str, account: str | None = None) -> bool:

@@ -52,6 +52,7 @@ def _insert_once(key: str, build: Callable) -> dict:
 	frappe.db.savepoint(SAVEPOINT)
 	try:
 		doc = build()
+		# written by the system: what was exchanged is recorded whatever the rights of its user
 		doc.insert(ignore_permissions=True, ignore_mandatory=True)
 	except (frappe.UniqueValidationError, frappe.DuplicateEntryError):
 		frappe.db.rollback(save_point=SAVEPOINT)
@@ -101,6 +102,7 @@ def _build_item(exchange: Exchange, contact: str | None):
 			"status": TO_ASSIGN,
 			"contact": contact,
 			"responsible": exchange.user,
+			"notes": exchange.notes,
 			"content": as_json(exchange),
 		}
 	)

@@ -10,6 +10,7 @@ REFUSAL = "Capture Refusal"
 COLUMNS = ("source_type", "source", "reason", "address")
 # reasons that the adapters and the header don't give
 INTERNAL, EXCLUDED, NO_ANSWER, LIMIT = "internal", "excluded", "no answer", "daily limit"
+NOT_CAPTURED = "not captured"
 DUPLICATE, INVITATION, OWN = "duplicate", "answer to invitation", "own"
 
 

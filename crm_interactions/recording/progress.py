@@ -1,4 +1,4 @@
-"""Progress of numbering, written by the job and read by the settings form; the job doesn't depend on it."""
+"""Progress of jobs, written by them and read by the settings form; the jobs don't depend on it."""
 
 import frappe
 
@@ -12,6 +12,15 @@ def report_progress(doctype: str, done: int, total: int) -> None:
 
 def clear_progress(doctype: str) -> None:
 	frappe.cache.hdel(KEY, doctype)
+
+
+def report_values(key: str, values: dict) -> None:
+	"""Store the progress of a job that isn't one of a document type."""
+	frappe.cache.set_value(key, values)
+
+
+def read_values(key: str) -> dict | None:
+	return frappe.cache.get_value(key)
 
 
 def read_progress() -> dict[str, dict[str, int]]:

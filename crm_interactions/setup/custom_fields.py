@@ -1,7 +1,7 @@
 """Custom fields that link to other apps' document types, and custom fields on those.
 
 They are: organisation, project, item and campaign of an activity, most of them also in the journal; chain and
-participants of a deal, claim or campaign; reminder settings of a user. A field is created once its document types exist, even if their app is installed later, and
+participants of a deal, claim or campaign; *Do Not Record* of a contact; reminder settings of a user. A field is created once its document types exist, even if their app is installed later, and
 removed with that app or with this one.
 """
 
@@ -124,8 +124,17 @@ def _participants(insert_after: str) -> list[dict]:
 
 SUBJECT_FIELDS = {doctype: _subject_fields(doctype) for doctype in CHAIN_AFTER}
 
-# fields of Frappe's per-user settings, which only the user changes
-USER_FIELDS = {
+# fields of Frappe's own document types: a contact's privacy, and settings that only their user changes
+FRAPPE_FIELDS = {
+	"Contact": [
+		{
+			"fieldname": "do_not_record",
+			"fieldtype": "Check",
+			"label": "Do Not Record",
+			"description": "Mail, calls and text messages of this person are not captured.",
+			"insert_after": "unsubscribed",
+		}
+	],
 	"Notification Settings": [
 		{
 			"fieldname": "interactions_section",
@@ -169,7 +178,7 @@ USER_FIELDS = {
 			"depends_on": "enable_email_notifications",
 			"insert_after": "interaction_reminders_by_email",
 		},
-	]
+	],
 }
 
 
@@ -217,15 +226,15 @@ def _remove(doctype: str, field: dict) -> None:
 
 
 def _all() -> list[tuple[str, list[dict]]]:
-	return [*FIELDS.items(), *SUBJECT_FIELDS.items(), *USER_FIELDS.items()]
+	return [*FIELDS.items(), *SUBJECT_FIELDS.items(), *FRAPPE_FIELDS.items()]
 
 
 def _needed(doctype: str, field: dict) -> set[str]:
 	"""Return the document types that a field needs.
 
-	A field of an activity needs its target and Company; a field of a subject or a user needs its own document type.
+	A field of an activity needs its target and Company; another field needs its own document type.
 	"""
-	if doctype in USER_FIELDS:
+	if doctype in FRAPPE_FIELDS:
 		return {doctype}
 	if doctype not in SUBJECT_FIELDS:
 		return {"Company", field.get("options") or "Company"}

@@ -29,11 +29,13 @@ ALLOWED = {
 COMMITS = {
 	"chains/locks.py:take_turn": "ends a transaction of reads, at the start of a request on SQLite",
 	"chains/locks.py:restart_transaction": "ends a transaction of reads, so that the request reads the latest data after locking",
+	"integrations/frappe/email_account.py:_process": "after a deadlock, which ended the transaction, stores the mail again",
 	"reminders/sent_log.py:send_once": "a job that commits each reminder, so that it can be started again",
 	"handover/job.py:_run_step": "a job that commits each chunk, so that it can be started again",
 	"handover/job.py:_record_failure": "a failed job records the failure and keeps its completed chunks",
 	"recording/numbering.py:number_documents": "a job that commits each batch, so that it can be started again",
 	"parties/key_index.py:rebuild_as_job": "a job that commits each batch, so that it can be started again",
+	"capture/backfill.py:run": "a job that commits each batch, so that it can be started again",
 	"platform/search_index.py:rebuild": "a job that commits each batch, so that it can be started again",
 	"visibility/rebuilding.py:run_as_job": "a job that commits each batch, so that it can be started again",
 	"supervision/bulk_review.py:_end_if_due": "a job that commits each activity, so that it can be started again",

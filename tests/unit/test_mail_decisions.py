@@ -10,6 +10,7 @@ from crm_interactions.capture.bodies import calendar_of, text_of, unflow
 from crm_interactions.capture.calendar_answer import read_answer
 from crm_interactions.capture.new_part import new_part
 from crm_interactions.capture.people import people
+from crm_interactions.capture.subjects import subject_of
 from tests.data import mail
 
 MAILS = mail.table()["mails"]
@@ -45,6 +46,11 @@ def test_the_reason_is_that_of_the_header(entry):
 def test_the_new_part_is_without_quotes_and_signature(entry):
 	text = text_of(parse(entry))
 	assert lines(new_part(text, subject=entry["subject"])) == lines(entry["new_text"])
+
+
+@selected(subject=True)
+def test_the_subject_is_decoded(entry):
+	assert subject_of(parse(entry)) == " ".join(entry["subject"].split())
 
 
 @selected(participants=True)

@@ -27,7 +27,9 @@ def bench(settings: Settings) -> int:
 
 def packages(settings: Settings) -> int:
 	"""Print the missing system packages that the platform's tests need, and install nothing."""
-	line(" ".join(system.packages([*needs.of_bench(settings.platform), *needs.of_browser()])))
+	line(
+		" ".join(system.packages([*needs.of_bench(settings.platform), *needs.of_browser(), *needs.of_mail()]))
+	)
 	return 0
 
 

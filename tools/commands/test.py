@@ -48,7 +48,8 @@ def main(settings: Settings) -> int:
 
 def _run(settings: Settings, chosen: list[Suite], summary: Summary) -> None:
 	browser = any(suite.needs_web for suite in chosen)
-	bench = ready.ready_bench(settings.platform, browser=browser, fresh=settings.fresh)
+	mail = suites.CONCURRENCY in chosen
+	bench = ready.ready_bench(settings.platform, browser=browser, mail=mail, fresh=settings.fresh)
 	with (
 		ready.ready_services(bench) as services,
 		held(bench.places.locks / "test", waiting="Waiting for another test run on this bench …"),

@@ -12,7 +12,8 @@ from crm_interactions.capture.calendar_answer import read_answer
 from crm_interactions.capture.exchange import INCOMING, MAIL, OUTGOING, Exchange, Refusal, key_of
 from crm_interactions.capture.html_text import text_of_mail
 from crm_interactions.capture.new_part import new_part
-from crm_interactions.capture.people import Person, decode_text, people, without_tag
+from crm_interactions.capture.people import Person, people, without_tag
+from crm_interactions.capture.subjects import subject_of
 from crm_interactions.controllers.rich_text import from_plain_text, is_html
 from crm_interactions.invitations import answers
 
@@ -50,9 +51,9 @@ def read_received(mail: Message, doc) -> Exchange | Refusal | None:
 		return Refusal(refused.INVITATION, sender)
 	if _is_own(mail):
 		return Refusal(refused.OWN, sender)
-	if reason := refusals.reason(mail):
+	if reason := refusals.reason(mail, own_ids=_account_addresses(doc)):
 		return Refusal(reason, sender)
-	return _exchange(doc, mail, decode_text(str(mail.get("Subject") or "")), text_of(mail), _references(mail))
+	return _exchange(doc, mail, subject_of(mail), text_of(mail), _references(mail))
 
 
 def is_mail(doc) -> bool:
@@ -91,6 +92,13 @@ def _exchange(doc, headers: Message, subject: str, text: str, references: list[s
 
 def _time(doc) -> datetime:
 	return get_datetime(doc.communication_date or doc.creation).replace(tzinfo=None, microsecond=0)
+
+
+def _account_addresses(doc) -> list[str]:
+	address = (
+		frappe.db.get_value("Email Account", doc.email_account, "email_id") if doc.email_account else None
+	)
+	return [address.lower()] if address else []
 
 
 def _user(doc, found: list[Person], ours: dict, sender: Person | None) -> str | None:

@@ -37,8 +37,7 @@ def _process(mail, process: Callable):
 	try:
 		_capture(mail, communication)
 	except frappe.QueryDeadlockError:
-		# the database has rolled back the stored mail, too
-		frappe.db.rollback()
+		frappe.db.rollback()  # the database has rolled back the stored mail, too
 		communication = process()
 	except Exception:
 		frappe.db.rollback(save_point=SAVEPOINT)

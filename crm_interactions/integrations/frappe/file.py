@@ -1,5 +1,6 @@
 """File: keeps the attachment mark of activities up to date (R10)."""
 
+from crm_interactions.capture import sources
 from crm_interactions.journal import attachments
 from crm_interactions.visibility import files_and_tags, grants
 
@@ -20,3 +21,5 @@ def after_delete(doc, method=None):
 def _mark(file) -> None:
 	if file.attached_to_doctype and file.attached_to_name:
 		attachments.update_mark(file.attached_to_doctype, file.attached_to_name)
+		if file.attached_to_doctype in sources.ADAPTERS:
+			attachments.update_mark_of_source(file.attached_to_doctype, file.attached_to_name)

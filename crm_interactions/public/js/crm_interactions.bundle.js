@@ -13,7 +13,9 @@ import { guard_keys } from "./desk/platform/dialog_guard";
 import { follow_read_notifications } from "./desk/platform/notifications";
 import { extend_search_bar } from "./desk/platform/search_bar";
 import { setup_meeting_form } from "./desk/meeting/form";
+import { watch_backfill } from "./desk/settings/backfill";
 import { watch_numbering } from "./desk/settings/numbering";
+import { captured_item_list_settings, setup_captured_item_form } from "./desk/capture/captured_item";
 import { setup_hand_over_form } from "./desk/handover/form";
 import { hand_over_list_settings, register_user_form } from "./desk/handover/entry_points";
 import { register_quick_entry } from "./desk/activity/quick_entry";
@@ -33,7 +35,10 @@ Object.assign(crm_interactions, {
 	product_record_list_settings,
 	setup_resource_form,
 	resource_calendar_settings,
+	watch_backfill,
 	watch_numbering,
+	captured_item_list_settings,
+	setup_captured_item_form,
 	setup_hand_over_form,
 	hand_over_list_settings,
 	team_report,

@@ -44,11 +44,33 @@ Content-Transfer-Encoding: base64
 
 def build_large_mail(size: int = TEN_MB) -> bytes:
 	"""Return a mail whose attachment has `size` bytes, the same bytes each time."""
-	line = b"drawing of pump P-40, sheet %07d\n"
-	lines = b"".join(line % number for number in range(size // len(line % 0) + 1))
-	attachment = (b"%PDF-1.4\n" + lines)[:size]
+	attachment = _build_pdf(size)
 	text = LARGE_HEADER.format(boundary=BOUNDARY).encode() + base64.encodebytes(attachment)
 	return (text + f"\n--{BOUNDARY}--\n".encode()).replace(b"\n", b"\r\n")
+
+
+def _build_pdf(size: int) -> bytes:
+	"""Return a valid PDF of `size` bytes with one blank page: Frappe opens attached ones, and fails at a broken one."""
+	line = b"drawing of pump P-40, sheet %07d\n"
+	objects = (
+		b"<</Type/Catalog/Pages 2 0 R>>",
+		b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+		b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 72 72]>>",
+	)
+	body, offsets = b"%PDF-1.4\n", []
+	for number, text in enumerate(objects, 1):
+		offsets.append(len(body))
+		body += b"%d 0 obj\n%s\nendobj\n" % (number, text)
+	table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+	tail = (
+		b"xref\n0 4\n0000000000 65535 f \n"
+		+ table
+		+ b"trailer<</Size 4/Root 1 0 R>>\nstartxref\n%010d\n%%%%EOF\n"
+	)
+	room = size - len(body) - len(tail % 0) - 2
+	comments = b"".join(b"%" + line % number for number in range(room // len(line % 0) + 1))[:room]
+	body += comments + b"\n\n"
+	return body + tail % len(body)
 
 
 # mails too large for the repository

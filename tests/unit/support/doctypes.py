@@ -11,12 +11,13 @@ from tests.unit.support.source import MODULE
 PLATFORM = {
 	*("Comment", "Communication", "Contact", "Currency", "Data Import", "DocShare", "DocType"),
 	*("Document Follow", "Email Account", "Event", "File", "Kanban Board", "Notification Log"),
+	*("Personal Data Deletion Request", "SMS Log"),
 	*("Property Setter", "Report", "Role", "Tag Link", "ToDo", "User", "Version"),
 }
 # document types of ERPNext and Frappe CRM that hooks may name; fields that link to them are custom fields
 OPTIONAL_APPS = {
 	*("Branch", "Company", "CRM Lead", "CRM Organization", "Customer", "Department", "Employee", "Lead"),
-	*("Project", "Prospect", "Supplier"),
+	*("Project", "Prospect", "Supplier", "Call Log", "CRM Call Log"),
 }
 
 STANDARD_FIELDS = {
@@ -42,11 +43,12 @@ ACTIVITIES = ("Interaction", "Meeting", "Product Record")
 LEDGERS = (
 	*("Activity Link", "Interaction Chain Log", "Interaction Chain Move", "Interaction Hand Over"),
 	*("Interaction Hand Over Entry", "Interaction Reminder"),
+	*("Captured Item", "Capture Refusal"),
 )
 # indexes for visibility conditions and look-ups, which only the System Manager may read
 INTERNAL = ("Activity Audience", "Interaction Reporting Line", "Contact Key")
-# hidden from Interaction Users, as teams determine visibility
-NOT_FOR_USERS = ("Interaction Team",)
+# hidden from Interaction Users: teams determine visibility, and refusals name people who write to colleagues
+NOT_FOR_USERS = ("Interaction Team", "Capture Refusal")
 # created only by the app's code; users change some fields
 CREATED_BY_CODE = ("Interaction Chain",)
 

@@ -18,6 +18,7 @@ class CapturedItem(PlainDocument):
 		direction: DF.Literal["Incoming", "Outgoing"]
 		interaction: DF.Link | None
 		medium: DF.Literal["Phone Call", "E-mail", "SMS"]
+		notes: DF.TextEditor | None
 		party: DF.DynamicLink | None
 		party_type: DF.Link | None
 		received_on: DF.Datetime | None

@@ -2,6 +2,9 @@ frappe.ui.form.on("CRM Interactions Settings", {
 	setup(frm) {
 		const documents = () => ({ filters: { istable: 0, issingle: 0 } });
 		frm.set_query("party_type", "party_types", documents);
+		frm.set_query("party_type", "capture_domains", () => ({
+			filters: { name: ["in", (frm.doc.party_types || []).map((row) => row.party_type)] },
+		}));
 		frm.set_query("subject_type", "subject_types", documents);
 		frm.set_query("default_priority", () => ({ filters: { disabled: 0 } }));
 		frm.set_query("see_all_roles", () => ({ filters: { disabled: 0, desk_access: 1 } }));
@@ -9,6 +12,7 @@ frappe.ui.form.on("CRM Interactions Settings", {
 	refresh(frm) {
 		explain_visibility(frm);
 		crm_interactions.watch_numbering(frm);
+		crm_interactions.watch_backfill(frm);
 	},
 	after_save() {
 		frappe.show_alert({ message: __("Reload open pages to apply the new settings."), indicator: "blue" });

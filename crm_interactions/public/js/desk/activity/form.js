@@ -9,6 +9,7 @@ import { currency_handlers, drop_idle_currencies } from "./currency";
 import { form_host } from "../platform/hosts";
 import { ask_about_next_step, next_step_handlers, setup_next_step, show_next_step } from "./next_step";
 import { once } from "../platform/once";
+import { show_source_files } from "../capture/source_files";
 import { show_as_typed } from "../platform/plain_fields";
 import { setup_participant_queries, setup_participants } from "./participants";
 import { offer_chains, remove_offer, show_chosen_chain } from "./open_chains";
@@ -72,6 +73,7 @@ function handlers() {
 			add_completion_buttons(frm);
 			add_converting_buttons(frm);
 			show_next_step(frm);
+			show_source_files(frm);
 			if (!frm.doc.completed) party.guard_contact(host);
 			if (!frm.is_new() && !frm.is_dirty()) forget_timer(frm.doc);
 			refresh_timer(frm);

@@ -1,0 +1,1 @@
+crm_interactions.setup_captured_item_form();

@@ -1,0 +1,1 @@
+frappe.listview_settings["Captured Item"] = crm_interactions.captured_item_list_settings();

@@ -1,6 +1,9 @@
 """Files of the documents that interactions were captured from; nothing is copied."""
 
 import frappe
+from frappe import _
+
+from crm_interactions.controllers.validation import bold
 
 FILE = "File"
 
@@ -23,7 +26,10 @@ def list_files(interaction) -> list[dict]:
 def read_file(interaction, file: str) -> tuple[str, bytes]:
 	"""Return name and content of a file; raises DoesNotExistError for one of another document."""
 	if not (interaction.source and frappe.db.exists(FILE, {**_files_of(interaction), "name": file})):
-		raise frappe.DoesNotExistError
+		frappe.throw(
+			_("{0} is no file of this interaction's mail or call. Reload the form.").format(bold(file)),
+			frappe.DoesNotExistError,
+		)
 	doc = frappe.get_doc(FILE, file)
 	content = doc.get_content()
 	return doc.file_name, content if isinstance(content, bytes) else content.encode()

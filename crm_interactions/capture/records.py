@@ -71,7 +71,9 @@ def _build_interaction(exchange: Exchange, match: Match):
 			"direction": exchange.direction,
 			"status": exchange.status,
 			"title": title_of(exchange),
-			"starts_on": exchange.starts_on,
+			"starts_on": _minute(exchange),
+			# Frappe would fill in the site's currency, which belongs to an amount
+			"currency": "",
 			"duration": exchange.duration,
 			"notes": exchange.notes,
 			"how_to_reach": exchange.address[:LONGEST_LINE],
@@ -98,7 +100,7 @@ def _build_item(exchange: Exchange, contact: str | None):
 			"direction": exchange.direction,
 			"address": exchange.address[:LONGEST_LINE],
 			"title": title_of(exchange),
-			"received_on": exchange.starts_on,
+			"received_on": _minute(exchange),
 			"status": TO_ASSIGN,
 			"contact": contact,
 			"responsible": exchange.user,
@@ -106,6 +108,11 @@ def _build_item(exchange: Exchange, contact: str | None):
 			"content": as_json(exchange),
 		}
 	)
+
+
+def _minute(exchange: Exchange):
+	# with seconds, Frappe's form changes the time when it opens, if the user's format shows minutes only
+	return exchange.starts_on.replace(second=0, microsecond=0)
 
 
 def _source(exchange: Exchange) -> dict:

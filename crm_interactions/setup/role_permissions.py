@@ -3,6 +3,7 @@
 *Contact*: by default, users see only their own contacts, but choose and add contact persons of all partners (R3).
 *Currency*: by default, only roles of accounting and sales may search it, but amounts and costs need one (R3, R13).
 *Role*: by default, only System Managers may search it, but the settings name the *Roles That See All* (R26).
+*Email Account*: by default, only System Managers may search it, but the settings say which accounts are captured (R28).
 *Data Import*: by default, only System Managers may import. Roles with the right to import activities get their own
 imports; `platform/data_import.py` limits those to files and document types that the user may read and import.
 """
@@ -21,6 +22,7 @@ GRANTS = {
 	"Contact": {USER: RECORD, **dict.fromkeys(IMPORTING, (*RECORD, "import"))},
 	"Currency": dict.fromkeys(ROLES, ("read",)),
 	"Role": {ADMINISTRATOR: ("select",)},
+	"Email Account": {ADMINISTRATOR: ("read",)},
 	"Data Import": dict.fromkeys(IMPORTING, (*RECORD, "delete", "if_owner")),
 }
 

@@ -8,6 +8,7 @@ import frappe
 
 from crm_interactions import api
 from crm_interactions.api import activity, calendar, cards, chain, count, oversight, party, resource, search
+from crm_interactions.api import capture as captures
 from crm_interactions.api import meeting as meetings
 from crm_interactions.api import settings as app_settings
 from crm_interactions.chains import closing, joining
@@ -66,6 +67,13 @@ METHODS = {
 	app_settings.get_numbering: ("GET", ()),
 	app_settings.continue_numbering: ("POST", ("Interaction",)),
 	search.find_direct: ("GET", ("pump",)),
+	captures.assign: ("POST", ("{item}", "{type}", "{party}")),
+	captures.ignore: ("POST", ("{item}",)),
+	captures.list_candidates: ("GET", ("{item}",)),
+	captures.list_files: ("GET", ("{captured}",)),
+	captures.get_file: ("GET", ("{captured}", "{file}")),
+	captures.get_backfill: ("GET", ()),
+	captures.backfill: ("POST", ()),
 	# replace Frappe's methods, which accept both verbs
 	count.get_count: ("GET or POST", ("Interaction",)),
 	search.search: ("GET or POST", ("pump",)),
@@ -111,6 +119,7 @@ def arguments(method) -> list:
 		**(_chain_values(method, recorded, shop) if method.__module__ == chain.__name__ else {}),
 		**(_hand_over_values(method) if method.__module__ == oversight.__name__ else {}),
 		**(_meeting_values(shop) if method.__module__ == meetings.__name__ else {}),
+		**(_capture_values(shop) if method.__module__ == captures.__name__ else {}),
 	}
 
 	def filled(argument):
@@ -139,6 +148,28 @@ def _meeting_values(shop) -> dict:
 	email_account()
 	people = [{"full_name": "Ivan Babić", "side": "Theirs", "email": "ivan@example.com"}]
 	return {"{meeting}": meeting(shop, starts_on="2099-11-23 10:00:00", participants=people).name}
+
+
+def _capture_values(shop) -> dict:
+	"""Return an item whose address a contact has since, and an interaction captured from a mail with a file."""
+	settings = frappe.get_doc("CRM Interactions Settings")
+	settings.update({"capture_mail": "Known Contacts"}).save()
+	mails = {address: _mail(address) for address in ("new@example.net", "known@example.net")}
+	contact(shop, "Nina", "New", email="new@example.net")
+	captures.assign(mails["known@example.net"]["item"], shop.doctype, shop.name)
+	attached = {"attached_to_doctype": "Communication"}
+	attached["attached_to_name"] = mails["known@example.net"]["source"]
+	captured = frappe.db.get_value("Interaction", {"source": attached["attached_to_name"]})
+	file = record("File", file_name="prices.txt", content="P-40", is_private=1, **attached)
+	return {"{item}": mails["new@example.net"]["item"], "{captured}": captured, "{file}": file.name}
+
+
+def _mail(sender: str) -> dict:
+	"""Insert a mail of an unknown sender; return its name as `source`, and the name of its `item`."""
+	kind = {"communication_type": "Communication", "communication_medium": "Email"}
+	about = {"subject": "Prices", "content": "x", "sender": sender, "recipients": "crm@example.com"}
+	mail = record("Communication", **kind, **about, sent_or_received="Received")
+	return {"source": mail.name, "item": frappe.db.get_value("Captured Item", {"source": mail.name})}
 
 
 def _chain_values(method, recorded, shop) -> dict:

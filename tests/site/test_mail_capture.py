@@ -111,4 +111,4 @@ def wanted(entry: dict) -> dict:
 
 def site_time(sent: str) -> str:
 	zone = ZoneInfo(frappe.utils.get_system_timezone())
-	return str(get_datetime(datetime.fromisoformat(sent).astimezone(zone).replace(tzinfo=None)))
+	return str(get_datetime(datetime.fromisoformat(sent).astimezone(zone).replace(tzinfo=None, second=0)))

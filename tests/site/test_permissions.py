@@ -9,6 +9,7 @@ from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
 from crm_interactions.api import activity, app, calendar, oversight, party, search, settings
+from crm_interactions.api import capture as captures
 from crm_interactions.api import meeting as meetings
 from tests.site.api_calls import METHODS, arguments, path, whitelisted
 from tests.site.factories import contact, interaction, partner, user
@@ -37,10 +38,15 @@ LET_IN = {
 	activity.reopen: "chief@example.com",
 	settings.get_numbering: "admin@example.com",
 	settings.continue_numbering: "admin@example.com",
+	captures.get_backfill: "admin@example.com",
+	captures.backfill: "admin@example.com",
 	**{method: "chief@example.com" for method in METHODS if method.__module__ == oversight.__name__},
 }
-# costs need ERPNext's rates, no numbering is running, and Frappe's calendar expects no answer
-MAY_BE_EMPTY = {meetings.costs, settings.get_numbering, calendar.update_event}
+# costs need ERPNext's rates, no job is running, Frappe's calendar expects no answer, and a download is no answer
+MAY_BE_EMPTY = {
+	*(meetings.costs, settings.get_numbering, calendar.update_event),
+	*(captures.get_backfill, captures.get_file),
+}
 EACH_METHOD = pytest.mark.parametrize("method", METHODS)
 
 

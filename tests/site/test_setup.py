@@ -109,8 +109,9 @@ def test_the_workspace_shows_lists_and_cards_to_a_user():
 	assert labels["quick_lists"] == {"My Planned Interactions", "Latest Interactions"}
 	assert {row.number_card_name for row in shown["number_cards"]["items"]} == CARDS
 	cards = {card.label: [link.link_to for link in card.links] for card in shown["cards"]["items"]}
-	activities = ["Activity Link", "Interaction", "Meeting", "Product Record", "Interaction Chain"]
-	assert cards["Activities"] == activities
+	assert cards["Activities"] == [
+		*("Activity Link", "Interaction", "Meeting", "Product Record", "Interaction Chain", "Captured Item")
+	]
 	# the one list over everything comes first (R1)
 	first, mine = shown["shortcuts"]["items"][:2]
 	assert (first.label, mine.label) == ("Journal", "My Activities")

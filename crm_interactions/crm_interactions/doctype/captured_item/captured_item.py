@@ -27,5 +27,5 @@ class CapturedItem(PlainDocument):
 		source_key: DF.Data | None
 		source_type: DF.Link | None
 		status: DF.Literal["To Assign", "Assigned", "Ignored"]
-		title: DF.Data
+		title: DF.Data | None
 	# end: auto-generated types

@@ -70,9 +70,7 @@ async function show_proposals(frm) {
 	$wrapper.empty();
 	for (const row of rows) $wrapper.append(proposal(frm, row));
 	if (!rows.length) {
-		$(
-			`<p class="text-muted">${__("No partner is known with this address. Choose Assign….")}</p>`
-		).appendTo($wrapper);
+		$(`<p class="text-muted">${__("No known partner has this address.")}</p>`).appendTo($wrapper);
 	}
 }
 

@@ -1,6 +1,8 @@
 import { as_typed } from "../../logic/stored_text";
 import { ask } from "../platform/server";
 
+const KILOBYTE = 1024;
+
 /** Show the files of the mail or call that an interaction was captured from below its reference. */
 export async function show_source_files(frm) {
 	const section = frm.fields_dict.source_section;
@@ -18,10 +20,12 @@ export async function show_source_files(frm) {
 
 function link_to(interaction, { file, file_name, file_size }) {
 	const query = new URLSearchParams({ interaction, file });
-	const $size = $(`<span class="text-muted"></span>`).text(frappe.form.formatters.FileSize(file_size));
+	// Frappe shows bytes without a unit
+	const size = file_size < KILOBYTE ? "" : frappe.form.formatters.FileSize(file_size);
+	const $size = $(`<span class="text-muted"></span>`).text(size);
 	return $("<a></a>")
 		.attr("href", `/api/method/crm_interactions.api.capture.get_file?${query}`)
-		.text(`${as_typed(file_name)} `)
+		.text(` ${as_typed(file_name)} `)
 		.prepend(frappe.utils.icon("attachment", "sm"))
 		.append($size);
 }

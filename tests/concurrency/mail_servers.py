@@ -15,6 +15,7 @@ from email.message import EmailMessage, Message
 from pathlib import Path
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 
 PASSWORD = "secret"
 CONFIGURATION = """\
@@ -105,7 +106,8 @@ def running(home: Path):
 	values = {"home": home, "user": post.owner.pw_name, "group": group, "port": post.imap_port}
 	configuration = home / "dovecot.conf"
 	configuration.write_text(CONFIGURATION.format(**values, password=PASSWORD), encoding="utf-8")
-	smtp = Controller(post, hostname="127.0.0.1", port=post.smtp_port)
+	access = {"authenticator": _authenticate, "auth_require_tls": False}
+	smtp = Controller(post, hostname="127.0.0.1", port=post.smtp_port, **access)
 	smtp.start()
 	program = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 	imap = subprocess.Popen([program, "-F", "-c", str(configuration)])  # noqa: S603  the arguments are this file's
@@ -116,6 +118,10 @@ def running(home: Path):
 		smtp.stop()
 		imap.terminate()
 		imap.wait(PATIENCE)
+
+
+def _authenticate(server, session, envelope, mechanism: str, data) -> AuthResult:
+	return AuthResult(success=data.password == PASSWORD.encode())
 
 
 def _free_port() -> int:

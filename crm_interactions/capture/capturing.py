@@ -5,7 +5,7 @@ from dataclasses import replace
 import frappe
 
 from crm_interactions.activities import options
-from crm_interactions.capture import colleagues, matching, policy, records, refused, sources
+from crm_interactions.capture import matching, policy, records, refused, sources
 from crm_interactions.capture.exchange import MAIL, Exchange, Reference, Refusal
 
 SAVEPOINT = "crm_capture_document"
@@ -34,7 +34,7 @@ def foresee(doctype: str, name: str) -> str:
 		return found.reason
 	if found is None:
 		return refused.NOT_CAPTURED
-	return records.INTERACTION if matching.find_match(found, _outside(found)).party else records.ITEM
+	return records.INTERACTION if matching.find_match(found, found.outside()).party else records.ITEM
 
 
 def capture_safely(doctype: str, name: str) -> dict | None:
@@ -73,7 +73,7 @@ def capture_exchange(source: Reference, found: Exchange | Refusal | None) -> dic
 
 def _judge(exchange: Exchange) -> Exchange | Refusal:
 	"""Return the exchange without excluded people, or the reason to refuse it."""
-	outside = _outside(exchange)
+	outside = exchange.outside()
 	if not outside:
 		return Refusal(refused.INTERNAL, exchange.address)
 	excluded = policy.find_excluded({*outside, *(person.address for person in exchange.people)})
@@ -92,7 +92,7 @@ def _sender(exchange: Exchange) -> str:
 
 
 def _file(source: Reference, exchange: Exchange) -> dict | None:
-	match = matching.find_match(exchange, _outside(exchange))
+	match = matching.find_match(exchange, exchange.outside())
 	if match.party:
 		record = records.insert_interaction(exchange, match)
 		sources.after_capture(source, record["name"])
@@ -101,12 +101,3 @@ def _file(source: Reference, exchange: Exchange) -> dict | None:
 		refused.count(source, Refusal(refused.LIMIT, exchange.address))
 		return None
 	return records.insert_item(exchange, match.contact)
-
-
-def _outside(exchange: Exchange) -> list[str]:
-	"""Return the addresses of the people outside, the one that the exchange is with first; of a call, its number."""
-	if not exchange.people:
-		return [exchange.address] if exchange.address else []
-	ours = colleagues.find_colleagues(person.address for person in exchange.people)
-	others = [person.address for person in exchange.people if person.address not in ours]
-	return sorted(others, key=lambda address: address != exchange.address)

@@ -26,11 +26,9 @@ def find_colleagues(addresses: Iterable[str]) -> dict[str, Reference | None]:
 	}
 
 
-def find_user(addresses: Iterable[str]) -> str | None:
-	"""Return the enabled user of the first address that has one; None without any."""
-	wanted = list(addresses)
-	people = find_colleagues(wanted)
-	users = [person[1] for address in wanted if (person := people.get(address)) and person[0] == "User"]
+def find_user(addresses: Iterable[str], people: dict[str, Reference | None]) -> str | None:
+	"""Return the enabled user of the first address that has one among colleagues; None without any."""
+	users = [person[1] for address in addresses if (person := people.get(address)) and person[0] == "User"]
 	return next((user for user in users if is_enabled(user)), None)
 
 

@@ -28,6 +28,7 @@ class Exchange:
 		duration: seconds; None if unknown.
 		status: Held, or Not Held for a call without an answer.
 		people: of a mail, in the order of `people.FIELDS`.
+		ours: colleagues among them: address → user or employee, None for an account that several users share.
 		user: user who wrote, called or was called; None if unknown.
 		about: documents that it belongs to, the nearest first: the exchange that it answers, the form it was sent from.
 		thread: keys of the exchanges that it answers, the nearest first.
@@ -46,11 +47,19 @@ class Exchange:
 	duration: float | None = None
 	status: str = "Held"
 	people: tuple[Person, ...] = ()
+	ours: dict[str, Reference | None] = field(default_factory=dict)
 	user: str | None = None
 	about: tuple[Reference, ...] = ()
 	thread: tuple[str, ...] = ()
 	account: str | None = None
 	is_answer: bool = False
+
+	def outside(self) -> list[str]:
+		"""Return the addresses of the people outside, `address` first; of a call, its number."""
+		if not self.people:
+			return [self.address] if self.address else []
+		others = [person.address for person in self.people if person.address not in self.ours]
+		return sorted(others, key=lambda address: address != self.address)
 
 
 @dataclass(frozen=True)
@@ -88,6 +97,7 @@ def from_json(text: str, notes: str) -> Exchange:
 			"notes": notes,
 			"source": tuple(values["source"]),
 			"starts_on": datetime.fromisoformat(values["starts_on"]),
+			"ours": {address: tuple(one) if one else None for address, one in values["ours"].items()},
 			"people": tuple(Person(**person) for person in values["people"]),
 			"about": tuple(tuple(one) for one in values["about"]),
 			"thread": tuple(values["thread"]),

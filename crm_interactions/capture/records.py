@@ -143,8 +143,7 @@ def responsible_for(exchange: Exchange, match: Match) -> str:
 
 def _participants(exchange: Exchange, match: Match) -> list[dict]:
 	people = [person for person in exchange.people if person.field in HEAD_FIELDS]
-	ours = colleagues.find_colleagues(person.address for person in people)
-	return [_participant(person, ours, match) for person in people]
+	return [_participant(person, exchange.ours, match) for person in people]
 
 
 def _participant(person, ours: dict[str, Reference | None], match: Match) -> dict:

@@ -16,7 +16,10 @@ PHONE_FIELDS = ("mobile_no", "phone", "phone_no", "cell_number")
 
 def allowed_types() -> list[str]:
 	"""Return the allowed participant types: contacts, users, employees if the site has them, and partner types."""
-	people = [doctype for doctype in ("Contact", *OUR_TYPES) if frappe.db.exists("DocType", doctype)]
+	# cached for the request, since each row of each save asks
+	people = [
+		doctype for doctype in ("Contact", *OUR_TYPES) if frappe.db.exists("DocType", doctype, cache=True)
+	]
 	return [*people, *partners.party_types()]
 
 

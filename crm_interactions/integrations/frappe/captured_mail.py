@@ -35,11 +35,14 @@ def read(doc) -> Exchange | Refusal | None:
 	headers["From"] = _address_field(doc.sender_full_name, doc.sender)
 	headers["To"], headers["Cc"] = doc.recipients or "", doc.cc or ""
 	text = text_of_mail(doc.content) if is_html(doc.content or "") else doc.text_content or doc.content or ""
-	return _exchange(doc, headers, doc.subject or "", text, [])
+	return _exchange(doc, headers, doc.subject or "", text, [], _account_of(doc))
 
 
-def read_received(mail: Message, doc) -> Exchange | Refusal | None:
-	"""Return an e-mail as it was received, given its Communication, too; an answer to an invitation is recorded."""
+def read_received(mail: Message, doc, account: str) -> Exchange | Refusal | None:
+	"""Return an e-mail as it was received, as an exchange; an answer to an invitation is recorded.
+
+	Args: `doc` is its Communication, `account` the address of the account that received it.
+	"""
 	if not is_mail(doc):
 		return None
 	sender = next((person.address for person in people(mail) if person.field == "From"), "")
@@ -51,9 +54,9 @@ def read_received(mail: Message, doc) -> Exchange | Refusal | None:
 		return Refusal(refused.INVITATION, sender)
 	if _is_own(mail):
 		return Refusal(refused.OWN, sender)
-	if reason := refusals.reason(mail, own_ids=_account_addresses(doc)):
+	if reason := refusals.reason(mail, own_ids=[account]):
 		return Refusal(reason, sender)
-	return _exchange(doc, mail, subject_of(mail), text_of(mail), _references(mail))
+	return _exchange(doc, mail, subject_of(mail), text_of(mail), _references(mail), account)
 
 
 def is_mail(doc) -> bool:
@@ -64,9 +67,13 @@ def _is_own(mail: Message) -> bool:
 	return str(mail.get(SITE) or "").strip() == frappe.utils.get_url()
 
 
-def _exchange(doc, headers: Message, subject: str, text: str, references: list[str]) -> Exchange | Refusal:
+def _exchange(
+	doc, headers: Message, subject: str, text: str, references: list[str], account: str
+) -> Exchange | Refusal:
 	found = people(headers)
-	ours = colleagues.find_colleagues(person.address for person in found)
+	ours = colleagues.find_colleagues(
+		[*(person.address for person in found), *([account] if account else [])]
+	)
 	sender = next((person for person in found if person.field == "From"), None)
 	is_outgoing = sender.address in ours if sender else doc.sent_or_received == "Sent"
 	others = [person.address for person in found if person.address not in ours]
@@ -82,7 +89,8 @@ def _exchange(doc, headers: Message, subject: str, text: str, references: list[s
 		starts_on=_time(doc),
 		notes=from_plain_text(new_part(text, subject=subject)),
 		people=tuple(found),
-		user=_user(doc, found, ours, sender if is_outgoing else None),
+		ours=ours,
+		user=colleagues.find_user(_users_first(found, sender if is_outgoing else None, account), ours),
 		about=tuple(_about(doc)),
 		thread=tuple(key_of(KIND, message_id) for message_id in references),
 		account=doc.email_account,
@@ -94,22 +102,18 @@ def _time(doc) -> datetime:
 	return get_datetime(doc.communication_date or doc.creation).replace(tzinfo=None, microsecond=0)
 
 
-def _account_addresses(doc) -> list[str]:
-	address = (
-		frappe.db.get_value("Email Account", doc.email_account, "email_id") if doc.email_account else None
+def _account_of(doc) -> str:
+	"""Return the address of a Communication's account in lower case, or ""."""
+	return (
+		(frappe.get_cached_value("Email Account", doc.email_account, "email_id") or "").lower()
+		if doc.email_account
+		else ""
 	)
-	return [address.lower()] if address else []
 
 
-def _user(doc, found: list[Person], ours: dict, sender: Person | None) -> str | None:
-	"""Return the user who wrote the mail, else the first whom it is addressed to, else the owner of the account."""
-	if sender:
-		return colleagues.find_user([sender.address])
-	account = (
-		frappe.db.get_value("Email Account", doc.email_account, "email_id") if doc.email_account else None
-	)
-	own = [person.address for person in found if person.address in ours]
-	return colleagues.find_user([*own, *([account.lower()] if account else [])])
+def _users_first(found: list[Person], sender: Person | None, account: str) -> list[str]:
+	"""Return whose mail it is: of the user who wrote it, else of those whom it is addressed to, then of the account."""
+	return [sender.address] if sender else [*(person.address for person in found), account]
 
 
 def _about(doc):

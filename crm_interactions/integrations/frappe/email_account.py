@@ -33,14 +33,12 @@ def _process(mail, process: Callable):
 		communication = process()
 	finally:
 		frappe.flags[FLAG] = False
-	frappe.db.savepoint(SAVEPOINT)
 	try:
 		_capture(mail, communication)
 	except frappe.QueryDeadlockError:
 		frappe.db.rollback()  # the database has rolled back the stored mail, too
 		communication = process()
 	except Exception:
-		frappe.db.rollback(save_point=SAVEPOINT)
 		frappe.log_error(
 			title="Mail was not captured",
 			reference_doctype="Communication",
@@ -54,5 +52,18 @@ def _capture(mail, communication) -> None:
 	if not mail.flags.is_new_communication:
 		refused.count(source, Refusal(refused.DUPLICATE, mail.from_email or ""))
 		return
-	if policy.is_on(policy.MAIL, communication.email_account):
-		capturing.capture_exchange(source, captured_mail.read_received(mail.mail, communication))
+	if not policy.is_on(policy.MAIL, communication.email_account):
+		return
+	account = (mail.email_account.email_id or "").lower()
+	found = captured_mail.read_received(mail.mail, communication, account)
+	if isinstance(found, Refusal):
+		refused.count(source, found)
+		return
+	frappe.db.savepoint(SAVEPOINT)
+	try:
+		capturing.capture_exchange(source, found)
+	except frappe.QueryDeadlockError:
+		raise
+	except Exception:
+		frappe.db.rollback(save_point=SAVEPOINT)
+		raise

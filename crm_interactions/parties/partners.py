@@ -13,6 +13,10 @@ from crm_interactions.controllers.validation import LONGEST_LINE, bold, is_newly
 from crm_interactions.exceptions import PartyTypeError
 from crm_interactions.platform.stored_text import storable
 
+# partners from which others are made
+LEADS = ("Lead", "Prospect", "CRM Lead")
+
+
 def party_types() -> list[str]:
 	return [row.party_type for row in options.settings().party_types]
 
@@ -53,6 +57,14 @@ def _validate_pair(doc, type_field: str, name_field: str, allowed: list[str]) ->
 			),
 			PartyTypeError,
 		)
+
+
+def choose_partner(pairs: Iterable[tuple[str, str]]) -> tuple[str, str] | None:
+	"""Return the first (type, name) pair that isn't a lead, else the first one, else None.
+
+	A contact keeps the link to its lead after a customer was made from it.
+	"""
+	return next(iter(sorted(pairs, key=lambda pair: pair[0] in LEADS)), None)
 
 
 def set_party_name(doc) -> None:

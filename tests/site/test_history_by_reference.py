@@ -4,6 +4,8 @@ import frappe
 import pytest
 
 from crm_interactions.api import chain as api
+from crm_interactions.api.party import find
+from tests.site.chain_checks import row_of
 from tests.site.checks import refused
 from tests.site.factories import (
 	contact,
@@ -92,6 +94,18 @@ def test_the_customer_of_an_opportunity_shows_the_history_of_its_party(petra, ki
 	chance = opportunity(of, title="Pumps for 2026")
 	customer = partner("Adriatic Pumps", opportunity_name=chance.name)
 	assert {*shown(customer)} == {"First call", "Pumps for 2026"}
+
+
+def test_a_contact_of_a_lead_is_found_as_the_contact_of_the_customer_made_from_it():
+	need("erpnext")
+	petra = lead(email_id="petra@example.com")
+	customer = partner("Adriatic Pumps", lead_name=petra.name)
+	assert [(row["party_type"], row["party"]) for row in find("petra@example.com") if row["contact"]] == [
+		("Customer", customer.name)
+	]
+	person = frappe.db.get_value("Contact", {"email_id": "petra@example.com"})
+	todo = record("ToDo", description="Call", reference_type="Contact", reference_name=person)
+	assert (row_of(todo).party_type, row_of(todo).party) == ("Customer", customer.name)
 
 
 def test_the_history_follows_a_renamed_and_a_merged_customer(petra):

@@ -4,6 +4,7 @@ import frappe
 
 from crm_interactions.activities import options
 from crm_interactions.apps import organisation
+from crm_interactions.chains import related
 from crm_interactions.journal import app_sources, registry
 from crm_interactions.parties import participants, partners
 from crm_interactions.supervision import bulk_review, rights
@@ -29,6 +30,7 @@ def extend_bootinfo(bootinfo) -> None:
 		"subject_types": partners.subject_types(),
 		"participant_types": participants.allowed_types(),
 		"activity_types": activity_types(),
+		"related_types": related.list_types(),
 		"may_review": bulk_review.may_review_any(),
 		"may_hand_over": rights.may_hand_over_any(),
 		"organisation": organisation.defaults_of(frappe.session.user),

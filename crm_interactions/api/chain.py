@@ -5,7 +5,16 @@ from frappe import _
 
 from crm_interactions.api import arguments
 from crm_interactions.api.arguments import Text
-from crm_interactions.chains import closing, joining, locks, people, splitting, subject_documents, undoing
+from crm_interactions.chains import (
+	closing,
+	joining,
+	locks,
+	people,
+	related,
+	splitting,
+	subject_documents,
+	undoing,
+)
 from crm_interactions.chains import counts as counting
 from crm_interactions.chains import page as pages
 from crm_interactions.chains.candidates import list_candidates
@@ -149,27 +158,36 @@ def page(
 	start: int = 0,
 	length: int = 20,
 	kinds: str | list | None = None,
+	document_type: str | None = None,
+	document: str | None = None,
 ) -> dict:
-	"""Return readable activities, newest first: a page of a partner, else a chain, else an activity's chain (R2, R17).
+	"""Return readable activities, newest first: a page of a partner, a document, a chain, or an activity's chain (R2, R17).
 
-	A merged `chain` stands for its target. `start` is the offset, `length` at most 100, and `kinds` are the document
-	types of the rows, all by default.
+	A partner has also the activities of the lead or prospect that it was made from. Of the other documents, an invoice or
+	a delivery note stands for the chain of its sales order, all others for the activities that concern them: a contact or
+	an employee takes part, a campaign or another subject is their topic. A merged `chain` stands for its target.
+
+	Args: `start` is the offset, `length` at most 100, and `kinds` are the document types of the rows, all by default.
 
 	Returns: `rows`; `counts`, a list of `doctype`, `count`, `icon` and `color`, of all types; `total`, of `kinds`;
 		`more`; `chain`, a dict (None for a partner, and for a document without a chain).
 
 	Raises: ValidationError without any of them.
 	"""
-	kinds, condition = _kinds(kinds), journal_rows.row_condition()
+	paging = (start, length, _kinds(kinds), journal_rows.row_condition())
+	condition = paging[-1]
 	if party:
-		if not party_type:
-			frappe.throw(_("The partner's document type is missing. Send the document type and the name."))
-		frappe.has_permission(party_type, "read", doc=party, throw=True)
-		return {**pages.of_party(party_type, party, start, length, kinds, condition), "chain": None}
+		_may_read_document(party_type, party)
+		return {**pages.of_party(party_type, party, *paging), "chain": None}
+	if document:
+		_may_read_document(document_type, document)
+		chain = related.find_chain(document_type, document, condition)
+		if not chain:
+			return {**pages.of_document(document_type, document, *paging), "chain": None}
 	doc = _followed(chain) if chain else _seen_chain_of(activity_type, activity, condition)
 	if not doc:  # a document without a journal row, such as a ToDo that assigns an activity
 		return {"rows": [], "counts": [], "total": 0, "more": False, "chain": None}
-	found = pages.of_chain(doc.name, start, length, kinds, condition)
+	found = pages.of_chain(doc.name, *paging)
 	doc.flags.row_seen = bool(found["counts"])  # saves a second query for the permission
 	doc.check_permission("read")
 	return {**found, "chain": _head(doc, condition)}
@@ -190,10 +208,28 @@ def counts(activities: str | list, activity_type: str = "Interaction") -> dict:
 
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
-def members(chain: str, kind: str) -> list[str]:
-	"""Return up to `MOST_NAMES` names of a chain's readable activities of a type, newest first; none if merged."""
-	_may_read_chain(chain)
-	return counting.list_members(chain, kind, MOST_NAMES)
+def members(
+	chain: str | None = None,
+	kind: str = "",
+	party_type: str | None = None,
+	party: str | None = None,
+	document_type: str | None = None,
+	document: str | None = None,
+) -> list[str]:
+	"""Return up to `MOST_NAMES` names of readable activities of a type, newest first: those that `page` lists.
+
+	A merged chain has none, and an invoice or a delivery note those that concern it itself.
+	"""
+	if party:
+		_may_read_document(party_type, party)
+		where = related.are_with(related.list_partners(party_type, party))
+	elif document:
+		_may_read_document(document_type, document)
+		where = related.concern(document_type, document)
+	else:
+		_may_read_chain(chain)
+		where = related.are_in(chain)
+	return counting.list_members(where, kind, MOST_NAMES)
 
 
 @frappe.whitelist(methods=["GET"])
@@ -315,7 +351,22 @@ def _may_read_activity(activity_type: str | None, activity: str | None) -> None:
 	frappe.has_permission(activity_type, "read", doc=activity, throw=True)
 
 
-def _may_read_chain(chain: str) -> None:
+def _may_read_document(doctype: str | None, name: str) -> None:
+	"""Raise PermissionError unless the user may read a document: one query for those that the user's list has."""
+	if not doctype:
+		frappe.throw(_("The document type is missing. Send the document type and the name."))
+	# a list opens with the right to select, too
+	frappe.has_permission(doctype, "read", throw=True)
+	meta = frappe.get_meta(doctype)
+	has_list = not (meta.issingle or meta.istable or meta.get("is_virtual"))
+	# the document itself would be read with all its tables
+	if not (has_list and frappe.get_list(doctype, {"name": name}, limit=1)):
+		frappe.has_permission(doctype, "read", doc=name, throw=True)
+
+
+def _may_read_chain(chain: str | None) -> None:
+	if not chain:
+		frappe.throw(_("The chain is missing. Send its name."))
 	frappe.get_doc(CHAIN, chain).check_permission("read")
 
 

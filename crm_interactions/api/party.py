@@ -99,9 +99,10 @@ def find(reach_text: Text) -> list[dict]:
 def _with_partner(contact: str) -> dict:
 	doc = frappe.get_doc("Contact", contact)
 	types = [doctype for doctype in partners.party_types() if options.meta_of(doctype)]
-	link = next((row for row in doc.links if row.link_doctype in types), None)
-	known = link and frappe.has_permission(link.link_doctype, "read", doc=link.link_name)
-	partner = _of_partner(link.link_doctype, link.link_name) if known else dict.fromkeys(PARTNER)
+	links = [(row.link_doctype, row.link_name) for row in doc.links if row.link_doctype in types]
+	link = partners.choose_partner(links)
+	known = link and frappe.has_permission(link[0], "read", doc=link[1])
+	partner = _of_partner(*link) if known else dict.fromkeys(PARTNER)
 	return {**partner, "contact": doc.name, "full_name": doc.full_name}
 
 

@@ -27,6 +27,11 @@ def list_reporting_pairs() -> list[tuple[str, str]]:
 	return found
 
 
+def find_user(employee: str) -> str | None:
+	"""Return the user of an employee, also of an inactive one, or None."""
+	return frappe.db.get_value(DOCTYPE, employee, "user_id")
+
+
 def _above(row, by_name: dict) -> Iterator:
 	seen = {row.name}
 	while (row := by_name.get(row.reports_to)) and row.name not in seen:

@@ -53,7 +53,7 @@ def contacts_of_domain(domain: str, limit: int = 5) -> list[str]:
 
 
 def parties_of(contact: str) -> list[Partner]:
-	"""Return the partners of a contact whose types are configured, in the order of these types."""
+	"""Return the partners of a contact whose types are configured, leads last, then in the order of the settings."""
 	types = partners.party_types()
 	rows = frappe.get_all(
 		"Dynamic Link",
@@ -65,7 +65,12 @@ def parties_of(contact: str) -> list[Partner]:
 	found = [*dict.fromkeys(map(tuple, rows))]
 	if "CRM Organization" in types and (company := _company_of(contact)):
 		found.append(("CRM Organization", company))
-	return sorted(dict.fromkeys(found), key=lambda partner: types.index(partner[0]))
+	return sorted(dict.fromkeys(found), key=lambda partner: _rank(partner[0]))
+
+
+def _rank(doctype: str) -> tuple[bool, int]:
+	"""Return the rank of a partner type: leads come last, as what they became counts, others as in the settings."""
+	return doctype in partners.LEADS, partners.party_types().index(doctype)
 
 
 def _company_of(contact: str) -> str | None:
@@ -116,7 +121,7 @@ def _party_of(outside: list[str], owners: dict[str, list[Reference]]) -> Partner
 def _by_contact(owners: list[Reference]) -> Partner | None:
 	"""Return the one partner of the contacts; None for several of one type, which a user must choose from.
 
-	Of different types, such as the lead that became a customer, the one that comes first in the settings counts.
+	Of different types the first counts by `_rank`, such as the customer that a lead became.
 	"""
 	found = [party for doctype, name in owners if doctype == key_index.CONTACT for party in parties_of(name)]
 	first = [party for party in dict.fromkeys(found) if party[0] == _first_type(found)]
@@ -124,7 +129,7 @@ def _by_contact(owners: list[Reference]) -> Partner | None:
 
 
 def _first_type(found: list[Partner]) -> str:
-	return min((party[0] for party in found), key=partners.party_types().index)
+	return min((party[0] for party in found), key=_rank)
 
 
 def _by_own_address(owners: list[Reference]) -> Partner | None:

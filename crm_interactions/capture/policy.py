@@ -55,9 +55,8 @@ def find_excluded(addresses: Iterable[str]) -> set[str]:
 	listed = (
 		{*frappe.get_all(EXCLUSION, {"name": ("in", keys)}, pluck="name", order_by=None)} if keys else set()
 	)
-	return {
-		address for address, keys in wanted.items() if listed & {*keys} or _is_of_excluded_contact(address)
-	}
+	private = _find_private([*wanted])
+	return {address for address, keys in wanted.items() if listed & {*keys} or address in private}
 
 
 def partner_of_domain(domain: str) -> tuple[str, str] | None:
@@ -79,10 +78,15 @@ def _keys_of(address: str) -> list[str]:
 	return [address.lower(), without_tag(address.lower()), address.rpartition("@")[2].lower()]
 
 
-def _is_of_excluded_contact(address: str) -> bool:
+def _find_private(addresses: list[str]) -> set[str]:
+	"""Return the addresses and numbers of contacts with *Do Not Record*."""
 	if not frappe.get_meta(key_index.CONTACT).has_field(DO_NOT_RECORD):
-		return False
-	rows = key_index.find_by_addresses([address, without_tag(address)]) if "@" in address else []
-	rows = rows or ([] if "@" in address else contact_keys.find_rows(address)[0])
-	names = [row.record for row in rows if row.record_type == key_index.CONTACT]
-	return bool(names and frappe.db.exists(key_index.CONTACT, {"name": ("in", names), DO_NOT_RECORD: 1}))
+		return set()
+	mails = {key: address for address in addresses if "@" in address for key in (address, without_tag(address))}
+	found = [(mails.get(row.written.lower()), row) for row in key_index.find_by_addresses(mails)]
+	numbers = [address for address in addresses if "@" not in address]
+	found += [(number, row) for number in numbers for row in contact_keys.find_rows(number)[0]]
+	names = {row.record for _address, row in found if row.record_type == key_index.CONTACT}
+	private = {DO_NOT_RECORD: 1, "name": ("in", sorted(names))}
+	marked = {*frappe.get_all(key_index.CONTACT, private, pluck="name", order_by=None)} if names else set()
+	return {address for address, row in found if address and row.record in marked}

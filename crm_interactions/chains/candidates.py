@@ -5,7 +5,7 @@ For an activity without a partner, such as a call from an unknown number, activi
 
 import frappe
 
-from crm_interactions.chains.page import FIELDS, LONGEST, describe_row, run_newest_first
+from crm_interactions.chains.page import FIELDS, LONGEST, describe_row, full_names, run_newest_first
 from crm_interactions.journal import writer
 from crm_interactions.visibility import journal_rows
 
@@ -43,8 +43,9 @@ def list_candidates(
 	if kinds:
 		query = query.where(table.activity_type.isin(kinds))
 	found = run_newest_first(journal_rows.limit_to_visible(query), table, start, length + 1)
+	names = full_names(found[:length])
 	return {
-		"rows": [describe_row(row, None) for row in found[:length]],
+		"rows": [describe_row(row, None, names) for row in found[:length]],
 		"more": len(found) > length,
 		"partner_known": bool(known["party"]),
 	}

@@ -3,6 +3,7 @@
 import frappe
 from frappe.query_builder import Case, Order
 from frappe.query_builder.functions import Count, Sum
+from pypika.terms import Criterion
 
 from crm_interactions.chains.log import MOVE
 from crm_interactions.journal import registry
@@ -39,12 +40,15 @@ def count_by_type(activity_type: str, activities: list[str]) -> dict[str, dict[s
 	return {activity: counts for activity, counts in found.items() if activity in seen}
 
 
-def list_members(chain: str, kind: str, most: int) -> list[str]:
-	"""Return names of up to `most` readable activities of a type in a chain, newest first; unregistered types: none."""
+def list_members(where: Criterion, kind: str, most: int) -> list[str]:
+	"""Return names of up to `most` readable activities of a type, newest first; unregistered types: none.
+
+	`where` is a condition of journal rows, such as that of a chain.
+	"""
 	if not registry.get_source(kind):
 		return []
 	table = frappe.qb.DocType(ROW)
-	query = frappe.qb.from_(table).select(table.activity).where(table.chain == chain)
+	query = frappe.qb.from_(table).select(table.activity).where(where)
 	query = limit_to_visible(query, types=[kind])
 	query = query.where(table.activity_type == kind).orderby(table.activity_date, order=Order.desc)
 	return [name for (name,) in query.limit(most).run()]

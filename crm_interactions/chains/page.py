@@ -1,4 +1,4 @@
-"""Pages of activities for the panel: of a chain, or of a partner across chains (R2, R17)."""
+"""Pages of activities for the panel: of a chain, or across chains of a partner or another document (R2, R17)."""
 
 from itertools import pairwise
 
@@ -7,13 +7,15 @@ from frappe.query_builder import Order
 from frappe.query_builder.functions import Count
 from pypika.terms import Criterion
 
+from crm_interactions.chains import related
 from crm_interactions.clock import site_time
 from crm_interactions.journal import registry
 from crm_interactions.journal.writer import ROW
+from crm_interactions.parties import partners
 
 FIELDS = (
 	*("name", "activity_type", "activity", "chain", "title", "activity_date", "status", "responsible"),
-	*("due_until", "interaction_type", "has_attachment"),
+	*("due_until", "interaction_type", "has_attachment", "party_type", "party"),
 )
 LONGEST = 100
 
@@ -30,20 +32,41 @@ def of_chain(
 	Returns: `rows` as from `describe_row`; `counts`, a list of `doctype`, `count`, `icon` and `color`, of all types;
 		`total`, the number of the chosen types; `more`, True if older rows follow.
 	"""
-	return _page({"chain": chain}, start, length, kinds, condition)
+	return _page(related.are_in(chain), start, length, kinds, condition)
 
 
 def of_party(
 	party_type: str, party: str, start: int, length: int, kinds: list[str] | None, condition: Criterion | None
 ) -> dict:
-	"""Return a page of a partner's activities across chains, newest first; arguments and result as for `of_chain`."""
-	return _page({"party_type": party_type, "party": party}, start, length, kinds, condition)
+	"""Return a page of a partner's activities, also of those recorded on the lead or prospect that it was made from.
+
+	Arguments and result are as for `of_chain`, with `partners`: (type, name) of the partner and the former ones. The right
+	to read a former partner isn't checked: the rows are readable.
+	"""
+	whom = related.list_partners(party_type, party)
+	return {**_page(related.are_with(whom), start, length, kinds, condition), "partners": whom}
+
+
+def of_document(
+	doctype: str, name: str, start: int, length: int, kinds: list[str] | None, condition: Criterion | None
+) -> dict:
+	"""Return a page of the activities that concern a document, across partners, as `related.concern` defines them.
+
+	Arguments and result are as for `of_chain`; rows also have `party_name`, None without a partner.
+	"""
+	found = _page(related.concern(doctype, name), start, length, kinds, condition)
+	titles = partners.list_titles(
+		{(row["party_type"], row["party"]) for row in found["rows"] if row["party"]}
+	)
+	for row in found["rows"]:
+		row["party_name"] = titles.get((row["party_type"], row["party"]))
+	return found
 
 
 def chain_of(activity_type: str, activity: str, condition: Criterion | None) -> dict | None:
 	"""Return all fields of an activity's chain; None if the activity has no row, or none that meets `condition`."""
 	table, chain = frappe.qb.DocType(ROW), frappe.qb.DocType("Interaction Chain")
-	where = {"activity_type": activity_type, "activity": activity}
+	where = (table.activity_type == activity_type) & (table.activity == activity)
 	query = _matching(table, where, condition).join(chain).on(chain.name == table.chain)
 	found = query.select(chain.star).run(as_dict=True)
 	return found[0] if found else None
@@ -52,36 +75,40 @@ def chain_of(activity_type: str, activity: str, condition: Criterion | None) -> 
 def first_interaction(chain: str, condition: Criterion | None) -> dict | None:
 	"""Return `name` and `title` of a chain's earliest visible document of type Interaction, or None (R20)."""
 	table = frappe.qb.DocType(ROW)
-	query = _matching(table, {"chain": chain, "activity_type": "Interaction"}, condition)
+	where = (table.chain == chain) & (table.activity_type == "Interaction")
+	query = _matching(table, where, condition)
 	query = query.select(table.activity.as_("name"), table.title)
 	found = query.orderby(table.activity_date).orderby(table.name).limit(1).run(as_dict=True)
 	return found[0] if found else None
 
 
-def _page(where: dict, start: int, length: int, kinds: list[str] | None, condition: Criterion | None) -> dict:
-	"""Return a page as `of_chain` does, of the rows whose fields match `where`."""
+def _page(
+	where: Criterion, start: int, length: int, kinds: list[str] | None, condition: Criterion | None
+) -> dict:
+	"""Return a page as `of_chain` does, of the rows that meet `where`."""
 	start, length = max(int(start), 0), min(max(int(length), 1), LONGEST)
 	counts = _counts(where, condition)
 	wanted = [kind for kind in kinds or counts if kind in counts]
 	total = sum(counts[kind] for kind in wanted)
 	# one extra row, for the gap of the last row on the page
 	found = _rows(where, wanted if kinds else None, start, length + 1, condition) if total else []
+	names = full_names(found[:length])
 	return {
-		"rows": [describe_row(row, older) for row, older in pairwise([*found, None])][:length],
+		"rows": [describe_row(row, older, names) for row, older in pairwise([*found, None])][:length],
 		"counts": [{"doctype": kind, "count": counts[kind], **_look(kind)} for kind in sorted(counts)],
 		"total": total,
 		"more": total > start + length,
 	}
 
 
-def _counts(where: dict, condition) -> dict[str, int]:
+def _counts(where: Criterion, condition) -> dict[str, int]:
 	table = frappe.qb.DocType(ROW)
 	query = _matching(table, where, condition).select(table.activity_type, Count(table.name))
 	return dict(query.groupby(table.activity_type).run())
 
 
 def _rows(
-	where: dict, kinds: list[str] | None, start: int, length: int, condition: Criterion | None
+	where: Criterion, kinds: list[str] | None, start: int, length: int, condition: Criterion | None
 ) -> list[dict]:
 	table = frappe.qb.DocType(ROW)
 	query = _matching(table, where, condition).select(*(table[field] for field in FIELDS))
@@ -97,17 +124,22 @@ def run_newest_first(query, table, start: int, length: int) -> list[dict]:
 	return query.limit(length).offset(start).run(as_dict=True)
 
 
-def _matching(table, where: dict, condition):
-	query = frappe.qb.from_(table)
-	for field, value in where.items():
-		query = query.where(table[field] == value)
+def _matching(table, where: Criterion, condition):
+	query = frappe.qb.from_(table).where(where)
 	return query.where(condition) if condition is not None else query
 
 
-def describe_row(row: dict, older: dict | None) -> dict:
+def full_names(rows: list[dict]) -> dict[str, str]:
+	"""Return user → full name of the rows' responsible users, in one query."""
+	users = sorted({row["responsible"] for row in rows if row["responsible"]})
+	found = frappe.get_all("User", {"name": ("in", users)}, ["name", "full_name"]) if users else []
+	return {user.name: user.full_name for user in found}
+
+
+def describe_row(row: dict, older: dict | None, names: dict[str, str]) -> dict:
 	"""Return a copy of a row with `icon`, `color`, `responsible_name` and `gap`: elapsed seconds since `older`, or None."""
 	gap = site_time.elapsed(older["activity_date"], row["activity_date"]).total_seconds() if older else None
-	name = frappe.utils.get_fullname(row["responsible"]) if row["responsible"] else None
+	name = names.get(row["responsible"]) or row["responsible"]
 	return {**row, **_look(row["activity_type"]), "gap": gap, "responsible_name": name}
 
 

@@ -1,5 +1,9 @@
 """Configured partner and subject types, and the titles of partners."""
 
+from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
+
 import frappe
 from frappe import _
 from frappe.utils import cstr
@@ -8,6 +12,9 @@ from crm_interactions.activities import options
 from crm_interactions.controllers.validation import LONGEST_LINE, bold, is_newly_chosen
 from crm_interactions.exceptions import PartyTypeError
 from crm_interactions.platform.stored_text import storable
+
+# partners from which others are made
+LEADS = ("Lead", "Prospect", "CRM Lead")
 
 
 def party_types() -> list[str]:
@@ -68,6 +75,14 @@ def require_party(party_type: str, party: str) -> None:
 		)
 
 
+def choose_partner(pairs: Iterable[tuple[str, str]]) -> tuple[str, str] | None:
+	"""Return the first (type, name) pair that isn't a lead, else the first one, else None.
+
+	A contact keeps the link to its lead after a customer was made from it.
+	"""
+	return next(iter(sorted(pairs, key=lambda pair: pair[0] in LEADS)), None)
+
+
 def set_party_name(doc) -> None:
 	"""Set the copy of the partner's title, without saving; None without a partner."""
 	doc.party_name = get_title(doc.party_type, doc.party) if doc.party else None
@@ -80,6 +95,21 @@ def get_title(doctype: str, name: str) -> str:
 	if title_field == "name":
 		return name
 	return as_title(frappe.db.get_value(doctype, name, title_field)) or name
+
+
+def list_titles(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+	"""Return (type, name) → title, as of `get_title`, of partners; one query for each type with titles."""
+	found = {}
+	for doctype, of_type in groupby(sorted(pairs), key=itemgetter(0)):
+		names = [name for _doctype, name in of_type]
+		meta = options.meta_of(doctype)
+		field = meta.get_title_field() if meta else "name"
+		titles = {}
+		if field != "name":
+			rows = frappe.get_all(doctype, {"name": ("in", names)}, ["name", field], as_list=True)
+			titles = {name: as_title(title) for name, title in rows}
+		found |= {(doctype, name): titles.get(name) or name for name in names}
+	return found
 
 
 def as_title(value) -> str:

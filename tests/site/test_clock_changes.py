@@ -219,7 +219,7 @@ def test_the_gap_between_activities_is_elapsed_time():
 		{"activity_type": "Interaction", "activity_date": get_datetime(text), "responsible": None}
 		for text in (f"{SPRING} 10:00:00", "2100-03-27 10:00:00")
 	]
-	assert page.describe_row(*rows)["gap"] == 23 * 3600
+	assert page.describe_row(*rows, {})["gap"] == 23 * 3600
 
 
 @pytest.mark.parametrize(

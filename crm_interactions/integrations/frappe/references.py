@@ -21,11 +21,11 @@ def party_among(references: Iterable[tuple[str | None, str | None]]) -> tuple[st
 
 
 def _party_of_contact(contact: str, known: list[str]) -> tuple[str, str] | None:
-	found = frappe.get_all(
+	links = frappe.get_all(
 		"Dynamic Link",
 		{"parenttype": "Contact", "parent": contact, "link_doctype": ("in", known or [""])},
 		["link_doctype", "link_name"],
 		order_by="idx asc",
-		limit=1,
+		as_list=True,
 	)
-	return (found[0].link_doctype, found[0].link_name) if found else None
+	return partners.choose_partner(map(tuple, links))

@@ -14,7 +14,7 @@ TAG = re.compile(r"</?[a-z][a-z0-9]*[\s>/$]|<[a-z]+$", re.IGNORECASE)
 SAFE_CALLS = (
 	*("frappe.utils.escape_html", "frappe.utils.xss_sanitise", "frappe.utils.icon", "encodeURIComponent"),
 	# the app's functions that escape the values of their sentences
-	*("log_sentence", "plan_sentence", "subject_sentence"),
+	*("log_sentence", "partner_sentence", "plan_sentence", "subject_sentence"),
 )
 ATTRIBUTES = (".innerHTML", ".outerHTML", "insertAdjacentHTML")
 LOUD = ("frappe.throw", "frappe.msgprint", "frappe.show_alert", "frappe.confirm")

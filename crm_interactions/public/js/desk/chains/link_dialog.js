@@ -126,7 +126,7 @@ class LinkDialog {
 			this.$list.append($(`<li class="crm-chain-empty text-muted"></li>`).text(text));
 		}
 		this.rows.forEach((row, index) => {
-			activity_row(row, now, true)
+			activity_row(row, now, { with_chain: true })
 				.attr({ role: "option", "aria-selected": String(index === this.selected) })
 				.toggleClass("current", index === this.selected)
 				.on("click", (event) => {

@@ -1,24 +1,38 @@
 import { fold, toggled } from "../../logic/chain";
+import { known_values, partner_of } from "../../logic/known";
 import { settings } from "../platform/boot";
 import { finish } from "../finishing/dialog";
+import { open_of_chain, open_of_document, open_of_party } from "../lists/open_list";
 import { read } from "./api";
 import { add_chain_buttons } from "./buttons";
+import { add_head_buttons } from "./head_buttons";
 import { panel_chips, panel_head } from "./panel_head";
 import { panel_rows } from "./panel_rows";
+import { record_more } from "./record_more";
 import { target_of } from "./target";
 
 const PAGE = 20;
+// document type → panel of the last document that its form showed
+const panels = new Map();
 // an activity's form shows few rows, because its fields come first
 const folded = () => (frappe.is_mobile() ? 3 : 5);
 
 /**
- * Show the activities of a chain, or with a partner, at the top of a form, and add the chain's buttons (R2, R17).
+ * Show the activities of a chain, with a partner, or of another document, at the top of a form, and add the buttons (R2, R17).
  *
  * Loads in the background; an answer for another document is dropped. A document without a chain shows nothing.
  */
 export function show_panel(frm) {
 	frm.crm_panel = new Panel(frm);
+	panels.set(frm.doctype, frm.crm_panel);
 	frm.crm_panel.load();
+}
+
+/** Return the panel of the form that the Desk shows, or null. */
+export function shown_panel() {
+	const [view, doctype, name] = frappe.get_route();
+	const panel = view === "Form" && panels.get(doctype);
+	return panel && panel.name === name && panel.is_shown ? panel : null;
 }
 
 class Panel {
@@ -26,8 +40,12 @@ class Panel {
 		this.frm = frm;
 		this.name = frm.docname;
 		this.is_party = is_party(frm.doctype);
+		this.is_related = (settings().related_types || []).includes(frm.doctype);
 		this.kinds = [];
 		this.rows = [];
+		this.chain = null;
+		// the partner whose activities another document's form shows, for lack of its own
+		this.partner = null;
 		this.folded = this.is_party || frm.doctype === "Interaction Chain" ? 0 : folded();
 	}
 
@@ -38,6 +56,8 @@ class Panel {
 	get subject_of_page() {
 		const { doctype } = this.frm;
 		if (this.is_party) return { party_type: doctype, party: this.name };
+		if (this.partner) return this.partner;
+		if (this.is_related) return { document_type: doctype, document: this.name };
 		if (doctype === "Interaction Chain") return { chain: this.name };
 		return { activity_type: doctype, activity: this.name };
 	}
@@ -54,15 +74,36 @@ class Panel {
 	}
 
 	async load() {
-		const answer = await this.ask(0);
+		let answer = await this.ask(0);
+		if (answer && this.lacks_own(answer)) answer = await this.ask_for_partner(answer);
 		// a document of a registered type without a journal row, such as the ToDo that assigns an activity
-		if (!answer || !(answer.chain || this.is_party)) return;
+		if (!answer || !(answer.chain || this.is_party || this.is_related)) return;
 		this.rows = answer.rows;
+		this.chain = answer.chain;
 		if (!this.$body) {
 			this.make(answer);
-			if (answer.chain) add_chain_buttons(target_of(this.frm, answer));
+			if (answer.chain && !this.is_related) add_chain_buttons(target_of(this.frm, answer));
 		}
 		this.draw(answer);
+	}
+
+	/** Return whether a document such as an invoice has neither a chain nor activities that concern it. */
+	lacks_own({ chain, counts }) {
+		return this.is_related && !this.partner && !chain && !counts.length;
+	}
+
+	/** Return the page of the partner that the document names, or the given one without a readable partner. */
+	async ask_for_partner(answer) {
+		const partner = partner_of(this.frm.doc, settings().party_types || []);
+		if (!partner || !frappe.model.can_read(partner.party_type)) return answer;
+		this.partner = partner;
+		return this.ask(0);
+	}
+
+	/** Open quick entry of an activity with the values that the form knows, or the form of a meeting. */
+	record(doctype) {
+		const known = known_values(this.frm, this.chain, settings());
+		return record_more(doctype, known, () => this.reload());
 	}
 
 	async load_more() {
@@ -78,22 +119,24 @@ class Panel {
 		this.$body = $(`<div class="crm-chain"></div>`);
 		frm.dashboard.add_section(
 			this.$body,
-			this.is_party ? __("Activities") : __("Chain"),
+			chain ? __("Chain") : __("Activities"),
 			"custom crm-chain-section"
 		);
 		// further sections of the chain's form may load first
 		this.$body.closest(".crm-chain-section").prependTo(frm.dashboard.parent);
 		frm.dashboard.show();
-		this.$body.append(panel_head(frm, chain, this.is_party, () => frm.reload_doc()));
+		const record = (doctype) => this.record(doctype);
+		this.$body.append(panel_head(frm, { chain, partner: this.partner, record }));
+		this.show_count = add_head_buttons(frm, { body: this.$body, record });
 		this.$chips = $(`<div class="crm-chain-chips"></div>`).appendTo(this.$body);
 		this.$rows = $(`<div></div>`).appendTo(this.$body);
 	}
 
-	draw({ counts, total, more, chain }) {
+	draw({ counts, total, more, chain, partners }) {
+		this.show_count(counts.reduce((sum, { count }) => sum + count, 0));
 		this.$chips.empty().append(
 			panel_chips(counts, this.kinds, {
-				chain,
-				party: this.is_party && this.subject_of_page,
+				open: (kind) => this.open_list(kind, chain, partners),
 				filter: (kind) => {
 					this.kinds = toggled(this.kinds, kind);
 					this.load();
@@ -104,7 +147,8 @@ class Panel {
 		const { shown, below } = fold(this.rows, this.folded, (row) => is_same(row, current));
 		const look = {
 			is_current: (row) => is_same(row, current),
-			with_chain: this.is_party,
+			with_chain: !chain,
+			party_label: (row) => this.party_label(row, chain),
 			finish: ({ activity_type, activity }) =>
 				finish({ activity_type, activity, done: () => this.reload() }),
 		};
@@ -114,12 +158,26 @@ class Panel {
 		if (shown.length + below.length < this.rows.length) {
 			this.add_button(__("Show All {0}", [total]), () => {
 				this.folded = 0;
-				this.draw({ counts, total, more, chain });
+				this.draw({ counts, total, more, chain, partners });
 			});
 			if (below.length) this.$rows.append(panel_rows(below, { ...look, older_follows: false }));
 		} else if (more) {
 			this.add_button(__("Load More"), () => this.load_more());
 		}
+	}
+
+	open_list(kind, chain, partners) {
+		if (chain) return open_of_chain(chain.name, kind);
+		if (partners) return open_of_party(partners, kind);
+		return open_of_document(this.frm.doctype, this.name, kind);
+	}
+
+	/** Return the partner's name, or the type of one from which the form's partner was made; "" in a chain. */
+	party_label({ party_type, party, party_name }, chain) {
+		if (chain || !party) return "";
+		const shown = this.is_party ? this.subject_of_page : this.partner;
+		if (!shown) return party_name || party;
+		return shown.party_type === party_type && shown.party === party ? "" : __(party_type);
 	}
 
 	/** Reload the form, whose chain or dates may have changed; with unsaved changes only the panel. */

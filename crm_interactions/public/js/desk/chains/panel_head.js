@@ -1,19 +1,17 @@
 import { chain_color, lacks_next_step } from "../../logic/chain";
-import { settings } from "../platform/boot";
 import { chain_link, escaped, form_link, pill } from "./html";
 import { kind_label, kind_tile } from "./kinds";
-import { open_of_chain, open_of_party } from "../lists/open_list";
-import { known_from, record_more } from "./record_more";
 
 const RECORDED_HERE = ["Interaction", "Meeting"];
 
 /**
  * Return the head of the panel: number, status and subject of the chain, and buttons to log activities.
  *
- * @param chain null for a partner; a chain that isn't open has no buttons
- * @param done callback after quick entry of an activity; a meeting opens its form, without the callback
+ * @param chain null for a partner and other documents; a chain that isn't open has no buttons
+ * @param partner the partner { party_type, party } whose activities another document's form shows, or null
+ * @param record callback with the document type that a button logs
  */
-export function panel_head(frm, chain, is_party, done) {
+export function panel_head(frm, { chain, partner, record }) {
 	const $head = $(`<div class="crm-chain-head"></div>`);
 	const $about = $(`<div class="crm-chain-about"></div>`).appendTo($head);
 	if (chain) {
@@ -23,8 +21,10 @@ export function panel_head(frm, chain, is_party, done) {
 		if (lacks_next_step(chain)) $line.append(pill(__("No next step planned"), "orange"));
 		$(`<div class="crm-chain-subject"></div>`).html(subject_sentence(frm, chain)).appendTo($about);
 		if (frm.docname !== chain.name) $about.append(log_link(chain));
+	} else if (partner) {
+		$(`<div class="crm-chain-subject"></div>`).html(partner_sentence(frm, partner)).appendTo($about);
 	}
-	return $head.append(record_buttons(frm, chain, done));
+	return $head.append(record_buttons(chain, record));
 }
 
 /** Link to the chain log: changes to a chain appear there, not in the timelines of its activities. */
@@ -47,7 +47,11 @@ function subject_sentence(frm, { subject_type, subject, first_interaction }) {
 	]);
 }
 
-function record_buttons(frm, chain, done) {
+function partner_sentence(frm, { party_type, party }) {
+	return __("All activities with {0}", [form_link(party_type, party, frm.doc.customer_name)]);
+}
+
+function record_buttons(chain, record) {
 	const $buttons = $(`<div class="crm-chain-new"></div>`);
 	if (chain && chain.status !== "Open") return $buttons;
 	const labels = { Interaction: __("Log Interaction"), Meeting: __("New Meeting") };
@@ -55,16 +59,14 @@ function record_buttons(frm, chain, done) {
 		$(`<button type="button" class="btn btn-default btn-xs"></button>`)
 			.attr("data-doctype", doctype)
 			.append(frappe.utils.icon("es-line-add", "xs"), document.createTextNode(` ${labels[doctype]}`))
-			.on("click", () =>
-				record_more(doctype, known_from(frm, chain, settings().party_types || []), done)
-			)
+			.on("click", () => record(doctype))
 			.appendTo($buttons);
 	}
 	return $buttons;
 }
 
 /** Return a chip per type with its count: the label filters the panel, the arrow opens the list (R18). */
-export function panel_chips(counts, chosen, { chain, party, filter }) {
+export function panel_chips(counts, chosen, { open, filter }) {
 	return counts.map(({ doctype, count, icon, color }) => {
 		const label = kind_label(doctype);
 		const $chip = $(`<span class="crm-chip" role="group"></span>`)
@@ -84,11 +86,7 @@ export function panel_chips(counts, chosen, { chain, party, filter }) {
 		$(`<button type="button" class="crm-chip-open"></button>`)
 			.attr({ title: opens, "aria-label": opens })
 			.append(frappe.utils.icon("arrow-up-right", "xs"))
-			.on("click", () =>
-				chain
-					? open_of_chain(chain.name, doctype)
-					: open_of_party(party.party_type, party.party, doctype)
-			)
+			.on("click", () => open(doctype))
 			.appendTo($chip);
 		return $chip;
 	});

@@ -10,10 +10,11 @@ import { kind_tile } from "./kinds";
  *
  * @param is_current returns whether a row is the activity of the form
  * @param with_chain whether to show the chain of each row
+ * @param party_label returns the text of the link to a row's partner, or "" for none
  * @param older_follows whether older rows exist, so that the last row also shows a gap
  * @param finish callback with the row to complete
  */
-export function panel_rows(rows, { is_current, with_chain, older_follows, finish }) {
+export function panel_rows(rows, { is_current, with_chain, party_label, older_follows, finish }) {
 	if (!rows.length) {
 		return $(`<div class="crm-chain-empty text-muted"></div>`).text(
 			__("No activities yet. Logged activities appear here.")
@@ -22,7 +23,7 @@ export function panel_rows(rows, { is_current, with_chain, older_follows, finish
 	const now = frappe.datetime.system_datetime();
 	const $list = $(`<ol class="crm-chain-rows"></ol>`);
 	rows.forEach((row, index) => {
-		const $row = activity_row(row, now, with_chain)
+		const $row = activity_row(row, now, { with_chain, party_label })
 			.toggleClass("current", is_current(row))
 			.appendTo($list);
 		// the current activity has the button on its form
@@ -37,7 +38,7 @@ export function panel_rows(rows, { is_current, with_chain, older_follows, finish
 }
 
 /** Return the row of an activity, for panel and link dialog: icon, topic as a link, facts, and state at time `now`. */
-export function activity_row(row, now, with_chain = false) {
+export function activity_row(row, now, { with_chain = false, party_label = () => "" } = {}) {
 	const { label, color } = look_of_row(row_state(row, now));
 	const $row = $(`<li class="crm-chain-row"></li>`)
 		.attr({ "data-activity": row.activity, "data-doctype": row.activity_type })
@@ -46,7 +47,9 @@ export function activity_row(row, now, with_chain = false) {
 	const $topic = $(`<div class="crm-chain-topic"></div>`).appendTo($main);
 	$topic.append(form_link(row.activity_type, row.activity, plain_text(row.title) || row.activity));
 	if (Number(row.has_attachment)) $topic.append(attachment_mark());
-	$(`<div class="crm-chain-facts"></div>`).append(facts(row, with_chain)).appendTo($main);
+	$(`<div class="crm-chain-facts"></div>`)
+		.append(facts(row, with_chain, party_label(row)))
+		.appendTo($main);
 	return $row.append(pill(__(label), color));
 }
 
@@ -57,12 +60,13 @@ function finish_button(row, finish) {
 		.on("click", () => finish(row));
 }
 
-function facts(row, with_chain) {
+function facts(row, with_chain, party) {
 	const parts = [
 		$("<span></span>").text(day(row.activity_date)).attr("title", day_and_time(row.activity_date)),
 		$("<span></span>").text(row.interaction_type ? __(row.interaction_type) : __(row.activity_type)),
 	];
 	if (row.responsible_name) parts.push($("<span></span>").text(as_typed(row.responsible_name)));
+	if (party) parts.push($(form_link(row.party_type, row.party, party)).addClass("crm-chain-party"));
 	if (with_chain && row.chain) parts.push($(chain_link(row.chain)));
 	return parts;
 }

@@ -12,14 +12,3 @@ export async function record_more(doctype, known, done) {
 	}
 	return frappe.ui.form.make_quick_entry(doctype, done, null, doc);
 }
-
-/**
- * Return a new activity's values: on a partner's form, the partner; on other forms, the chain, and the partner and
- * contact of the form or, if it has no partner, the partner of the chain.
- */
-export function known_from(frm, chain, parties) {
-	if (parties.includes(frm.doctype)) return { party_type: frm.doctype, party: frm.docname };
-	const { party_type, party, contact } = frm.doc;
-	const from_form = party ? { party_type, party, contact } : {};
-	return { party_type: chain.party_type, party: chain.party, ...from_form, chain: chain.name };
-}

@@ -7,11 +7,12 @@ import { show_panel } from "./panel";
 
 const CHAIN = "Interaction Chain";
 
-/** Add panel and buttons to the forms of registered types, partners and chains, for users who can read chains. */
+/** Add panel and buttons to the forms of registered types, partners, chains and related documents, for users who can read chains. */
 export function register_chains() {
 	const doctypes = new Set([
 		...kinds().map(({ doctype }) => doctype),
 		...(settings().party_types || []),
+		...(settings().related_types || []),
 		CHAIN,
 	]);
 	for (const doctype of doctypes) {

@@ -10,16 +10,28 @@ export async function open_of_chain(chain, doctype) {
 	return open_filtered(doctype, { name: ["in", await read("members", { chain, kind: doctype })] });
 }
 
-/** Open the list of a document type, filtered to a partner; documents of other apps by name, at most 500. */
-export async function open_of_party(party_type, party, doctype) {
+/**
+ * Open the list of a document type, filtered to a partner; documents of other apps by name, at most 500.
+ *
+ * @param partners pairs [type, name]: the partner and those that it was made from
+ */
+export async function open_of_party(partners, doctype) {
 	const kind = kinds().find((type) => type.doctype === doctype);
-	if (kind && kind.has_chain) return open_filtered(doctype, { party_type, party });
-	const rows = await frappe.db.get_list("Activity Link", {
-		filters: { party_type, party, activity_type: doctype },
-		fields: ["activity"],
-		limit: 500,
-	});
-	return open_filtered(doctype, { name: ["in", rows.map((row) => row.activity)] });
+	const [[party_type, party], ...former] = partners;
+	if (!kind || !kind.has_chain) {
+		return open_filtered(doctype, {
+			name: ["in", await read("members", { party_type, party, kind: doctype })],
+		});
+	}
+	if (!former.length) return open_filtered(doctype, { party_type, party });
+	const [types, names] = [0, 1].map((index) => [...new Set(partners.map((pair) => pair[index]))]);
+	return open_filtered(doctype, { party_type: ["in", types], party: ["in", names] });
+}
+
+/** Open the list of a document type with the activities that concern a document, at most 500. */
+export async function open_of_document(document_type, document, doctype) {
+	const names = await read("members", { document_type, document, kind: doctype });
+	return open_filtered(doctype, { name: ["in", names] });
 }
 
 /**

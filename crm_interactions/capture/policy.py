@@ -82,7 +82,9 @@ def _find_private(addresses: list[str]) -> set[str]:
 	"""Return the addresses and numbers of contacts with *Do Not Record*."""
 	if not frappe.get_meta(key_index.CONTACT).has_field(DO_NOT_RECORD):
 		return set()
-	mails = {key: address for address in addresses if "@" in address for key in (address, without_tag(address))}
+	mails = {
+		key: address for address in addresses if "@" in address for key in (address, without_tag(address))
+	}
 	found = [(mails.get(row.written.lower()), row) for row in key_index.find_by_addresses(mails)]
 	numbers = [address for address in addresses if "@" not in address]
 	found += [(number, row) for number in numbers for row in contact_keys.find_rows(number)[0]]

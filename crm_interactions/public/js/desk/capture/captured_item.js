@@ -27,6 +27,8 @@ async function refresh(frm) {
 	frm.disable_save();
 	frm.page.set_indicator(__(frm.doc.status), COLORS[frm.doc.status]);
 	const is_open = frm.doc.status === OPEN;
+	// the head of the form shows both
+	frm.toggle_display(["title", "status"], false);
 	frm.toggle_display("proposals", is_open);
 	if (!is_open) return;
 	frm.page.set_primary_action(__("Assign…"), () => assign(frm, {}));

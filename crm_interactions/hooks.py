@@ -52,6 +52,10 @@ doc_events = {
 		"on_update": "crm_interactions.integrations.frappe.communication.on_update",
 	},
 	"Personal Data Deletion Request": {"on_change": "crm_interactions.capture.privacy.on_change"},
+	("Call Log", "CRM Call Log", "SMS Log"): {
+		# before the journal records the document, which captured calls are not counted in
+		"on_change": "crm_interactions.capture.events.on_change",
+	},
 	("Communication", "Call Log", "CRM Call Log", "SMS Log"): {
 		"on_trash": "crm_interactions.capture.events.on_trash",
 	},

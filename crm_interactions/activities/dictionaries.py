@@ -32,7 +32,8 @@ def set_defaults(doc) -> None:
 	if doc.interaction_type and frappe.db.exists("Interaction Type", doc.interaction_type):
 		kind = frappe.get_cached_doc("Interaction Type", doc.interaction_type)
 		doc.direction = doc.direction or kind.default_direction
-		if not doc.duration and not doc.ends_on:
+		# a telephone system states the length of a call, or that it had none
+		if not doc.duration and not doc.ends_on and not doc.flags.is_measured:
 			doc.duration = kind.default_duration
 
 

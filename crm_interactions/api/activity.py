@@ -1,5 +1,7 @@
 """HTTP methods for activities; PermissionError means a missing right, DoesNotExistError an unknown name."""
 
+import math
+
 import frappe
 from frappe import _
 from frappe.utils import cint
@@ -7,6 +9,7 @@ from frappe.utils import cint
 from crm_interactions.activities import completion
 from crm_interactions.api import arguments
 from crm_interactions.api.arguments import Text
+from crm_interactions.capture import telephony
 from crm_interactions.controllers import validation
 from crm_interactions.followups import converting, finishing, rules
 from crm_interactions.supervision import bulk_review
@@ -117,6 +120,66 @@ def convert(activity_type: str, activity: str, interaction_type: str) -> dict:
 	return {"doctype": doc.doctype, "name": doc.name}
 
 
+@frappe.whitelist(methods=["POST"])
+@arguments.checked
+def log(
+	event: str,
+	idempotency_key: str,
+	from_number: str | None = None,
+	to_number: str | None = None,
+	direction: str = telephony.INCOMING,
+	user: str | None = None,
+	starts_on: str | None = None,
+	duration: float | int | str | None = None,
+	recording_url: Text | None = None,
+	title: Text | None = None,
+	notes: Text | None = None,
+) -> dict:
+	"""Report an event of a telephone call, for any telephone system (docs/telephony.md).
+
+	A ringing call is stored nowhere: the user who is called sees a card. Each later event with the same key creates or
+	updates one interaction, or one captured item if the number has no partner. Values that a user changed since stay, and
+	a completed interaction stays as it is.
+
+	Args:
+		event: "ringing", "answered", "missed", or "ended" after an answered call.
+		idempotency_key: number of the call in the telephone system, the same in all its events.
+		from_number, to_number: as reported, in E.164 or national; later events may leave them out. Without the number of
+			the person outside, as of a caller who withholds it, nothing is stored.
+		direction: "Incoming" or "Outgoing".
+		user: who is called or calls; by default the user, or the employee's, with our number.
+		starts_on: in the site's time zone; by default the time of the first event that is stored.
+		duration: seconds of the conversation.
+		recording_url: address of the recording.
+		title, notes: plain text.
+
+	Returns: `doctype` and `name`, both None if nothing is stored, and `reason` why not: "no number", "internal",
+		"excluded" or "daily limit"; None for a ringing call.
+
+	Raises: PermissionError without the right to create interactions, or to write the call that another user reported
+		with this key; ValidationError naming the wrong argument; OptionOffError if calls are switched off;
+		ChangedMeanwhileError if too many requests have the same key.
+	"""
+	frappe.has_permission("Interaction", "create", throw=True)
+	ours, theirs = (to_number or "").strip(), (from_number or "").strip()
+	is_outgoing = direction.strip().capitalize() == telephony.OUTGOING
+	return telephony.log_call(
+		telephony.Report(
+			event=event.strip().lower(),
+			key=idempotency_key,
+			direction=direction.strip().capitalize(),
+			theirs=ours if is_outgoing else theirs,
+			ours=theirs if is_outgoing else ours,
+			user=user or None,
+			starts_on=arguments.moment(starts_on, "starts_on") if starts_on else None,
+			duration=_seconds(duration),
+			recording=recording_url or "",
+			title=title or "",
+			text=notes or "",
+		)
+	)
+
+
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
 def proposal(activity_type: str, activity: str, outcome: str | None = None) -> dict:
@@ -222,6 +285,18 @@ def _require_completable(activity_type: str) -> None:
 		frappe.throw(
 			_("Only {0} can be completed and reopened.").format(", ".join(_(d) for d in COMPLETABLE))
 		)
+
+
+def _seconds(value: float | str | None) -> float | None:
+	if value is None or value == "":
+		return None
+	try:
+		seconds = float(value)
+	except ValueError:
+		seconds = math.nan
+	if not math.isfinite(seconds):
+		frappe.throw(_("{0} is no duration. Send it in seconds.").format(validation.bold(value)))
+	return seconds
 
 
 def _dict(value: str | dict | None) -> dict:

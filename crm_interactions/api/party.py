@@ -2,14 +2,10 @@
 
 import frappe
 
-from crm_interactions.activities import options
 from crm_interactions.api import arguments
 from crm_interactions.api.arguments import Text
 from crm_interactions.controllers import validation
-from crm_interactions.parties import contact_keys, key_index, participants, partners
-
-MOST = 5
-PARTNER = ("party_type", "party", "party_name")
+from crm_interactions.parties import matches, participants
 
 
 @frappe.whitelist(methods=["GET"])
@@ -84,28 +80,4 @@ def find(reach_text: Text) -> list[dict]:
 		candidate.
 	"""
 	frappe.has_permission("Contact", "read", throw=True)
-	types = [doctype for doctype in key_index.kept_types() if frappe.has_permission(doctype, "read")]
-	found, exact = contact_keys.find_records(reach_text, types, MOST)
-	rows = [_with_partner(name) for doctype, name in found if doctype == key_index.CONTACT]
-	known = {(row["party_type"], row["party"]) for row in rows}
-	# ERPNext copies the number of a contact to its partner; Frappe lists users whom it doesn't let everybody read
-	others = [one for one in found if one[0] != key_index.CONTACT and one not in known]
-	rows += [_of_partner(*one) for one in others if frappe.has_permission(one[0], "read", doc=one[1])]
-	if not rows:
-		rows, exact = [_of_partner(*one) for one in contact_keys.find_earlier(reach_text, types, MOST)], False
-	return [{**row, "exact": exact} for row in rows[:MOST]]
-
-
-def _with_partner(contact: str) -> dict:
-	doc = frappe.get_doc("Contact", contact)
-	types = [doctype for doctype in partners.party_types() if options.meta_of(doctype)]
-	links = [(row.link_doctype, row.link_name) for row in doc.links if row.link_doctype in types]
-	link = partners.choose_partner(links)
-	known = link and frappe.has_permission(link[0], "read", doc=link[1])
-	partner = _of_partner(*link) if known else dict.fromkeys(PARTNER)
-	return {**partner, "contact": doc.name, "full_name": doc.full_name}
-
-
-def _of_partner(doctype: str, name: str) -> dict:
-	values = dict(zip(PARTNER, (doctype, name, partners.get_title(doctype, name)), strict=True))
-	return {"contact": None, "full_name": None, **values}
+	return matches.find_matches(reach_text)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import frappe
 from frappe import _
 
-from crm_interactions.capture import matching, policy, records, sources
+from crm_interactions.capture import filing, matching, policy, records
 from crm_interactions.capture.exchange import Exchange, Match, from_json
 from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import ChangedMeanwhileError
@@ -126,16 +126,15 @@ def _open_items(filters: dict) -> list[str]:
 def _assign_one(item, party_type: str, party: str, contact: str | None) -> dict:
 	exchange = _exchange(item)
 	match = matching.find_match(exchange, [item.address])
-	chain = match.chain if (match.party_type, match.party) == (party_type, party) else None
+	chain = matching.find_chain(exchange, (party_type, party))
 	own = {item.address: contact} if contact else {}
 	known = Match(party_type, party, contact, chain, contacts={**match.contacts, **own})
 	# the item frees the key before the interaction takes it over
-	made = records.insert_interaction(exchange, known)
+	made = filing.file_interaction(exchange, known)
 	_write(
 		item.name,
 		dict(zip(ASSIGNED_FIELDS, (party_type, party, contact, made["name"], records.ASSIGNED), strict=True)),
 	)
-	sources.after_capture(exchange.source, made["name"])
 	return made
 
 

@@ -5,18 +5,21 @@ from dataclasses import replace
 import frappe
 
 from crm_interactions.activities import options
-from crm_interactions.capture import matching, policy, records, refused, sources
-from crm_interactions.capture.exchange import MAIL, Exchange, Reference, Refusal
+from crm_interactions.capture import filing, matching, policy, records, refused, sources, updating
+from crm_interactions.capture.exchange import MAIL, SMS, Exchange, Match, Reference, Refusal
+from crm_interactions.chains import locks
 
 SAVEPOINT = "crm_capture_document"
+# documents that change after they were captured
+CHANGING = ("Call Log", "CRM Call Log")
 
 
 def capture_document(doctype: str, name: str) -> dict | None:
 	"""Read and capture a document; see `capture.capture`."""
 	source = (doctype, name)
 	if known := records.find(source):
-		return known
-	if refused.is_refused(source):
+		return _update(known, source)
+	if (reason := refused.find_reason(source)) and reason != refused.DUPLICATE:
 		return None
 	return capture_exchange(source, sources.read(doctype, name))
 
@@ -29,12 +32,21 @@ def foresee(doctype: str, name: str) -> str:
 			return refused.NOT_CAPTURED
 		if known := records.find_by_key(found.key):
 			return known["doctype"]
-		found = _judge(found)
+		found = judge(found)
 	if isinstance(found, Refusal):
 		return found.reason
 	if found is None:
 		return refused.NOT_CAPTURED
-	return records.INTERACTION if matching.find_match(found, found.outside()).party else records.ITEM
+	return records.INTERACTION if _match(found)[1].party else records.ITEM
+
+
+def _update(record: dict, source: Reference) -> dict:
+	"""Update the record of a call by its log, whose text, length and recording may come late."""
+	if source[0] in CHANGING:
+		found = sources.read(*source)
+		if isinstance(found, Exchange) and policy.is_on(found.medium):
+			updating.update_record(record, found)
+	return record
 
 
 def capture_safely(doctype: str, name: str) -> dict | None:
@@ -42,15 +54,15 @@ def capture_safely(doctype: str, name: str) -> dict | None:
 
 	Returns: as `capture.capture`; None after an error.
 
-	A deadlock ends the whole transaction, so it is raised.
+	A deadlock ends the whole transaction, so it is raised, as a lock timeout.
 	"""
 	frappe.db.savepoint(SAVEPOINT)
 	logged, record = len(frappe.local.message_log), None
 	try:
 		record = capture_document(doctype, name)
-	except frappe.QueryDeadlockError:
-		raise
-	except Exception:
+	except Exception as error:
+		if locks.is_given_up(error):
+			raise
 		frappe.db.rollback(save_point=SAVEPOINT)
 		frappe.log_error(title="A document was not captured", reference_doctype=doctype, reference_name=name)
 	# the user asked for something else
@@ -64,14 +76,15 @@ def capture_exchange(source: Reference, found: Exchange | Refusal | None) -> dic
 		if not policy.is_on(found.medium, found.account):
 			return None
 		if known := records.find_by_key(found.key):
+			if not refused.find_reason(source):
+				refused.count(source, Refusal(refused.DUPLICATE, found.address))
 			return known
-		found = _judge(found)
-	if isinstance(found, Refusal):
-		refused.count(source, found)
-	return _file(source, found) if isinstance(found, Exchange) else None
+		found = judge(found)
+	record = file_judged(found, source) if found else None
+	return None if isinstance(record, Refusal) else record
 
 
-def _judge(exchange: Exchange) -> Exchange | Refusal:
+def judge(exchange: Exchange) -> Exchange | Refusal:
 	"""Return the exchange without excluded people, or the reason to refuse it."""
 	outside = exchange.outside()
 	if not outside:
@@ -88,16 +101,33 @@ def _judge(exchange: Exchange) -> Exchange | Refusal:
 
 
 def _sender(exchange: Exchange) -> str:
-	return exchange.people[0].address if exchange.people else exchange.address
+	"""Return the address of the sender, whose exclusion covers the whole exchange; a recipient is only left out."""
+	if not exchange.people:
+		return exchange.address
+	return next((person.address for person in exchange.people if person.field == "From"), "")
 
 
-def _file(source: Reference, exchange: Exchange) -> dict | None:
-	match = matching.find_match(exchange, exchange.outside())
-	if match.party:
-		record = records.insert_interaction(exchange, match)
-		sources.after_capture(source, record["name"])
-		return record
-	if records.items_today(exchange.address) >= options.settings().capture_limit:
-		refused.count(source, Refusal(refused.LIMIT, exchange.address))
-		return None
-	return records.insert_item(exchange, match.contact)
+def file_judged(found: Exchange | Refusal, source: Reference | None) -> dict | Refusal:
+	"""File an exchange as an Interaction or list it as a Captured Item; count a refused one, and return the refusal."""
+	if isinstance(found, Exchange):
+		exchange, match = _match(found)
+		if match.party:
+			return filing.file_interaction(exchange, match)
+		if records.items_today(exchange.address) < options.settings().capture_limit:
+			return records.insert_item(exchange, match.contact)
+		found = Refusal(refused.LIMIT, exchange.address)
+	refused.count(source, found)
+	return found
+
+
+def _match(exchange: Exchange) -> tuple[Exchange, Match]:
+	"""Return an exchange and its match; of a message to several numbers, the first number with a partner is its own."""
+	outside = exchange.outside()
+	if exchange.medium != SMS or len(outside) < 2:
+		return exchange, matching.find_match(exchange, outside)
+	for address in outside:
+		match = matching.find_match(exchange, [address])
+		if match.party:
+			theirs = matching.find_contacts_of(match.party_type, match.party, outside)
+			return replace(exchange, address=address), replace(match, contacts=theirs)
+	return exchange, Match()

@@ -1,4 +1,4 @@
-"""Colleagues: addresses of the site's users, employees and e-mail accounts."""
+"""Colleagues: addresses and numbers of the site's users, employees and e-mail accounts."""
 
 from collections.abc import Iterable
 
@@ -7,9 +7,18 @@ import frappe
 from crm_interactions.apps.installed import is_installed
 from crm_interactions.capture.exchange import Reference
 from crm_interactions.capture.people import without_tag
+from crm_interactions.parties import contact_keys
+from crm_interactions.parties.countries import list_regions
+from crm_interactions.parties.phone_match import same_number
 
 SYSTEM = "System User"
 EMPLOYEE_FIELDS = ("company_email", "prefered_email", "user_id")
+# document type, field with a number, field with the user, and the condition of those who are still here
+NUMBERS = (
+	("User", "mobile_no", "name", {"enabled": 1, "user_type": SYSTEM}),
+	("User", "phone", "name", {"enabled": 1, "user_type": SYSTEM}),
+	("Employee", "cell_number", "user_id", {"status": "Active", "user_id": ("is", "set")}),
+)
 
 
 def find_colleagues(addresses: Iterable[str]) -> dict[str, Reference | None]:
@@ -30,6 +39,17 @@ def find_user(addresses: Iterable[str], people: dict[str, Reference | None]) -> 
 	"""Return the enabled user of the first address that has one among colleagues; None without any."""
 	users = [person[1] for address in addresses if (person := people.get(address)) and person[0] == "User"]
 	return next((user for user in users if is_enabled(user)), None)
+
+
+def find_users_of_number(number: str) -> list[str]:
+	"""Return the enabled users whose own number, or employee record's, is this one in any notation."""
+	regions, found = list_regions(), []
+	for doctype, field, key, condition in NUMBERS:
+		if doctype == "Employee" and not _has_employees():
+			continue
+		rows = contact_keys.find_alike(doctype, field, number, key=key, **condition)
+		found += [user for user, written in rows if same_number(written, number, *regions)]
+	return [user for user in dict.fromkeys(found) if is_enabled(user)]
 
 
 def is_enabled(user: str | None) -> bool:
@@ -55,7 +75,7 @@ def _known(addresses: set[str]) -> dict[str, Reference | None]:
 
 
 def _employees(among) -> dict[str, Reference]:
-	if not (is_installed("erpnext") and frappe.db.exists("DocType", "Employee")):
+	if not _has_employees():
 		return {}
 	rows = frappe.get_all(
 		"Employee",
@@ -66,3 +86,7 @@ def _employees(among) -> dict[str, Reference]:
 	return {
 		row[field].lower(): ("Employee", row.name) for row in rows for field in EMPLOYEE_FIELDS if row[field]
 	}
+
+
+def _has_employees() -> bool:
+	return is_installed("erpnext") and bool(frappe.db.exists("DocType", "Employee"))

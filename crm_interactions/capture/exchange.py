@@ -17,7 +17,7 @@ class Exchange:
 	"""A mail, a call or a text message.
 
 	Args:
-		source: type and name of the document that it was read from.
+		source: type and name of the document that it was read from; None for a call that a telephone system reported.
 		key: `key_of` a value that all documents of one exchange have, such as the Message-ID.
 		medium: MAIL, CALL or SMS: the medium of its Interaction Type.
 		direction: INCOMING or OUTGOING.
@@ -27,7 +27,7 @@ class Exchange:
 		notes: HTML.
 		duration: seconds; None if unknown.
 		status: Held, or Not Held for a call without an answer.
-		people: of a mail, in the order of `people.FIELDS`.
+		people: of a mail, in the order of `people.FIELDS`; of a message to several numbers, its recipients.
 		ours: colleagues among them: address → user or employee, None for an account that several users share.
 		user: user who wrote, called or was called; None if unknown.
 		about: documents that it belongs to, the nearest first: the exchange that it answers, the form it was sent from.
@@ -36,7 +36,7 @@ class Exchange:
 		is_answer: it answers a mail of this site.
 	"""
 
-	source: Reference
+	source: Reference | None
 	key: str
 	medium: str
 	direction: str
@@ -95,7 +95,7 @@ def from_json(text: str, notes: str) -> Exchange:
 		**{
 			**values,
 			"notes": notes,
-			"source": tuple(values["source"]),
+			"source": tuple(values["source"]) if values["source"] else None,
 			"starts_on": datetime.fromisoformat(values["starts_on"]),
 			"ours": {address: tuple(one) if one else None for address, one in values["ours"].items()},
 			"people": tuple(Person(**person) for person in values["people"]),

@@ -27,12 +27,29 @@ def find_match(exchange: Exchange, outside: list[str]) -> Match:
 	party = (found.party_type, found.party) if found.party else _party_of(outside, owners)
 	if not party:
 		return Match(contact=_sole(_contacts_of(owners, outside[:1])))
-	theirs = {
+	theirs = _contacts_at(party, outside, owners)
+	return Match(*party, contact=next(iter(theirs.values()), None), chain=found.chain, contacts=theirs)
+
+
+def find_chain(exchange: Exchange, party: Partner) -> str | None:
+	"""Return the chain of the documents that an exchange belongs to, unless it is another partner's."""
+	found = _found_by_thread([*_interactions(exchange.thread), *exchange.about])
+	return found.chain if not found.party or (found.party_type, found.party) == party else None
+
+
+def find_contacts_of(party_type: str, party: str, addresses: list[str]) -> dict[str, str]:
+	"""Return the first contact of a partner with each of these addresses or numbers, as far as it has one."""
+	return _contacts_at(
+		(party_type, party), addresses, {address: find_owners(address) for address in addresses}
+	)
+
+
+def _contacts_at(party: Partner, addresses: list[str], owners: dict[str, list[Reference]]) -> dict[str, str]:
+	return {
 		address: own[0]
-		for address in outside
+		for address in addresses
 		if (own := [one for one in _contacts_of(owners, [address]) if contacts.belongs_to(one, *party)])
 	}
-	return Match(*party, contact=next(iter(theirs.values()), None), chain=found.chain, contacts=theirs)
 
 
 def find_owners(address: str) -> list[Reference]:

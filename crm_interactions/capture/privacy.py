@@ -33,7 +33,7 @@ def forget(email: str) -> None:
 		doc = frappe.get_doc(records.INTERACTION, name)
 		own = {"how_to_reach": REDACTED, "contact_key": None} if doc.contact_key in addresses else {}
 		# past the save, which a completed interaction refuses; its events keep journal and search up to date
-		doc.db_set({**TEXTS, **own})
+		doc.db_set({**TEXTS, **own, "captured_values": None})
 	for name in frappe.get_all(records.ITEM, {"address": ("in", addresses or [""])}, pluck="name"):
 		values = {**TEXTS, "address": REDACTED, "content": None, "status": records.IGNORED}
 		frappe.db.set_value(records.ITEM, name, values)

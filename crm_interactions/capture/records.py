@@ -7,7 +7,7 @@ from frappe.utils import now_datetime
 
 from crm_interactions.activities import options
 from crm_interactions.capture import colleagues
-from crm_interactions.capture.exchange import Exchange, Match, Reference, as_json
+from crm_interactions.capture.exchange import CALL, Exchange, Match, Reference, as_json
 from crm_interactions.controllers.validation import LONGEST_LINE
 from crm_interactions.platform.stored_text import storable
 
@@ -35,20 +35,21 @@ def _first(filters: dict, **how) -> dict | None:
 	return None
 
 
-def insert_interaction(exchange: Exchange, match: Match) -> dict:
+def insert_interaction(exchange: Exchange, match: Match) -> tuple[dict, bool]:
 	"""Insert the Interaction of an exchange with a partner, held and in its chain, without checks of permissions.
 
-	Returns: type and name; those of the record that another transaction inserted meanwhile for the same key.
+	Returns: type and name, and True; those of the record that another transaction inserted meanwhile for the same key,
+		and False.
 	"""
 	return _insert_once(exchange.key, lambda: _build_interaction(exchange, match))
 
 
 def insert_item(exchange: Exchange, contact: str | None) -> dict:
 	"""Insert the Captured Item of an exchange without a partner; otherwise as `insert_interaction`."""
-	return _insert_once(exchange.key, lambda: _build_item(exchange, contact))
+	return _insert_once(exchange.key, lambda: _build_item(exchange, contact))[0]
 
 
-def _insert_once(key: str, build: Callable) -> dict:
+def _insert_once(key: str, build: Callable) -> tuple[dict, bool]:
 	frappe.db.savepoint(SAVEPOINT)
 	try:
 		doc = build()
@@ -58,9 +59,9 @@ def _insert_once(key: str, build: Callable) -> dict:
 		frappe.db.rollback(save_point=SAVEPOINT)
 		frappe.clear_last_message()
 		if known := find_by_key(key, latest=True):
-			return known
+			return known, False
 		raise
-	return {"doctype": doc.doctype, "name": doc.name}
+	return {"doctype": doc.doctype, "name": doc.name}, True
 
 
 def _build_interaction(exchange: Exchange, match: Match):
@@ -71,7 +72,7 @@ def _build_interaction(exchange: Exchange, match: Match):
 			"direction": exchange.direction,
 			"status": exchange.status,
 			"title": title_of(exchange),
-			"starts_on": _minute(exchange),
+			"starts_on": start_of(exchange),
 			# Frappe would fill in the site's currency, which belongs to an amount
 			"currency": "",
 			"duration": exchange.duration,
@@ -87,6 +88,7 @@ def _build_interaction(exchange: Exchange, match: Match):
 	)
 	# fields that only the server writes
 	doc.flags.captured_from = {**_source(exchange), "source_key": exchange.key}
+	doc.flags.is_measured = exchange.medium == CALL
 	return doc
 
 
@@ -99,24 +101,32 @@ def _build_item(exchange: Exchange, contact: str | None):
 			"medium": exchange.medium,
 			"direction": exchange.direction,
 			"address": exchange.address[:LONGEST_LINE],
-			"title": title_of(exchange),
-			"received_on": _minute(exchange),
+			**told_values(exchange),
 			"status": TO_ASSIGN,
 			"contact": contact,
 			"responsible": exchange.user,
-			"notes": exchange.notes,
-			"content": as_json(exchange),
 		}
 	)
 
 
-def _minute(exchange: Exchange):
-	# with seconds, Frappe's form changes the time when it opens, if the user's format shows minutes only
+def start_of(exchange: Exchange):
+	"""Return the start without seconds, which Frappe's form would change if the user's format shows minutes only."""
 	return exchange.starts_on.replace(second=0, microsecond=0)
 
 
+def told_values(exchange: Exchange) -> dict:
+	"""Return the fields of an item that follow its exchange."""
+	return {
+		"title": title_of(exchange),
+		"received_on": start_of(exchange),
+		"notes": exchange.notes,
+		"content": as_json(exchange),
+	}
+
+
 def _source(exchange: Exchange) -> dict:
-	return {"source_type": exchange.source[0], "source": exchange.source[1]}
+	source = exchange.source or (None, None)
+	return {"source_type": source[0], "source": source[1]}
 
 
 def find_type(medium: str) -> str | None:
@@ -152,10 +162,15 @@ def _participant(person, ours: dict[str, Reference | None], match: Match) -> dic
 	return {
 		"participant_type": link[0],
 		"participant": link[1],
-		"full_name": storable(person.name or person.address)[:LONGEST_LINE],
-		"email": person.address,
+		"full_name": _name(person, link[1])[:LONGEST_LINE],
+		"email" if "@" in person.address else "phone": person.address,
 		"side": SIDES[person.address in ours],
 	}
+
+
+def _name(person, contact: str | None) -> str:
+	# a mail has a name or at least an address, but a number says nothing of a contact
+	return "" if contact and "@" not in person.address else storable(person.name or person.address)
 
 
 def items_today(address: str) -> int:

@@ -11,13 +11,18 @@ COLUMNS = ("source_type", "source", "reason", "address")
 # reasons that the adapters and the header don't give
 INTERNAL, EXCLUDED, NO_ANSWER, LIMIT = "internal", "excluded", "no answer", "daily limit"
 NOT_CAPTURED = "not captured"
+NO_NUMBER = "no number"
 DUPLICATE, INVITATION, OWN = "duplicate", "answer to invitation", "own"
 
 
-def is_refused(source: Reference) -> bool:
-	return bool(frappe.db.exists(REFUSAL, dict(zip(COLUMNS, source, strict=False))))
+def is_refused(source: Reference, reason: str | None = None) -> bool:
+	"""Return whether a document was refused, for any reason or for this one."""
+	of = dict(zip(COLUMNS, source, strict=False))
+	return bool(frappe.db.exists(REFUSAL, {**of, "reason": reason} if reason else of))
 
 
-def count(source: Reference, refusal: Refusal) -> None:
-	"""Insert the row of a refused document."""
-	insert_rows(REFUSAL, COLUMNS, [(*source, refusal.reason, refusal.address[:LONGEST_LINE])])
+def count(source: Reference | None, refusal: Refusal) -> None:
+	"""Insert the row of a refused document, or of a call that has none."""
+	insert_rows(
+		REFUSAL, COLUMNS, [(*(source or (None, None)), refusal.reason, refusal.address[:LONGEST_LINE])]
+	)

@@ -33,8 +33,15 @@ def read(doctype: str, name: str) -> Exchange | Refusal | None:
 	return import_module(ADAPTERS[doctype]).read(frappe.get_doc(doctype, name))
 
 
-def after_capture(source: Reference, interaction: str) -> None:
+def find_user(doc) -> str | None:
+	"""Return the user whom the log of a call names."""
+	return import_module(ADAPTERS[doc.doctype]).find_user(doc)
+
+
+def after_capture(source: Reference | None, interaction: str) -> None:
 	"""Let the adapter link the document to its interaction, if it has an `after_capture(name, interaction)`."""
+	if not source:
+		return
 	doctype, name = source
 	if link := getattr(import_module(ADAPTERS[doctype]), "after_capture", None):
 		link(name, interaction)

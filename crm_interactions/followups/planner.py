@@ -122,7 +122,8 @@ def create_follow_up(doc):
 		if _may_be_chosen(row):
 			follow_up.append("dictionary_values", {"dictionary": row.dictionary, "value": row.value})
 	follow_up.flags.planned_by_server = True
-	follow_up.insert()
+	# a captured call is saved without permissions, and so is its next step
+	follow_up.insert(ignore_permissions=doc.flags.ignore_permissions)
 	_set_links(doc, {"next_activity_type": follow_up.doctype, "next_activity": follow_up.name})
 	assignment.assign_follow_up(follow_up)
 	return follow_up
@@ -226,7 +227,8 @@ def _move(doc, follow_up) -> None:
 def _cancel(doc, follow_up) -> None:
 	if follow_up.status == "Planned":
 		follow_up.status = "Cancelled"
-		follow_up.save()
+		# as for the activity itself, when a telephone system reports a change
+		follow_up.save(ignore_permissions=doc.flags.ignore_permissions)
 	_set_links(doc, {"next_activity_type": None, "next_activity": None})
 
 

@@ -123,10 +123,12 @@ def find_rows(text: str) -> tuple[list, bool]:
 	if "@" in text:
 		return key_index.find_by_addresses(read_addresses(text)), True
 	alike = key_index.find_by_end(text, *readings(text, *list_regions()))
-	exact = [row for row in alike if same_number(row.written, text, *_regions_of(row))]
+	exact = [row for row in alike if same_number(row.written, text, *_regions_of(row, text))]
 	return exact or alike, bool(exact)
 
 
-def _regions_of(row) -> list[str]:
+def _regions_of(row, text: str) -> list[str]:
+	if row.written.startswith("+") and text.startswith("+"):
+		return []  # no query for countries
 	is_contact = row.record_type == key_index.CONTACT
 	return list_regions_of_contact(row.record) if is_contact else list_regions((row.record_type, row.record))

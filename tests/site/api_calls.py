@@ -8,6 +8,7 @@ import frappe
 
 from crm_interactions import api
 from crm_interactions.api import activity, calendar, cards, chain, count, oversight, party, resource, search
+from crm_interactions.api import call as calls
 from crm_interactions.api import capture as captures
 from crm_interactions.api import meeting as meetings
 from crm_interactions.api import settings as app_settings
@@ -32,9 +33,12 @@ METHODS = {
 	activity.get_due: ("GET", (2, "Days")),
 	activity.proposal: ("GET", ONE),
 	activity.reopen: ("POST", ("Interaction", "{interaction}")),
+	activity.log: ("POST", ("ended", "pbx-17", "+385 1 4567 890")),
 	party.contact_query: ("GET", ("Contact", "", "name", 0, 20, PARTNER)),
 	party.participant_details: ("GET", ("Contact", "{contact}")),
 	party.find: ("GET", ("+385 1 4567 890",)),
+	calls.get_card: ("GET", ("+385 1 4567 890",)),
+	calls.get_history: ("GET", ("{type}", "{party}")),
 	cards.count_due_today: ("GET or POST", ()),
 	cards.count_late: ("GET or POST", ()),
 	cards.count_done_this_week: ("GET or POST", ()),

@@ -30,6 +30,7 @@ COMMITS = {
 	"chains/locks.py:take_turn": "ends a transaction of reads, at the start of a request on SQLite",
 	"chains/locks.py:restart_transaction": "ends a transaction of reads, so that the request reads the latest data after locking",
 	"integrations/frappe/email_account.py:_process": "after a deadlock, which ended the transaction, stores the mail again",
+	"capture/telephony.py:log_call": "gives up what it has begun, because another request has just recorded the same call",
 	"reminders/sent_log.py:send_once": "a job that commits each reminder, so that it can be started again",
 	"handover/job.py:_run_step": "a job that commits each chunk, so that it can be started again",
 	"handover/job.py:_record_failure": "a failed job records the failure and keeps its completed chunks",

@@ -30,6 +30,7 @@ class Interaction(Activity):
 
 		add_to_calendar: DF.Check
 		amount: DF.Currency
+		captured_values: DF.LongText | None
 		category: DF.Link | None
 		chain: DF.Link | None
 		audience: DF.Data | None

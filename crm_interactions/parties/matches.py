@@ -1,0 +1,50 @@
+"""Matches of a number or an address: contacts and partners that the user may read, as forms and cards show them."""
+
+import frappe
+
+from crm_interactions.activities import options
+from crm_interactions.parties import contact_keys, key_index, partners
+
+MOST = 5
+PARTNER = ("party_type", "party", "party_name")
+
+
+def find_matches(text: str) -> list[dict]:
+	"""Return up to five readable contacts and partners with this number or address; see `api.party.find`."""
+	types = [doctype for doctype in key_index.kept_types() if frappe.has_permission(doctype, "read")]
+	found, exact = contact_keys.find_records(text, types, MOST)
+	rows = _with_partners([name for doctype, name in found if doctype == key_index.CONTACT])
+	known = {(row["party_type"], row["party"]) for row in rows}
+	# ERPNext copies the number of a contact to its partner; Frappe lists users whom it doesn't let everybody read
+	others = [one for one in found if one[0] != key_index.CONTACT and one not in known]
+	rows += [_of_partner(*one) for one in others if frappe.has_permission(one[0], "read", doc=one[1])]
+	if not rows:
+		rows, exact = [_of_partner(*one) for one in contact_keys.find_earlier(text, types, MOST)], False
+	return [{**row, "exact": exact} for row in rows[:MOST]]
+
+
+def _with_partners(contacts: list[str]) -> list[dict]:
+	"""Return contacts that the user may read, each with its partner (`partners.choose_partner`), if that is readable; two queries for all."""
+	if not contacts:
+		return []
+	among = ("in", contacts)
+	names = dict(frappe.get_all("Contact", {"name": among}, ["name", "full_name"], as_list=True))
+	types = [doctype for doctype in partners.party_types() if options.meta_of(doctype)]
+	of = {"parenttype": "Contact", "parent": among, "link_doctype": ("in", types or [""])}
+	fields = ["parent", "link_doctype", "link_name"]
+	links: dict[str, list[tuple[str, str]]] = {}
+	for contact, *partner in frappe.get_all("Dynamic Link", of, fields, order_by="idx asc", as_list=True):
+		links.setdefault(contact, []).append(tuple(partner))
+	chosen = {contact: partners.choose_partner(pairs) for contact, pairs in links.items()}
+	return [_with_partner(contact, names[contact], chosen.get(contact)) for contact in contacts]
+
+
+def _with_partner(contact: str, full_name: str | None, partner: tuple[str, str] | None) -> dict:
+	known = partner and frappe.has_permission(partner[0], "read", doc=partner[1])
+	values = _of_partner(*partner) if known else dict.fromkeys(PARTNER)
+	return {**values, "contact": contact, "full_name": full_name}
+
+
+def _of_partner(doctype: str, name: str) -> dict:
+	values = dict(zip(PARTNER, (doctype, name, partners.get_title(doctype, name)), strict=True))
+	return {"contact": None, "full_name": None, **values}

@@ -26,7 +26,7 @@ def after_install():
 
 
 def after_app_install(app_name: str):
-	"""Add types and fields for an app installed later, and missing journal rows and audiences; not for this app.
+	"""Add types, fields and rights for an app installed later, and missing journal rows and audiences; not for this app.
 
 	For more than 500 documents of a type, a job adds the rows or audiences, and the numbers and addresses for look-ups;
 	reporting lines are refreshed.
@@ -34,7 +34,9 @@ def after_app_install(app_name: str):
 	if app_name == "crm_interactions":
 		return
 	document_types.add_known()
-	numbering.catch_up(has_new_columns=custom_fields.add_missing())
+	has_new_columns = custom_fields.add_missing()
+	role_permissions.grant_all()
+	numbering.catch_up(has_new_columns=has_new_columns)
 	rebuilding.catch_up()
 	key_index.catch_up()
 

@@ -6,7 +6,7 @@ from crm_interactions.visibility import app_removal
 
 
 def before_app_uninstall(app_name: str):
-	"""Replace an app's partners by Partner records before its removal; remove its subjects, types, fields and rows.
+	"""Replace an app's partners by Partner records before its removal; remove its subjects, types, fields, rights and rows.
 
 	Activities stay without subject, participants become text, and empty chains are closed. Does nothing for this app.
 	"""
@@ -19,6 +19,7 @@ def before_app_uninstall(app_name: str):
 	app_removal.update_for_removed_app(app_name, activities)
 	document_types.remove_types_of(app_name)
 	custom_fields.remove_fields_of(app_name)
+	role_permissions.revoke_of(app_name)
 
 
 def before_uninstall():

@@ -13,6 +13,7 @@ from frappe.utils.data import get_timespan_date_range
 
 from crm_interactions.activities import options, period
 from crm_interactions.controllers import validation
+from crm_interactions.platform import postgres_filters
 
 MOST_VALUES = 2_000
 COMPARING = ("=", "!=", ">", "<", ">=", "<=")
@@ -21,6 +22,8 @@ NUMBERED = ("idx", "docstatus")
 LIKE, IN = ("like", "not like"), ("in", "not in")
 PERIODS = ("1 week", "1 month", "3 months", "6 months", "1 year")
 MOMENTS = ("Date", "Datetime")
+# columns of every document type → their type
+STANDARD = {"creation": "Datetime", "modified": "Datetime", "idx": "Int", "docstatus": "Check"}
 
 
 def check_condition(row, doctype: str) -> list:
@@ -47,10 +50,17 @@ def check_condition(row, doctype: str) -> list:
 		value = _listed(value)
 	elif days := _period(operator, value):
 		operator, value = "between", days
-	if not _suits(frappe.get_meta(of).get_field(field), field, operator, value):
+	df = frappe.get_meta(of).get_field(field)
+	fieldtype = df.fieldtype if df else STANDARD.get(field, "Data")
+	if not _suits(df, fieldtype, operator, value):
 		_refuse(row, doctype)
 	if field in NUMBERED and operator in COMPARING:
 		value = cint(value)
+	if frappe.db.db_type == "postgres":
+		restated = postgres_filters.restate(fieldtype, operator, value, is_mandatory=field in STANDARD)
+		if not restated:
+			_refuse(row, doctype)
+		operator, value = restated
 	return [of, field, operator, value]
 
 
@@ -89,12 +99,12 @@ def _period(operator: str, value) -> list[str] | None:
 	return [str(day) for day in days] if isinstance(days, list | tuple) else None
 
 
-def _suits(df, field: str, operator: str, value) -> bool:
-	fieldtype = "Datetime" if field in ("creation", "modified") else df.fieldtype if df else "Data"
+def _suits(df, fieldtype: str, operator: str, value) -> bool:
 	if operator in IN:
 		return isinstance(value, list) and len(value) <= MOST_VALUES and _fit(fieldtype, value)
 	if operator in COMPARING:
-		return _fit(fieldtype, [value])
+		# Frappe can't compare a time with a blank one
+		return _fit(fieldtype, [value]) and not (fieldtype == "Time" and value in (None, ""))
 	if operator in LIKE:
 		return value is not None and _fit(fieldtype, [value])
 	if operator == "is":

@@ -6,11 +6,14 @@
 *Email Account*: by default, only System Managers may search it, but the settings say which accounts are captured (R28).
 *Data Import*: by default, only System Managers may import. Roles with the right to import activities get their own
 imports; `platform/data_import.py` limits those to files and document types that the user may read and import.
+*UTM Campaign*: by default, Desk users may only select it, but activities name a campaign with ERPNext (R3), and without
+frappe/frappe#37316, Frappe 16 refuses the link search to users who may only select, since it sorts by *Created On*.
 """
 
 import frappe
 from frappe.permissions import setup_custom_perms
 
+from crm_interactions.apps.installed import is_installed
 from crm_interactions.setup import memory
 from crm_interactions.supervision.rights import ROLES
 
@@ -24,17 +27,26 @@ GRANTS = {
 	"Role": {ADMINISTRATOR: ("select",)},
 	"Email Account": {ADMINISTRATOR: ("read",)},
 	"Data Import": dict.fromkeys(IMPORTING, (*RECORD, "delete", "if_owner")),
+	"UTM Campaign": dict.fromkeys(ROLES, ("read",)),
 }
+# document type of Frappe → app that alone brings fields for it
+NEEDED_WITH = {"UTM Campaign": "erpnext"}
 
 
 def grant_all() -> None:
 	"""Add each permission row once, so that a row that an administrator removes stays away."""
 	granted = memory.recall_keys()
-	for doctype, roles in GRANTS.items():
-		new = [role for role in roles if _key(doctype, role) not in granted]
+	for doctype in filter(is_needed, GRANTS):
+		new = [role for role in GRANTS[doctype] if _key(doctype, role) not in granted]
 		for role in new:
 			_grant(doctype, role)
 		memory.remember_keys({_key(doctype, role) for role in new})
+
+
+def is_needed(doctype: str) -> bool:
+	"""Return whether a document type of `GRANTS` exists, and the app that brings fields for it is installed."""
+	app = NEEDED_WITH.get(doctype)
+	return bool(frappe.db.exists("DocType", doctype)) and (not app or is_installed(app))
 
 
 def _grant(doctype: str, role: str) -> None:
@@ -55,6 +67,13 @@ def _key(doctype: str, role: str) -> str:
 def revoke_all() -> None:
 	for doctype in GRANTS:
 		revoke(doctype)
+
+
+def revoke_of(app_name: str) -> None:
+	"""Revoke the permissions for an app being uninstalled; its new installation grants them again."""
+	for doctype, app in NEEDED_WITH.items():
+		if app == app_name:
+			revoke(doctype)
 
 
 def revoke(doctype: str) -> None:

@@ -57,7 +57,7 @@ SET_UP = {
 	*("DocType", "DocField", "DocPerm", "DocType Action", "DocType Link", "DocType State"),
 	*("Custom DocPerm", "Custom Field", "Property Setter", "DefaultValue", "Block Module", "Module Def"),
 	*("User", "User Email", "User Role Profile", "User Social Login", "Has Role", "User Permission"),
-	*("Installed Application", "Singles"),
+	*("Installed Application", "Singles", "Permission Type"),
 }
 # child tables of the app that are loaded with their document
 LOADED = {"Activity Resource", "Interaction Dictionary Entry", "Interaction Product"}

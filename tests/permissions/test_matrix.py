@@ -15,9 +15,23 @@ from tests.permissions.world import ACTIVITIES
 MAY_BE_CLOSED = ("Frappe's calendar", "sidebar")
 
 
+@pytest.fixture(scope="module")
+def closed_doors(ask) -> tuple[str, ...]:
+	"""Return the doors that may be closed; the export, if Frappe can't export its own roles for the known reason.
+
+	On PostgreSQL, Frappe 15 exports no list of any document type (frappe/frappe#29198).
+	"""
+	shown = {"doctype": "Role", "fields": ["`tabRole`.`name`"], "view": "Report", "title": "Role"}
+	request = doors.method(f"{doors.VIEW}.export_query", "export", "POST", **shown, file_format_type="CSV")
+	fails = ask("Administrator", request).contains("DocType (`tabRole not found")
+	return (*MAY_BE_CLOSED, "export") if fails else MAY_BE_CLOSED
+
+
 @EACH_SETTING
 @pytest.mark.parametrize("doctype", doors.TITLED)
-def test_lists_and_counts_have_exactly_the_visible_records(visibility, doctype, world, ask, differences):
+def test_lists_and_counts_have_exactly_the_visible_records(
+	visibility, doctype, world, ask, differences, closed_doors
+):
 	is_activity = doctype in ACTIVITIES
 	records = world.of(doctype) if is_activity else world.records
 	for person in sampling.people_for(visibility):
@@ -28,7 +42,7 @@ def test_lists_and_counts_have_exactly_the_visible_records(visibility, doctype, 
 			answer = ask(person.key, request)
 			shown = answer.labels(records)
 			# without a role, a user has records only by shares, and Frappe may refuse the list
-			closed = not oracle.has_role(person) or door in MAY_BE_CLOSED
+			closed = not oracle.has_role(person) or door in closed_doors
 			differences.check(allowed, shown, person.key, door, doctype, may_be_closed=closed)
 			if answer.status >= 500:
 				differences.append((person.key, door, doctype, answer.status, answer.text[-300:]))
@@ -40,9 +54,9 @@ def test_lists_and_counts_have_exactly_the_visible_records(visibility, doctype, 
 
 
 @pytest.mark.parametrize("visibility", [oracle.EVERYONE], indirect=True)
-def test_every_door_shows_records_to_a_user_who_may_see_all(visibility, world, ask):
+def test_every_door_shows_records_to_a_user_who_may_see_all(visibility, world, ask, closed_doors):
 	"""A door that never shows a record would prove nothing."""
 	clerk, record = PEOPLE["clerk"], world.records[0]
 	assert not oracle.sees(oracle.OWN_AND_TEAM, clerk, record)
 	for door, request in {**doors.lists(record.doctype), **doors.document(record)}.items():
-		assert door in MAY_BE_CLOSED or ask(clerk.key, request).contains(record.token), door
+		assert door in closed_doors or ask(clerk.key, request).contains(record.token), door

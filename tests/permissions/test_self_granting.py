@@ -102,6 +102,9 @@ def test_a_manager_can_use_the_same_doors(door, site, world, ask, visibility, di
 
 
 TABLES = ["Interaction " + table for table in ("Participant", "Product", "Dictionary Entry")]
+# a tag on a row fails in Frappe: on MariaDB in its error handling after the refusal, on PostgreSQL by an earlier query for
+# the column of tags, which tables of rows lack in every document type
+TAG_FAILS = ("IndexError", "InFailedSqlTransaction")
 
 
 @pytest.mark.parametrize("table", [*TABLES, "Activity Resource"])
@@ -119,14 +122,18 @@ def test_rows_of_tables_are_as_readable_as_their_document(table, site, world, as
 	hanging = attaching(table, row, PEOPLE[CLERK].name)
 	for name, request in {**reading, **hanging}.items():
 		answer = ask(CLERK, request)
-		fails = name == "tag" and "IndexError" in answer.text  # Frappe 15, after the refusal
-		if not (fails or answer.is_refused) or answer.contains(victim.name):
+		if not _is_refused(name, answer) or answer.contains(victim.name):
 			differences.append((name, answer.status, answer.text[-300:]))
 	for name, request in {**reading, **hanging}.items():
 		answer = ask("manager", request)
 		shows = answer.status == 200 and answer.contains(victim.name)
-		if not (shows if name in reading else answer.is_refused):
+		if not (shows if name in reading else _is_refused(name, answer)):
 			differences.append(("manager", name, answer.status, answer.text[-300:]))
+
+
+def _is_refused(door: str, answer) -> bool:
+	fails = door == "tag" and answer.status == 500 and any(fault in answer.text for fault in TAG_FAILS)
+	return fails or answer.is_refused
 
 
 def test_a_search_with_get_count_as_its_query_counts_no_hidden_records(world, ask, visibility):

@@ -79,11 +79,19 @@ ANSWERED_CONDITIONS = (
 	*(["creation", "Timespan", "last week"], ["creation", "previous", "1 month"]),
 	*(["modified", ">", "2026-01-01"], ["modified", "!=", None]),
 )
+# filters on dates and numbers that are or aren't blank
+FOR_BLANK = (
+	*((operator, value) for operator in ("=", "!=", ">", "<=") for value in (None, "")),
+	*((operator, value) for operator in ("in", "not in") for value in ([None], [""], [])),
+	*(("is", value) for value in ("set", "not set")),
+)
 ANSWERED = (
 	*(None, "", [], {}, {"name": "x"}, {"name": None}, {"name": ["like", "%x%"]}),
 	{"name": ["in", ["a", "b"]], "owner": ["!=", "x"]},
 	*([condition] for condition in ANSWERED_CONDITIONS),
+	*([[field, *blank]] for field in ("creation", "idx", "docstatus") for blank in FOR_BLANK),
 )
+DATES, NUMBERS = ("starts_on", "control_on"), ("next_in", "completed", "amount", "rating", "duration")
 FOR_INTERACTIONS = (
 	[["Interaction", "status", "=", "Planned", False]],
 	[["Interaction", "starts_on", "Between", ["2026-01-01", "2026-02-01"], True]],
@@ -96,6 +104,12 @@ FOR_INTERACTIONS = (
 	[["Activity Resource", "resource", "in", ["Meeting Room"]]],
 	*([["Activity Resource", "parent", "=", "x"]], [["Interaction Product", "amount", ">", 100]]),
 	{"interaction_type": ["!=", "Phone Call"], "reviewed": 0},
+	*([[field, *blank]] for field in DATES + NUMBERS for blank in FOR_BLANK),
+	*(
+		[[field, *asked]]
+		for field in NUMBERS
+		for asked in ((">", "0.5"), ("in", ["0.5", "1"]), ("=", 10**11))
+	),
 )
 
 
@@ -140,6 +154,27 @@ def test_filters_find_exactly_the_matching_records():
 	assert counted == [1, 1, 1, 1, 0]
 	events = json.loads(asked("calendar", {"name": name}).text)["message"]
 	assert [event["name"] for event in events] == [name]
+
+
+@pytest.mark.parametrize(
+	("field", "is_set"),
+	[("modified", 1), ("starts_on", 1), ("control_on", 0), ("duration", 1), ("rating", 0), ("completed", 0)],
+)
+def test_filters_tell_blank_dates_and_numbers_from_others(field, is_set):
+	name = interaction(title="Seen by the caller", duration=600).name
+	# on SQLite, a number is always set
+	conditions = (["!=", None], ["=", None]) if field in NUMBERS else (["is", "set"], ["is", "not set"])
+	counted = [
+		json.loads(asked("count", [["name", "=", name], [field, *condition]]).text)["message"]
+		for condition in conditions
+	]
+	assert counted == [is_set, 1 - is_set]
+
+
+def test_a_blank_time_of_day_is_refused():
+	"""Frappe reads the value as a time."""
+	for value in (None, ""):
+		assert asked("bookings", [["Meeting Resource Hours", "from_time", "=", value]]).refused
 
 
 def test_filter_conditions_of_erpnext_are_answered():

@@ -5,7 +5,7 @@ import pytest
 
 from crm_interactions import install, uninstall
 from crm_interactions.apps.installed import app_of
-from crm_interactions.setup import custom_fields, document_types
+from crm_interactions.setup import custom_fields, document_types, role_permissions
 from tests.site.factories import user
 from tests.site.kinds import EACH_KIND, MAKERS
 
@@ -132,6 +132,23 @@ def test_fields_of_an_app_are_removed_and_added_with_it(installed):
 	assert {doctype: fields_of(doctype) for doctype in custom_fields.FIELDS} == before
 	# altering a table has committed the removal; commit the restored fields as well
 	frappe.db.commit()
+
+
+@pytest.mark.changes_metadata
+def test_the_right_to_read_campaigns_comes_and_goes_with_erpnext(installed):
+	"""The campaigns belong to Frappe 16, the field for them to ERPNext."""
+	needed = "erpnext" in installed and frappe.db.exists("DocType", "UTM Campaign")
+	expected = {*role_permissions.ROLES} if needed else set()
+	assert roles_with_campaigns() == expected
+	role_permissions.revoke_of("erpnext")
+	assert not roles_with_campaigns()
+	install.after_app_install("some_app")
+	assert roles_with_campaigns() == expected
+
+
+def roles_with_campaigns() -> set[str]:
+	of = {"parent": "UTM Campaign", "role": ("in", role_permissions.ROLES), "read": 1}
+	return {*frappe.get_all("Custom DocPerm", of, pluck="role")}
 
 
 def types() -> tuple[set[str], set[str]]:

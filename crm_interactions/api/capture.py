@@ -24,7 +24,9 @@ def assign(item: str, party_type: str, party: str, contact: str | None = None, t
 
 	Returns: `doctype` and `name` of the item's interaction, and `siblings`: names of the other items assigned.
 
-	Raises: PermissionError without the right to create interactions, to read the partner, or to change the contact;
+	The partner needn't be readable, as for any interaction.
+
+	Raises: PermissionError without the right to create interactions, or to change the contact;
 		PartyTypeError; ContactMismatchError; MandatoryError to teach without a contact; ChangedMeanwhileError for an item
 		that isn't open any more.
 	"""

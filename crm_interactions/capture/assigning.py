@@ -28,13 +28,14 @@ def assign(item, party_type: str, party: str, contact: str | None = None, *, tea
 
 	Returns: `doctype` and `name` of the item's interaction, and `siblings`: names of the other items assigned.
 
-	Raises: PermissionError without the right to create interactions, to read the partner, or to change the contact;
+	The partner needn't be readable, as for any interaction.
+
+	Raises: PermissionError without the right to create interactions, or to change the contact;
 		PartyTypeError; ContactMismatchError; MandatoryError to teach without a contact; ChangedMeanwhileError for an item
 		that isn't open any more.
 	"""
 	frappe.has_permission(records.INTERACTION, "create", throw=True)
 	partners.require_party(party_type, party)
-	frappe.has_permission(party_type, "read", doc=party, throw=True)
 	if contact:
 		contacts.require_partner(contact, party_type, party)
 	_hold(item)

@@ -15,6 +15,11 @@ NO_NUMBER = "no number"
 DUPLICATE, INVITATION, OWN = "duplicate", "answer to invitation", "own"
 
 
+def find_reason(source: Reference) -> str | None:
+	"""Return why a document was refused; None if it wasn't."""
+	return frappe.db.get_value(REFUSAL, dict(zip(COLUMNS, source, strict=False)), "reason")
+
+
 def is_refused(source: Reference, reason: str | None = None) -> bool:
 	"""Return whether a document was refused, for any reason or for this one."""
 	of = dict(zip(COLUMNS, source, strict=False))

@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.utils import add_days, get_datetime, now_datetime
 
 from crm_interactions.activities.options import OPTION_OF_MEDIUM, is_on
 from crm_interactions.chains import locks
@@ -10,6 +11,7 @@ from crm_interactions.followups import planner
 INTERACTION, CALL = "Interaction", "Phone Call"
 # a rule of the call's type for an outcome of this name takes the place of `USUAL`
 MISSED = "Missed"
+LATEST_DAYS = 3
 USUAL = {"next_in": 1, "next_unit": "Hours"}
 
 
@@ -19,12 +21,12 @@ def plan_call_back(doc):
 	The type's rule for the outcome *Missed* gives type and time, else it is a call of the same type an hour from now.
 	Permissions aren't checked.
 
-	Returns: the planned activity; None for another activity, a call without partner or in a closed chain, or if a call
+	Returns: the planned activity; None for another activity, one of more than `LATEST_DAYS` ago, a call without partner or in a closed chain, or if a call
 		with the partner is planned or was held since.
 
 	Raises: as `planner.plan_after`.
 	"""
-	if not _is_missed(doc) or doc.next_activity or _is_settled(doc):
+	if not _is_missed(doc) or _is_old(doc) or doc.next_activity or _is_settled(doc):
 		return None
 	if doc.chain and frappe.db.get_value(locks.CHAIN, doc.chain, "status") != "Open":
 		return None
@@ -41,6 +43,11 @@ def _is_missed(doc) -> bool:
 		and doc.interaction_type in _call_types()
 		and is_on(OPTION_OF_MEDIUM[CALL])
 	)
+
+
+def _is_old(doc) -> bool:
+	"""Return whether a call came too long ago for a call back, as in a backfill."""
+	return get_datetime(doc.starts_on) < add_days(now_datetime(), -LATEST_DAYS)
 
 
 def _is_settled(doc) -> bool:

@@ -23,10 +23,12 @@ def outcome(communication, seen: set[str]) -> tuple[str, str | None]:
 		return "not captured", "own"
 	source = {"source_type": "Communication", "source": communication.name}
 	reasons = frappe.get_all(refused.REFUSAL, source, pluck="reason")
-	if communication.name in seen:
+	record = capture("Communication", communication.name)
+	# Frappe 16 returns the stored Communication, Frappe 15 makes another one for another account
+	other = record and frappe.db.get_value(record["doctype"], record["name"], "source") != communication.name
+	if communication.name in seen or other:
 		return "not captured", refused.DUPLICATE if refused.DUPLICATE in reasons else None
 	seen.add(communication.name)
-	record = capture("Communication", communication.name)
 	return (record["doctype"], None) if record else ("not captured", *reasons)
 
 

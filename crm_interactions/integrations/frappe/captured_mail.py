@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from email.message import Message
+from urllib.parse import urlsplit
 
 import frappe
 from frappe.utils import get_datetime
@@ -64,7 +65,9 @@ def is_mail(doc) -> bool:
 
 
 def _is_own(mail: Message) -> bool:
-	return str(mail.get(SITE) or "").strip() == frappe.utils.get_url()
+	# without scheme and port, which differ by the way to the site
+	host = urlsplit(str(mail.get(SITE) or "").strip()).hostname
+	return bool(host) and host == urlsplit(frappe.utils.get_url()).hostname
 
 
 def _exchange(

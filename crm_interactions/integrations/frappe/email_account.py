@@ -11,6 +11,7 @@ from frappe.email.doctype.email_account.email_account import EmailAccount
 
 from crm_interactions.capture import capturing, policy, refused
 from crm_interactions.capture.exchange import Refusal
+from crm_interactions.chains import locks
 from crm_interactions.integrations.frappe import captured_mail
 
 SAVEPOINT = "crm_received_mail"
@@ -35,10 +36,10 @@ def _process(mail, process: Callable):
 		frappe.flags[FLAG] = False
 	try:
 		_capture(mail, communication)
-	except frappe.QueryDeadlockError:
-		frappe.db.rollback()  # the database has rolled back the stored mail, too
-		communication = process()
-	except Exception:
+	except Exception as error:
+		if locks.is_given_up(error):
+			frappe.db.rollback()  # the database has rolled back the stored mail, too
+			communication = process()
 		frappe.log_error(
 			title="Mail was not captured",
 			reference_doctype="Communication",
@@ -62,8 +63,7 @@ def _capture(mail, communication) -> None:
 	frappe.db.savepoint(SAVEPOINT)
 	try:
 		capturing.capture_exchange(source, found)
-	except frappe.QueryDeadlockError:
-		raise
-	except Exception:
-		frappe.db.rollback(save_point=SAVEPOINT)
+	except Exception as error:
+		if not locks.is_given_up(error):
+			frappe.db.rollback(save_point=SAVEPOINT)
 		raise

@@ -5,6 +5,7 @@ import pytest
 from frappe.desk.form import load
 
 from crm_interactions.api import capture as api
+from crm_interactions.api.activity import log
 from crm_interactions.capture import capture, policy, privacy, refused
 from crm_interactions.invitations import answers
 from tests.site import mailbox
@@ -281,3 +282,31 @@ def test_a_deletion_request_removes_the_text_and_keeps_the_fact(ana):
 	assert (doc.notes, doc.title, doc.how_to_reach) == (None, "Deleted", "Deleted")
 	assert doc.party and doc.direction == "Incoming" and ANA not in str(doc.as_dict())
 	assert "Typed" in frappe.db.get_value("Interaction", typed.name, "notes")
+
+
+def test_a_deletion_request_of_the_platform_covers_items_numbers_and_former_values(
+	settings, adria, mail_account
+):
+	settings(capture_sms=1)
+	person = contact(adria, "Ana", "Horvat", email=ANA, phone="+385 98 7001 234")
+	doc = interaction_of(mail())
+	doc.update({"notes": "<p>Changed by a user</p>"}).save()
+	assert frappe.db.exists("Version", {"docname": doc.name})
+	call = interaction_of_call("+385987001234")
+	item = item_of(mail(sender=STRANGER))
+	frappe.db.set_value("Captured Item", item.name, "contact", person.name)
+	request = record("Personal Data Deletion Request", email=user(ANA).name)
+	request.add_deletion_steps()
+	for name in (doc.name, call):
+		stored = frappe.get_doc("Interaction", name)
+		assert (stored.notes, stored.title, stored.how_to_reach) == (None, "Deleted", "Deleted")
+		assert stored.party == adria.name
+	assert not frappe.db.exists("Version", {"docname": doc.name})
+	assert not frappe.db.get_value("Captured Item", item.name, "content")
+
+
+def interaction_of_call(number: str) -> str:
+	"""Report a call of a number, and return the name of its interaction."""
+	return log(event="ended", from_number=number, idempotency_key="privacy", title="Prices", duration=60)[
+		"name"
+	]

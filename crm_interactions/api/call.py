@@ -16,8 +16,10 @@ def get_card(number: Text) -> dict:
 	Returns: `matches` as `api.party.find`, and `recent` (up to three past activities, the last first) and `open` (up to
 		five planned ones, the next due first), each with `activity_type`, `activity`, `title`, `activity_date`,
 		`due_until`, `status` and `interaction_type`; only what the user may read. And the `interaction_type` of a call.
+
+	Raises: PermissionError without the right to read interactions.
 	"""
-	frappe.has_permission("Contact", "read", throw=True)
+	frappe.has_permission("Interaction", "read", throw=True)
 	return caller.read_card(number)
 
 

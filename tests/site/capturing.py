@@ -1,12 +1,16 @@
 """Calls and messages as their documents report them, and what they became."""
 
+from datetime import date, timedelta
+
 import frappe
 
 from crm_interactions.capture import records
 from tests.site.factories import record
 
 OURS, THEIRS = "+385 1 111 2222", "+385 1 4567 890"
-START = "2026-03-02 10:00:00"
+# recent, as an old missed call is not called back
+DAY = str(date.today() - timedelta(days=1))
+START = f"{DAY} 10:00:00"
 
 
 def log(doctype: str = "Call Log", *, incoming: bool = True, **fields):

@@ -5,7 +5,7 @@ import pytest
 
 from crm_interactions.api import capture as api
 from crm_interactions.capture import calls, capture, records
-from tests.site.capturing import OURS, START, THEIRS, became, interactions_of, log
+from tests.site.capturing import DAY, OURS, START, THEIRS, became, interactions_of, log
 from tests.site.chain_checks import chain_of, row_of
 from tests.site.factories import change_record, contact, partner, record, user
 from tests.site.other_apps import deal, employee, need, organization
@@ -104,8 +104,8 @@ def test_values_of_a_user_stay(doctype, caller):
 
 def test_a_corrected_end_counts_as_the_users_period(doctype, caller):
 	made = log(doctype)
-	change_record(became(made), ends_on="2026-03-02 11:00:00", duration=3600)
-	change_record(made.reload(), duration=125, start_time="2026-03-02 09:59:00")
+	change_record(became(made), ends_on=f"{DAY} 11:00:00", duration=3600)
+	change_record(made.reload(), duration=125, start_time=f"{DAY} 09:59:00")
 	doc = became(made)
 	assert (str(doc.starts_on), doc.duration) == (START, 3600)
 

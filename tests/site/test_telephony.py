@@ -5,7 +5,7 @@ import pytest
 
 from crm_interactions.api import activity, capture
 from crm_interactions.api.call import get_card, get_history
-from tests.site.capturing import OURS, START, THEIRS
+from tests.site.capturing import DAY, OURS, START, THEIRS
 from tests.site.factories import (
 	change_record,
 	contact,
@@ -170,6 +170,9 @@ class TestEvents:
 
 
 class TestMissed:
+	def test_an_old_call_is_not_called_back(self, member, caller):
+		assert not logged("missed", starts_on="2026-03-02 10:00:00").next_activity
+
 	def test_a_missed_call_plans_a_call_back_in_its_chain(self, member, caller):
 		doc = logged("missed")
 		step = next_step_of(doc)
@@ -197,7 +200,7 @@ class TestMissed:
 		assert doc.status == "Not Held"
 
 	def test_a_partner_who_was_reached_since_is_not_called_back(self, member, caller):
-		logged("ended", idempotency_key="pbx-18", starts_on="2026-03-02 11:00:00", duration=60)
+		logged("ended", idempotency_key="pbx-18", starts_on=f"{DAY} 11:00:00", duration=60)
 		assert not logged("missed").next_activity
 
 	def test_the_rule_for_missed_calls_decides_on_the_time(self, member, caller):

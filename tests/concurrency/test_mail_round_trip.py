@@ -49,12 +49,11 @@ def account(site, post):
 
 
 def fetch(account) -> list[str]:
-	"""Receive mail as the scheduler does; return the names of the interactions, oldest first."""
+	"""Receive mail as the scheduler does; return the names of the interactions with Ana, oldest first."""
 	frappe.get_doc("Email Account", account.name).receive()
 	frappe.db.commit()
-	return frappe.get_all(
-		"Interaction", {"source_key": ("is", "set")}, pluck="name", order_by="creation, name"
-	)
+	with_ana = {"source_key": ("is", "set"), "contact_key": ANA}
+	return frappe.get_all("Interaction", with_ana, pluck="name", order_by="creation, name")
 
 
 def answer_from_form(interaction: str, text: str) -> None:

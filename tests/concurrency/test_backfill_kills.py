@@ -13,9 +13,8 @@ import pytest
 from crm_interactions.capture import backfill
 from tests.concurrency.scenery import fresh
 from tests.site.factories import contact, partner, record
-from tests.site.tier import choose
 
-KILLS = choose(3, 10)
+KILLS = 10
 THREADS, LENGTH = 10, 6
 SETTINGS = "CRM Interactions Settings"
 US = "clerk@example.com"

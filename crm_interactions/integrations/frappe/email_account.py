@@ -23,11 +23,11 @@ class CapturingEmailAccount(EmailAccount):
 		mails = super().get_inbound_mails()
 		if policy.is_mail_on():
 			for mail in mails:
-				mail.process = partial(_process, mail, mail.process)
+				mail.process = partial(process, mail, mail.process)
 		return mails
 
 
-def _process(mail, process: Callable):
+def process(mail, process: Callable):
 	"""Store a received mail as Frappe does, then capture it; an error there is logged, and the mail stays stored."""
 	frappe.flags[FLAG] = True
 	try:

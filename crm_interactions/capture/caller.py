@@ -1,4 +1,4 @@
-"""The caller's card: who calls, what was last, and what is open, as far as the called user may read it."""
+"""Data of the card for a ringing call: matches of the number, last activities and open steps that the user may read."""
 
 import frappe
 

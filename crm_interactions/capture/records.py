@@ -53,7 +53,7 @@ def _insert_once(key: str, build: Callable) -> tuple[dict, bool]:
 	frappe.db.savepoint(SAVEPOINT)
 	try:
 		doc = build()
-		# written by the system: what was exchanged is recorded whatever the rights of its user
+		# written by the system: rights of the user who wrote or called don't matter
 		doc.insert(ignore_permissions=True, ignore_mandatory=True)
 	except (frappe.UniqueValidationError, frappe.DuplicateEntryError):
 		frappe.db.rollback(save_point=SAVEPOINT)

@@ -245,7 +245,7 @@ def test_the_origin_is_written_by_the_server_only(ana):
 	doc = interaction_of(communication)
 	doc.update({"source_type": None, "source": None, "source_key": None}).save()
 	assert frappe.get_doc("Interaction", doc.name).source == communication.name
-	typed = interaction(ana and None, source_type="Communication", source=communication.name, source_key="x")
+	typed = interaction(source_type="Communication", source=communication.name, source_key="x")
 	assert not typed.source and not typed.source_key
 
 

@@ -56,7 +56,8 @@ export function ask_for_contact({ party_type, party, reach = "" }, name, done) {
 	dialog.show();
 }
 
-function partner_fields(party_type) {
+/** Return fields for a partner: its type, hidden if the site has only one, and its name; a section ends them. */
+export function partner_fields(party_type) {
 	const only = only_party_type(settings());
 	return [
 		{

@@ -1,6 +1,6 @@
-import { default_party_type, only_party_type } from "../../logic/options";
+import { default_party_type } from "../../logic/options";
 import { as_typed } from "../../logic/stored_text";
-import { ask_for_contact } from "../activity/contact_dialog";
+import { ask_for_contact, partner_fields } from "../activity/contact_dialog";
 import { settings } from "../platform/boot";
 import { make_dialog } from "../platform/dialog";
 
@@ -32,25 +32,8 @@ export function open_assign(item, known, done) {
 }
 
 function fields(address, known, dialog_of) {
-	const only = only_party_type(settings());
 	return [
-		{
-			fieldname: "party_type",
-			fieldtype: "Link",
-			options: "DocType",
-			label: __("Partner Type"),
-			reqd: 1,
-			default: known.party_type || only || default_party_type(settings()),
-			hidden: only ? 1 : 0,
-			get_query: () => ({ filters: { name: ["in", settings().party_types || []] } }),
-		},
-		{
-			fieldname: "party",
-			fieldtype: "Dynamic Link",
-			label: __("Partner"),
-			reqd: 1,
-			get_options: (control) => control.layout.get_value("party_type"),
-		},
+		...partner_fields(known.party_type || default_party_type(settings())),
 		{
 			fieldname: "contact",
 			fieldtype: "Link",

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import frappe
 
+from crm_interactions.apps.installed import has_doctype
+
 DOCTYPE = "Employee"
 # fields that decide the reporting pairs
 FIELDS = ("reports_to", "user_id", "status")
@@ -14,7 +16,7 @@ def list_reporting_pairs() -> list[tuple[str, str]]:
 
 	A superior who is inactive or has no user is replaced by the next one above; without any, there is no pair.
 	"""
-	if not frappe.db.exists("DocType", DOCTYPE):
+	if not has_doctype(DOCTYPE):
 		return []
 	rows = frappe.get_all(DOCTYPE, fields=["name", *FIELDS], order_by=None)
 	by_name = {row.name: row for row in rows}

@@ -2,13 +2,15 @@
 
 import frappe
 
+from crm_interactions.apps.installed import has_doctype
+
 
 def find_holiday_list(employee: str | None, company: str | None = None) -> dict | None:
 	"""Return an employee's own holiday list, else that of the employee's company or, without one, of `company`.
 
 	Returns: `from_date`, `to_date` and `holidays` (a set of dates with weekly days off); None without list or ERPNext.
 	"""
-	if not frappe.db.exists("DocType", "Holiday List"):
+	if not has_doctype("Holiday List"):
 		return None
 	name = _name(employee, company)
 	period = (

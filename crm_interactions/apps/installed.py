@@ -13,6 +13,11 @@ def is_installed(app: str) -> bool:
 	return app in frappe.get_installed_apps()
 
 
+def has_doctype(doctype: str) -> bool:
+	"""Return whether a document type exists, asked once in a transaction."""
+	return bool(frappe.db.exists("DocType", doctype, cache=True))
+
+
 def app_of(doctype: str) -> str | None:
 	"""Return the app of a document type's module, also for a type created on the site; None for an unknown type."""
 	module = frappe.db.get_value("DocType", doctype, "module")

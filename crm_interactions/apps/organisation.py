@@ -2,6 +2,8 @@
 
 import frappe
 
+from crm_interactions.apps.installed import has_doctype
+
 FIELDS = ("employee", "company", "branch", "department")
 
 
@@ -25,7 +27,7 @@ def defaults_of(user: str) -> dict[str, str]:
 
 	A user without an active employee record, also an unknown one, has only their default company, or else the site's.
 	"""
-	if not frappe.db.exists("DocType", "Employee"):
+	if not has_doctype("Employee"):
 		return {}
 	row = frappe.db.get_value(
 		"Employee",

@@ -9,7 +9,7 @@ from crm_interactions.capture import filing, matching, policy, records
 from crm_interactions.capture.exchange import Exchange, Match, from_json
 from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import ChangedMeanwhileError
-from crm_interactions.parties import contact_keys, contacts, partners
+from crm_interactions.parties import contact_keys, contact_partners, contacts, partners
 
 ITEM, CONTACT = records.ITEM, "Contact"
 THIS, ADDRESS, DOMAIN = "this", "address", "domain"
@@ -91,19 +91,29 @@ def list_candidates(item) -> list[dict]:
 
 def _candidates(item, exchange: Exchange):
 	"""Yield partner, contact and reason, the likeliest first."""
-	for address in {item.address: None, **{person.address: None for person in exchange.people}}:
-		for doctype, name in matching.find_owners(address):
+	owners = matching.find_owners(
+		dict.fromkeys([item.address, *(person.address for person in exchange.people)])
+	)
+	for address, own in owners.items():
+		for doctype, name in own:
 			if doctype != CONTACT:
 				yield (doctype, name), None, _("Has {0}").format(address)
 				continue
-			for party in matching.parties_of(name):
+			for party in _readable_partners(name):
 				yield party, name, _("Has a contact with {0}").format(address)
 	for party in contact_keys.find_earlier(item.address, partners.party_types()):
 		yield party, None, _("Earlier interactions with {0}").format(item.address)
 	domain = item.address.rpartition("@")[2] if "@" in item.address else ""
 	for name in matching.contacts_of_domain(domain) if domain else []:
-		for party in matching.parties_of(name):
+		for party in _readable_partners(name):
 			yield party, name, _("Has a contact at {0}").format(domain)
+
+
+def _readable_partners(contact: str) -> list[tuple[str, str]]:
+	"""Return the partners of a contact; none of a contact that the user may not read, whom the reason would reveal."""
+	if not frappe.has_permission(CONTACT, "read", doc=contact):
+		return []
+	return contact_partners.list_partners([contact]).get(contact, [])
 
 
 def _hold(item) -> None:

@@ -128,6 +128,6 @@ def _match(exchange: Exchange) -> tuple[Exchange, Match]:
 	for address in outside:
 		match = matching.find_match(exchange, [address])
 		if match.party:
-			theirs = matching.find_contacts_of(match.party_type, match.party, outside)
+			theirs = matching.find_contacts_of((match.party_type, match.party), outside)
 			return replace(exchange, address=address), replace(match, contacts=theirs)
 	return exchange, Match()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import frappe
 
-from crm_interactions.apps.installed import is_installed
+from crm_interactions.apps.installed import has_doctype, is_installed
 from crm_interactions.capture.exchange import Reference
 from crm_interactions.capture.people import without_tag
 from crm_interactions.parties import contact_keys
@@ -89,4 +89,4 @@ def _employees(among) -> dict[str, Reference]:
 
 
 def _has_employees() -> bool:
-	return is_installed("erpnext") and bool(frappe.db.exists("DocType", "Employee"))
+	return is_installed("erpnext") and has_doctype("Employee")

@@ -1,7 +1,7 @@
 """Filing of exchanges with a partner: the interaction, its place in the document's timeline, and a call back."""
 
 from crm_interactions.capture import call_backs, records, sources, updating
-from crm_interactions.capture.exchange import Exchange, Match
+from crm_interactions.capture.exchange import CALL, Exchange, Match
 
 
 def file_interaction(exchange: Exchange, match: Match) -> dict:
@@ -12,6 +12,7 @@ def file_interaction(exchange: Exchange, match: Match) -> dict:
 	record, is_new = records.insert_interaction(exchange, match)
 	if is_new:
 		sources.after_capture(exchange.source, record["name"])
-		updating.remember(record["name"], exchange)
-		call_backs.plan_safely(record["name"])
+		if exchange.medium == CALL:
+			updating.remember(record["name"], exchange)
+			call_backs.plan_safely(record["name"])
 	return record

@@ -8,10 +8,12 @@ from crm_interactions.capture import policy
 from crm_interactions.capture.exchange import Exchange, Match, Reference
 from crm_interactions.capture.people import without_tag
 from crm_interactions.journal import registry, writer
-from crm_interactions.parties import contact_keys, contacts, key_index, partners
+from crm_interactions.parties import contact_keys, contact_partners, key_index, partners
+from crm_interactions.parties.contact_partners import Partner
 
 INTERACTION = "Interaction"
-Partner = tuple[str, str]
+# address or number → type and name of the contacts and partners with it
+Owners = dict[str, list[Reference]]
 
 
 def find_match(exchange: Exchange, outside: list[str]) -> Match:
@@ -22,12 +24,13 @@ def find_match(exchange: Exchange, outside: list[str]) -> Match:
 
 	Args: `outside` are addresses or numbers of the people outside, the sender or caller first.
 	"""
-	owners = {address: find_owners(address) for address in outside}
+	owners = find_owners(outside)
+	linked = contact_partners.list_partners(_contacts_of(owners, outside))
 	found = _found_by_thread([*_interactions(exchange.thread), *exchange.about])
-	party = (found.party_type, found.party) if found.party else _party_of(outside, owners)
+	party = (found.party_type, found.party) if found.party else _party_of(outside, owners, linked)
 	if not party:
 		return Match(contact=_sole(_contacts_of(owners, outside[:1])))
-	theirs = _contacts_at(party, outside, owners)
+	theirs = _contacts_at(party, outside, owners, linked)
 	return Match(*party, contact=next(iter(theirs.values()), None), chain=found.chain, contacts=theirs)
 
 
@@ -37,63 +40,49 @@ def find_chain(exchange: Exchange, party: Partner) -> str | None:
 	return found.chain if not found.party or (found.party_type, found.party) == party else None
 
 
-def find_contacts_of(party_type: str, party: str, addresses: list[str]) -> dict[str, str]:
+def find_contacts_of(party: Partner, addresses: list[str]) -> dict[str, str]:
 	"""Return the first contact of a partner with each of these addresses or numbers, as far as it has one."""
+	owners = find_owners(addresses)
 	return _contacts_at(
-		(party_type, party), addresses, {address: find_owners(address) for address in addresses}
+		party, addresses, owners, contact_partners.list_partners(_contacts_of(owners, addresses))
 	)
 
 
-def _contacts_at(party: Partner, addresses: list[str], owners: dict[str, list[Reference]]) -> dict[str, str]:
+def _contacts_at(
+	party: Partner, addresses: list[str], owners: Owners, linked: dict[str, list[Partner]]
+) -> dict[str, str]:
 	return {
 		address: own[0]
 		for address in addresses
-		if (own := [one for one in _contacts_of(owners, [address]) if contacts.belongs_to(one, *party)])
+		if (own := [one for one in _contacts_of(owners, [address]) if party in linked.get(one, ())])
 	}
 
 
-def find_owners(address: str) -> list[Reference]:
-	"""Return type and name of the contacts and partners with an address, or with exactly a number."""
-	if "@" in address:
-		rows = key_index.find_by_addresses({address, without_tag(address)})
-	else:
-		rows, exact = contact_keys.find_rows(address)
-		rows = rows if exact else []
+def find_owners(addresses: Iterable[str]) -> Owners:
+	"""Return address → type and name of the contacts and partners with it; of a number, only with exactly this one."""
+	addresses = [*addresses]
+	known = {
+		address: {address.lower(), without_tag(address).lower()} for address in addresses if "@" in address
+	}
+	rows = key_index.find_by_addresses({one for forms in known.values() for one in forms})
 	kept = key_index.kept_types()
-	return [*dict.fromkeys((row.record_type, row.record) for row in rows if row.record_type in kept)]
+	found = {}
+	for address in addresses:
+		if address in known:
+			own = [row for row in rows if row.value[::-1] in known[address]]
+		else:
+			alike, exact = contact_keys.find_rows(address)
+			own = alike if exact else []
+		found[address] = [
+			*dict.fromkeys((row.record_type, row.record) for row in own if row.record_type in kept)
+		]
+	return found
 
 
 def contacts_of_domain(domain: str, limit: int = 5) -> list[str]:
 	"""Return the names of contacts with an address of a domain, found by the start of their reversed addresses."""
 	rows = key_index.find_by_domain(domain, limit)
 	return [row.record for row in rows if row.record_type == key_index.CONTACT]
-
-
-def parties_of(contact: str) -> list[Partner]:
-	"""Return the partners of a contact whose types are configured, leads last, then in the order of the settings."""
-	types = partners.party_types()
-	rows = frappe.get_all(
-		"Dynamic Link",
-		{"parenttype": "Contact", "parent": contact, "link_doctype": ("in", types or [""])},
-		["link_doctype", "link_name"],
-		order_by="idx asc",
-		as_list=True,
-	)
-	found = [*dict.fromkeys(map(tuple, rows))]
-	if "CRM Organization" in types and (company := _company_of(contact)):
-		found.append(("CRM Organization", company))
-	return sorted(dict.fromkeys(found), key=lambda partner: _rank(partner[0]))
-
-
-def _rank(doctype: str) -> tuple[bool, int]:
-	"""Return the rank of a partner type: leads come last, as what they became counts, others as in the settings."""
-	return doctype in partners.LEADS, partners.party_types().index(doctype)
-
-
-def _company_of(contact: str) -> str | None:
-	# Frappe CRM links a person to an organisation by the company name
-	name = frappe.db.get_value("Contact", contact, "company_name")
-	return name if name and frappe.db.exists("CRM Organization", name) else None
 
 
 def is_known_thread(exchange: Exchange) -> bool:
@@ -118,7 +107,8 @@ def _of_document(doctype: str, name: str) -> Match | None:
 	if doctype in partners.party_types():
 		return Match(doctype, name) if frappe.db.exists(doctype, name) else None
 	if doctype == key_index.CONTACT:
-		return next((Match(*party, contact=name) for party in parties_of(name)), None)
+		party = contact_partners.find_partner(name)
+		return Match(*party, contact=name) if party else None
 	if not registry.get_source(doctype):
 		captured = {"source_type": doctype, "source": name}
 		doctype, name = INTERACTION, frappe.db.get_value(INTERACTION, captured, "name")
@@ -126,8 +116,8 @@ def _of_document(doctype: str, name: str) -> Match | None:
 	return Match(row["party_type"], row["party"], chain=row["chain"]) if row else None
 
 
-def _party_of(outside: list[str], owners: dict[str, list[Reference]]) -> Partner | None:
-	for find in (_by_contact, _by_own_address):
+def _party_of(outside: list[str], owners: Owners, linked: dict[str, list[Partner]]) -> Partner | None:
+	for find in (lambda own: _by_contact(own, linked), _by_own_address):
 		for address in outside:
 			if party := find(owners[address]):
 				return party
@@ -135,25 +125,23 @@ def _party_of(outside: list[str], owners: dict[str, list[Reference]]) -> Partner
 	return next((party for domain in domains if (party := policy.partner_of_domain(domain))), None)
 
 
-def _by_contact(owners: list[Reference]) -> Partner | None:
+def _by_contact(owners: list[Reference], linked: dict[str, list[Partner]]) -> Partner | None:
 	"""Return the one partner of the contacts; None for several of one type, which a user must choose from.
 
-	Of different types the first counts by `_rank`, such as the customer that a lead became.
+	Of different types the first counts by `contact_partners.rank`, such as the customer that a lead became.
 	"""
-	found = [party for doctype, name in owners if doctype == key_index.CONTACT for party in parties_of(name)]
-	first = [party for party in dict.fromkeys(found) if party[0] == _first_type(found)]
-	return _sole(first)
-
-
-def _first_type(found: list[Partner]) -> str:
-	return min((party[0] for party in found), key=_rank)
+	found = [
+		party for doctype, name in owners if doctype == key_index.CONTACT for party in linked.get(name, ())
+	]
+	first = min((party[0] for party in found), key=contact_partners.rank, default=None)
+	return _sole([party for party in dict.fromkeys(found) if party[0] == first])
 
 
 def _by_own_address(owners: list[Reference]) -> Partner | None:
 	return _sole([owner for owner in owners if owner[0] != key_index.CONTACT])
 
 
-def _contacts_of(owners: dict[str, list[Reference]], addresses: list[str]) -> list[str]:
+def _contacts_of(owners: Owners, addresses: list[str]) -> list[str]:
 	return [
 		name for address in addresses for doctype, name in owners[address] if doctype == key_index.CONTACT
 	]

@@ -19,9 +19,8 @@ GROUPS = (("status",), ("title",), ("starts_on", "ends_on", "duration"), ("notes
 
 
 def remember(name: str, exchange: Exchange) -> None:
-	"""Note what an exchange says and what was stored of it in a new interaction of a call."""
-	if exchange.medium == CALL:
-		_keep(frappe.get_doc(records.INTERACTION, name), _told(exchange))
+	"""Note what the exchange of a call says and what was stored of it in its new interaction."""
+	_keep(frappe.get_doc(records.INTERACTION, name), _told(exchange))
 
 
 def update_record(record: dict, exchange: Exchange) -> None:

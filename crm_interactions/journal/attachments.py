@@ -4,6 +4,7 @@ The files of the mail or call that an interaction was captured from count, too.
 """
 
 import frappe
+from pypika.terms import Criterion
 
 from crm_interactions.journal import app_sources, registry, writer
 
@@ -14,7 +15,7 @@ CAPTURED = "Interaction"
 def refresh_mark(doc) -> None:
 	"""Set or clear a saved app activity's mark by its files, without `modified`; a change runs `on_change`."""
 	source = doc.get("source_type"), doc.get("source")
-	has_mark = has_files(doc.doctype, doc.name) or (all(source) and has_files(*source))
+	has_mark = has_files((doc.doctype, doc.name), *([source] if all(source) else []))
 	if has_mark != bool(doc.has_attachment):
 		# `modified` stays: open forms remain valid and a completed activity unchanged
 		doc.db_set("has_attachment", int(has_mark), update_modified=False)
@@ -46,8 +47,13 @@ def update_mark_of_source(doctype: str, name: str) -> None:
 		update_mark(CAPTURED, interaction)
 
 
-def has_files(doctype: str, name: str) -> bool:
-	return bool(frappe.db.exists("File", {"attached_to_doctype": doctype, "attached_to_name": name}))
+def has_files(*documents: tuple[str, str]) -> bool:
+	"""Return whether one of the documents, given by type and name, has a file."""
+	file = frappe.qb.DocType("File")
+	attached = [
+		(file.attached_to_doctype == doctype) & (file.attached_to_name == name) for doctype, name in documents
+	]
+	return bool(frappe.qb.from_(file).select(file.name).where(Criterion.any(attached)).limit(1).run())
 
 
 def _with_files(doctype: str, names: list[str]) -> set[str]:

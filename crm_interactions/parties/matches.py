@@ -2,8 +2,7 @@
 
 import frappe
 
-from crm_interactions.activities import options
-from crm_interactions.parties import contact_keys, key_index, partners
+from crm_interactions.parties import contact_keys, contact_partners, key_index, partners
 
 MOST = 5
 PARTNER = ("party_type", "party", "party_name")
@@ -24,19 +23,16 @@ def find_matches(text: str) -> list[dict]:
 
 
 def _with_partners(contacts: list[str]) -> list[dict]:
-	"""Return contacts that the user may read, each with its partner (`partners.choose_partner`), if that is readable; two queries for all."""
+	"""Return contacts that the user may read, each with its first partner, if that is readable; two queries for all."""
 	if not contacts:
 		return []
-	among = ("in", contacts)
-	names = dict(frappe.get_all("Contact", {"name": among}, ["name", "full_name"], as_list=True))
-	types = [doctype for doctype in partners.party_types() if options.meta_of(doctype)]
-	of = {"parenttype": "Contact", "parent": among, "link_doctype": ("in", types or [""])}
-	fields = ["parent", "link_doctype", "link_name"]
-	links: dict[str, list[tuple[str, str]]] = {}
-	for contact, *partner in frappe.get_all("Dynamic Link", of, fields, order_by="idx asc", as_list=True):
-		links.setdefault(contact, []).append(tuple(partner))
-	chosen = {contact: partners.choose_partner(pairs) for contact, pairs in links.items()}
-	return [_with_partner(contact, names[contact], chosen.get(contact)) for contact in contacts]
+	of = {"name": ("in", contacts)}
+	names = dict(frappe.get_all("Contact", of, ["name", "full_name"], as_list=True))
+	linked = contact_partners.list_partners(contacts)
+	return [
+		_with_partner(contact, names[contact], next(iter(linked.get(contact, ())), None))
+		for contact in contacts
+	]
 
 
 def _with_partner(contact: str, full_name: str | None, partner: tuple[str, str] | None) -> dict:

@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 
+from crm_interactions.apps.installed import has_doctype
 from crm_interactions.controllers.validation import bold, former_version
 from crm_interactions.exceptions import PartyTypeError
 from crm_interactions.parties import contacts, partners
@@ -17,19 +18,21 @@ PHONE_FIELDS = ("mobile_no", "phone", "phone_no", "cell_number")
 def allowed_types() -> list[str]:
 	"""Return the allowed participant types: contacts, users, employees if the site has them, and partner types."""
 	# cached for the request, since each row of each save asks
-	people = [
-		doctype for doctype in ("Contact", *OUR_TYPES) if frappe.db.exists("DocType", doctype, cache=True)
-	]
+	people = [doctype for doctype in ("Contact", *OUR_TYPES) if has_doctype(doctype)]
 	return [*people, *partners.party_types()]
 
 
 def read_contact_details(participant_type: str, participant: str) -> dict[str, str]:
 	"""Return `full_name`, `email` and `phone` of an existing record; blank ones are "". Permission isn't checked."""
 	meta = frappe.get_meta(participant_type)
+	title = meta.get_title_field()
 	wanted = [field for field in (*EMAIL_FIELDS, *PHONE_FIELDS) if meta.has_field(field)]
-	row = frappe.db.get_value(participant_type, participant, wanted, as_dict=True) if wanted else {}
+	row = (
+		frappe.db.get_value(participant_type, participant, [*dict.fromkeys([title, *wanted])], as_dict=True)
+		or {}
+	)
 	return {
-		"full_name": partners.get_title(participant_type, participant),
+		"full_name": partners.as_title(row.get(title)) or participant,
 		"email": _first(row, EMAIL_FIELDS),
 		"phone": _first(row, PHONE_FIELDS),
 	}
@@ -97,11 +100,15 @@ def validate(doc) -> None:
 
 
 def _known_links(doc) -> set[tuple]:
-	"""Return the links of the former version's participants and contact, which may stay as long as the partner does."""
-	before = former_version(doc)
+	"""Return the document's contact, which `contacts.validate` has checked, and the links of its former version.
+
+	These may stay as long as the partner does.
+	"""
+	before, checked = former_version(doc), ("Contact", doc.get("contact"))
 	if not before or (before.party_type, before.party) != (doc.party_type, doc.party):
-		return set()
+		return {checked}
 	return {
+		checked,
 		("Contact", before.contact),
 		*((row.participant_type, row.participant) for row in before.participants),
 	}

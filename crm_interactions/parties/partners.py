@@ -75,14 +75,6 @@ def require_party(party_type: str, party: str) -> None:
 		)
 
 
-def choose_partner(pairs: Iterable[tuple[str, str]]) -> tuple[str, str] | None:
-	"""Return the first (type, name) pair that isn't a lead, else the first one, else None.
-
-	A contact keeps the link to its lead after a customer was made from it.
-	"""
-	return next(iter(sorted(pairs, key=lambda pair: pair[0] in LEADS)), None)
-
-
 def set_party_name(doc) -> None:
 	"""Set the copy of the partner's title, without saving; None without a partner."""
 	doc.party_name = get_title(doc.party_type, doc.party) if doc.party else None

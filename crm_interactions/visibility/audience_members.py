@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import frappe
 
+from crm_interactions.apps.installed import has_doctype
 from crm_interactions.journal import app_sources
 
 # the user of a share with everyone
@@ -165,7 +166,7 @@ def _users(participants: Iterable[tuple[str | None, str | None]]) -> dict[tuple[
 			names_by_type.setdefault(kind, set()).add(participant)
 	found = {(USER, user): user for user in names_by_type.get(USER, ())}
 	for kind, field in USER_OF.items():
-		if kind in names_by_type and frappe.db.exists("DocType", kind):
+		if kind in names_by_type and has_doctype(kind):
 			filters = {"name": ("in", sorted(names_by_type[kind])), field: ("is", "set")}
 			for row in frappe.get_all(kind, filters, ["name", field], order_by=None):
 				found[kind, row.name] = row[field]

@@ -22,7 +22,8 @@ DOCTYPE, KIND = "Communication", "mail"
 # Frappe writes it into each mail of a site
 SITE = "X-Frappe-Site"
 MOST_REFERENCES = 50
-LINKS = "timeline_links"
+LINK, LINKS = "Communication Link", "timeline_links"
+INTERACTION = "Interaction"
 
 
 def read(doc) -> Exchange | Refusal | None:
@@ -146,8 +147,10 @@ def _address_field(name: str | None, address: str | None) -> str:
 
 def after_capture(name: str, interaction: str) -> None:
 	"""Show a Communication in the timeline of its interaction, where the whole mail and its attachments can be opened."""
-	doc = frappe.get_doc(DOCTYPE, name)
-	if (doc.reference_doctype, doc.reference_name) != ("Interaction", interaction):
-		doc.append(LINKS, {"link_doctype": "Interaction", "link_name": interaction})
-		# Frappe's save would notify the form's readers, and sign the mail once more
-		doc.get(LINKS)[-1].db_insert()
+	reference = frappe.db.get_value(DOCTYPE, name, ["reference_doctype", "reference_name"])
+	if reference == (INTERACTION, interaction):
+		return
+	parent = {"parenttype": DOCTYPE, "parent": name, "parentfield": LINKS}
+	row = {"link_doctype": INTERACTION, "link_name": interaction, "idx": frappe.db.count(LINK, parent) + 1}
+	# Frappe's save would notify the form's readers, and sign the mail once more
+	frappe.get_doc({"doctype": LINK, **parent, **row}).db_insert()

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 
-import frappe
-
-from crm_interactions.parties import partners
+from crm_interactions.parties import contact_partners, partners
 
 
 def party_among(references: Iterable[tuple[str | None, str | None]]) -> tuple[str, str] | None:
@@ -15,17 +13,6 @@ def party_among(references: Iterable[tuple[str | None, str | None]]) -> tuple[st
 		if doctype in known:
 			return doctype, name
 	for doctype, name in references:
-		if doctype == "Contact" and (found := _party_of_contact(name, known)):
+		if doctype == "Contact" and (found := contact_partners.find_partner(name)):
 			return found
 	return None
-
-
-def _party_of_contact(contact: str, known: list[str]) -> tuple[str, str] | None:
-	links = frappe.get_all(
-		"Dynamic Link",
-		{"parenttype": "Contact", "parent": contact, "link_doctype": ("in", known or [""])},
-		["link_doctype", "link_name"],
-		order_by="idx asc",
-		as_list=True,
-	)
-	return partners.choose_partner(map(tuple, links))

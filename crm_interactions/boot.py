@@ -4,7 +4,7 @@ import frappe
 
 from crm_interactions.activities import options
 from crm_interactions.apps import organisation
-from crm_interactions.chains import related
+from crm_interactions.chains import connections, related
 from crm_interactions.journal import app_sources, registry
 from crm_interactions.parties import participants, partners
 from crm_interactions.supervision import bulk_review, rights
@@ -31,6 +31,7 @@ def extend_bootinfo(bootinfo) -> None:
 		"participant_types": participants.allowed_types(),
 		"activity_types": activity_types(),
 		"related_types": related.list_types(),
+		"connections": connections.list_connections(),
 		"may_review": bulk_review.may_review_any(),
 		"may_hand_over": rights.may_hand_over_any(),
 		"organisation": organisation.defaults_of(frappe.session.user),

@@ -128,6 +128,7 @@ has_permission = {
 
 override_whitelisted_methods = {  # Frappe's methods ignore row-level permissions, and whole days
 	"frappe.client.get_count": "crm_interactions.api.count.get_count",
+	"frappe.desk.notifications.get_open_count": "crm_interactions.api.count.get_open_count",
 	"frappe.desk.calendar.update_event": "crm_interactions.api.calendar.update_event",
 	"frappe.desk.search.search_link": "crm_interactions.api.search.search_link",
 	"frappe.desk.search.search_widget": "crm_interactions.api.search.search_widget",

@@ -121,6 +121,22 @@ def test_the_history_of_a_year_is_on_the_form_of_the_customer(site, open_desk, h
 	page.wait_for_function("() => window.cur_list && cur_list.doctype === 'Interaction'")
 	expect(shown(page, ".list-row")).to_have_count(4)
 
+	# the connections count the customer's own activities, and + logs one more
+	open_panel(page, "Customer", history.customer)
+	connection = shown(page, '.document-link[data-doctype="Interaction"]')
+	connection.scroll_into_view_if_needed()
+	expect(connection.locator(".count")).to_have_text("2")
+	# a chain is never created by hand
+	expect(shown(page, '.btn-new[data-doctype="Interaction Chain"]')).not_to_be_visible()
+	shot(page, "history-customer-connections")
+	connection.locator(".btn-new").click()
+	entry = dialog(page)
+	expect(field(entry, "party").locator("input").first).to_have_value(history.customer)
+	close(entry)
+	connection.locator(".badge-link").click()
+	page.wait_for_function("() => window.cur_list && cur_list.doctype === 'Interaction'")
+	expect(shown(page, ".list-row")).to_have_count(2)
+
 	# the lead keeps its own part
 	chain = open_panel(page, "Lead", history.lead)
 	assert topics(chain) == [VISIT, CATALOGUE, FIRST]

@@ -80,6 +80,7 @@ METHODS = {
 	captures.backfill: ("POST", ()),
 	# replace Frappe's methods, which accept both verbs
 	count.get_count: ("GET or POST", ("Interaction",)),
+	count.get_open_count: ("GET or POST", ("Interaction Type", "Phone Call")),
 	search.search: ("GET or POST", ("pump",)),
 	search.search_link: ("GET or POST", ("Interaction", "pump")),
 	search.search_widget: ("GET or POST", ("Interaction", "pump")),

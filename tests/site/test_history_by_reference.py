@@ -2,6 +2,7 @@
 
 import frappe
 import pytest
+from frappe.desk.doctype.event import event
 
 from crm_interactions.api import chain as api
 from crm_interactions.api.party import find
@@ -42,6 +43,11 @@ def count_queries(monkeypatch, call) -> int:
 		patch.setattr(frappe.db, "sql", lambda *args, **given: sent.append(args[0]) or send(*args, **given))
 		call()
 	return len(sent)
+
+
+def of_events(monkeypatch) -> int:
+	"""Return the number of queries of Frappe's own condition for events: Frappe 16 asks which ones are shared."""
+	return count_queries(monkeypatch, lambda: event.get_permission_query_conditions(frappe.session.user))
 
 
 def lead(first_name: str = "Petra", **fields):
@@ -144,7 +150,7 @@ def test_a_page_of_a_customer_with_a_past_takes_at_most_six_queries(petra, as_us
 		user = recorder(f"history.{number}@example.com").name
 		interaction((petra, company, customer)[number % 3], responsible=user)
 	as_user(SELLER if frappe.db.exists("User", SELLER) else recorder(SELLER).name)
-	assert count_queries(monkeypatch, lambda: page_of(customer)) <= 6
+	assert count_queries(monkeypatch, lambda: page_of(customer)) - of_events(monkeypatch) <= 6
 
 
 def test_the_contact_shows_its_activities_with_all_partners(shop):
@@ -203,7 +209,7 @@ def test_the_page_of_a_contact_takes_at_most_five_queries_and_the_check_of_the_r
 	as_user(recorder(SELLER).name)
 	# Frappe itself asks which contacts a user may read
 	asked = count_queries(monkeypatch, lambda: frappe.get_list("Contact", {"name": ana.name}, limit=1))
-	assert count_queries(monkeypatch, lambda: page_of(ana)) - asked <= 5
+	assert count_queries(monkeypatch, lambda: page_of(ana)) - asked - of_events(monkeypatch) <= 5
 
 
 def test_the_page_of_a_contact_takes_the_right_to_read_the_contact(shop):
@@ -241,7 +247,8 @@ def test_the_employee_shows_what_they_take_part_in(shop):
 
 def test_the_campaign_shows_its_activities(shop):
 	need("erpnext")
-	doctype = "Campaign" if frappe.db.exists("DocType", "Campaign") else "UTM Campaign"
+	# ERPNext 16 has both
+	doctype = frappe.get_meta("Interaction").get_field("campaign").options
 	fields = {"campaign_name": "Spring"} if doctype == "Campaign" else {"name": "Spring"}
 	spring = record(doctype, **fields)
 	interaction(shop, title="By field", campaign=spring.name, starts_on="2026-01-05 10:00:00")

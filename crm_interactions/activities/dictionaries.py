@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from crm_interactions.activities import options
+from crm_interactions.activities import former_id, options
 from crm_interactions.controllers.validation import bold, former_version, is_newly_chosen
 from crm_interactions.exceptions import DisabledValueError
 
@@ -24,8 +24,11 @@ def find_meeting_type() -> str | None:
 
 
 def set_defaults(doc) -> None:
-	"""Fill a blank priority from the settings, if enabled; direction and, without an end, duration from the type."""
-	if not doc.meta.has_field("interaction_type"):
+	"""Fill a blank priority from the settings, if enabled; direction and, without an end, duration from the type.
+
+	An imported activity of another CRM stays without them: nothing is known beyond its file.
+	"""
+	if not doc.meta.has_field("interaction_type") or doc.get(former_id.FIELD):
 		return
 	if not doc.priority:
 		doc.priority = find_enabled("Interaction Priority", options.settings().default_priority)

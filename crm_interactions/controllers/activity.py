@@ -8,7 +8,7 @@ import frappe
 from frappe import _
 from frappe.utils import flt, now_datetime
 
-from crm_interactions.activities import completion, dictionaries, due, options, period, review
+from crm_interactions.activities import completion, dictionaries, due, former_id, options, period, review
 from crm_interactions.apps import organisation
 from crm_interactions.capture import origin
 from crm_interactions.chains import locks, submitted_chain
@@ -153,6 +153,7 @@ class Activity(PlainDocument):
 		calendar.keep_event(self, before)
 		audiences.keep_stored_audience(self, before)
 		origin.keep_origin(self, before)
+		former_id.keep(self, before)
 		participants.keep_answers(self, before)
 		self.has_attachment = before.has_attachment if before else 0
 		if self.meta.has_field(completion.REOPEN_FIELD) and not self.flags.reopening:

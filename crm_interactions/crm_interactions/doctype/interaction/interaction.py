@@ -47,6 +47,7 @@ class Interaction(Activity):
 		duration: DF.Duration | None
 		ends_on: DF.Datetime | None
 		event: DF.Link | None
+		former_id: DF.Data | None
 		planned_by: DF.DynamicLink | None
 		planned_by_type: DF.Link | None
 		has_attachment: DF.Check

@@ -51,6 +51,7 @@ class Meeting(Activity):
 		duration: DF.Duration | None
 		ends_on: DF.Datetime | None
 		event: DF.Link | None
+		former_id: DF.Data | None
 		expected_cost: DF.Currency
 		expected_cost_currency: DF.Link | None
 		planned_by: DF.DynamicLink | None

@@ -5,7 +5,7 @@ from secrets import token_hex
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import choose, dialog, fits, form, open_list, press, wait_for_form
+from tests.browser.desk import choose, dialog, field, fits, form, open_list, press, wait_for_form
 from tests.browser.fixtures import party_fixture, user_fixture
 
 ITEM = "Captured Item"
@@ -13,27 +13,39 @@ TEXT = "<p>Good morning,</p><p>do you ship pumps to Ireland, and what does it co
 CHANGED = "cur_frm.is_dirty()"
 
 employee = user_fixture("assigns.mail@example.com", "Asja")
+manager = user_fixture("captures@example.com", "Mira", ("Interaction Administrator", "System Manager"))
 partner = party_fixture("Irish Pumps Ltd", "Tom Hale", "+353 1 555 0123")
 
 
-@pytest.fixture
-def mail(site, employee):
+def arrive(site, to: str, sender: str) -> dict:
 	"""Let a mail arrive while capture is on; return its Communication."""
 	with site.settings(capture_mail="Known Contacts"):
-		made = site.make(
+		return site.make(
 			"Communication",
 			communication_type="Communication",
 			communication_medium="Email",
 			sent_or_received="Received",
-			sender=f"{token_hex(4)}@irish-pumps.example",
+			sender=sender,
 			sender_full_name="Tom Hale",
-			recipients=employee,
+			recipients=to,
 			subject="Do you ship to Ireland?",
 			content=TEXT,
 		)
+
+
+@pytest.fixture
+def mail(site, employee):
+	"""Let a mail with a file arrive while capture is on; return its Communication."""
+	made = arrive(site, employee, f"{token_hex(4)}@irish-pumps.example")
 	attached = {"attached_to_doctype": "Communication", "attached_to_name": made["name"]}
 	site.make("File", file_name="list of pumps.txt", content="P-40: 12", is_private=1, **attached)
 	return made
+
+
+def open_item(page, site, mail: dict) -> None:
+	(item,) = site.find(ITEM, source=mail["name"])
+	page.goto(f"/app/captured-item/{item}")
+	wait_for_form(page, item)
 
 
 @pytest.mark.every_platform
@@ -74,3 +86,50 @@ def test_an_item_is_assigned_and_becomes_an_interaction(
 	stored = site.get("Interaction", interaction)
 	assert stored["contact"] and stored["responsible"] == employee
 	assert site.find("Contact Key", written=mail["sender"])
+
+
+def test_a_proposal_is_assigned_and_an_address_ignored(site, open_desk, employee, partner, shot):
+	address = f"{token_hex(4)}@{token_hex(4)}.example"
+	# the contact gets the address afterwards, as the first mail would be assigned to it at once
+	mails = [arrive(site, employee, address) for _mail in range(2)]
+	others = [arrive(site, employee, f"news@{token_hex(4)}.example") for _mail in range(2)]
+	known = site.get("Contact", partner["contact"])["email_ids"]
+	site.put("Contact", partner["contact"], email_ids=[*known, {"email_id": address}])
+	page = open_desk(employee, "desktop")
+
+	# the button of a proposal fills in its partner and contact; the sibling is assigned with it
+	open_item(page, site, mails[0])
+	row = form(page).locator(".crm-proposal").first
+	expect(row).to_contain_text(f"Has a contact with {address}")
+	shot(page, "to-assign-proposal")
+	row.get_by_role("button", name="Assign").click()
+	ask = dialog(page)
+	expect(field(ask, "contact").locator("input").first).to_have_value("Tom Hale")
+	press(ask, "Assign")
+	expect(page.locator(".desk-alert")).to_contain_text("1 more items of this address were assigned")
+	assert all(site.find("Interaction", source=one["name"]) for one in mails)
+
+	# the address is ignored for good, with the other open item
+	open_item(page, site, others[0])
+	page.get_by_role("button", name="Ignore").locator("visible=true").first.click()
+	shot(page, "to-assign-ignore")
+	page.get_by_text(f"All from {others[0]['sender']}").locator("visible=true").click()
+	expect(dialog(page)).to_contain_text("Nothing from")
+	press(dialog(page), "Yes")
+	expect(form(page).locator(".crm-proposal")).to_have_count(0)
+	statuses = {
+		site.get(ITEM, name)["status"] for one in others for name in site.find(ITEM, source=one["name"])
+	}
+	assert statuses == {"Ignored"}
+	assert site.find("Capture Exclusion", name=others[0]["sender"])
+
+
+def test_stored_mail_is_counted_from_the_settings(site, open_desk, employee, manager, mail, shot):
+	page = open_desk(manager, "desktop")
+	with site.settings(capture_mail="Known Contacts"):
+		page.goto("/app/crm-interactions-settings")
+		wait_for_form(page, "CRM Interactions Settings")
+		page.get_by_role("tab", name="Capture").click()
+		form(page).get_by_role("button", name="Count").click()
+		expect(form(page)).to_contain_text(" documents.")
+		shot(page, "backfill-counted")

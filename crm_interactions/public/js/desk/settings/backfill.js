@@ -35,6 +35,7 @@ function progress_of(run) {
 			: __("Brought in: {0} documents.", [run.done]);
 		return $("<p></p>").text(text);
 	}
+	if (run.running && !run.total) return $("<p></p>").text(__("Waiting to start."));
 	const left = seconds_left(run);
 	const text = run.running
 		? __("{0} of {1} documents.", values)

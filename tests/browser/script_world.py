@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_hex
 
 import pytest
 
@@ -124,7 +125,8 @@ def world_fixture(texts: Texts, label: str):
 
 	@pytest.fixture(scope="module")
 	def world(site, manager):
-		with made_of(texts, site, manager, label) as names:
+		# a repeated test makes another world
+		with made_of(texts, site, manager, f"{label} {token_hex(2)}") as names:
 			yield names
 
 	return world

@@ -19,7 +19,7 @@ def test_a_topic_is_shown_as_typed(site, open_desk, employee, partner, width, sh
 	planned = {"starts_on": "2090-01-01 10:00:00", "how_to_reach": "+385 1 555 0107", "responsible": employee}
 	call = site.phone_call(TYPED, **planned, **partner)
 	page = open_desk(employee, width)
-	open_list(page, "Interaction", party=partner["party"])
+	open_list(page, "Interaction", name=call["name"])
 	expect(page.locator(".list-row", has_text=TYPED)).to_have_count(1)
 	shot(page, f"typed-list-{width}")
 	open_form(page, "Interaction", call["name"])

@@ -11,12 +11,19 @@ ME, BOSS, OTHER = (f"rest.{name}@example.com" for name in ("me", "boss", "other"
 FORBIDDEN = (403, 404)
 
 
+def can_export(site: Site) -> bool:
+	"""Return False if Frappe can't export its own roles: Frappe 15 can't on PostgreSQL (frappe/frappe#29198)."""
+	shown = {"doctype": "Role", "fields": '["`tabRole`.`name`"]', "file_format_type": "CSV", "filters": "[]"}
+	answer = site.http.get(f"{site.url}/api/method/frappe.desk.reportview.export_query", params=shown)
+	return "DocType (`tabRole not found" not in answer.text
+
+
 class Colleague:
 	"""A user with their own session."""
 
 	def __init__(self, site: Site, email: str, *roles: str):
 		site.user(email, email.split("@")[0], *roles)
-		self.url, self.http = site.url, requests.Session()
+		self.url, self.http, self.exports = site.url, requests.Session(), can_export(site)
 		login = {"usr": email, "pwd": PASSWORD}
 		assert self.http.post(f"{self.url}/api/method/login", data=login).ok
 		page = self.http.get(f"{self.url}/app").text
@@ -43,6 +50,8 @@ class Colleague:
 			"v2 document": self.get(f"api/v2/document/Interaction/{name}"),
 			"print": self.get("printview", **named),
 		}
+		if not self.exports:
+			del lists["export"]
 		form = self.method("frappe.desk.form.load.getdoc", **named)
 		page = self.method("crm_interactions.api.chain.page", chain=chain)
 		found = {"form": form.ok, "page of the chain": page.ok}

@@ -22,6 +22,8 @@ class Source:
 	ref: str
 	optional: bool = False
 	server_only: bool = False
+	# The page of a front end of the app's own, in the app's folder; written by its build.
+	page: str = ""
 
 	def at(self, env: Mapping[str, str]) -> str:
 		"""Return the address to clone from. A folder becomes a file URL, because git clones only those shallowly."""
@@ -54,7 +56,12 @@ def _erpnext(version: int) -> Source:
 	return Source("erpnext", "ERPNext", "ERPNEXT_REPO", f"{GITHUB}/erpnext", f"version-{version}")
 
 
-CRM = Source("crm", "Frappe CRM", "CRM_REPO", f"{GITHUB}/crm", "v1.52.0", optional=True, server_only=True)
+CRM = Source(
+	*("crm", "Frappe CRM", "CRM_REPO", f"{GITHUB}/crm", "v1.52.0"),
+	optional=True,
+	server_only=True,
+	page="crm/www/crm.html",
+)
 
 DEFAULT = "v16"
 PLATFORMS = {

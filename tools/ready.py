@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tools import bench as benches
-from tools import link, needs, system, toolenv
+from tools import frontends, link, needs, system, toolenv
 from tools.bench import Bench
 from tools.lock import Lock, held
 from tools.paths import CACHE, Places
@@ -38,6 +38,10 @@ def ready_bench(
 		bench = None if fresh else benches.existing(platform)
 		if bench is None:
 			bench = _build(platform)
+		for source in frontends.missing(bench):
+			# As in `_build`: concurrent yarn processes corrupt their common cache.
+			with held(CACHE / "build.lock", waiting=BUILDING_ANOTHER):
+				frontends.build(bench, source)
 	if left_out := [source.title for source in platform.sources if source.app not in bench.apps]:
 		line(f"This bench was built without {', '.join(left_out)}. Run `make bench FRESH=1` to try again.")
 	return bench

@@ -5,6 +5,7 @@ from crm_interactions.recording import numbering
 from crm_interactions.setup import (
 	custom_fields,
 	document_types,
+	form_scripts,
 	global_search,
 	new_settings,
 	role_permissions,
@@ -19,6 +20,7 @@ def after_install():
 	new_settings.set_workday()
 	has_new_columns = custom_fields.add_missing()
 	role_permissions.grant_all()
+	form_scripts.add_missing()
 	global_search.add_types()
 	numbering.catch_up(has_new_columns=has_new_columns)
 	rebuilding.catch_up()
@@ -26,7 +28,7 @@ def after_install():
 
 
 def after_app_install(app_name: str):
-	"""Add types, fields and rights for an app installed later, and missing journal rows and audiences; not for this app.
+	"""Add types, fields, rights, scripts, journal rows and audiences for an app installed later; not for this app.
 
 	For more than 500 documents of a type, a job adds the rows or audiences, and the numbers and addresses for look-ups;
 	reporting lines are refreshed.
@@ -36,13 +38,14 @@ def after_app_install(app_name: str):
 	document_types.add_known()
 	has_new_columns = custom_fields.add_missing()
 	role_permissions.grant_all()
+	form_scripts.add_missing()
 	numbering.catch_up(has_new_columns=has_new_columns)
 	rebuilding.catch_up()
 	key_index.catch_up()
 
 
 def after_migrate():
-	"""Add new defaults, values, types, fields, rights, journal rows and audiences; the administrator's stay as they are.
+	"""Add new defaults, values, types, fields, rights, scripts, rows and audiences; the administrator's stay as they are.
 
 	For more than 500 documents of a type, a job adds the rows or audiences, and the numbers and addresses for look-ups;
 	reporting lines are refreshed.
@@ -54,6 +57,7 @@ def after_migrate():
 	document_types.add_known()
 	has_new_columns = custom_fields.add_missing()
 	role_permissions.grant_all()
+	form_scripts.add_missing()
 	global_search.add_types()
 	numbering.catch_up(has_new_columns=has_new_columns)
 	rebuilding.catch_up()

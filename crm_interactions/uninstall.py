@@ -1,7 +1,14 @@
 """Complete uninstallation as named steps; hooks.py refers to these functions."""
 
 from crm_interactions.chains import detachment
-from crm_interactions.setup import custom_fields, document_types, leftovers, role_permissions, successors
+from crm_interactions.setup import (
+	custom_fields,
+	document_types,
+	form_scripts,
+	leftovers,
+	role_permissions,
+	successors,
+)
 from crm_interactions.visibility import app_removal
 
 
@@ -20,11 +27,13 @@ def before_app_uninstall(app_name: str):
 	document_types.remove_types_of(app_name)
 	custom_fields.remove_fields_of(app_name)
 	role_permissions.revoke_of(app_name)
+	form_scripts.forget_scripts_of(app_name)
 
 
 def before_uninstall():
-	"""Revoke permissions on Frappe's types; remove desk records and references to the app's records while Frappe finds them."""
+	"""Revoke permissions on Frappe's types; remove scripts of Frappe CRM, desk records and references while Frappe finds them."""
 	role_permissions.revoke_all()
+	form_scripts.remove_all()
 	leftovers.remove_references()
 
 

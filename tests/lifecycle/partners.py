@@ -51,7 +51,15 @@ def state() -> dict:
 		"party types": [row.party_type for row in settings.party_types],
 		"subject types": [row.subject_type for row in settings.subject_types],
 		"interactions": {row.title: row for row in frappe.get_all("Interaction", fields=fields)},
+		"form scripts": _form_scripts(),
 	}
+
+
+def _form_scripts() -> list[str]:
+	"""Return the document types of Frappe CRM whose pages have the app's script."""
+	if not frappe.db.exists("DocType", "CRM Form Script"):
+		return []
+	return frappe.get_all("CRM Form Script", {"script": ("like", "%crm_interactions.%")}, pluck="dt")
 
 
 if __name__ == "__main__":

@@ -28,6 +28,11 @@ def test_partner_and_subject_types_follow_frappe_crm(moment, party_types, subjec
 	assert sorted(later[moment]["subject types"]) == subject_types
 
 
+def test_the_pages_of_frappe_crm_get_their_scripts(later):
+	scripts = {moment: sorted(later[moment]["form scripts"]) for moment in ("alone", "come", "gone")}
+	assert scripts == {"alone": [], "come": ["CRM Deal", "CRM Lead", "CRM Organization"], "gone": []}
+
+
 def test_interactions_can_have_leads_and_organisations_as_partners(later):
 	organisation = later["come"]["interactions"]["Organisation"]
 	expected = {"Organisation": ("CRM Organization", ADRIA), "Lead": ("CRM Lead", IVO)}

@@ -68,6 +68,17 @@ test("a campaign's form gives the campaign, as field and as subject", () => {
 	assert.deepEqual(known("Campaign", {}), { campaign: "X", subject_type: "Campaign", subject: "X" });
 });
 
+test("the lead of Frappe CRM's deal is not one of ERPNext", () => {
+	const types = ["Lead", "CRM Organization", "CRM Lead"];
+	const deal = { doctype: "CRM Deal", lead: "CRM-LEAD-1" };
+	assert.deepEqual(partner_of(deal, types), { party_type: "CRM Lead", party: "CRM-LEAD-1" });
+	assert.deepEqual(partner_of({ ...deal, organization: "Acme" }, types), {
+		party_type: "CRM Organization",
+		party: "Acme",
+	});
+	assert.equal(partner_of(deal, ["Lead"]), null);
+});
+
 test("a document's partner has an allowed type", () => {
 	assert.deepEqual(partner_of({ customer: "Acme" }, ["Customer"]), {
 		party_type: "Customer",

@@ -7,6 +7,13 @@ const PARTNER_FIELDS = [
 	["=Customer", "customer"],
 	["=Lead", "lead"],
 ];
+// Frappe CRM's deal names its partner by other types
+const PARTNER_FIELDS_OF = {
+	"CRM Deal": [
+		["=CRM Organization", "organization"],
+		["=CRM Lead", "lead"],
+	],
+};
 const ORGANISATION = ["company", "branch", "department"];
 // a contact keeps the link to its lead after a customer was made from it
 const LEADS = ["Lead", "Prospect", "CRM Lead"];
@@ -41,7 +48,7 @@ export function known_values({ doctype, docname, doc }, chain, { party_types = [
 
 /** Return type and name of the partner that a document names, or null. */
 export function partner_of(doc, party_types) {
-	for (const [type_field, field] of PARTNER_FIELDS) {
+	for (const [type_field, field] of PARTNER_FIELDS_OF[doc.doctype] || PARTNER_FIELDS) {
 		const party_type = type_field.startsWith("=") ? type_field.slice(1) : doc[type_field];
 		if (doc[field] && party_types.includes(party_type)) return { party_type, party: doc[field] };
 	}

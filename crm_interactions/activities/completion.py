@@ -159,7 +159,7 @@ def read_former(doc) -> dict:
 
 
 def take_former(doc, name: str):
-	"""Return what was noted under a name of an activity that this save reopens, once; else None."""
+	"""Return the value noted under a name of an activity that this save reopens, once; else None."""
 	return (doc.flags.former_state or {}).pop(name, None)
 
 
@@ -235,7 +235,7 @@ def _reopen_fields(doc, reason: str | None) -> None:
 
 
 def _restore_values(doc) -> dict:
-	"""Restore the values that completion changed, group by group, where none was changed since; return what was noted."""
+	"""Restore the values that completion changed, group by group, where none was changed since; return the noted values."""
 	former = read_former(doc)
 	values = former.get("values", {})
 	for group in RESTORED:

@@ -1,4 +1,4 @@
-"""Assignment of captured items to partners, with their siblings, and what is ignored for good."""
+"""Assignment of captured items to partners, with their siblings, and items, addresses and domains ignored for good."""
 
 from dataclasses import replace
 

@@ -106,7 +106,7 @@ def as_exchange(call: Call) -> Exchange | Refusal:
 		title=call.title,
 		starts_on=call.starts_on,
 		notes=from_plain_text(call.text) + recording_link(call.recording),
-		# a call that nobody answered has no length, though it rang
+		# an unanswered call has no length, though it rang
 		duration=call.duration if call.status == HELD else None,
 		status=call.status,
 		user=call.user or next(iter(colleagues.find_users_of_number(call.ours)), None),

@@ -13,7 +13,7 @@ from crm_interactions.parties.phone_match import same_number
 
 SYSTEM = "System User"
 EMPLOYEE_FIELDS = ("company_email", "prefered_email", "user_id")
-# document type, field with a number, field with the user, and the condition of those who are still here
+# document type, field with a number, field with the user, and the condition of current colleagues
 NUMBERS = (
 	("User", "mobile_no", "name", {"enabled": 1, "user_type": SYSTEM}),
 	("User", "phone", "name", {"enabled": 1, "user_type": SYSTEM}),

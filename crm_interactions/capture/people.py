@@ -28,7 +28,7 @@ class Person:
 
 
 def people(headers: Message) -> list[Person]:
-	"""Return sender and recipients in the order of `FIELDS`, each address once; broken fields yield what is legible."""
+	"""Return sender and recipients in the order of `FIELDS`, each address once; broken fields yield their legible part."""
 	found: dict[str, Person] = {}
 	for field in FIELDS:
 		for name, address in _read_field(headers, field):

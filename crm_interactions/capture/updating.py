@@ -19,7 +19,7 @@ GROUPS = (("status",), ("title",), ("starts_on", "ends_on", "duration"), ("notes
 
 
 def remember(name: str, exchange: Exchange) -> None:
-	"""Note what the exchange of a call says and what was stored of it in its new interaction."""
+	"""Note the values that the exchange of a call tells, and those stored in its new interaction."""
 	_keep(frappe.get_doc(records.INTERACTION, name), _told(exchange))
 
 
@@ -75,7 +75,7 @@ def _update_interaction(name: str, exchange: Exchange) -> None:
 			doc.update({field: told[field] for field in group if told.get(field) != kept["told"].get(field)})
 	_append_recording(doc, kept["told"], exchange)
 	if doc.status == calls.HELD and now["status"] == calls.NOT_HELD:
-		# another phone answered, so nobody has to call back
+		# another phone answered, so no call back is due
 		doc.plan_next = 0
 	if _stored(doc) != now:
 		# also for the call back that is withdrawn

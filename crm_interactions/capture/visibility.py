@@ -1,4 +1,4 @@
-"""Captured items are visible like activities: to all, or to the colleague and those who see all activities.
+"""Captured items are visible like activities: to all, or to the colleague and users who see all activities.
 
 An item without a colleague, of an address that several people use, is visible to all users of the app.
 """

@@ -35,7 +35,7 @@ class Finder:
 		self.users: dict[str, list[str]] = {}
 
 	def find(self, draft: Draft) -> Found:
-		"""Return what a draft refers to; raise LeftOut with what is missing or can't be told apart."""
+		"""Return what a draft refers to; raise LeftOut with the missing or ambiguous name."""
 		interaction_type = self._type(draft.medium)
 		party_type, party = self._partner(draft)
 		contact = self._contact(draft, party_type, party)

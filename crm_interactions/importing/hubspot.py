@@ -28,7 +28,7 @@ COMMON = {
 	"partner": Column(("Associated Company", "Associated Companies", "Company name"), several),
 	"people": Column(("Associated Contact", "Associated Contacts", "Contact name"), several),
 }
-# states of a call that never came to an end are those of one that nobody answered
+# states of a call that never came to an end are those of an unanswered one
 CALL_STATUS = choice(
 	**dict.fromkeys(("COMPLETED", "IN_PROGRESS"), HELD),
 	**dict.fromkeys(("BUSY", "NO_ANSWER", "MISSED", "FAILED", "QUEUED", "RINGING"), NOT_HELD),
@@ -105,7 +105,7 @@ EXPORTS = (
 			**COMMON,
 			"title": Column(("hs_email_subject", "Email subject")),
 			"notes": Column(("hs_email_text", "Email body", "hs_email_html", "Email HTML body")),
-			# FORWARDED_EMAIL: somebody forwarded a mail of either direction
+			# FORWARDED_EMAIL: a forwarded mail of either direction
 			"direction": Column(
 				("hs_email_direction", "Email direction"),
 				choice(EMAIL=OUTGOING, INCOMING_EMAIL=INCOMING, FORWARDED_EMAIL=""),

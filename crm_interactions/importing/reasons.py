@@ -1,4 +1,4 @@
-"""Sentences for the reasons to leave out a row of another CRM's export: what is wrong, then what to do."""
+"""Sentences for the reasons to leave out a row of another CRM's export: the problem, then the remedy."""
 
 from frappe import _
 

@@ -1,7 +1,7 @@
 """Numbers and addresses of contacts and partners (Contact Key), found by one query that uses an index.
 
-Only this module writes Contact Key. Values are stored backwards: an index sorts by the start of a value, but the end of a
-number is what is known of it. The rows change with their record; `rebuild` writes them anew from the stored records.
+Only this module writes Contact Key. Values are stored backwards: an index sorts by the start of a value, but only the end of
+a number is known. The rows change with their record; `rebuild` writes them anew from the stored records.
 """
 
 from collections.abc import Iterable, Iterator

@@ -10,7 +10,7 @@ from crm_interactions.controllers.addresses import read_addresses
 FEWEST_DIGITS = 5
 # an international number without plus has at least so many digits, unless its country is in use
 LONG = 11
-# a number that isn't the area code of what follows has at least so many digits
+# a number that isn't the area code of the following one has at least so many digits
 LONG_PART = 6
 SEPARATORS = re.compile(r"[;,|\n]")
 PLAIN = re.compile(r"(00)?\s*([1-9][\d .-]+)")

@@ -64,7 +64,7 @@ def _parts(users: list[str], now: datetime) -> dict[str, list]:
 
 
 def _list_today(users: list[str], now: datetime) -> list:
-	"""Return what is due on each user's own day, in order of time; one query for each end of the day."""
+	"""Return the work due on each user's own day, in order of time; one query for each end of the day."""
 	ends = open_work.group_by_day(users, now)
 	found = [
 		_list(ROW, [["responsible", "in", group], *open_work.due_today(now, zone)], "activity_date asc")

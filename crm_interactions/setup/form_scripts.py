@@ -10,7 +10,7 @@ from crm_interactions.setup import memory
 
 
 def add_missing() -> None:
-	"""Insert each script that this site never had, and update those that nobody changed; does nothing without Frappe CRM.
+	"""Insert each script that this site never had, and update the unchanged ones; does nothing without Frappe CRM.
 
 	A script that an administrator changed, disabled or deleted stays so.
 	"""

@@ -1,4 +1,4 @@
-"""Backfill captures what was stored before, once, in order, and counts without changes (B10)."""
+"""Backfill captures documents stored before, once, in order, and counts without changes (B10)."""
 
 import frappe
 import pytest

@@ -5,7 +5,7 @@
  * CRM come as `page`: `doc`, the document of the page; `call`, `toast` and `createDialog`.
  */
 const SETTINGS = "CRM Interactions Settings";
-// medium of a type → its option in the settings; this dialog logs only what has taken place, so nothing planned
+// medium of a type → its option in the settings; this dialog logs past interactions only, nothing planned
 const OPTIONS = {
 	"Phone Call": "enable_calls",
 	Meeting: "enable_meetings",

@@ -14,7 +14,7 @@ import { record_more } from "../chains/record_more";
 import { on_message } from "../platform/realtime";
 import { ask } from "../platform/server";
 
-// a call that nobody reports any more is over
+// a call without further reports is over
 const LONGEST = 5 * 60 * 1000;
 let cards = [];
 

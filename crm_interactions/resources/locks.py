@@ -15,6 +15,7 @@ from crm_interactions.exceptions import ChangedMeanwhileError
 RESOURCE = "Meeting Resource"
 # Postgres' SQLSTATE for "could not serialize access due to concurrent update"; Frappe has no exception for it
 SERIALIZATION_FAILURE = "40001"
+DUPLICATE, SERIES_KEY = "23505", "tabSeries_pkey"
 
 
 @contextmanager
@@ -50,10 +51,15 @@ def touch_resources(names: set[str]) -> None:
 
 
 def came_second(error: BaseException) -> bool:
-	"""Return whether another transaction had precedence: a deadlock, a lock timeout or a serialization failure."""
+	"""Return whether another transaction had precedence.
+
+	That is a deadlock, a lock timeout, a serialization failure or, on PostgreSQL, the first number of a series, which
+	Frappe inserts without waiting for other transactions that insert it.
+	"""
 	if isinstance(error, frappe.QueryTimeoutError | frappe.QueryDeadlockError):
 		return True
-	return getattr(error, "pgcode", None) == SERIALIZATION_FAILURE
+	code = getattr(error, "pgcode", None)
+	return code == SERIALIZATION_FAILURE or (code == DUPLICATE and error.diag.constraint_name == SERIES_KEY)
 
 
 def _booked_meanwhile() -> ChangedMeanwhileError:

@@ -10,6 +10,14 @@ LOG, MOVE = "Interaction Chain Log", "Interaction Chain Move"
 Activity = tuple[str, str]
 
 
+def sees_the_winner() -> bool:
+	"""Return whether a request that waited for another one reads the committed rows of that one, and can name them.
+
+	Frappe's transactions on PostgreSQL read from a snapshot (REPEATABLE READ), so the request is refused instead.
+	"""
+	return frappe.db.db_type != "postgres"
+
+
 def fresh() -> None:
 	"""End the transaction and clear the caches, so that other connections' commits become visible."""
 	frappe.db.rollback()

@@ -31,6 +31,9 @@ def record_activity(doc, source: Source, number: str | None = None) -> bool:
 	if not known and _try_add(doc, source, values, number):
 		return True
 	known = known or writer.find_row(doc.doctype, doc.name, lock=True)
+	if not known:
+		# PostgreSQL: another transaction has added it since this one began, and reads don't see it
+		raise locks.changed_meanwhile()
 	values |= origin_party.find_in_chain(doc, source, values, known["chain"], known)
 	copied = dictionary_values.copy_values(doc, known["name"])
 	if all(writer.is_same(known.get(key), value) for key, value in values.items()):

@@ -50,9 +50,19 @@ def insert_row(
 	# some document types use integers as names
 	row.activity_type, row.activity = activity_type, str(activity)
 	row.name = frappe.generate_hash(length=12)
-	row.db_insert()
+	_insert_once(row)
 	dynamic_links.announce_types(ROW, row.as_dict())
 	return row.as_dict(no_default_fields=False)
+
+
+def _insert_once(row) -> None:
+	try:
+		row.db_insert()
+	except Exception as error:
+		# on PostgreSQL, Frappe recognizes a unique key only if its name has "_key"
+		if frappe.db.is_duplicate_entry(error):
+			raise frappe.UniqueValidationError(ROW, row.activity, error) from error
+		raise
 
 
 def change_activity(row: dict, activity_type: str, activity: str) -> None:

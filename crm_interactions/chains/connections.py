@@ -49,6 +49,14 @@ def split_items(doctype: str, items: list[str] | None) -> tuple[list[str], list[
 	return others, own
 
 
+def count(doctype: str, name: str, item: str) -> int:
+	"""Return how many documents of the app's type `item` the user can read of those that a document connects, at most `MOST`."""
+	filters = _filters(doctype, name, item)
+	if not filters or not frappe.has_permission(item, "read"):
+		return 0
+	return len(frappe.get_list(item, filters, pluck="name", order_by=None, limit=MOST))
+
+
 def _is_own(doctype: str) -> bool:
 	return frappe.db.get_value("DocType", doctype, "module", cache=True) == MODULE
 
@@ -65,14 +73,6 @@ def _field_of(item: str, dashboard) -> str | None:
 
 def _items_of(dashboard) -> list[str]:
 	return [item for group in dashboard.transactions or [] for item in group["items"]]
-
-
-def count(doctype: str, name: str, item: str) -> int:
-	"""Return how many documents of the app's type `item` the user can read of those that a document connects, at most `MOST`."""
-	filters = _filters(doctype, name, item)
-	if not filters or not frappe.has_permission(item, "read"):
-		return 0
-	return len(frappe.get_list(item, filters, pluck="name", order_by=None, limit=MOST))
 
 
 def _linked_types() -> dict[str, str]:
@@ -92,7 +92,7 @@ def _options(doctype: str, field: str) -> str | None:
 def _filters(doctype: str, name: str, item: str) -> dict | None:
 	"""Return the filters of an item: those of the dashboard if an administrator added it there, else the app's own."""
 	dashboard = frappe.get_meta(doctype).get_dashboard_data()
-	if item in _items_of(dashboard):
+	if item in _items_of(dashboard) and _has_link(item, dashboard):
 		field = _field_of(item, dashboard)
 		of_type = (dashboard.dynamic_links or {}).get(field)
 		return {field: name, **({of_type[1]: of_type[0]} if of_type else {})}

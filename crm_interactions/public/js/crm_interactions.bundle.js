@@ -18,6 +18,7 @@ import { setup_meeting_form } from "./desk/meeting/form";
 import { watch_backfill } from "./desk/settings/backfill";
 import { watch_numbering } from "./desk/settings/numbering";
 import { captured_item_list_settings, setup_captured_item_form } from "./desk/capture/captured_item";
+import { capture_refusal_list_settings } from "./desk/capture/refusals";
 import { setup_hand_over_form } from "./desk/handover/form";
 import { hand_over_list_settings, register_user_form } from "./desk/handover/entry_points";
 import { register_quick_entry } from "./desk/activity/quick_entry";
@@ -39,6 +40,7 @@ Object.assign(crm_interactions, {
 	resource_calendar_settings,
 	watch_backfill,
 	watch_numbering,
+	capture_refusal_list_settings,
 	captured_item_list_settings,
 	setup_captured_item_form,
 	setup_hand_over_form,

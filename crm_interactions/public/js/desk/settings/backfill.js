@@ -1,4 +1,5 @@
 import { seconds_left } from "../../logic/backfill";
+import { reason_label } from "../capture/refusals";
 import { ask } from "../platform/server";
 
 const EVERY = 3000; // milliseconds
@@ -48,6 +49,6 @@ function progress_of(run) {
 function counts_of({ counts }) {
 	const rows = Object.entries(counts || {}).sort((a, b) => b[1] - a[1]);
 	return $(`<ul class="list-unstyled"></ul>`).append(
-		rows.map(([result, number]) => $("<li></li>").text(`${__(result)}: ${number}`))
+		rows.map(([result, number]) => $("<li></li>").text(`${reason_label(result)}: ${number}`))
 	);
 }

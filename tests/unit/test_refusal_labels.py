@@ -3,15 +3,15 @@
 import ast
 import re
 
-from tests.unit.support.source import APP
+from tests.unit.support.source import PACKAGE
 
-LABELS = APP / "public" / "js" / "desk" / "capture" / "refusals.js"
+LABELS = PACKAGE / "public" / "js" / "desk" / "capture" / "refusals.js"
 
 
 def reasons(module: str) -> set[str]:
 	"""Return the texts of a module's constants, which are its reasons and the name of their DocType."""
 	found = set()
-	for node in ast.parse((APP / "capture" / module).read_text(encoding="utf-8")).body:
+	for node in ast.parse((PACKAGE / "capture" / module).read_text(encoding="utf-8")).body:
 		if isinstance(node, ast.Assign):
 			values = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
 			names = [
@@ -25,7 +25,9 @@ def reasons(module: str) -> set[str]:
 def test_each_reason_has_a_label():
 	labelled = {
 		quoted or plain
-		for quoted, plain in re.findall(r'^\t\t(?:"([^"]+)"|(\w+)): __', LABELS.read_text(), re.M)
+		for quoted, plain in re.findall(
+			r'^\t\t(?:"([^"]+)"|(\w+)): __', LABELS.read_text(encoding="utf-8"), re.M
+		)
 	}
 	known = reasons("refused.py") | reasons("refusals.py")
 	assert {"internal", "bounce"} <= known

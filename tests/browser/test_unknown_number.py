@@ -63,7 +63,9 @@ def test_trailing_digits_offer_candidates(call, partner, shot):
 	expect(field(call, "contact").locator("input").first).to_have_value("Zvonko Zubak")
 
 
-def test_a_partners_own_number_fills_in_the_partner(site, call):
+def test_a_partners_own_number_fills_in_the_partner(site, call, partner):
+	if partner["party_type"] != "Partner":
+		pytest.skip("ERPNext's partners have the numbers of their contacts")
 	# runs once for each width
 	own = site.make(
 		"Partner", partner_name=f"Brod i Vijak {token_hex(3)}", phone=f"+385 23 6{randbelow(10**6):06}"
@@ -75,7 +77,7 @@ def test_a_partners_own_number_fills_in_the_partner(site, call):
 
 @pytest.mark.layout
 def test_an_earlier_call_from_the_number_proposes_its_partner(site, call, width, shot):
-	of = {"party_type": "Partner", "party": site.make("Partner", partner_name=f"Tihi Most {width}")["name"]}
+	of = site.party(f"Tihi Most {token_hex(3)}")
 	number = f"+385 23 555 019{len(width) % 10}"
 	site.phone_call("Who was that?", **of, how_to_reach=number)
 	type_into(call, "how_to_reach", number)

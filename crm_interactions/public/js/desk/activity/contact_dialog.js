@@ -1,4 +1,4 @@
-import { only_party_type } from "../../logic/options";
+import { default_party_type, only_party_type } from "../../logic/options";
 import { read_address } from "../../logic/phone_or_email";
 import { settings } from "../platform/boot";
 import { make_dialog } from "../platform/dialog";
@@ -66,7 +66,7 @@ export function partner_fields(party_type) {
 			options: "DocType",
 			label: __("Partner Type"),
 			reqd: 1,
-			default: party_type || only,
+			default: party_type || default_party_type(settings()),
 			hidden: only ? 1 : 0,
 			get_query: () => ({ filters: { name: ["in", settings().party_types || []] } }),
 		},

@@ -1,7 +1,5 @@
-import { default_party_type } from "../../logic/options";
 import { as_typed } from "../../logic/stored_text";
 import { ask_for_contact, partner_fields } from "../activity/contact_dialog";
-import { settings } from "../platform/boot";
 import { make_dialog } from "../platform/dialog";
 
 const CONTACT_QUERY = "crm_interactions.api.party.contact_query";
@@ -33,7 +31,7 @@ export function open_assign(item, known, done) {
 
 function fields(address, known, dialog_of) {
 	return [
-		...partner_fields(known.party_type || default_party_type(settings())),
+		...partner_fields(known.party_type),
 		{
 			fieldname: "contact",
 			fieldtype: "Link",

@@ -40,11 +40,13 @@ def split_items(doctype: str, items: list[str] | None) -> tuple[list[str], list[
 	Raises: ValidationError for a type without a link to the document.
 	"""
 	dashboard = frappe.get_meta(doctype).get_dashboard_data()
-	items = _items_of(dashboard) if items is None else items
+	known = _items_of(dashboard)
+	items = known if items is None else items
 	held = {**(dashboard.internal_links or {}), **(dashboard.internal_and_external_links or {})}
 	own = [item for item in items if _is_own(item) and item not in held]
 	others = [item for item in items if item not in own]
-	if not all(item in held or _has_link(item, dashboard) for item in others):
+	# scripts of other apps add items on the form
+	if not all(item in held or item in known or _has_link(item, dashboard) for item in others):
 		validation.refuse("items")
 	return others, own
 
@@ -62,9 +64,12 @@ def _is_own(doctype: str) -> bool:
 
 
 def _has_link(item: str, dashboard) -> bool:
-	"""Return whether a document type has the field by which the dashboard finds its documents."""
+	"""Return whether a document type or a table of it has the field by which the dashboard finds its documents."""
 	meta, field = options.meta_of(item), _field_of(item, dashboard)
-	return bool(meta and field) and not (meta.istable or meta.issingle) and meta.has_field(field)
+	if not (meta and field) or meta.istable or meta.issingle:
+		return False
+	tables = [frappe.get_meta(table.options) for table in meta.get_table_fields()]
+	return any(one.has_field(field) for one in (meta, *tables))
 
 
 def _field_of(item: str, dashboard) -> str | None:

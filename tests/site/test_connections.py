@@ -5,7 +5,7 @@ import json
 import frappe
 import pytest
 
-from crm_interactions.chains.connections import CHAIN, list_connections
+from crm_interactions.chains.connections import CHAIN, count, list_connections, split_items
 from crm_interactions.visibility import predicate
 from tests.site.door import call
 from tests.site.factories import contact, interaction, meeting, partner, record, user
@@ -100,6 +100,22 @@ def test_a_list_without_a_link_to_the_document_is_refused():
 		answer = call("GET", METHOD, doctype="Interaction Type", name="E-mail", items=json.dumps([item]))
 		assert answer.status == 417, item
 		assert "The value of <strong>items</strong> is invalid" in answer.text
+
+
+def test_the_dashboards_of_all_forms_are_answered():
+	"""Also those that name a field of a table, such as a quotation's sales orders."""
+	refused = []
+	for doctype in frappe.get_all("DocType", {"istable": 0, "issingle": 0}, pluck="name"):
+		dashboard = frappe.get_meta(doctype).get_dashboard_data()
+		items = [item for group in dashboard.transactions or [] for item in group["items"]]
+		try:
+			_others, own = split_items(doctype, items)
+		except frappe.ValidationError:
+			refused.append(doctype)
+			continue
+		for item in own:
+			assert count(doctype, "No Such Document", item) == 0
+	assert not refused
 
 
 def test_the_forms_of_erpnext_have_connections():

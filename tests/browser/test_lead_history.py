@@ -198,7 +198,8 @@ def test_an_employee_and_a_campaign_show_theirs_and_are_filled_in(
 ):
 	# ERPNext 16 has both
 	campaign = site.get("Custom Field", "Interaction-campaign")["options"]
-	titled = {"campaign_name": "Wärmewende"} if campaign == "Campaign" else {"name": "Wärmewende"}
+	# Frappe 16 breaks other letters in its redirect of an address
+	titled = {"campaign_name" if campaign == "Campaign" else "name": "Energiewende"}
 	name = site.make(campaign, **titled)["name"]
 	born = {"gender": "Female", "date_of_birth": "1990-01-01", "date_of_joining": "2020-01-01"}
 	employee = site.make("Employee", first_name="Jana", user_id=seller, status="Active", **born)["name"]

@@ -59,6 +59,8 @@ def get_open_count(doctype: str, name: str, items: str | list | None = None) -> 
 	counts = [
 		{"doctype": item, "count": connections.count(doctype, name, item), "open_count": 0} for item in own
 	]
+	# Frappe leaves its limit of a second to later statements of the connection
+	frappe.db.set_execution_timeout(0)
 	# an empty list after a query that took too long
 	found = answer["count"] or {"internal_links_found": [], "external_links_found": []}
 	found["external_links_found"] += counts

@@ -22,8 +22,12 @@ def list_partners(contacts: Iterable[str]) -> dict[str, list[Partner]]:
 	if not (names and types):
 		return {}
 	found: dict[str, list[Partner]] = {}
-	for contact, *partner in [*_linked(names, types), *(_by_company(names) if ORGANIZATION in types else [])]:
-		found.setdefault(contact, []).append(tuple(partner))
+	rows = _read(names, types)
+	for contact, doctype, name, _company in rows:
+		if doctype:
+			found.setdefault(contact, []).append((doctype, name))
+	if ORGANIZATION in types:
+		_add_organizations({row[0]: row[3] for row in rows if row[3]}, found)
 	return {
 		contact: sorted(dict.fromkeys(pairs), key=lambda pair: rank(pair[0]))
 		for contact, pairs in found.items()
@@ -40,16 +44,19 @@ def rank(doctype: str) -> tuple[bool, int]:
 	return doctype in partners.LEADS, partners.party_types().index(doctype)
 
 
-def _linked(contacts: list[str], types: list[str]) -> list[tuple[str, str, str]]:
-	of = {"parenttype": "Contact", "parent": ("in", contacts), "link_doctype": ("in", types)}
-	fields = ["parent", "link_doctype", "link_name"]
-	return frappe.get_all("Dynamic Link", of, fields, order_by="idx asc", as_list=True)
+def _read(contacts: list[str], types: list[str]) -> list[tuple]:
+	"""Return contact, type and name of a partner (None without one), and company name, in the order of the links."""
+	contact, link = frappe.qb.DocType("Contact"), frappe.qb.DocType("Dynamic Link")
+	is_link = (link.parenttype == "Contact") & (link.parent == contact.name) & link.link_doctype.isin(types)
+	query = frappe.qb.from_(contact).left_join(link).on(is_link)
+	query = query.select(contact.name, link.link_doctype, link.link_name, contact.company_name)
+	return query.where(contact.name.isin(contacts)).orderby(link.idx).run()
 
 
-def _by_company(contacts: list[str]) -> list[tuple[str, str, str]]:
-	# Frappe CRM links a person to an organisation by the company name
-	of = {"name": ("in", contacts), "company_name": ("is", "set")}
-	company = dict(frappe.get_all("Contact", of, ["name", "company_name"], order_by=None, as_list=True))
-	among = {"name": ("in", sorted({*company.values()}))}
-	known = {*frappe.get_all(ORGANIZATION, among, pluck="name", order_by=None)} if company else set()
-	return [(contact, ORGANIZATION, name) for contact, name in company.items() if name in known]
+def _add_organizations(companies: dict[str, str], found: dict[str, list[Partner]]) -> None:
+	"""Add the organisations that exist, as Frappe CRM links a person to one by the company name."""
+	among = {"name": ("in", sorted({*companies.values()}))}
+	known = {*frappe.get_all(ORGANIZATION, among, pluck="name", order_by=None)} if companies else set()
+	for contact, name in companies.items():
+		if name in known:
+			found.setdefault(contact, []).append((ORGANIZATION, name))

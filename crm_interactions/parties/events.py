@@ -9,11 +9,13 @@ from crm_interactions.parties import key_index, names, partners
 
 def on_update(doc, method=None):
 	"""Write a partner's new title to its activities, and changed numbers and addresses of partners and contacts."""
+	if installed.is_setting_up():
+		return
 	# once, as every save of any document type asks
-	is_partner = _is_partner(doc)
+	is_partner = doc.doctype in partners.party_types()
 	if is_partner:
 		names.copy_title(doc)
-	if is_partner or _is_contact(doc):
+	if is_partner or doc.doctype == key_index.CONTACT:
 		key_index.refresh(doc)
 
 
@@ -37,8 +39,4 @@ def _is_partner(doc) -> bool:
 
 
 def _has_keys(doc) -> bool:
-	return _is_partner(doc) or _is_contact(doc)
-
-
-def _is_contact(doc) -> bool:
-	return doc.doctype == key_index.CONTACT and not installed.is_setting_up()
+	return _is_partner(doc) or (doc.doctype == key_index.CONTACT and not installed.is_setting_up())

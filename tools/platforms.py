@@ -56,12 +56,14 @@ def _erpnext(version: int) -> Source:
 	return Source("erpnext", "ERPNext", "ERPNEXT_REPO", f"{GITHUB}/erpnext", f"version-{version}")
 
 
-CRM = Source(
-	*("crm", "Frappe CRM", "CRM_REPO", f"{GITHUB}/crm", "v1.52.0"),
-	optional=True,
-	server_only=True,
-	page="crm/www/crm.html",
-)
+def _crm(version: str) -> Source:
+	return Source(
+		*("crm", "Frappe CRM", "CRM_REPO", f"{GITHUB}/crm", f"v{version}"),
+		optional=True,
+		server_only=True,
+		page="crm/www/crm.html",
+	)
+
 
 DEFAULT = "v16"
 PLATFORMS = {
@@ -72,11 +74,15 @@ PLATFORMS = {
 			"v15-erpnext",
 			"Frappe and ERPNext 15 on MariaDB, with Frappe CRM where available",
 			"mariadb",
-			(_frappe(15), _erpnext(15), CRM),
+			(_frappe(15), _erpnext(15), _crm("1.52.0")),
 			18100,
 		),
 		Platform(
-			"v16-erpnext", "Frappe and ERPNext 16 on MariaDB", "mariadb", (_frappe(16), _erpnext(16)), 18200
+			"v16-erpnext",
+			"Frappe and ERPNext 16 on MariaDB, with Frappe CRM where available",
+			"mariadb",
+			(_frappe(16), _erpnext(16), _crm("1.70.0")),
+			18200,
 		),
 		Platform("v15-postgres", "Frappe 15 on PostgreSQL", "postgres", (_frappe(15),), 18300),
 	)

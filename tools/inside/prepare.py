@@ -34,6 +34,7 @@ def prepare(site: str, answers: dict[str, object]) -> None:
 	frappe.connect()
 	try:
 		frappe.set_user("Administrator")
+		leave_out_demo_data()
 		year = getdate(nowdate()).year
 		run_wizard({**ANSWERS, "fy_start_date": f"{year}-01-01", "fy_end_date": f"{year}-12-31", **answers})
 		if "erpnext" in frappe.get_installed_apps():
@@ -43,6 +44,12 @@ def prepare(site: str, answers: dict[str, object]) -> None:
 		frappe.db.commit()
 	finally:
 		frappe.destroy()
+
+
+def leave_out_demo_data() -> None:
+	"""Mark the demo data of Frappe CRM as created: its wizard would add records, and fetch exchange rates for them."""
+	if "crm" in frappe.get_installed_apps():
+		frappe.db.set_default("crm_demo_data_created", "1")
 
 
 def run_wizard(answers: dict[str, object]) -> None:

@@ -10,6 +10,7 @@ from crm_interactions.activities import completion
 from crm_interactions.api import arguments
 from crm_interactions.api.arguments import Text
 from crm_interactions.capture import telephony
+from crm_interactions.chains.results import Result
 from crm_interactions.controllers import validation
 from crm_interactions.followups import converting, finishing, rules
 from crm_interactions.supervision import bulk_review
@@ -27,6 +28,9 @@ def complete(
 	next: str | dict | None = None,
 	note: Text | None = None,
 	reason: Text | None = None,
+	result: str | None = None,
+	result_amount: float | int | str | None = None,
+	result_currency: str | None = None,
 ) -> dict:
 	"""Complete an activity, which makes it read-only (R9), and optionally plan the next step or close the chain (B3).
 
@@ -40,6 +44,7 @@ def complete(
 		next: for "plan": `next_type`, `next_doctype`, `next_in` and `next_unit` (Hours, Days, Weeks, Months) or
 			`next_on`, `next_title`; missing values come from the type's rules for the outcome.
 		note, reason: plain text to append to the activity's notes; for "close", why contact ends.
+		result, result_amount, result_currency: for "close", the result of the chain, as for `chain.close`.
 
 	Returns: `name`, `status`, `completed_by`, `completed_on`, `next_activity_type`, `next_activity`, `next_step`
 		(`interaction_type`, `title`, `starts_on` and `modified` of that activity, or None) and `closed` (chain or None).
@@ -51,7 +56,13 @@ def complete(
 	"""
 	doc = _get(activity_type, activity)
 	done = finishing.finish_activity(
-		doc, outcome=outcome, note=note, then=then, next_step=_dict(next), reason=reason
+		doc,
+		outcome=outcome,
+		note=note,
+		then=then,
+		next_step=_dict(next),
+		reason=reason,
+		ended=Result(result, result_amount, result_currency),
 	)
 	return {**{field: doc.get(field) for field in ("name", "status", "completed_by", "completed_on")}, **done}
 
@@ -66,6 +77,9 @@ def complete_many(
 	next: str | dict | None = None,
 	note: Text | None = None,
 	reason: Text | None = None,
+	result: str | None = None,
+	result_amount: float | int | str | None = None,
+	result_currency: str | None = None,
 ) -> dict:
 	"""Complete up to 500 activities of one type, each independently of the others; other arguments as for `complete`.
 
@@ -83,6 +97,7 @@ def complete_many(
 		then=then,
 		next_step=_dict(next),
 		reason=reason,
+		ended=Result(result, result_amount, result_currency),
 	)
 
 

@@ -13,12 +13,14 @@ from crm_interactions.chains import (
 	related,
 	splitting,
 	subject_documents,
+	subject_results,
 	undoing,
 )
 from crm_interactions.chains import counts as counting
 from crm_interactions.chains import page as pages
 from crm_interactions.chains.candidates import list_candidates
 from crm_interactions.chains.open_chains import list_open_chains
+from crm_interactions.chains.results import Result
 from crm_interactions.chains.subject import SCOPES, require_type, set_for_chain, set_from
 from crm_interactions.journal import writer
 from crm_interactions.visibility import journal_rows
@@ -297,17 +299,31 @@ def create_subject(chain: str, doctype: str) -> dict:
 
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
-def close(chain: str, reason: Text | None = None, cancel_planned: int = 0) -> dict:
+def close(
+	chain: str,
+	reason: Text | None = None,
+	cancel_planned: int = 0,
+	result: str | None = None,
+	result_amount: float | int | str | None = None,
+	result_currency: str | None = None,
+) -> dict:
 	"""Close a chain and log it; a merged chain stands for its target (R19).
 
-	With `cancel_planned`, planned interactions and meetings are cancelled, which takes write permission on each.
+	Args:
+		cancel_planned: 1 cancels planned interactions and meetings, which takes write permission on each.
+		result: Won, Lost or No Decision; for a claim Resolved or Not Resolved; without a subject any of them. A result
+			that the subject gives stays.
+		result_amount, result_currency: the value; by default in the site's currency.
 
 	Returns: `chain`, `cancelled` (names of the cancelled activities) and `log`.
 
-	Raises: ValidationError if the chain isn't open, or if the reason is too long.
+	Raises: ValidationError if the chain isn't open, if the reason is too long, for a result that the chain can't have or
+		that differs from the subject's, and for an amount without a result or below 0; DoesNotExistError for an unknown
+		currency; MandatoryError without one.
 	"""
 	_may_write_chain(chain)
-	return closing.close(chain, reason, cancel_planned=bool(int(cancel_planned)))
+	ended = Result(result, result_amount, result_currency)
+	return closing.close(chain, reason, cancel_planned=bool(int(cancel_planned)), ended=ended)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -322,10 +338,11 @@ def reopen(chain: str) -> dict:
 
 
 def _head(doc, condition) -> dict:
-	"""Return the fields of a chain, with its first interaction if it has no subject (R20)."""
+	"""Return the fields of a chain, the results to choose from, and its first interaction if it has no subject (R20)."""
 	fields = (*locks.FIELDS, "started_on", "last_activity_on", "close_reason")
 	first = None if doc.subject else pages.first_interaction(doc.name, condition)
-	return {**{field: doc.get(field) for field in fields}, "first_interaction": first}
+	head = {field: doc.get(field) for field in fields}
+	return {**head, **subject_results.describe(head), "first_interaction": first}
 
 
 def _followed(chain: str):

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import now
 
-from crm_interactions.chains import locks, log
+from crm_interactions.chains import locks, log, results, subject_results
 from crm_interactions.controllers.validation import bold, require_room_for
 from crm_interactions.journal import app_sources, writer
 from crm_interactions.platform.stored_text import storable
@@ -14,7 +14,12 @@ from crm_interactions.platform.stored_text import storable
 
 @locks.explain_conflicts
 def close(
-	chain: str, reason: str | None = None, *, cancel_planned: bool = False, closed_on: datetime | None = None
+	chain: str,
+	reason: str | None = None,
+	*,
+	cancel_planned: bool = False,
+	closed_on: datetime | None = None,
+	ended: results.Result | None = None,
 ) -> dict:
 	"""Close an open chain and log it, without a check of rights; a merged chain stands for its target.
 
@@ -22,22 +27,27 @@ def close(
 		reason: why contact ends; stored as text on the chain, by query, which sets `modified`.
 		cancel_planned: also cancel the chain's planned interactions and meetings by saving each; by default they stay.
 		closed_on: the time of closing, for server code that records the past; now by default.
+		ended: the result that the user chooses; one that the subject gives stays.
 
 	Returns: `chain`, `cancelled` (names of the cancelled activities) and `log`, the name of the log entry.
 
 	Raises: ValidationError if the chain isn't open or an activity to cancel is invalid; CharacterLengthExceededError if
 		the reason is too long; PermissionError if the user may not cancel a planned activity; DoesNotExistError;
-		ChangedMeanwhileError after a deadlock or lock timeout.
+		ChangedMeanwhileError after a deadlock or lock timeout; as `results.parse`.
 	"""
 	held = locks.hold_followed(chain)
 	if held["status"] != "Open":
 		frappe.throw(_("{0} is already closed. Reload the page.").format(bold(held["name"])))
 	reason = storable(reason) if reason else reason
 	require_room_for(locks.CHAIN, {"close_reason": reason})
+	found = results.parse(held, subject_results.possible_results(held), ended)
 	cancelled = _cancel_planned(held["name"]) if cancel_planned else []
 	closed = {"status": "Closed", "closed_by": frappe.session.user, "closed_on": closed_on or now()}
+	if found and not held["result_from_subject"]:
+		closed |= results.values_of(found, closed["closed_on"])
 	frappe.db.set_value(locks.CHAIN, held["name"], {**closed, "close_reason": reason})
-	entry = log.write_entry("Close", held["name"], note=reason, status_before=held["status"])
+	about = {"note": reason, "result_after": closed.get("result", held["result"]) or None}
+	entry = log.write_entry("Close", held["name"], **about, status_before=held["status"])
 	return {"chain": held["name"], "cancelled": cancelled, "log": entry}
 
 
@@ -45,7 +55,7 @@ def close(
 def reopen(chain: str) -> dict:
 	"""Reopen a closed chain, clear time, user and reason of its closing, and log it, without a check of rights.
 
-	Cancelled activities stay cancelled. Returns `chain`, the target of a merged one, and `log`, the name of the entry.
+	A result that was chosen with the closing is cleared, too; one that the subject gives stays. Cancelled activities stay cancelled. Returns `chain`, the target of a merged one, and `log`, the name of the entry.
 
 	Raises: ValidationError if the chain isn't closed; DoesNotExistError; ChangedMeanwhileError.
 	"""
@@ -53,8 +63,11 @@ def reopen(chain: str) -> dict:
 	if held["status"] != "Closed":
 		frappe.throw(_("{0} is already open. Reload the page.").format(bold(held["name"])))
 	opened = {"status": "Open", "closed_on": None, "closed_by": None, "close_reason": None}
+	if not held["result_from_subject"]:
+		opened |= results.values_of(None, None)
 	frappe.db.set_value(locks.CHAIN, held["name"], opened)
-	return {"chain": held["name"], "log": log.write_entry("Reopen", held["name"], status_before="Closed")}
+	about = {"status_before": "Closed", "result_before": held["result"] or None}
+	return {"chain": held["name"], "log": log.write_entry("Reopen", held["name"], **about)}
 
 
 def _cancel_planned(chain: str) -> list[str]:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import frappe
 from frappe.model.naming import make_autoname
 from frappe.query_builder import Order
+from frappe.utils import now
 
-from crm_interactions.chains import entry_right, locks, submitted_chain, summary
+from crm_interactions.chains import entry_right, locks, results, subject_results, submitted_chain, summary
 from crm_interactions.journal import app_sources, dynamic_links, origins, writer
 
 Subject = tuple[str | None, str | None]
@@ -61,6 +62,7 @@ def start_chain(values: dict, subject: Subject = (None, None), number: str | Non
 	doc.update({field: values[field] for field in ("title", "party_type", "party", "responsible")})
 	doc.update({"status": "Open", "subject_type": subject[0], "subject": subject[1]})
 	doc.update(summary.summarise(values))
+	doc.update(results.values_of(subject_results.read(*subject), now(), from_subject=True))
 	doc.flags.by_server = True
 	# the links were checked when the activity was saved
 	doc.flags.ignore_links = True

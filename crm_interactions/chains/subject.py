@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from crm_interactions.chains import copies, locks, log, splitting
+from crm_interactions.chains import copies, locks, log, splitting, subject_results
 from crm_interactions.chains.numbers import Subject
 from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import PartyTypeError
@@ -56,7 +56,15 @@ def set_from(
 
 
 def write_subject(chain: dict, subject: Subject) -> None:
-	"""Write a subject to a locked chain, its rows and copies, setting `modified`, unlogged; update `chain` in place."""
+	"""Write a subject to a locked chain, its rows and copies, setting `modified`, and update `chain` in place.
+
+	The change isn't logged, but the result that the subject gives the chain is.
+	"""
+	_write_subject(chain, subject)
+	subject_results.follow_new_subject(chain)
+
+
+def _write_subject(chain: dict, subject: Subject) -> None:
 	values = {"subject_type": subject[0], "subject": subject[1]}
 	chain.update(values)
 	frappe.db.set_value(locks.CHAIN, chain["name"], values)
@@ -67,12 +75,16 @@ def write_subject(chain: dict, subject: Subject) -> None:
 
 @locks.explain_conflicts
 def clear_subject(doctype: str, name: str) -> None:
-	"""Clear a subject that is being deleted from all its chains, and log it in each; raises ChangedMeanwhileError."""
+	"""Clear a subject that is being deleted from all its chains, and log it in each; their results stay.
+
+	Raises: ChangedMeanwhileError.
+	"""
 	about = {"subject_type": doctype, "subject": name}
 	for chain in frappe.get_all(locks.CHAIN, about, pluck="name", order_by="name"):
 		held = locks.hold_chain(chain)
 		log.write_entry("Subject", chain, **_before_and_after(_of(held), (None, None)))
-		write_subject(held, (None, None))
+		_write_subject(held, (None, None))
+		frappe.db.set_value(locks.CHAIN, chain, "result_from_subject", 0)
 
 
 def _of(chain: dict) -> Subject:

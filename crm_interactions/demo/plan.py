@@ -121,6 +121,7 @@ class Teller:
 			reason=self.wording.reason,
 			priority=step.get("priority", "Normal"),
 			category=self.scenario["category"],
+			result=self.scenario.get("result", ""),
 		)
 		if medium == "meeting":
 			self._set_meeting(activity, step)
@@ -162,4 +163,5 @@ class Teller:
 			kind,
 			quantity=self.wording.quantity,
 			amount=self.wording.amount if kind == "Interest" else 0,
+			result=activity.result,
 		)

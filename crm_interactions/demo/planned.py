@@ -8,7 +8,10 @@ from crm_interactions.demo import story
 
 @dataclass
 class Activity:
-	"""A document to create; times are in the site's time zone, `rating` in stars, amounts in `partner.currency`."""
+	"""A document to create; times are in the site's time zone, `rating` in stars, amounts in `partner.currency`.
+
+	`result` is that of the whole chain once it is closed.
+	"""
 
 	doctype: str
 	partner: story.Partner
@@ -26,6 +29,7 @@ class Activity:
 	outcome: str = ""
 	priority: str = "Normal"
 	category: str = ""
+	result: str = ""
 	source: str = ""
 	rating: int = 0
 	product: str = ""

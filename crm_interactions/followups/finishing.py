@@ -5,7 +5,8 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from crm_interactions.activities import completion, period
-from crm_interactions.chains import bulk, closing, locks
+from crm_interactions.chains import bulk, closing, locks, subject_results
+from crm_interactions.chains.results import Result
 from crm_interactions.controllers import rich_text
 from crm_interactions.controllers.validation import bold
 from crm_interactions.followups import planned, planner, rules
@@ -37,6 +38,7 @@ def finish_activity(
 	then: str = NOTHING,
 	next_step: dict | None = None,
 	reason: str | None = None,
+	ended: Result | None = None,
 ) -> dict:
 	"""Complete and save an activity, then plan its next step or close its chain if asked to.
 
@@ -49,6 +51,7 @@ def finish_activity(
 		then: one of `WAYS`.
 		next_step: for `plan`, values of `planned.GIVEN`; blank fields are filled from the type's rules.
 		reason: for `close`, why contact ends; planned activities of the chain are cancelled.
+		ended: for `close`, the result of the chain.
 
 	Returns: `next_activity_type`, `next_activity` (None without a next step), `next_step` with the fields of
 		`SHOWN_OF_NEXT` (None without one) and `closed` (the chain or None).
@@ -70,7 +73,7 @@ def finish_activity(
 	if then == PLAN:
 		planner.set_plan(doc, next_step)
 	completion.complete(doc)
-	closed = _close(doc, reason) if then == CLOSE else None
+	closed = _close(doc, reason, ended) if then == CLOSE else None
 	links = {field: doc.get(field) or None for field in ("next_activity_type", "next_activity")}
 	shown = doc.next_activity and frappe.db.get_value(*links.values(), SHOWN_OF_NEXT, as_dict=True)
 	return {**links, "next_step": shown or None, "closed": closed}
@@ -118,7 +121,8 @@ def propose_next_step(doc, outcome: str | None = None) -> dict:
 	Without `outcome`, the activity's own counts. Returns: the fields of a plan (`planned.GIVEN`), counted as
 	`planned.find_due_date` (raises as `clock.add_units`), `times` and `ask` (`rules.find_proposal`). Without a rule
 	(`times` is 1) or past its limit, the plan has only the activity's own `next_doctype` and `next_type`. In addition the
-	activity's fields of `SHOWN`, `chain_status`, and `next_activity_on` if a step is already planned.
+	activity's fields of `SHOWN`, `chain_status`, `next_activity_on` if a step is already planned, and the chain's
+	`results`, `result` and `subject` (`subject_results.describe`).
 	"""
 	return {**_shown(doc), **_proposed(doc, outcome)}
 
@@ -139,7 +143,9 @@ def find_due_date(next_in: int, next_unit: str, starts_on=None, ends_on=None, re
 
 def _shown(doc) -> dict:
 	shown = {field: doc.get(field) for field in SHOWN}
-	shown["chain_status"] = frappe.db.get_value(locks.CHAIN, doc.chain, "status") if doc.chain else None
+	chain = doc.chain and frappe.db.get_value(locks.CHAIN, doc.chain, locks.FIELDS, as_dict=True)
+	shown["chain_status"] = chain["status"] if chain else None
+	shown |= subject_results.describe(chain) if chain else {}
 	if doc.next_activity:
 		following = doc.next_activity_type, doc.next_activity
 		shown["next_activity_on"] = frappe.db.get_value(*following, "starts_on")
@@ -174,9 +180,9 @@ def reopen_chain(doc) -> None:
 		closing.reopen(chain)
 
 
-def _close(doc, reason: str | None) -> str:
+def _close(doc, reason: str | None, ended: Result | None) -> str:
 	frappe.get_doc(locks.CHAIN, doc.chain).check_permission("write")
-	closed = closing.close(doc.chain, reason, cancel_planned=True)["chain"]
+	closed = closing.close(doc.chain, reason, cancel_planned=True, ended=ended)["chain"]
 	completion.note_former(doc, chain=[closed, frappe.db.get_value(locks.CHAIN, closed, "closed_on")])
 	# a completed activity refuses a save
 	former = {completion.FORMER: doc.get(completion.FORMER)}

@@ -52,6 +52,23 @@ def validate(row) -> None:
 		_refuse(row, _("{0} doesn't link to a user.").format(bold(row.responsible_field)))
 
 
+def field_problem(meta, label: str, fieldname: str, kinds: tuple[str, ...]) -> str | None:
+	"""Return why a setting can't name a field of a document type, as a sentence; None if it can.
+
+	Args:
+		label: label of the setting.
+		kinds: types of the fields that it may name.
+	"""
+	df = meta.get_field(fieldname)
+	if not df:
+		return _("{0}: {1} has no field {2}.").format(_(label), bold(_(meta.name)), bold(fieldname))
+	if df.fieldtype not in kinds:
+		return _("{0}: {1} is a field of type {2}, which can't be used here.").format(
+			_(label), bold(fieldname), _(df.fieldtype)
+		)
+	return None
+
+
 def split_lines(text: str | None) -> list[str]:
 	"""Return the non-empty lines of a text, stripped."""
 	return [line.strip() for line in (text or "").splitlines() if line.strip()]
@@ -78,19 +95,8 @@ def _origin(doctype: str, fieldname: str) -> tuple[str, str]:
 
 
 def _validate_field(row, meta, setting: str, fieldname: str, kinds: tuple[str, ...]) -> None:
-	df = meta.get_field(fieldname)
-	label = row.meta.get_label(setting)
-	if not df:
-		_refuse(
-			row, _("{0}: {1} has no field {2}.").format(_(label), bold(_(row.document_type)), bold(fieldname))
-		)
-	if df.fieldtype not in kinds:
-		_refuse(
-			row,
-			_("{0}: {1} is a field of type {2}, which can't be used here.").format(
-				_(label), bold(fieldname), _(df.fieldtype)
-			),
-		)
+	if problem := field_problem(meta, row.meta.get_label(setting), fieldname, kinds):
+		_refuse(row, problem)
 
 
 def _refuse(row, reason: str) -> None:

@@ -6,7 +6,7 @@ documents raises Frappe's own error.
 """
 
 from crm_interactions.apps import installed
-from crm_interactions.chains import deletion, joining, locks, membership, subject_documents
+from crm_interactions.chains import deletion, joining, locks, membership, subject_documents, subject_results
 from crm_interactions.journal import registry, writer
 from crm_interactions.parties import participants
 
@@ -35,15 +35,18 @@ def on_change(doc, method=None):
 	"""Record a document of a registered type in journal and chain, and make it the subject of its newly chosen chain.
 
 	A new subject's contacts are linked, and its former chain joins the chosen one, which keeps another subject, with a
-	message. Does nothing in a deletion, installation, migration or uninstallation. Raises ChangedMeanwhileError after a
+	message. The status of a subject gives its chains their result. Does nothing in a deletion, installation, migration or uninstallation. Raises ChangedMeanwhileError after a
 	deadlock or lock timeout.
 	"""
 	if doc.flags.in_delete:
 		return
 	if source := _source(doc):
 		membership.record_activity(doc, source)
-	if doc.get(subject_documents.FIELD) and not installed.is_setting_up():
+	if installed.is_setting_up():
+		return
+	if doc.get(subject_documents.FIELD):
 		subject_documents.adopt_subject(doc)
+	subject_results.follow(doc)
 
 
 @locks.explain_conflicts

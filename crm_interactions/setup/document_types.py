@@ -16,16 +16,54 @@ SUBJECT_TYPES = {
 	"erpnext": ("Opportunity", "Quotation", "Sales Order", "Issue", "Campaign", "UTM Campaign", "Project"),
 	"crm": ("CRM Deal", "CRM Lead"),
 }
+# how the status of a subject gives its chains their result; values that a version lacks do no harm
+RESULTS = {
+	"Opportunity": {
+		"status_field": "status",
+		"won_values": "Converted",
+		"lost_values": "Lost",
+		"undecided_values": "Closed",
+		"amount_field": "opportunity_amount",
+	},
+	"Quotation": {
+		"status_field": "status",
+		"won_values": "Ordered\nPartially Ordered",
+		"lost_values": "Lost",
+		"undecided_values": "Expired\nCancelled",
+		"amount_field": "grand_total",
+	},
+	# an order is won once it is placed
+	"Sales Order": {
+		"status_field": "status",
+		"won_values": "To Pay\nTo Deliver and Bill\nTo Bill\nTo Deliver\nCompleted\nClosed",
+		"lost_values": "Cancelled",
+		"amount_field": "grand_total",
+	},
+	"Issue": {"status_field": "status", "won_values": "Resolved\nClosed", "is_claim": 1},
+	"CRM Deal": {
+		"status_field": "status",
+		"won_values": "Won",
+		"lost_values": "Lost",
+		"amount_field": "deal_value",
+	},
+	"CRM Lead": {
+		"status_field": "status",
+		"won_values": "Qualified\nConverted",
+		"lost_values": "Unqualified\nJunk",
+	},
+}
 
 
 def add_known() -> None:
 	"""Add installed apps' partner and subject types to the settings, each once, so that removed ones stay removed.
 
-	Partner is added if there is no partner type. The settings are saved, ignoring permissions, if a type was added.
+	Partner is added if there is no partner type. Rows of former versions get the values that give a result. The settings
+	are saved, ignoring permissions, if anything was added.
 	"""
 	settings = frappe.get_single(memory.SETTINGS)
 	added = _add(settings, "party_types", "party_type", PARTY_TYPES)
 	added |= _add(settings, "subject_types", "subject_type", SUBJECT_TYPES)
+	added |= _fill_results(settings)
 	if not settings.party_types:
 		settings.append("party_types", {"party_type": OWN_PARTY_TYPE})
 		added.add(f"party_type/{OWN_PARTY_TYPE}")
@@ -67,7 +105,21 @@ def remove_types_of(app_name: str) -> None:
 		settings.save(ignore_permissions=True)  # as above: for the site
 	# so that a new installation of the app adds them again
 	memory.forget_keys({f"party_type/{doctype}" for doctype in PARTY_TYPES.get(app_name, ())})
-	memory.forget_keys({f"subject_type/{doctype}" for doctype in SUBJECT_TYPES.get(app_name, ())})
+	for key in ("subject_type", "result"):
+		memory.forget_keys({f"{key}/{doctype}" for doctype in SUBJECT_TYPES.get(app_name, ())})
+
+
+def _fill_results(settings) -> set[str]:
+	"""Fill the values that give a result into each row, once, and return the new keys; changed rows stay as they are."""
+	seeded = memory.recall_keys()
+	filled = set()
+	for row in settings.subject_types:
+		key = f"result/{row.subject_type}"
+		if row.subject_type in RESULTS and key not in seeded:
+			if not row.status_field and not row.amount_field:
+				row.update(RESULTS[row.subject_type])
+			filled.add(key)
+	return filled
 
 
 def _add(settings, table: str, field: str, types_by_app: dict) -> set[str]:

@@ -1,4 +1,4 @@
-"""*Log Interaction* on Frappe CRM's own pages, for a lead and a deal (R30)."""
+"""*Log Interaction* on Frappe CRM's own pages, for a lead, a deal and an organisation (R30)."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -120,6 +120,29 @@ def test_a_call_is_logged_on_the_page_of_a_deal(site, open_desk, seller, deal, w
 	assert saved["contact"] == contact
 	(row,) = site.find("Activity Link", activity_type="CRM Deal", activity=deal["name"])
 	assert site.get("Activity Link", row)["chain"] == saved["chain"]
+
+
+@pytest.mark.every_platform
+def test_a_call_is_logged_on_the_page_of_an_organization(site, open_desk, seller, deal, shot):
+	# pages of organisations run scripts since Frappe CRM 1.54, and not on phones
+	versions = site.http.get(f"{site.url}/api/method/frappe.utils.change_log.get_versions").json()["message"]
+	if [int(part) for part in versions["crm"]["version"].split(".")[:2]] < [1, 54]:
+		pytest.skip("needs Frappe CRM 1.54")
+	page = open_desk(seller, "desktop")
+	page.goto(f"/crm/organizations/{deal['organization']}")
+	form = log_interaction(page, "desktop")
+	box(form, "interaction_type").select_option("Phone Call")
+	box(form, "contact").select_option(deal["contacts"][0]["contact"])
+	expect(box(form, "how_to_reach")).to_have_value("+385 23 555 200")
+	topic = "Godišnji ugovor za sol"
+	box(form, "title").fill(topic)
+	shot(page, "crm-organization-log-desktop")
+	save(page)
+	expect_saved(page)
+	(name,) = site.find("Interaction", title=topic)
+	saved = site.get("Interaction", name)
+	assert (saved["party_type"], saved["party"]) == ("CRM Organization", deal["organization"])
+	assert saved["subject"] is None
 
 
 @pytest.mark.layout

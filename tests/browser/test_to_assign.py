@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.desk import choose, dialog, field, fits, form, open_list, press, wait_for_form
 from tests.browser.fixtures import party_fixture, user_fixture
 
-ITEM = "Captured Item"
+ITEM, OPEN = "Captured Item", "To Assign"
 TEXT = "<p>Good morning,</p><p>do you ship pumps to Ireland, and what does it cost?</p><p>Tom Hale</p>"
 CHANGED = "cur_frm.is_dirty()"
 
@@ -17,20 +17,25 @@ manager = user_fixture("captures@example.com", "Mira", ("Interaction Administrat
 partner = party_fixture("Irish Pumps Ltd", "Tom Hale", "+353 1 555 0123")
 
 
+def store(site, to: str, sender: str) -> dict:
+	"""Store a received mail and return its Communication."""
+	return site.make(
+		"Communication",
+		communication_type="Communication",
+		communication_medium="Email",
+		sent_or_received="Received",
+		sender=sender,
+		sender_full_name="Tom Hale",
+		recipients=to,
+		subject="Do you ship to Ireland?",
+		content=TEXT,
+	)
+
+
 def arrive(site, to: str, sender: str) -> dict:
 	"""Let a mail arrive while capture is on; return its Communication."""
 	with site.settings(capture_mail="Known Contacts"):
-		return site.make(
-			"Communication",
-			communication_type="Communication",
-			communication_medium="Email",
-			sent_or_received="Received",
-			sender=sender,
-			sender_full_name="Tom Hale",
-			recipients=to,
-			subject="Do you ship to Ireland?",
-			content=TEXT,
-		)
+		return store(site, to, sender)
 
 
 @pytest.fixture
@@ -42,10 +47,34 @@ def mail(site, employee):
 	return made
 
 
+@pytest.fixture
+def stored(site, employee) -> dict:
+	"""Store a mail while capture is off; return its Communication."""
+	return store(site, employee, f"{token_hex(4)}@irish-pumps.example")
+
+
 def open_item(page, site, mail: dict) -> None:
 	(item,) = site.find(ITEM, source=mail["name"])
 	page.goto(f"/app/captured-item/{item}")
 	wait_for_form(page, item)
+
+
+def ignore(page, site, mail: dict, label: str, shot=None) -> None:
+	"""Ignore a mail's item: only it, or all of its address or domain, which asks first."""
+	open_item(page, site, mail)
+	page.get_by_role("button", name="Ignore").locator("visible=true").first.click()
+	if shot:
+		shot(page, "to-assign-ignore")
+	page.get_by_text(label).locator("visible=true").click()
+	if label.startswith("All"):
+		expect(dialog(page)).to_contain_text("Nothing from")
+		press(dialog(page), "Yes")
+	page.wait_for_function("() => cur_frm.doc.status === 'Ignored'")
+
+
+def status_of(site, mail: dict) -> str:
+	(item,) = site.find(ITEM, source=mail["name"])
+	return site.get(ITEM, item)["status"]
 
 
 @pytest.mark.every_platform
@@ -111,27 +140,43 @@ def test_a_proposal_is_assigned_and_an_address_ignored(site, open_desk, employee
 	assert all(site.find("Interaction", source=one["name"]) for one in mails)
 
 	# the address is ignored for good, with the other open item
-	open_item(page, site, others[0])
-	page.get_by_role("button", name="Ignore").locator("visible=true").first.click()
-	shot(page, "to-assign-ignore")
-	page.get_by_text(f"All from {unwanted}").locator("visible=true").click()
-	expect(dialog(page)).to_contain_text("Nothing from")
-	press(dialog(page), "Yes")
-	page.wait_for_function("() => cur_frm.doc.status === 'Ignored'")
-	statuses = {
-		site.get(ITEM, name)["status"] for one in others for name in site.find(ITEM, source=one["name"])
-	}
-	assert statuses == {"Ignored"}
+	ignore(page, site, others[0], f"All from {unwanted}", shot)
+	assert [status_of(site, mail) for mail in others] == ["Ignored", "Ignored"]
 	assert site.find("Capture Exclusion", name=unwanted)
 
 
-def test_stored_mail_is_counted_from_the_settings(site, open_desk, employee, manager, mail, shot):
+def test_only_this_is_ignored_and_then_the_whole_domain(site, open_desk, employee, manager):
+	domain = f"{token_hex(4)}.example"
+	first, sibling = (arrive(site, employee, f"offers@{domain}") for _mail in range(2))
+	other = arrive(site, employee, f"sales@{domain}")
+	page = open_desk(employee, "desktop")
+	open_item(page, site, first)
+	page.get_by_role("button", name="Ignore").locator("visible=true").first.click()
+	expect(page.get_by_text("All from the Domain")).to_have_count(0)
+
+	page = open_desk(manager, "desktop")
+	ignore(page, site, first, "Only This")
+	assert [status_of(site, mail) for mail in (first, sibling, other)] == ["Ignored", OPEN, OPEN]
+	assert not site.find("Capture Exclusion", name=f"offers@{domain}")
+
+	ignore(page, site, sibling, f"All from the Domain {domain}")
+	assert [status_of(site, mail) for mail in (sibling, other)] == ["Ignored", "Ignored"]
+	assert site.find("Capture Exclusion", name=domain)
+
+
+def test_stored_mail_is_counted_and_brought_in_from_the_settings(
+	site, open_desk, employee, manager, stored, shot
+):
 	page = open_desk(manager, "desktop")
 	with site.settings(capture_mail="Known Contacts"):
 		page.goto("/app/crm-interactions-settings")
 		wait_for_form(page, "CRM Interactions Settings")
 		page.get_by_role("tab", name="Capture").click()
 		form(page).get_by_role("button", name="Count").click()
-		expect(form(page)).to_contain_text("Counted: ")
-		expect(form(page).get_by_role("button", name="Bring In")).to_be_visible()
+		expect(form(page)).to_contain_text("Documents counted: ")
 		shot(page, "backfill-counted")
+		assert not site.find(ITEM, source=stored["name"])
+		form(page).get_by_role("button", name="Bring In").click()
+		expect(form(page)).to_contain_text("Documents brought in: ")
+		shot(page, "backfill-brought-in")
+		assert status_of(site, stored) == OPEN

@@ -2,6 +2,7 @@
 
 import frappe
 
+from crm_interactions.chains import subject_results
 from crm_interactions.journal import registry
 from crm_interactions.journal.app_sources import DOCTYPES
 
@@ -58,7 +59,11 @@ def _check_chain(chain, rows) -> None:
 	assert chain.last_activity_on == max(done, default=None), chain.name
 	assert chain.next_step_on == min(planned, default=None), chain.name
 	assert chain.has_next_step == bool(planned), chain.name
-	if chain.status == "Merged":
+	is_merged = chain.status == "Merged"
+	given = None if is_merged else subject_results.read(chain.subject_type, chain.subject)
+	if given or (chain.result_from_subject and not is_merged):
+		assert chain.result_from_subject and chain.result == given.result, chain.name
+	if is_merged:
 		assert not rows, f"{chain.name} is merged and holds activities"
 		assert chain.merged_into
 	else:

@@ -35,6 +35,7 @@ COMMITS = {
 	"handover/job.py:_run_step": "a job that commits each chunk, so that it can be started again",
 	"handover/job.py:_record_failure": "a failed job records the failure and keeps its completed chunks",
 	"recording/numbering.py:number_documents": "a job that commits each batch, so that it can be started again",
+	"chains/subject_results.py:refresh": "a job that commits each batch, so that it can be started again",
 	"parties/key_index.py:rebuild_as_job": "a job that commits each batch, so that it can be started again",
 	"integrations/frappe/mail_files.py:_store": "a command that commits each mail, so that it can be started again",
 	"capture/backfill.py:run": "a job that commits each batch, so that it can be started again",

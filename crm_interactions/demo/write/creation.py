@@ -7,6 +7,7 @@ import frappe
 from frappe.utils import getdate, now_datetime
 
 from crm_interactions.chains import closing
+from crm_interactions.chains.results import CLAIM, Result
 from crm_interactions.demo import people, plan, story
 from crm_interactions.demo.write import activities, partners, register, surroundings, users
 from crm_interactions.parties.partners import party_types
@@ -72,11 +73,24 @@ def _review(made: list[tuple]) -> None:
 def _close_chains(planned: list, names: activities.Names) -> None:
 	"""Close chains that ended more than `CLOSED_AFTER` ago, each as the responsible user of its last activity."""
 	last = {activity.chain: activity for activity in planned}
+	amounts = {activity.chain: activity.amount for activity in planned if activity.amount}
 	for chain, activity in last.items():
 		ended = activity.ends_on + timedelta(days=3)
 		if activity.status != "Planned" and ended < now_datetime() - CLOSED_AFTER:
 			frappe.set_user(people.BY_KEY[activity.responsible].email)
-			closing.close(names.chains[chain], activity.outcome or activity.title, closed_on=ended)
+			closing.close(
+				names.chains[chain],
+				activity.outcome or activity.title,
+				closed_on=ended,
+				ended=_result_of(activity, amounts.get(chain)),
+			)
+
+
+def _result_of(activity, amount: float | None) -> Result | None:
+	"""Return the result of the chain that an activity ends, with the last amount of a deal in the partner's currency."""
+	if not activity.result or activity.result in CLAIM or not amount:
+		return Result(activity.result)
+	return Result(activity.result, amount, activity.partner.currency)
 
 
 @contextmanager

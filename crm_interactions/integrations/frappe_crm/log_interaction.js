@@ -158,13 +158,15 @@ async function read(method, values) {
 	return (await answer.json()).message;
 }
 
-/** Return a promise of the dialog's empty form, which appears after a transition. */
+/** Return a promise of the dialog's empty form, which appears after a transition; rejected after 5 seconds. */
 async function find_form() {
-	for (;;) {
+	const end = performance.now() + 5000;
+	while (performance.now() < end) {
 		const found = [...document.querySelectorAll("form.crm-log")].find((form) => !form.childElementCount);
 		if (found) return found;
 		await new Promise(requestAnimationFrame);
 	}
+	throw new Error(__("The dialog did not open. Reload the page and try again."));
 }
 
 function fill(form, { types, outcomes, contacts, contact, chains, reach }, draft) {

@@ -29,6 +29,17 @@ for (const [entry, sentence, seen_from = "CH-1"] of [
 	[{ ...CHANGED, subject_after: "B" }, "The subject was changed from [A] to [B]."],
 	[{ action: "Close", note: "Bought <elsewhere" }, "The chain was closed: Bought &lt;elsewhere"],
 	[{ action: "Close" }, "The chain was closed."],
+	[{ action: "Close", result_after: "Won" }, "The chain was closed with the result Won."],
+	[
+		{ action: "Close", result_after: "Lost", note: "Price <high" },
+		"The chain was closed with the result Lost: Price &lt;high",
+	],
+	[{ action: "Result", result_after: "Won" }, "The subject gave the result Won."],
+	[
+		{ action: "Result", result_before: "Won", result_after: "Lost" },
+		"The subject changed the result from Won to Lost.",
+	],
+	[{ action: "Result", result_before: "Won" }, "The subject no longer gives the result Won."],
 	[{ action: "Reopen" }, "The chain was reopened."],
 	[{ action: "Undo" }, "The change with [CH-2] was undone."],
 	[{ action: "Undo" }, "The change with [CH-1] was undone.", "CH-2"],

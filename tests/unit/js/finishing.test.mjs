@@ -3,6 +3,7 @@ import test from "node:test";
 
 import * as logic from "../../../crm_interactions/public/js/logic/finishing.js";
 
+const NO_RESULT = { result: null, result_amount: null, result_currency: null };
 const keys = (known) => logic.ways_for(known).map(({ key }) => key);
 
 test("an activity in an open chain can be completed in three ways (B3)", () => {
@@ -30,7 +31,14 @@ test("a date replaces number and unit", () => {
 
 test("only the values of the chosen way are sent", () => {
 	const values = { outcome: "Offer Sent", note: "", next_in: 2, next_unit: "Days", reason: "why" };
-	const sent = { outcome: "Offer Sent", note: null, then: "nothing", next: null, reason: null };
+	const sent = {
+		outcome: "Offer Sent",
+		note: null,
+		then: "nothing",
+		next: null,
+		reason: null,
+		...NO_RESULT,
+	};
 	assert.deepEqual(logic.finishing_args("nothing", values), sent);
 	assert.deepEqual(logic.finishing_args("plan", values).next, { next_in: 2, next_unit: "Days" });
 	assert.equal(logic.finishing_args("plan", values).reason, null);

@@ -4,6 +4,7 @@ from frappe.utils import cint
 
 from crm_interactions.journal import configured_sources, registry
 from crm_interactions.apps import installed
+from crm_interactions.chains import subject_results
 from crm_interactions.parties import key_index
 from crm_interactions.recording import numbering
 from crm_interactions.controllers.validation import bold
@@ -78,6 +79,8 @@ class CRMInteractionsSettings(PlainDocument):
 		self.keep_memory()
 		for row in self.sources:
 			configured_sources.validate(row)
+		for row in self.subject_types:
+			subject_results.validate(row)
 		self.refuse_twice()
 		self.check_digest_hour()
 		visibility.validate(self)
@@ -89,6 +92,7 @@ class CRMInteractionsSettings(PlainDocument):
 	def on_update(self):
 		registry.clear_cache()
 		self.register_sources()
+		self.refresh_results()
 		if (added := self.new_partner_types()) and not installed.is_setting_up():
 			key_index.catch_up(added)
 
@@ -119,10 +123,21 @@ class CRMInteractionsSettings(PlainDocument):
 				title=_("Check the Reminders"),
 			)
 
+	def refresh_results(self):
+		"""Queue the job that reads the results of chains again, for each subject type whose row changed."""
+		known = {row.subject_type: _described(row) for row in self.former_rows("subject_types")}
+		for row in self.subject_types:
+			is_new = row.subject_type not in known
+			if (row.status_field or not is_new) and known.get(row.subject_type) != _described(row):
+				subject_results.queue_refresh(row.subject_type)
+
+	def former_rows(self, table: str) -> list:
+		before = self.get_doc_before_save()
+		return before.get(table) if before else []
+
 	def register_sources(self):
 		"""Queue the numbering job for each changed source; for a removed or disabled one, it deletes journal rows."""
-		before = self.get_doc_before_save()
-		known = {row.document_type: _described(row) for row in (before.get("sources") if before else [])}
+		known = {row.document_type: _described(row) for row in self.former_rows("sources")}
 		for row in self.sources:
 			if known.get(row.document_type) != _described(row):
 				numbering.queue_numbering(row.document_type)

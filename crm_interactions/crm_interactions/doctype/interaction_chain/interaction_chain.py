@@ -10,6 +10,7 @@ from crm_interactions.controllers.document import PlainDocument
 SERVER_FIELDS = (
 	*("status", "merged_into", "subject_type", "subject", "closed_on", "closed_by", "close_reason"),
 	*("started_on", "last_activity_on", "next_step_on", "has_next_step", "activity_count"),
+	*("result", "result_on", "result_amount", "result_currency", "result_from_subject"),
 )
 
 
@@ -35,6 +36,11 @@ class InteractionChain(PlainDocument):
 		party: DF.DynamicLink | None
 		party_type: DF.Link | None
 		responsible: DF.Link | None
+		result: DF.Literal["", "Won", "Lost", "No Decision", "Resolved", "Not Resolved"]
+		result_amount: DF.Currency
+		result_currency: DF.Link | None
+		result_from_subject: DF.Check
+		result_on: DF.Datetime | None
 		started_on: DF.Datetime | None
 		status: DF.Literal["Open", "Closed", "Merged"]
 		subject: DF.DynamicLink | None

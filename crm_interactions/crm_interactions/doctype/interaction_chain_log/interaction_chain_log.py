@@ -12,7 +12,7 @@ class InteractionChainLog(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		action: DF.Literal["Join", "Split", "Subject", "Close", "Reopen", "Delete", "Undo"]
+		action: DF.Literal["Join", "Split", "Subject", "Result", "Close", "Reopen", "Delete", "Undo"]
 		activity: DF.DynamicLink | None
 		activity_type: DF.Link | None
 		chain: DF.Link
@@ -20,6 +20,8 @@ class InteractionChainLog(Document):
 		other_chain: DF.Link | None
 		other_status_before: DF.Data | None
 		party_taken: DF.Check
+		result_after: DF.Data | None
+		result_before: DF.Data | None
 		status_before: DF.Data | None
 		subject_after: DF.DynamicLink | None
 		subject_before: DF.DynamicLink | None

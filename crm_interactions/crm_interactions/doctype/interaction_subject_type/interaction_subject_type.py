@@ -12,8 +12,14 @@ class InteractionSubjectType(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		amount_field: DF.Data | None
+		is_claim: DF.Check
+		lost_values: DF.SmallText | None
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
+		status_field: DF.Data | None
 		subject_type: DF.Link
+		undecided_values: DF.SmallText | None
+		won_values: DF.SmallText | None
 	# end: auto-generated types

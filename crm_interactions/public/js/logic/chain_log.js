@@ -42,10 +42,18 @@ const SENTENCES = {
 		if (after) return __("{0} became the subject.", [after]);
 		return __("The subject {0} was removed.", [before]);
 	},
-	Close(entry, seen_from, show, __) {
-		return entry.note
-			? __("The chain was closed: {0}", [show.text(entry.note)])
-			: __("The chain was closed.");
+	Result({ result_before, result_after }, seen_from, show, __) {
+		const [before, after] = [result_before, result_after].map((result) => show.text(__(result || "")));
+		if (before && after) return __("The subject changed the result from {0} to {1}.", [before, after]);
+		if (after) return __("The subject gave the result {0}.", [after]);
+		return __("The subject no longer gives the result {0}.", [before]);
+	},
+	Close({ note, result_after }, seen_from, show, __) {
+		const result = show.text(__(result_after || ""));
+		if (result && note)
+			return __("The chain was closed with the result {0}: {1}", [result, show.text(note)]);
+		if (result) return __("The chain was closed with the result {0}.", [result]);
+		return note ? __("The chain was closed: {0}", [show.text(note)]) : __("The chain was closed.");
 	},
 	Reopen: (entry, seen_from, show, __) => __("The chain was reopened."),
 	Delete: (entry, seen_from, show, __) => __("{0} was deleted.", [show.text(entry.note || entry.activity)]),

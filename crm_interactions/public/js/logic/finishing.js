@@ -1,3 +1,5 @@
+import { result_args } from "./result.js";
+
 /** The three ways to finish an activity (B3). */
 const WAYS = [
 	{ key: "nothing", label: "Done", hint: "Nothing more is planned.", icon: "es-line-tick" },
@@ -42,6 +44,7 @@ export function finishing_args(way, values) {
 		then: way,
 		next: way === "plan" ? plan_of(values) : null,
 		reason: way === "close" ? values.reason || null : null,
+		...result_args(way === "close" ? values : {}),
 	};
 }
 

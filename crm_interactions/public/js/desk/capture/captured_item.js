@@ -46,7 +46,8 @@ function add_ignore_buttons(frm) {
 		group
 	);
 	const domain = address.includes("@") ? address.split("@").pop() : "";
-	if (domain) {
+	// the right that capture_exclusion.py asks for
+	if (domain && frappe.model.can_delete("Capture Exclusion")) {
 		const label = __("All from the Domain {0}", [domain]);
 		frm.add_custom_button(label, () => confirm_ignore(frm, "domain", domain), group);
 	}

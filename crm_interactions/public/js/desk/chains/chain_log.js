@@ -20,6 +20,8 @@ const FIELDS = [
 	"subject_before",
 	"subject_type_after",
 	"subject_after",
+	"result_before",
+	"result_after",
 	"undone_on",
 	"undone_by",
 ];

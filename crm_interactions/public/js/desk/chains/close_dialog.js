@@ -1,13 +1,17 @@
 import { make_dialog } from "../platform/dialog";
+import { result_args } from "../../logic/result";
 import { write } from "./api";
 import { chain_link } from "./html";
+import { result_fields } from "./result_fields";
 import { alert_with_undo } from "./undo";
 
-/** Ask for the reason, and whether to cancel planned steps, then close the chain (R19). */
+/** Ask for result and reason, and whether to cancel planned steps, then close the chain (R19, R21). */
 export function ask_to_close({ chain, reload }) {
 	const dialog = make_dialog({
 		title: __("Close {0}", [chain.name]),
 		fields: [
+			...result_fields(chain),
+			{ fieldname: "reason_section", fieldtype: "Section Break", hide_border: 1 },
 			{
 				fieldname: "reason",
 				fieldtype: "Small Text",
@@ -27,12 +31,13 @@ export function ask_to_close({ chain, reload }) {
 			},
 		],
 		primary_action_label: __("Close Chain"),
-		async primary_action({ reason, planned }) {
+		async primary_action({ reason, planned, ...values }) {
 			const cancel_planned = chain.next_step_on && planned === "cancel" ? 1 : 0;
 			const closed = await write("close", {
 				chain: chain.name,
 				reason: reason || null,
 				cancel_planned,
+				...result_args(values),
 			});
 			dialog.hide();
 			alert_with_undo(closed_sentence(closed));

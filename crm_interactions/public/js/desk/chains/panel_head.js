@@ -1,4 +1,5 @@
 import { chain_color, lacks_next_step } from "../../logic/chain";
+import { result_color } from "../../logic/result";
 import { chain_link, escaped, form_link, pill } from "./html";
 import { kind_label, kind_tile } from "./kinds";
 
@@ -18,6 +19,7 @@ export function panel_head(frm, { chain, partner, record }) {
 		const $line = $(`<div class="crm-chain-number"></div>`).appendTo($about);
 		$line.append(frm.docname === chain.name ? $("<b></b>").text(chain.name) : chain_link(chain.name));
 		$line.append(pill(__(chain.status), chain_color(chain.status)));
+		if (chain.result) $line.append(pill(result_text(chain), result_color(chain.result)));
 		if (lacks_next_step(chain)) $line.append(pill(__("No next step planned"), "orange"));
 		$(`<div class="crm-chain-subject"></div>`).html(subject_sentence(frm, chain)).appendTo($about);
 		if (frm.docname !== chain.name) $about.append(log_link(chain));
@@ -25,6 +27,11 @@ export function panel_head(frm, { chain, partner, record }) {
 		$(`<div class="crm-chain-subject"></div>`).html(partner_sentence(frm, partner)).appendTo($about);
 	}
 	return $head.append(record_buttons(chain, record));
+}
+
+function result_text({ result, result_amount, result_currency }) {
+	const amount = result_amount ? ` · ${format_currency(result_amount, result_currency)}` : "";
+	return __(result) + amount;
 }
 
 /** Link to the chain log: changes to a chain appear there, not in the timelines of its activities. */

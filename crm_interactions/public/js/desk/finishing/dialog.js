@@ -1,5 +1,6 @@
 import { finishing_args, first_way, ways_for } from "../../logic/finishing";
 import { form_link, day_and_time, escaped } from "../chains/html";
+import { RESULT_SECTION, result_fields } from "../chains/result_fields";
 import { ask } from "../platform/server";
 import { make_dialog } from "../platform/dialog";
 import { enabled_query } from "../activity/types";
@@ -32,6 +33,8 @@ function propose(args) {
 class FinishingDialog {
 	constructor({ known, activity, many, done }) {
 		Object.assign(this, { known, activity, many, done, asked: 0 });
+		// chains of several activities may have results of their own
+		this.closing = many ? [] : result_fields(known);
 		this.dialog = make_dialog({
 			title: this.title(),
 			fields: this.fields(),
@@ -64,6 +67,7 @@ class FinishingDialog {
 			{ fieldname: "ways", fieldtype: "HTML" },
 			{ fieldname: "remark", fieldtype: "HTML" },
 			...plan_fields((fieldname) => !this.filling && settle_plan(this.dialog, fieldname, this.known)),
+			...this.closing,
 			{ fieldname: "close_section", fieldtype: "Section Break", hide_border: 1 },
 			{
 				fieldname: "reason",
@@ -91,7 +95,7 @@ class FinishingDialog {
 		const label = ways_for(this.known).find(({ key }) => key === way).label;
 		this.dialog.get_primary_btn().text(__(label));
 		for (const field of OF_PLAN) this.dialog.set_df_property(field, "hidden", way === "plan" ? 0 : 1);
-		for (const field of ["close_section", "reason"]) {
+		for (const field of [RESULT_SECTION, "close_section", "reason"]) {
 			this.dialog.set_df_property(field, "hidden", way === "close" ? 0 : 1);
 		}
 	}

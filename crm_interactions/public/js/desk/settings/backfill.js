@@ -32,8 +32,8 @@ function progress_of(run) {
 	const values = [run.done, run.total];
 	if (run.finished) {
 		const text = run.dry_run
-			? __("Counted: {0} documents.", [run.done])
-			: __("Brought in: {0} documents.", [run.done]);
+			? __("Documents counted: {0}.", [run.done])
+			: __("Documents brought in: {0}.", [run.done]);
 		return $("<p></p>").text(text);
 	}
 	if (run.running && !run.total) return $("<p></p>").text(__("Waiting to start."));

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import now
 
-from crm_interactions.chains import locks, log, results, subject_results
+from crm_interactions.chains import locks, log, results, subject_results, summary
 from crm_interactions.controllers.validation import bold, require_room_for
 from crm_interactions.journal import app_sources, writer
 from crm_interactions.platform.stored_text import storable
@@ -45,7 +45,8 @@ def close(
 	closed = {"status": "Closed", "closed_by": frappe.session.user, "closed_on": closed_on or now()}
 	if found and not held["result_from_subject"]:
 		closed |= results.values_of(found, closed["closed_on"])
-	frappe.db.set_value(locks.CHAIN, held["name"], {**closed, "close_reason": reason})
+	closed |= {"close_reason": reason, "turn": None, "turn_since": None}
+	frappe.db.set_value(locks.CHAIN, held["name"], closed)
 	about = {"note": reason, "result_after": closed.get("result", held["result"]) or None}
 	entry = log.write_entry("Close", held["name"], **about, status_before=held["status"])
 	return {"chain": held["name"], "cancelled": cancelled, "log": entry}
@@ -66,6 +67,7 @@ def reopen(chain: str) -> dict:
 	if not held["result_from_subject"]:
 		opened |= results.values_of(None, None)
 	frappe.db.set_value(locks.CHAIN, held["name"], opened)
+	summary.refresh_summary(held["name"])
 	about = {"status_before": "Closed", "result_before": held["result"] or None}
 	return {"chain": held["name"], "log": log.write_entry("Reopen", held["name"], **about)}
 

@@ -25,8 +25,12 @@ def detach_activities(app_name: str) -> None:
 
 
 def detach_subjects(app_name: str) -> None:
-	"""Clear an app's documents as subjects of rows and chains, and in all fields of log entries; activities stay."""
+	"""Clear an app's documents as subjects of rows and chains, and in all fields of log entries.
+
+	Activities and the results of chains stay.
+	"""
 	doctypes = doctypes_of(app_name)
+	frappe.db.set_value(locks.CHAIN, {"subject_type": ("in", doctypes)}, "result_from_subject", 0)
 	writer.clear_subjects(doctypes)
 	_clear(locks.CHAIN, "subject_type", "subject", doctypes)
 	for type_field, name_field in LOGGED:

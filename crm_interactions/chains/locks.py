@@ -18,6 +18,7 @@ CHAIN = "Interaction Chain"
 FIELDS = (
 	*("name", "creation", "title", "status", "merged_into", "party_type", "party", "responsible"),
 	*("subject_type", "subject", "next_step_on", "activity_count"),
+	*("turn", "turn_since"),
 	*("result", "result_on", "result_amount", "result_currency", "result_from_subject"),
 )
 

@@ -126,9 +126,9 @@ def _add(doc, source: Source, values: dict, number: str | None) -> None:
 	copies.write_copy(doc, chain)
 	if chain.get("founded"):
 		return  # created for this activity, with its dates
+	_reopen_when_empty(chain, values)
 	summary.refresh_summary(chain["name"])
 	_fill_party(chain, values)
-	_reopen_when_empty(chain, values)
 
 
 def _take_party_of_origin(doc, source: Source, values: dict, chain: dict) -> None:

@@ -1,30 +1,32 @@
-"""Summary of a chain's rows: start, last activity, next step and number of activities."""
+"""Summary of a chain's rows: start, last activity, next step, number of activities and turn."""
 
 import frappe
 from frappe.query_builder import Case
 from frappe.query_builder.functions import Count, Max, Min
 from frappe.query_builder.terms import SubQuery
 
+from crm_interactions.chains import turn
 from crm_interactions.chains.locks import CHAIN
 from crm_interactions.journal.writer import ROW
 
 # columns of a row that the summary is computed from
-DEPEND_ON = {"activity_date", "status", "chain"}
+DEPEND_ON = {"activity_date", "status", "chain", *turn.DEPEND_ON}
 
 
 def refresh_summary(*chains: str) -> None:
 	"""Recompute the summary of chains from their rows, in one statement for each chain; `modified` stays.
 
 	The start is the earliest date, the last activity the latest Done, the next step the earliest Planned; all are
-	counted. `has_next_step` is for filters: on PostgreSQL, Frappe 15 compares an unset date with "". An UPDATE reads
+	counted. The turn is that of an open chain. `has_next_step` is for filters: on PostgreSQL, Frappe 15 compares an unset date with "". An UPDATE reads
 	the latest rows; a SELECT before it would show them as of the start of the transaction.
 	"""
 	table = frappe.qb.DocType(CHAIN)
 	for chain in sorted(set(chains)):
+		last_activity_on = _date_of(chain, Max, "Done")
 		(
-			frappe.qb.update(table)
+			turn.set_turn(frappe.qb.update(table), table, last_activity_on)
 			.set(table.started_on, _date_of(chain, Min))
-			.set(table.last_activity_on, _date_of(chain, Max, "Done"))
+			.set(table.last_activity_on, last_activity_on)
 			.set(table.next_step_on, _date_of(chain, Min, "Planned"))
 			.set(table.has_next_step, _has_next_step(chain))
 			.set(table.activity_count, _count(chain))
@@ -36,7 +38,7 @@ def summarise(values: dict) -> dict:
 	"""Return, without writing it, the summary of a chain whose only row has these values.
 
 	Returns: `started_on`, `last_activity_on` (None unless Done), `next_step_on` (None unless Planned),
-		`has_next_step` and `activity_count`, which is 1 for a cancelled row, too.
+		`has_next_step`, `activity_count`, which is 1 for a cancelled row, too, `turn` and `turn_since`.
 	"""
 	date, status = values["activity_date"], values["status"]
 	return {
@@ -45,6 +47,8 @@ def summarise(values: dict) -> dict:
 		"next_step_on": date if status == "Planned" else None,
 		"has_next_step": int(bool(date) and status == "Planned"),
 		"activity_count": 1,
+		"turn": turn.after(values),
+		"turn_since": date if status == "Done" else None,
 	}
 
 

@@ -27,6 +27,7 @@ def build_source(row) -> Source:
 		party=_party(row),
 		responsible=_fields(row.responsible_field),
 		status=row.status_field or None,
+		direction=row.direction or "",
 		planned=frozenset(split_lines(row.planned_values)),
 		cancelled=frozenset(split_lines(row.cancelled_values)),
 		origins=tuple(_origin(row.document_type, fieldname) for fieldname in split_lines(row.origin_fields)),

@@ -10,7 +10,10 @@ from crm_interactions.journal import app_sources, linked, origins, permission_le
 from crm_interactions.journal.source import Source, first_filled, read_link, read_state
 from crm_interactions.platform.stored_text import storable
 
-COPIED = ("interaction_type", "priority", "category", "has_attachment", "reviewed", "under_control")
+COPIED = (
+	*("interaction_type", "direction", "outcome", "priority", "category"),
+	*("has_attachment", "reviewed", "under_control"),
+)
 CHECKS = ("has_attachment", "reviewed", "under_control")
 TITLE_LENGTH = 255
 # fields taken from the document; chain, subject and previous row come from the chain
@@ -23,7 +26,7 @@ def build_values(doc, source: Source) -> dict:
 	All readers of the document may read its row, so fields with a permission level above 0 aren't copied. The partner
 	is the one that the document itself names; `party_of_origin` finds others. A blank topic, date or responsible user
 	becomes name, creation or owner; a date without time on the day of creation becomes the creation, too. Topics lose
-	HTML and are cut. Contact and organisation come from `linked.read_columns`. Activities of the app add the fields
+	HTML and are cut. The direction of other apps' documents is that of their source. Contact and organisation come from `linked.read_columns`. Activities of the app add the fields
 	`COPIED`.
 	"""
 	doc = permission_levels.without_levels(doc)
@@ -35,6 +38,7 @@ def build_values(doc, source: Source) -> dict:
 		"party_type": party_type,
 		"party": party,
 		"responsible": first_filled(doc, source.responsible) or doc.owner,
+		"direction": (source.direction_of(doc) if source.direction_of else source.direction) or None,
 		**linked.read_columns(doc, source),
 	}
 	row["due_until"] = due.find_due_until(first_filled(doc, source.date), row["status"], row["responsible"])

@@ -25,6 +25,8 @@ class Source:
 		title_of: document → topic, used instead of `title`.
 		party_of: document → (type, name) of the partner or None, tried before `party`.
 		origins_of: document → list of (type, name), added to `origins`.
+		direction: "Incoming" or "Outgoing", of all documents of the type; "" for neither.
+		direction_of: document → direction, used instead of `direction`.
 		counts: document → False if the document isn't an activity of its own.
 		icon: name of a Frappe icon.
 		color: name of a Frappe indicator colour.
@@ -39,9 +41,11 @@ class Source:
 	planned: frozenset[str] = frozenset()
 	cancelled: frozenset[str] = frozenset()
 	origins: tuple[Pair, ...] = ()
+	direction: str = ""
 	title_of: Callable | None = field(default=None, compare=False)
 	party_of: Callable | None = field(default=None, compare=False)
 	origins_of: Callable | None = field(default=None, compare=False)
+	direction_of: Callable | None = field(default=None, compare=False)
 	counts: Callable | None = field(default=None, compare=False)
 	icon: str = "file"
 	color: str = "gray"

@@ -59,6 +59,8 @@ def _check_chain(chain, rows) -> None:
 	assert chain.last_activity_on == max(done, default=None), chain.name
 	assert chain.next_step_on == min(planned, default=None), chain.name
 	assert chain.has_next_step == bool(planned), chain.name
+	assert bool(chain.turn) == (chain.status == "Open" and bool(done)), chain.name
+	assert chain.turn_since == (max(done) if chain.turn else None), chain.name
 	is_merged = chain.status == "Merged"
 	given = None if is_merged else subject_results.read(chain.subject_type, chain.subject)
 	if given or (chain.result_from_subject and not is_merged):

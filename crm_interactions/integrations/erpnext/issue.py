@@ -16,6 +16,7 @@ SOURCE = Source(
 	date=("opening_date",),
 	title=("subject",),
 	status="status",
+	direction="Incoming",
 	origins=(("=Issue", "issue_split_from"), ("=Project", "project")),
 	party_of=party_of,
 	icon="support",

@@ -24,6 +24,7 @@ SOURCE = Source(
 	date=("transaction_date",),
 	title=("customer_name",),
 	status="status",
+	direction="Outgoing",
 	cancelled=frozenset({"Cancelled"}),
 	# the first names an opportunity without items, the second the source of each item
 	origins=(("=Opportunity", "opportunity"), ("items.prevdoc_doctype", "items.prevdoc_docname")),

@@ -9,6 +9,7 @@ SOURCE = Source(
 	title=("customer_name",),
 	party=(("=Customer", "customer"),),
 	status="status",
+	direction="Incoming",
 	cancelled=frozenset({"Cancelled"}),
 	origins=(("=Quotation", "items.prevdoc_docname"), ("=Project", "project")),
 	icon="retail",

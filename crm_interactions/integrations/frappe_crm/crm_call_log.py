@@ -16,6 +16,10 @@ def title_of(doc) -> str:
 	return f"{doc.type}: {number}" if number else doc.type
 
 
+def direction_of(doc) -> str:
+	return doc.type
+
+
 def counts(doc) -> bool:
 	"""Return False for a call that is captured, waits to be assigned, is refused for privacy, or is still to be captured.
 
@@ -38,6 +42,7 @@ SOURCE = Source(
 	cancelled=frozenset({"Failed", "Busy", "No Answer", "Canceled"}),
 	origins=(REFERENCE, ("links.link_doctype", "links.link_name")),
 	title_of=title_of,
+	direction_of=direction_of,
 	party_of=party_of,
 	counts=counts,
 	icon="call",

@@ -24,9 +24,11 @@ class ActivityLink(Document):
 		chain: DF.Link
 		contact: DF.Link | None
 		dictionary_values: DF.Table[InteractionDictionaryEntry]
+		direction: DF.Literal["", "Incoming", "Outgoing"]
 		due_until: DF.Datetime | None
 		has_attachment: DF.Check
 		interaction_type: DF.Link | None
+		outcome: DF.Link | None
 		party: DF.DynamicLink | None
 		party_type: DF.Link | None
 		previous: DF.Link | None

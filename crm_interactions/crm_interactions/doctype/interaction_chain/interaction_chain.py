@@ -10,6 +10,7 @@ from crm_interactions.controllers.document import PlainDocument
 SERVER_FIELDS = (
 	*("status", "merged_into", "subject_type", "subject", "closed_on", "closed_by", "close_reason"),
 	*("started_on", "last_activity_on", "next_step_on", "has_next_step", "activity_count"),
+	*("turn", "turn_since"),
 	*("result", "result_on", "result_amount", "result_currency", "result_from_subject"),
 )
 
@@ -46,6 +47,8 @@ class InteractionChain(PlainDocument):
 		subject: DF.DynamicLink | None
 		subject_type: DF.Link | None
 		title: DF.Data
+		turn: DF.Literal["", "Ours", "Theirs"]
+		turn_since: DF.Datetime | None
 	# end: auto-generated types
 
 	@locks.explain_save_conflicts

@@ -1,3 +1,4 @@
+from crm_interactions.chains import turn
 from crm_interactions.controllers.document import PlainDocument
 
 
@@ -15,5 +16,10 @@ class InteractionOutcome(PlainDocument):
 		color: DF.Color | None
 		description: DF.SmallText | None
 		disabled: DF.Check
+		their_turn: DF.Check
 		title: DF.Data
 	# end: auto-generated types
+
+	def on_update(self):
+		if not self.is_new() and self.has_value_changed("their_turn"):
+			turn.queue_refresh(self.name)

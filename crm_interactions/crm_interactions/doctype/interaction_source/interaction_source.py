@@ -14,6 +14,7 @@ class InteractionSource(Document):
 
 		cancelled_values: DF.SmallText | None
 		date_field: DF.Data | None
+		direction: DF.Literal["", "Incoming", "Outgoing"]
 		disabled: DF.Check
 		document_type: DF.Link
 		origin_fields: DF.SmallText | None

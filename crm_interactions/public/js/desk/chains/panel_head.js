@@ -1,6 +1,6 @@
 import { chain_color, lacks_next_step } from "../../logic/chain";
 import { result_color } from "../../logic/result";
-import { chain_link, escaped, form_link, pill } from "./html";
+import { chain_link, day_and_time, escaped, form_link, pill } from "./html";
 import { kind_label, kind_tile } from "./kinds";
 
 const RECORDED_HERE = ["Interaction", "Meeting"];
@@ -20,6 +20,7 @@ export function panel_head(frm, { chain, partner, record }) {
 		$line.append(frm.docname === chain.name ? $("<b></b>").text(chain.name) : chain_link(chain.name));
 		$line.append(pill(__(chain.status), chain_color(chain.status)));
 		if (chain.result) $line.append(pill(result_text(chain), result_color(chain.result)));
+		if (chain.turn) $line.append(turn_pill(chain));
 		if (lacks_next_step(chain)) $line.append(pill(__("No next step planned"), "orange"));
 		$(`<div class="crm-chain-subject"></div>`).html(subject_sentence(frm, chain)).appendTo($about);
 		if (frm.docname !== chain.name) $about.append(log_link(chain));
@@ -27,6 +28,15 @@ export function panel_head(frm, { chain, partner, record }) {
 		$(`<div class="crm-chain-subject"></div>`).html(partner_sentence(frm, partner)).appendTo($about);
 	}
 	return $head.append(record_buttons(chain, record));
+}
+
+/** Return whose turn it is (B4); the tooltip says since when. */
+function turn_pill({ turn, turn_since }) {
+	const label = turn === "Ours" ? __("Our Turn") : __("Partner's Turn");
+	return pill(label, turn === "Ours" ? "yellow" : "gray").attr(
+		"title",
+		__("Since {0}", [day_and_time(turn_since)])
+	);
 }
 
 function result_text({ result, result_amount, result_currency }) {

@@ -5,6 +5,7 @@ import frappe
 from crm_interactions.activities import options
 from crm_interactions.apps import organisation
 from crm_interactions.chains import connections, related
+from crm_interactions.insight import analytics, groups
 from crm_interactions.journal import app_sources, registry
 from crm_interactions.parties import participants, partners
 from crm_interactions.supervision import bulk_review, rights
@@ -32,6 +33,8 @@ def extend_bootinfo(bootinfo) -> None:
 		"activity_types": activity_types(),
 		"related_types": related.list_types(),
 		"connections": connections.list_connections(),
+		"groupings": _choices(groups.list_groupings()),
+		"activity_properties": _choices(analytics.list_properties()),
 		"may_review": bulk_review.may_review_any(),
 		"may_hand_over": rights.may_hand_over_any(),
 		"organisation": organisation.defaults_of(frappe.session.user),
@@ -43,6 +46,11 @@ def extend_bootinfo(bootinfo) -> None:
 	for doctype in options.doctypes_switched_off():
 		if doctype in can_create:
 			can_create.remove(doctype)
+
+
+def _choices(found: dict) -> list[dict]:
+	"""Return the options of a report's filter: `value` and English `label`."""
+	return [{"value": key, "label": one.label} for key, one in found.items()]
 
 
 def activity_types() -> list[dict]:

@@ -65,6 +65,15 @@ def conditions_of(user: str, types: list[str]) -> tuple[list[str] | None, dict[s
 	return None if len(whole) == len(types) else whole, partly
 
 
+def documents_text(doctype: str, user: str | None = None) -> str:
+	"""Return the SQL condition of a type's documents that a user can read; empty for all, `1 = 0` for none."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return ""
+	whole, partly = conditions_of(user, [doctype])
+	return "" if whole is None else partly.get(doctype, NOBODY)
+
+
 def may_read_row(row, user: str | None = None) -> bool:
 	"""Return whether a user can read a row's document; if missing, True for Administrator, else DoesNotExistError."""
 	user = user or frappe.session.user

@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import frappe
 
+from tests.permissions import oracle
 from tests.permissions.doors import TITLED, Request, method, post
+from tests.permissions.people import Person
 from tests.permissions.world import WORD, Record, is_due_today
 
 MODULE = "CRM Interactions"
@@ -29,14 +32,50 @@ def _without_next_step(record: Record) -> bool:
 	return not record.planned
 
 
-# report → column → condition of the counted records
-REPORTS: dict[str, dict[str, Counts]] = {
-	"Team Activities": {
-		**{"today": is_due_today, "late": _late, "planned": _planned},
-		"chains": _without_next_step,
-		"to_review": _held,
-	}
+def _every(record: Record) -> bool:
+	return True
+
+
+def _none(record: Record) -> bool:
+	return False
+
+
+@dataclass(frozen=True)
+class Numbers:
+	"""A report with a row for each responsible person.
+
+	Args:
+		counts: column → condition of the counted records; the columns follow the first one, which has the label.
+		user, label: columns with the person's name, and with what the report shows for it.
+		people: person → keys of the people that the report has rows of, also without numbers; None for those with numbers.
+	"""
+
+	counts: dict[str, Counts]
+	user: str
+	label: str
+	filters: dict = field(default_factory=dict)
+	people: Callable[[Person], set[str] | None] = lambda person: None
+
+
+REPORTS = {
+	"Team Activities": Numbers(
+		{
+			**{"today": is_due_today, "late": _late, "planned": _planned},
+			"chains": _without_next_step,
+			"to_review": _held,
+		},
+		*("user", "person"),
+		people=oracle.reported_people,
+	),
+	# no chain of the world has a result
+	"Winning by Group": Numbers(
+		{"chains": _every, "open": _every, "won": _none, "lost": _none},
+		*("group_value", "group"),
+		filters={"group_by": "responsible"},
+	),
 }
+# reports with a row for each chain
+LISTS = ("Chain Details",)
 # number card → document type and condition of the counted records
 CARDS: dict[str, tuple[str, Counts]] = {
 	"Interactions Due Today": ("Activity Link", is_due_today),
@@ -66,9 +105,13 @@ def card(name: str) -> Request:
 
 
 def report(name: str) -> Request:
-	return method("frappe.desk.query_report.run", report_name=name, filters={})
+	return method("frappe.desk.query_report.run", report_name=name, filters=_filters(name))
 
 
 def exported(name: str) -> Request:
-	values = {"report_name": name, "file_format_type": "CSV", "filters": {}, "visible_idx": []}
+	values = {"report_name": name, "file_format_type": "CSV", "filters": _filters(name), "visible_idx": []}
 	return post("frappe.desk.query_report.export_query", **values)
+
+
+def _filters(name: str) -> dict:
+	return REPORTS[name].filters if name in REPORTS else {}

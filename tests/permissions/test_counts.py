@@ -8,7 +8,16 @@ import pytest
 from tests.permissions import oracle
 from tests.permissions.conftest import EACH_SETTING, connected
 from tests.permissions.doors import Request
-from tests.permissions.doors_of_counts import CARDS, OWN_CARDS, REPORTS, card, exported, report, shipped
+from tests.permissions.doors_of_counts import (
+	CARDS,
+	LISTS,
+	OWN_CARDS,
+	REPORTS,
+	card,
+	exported,
+	report,
+	shipped,
+)
 from tests.permissions.people import PEOPLE, Person
 from tests.permissions.world import World
 
@@ -24,7 +33,7 @@ def cards(site, world) -> dict[str, Request]:
 
 def test_every_report_and_card_of_the_app_is_tested(site):
 	with connected(site):
-		assert shipped("Report") == set(REPORTS)
+		assert shipped("Report") == {*REPORTS, *LISTS}
 		assert shipped("Number Card") == set(CARDS)
 		assert not shipped("Dashboard Chart")
 
@@ -59,19 +68,36 @@ def test_reports_count_only_visible_records(name, visibility, world, ask, differ
 			assert (answer.status, file.status) == (403, 403), person.key
 			continue
 		assert answer.status == file.status == 200, (person.key, answer.text, file.text)
-		shown = answer.message()
-		rows = {row["user"]: row for row in shown["result"]}
+		shown, columns = answer.message(), REPORTS[name].counts
+		rows = {row[REPORTS[name].user]: row for row in shown["result"]}
 		expected = _expected(name, visibility, person, world)
 		known = {key: rows[each.name] for key, each in PEOPLE.items() if each.name in rows}
-		actual = {key: {column: row[column] for column in REPORTS[name]} for key, row in known.items()}
+		actual = {key: {column: row[column] for column in columns} for key, row in known.items()}
 		_compare(actual, expected, differences, person.key, name)
-		if oracle.reported_people(person) is not None:
+		if REPORTS[name].people(person) is not None:
 			assert set(rows) == {PEOPLE[key].name for key in actual}, "the report has rows of other people"
-			sums = [sum(row[column] for row in expected.values()) for column in REPORTS[name]]
+			sums = [sum(row[column] for row in expected.values()) for column in columns]
 			assert [part["value"] for part in shown["report_summary"]] == sums
 		lines = [*csv.reader(io.StringIO(file.text.lstrip("\ufeff")))][1:]
-		written = {line[0]: [int(number) for number in line[1:]] for line in lines}
-		assert written == {row["person"]: [row[column] for column in REPORTS[name]] for row in rows.values()}
+		written = {line[0]: [int(number) for number in line[1 : len(columns) + 1]] for line in lines}
+		label = REPORTS[name].label
+		assert written == {row[label]: [row[column] for column in columns] for row in rows.values()}
+
+
+@EACH_SETTING
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_of_chains_have_only_visible_ones(name, visibility, world, ask, differences):
+	chains = {record.chain for record in world.records}
+	for person in PEOPLE.values():
+		answer, file = ask(person.key, report(name)), ask(person.key, exported(name))
+		if not oracle.has_role(person):
+			assert (answer.status, file.status) == (403, 403), person.key
+			continue
+		seen = {record.chain for record in world.records if oracle.sees(visibility, person, record)}
+		shown = {row["name"] for row in answer.message()["result"]} & chains
+		written = {line[0] for line in csv.reader(io.StringIO(file.text.lstrip("\ufeff")))} & chains
+		if shown != seen or written != seen:
+			differences.append((person.key, name, len(shown), len(written), "chains instead of", len(seen)))
 
 
 def _number(answer):
@@ -83,11 +109,11 @@ def _number(answer):
 def _expected(name: str, visibility: str, person: Person, world: World) -> dict[str, dict[str, int]]:
 	"""Return the expected numbers by column, by the key of their person."""
 	seen = [record for record in world.records if oracle.sees(visibility, person, record)]
-	whose = oracle.reported_people(person)
+	whose = REPORTS[name].people(person)
 	found = {
 		key: {
 			column: sum(record.responsible == key and counts(record) for record in seen)
-			for column, counts in REPORTS[name].items()
+			for column, counts in REPORTS[name].counts.items()
 		}
 		for key in (PEOPLE if whose is None else whose)
 	}

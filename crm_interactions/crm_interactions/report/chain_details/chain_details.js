@@ -1,0 +1,7 @@
+frappe.query_reports["Chain Details"] = crm_interactions.insight_report([
+	"group_by",
+	"group_value",
+	"figure",
+	"from_date",
+	"to_date",
+]);

@@ -1,0 +1,1 @@
+frappe.query_reports["Silent Partners"] = crm_interactions.insight_report(["days"]);

@@ -1,0 +1,153 @@
+"""Chains about deals in figures: one query for each figure, over the chains that the user may read.
+
+Claims are left out: chains with a result of claims, and those whose subject is a claim. Merged chains hold no
+activities and are left out, too.
+"""
+
+import frappe
+from frappe.query_builder import Case, Order
+from frappe.query_builder.functions import Avg, Count, NullIf, Sum
+from pypika.analytics import Count as CountOver
+from pypika.analytics import RowNumber
+
+from crm_interactions.activities import options
+from crm_interactions.chains.locks import CHAIN
+from crm_interactions.chains.results import CLAIM, LOST, WON
+from crm_interactions.insight import visible
+from crm_interactions.insight.asked import Period
+from crm_interactions.insight.groups import Grouping, join_first
+from crm_interactions.insight.sql import DaysBetween
+
+SHOWN = (
+	*("name", "title", "party_type", "party", "responsible", "status", "started_on"),
+	*("result", "result_on", "result_amount", "result_currency"),
+)
+
+
+def select(grouping: Grouping, period: Period):
+	"""Return a query of the chains about deals that started in a period and that the user may read.
+
+	It has the columns `SHOWN`, `grouped` (the group, None if unknown) and `days` (from the start to the result). A chain
+	occurs once for each value of a dictionary with several values.
+	"""
+	chain = frappe.qb.DocType(CHAIN)
+	query, first = join_first(frappe.qb.from_(chain), chain)
+	query, group = grouping.extend(query, chain, first)
+	query = query.where(chain.status != "Merged")
+	query = query.where((chain.started_on >= period.first) & (chain.started_on < period.end))
+	query = query.where(chain.result.isnull() | chain.result.notin(CLAIM))
+	if claims := [row.subject_type for row in options.settings().subject_types if row.is_claim]:
+		query = query.where(chain.subject_type.isnull() | chain.subject_type.notin(claims))
+	query = visible.limit_chains(query)
+	days = DaysBetween(chain.started_on, chain.result_on)
+	columns = (chain[field] for field in SHOWN)
+	return query.select(*columns, NullIf(group, "").as_("grouped"), days.as_("days"))
+
+
+def count_results(grouping: Grouping, period: Period) -> list[dict]:
+	"""Return for each group the numbers of chains: `grouped`, `chains`, `open`, `won` and `lost`."""
+	deals = select(grouping, period).as_("deals")
+	return (
+		frappe.qb.from_(deals)
+		.groupby(deals.grouped)
+		.select(
+			deals.grouped,
+			Count("*").as_("chains"),
+			_sum_of(is_open(deals)).as_("open"),
+			_sum_of(deals.result == WON).as_("won"),
+			_sum_of(deals.result == LOST).as_("lost"),
+		)
+		.run(as_dict=True)
+	)
+
+
+def sum_won(grouping: Grouping, period: Period) -> list[dict]:
+	"""Return the amounts won by group and currency: `grouped`, `currency` and `amount`."""
+	deals = select(grouping, period).as_("deals")
+	return (
+		frappe.qb.from_(deals)
+		.where((deals.result == WON) & (deals.result_amount != 0))
+		.groupby(deals.grouped, deals.result_currency)
+		.select(deals.grouped, deals.result_currency.as_("currency"), Sum(deals.result_amount).as_("amount"))
+		.run(as_dict=True)
+	)
+
+
+def median_days_to_win(grouping: Grouping, period: Period) -> dict:
+	"""Return group → median of the days from the start of a chain to its win, of the won chains."""
+	deals = select(grouping, period).as_("deals")
+	ranked = (
+		frappe.qb.from_(deals)
+		.where(deals.result == WON)
+		.select(
+			deals.grouped,
+			deals.days,
+			RowNumber().over(deals.grouped).orderby(deals.days).as_("place"),
+			CountOver(deals.days).over(deals.grouped).as_("number"),
+		)
+	).as_("ranked")
+	# the one in the middle, or the two of an even number
+	middle = (ranked.place * 2 >= ranked.number) & (ranked.place * 2 <= ranked.number + 2)
+	rows = (
+		frappe.qb.from_(ranked).where(middle).groupby(ranked.grouped).select(ranked.grouped, Avg(ranked.days))
+	).run()
+	return {group: float(days) for group, days in rows}
+
+
+def count_by_quarter(grouping: Grouping, period: Period) -> list[dict]:
+	"""Return the numbers of each quarter of the start, in order: `first`, its first day, `won` and `lost`."""
+	quarters = period.quarters()
+	deals = select(grouping, period).as_("deals")
+	number = Case()
+	for place, quarter in enumerate(quarters[:-1]):
+		number = number.when(deals.started_on < quarter.end, place)
+	number = number.else_(len(quarters) - 1) if len(quarters) > 1 else deals.started_on
+	placed = (
+		frappe.qb.from_(deals).where(deals.result.isin((WON, LOST))).select(deals.result, number.as_("place"))
+	).as_("placed")
+	rows = (
+		frappe.qb.from_(placed)
+		.groupby(placed.place)
+		.select(placed.place, _sum_of(placed.result == WON), _sum_of(placed.result == LOST))
+	).run()
+	found = {place: (won, lost) for place, won, lost in rows}
+	return [
+		dict(zip(("first", "won", "lost"), (quarter.first, *found.get(place, (0, 0))), strict=True))
+		for place, quarter in enumerate(quarters)
+	]
+
+
+def list_chains(grouping: Grouping, period: Period, figure: str | None, group: str | None) -> list[dict]:
+	"""Return the chains behind a number, the latest start first, with the columns of `select`.
+
+	Args:
+		figure: one of `FIGURES`; None for all chains.
+		group: a group as in `count_results`; "" stands for unknown, None for all.
+	"""
+	deals = select(grouping, period).as_("deals")
+	query = frappe.qb.from_(deals).select(deals.star)
+	if figure:
+		query = query.where(FIGURES[figure](deals))
+	if group is not None:
+		query = query.where(deals.grouped == group if group else deals.grouped.isnull())
+	for column, order in ((deals.started_on, Order.desc), (deals.name, Order.desc)):
+		query = query.orderby(column, order=order)
+	return query.run(as_dict=True)
+
+
+def is_open(deals):
+	"""Return the condition of chains without a result that aren't closed."""
+	return (deals.status == "Open") & (deals.result.isnull() | (deals.result == ""))
+
+
+# figure of the report → condition of its chains
+FIGURES = {
+	"chains": lambda deals: deals.name.notnull(),
+	"open": is_open,
+	"won": lambda deals: deals.result == WON,
+	"lost": lambda deals: deals.result == LOST,
+}
+
+
+def _sum_of(condition):
+	return Sum(Case().when(condition, 1).else_(0))

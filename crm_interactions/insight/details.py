@@ -1,0 +1,47 @@
+"""Report *Chain Details*: the chains behind a number of *Winning by Group* (R27)."""
+
+from frappe import _
+from frappe.utils import cstr, get_fullname
+
+from crm_interactions.insight import deals, winning
+from crm_interactions.insight.asked import read_choice
+from crm_interactions.insight.columns import column
+from crm_interactions.parties import partners
+
+NOT_SET = "-"
+
+
+def execute(filters: dict | None) -> tuple:
+	"""Return columns and rows, one for each chain; raises ValidationError for invalid filters.
+
+	The filters are those of *Winning by Group*, `figure` (one of `deals.FIGURES`, by default all chains) and
+	`group_value` (empty for all groups, `NOT_SET` for chains without a group).
+	"""
+	filters = filters or {}
+	grouping, period = winning.read(filters)
+	figure = read_choice(filters, "figure", [*deals.FIGURES], "chains")
+	asked = cstr(filters.get("group_value"))
+	group = None if not asked else "" if asked == NOT_SET else asked
+	rows = deals.list_chains(grouping, period, figure, group)
+	titles = partners.list_titles((row.party_type, row.party) for row in rows if row.party)
+	for row in rows:
+		row["party_name"] = titles.get((row.party_type, row.party), "")
+		row["responsible_name"] = get_fullname(row.responsible) if row.responsible else ""
+		row["group"] = grouping.show(row["grouped"]) if row["grouped"] else _("Not Set")
+		row["result"] = _(row["result"]) if row["result"] else ""
+	return _columns(grouping), rows
+
+
+def _columns(grouping) -> list[dict]:
+	return [
+		column("name", _("Chain"), "Link", 140, options="Interaction Chain"),
+		column("title", _("Title"), "Data", 210),
+		column("group", _(grouping.label), "Data", 140),
+		column("party_name", _("Partner"), "Data", 160),
+		column("responsible_name", _("Responsible"), "Data", 120),
+		column("started_on", _("Started On"), "Datetime", 150),
+		column("result", _("Result"), "Data", 90),
+		column("days", _("Days"), "Float", 80, precision=1),
+		column("result_amount", _("Amount"), "Currency", 120, options="result_currency"),
+		column("result_on", _("Result On"), "Datetime", 150),
+	]

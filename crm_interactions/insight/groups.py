@@ -1,0 +1,132 @@
+"""What the chains of a report can be grouped by; groupings that the site can't have aren't offered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import frappe
+from frappe import _
+from frappe.query_builder import Case
+from frappe.query_builder.functions import Coalesce
+from frappe.query_builder.terms import SubQuery
+from frappe.utils import get_fullname
+
+from crm_interactions.activities import options
+from crm_interactions.journal.writer import ROW
+from crm_interactions.parties.partners import party_types
+
+DICTIONARY, VALUE = "Interaction Dictionary", "Interaction Dictionary Value"
+ENTRY = "Interaction Dictionary Entry"
+CAMPAIGNS = ("Campaign", "UTM Campaign")
+# grouping → fields of partners, in order of preference
+OF_PARTNER = {
+	"territory": ("territory",),
+	"customer_group": ("customer_group",),
+	"lead_source": ("source", "utm_source"),
+}
+
+
+@dataclass(frozen=True)
+class Grouping:
+	"""A way to group chains.
+
+	Args:
+		key: the value of the report's filter.
+		label: its English label.
+		extend: (query, chain table, table of first activities) → the query with further joins, and the column of the
+			group.
+		show: value → label of a group, translated; never called with a blank value.
+	"""
+
+	key: str
+	label: str
+	extend: Callable
+	show: Callable[[str], str] = str
+
+
+def list_groupings() -> dict[str, Grouping]:
+	"""Return the groupings of this site by key, in the order of the filter; dictionaries come last, by their name."""
+	found = [
+		_of_first("category", "Category", "category", show=_),
+		Grouping("first_type", "Type of First Activity", _extend_with_type, show=_),
+		_of_first("first_direction", "Direction of First Activity", "direction", show=_),
+		Grouping(
+			"responsible", "Responsible", lambda query, chain, first: (query, chain.responsible), get_fullname
+		),
+	]
+	if frappe.get_meta(ROW).has_field("company"):
+		found.append(_of_first("company", "Company", "company"))
+	labels = {"territory": "Territory", "customer_group": "Customer Group", "lead_source": "Lead Source"}
+	found += [_of_partner(key, label) for key, label in labels.items() if _partner_fields(OF_PARTNER[key])]
+	if frappe.get_meta("Interaction").has_field("campaign"):
+		found.append(Grouping("campaign", "Campaign", _extend_with_campaign))
+	for name in frappe.get_all(DICTIONARY, {"disabled": 0}, pluck="name", order_by="name"):
+		found.append(_of_dictionary(name))
+	return {grouping.key: grouping for grouping in found}
+
+
+def join_first(query, chain):
+	"""Return a query of chains with its first activity joined, and that table; the earliest one that isn't cancelled."""
+	first, other = frappe.qb.DocType(ROW).as_("first_row"), frappe.qb.DocType(ROW).as_("other_row")
+	earliest = frappe.qb.from_(other).select(other.name)
+	earliest = earliest.where((other.chain == chain.name) & (other.status != "Cancelled"))
+	for column in (other.activity_date, other.creation, other.name):
+		earliest = earliest.orderby(column)
+	return query.left_join(first).on(first.name == SubQuery(earliest.limit(1))), first
+
+
+def _of_first(key: str, label: str, column: str, show: Callable = str) -> Grouping:
+	return Grouping(key, label, lambda query, chain, first: (query, first[column]), show)
+
+
+def _extend_with_type(query, chain, first):
+	"""Documents of other apps have no type, so that their document type stands for it."""
+	return query, Coalesce(first.interaction_type, first.activity_type)
+
+
+def _of_partner(key: str, label: str) -> Grouping:
+	def extend(query, chain, first):
+		columns = []
+		for doctype, field in _partner_fields(OF_PARTNER[key]):
+			partner = frappe.qb.DocType(doctype)
+			query = query.left_join(partner).on((chain.party_type == doctype) & (partner.name == chain.party))
+			columns.append(partner[field])
+		return query, Coalesce(*columns)
+
+	return Grouping(key, label, extend)
+
+
+def _partner_fields(fields: tuple[str, ...]) -> list[tuple[str, str]]:
+	"""Return (partner type, field) of the types with one of the fields, readable by all who may read the partner."""
+	found = []
+	for doctype in party_types():
+		meta = options.meta_of(doctype)
+		known = (meta.get_field(field) for field in fields) if meta else ()
+		if df := next((df for df in known if df and not df.permlevel), None):
+			found.append((doctype, df.fieldname))
+	return found
+
+
+def _extend_with_campaign(query, chain, first):
+	"""The campaign is the subject, else that of the first activity."""
+	columns = [Case().when(chain.subject_type.isin(CAMPAIGNS), chain.subject)]
+	for doctype in ("Interaction", "Meeting"):
+		document = frappe.qb.DocType(doctype)
+		query = query.left_join(document).on(
+			(first.activity_type == doctype) & (document.name == first.activity)
+		)
+		columns.append(document.campaign)
+	return query, Coalesce(*columns)
+
+
+def _of_dictionary(name: str) -> Grouping:
+	def extend(query, chain, first):
+		entry = frappe.qb.DocType(ENTRY)
+		query = query.left_join(entry).on(
+			(entry.parenttype == ROW) & (entry.parent == first.name) & (entry.dictionary == name)
+		)
+		return query, entry.value
+
+	def show(value: str) -> str:
+		return _(frappe.get_cached_value(VALUE, value, "value") or value)
+
+	return Grouping(f"dictionary:{name}", name, extend, show)

@@ -1,0 +1,70 @@
+"""SQL that differs between databases: the days between two moments, and the month of one.
+
+The text has no per cent signs, which Frappe treats differently on each database.
+"""
+
+import frappe
+from pypika.terms import Term
+from pypika.utils import format_alias_sql
+
+SECONDS_PER_DAY = 86_400
+MICROSECONDS = 1_000_000
+
+
+class _Expression(Term):
+	"""An expression over columns; `_write` gives its text from theirs."""
+
+	def __init__(self, *columns):
+		super().__init__()
+		self.columns = columns
+
+	def get_sql(self, with_alias: bool = False, **kwargs) -> str:
+		text = self._write(*(column.get_sql(**kwargs) for column in self.columns))
+		return format_alias_sql(text, self.alias, **kwargs) if with_alias else text
+
+	def _write(self, *columns: str) -> str:
+		raise NotImplementedError
+
+
+class DaysBetween(_Expression):
+	"""The days from one Datetime column to another, as a fraction, exact to the microsecond.
+
+	Both are in the site's time zone; a change of the clock counts as if there were none.
+	"""
+
+	def _write(self, start: str, end: str) -> str:
+		return f"({_SECONDS[frappe.db.db_type](start, end)} / {SECONDS_PER_DAY}.0)"
+
+
+class Month(_Expression):
+	"""The month of a Datetime column, as text such as 2026-03."""
+
+	TEMPLATES = {
+		"mariadb": "left({0}, 7)",
+		"postgres": "to_char({0}, 'YYYY-MM')",
+		"sqlite": "substr({0}, 1, 7)",
+	}
+
+	def _write(self, moment: str) -> str:
+		return self.TEMPLATES[frappe.db.db_type].format(moment)
+
+
+def _of_mariadb(start: str, end: str) -> str:
+	return f"timestampdiff(microsecond, {start}, {end}) / {MICROSECONDS}"
+
+
+def _of_postgres(start: str, end: str) -> str:
+	return f"extract(epoch from ({end} - {start}))"
+
+
+def _of_sqlite(start: str, end: str) -> str:
+	"""SQLite stores moments as text, with a fraction of a second unless it is 0."""
+	day, part = (
+		[template.format(moment) for moment in (start, end)]
+		for template in ("julianday(substr({0}, 1, 19))", "cast('0' || substr({0}, 20) as real)")
+	)
+	# Julian days are rounded to about 40 microseconds
+	return f"(round(({day[1]} - {day[0]}) * {SECONDS_PER_DAY}) + {part[1]} - {part[0]})"
+
+
+_SECONDS = {"mariadb": _of_mariadb, "postgres": _of_postgres, "sqlite": _of_sqlite}

@@ -1,0 +1,120 @@
+"""Report *Winning by Group*: win rates with intervals, time to win and amounts, by a property of chains (R27)."""
+
+from crm_interactions.insight.statistics import rates
+from frappe import _
+
+from crm_interactions.insight import deals
+from crm_interactions.insight.asked import Period, read_choice, read_period
+from crm_interactions.insight.columns import column
+from crm_interactions.insight.groups import Grouping, list_groupings
+
+DEFAULT = "category"
+MOST_BARS = 12
+
+
+def execute(filters: dict | None) -> tuple:
+	"""Return columns, rows, message, chart and summary, as a Script Report does; raises as `read`."""
+	grouping, period = read(filters)
+	rows = list_rows(grouping, period)
+	note = _(
+		"Chains that started in the period. Win rate: won of won and lost, with its 95 % interval. Days to win: the median. Claims are left out."
+	)
+	return _columns(grouping), rows, note, _chart(grouping, period), _summary(rows)
+
+
+def read(filters: dict | None) -> tuple[Grouping, Period]:
+	"""Return grouping and period of the filters; raise ValidationError for invalid ones."""
+	filters = filters or {}
+	groupings = list_groupings()
+	return groupings[read_choice(filters, "group_by", [*groupings], DEFAULT)], read_period(filters)
+
+
+def list_rows(grouping: Grouping, period: Period) -> list[dict]:
+	"""Return a row for each group, most chains first, unknown last; further currencies have a row of their own.
+
+	Rows of a further currency have `group`, `amount_won` and `currency` only, since amounts in several currencies are
+	never added up.
+	"""
+	medians = deals.median_days_to_win(grouping, period)
+	amounts: dict[str | None, list] = {}
+	for row in deals.sum_won(grouping, period):
+		amounts.setdefault(row.grouped, []).append((row.amount, row.currency))
+	counted = deals.count_results(grouping, period)
+	counted.sort(key=lambda row: (row.grouped is None, -row.chains, row.grouped))
+	found = []
+	for row in counted:
+		label = grouping.show(row.grouped) if row.grouped else _("Not Set")
+		(amount, currency), *others = sorted(amounts.get(row.grouped, []), reverse=True) or [(None, None)]
+		found.append(
+			{
+				**{"group": label, "group_value": row.grouped or ""},
+				**_numbers_of(row),
+				**{
+					"median_days_to_win": medians.get(row.grouped),
+					"amount_won": amount,
+					"currency": currency,
+				},
+			}
+		)
+		found += [{"group": label, "amount_won": more, "currency": other} for more, other in others]
+	return found
+
+
+def _numbers_of(row) -> dict:
+	"""Return the numbers of chains, and the win rate with its interval in per cent, None without a decided chain."""
+	rate = rates.win_rate(int(row.won), int(row.lost))
+	in_percent = {"win_rate": rate.rate, "win_low": rate.low, "win_high": rate.high}
+	return {
+		**{name: int(row[name]) for name in deals.FIGURES},
+		**{name: None if value is None else 100 * value for name, value in in_percent.items()},
+	}
+
+
+def _columns(grouping: Grouping) -> list[dict]:
+	return [
+		column("group", _(grouping.label), "Data", 180),
+		column("chains", _("Chains"), "Int", 80),
+		column("open", _("Open"), "Int", 80),
+		column("won", _("Won"), "Int", 80),
+		column("lost", _("Lost"), "Int", 80),
+		column("win_rate", _("Win Rate"), "Percent", 90, precision=1),
+		column("win_low", _("Rate From"), "Percent", 90, precision=1),
+		column("win_high", _("Rate To"), "Percent", 90, precision=1),
+		column("median_days_to_win", _("Days to Win"), "Float", 110, precision=1),
+		column("amount_won", _("Amount Won"), "Currency", 130, options="currency"),
+		column("currency", _("Currency"), "Link", 90, options="Currency"),
+	]
+
+
+def _chart(grouping: Grouping, period: Period) -> dict | None:
+	"""Return the win rate by quarter of the start, in per cent."""
+	quarters = [row for row in deals.count_by_quarter(grouping, period) if row["won"] or row["lost"]]
+	if not quarters:
+		return None
+	values = [round(100 * rates.win_rate(row["won"], row["lost"]).rate, 1) for row in quarters[-MOST_BARS:]]
+	labels = [
+		_("Q{0} {1}").format((row["first"].month + 2) // 3, row["first"].year)
+		+ f" ({row['won']}/{row['won'] + row['lost']})"
+		for row in quarters[-MOST_BARS:]
+	]
+	return {
+		"data": {"labels": labels, "datasets": [{"name": _("Win Rate (%)"), "values": values}]},
+		"type": "bar",
+		"fieldtype": "Percent",
+	}
+
+
+def _summary(rows: list[dict]) -> list[dict]:
+	counted = [row for row in rows if "chains" in row]
+	won, lost = (sum(row[name] for row in counted) for name in ("won", "lost"))
+	rate = rates.win_rate(won, lost)
+	shown = [
+		{"value": sum(row["chains"] for row in counted), "label": _("Chains"), "datatype": "Int"},
+		{"value": won, "label": _("Won"), "datatype": "Int", "indicator": "Green"},
+		{"value": lost, "label": _("Lost"), "datatype": "Int", "indicator": "Red"},
+	]
+	if rate.rate is not None:
+		percent = [f"{100 * value:.0f}" for value in (rate.rate, rate.low, rate.high)]
+		text = _("{0} % ({1}–{2} %)").format(*percent)
+		shown.append({"value": text, "label": _("Win Rate"), "datatype": "Data"})
+	return shown

@@ -1,0 +1,49 @@
+const FIGURES = { chains: "Chains", open: "Open", won: "Won", lost: "Lost" };
+
+/** Return the filters of a report by their names, in this order. */
+export function report_filters(names) {
+	const known = {
+		group_by: () => ({
+			label: __("Group By"),
+			fieldtype: "Select",
+			options: choices("groupings"),
+			default: choices("groupings")[0]?.value,
+			reqd: 1,
+		}),
+		rows: () => property(__("Rows"), "type"),
+		columns: () => property(__("Columns"), "direction"),
+		days: () => ({ label: __("Days"), fieldtype: "Int", default: 90, reqd: 1 }),
+		responsible: () => ({ label: __("Responsible"), fieldtype: "Link", options: "User" }),
+		group_value: () => ({ label: __("Group"), fieldtype: "Data" }),
+		figure: () => ({
+			label: __("Figure"),
+			fieldtype: "Select",
+			options: Object.entries(FIGURES).map(([value, label]) => ({ value, label: __(label) })),
+			default: "chains",
+		}),
+		from_date: () => ({
+			label: __("From Date"),
+			fieldtype: "Date",
+			default: frappe.datetime.add_days(frappe.datetime.add_months(frappe.datetime.get_today(), -12), 1),
+			reqd: 1,
+		}),
+		to_date: () => ({
+			label: __("To Date"),
+			fieldtype: "Date",
+			default: frappe.datetime.get_today(),
+			reqd: 1,
+		}),
+	};
+	return names.map((fieldname) => ({ fieldname, ...known[fieldname]() }));
+}
+
+const property = (label, value) => ({
+	label,
+	fieldtype: "Select",
+	options: choices("activity_properties"),
+	default: value,
+	reqd: 1,
+});
+
+const choices = (key) =>
+	(frappe.boot.crm_interactions[key] || []).map(({ value, label }) => ({ value, label: __(label) }));

@@ -1,4 +1,4 @@
-"""Search the app's dependencies (icalendar, mail-parser-reply, tzdata and their own) for known vulnerabilities.
+"""Search the app's dependencies (those in pyproject.toml and their own) for known vulnerabilities.
 
 A finding fails the check unless `tools/audit_exceptions.txt` gives a reason to ignore it. An unreachable service
 doesn't fail it: CI retries, then the report says that the audit was not done.

@@ -14,7 +14,7 @@ PURE = [path for path in python_files() if MARK in (ast.get_docstring(tree(path)
 # dependencies of Frappe 15 and 16 (their pyproject.toml)
 FRAPPES_DEPENDENCIES = {"click", "bleach", "bs4", "phonenumbers", "pypika"}
 # the app's dependencies (pyproject.toml)
-OWN_DEPENDENCIES = {"icalendar", "mailparser_reply"}
+OWN_DEPENDENCIES = {"icalendar", "mailparser_reply", "numpy", "scipy"}
 
 
 def own_imports(path) -> set[str]:

@@ -66,10 +66,10 @@ def test_frappe_15_and_16_are_supported():
 	assert re.fullmatch(r">=15\.0\.0(-dev)?,<17\.0\.0(-dev)?", dependencies["frappe"])
 
 
-def test_the_app_has_three_dependencies():
+def test_the_app_has_five_dependencies():
 	"""Other imports come with Frappe (test_dependencies.py), which the bench installs."""
 	names = {re.match(r"[\w-]+", line)[0] for line in project()["project"]["dependencies"]}
-	assert names == {"icalendar", "mail-parser-reply", "tzdata"}
+	assert names == {"icalendar", "mail-parser-reply", "numpy", "scipy", "tzdata"}
 	assert project()["project"]["requires-python"] == ">=3.10"
 
 

@@ -25,7 +25,7 @@ LAYERS = (
 	("followups",),
 	("reminders",),
 	("recording", "supervision"),
-	("handover", "capture", "importing"),
+	("handover", "capture", "importing", "insight"),
 	("integrations",),
 	# above the layers that the steps of a save call
 	("controllers.activity",),

@@ -69,7 +69,7 @@ def execute(filters: dict | None) -> tuple:
 def list_rows(first: Property, second: Property, period: Period) -> list[dict]:
 	"""Return a row for each combination of two properties, month and currency, limited to readable activities.
 
-	Returns: rows of `row`, `column`, `period` (a month), `count`, `duration_hours`, `amount` and `currency`; the last two
+	Returns: rows of `row`, its value `row_value`, `column`, `period` (a month), `count`, `duration_hours`, `amount` and `currency`; the last two
 		are None for activities without an amount.
 	"""
 	activities = _select(first, second, period).as_("activities")
@@ -114,6 +114,7 @@ def _described(row, first: Property, second: Property) -> dict:
 
 	return {
 		"row": label(first, row.row),
+		"row_value": row.row,
 		"column": label(second, row.column),
 		"period": row.period,
 		"count": row["count"],

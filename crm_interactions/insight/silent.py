@@ -32,13 +32,13 @@ def list_rows(days: int) -> list[dict]:
 	Returns: rows of `party_type`, `party`, `party_name`, `last_contact`, `responsible` (of that activity), `days` (whole
 		ones since then) and `open_chains`. Only readable activities and chains count.
 	"""
-	now = site_time.now().replace(tzinfo=None)
-	rows = _query(now - timedelta(days=days)).run(as_dict=True)
+	now = site_time.now()
+	rows = _query(site_time.later(now, timedelta(days=-days))).run(as_dict=True)
 	titles = partners.list_titles((row.party_type, row.party) for row in rows)
 	for row in rows:
 		# SQLite gives text
 		row["last_contact"] = get_datetime(row.last_contact)
-		row["days"] = (now - row.last_contact).days
+		row["days"] = site_time.elapsed(row.last_contact, now).days
 		row["party_name"] = titles[row.party_type, row.party]
 		row["responsible_name"] = get_fullname(row.responsible) if row.responsible else ""
 	return rows

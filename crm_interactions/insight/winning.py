@@ -1,12 +1,12 @@
 """Report *Winning by Group*: win rates with intervals, time to win and amounts, by a property of chains (R27)."""
 
-from crm_interactions.insight.statistics import rates
 from frappe import _
 
 from crm_interactions.insight import deals
 from crm_interactions.insight.asked import Period, read_choice, read_period
 from crm_interactions.insight.columns import column
 from crm_interactions.insight.groups import Grouping, list_groupings
+from crm_interactions.insight.statistics import rates
 
 DEFAULT = "category"
 MOST_BARS = 12

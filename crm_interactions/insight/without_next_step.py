@@ -53,16 +53,21 @@ def _outcome_of_last(chain):
 
 
 def _described(rows: list[dict]) -> list[dict]:
-	now = site_time.now().replace(tzinfo=None)
+	now = site_time.now()
 	titles = partners.list_titles((row.party_type, row.party) for row in rows if row.party)
 	for row in rows:
 		# SQLite gives text
 		row["last_activity"] = get_datetime(row.last_activity) if row.last_activity else None
-		row["days"] = max((now - row.last_activity).days, 0) if row.last_activity else None
+		row["days"] = _days_since(row.last_activity, now)
 		row["party_name"] = titles.get((row.party_type, row.party), "")
 		row["responsible_name"] = get_fullname(row.responsible) if row.responsible else ""
 		row["result_of_last"] = _(row.result_of_last) if row.result_of_last else ""
 	return rows
+
+
+def _days_since(moment, now) -> int | None:
+	"""Return whole days, 0 for a moment in the future."""
+	return max(site_time.elapsed(moment, now).days, 0) if moment else None
 
 
 def _columns() -> list[dict]:

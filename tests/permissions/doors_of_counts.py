@@ -45,7 +45,7 @@ class Numbers:
 	"""A report with a row for each responsible person.
 
 	Args:
-		counts: column → condition of the counted records; the columns follow the first one, which has the label.
+		counts: column → condition of the counted records.
 		user, label: columns with the person's name, and with what the report shows for it.
 		people: person → keys of the people that the report has rows of, also without numbers; None for those with numbers.
 	"""
@@ -73,9 +73,28 @@ REPORTS = {
 		*("group_value", "group"),
 		filters={"group_by": "responsible"},
 	),
+	"Activity Analytics": Numbers(
+		{"count": _every}, *("row_value", "row"), filters={"rows": "responsible", "columns": "responsible"}
+	),
 }
-# reports with a row for each chain
-LISTS = ("Chain Details",)
+
+
+@dataclass(frozen=True)
+class Names:
+	"""A report with a row for each chain or activity: its column of names, and the records whose names it holds."""
+
+	column: str
+	attribute: str
+	counts: Counts = _every
+
+
+LISTS = {
+	"Chain Details": Names("name", "chain"),
+	"Chains Without Next Step": Names("chain", "chain", _without_next_step),
+	"Meeting Costs": Names("meeting", "name", lambda record: record.doctype == "Meeting"),
+}
+# a report with one row for the partner of all records
+PARTNER = "Silent Partners"
 # number card → document type and condition of the counted records
 CARDS: dict[str, tuple[str, Counts]] = {
 	"Interactions Due Today": ("Activity Link", is_due_today),
@@ -114,4 +133,6 @@ def exported(name: str) -> Request:
 
 
 def _filters(name: str) -> dict:
+	if name == PARTNER:
+		return {"days": 0}
 	return REPORTS[name].filters if name in REPORTS else {}

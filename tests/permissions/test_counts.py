@@ -12,6 +12,7 @@ from tests.permissions.doors_of_counts import (
 	CARDS,
 	LISTS,
 	OWN_CARDS,
+	PARTNER,
 	REPORTS,
 	card,
 	exported,
@@ -33,7 +34,7 @@ def cards(site, world) -> dict[str, Request]:
 
 def test_every_report_and_card_of_the_app_is_tested(site):
 	with connected(site):
-		assert shipped("Report") == {*REPORTS, *LISTS}
+		assert shipped("Report") == {*REPORTS, *LISTS, PARTNER}
 		assert shipped("Number Card") == set(CARDS)
 		assert not shipped("Dashboard Chart")
 
@@ -79,25 +80,47 @@ def test_reports_count_only_visible_records(name, visibility, world, ask, differ
 			sums = [sum(row[column] for row in expected.values()) for column in columns]
 			assert [part["value"] for part in shown["report_summary"]] == sums
 		lines = [*csv.reader(io.StringIO(file.text.lstrip("\ufeff")))][1:]
-		written = {line[0]: [int(number) for number in line[1 : len(columns) + 1]] for line in lines}
+		fields = [column["fieldname"] for column in shown["columns"]]
+		places = [fields.index(column) for column in columns]
+		written = {line[0]: [int(line[place]) for place in places] for line in lines}
 		label = REPORTS[name].label
 		assert written == {row[label]: [row[column] for column in columns] for row in rows.values()}
 
 
 @EACH_SETTING
 @pytest.mark.parametrize("name", LISTS)
-def test_lists_of_chains_have_only_visible_ones(name, visibility, world, ask, differences):
-	chains = {record.chain for record in world.records}
+def test_lists_have_only_visible_records(name, visibility, world, ask, differences):
+	names = LISTS[name]
+	of_world = {getattr(record, names.attribute) for record in world.records}
 	for person in PEOPLE.values():
 		answer, file = ask(person.key, report(name)), ask(person.key, exported(name))
 		if not oracle.has_role(person):
 			assert (answer.status, file.status) == (403, 403), person.key
 			continue
-		seen = {record.chain for record in world.records if oracle.sees(visibility, person, record)}
-		shown = {row["name"] for row in answer.message()["result"]} & chains
-		written = {line[0] for line in csv.reader(io.StringIO(file.text.lstrip("\ufeff")))} & chains
+		seen = {
+			getattr(record, names.attribute)
+			for record in world.records
+			if names.counts(record) and oracle.sees(visibility, person, record)
+		}
+		shown = {row[names.column] for row in answer.message()["result"]} & of_world
+		written = {line[0] for line in csv.reader(io.StringIO(file.text.lstrip("\ufeff")))} & of_world
 		if shown != seen or written != seen:
-			differences.append((person.key, name, len(shown), len(written), "chains instead of", len(seen)))
+			differences.append((person.key, name, len(shown), len(written), "instead of", len(seen)))
+
+
+@EACH_SETTING
+def test_silent_partners_count_only_visible_chains(visibility, world, ask, differences):
+	for person in PEOPLE.values():
+		answer = ask(person.key, report(PARTNER))
+		if not oracle.has_role(person):
+			assert answer.status == 403, person.key
+			continue
+		seen = [record for record in world.records if oracle.sees(visibility, person, record)]
+		held = [record for record in seen if not record.planned]
+		rows = [row for row in answer.message()["result"] if row["party"] == world.party]
+		numbers = [row["open_chains"] for row in rows]
+		if numbers != ([len({record.chain for record in seen})] if held else []):
+			differences.append((person.key, numbers, "instead of", len(seen)))
 
 
 def _number(answer):

@@ -121,6 +121,7 @@ def _record(record: Record, shop) -> None:
 		**whose,
 		"status": "Planned" if record.planned else "Held",
 		"add_to_calendar": record.planned,
+		**{"expected_cost": 10, "expected_cost_currency": "EUR"},
 		"interaction_type": "Meeting" if doctype == "Meeting" else "Phone Call",
 		# planned meetings have no time and are due all day, planned interactions are late a moment later
 		"starts_on": nowdate() if is_due_today(record) else now_datetime().replace(microsecond=0),

@@ -24,7 +24,10 @@ export function report_filters(names) {
 		from_date: () => ({
 			label: __("From Date"),
 			fieldtype: "Date",
-			default: frappe.datetime.add_days(frappe.datetime.add_months(frappe.datetime.get_today(), -12), 1),
+			default: frappe.datetime.add_days(
+				frappe.datetime.add_months(frappe.datetime.get_today(), -12),
+				1
+			),
 			reqd: 1,
 		}),
 		to_date: () => ({

@@ -50,6 +50,11 @@ def read_period(filters: dict) -> Period:
 	return Period(first, last)
 
 
+def read_optional_period(filters: dict) -> Period | None:
+	"""Return the period of the filters as `read_period`; None if neither date is given."""
+	return read_period(filters) if filters.get("from_date") or filters.get("to_date") else None
+
+
 def read_days(filters: dict, name: str, label: str, default: int) -> int:
 	"""Return a number of days from 0 to `MOST_DAYS`; raise ValidationError for another value."""
 	value = filters.get(name)

@@ -69,8 +69,8 @@ def _summary(rows: list[dict]) -> list[dict]:
 
 def _columns() -> list[dict]:
 	return [
-		column("meeting", _("Meeting"), "Link", 140, options=MEETING),
-		column("title", _("Topic"), "Data", 190),
+		column("meeting", _("Meeting"), "Link", 150, options=MEETING),
+		column("title", _("Topic"), "Data", 180),
 		column("starts_on", _("Date and Time"), "Datetime", 140),
 		column("party_name", _("Partner"), "Data", 160),
 		column("expected", _("Expected"), "Currency", 110, options="expected_currency"),

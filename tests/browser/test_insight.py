@@ -67,6 +67,23 @@ def test_a_number_of_the_win_rates_opens_its_chains(open_desk, analyst, width, s
 
 
 @pytest.mark.layout
+def test_the_summary_of_a_partner_tells_the_story(open_desk, analyst, partner, width, shot):
+	page = open_desk(analyst, width)
+	page.goto("/app/query-report/Negotiation Summary")
+	page.wait_for_function("() => frappe.query_report?.report_name === 'Negotiation Summary'")
+	settled(page)
+	expect(shown(page, ".report-wrapper, .page-form").first).to_be_visible()
+	for field in ("party_type", "party"):
+		page.evaluate("pair => frappe.query_report.set_filter_value(...pair)", [field, partner[field]])
+	page.wait_for_function("() => frappe.query_report.data?.length")
+	settled(page)
+	expect(page.get_by_text("It began on")).to_be_visible()
+	expect(shown(page, ".dt-row").filter(has_text="Offer 0 <b>")).to_have_count(1)
+	assert fits(page)
+	shot(page, f"negotiation-{width}")
+
+
+@pytest.mark.layout
 @pytest.mark.parametrize(
 	"name", ["Activity Analytics", "Silent Partners", "Chains Without Next Step", "Meeting Costs"]
 )

@@ -86,11 +86,14 @@ class Names:
 	column: str
 	attribute: str
 	counts: Counts = _every
+	# whether the report is about the partner of all records, whom the person must be able to read
+	of_partner: bool = False
 
 
 LISTS = {
 	"Chain Details": Names("name", "chain"),
 	"Chains Without Next Step": Names("chain", "chain", _without_next_step),
+	"Negotiation Summary": Names("activity", "name", of_partner=True),
 	"Meeting Costs": Names("meeting", "name", lambda record: record.doctype == "Meeting"),
 }
 # a report with one row for the partner of all records
@@ -123,12 +126,13 @@ def card(name: str) -> Request:
 	return method(path, doc=json.loads(doc.as_json()), filters=filters)
 
 
-def report(name: str) -> Request:
-	return method("frappe.desk.query_report.run", report_name=name, filters=_filters(name))
+def report(name: str, **filters) -> Request:
+	return method("frappe.desk.query_report.run", report_name=name, filters={**_filters(name), **filters})
 
 
-def exported(name: str) -> Request:
-	values = {"report_name": name, "file_format_type": "CSV", "filters": _filters(name), "visible_idx": []}
+def exported(name: str, **filters) -> Request:
+	filters = {**_filters(name), **filters}
+	values = {"report_name": name, "file_format_type": "CSV", "filters": filters, "visible_idx": []}
 	return post("frappe.desk.query_report.export_query", **values)
 
 

@@ -1,6 +1,6 @@
 const FIGURES = { chains: "Chains", open: "Open", won: "Won", lost: "Lost" };
 
-/** Return the filters of a report by their names, in this order. */
+/** Return the filters of a report by their names, in this order; a name with "?" is optional and begins empty. */
 export function report_filters(names) {
 	const known = {
 		group_by: () => ({
@@ -13,6 +13,20 @@ export function report_filters(names) {
 		rows: () => property(__("Rows"), "type"),
 		columns: () => property(__("Columns"), "direction"),
 		days: () => ({ label: __("Days"), fieldtype: "Int", default: 90, reqd: 1 }),
+		chain: () => ({ label: __("Chain"), fieldtype: "Link", options: "Interaction Chain" }),
+		party_type: () => ({
+			label: __("Partner Type"),
+			fieldtype: "Select",
+			options: ["", ...frappe.boot.crm_interactions.party_types].map((value) => ({
+				value,
+				label: __(value),
+			})),
+		}),
+		party: () => ({
+			label: __("Partner"),
+			fieldtype: "Dynamic Link",
+			get_options: () => frappe.query_report.get_filter_value("party_type"),
+		}),
 		responsible: () => ({ label: __("Responsible"), fieldtype: "Link", options: "User" }),
 		group_value: () => ({ label: __("Group"), fieldtype: "Data" }),
 		figure: () => ({
@@ -37,7 +51,11 @@ export function report_filters(names) {
 			reqd: 1,
 		}),
 	};
-	return names.map((fieldname) => ({ fieldname, ...known[fieldname]() }));
+	return names.map((name) => {
+		const fieldname = name.replace("?", "");
+		const optional = name.endsWith("?") ? { default: null, reqd: 0 } : {};
+		return { fieldname, ...known[fieldname](), ...optional };
+	});
 }
 
 const property = (label, value) => ({

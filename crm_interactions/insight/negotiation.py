@@ -1,0 +1,129 @@
+"""Report *Negotiation Summary*: the activities of a chain or of a partner, with gaps and waiting times (R27, B4)."""
+
+from itertools import groupby
+
+import frappe
+from frappe import _
+from frappe.utils import get_fullname
+
+from crm_interactions.chains import related, turn
+from crm_interactions.chains.locks import CHAIN, find_chain
+from crm_interactions.clock import site_time
+from crm_interactions.insight import negotiation_text, visible, waiting
+from crm_interactions.insight.asked import read_optional_period
+from crm_interactions.insight.columns import column
+from crm_interactions.journal.app_sources import DOCTYPES
+from crm_interactions.journal.writer import ROW
+
+DAY = 24 * waiting.HOUR
+
+
+def execute(filters: dict | None) -> tuple:
+	"""Return columns, rows and the paragraph above them.
+
+	The filters are `chain`, or `party_type` and `party`, and `from_date` and `to_date`; without a chain or a partner there
+	are no rows. A merged chain stands for its target.
+
+	Raises: PermissionError for a chain or a partner that the user may not read; DoesNotExistError; ValidationError for an
+		invalid period.
+	"""
+	filters = filters or {}
+	chain = _read_chain(filters.get("chain"))
+	if not chain and not (filters.get("party_type") and filters.get("party")):
+		return _columns(), [], _("Choose a chain or a partner.")
+	rows = list_rows(_condition(chain, filters), read_optional_period(filters))
+	return _columns(), rows, negotiation_text.describe(chain, rows)
+
+
+def list_rows(condition, period=None) -> list[dict]:
+	"""Return the readable activities that meet a condition and aren't cancelled, in order of time.
+
+	Returns: rows of `activity_date`, `activity_type`, `activity`, `title`, `direction`, `responsible`, `outcome`, `status`,
+		`chain`, `gap_days` (since the previous activity of the chain, None for its first), `amount`, `currency`, and
+		`turn_hours_us` and `turn_hours_them` until the next activity of the chain that took place, or until now in an
+		open chain; both are 0 for planned activities.
+	"""
+	rows = _select(condition).run(as_dict=True)
+	# gaps and waits are those of the whole chain, also at the edges of the period
+	for _chain, of_chain in groupby(sorted(rows, key=lambda row: row.chain), key=lambda row: row.chain):
+		_measure([*of_chain])
+	if period:
+		rows = [row for row in rows if period.first <= row.activity_date.date() <= period.last]
+	for row in rows:
+		row["responsible_name"] = get_fullname(row.responsible) if row.responsible else ""
+		row["type"] = _(row.interaction_type or row.activity_type)
+		row["direction"], row["outcome"] = (
+			_(row[name]) if row[name] else "" for name in ("direction", "outcome")
+		)
+	return rows
+
+
+def _read_chain(name: str | None):
+	if not name:
+		return None
+	found = find_chain(name)
+	frappe.get_doc(CHAIN, found["name"] if found else name).check_permission("read")
+	return found
+
+
+def _condition(chain: dict | None, filters: dict):
+	if chain:
+		return related.are_in(chain["name"])
+	partner = filters["party_type"], filters["party"]
+	frappe.has_permission(partner[0], "read", doc=partner[1], throw=True)
+	return related.are_with(related.list_partners(*partner))
+
+
+def _select(condition):
+	"""Return the query of the rows, without gaps and waits; `turn` is whose turn it is after an activity."""
+	row, chain, outcome = (frappe.qb.DocType(name) for name in (ROW, CHAIN, turn.OUTCOME))
+	query = frappe.qb.from_(row).join(chain).on(chain.name == row.chain)
+	query = query.left_join(outcome).on(outcome.name == row.outcome)
+	for doctype in DOCTYPES:
+		document = frappe.qb.DocType(doctype)
+		query = query.left_join(document).on((row.activity_type == doctype) & (document.name == row.activity))
+	query = visible.limit_rows(query).where(condition).where(row.status != "Cancelled")
+	amount, currency = (visible.first_known(field, *DOCTYPES) for field in ("amount", "currency"))
+	return (
+		query.select(
+			*(row.activity_date, row.activity_type, row.activity, row.title, row.direction, row.responsible),
+			*(row.outcome, row.status, row.chain, row.interaction_type),
+			*(amount.as_("amount"), currency.as_("currency")),
+			*(chain.status.as_("chain_status"), turn.of_row(row, outcome).as_("turn")),
+		)
+		.orderby(row.activity_date)
+		.orderby(row.creation)
+		.orderby(row.name)
+	)
+
+
+def _measure(rows: list[dict]) -> None:
+	"""Set gaps and waiting times of the activities of a chain, in order of time."""
+	held = [row for row in rows if row.status == "Done"]
+	end = site_time.now() if rows[0].chain_status == "Open" else None
+	steps = [waiting.Step(row.activity_date, row.turn) for row in held]
+	hours = iter(waiting.hours_after(steps, end, site_time.elapsed))
+	for row, previous in zip(rows, [None, *rows], strict=False):
+		gap = site_time.elapsed(previous.activity_date, row.activity_date) if previous else None
+		row["gap_days"] = gap / DAY if gap is not None else None
+		ours, theirs = next(hours) if row.status == "Done" else (0.0, 0.0)
+		row["turn_hours_us"], row["turn_hours_them"] = ours, theirs
+		row["amount"] = row.amount or None
+
+
+def _columns() -> list[dict]:
+	return [
+		column("activity_date", _("Date and Time"), "Datetime", 140),
+		column("type", _("Type"), "Data", 110),
+		column("title", _("Topic"), "Data", 190),
+		column("direction", _("Direction"), "Data", 90),
+		column("responsible_name", _("Responsible"), "Data", 120),
+		column("outcome", _("Outcome"), "Data", 110),
+		column("gap_days", _("Gap (Days)"), "Float", 100, precision=1),
+		column("turn_hours_us", _("Our Hours"), "Float", 100, precision=1),
+		column("turn_hours_them", _("Their Hours"), "Float", 110, precision=1),
+		column("amount", _("Amount"), "Currency", 110, options="currency"),
+		column("activity_type", _("Document Type"), "Data", 110),
+		column("activity", _("Document"), "Dynamic Link", 140, options="activity_type"),
+		column("chain", _("Chain"), "Link", 130, options=CHAIN),
+	]

@@ -1,11 +1,11 @@
 """The paragraph above *Negotiation Summary*: how it began, where the time went, how it ended, what comes next."""
 
-import frappe
 from frappe import _
 from frappe.utils import fmt_money, format_date, format_duration, format_time
 
 from crm_interactions.controllers.validation import bold
 from crm_interactions.insight import waiting
+from crm_interactions.platform.stored_text import as_html
 
 
 def describe(chain: dict | None, rows: list[dict]) -> str:
@@ -25,7 +25,7 @@ def describe(chain: dict | None, rows: list[dict]) -> str:
 
 def _began(first: dict) -> str:
 	return _("It began on {0}: {1}, {2}.").format(
-		_moment(first["activity_date"]), frappe.utils.escape_html(first["type"]), bold(first["title"])
+		_moment(first["activity_date"]), as_html(first["type"]), bold(first["title"])
 	)
 
 

@@ -88,3 +88,10 @@ def deal_status() -> str:
 	if not frappe.db.exists("CRM Deal Status", "Qualification"):
 		record("CRM Deal Status", deal_status="Qualification")
 	return "Qualification"
+
+
+def lead_status() -> str:
+	"""Return the status of new leads of Frappe CRM; create it if it is missing."""
+	if not frappe.db.exists("CRM Lead Status", "New"):
+		record("CRM Lead Status", lead_status="New")
+	return "New"

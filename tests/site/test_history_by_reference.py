@@ -18,7 +18,7 @@ from tests.site.factories import (
 	record,
 	recorder,
 )
-from tests.site.other_apps import deal, employee, item, need, opportunity, organization
+from tests.site.other_apps import deal, employee, item, lead_status, need, opportunity, organization
 
 pytestmark = pytest.mark.records_only
 SELLER = "history.seller@example.com"
@@ -125,7 +125,7 @@ def test_the_history_follows_a_renamed_and_a_merged_customer(petra):
 
 def test_an_organisation_shows_what_was_recorded_on_the_leads_of_its_deals():
 	need("crm")
-	person = record("CRM Lead", first_name="Petra", status=frappe.get_all("CRM Lead Status", pluck="name")[0])
+	person = record("CRM Lead", first_name="Petra", status=lead_status())
 	interaction(person, title="First call")
 	of = organization()
 	deal(of, lead=person.name)

@@ -7,7 +7,7 @@ from frappe.utils import get_datetime
 from crm_interactions.integrations.frappe_crm import crm_call_log
 from tests.site.chain_checks import chain_of, row_of
 from tests.site.factories import change_record, record
-from tests.site.other_apps import deal, need, organization
+from tests.site.other_apps import deal, lead_status, need, organization
 
 pytestmark = [pytest.mark.records_only, pytest.mark.usefixtures("consistent")]
 
@@ -83,9 +83,3 @@ def test_a_call_log_linked_with_a_deal_joins_its_chain():
 	about = deal()
 	links = [{"link_doctype": about.doctype, "link_name": about.name}]
 	assert chain_of(call_log(links=links)) == chain_of(about)
-
-
-def lead_status() -> str:
-	if not frappe.db.exists("CRM Lead Status", "New"):
-		record("CRM Lead Status", lead_status="New")
-	return "New"

@@ -33,7 +33,8 @@ class DaysBetween(_Expression):
 	"""
 
 	def _write(self, start: str, end: str) -> str:
-		return f"({_SECONDS[frappe.db.db_type](start, end)} / {SECONDS_PER_DAY}.0)"
+		# MariaDB rounds the quotient of two decimal numbers to a few places, but not one with an exponent
+		return f"({_SECONDS[frappe.db.db_type](start, end)} / {SECONDS_PER_DAY}e0)"
 
 
 class Month(_Expression):
@@ -50,7 +51,7 @@ class Month(_Expression):
 
 
 def _of_mariadb(start: str, end: str) -> str:
-	return f"timestampdiff(microsecond, {start}, {end}) / {MICROSECONDS}"
+	return f"timestampdiff(microsecond, {start}, {end}) / {MICROSECONDS}e0"
 
 
 def _of_postgres(start: str, end: str) -> str:

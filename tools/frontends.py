@@ -27,12 +27,18 @@ def build(bench: Bench, source: Source) -> None:
 
 def _build(bench: Bench, source: Source) -> None:
 	folder = bench.places.bench / "apps" / source.app
+	# releases that aren't a workspace of yarn lock the packages of the front end apart
+	locked = [place for place in (folder, folder / "frontend") if (place / "yarn.lock").exists()]
 	log = bench.places.logs / f"{source.app}-pages.log"
 	log.unlink(missing_ok=True)
 	# The app's own install script would install everything a second time.
 	install = ["yarn", "install", "--frozen-lockfile", "--ignore-scripts", "--non-interactive"]
-	run.logged(install, log, cwd=folder, env=bench.env(), what=f"Installing the packages of {source.title}")
+	for place in locked:
+		run.logged(
+			install, log, cwd=place, env=bench.env(), what=f"Installing the packages of {source.title}"
+		)
 	# The page is written last, so the next run repeats an interrupted build.
 	run.logged(["yarn", "build"], log, cwd=folder, env=bench.env(), what=f"Building {source.title}")
 	# Hundreds of megabytes that only the build needs.
-	shutil.rmtree(folder / "node_modules", ignore_errors=True)
+	for place in locked:
+		shutil.rmtree(place / "node_modules", ignore_errors=True)

@@ -39,12 +39,16 @@ def test_an_app_in_the_desk_has_no_pages_of_its_own(crm_bench):
 	assert not frontends.missing(crm_bench)
 
 
-def test_packages_are_installed_for_the_build_only(crm_bench, commands):
-	packages = crm_bench.places.bench / "apps" / "crm" / "node_modules"
-	packages.mkdir()
+@pytest.mark.parametrize("folders", [[""], ["", "frontend"]], ids=["workspace", "apart"])
+def test_packages_are_installed_for_the_build_only(crm_bench, commands, folders):
+	app = crm_bench.places.bench / "apps" / "crm"
+	for folder in folders:
+		(app / folder / "node_modules").mkdir(parents=True)
+		(app / folder / "yarn.lock").touch()
 	frontends.build(crm_bench, CRM)
-	assert [command[:2] for command in commands] == [["yarn", "install"], ["yarn", "build"]]
-	assert not packages.exists()
+	steps = [command[:2] for command in commands]
+	assert steps == [*[["yarn", "install"]] * len(folders), ["yarn", "build"]]
+	assert not [*app.glob("**/node_modules")]
 
 
 def test_after_a_failed_build_the_run_goes_on(crm_bench, monkeypatch, capsys):

@@ -25,7 +25,7 @@ SUPERVISOR = Person(
 	"Maja",
 	"Radinić",
 	"Interaction Manager",
-	"Open Interactions, choose the saved view To Review and mark a few as reviewed; reopen a completed one.",
+	"Open the report Winning by Group under Insight and click a number; review a few activities of the saved view To Review.",
 	"+385 1 555 0011",
 )
 PEOPLE = (

@@ -1,5 +1,7 @@
 """An offer from the Polish source: each step plans the next one until the chain is closed (R19, R22, R23)."""
 
+from secrets import token_hex
+
 import pytest
 from playwright.sync_api import expect
 
@@ -130,7 +132,8 @@ def test_cancelling_an_activity_asks_about_its_next_step(site, open_desk, offer,
 
 @pytest.mark.every_platform
 def test_several_activities_can_be_completed_at_once(site, open_desk, workshop, salesman, shot):
-	title, values = "Zbiorcze zamknięcie", {**workshop, "responsible": salesman}
+	# unique, because a second attempt would list the calls of the first
+	title, values = f"Zbiorcze zamknięcie {token_hex(3)}", {**workshop, "responsible": salesman}
 	names = [site.phone_call(title, **values)["name"] for _each in range(2)]
 	page = open_desk(salesman, "desktop")
 	open_list(page, "Interaction", title=title)

@@ -96,6 +96,8 @@ class FinishingDialog {
 		this.dialog.get_primary_btn().text(__(label));
 		for (const field of OF_PLAN) this.dialog.set_df_property(field, "hidden", way === "plan" ? 0 : 1);
 		for (const field of [RESULT_SECTION, "close_section", "reason"]) {
+			// there is no section of the result for several activities
+			if (!this.dialog.fields_dict[field]) continue;
 			this.dialog.set_df_property(field, "hidden", way === "close" ? 0 : 1);
 		}
 	}

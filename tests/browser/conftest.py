@@ -123,7 +123,8 @@ def open_desk(request, browser: Browser, site: Site, shot):
 		if request.node.stash.get(FAILED, False):
 			shot(context.pages[-1], f"FAILED-{request.node.name}")
 		context.close()
-	unexpected = [error for error in errors if not any(noise in error for noise in EXPECTED_NOISE)]
+	noises = (*EXPECTED_NOISE, *getattr(request.module, "EXPECTED_NOISE", ()))
+	unexpected = [error for error in errors if not any(noise in error for noise in noises)]
 	assert not unexpected, unexpected
 
 

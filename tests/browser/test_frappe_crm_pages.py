@@ -6,6 +6,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.desk import fits, go, press, shown, wait_for_form
 from tests.browser.fixtures import user_fixture
 
+# Frappe CRM 1.70 requests three of its own methods by a relative address, and gets its page instead
+EXPECTED_NOISE = ("is not valid JSON",)
 NUMBER, ADDRESS = "+385 23 555 100", "lucija@sol.example"
 seller = user_fixture("nives@example.com", "Nives", ("Interaction User", "Sales User"))
 outsider = user_fixture("bruno@example.com", "Bruno", ("Sales User",))
@@ -128,8 +130,13 @@ def test_a_call_is_logged_on_the_page_of_an_organization(site, open_desk, seller
 	versions = site.http.get(f"{site.url}/api/method/frappe.utils.change_log.get_versions").json()["message"]
 	if [int(part) for part in versions["crm"]["version"].split(".")[:2]] < [1, 54]:
 		pytest.skip("needs Frappe CRM 1.54")
+	# Frappe CRM runs the scripts of a page only if it has read them for another organisation before
+	other = site.make("CRM Organization", organization_name="Solana Nin")["name"]
 	page = open_desk(seller, "desktop")
-	page.goto(f"/crm/organizations/{deal['organization']}")
+	page.goto(f"/crm/organizations/{other}")
+	expect(page.get_by_text("Industry")).to_be_visible()
+	page.get_by_role("link", name="Organizations").first.click()
+	page.get_by_text(deal["organization"], exact=True).first.click()
 	form = log_interaction(page, "desktop")
 	box(form, "interaction_type").select_option("Phone Call")
 	box(form, "contact").select_option(deal["contacts"][0]["contact"])

@@ -134,7 +134,7 @@ def test_a_call_is_logged_on_the_page_of_an_organization(site, open_desk, seller
 	other = site.make("CRM Organization", organization_name="Solana Nin")["name"]
 	page = open_desk(seller, "desktop")
 	page.goto(f"/crm/organizations/{other}")
-	expect(page.get_by_text("Industry")).to_be_visible()
+	expect(page.get_by_text("Industry", exact=True)).to_be_visible()
 	page.get_by_role("link", name="Organizations").first.click()
 	page.get_by_text(deal["organization"], exact=True).first.click()
 	form = log_interaction(page, "desktop")

@@ -1,1 +1,1 @@
-"""Figures from the history: results, turns, reports and the flag of slow chains (R21, R27, B4–B7)."""
+"""Figures from the history: one module for each report, its queries, and statistics (R21, R27, B4)."""

@@ -1,5 +1,6 @@
 """Policy: which exchanges the settings capture, and which people are excluded (privacy)."""
 
+import re
 from collections.abc import Iterable
 
 import frappe
@@ -14,6 +15,8 @@ from crm_interactions.parties.phone_match import contact_key
 NOTHING, ANSWERS, KNOWN = "Nothing", "Answers Only", "Known Contacts"
 EXCLUSION = "Capture Exclusion"
 DO_NOT_RECORD = "do_not_record"
+# its digits are no phone number, as in pumps-55501234.example
+DOMAIN = re.compile(r"([\w-]+\.)+[^\W\d_][\w-]*")
 # document type → medium
 MEDIA = {"Communication": MAIL, "SMS Log": SMS, "Call Log": CALL, "CRM Call Log": CALL}
 CHECKS = {CALL: "capture_calls", SMS: "capture_sms"}
@@ -68,6 +71,8 @@ def partner_of_domain(domain: str) -> tuple[str, str] | None:
 def exclusion_key(text: str) -> str:
 	"""Return the name of an exclusion: an address or domain in lower case, a number in E.164, or else as typed."""
 	text = text.strip().removeprefix("@").lower()
+	if DOMAIN.fullmatch(text):
+		return text
 	return contact_key(text, *list_regions()) or text
 
 

@@ -125,6 +125,21 @@ def test_excluded_people_are_not_recorded(ana, pattern):
 	]
 
 
+@pytest.mark.parametrize(
+	("pattern", "name"),
+	[
+		("b8163299.example", "b8163299.example"),
+		("@Pumps-01234567.example", "pumps-01234567.example"),
+		("01234567.co.uk", "01234567.co.uk"),
+		("+385 1 4567 890", "+38514567890"),
+		("01.4567.890", "+38514567890"),
+	],
+)
+def test_a_domain_with_digits_is_no_number(monkeypatch, pattern, name):
+	monkeypatch.setattr(policy, "list_regions", lambda: ["HR"])
+	assert record("Capture Exclusion", pattern=pattern).name == name
+
+
 def test_do_not_record_on_the_contact_excludes_the_person(ana):
 	ana.update({"do_not_record": 1}).save()
 	assert capture("Communication", mail().name) is None

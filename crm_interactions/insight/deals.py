@@ -110,7 +110,8 @@ def count_by_quarter(grouping: Grouping, period: Period) -> list[dict]:
 		.groupby(placed.place)
 		.select(placed.place, _sum_of(placed.result == WON), _sum_of(placed.result == LOST))
 	).run()
-	found = {place: (won, lost) for place, won, lost in rows}
+	# MariaDB adds up whole numbers as decimal ones
+	found = {place: (int(won), int(lost)) for place, won, lost in rows}
 	return [
 		dict(zip(("first", "won", "lost"), (quarter.first, *found.get(place, (0, 0))), strict=True))
 		for place, quarter in enumerate(quarters)

@@ -78,11 +78,11 @@ def _columns(grouping: Grouping) -> list[dict]:
 		column("won", _("Won"), "Int", 80),
 		column("lost", _("Lost"), "Int", 80),
 		column("win_rate", _("Win Rate"), "Percent", 90, precision=1),
-		column("win_low", _("Rate From"), "Percent", 100, precision=1),
+		column("win_low", _("Rate From"), "Percent", 95, precision=1),
 		column("win_high", _("Rate To"), "Percent", 90, precision=1),
 		column("median_days_to_win", _("Days to Win"), "Float", 110, precision=1),
 		column("amount_won", _("Amount Won"), "Currency", 130, options="currency"),
-		column("currency", _("Currency"), "Link", 80, options="Currency"),
+		column("currency", _("Currency"), "Link", 90, options="Currency"),
 	]
 
 

@@ -154,6 +154,11 @@ def test_the_chart_has_the_rate_of_each_quarter(world):
 	expected = decided.groupby("quarter").result.apply(lambda found: round(100 * (found == "Won").mean(), 1))
 	(shown,) = report()["chart"]["data"]["datasets"]
 	assert shown["values"] == pytest.approx([*expected])
+	counted = decided.groupby("quarter").size()
+	labels = report()["chart"]["data"]["labels"]
+	assert [label.endswith(f"/{number})") for label, number in zip(labels, counted, strict=True)] == [
+		True
+	] * 4
 
 
 def test_the_cards_add_up_the_groups(world):

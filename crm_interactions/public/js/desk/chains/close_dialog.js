@@ -44,6 +44,7 @@ export function ask_to_close({ chain, reload }) {
 			reload();
 		},
 	});
+	dialog.$wrapper.addClass("crm-close-chain");
 	dialog.show();
 }
 

@@ -9,6 +9,7 @@ from frappe.query_builder import Case, Order
 from frappe.query_builder.functions import Avg, Count, NullIf, Sum
 from pypika.analytics import Count as CountOver
 from pypika.analytics import RowNumber
+from pypika.terms import ValueWrapper
 
 from crm_interactions.activities import options
 from crm_interactions.chains.locks import CHAIN
@@ -101,7 +102,7 @@ def count_by_quarter(grouping: Grouping, period: Period) -> list[dict]:
 	number = Case()
 	for place, quarter in enumerate(quarters[:-1]):
 		number = number.when(deals.started_on < quarter.end, place)
-	number = number.else_(len(quarters) - 1) if len(quarters) > 1 else deals.started_on
+	number = number.else_(len(quarters) - 1) if len(quarters) > 1 else ValueWrapper(0)
 	placed = (
 		frappe.qb.from_(deals).where(deals.result.isin((WON, LOST))).select(deals.result, number.as_("place"))
 	).as_("placed")

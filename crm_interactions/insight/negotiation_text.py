@@ -1,4 +1,4 @@
-"""The paragraph above *Negotiation Summary*: how it began, where the time went, how it ended, what comes next."""
+"""The paragraph above *Negotiation Summary*: beginning, gaps, waiting times, result and next step."""
 
 from frappe import _
 from frappe.utils import fmt_money, format_date, format_duration, format_time

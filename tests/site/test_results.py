@@ -7,6 +7,7 @@ from frappe.utils import flt, get_datetime
 from crm_interactions.api import activity as activity_api
 from crm_interactions.api import chain as api
 from crm_interactions.chains import closing, joining, subject, subject_results, undoing
+from crm_interactions.setup import document_types, memory
 from tests.site.chain_checks import chain_value
 from tests.site.checks import stored
 from tests.site.factories import change_record, interaction, log_in, partner, record
@@ -229,6 +230,27 @@ def test_known_subject_types_know_their_results():
 	for doctype in {"Opportunity", "Quotation", "Sales Order", "Issue", "CRM Deal", "CRM Lead"} & rows.keys():
 		subject_results.validate(rows[doctype])
 		assert rows[doctype].status_field and rows[doctype].won_values, doctype
+
+
+def test_the_subject_types_of_an_existing_site_learn_their_results_once():
+	need("erpnext")
+	settings = frappe.get_single("CRM Interactions Settings")
+	row = next(one for one in settings.subject_types if one.subject_type == "Quotation")
+	row.update(
+		dict.fromkeys(("status_field", "won_values", "lost_values", "undecided_values", "amount_field"))
+	)
+	settings.save()
+	document_types.add_known()
+	assert rule_of("Quotation") == (None, None), "an administrator's change stays"
+	memory.forget_keys({"result/Quotation"})
+	document_types.add_known()
+	assert rule_of("Quotation") == ("status", "grand_total")
+
+
+def rule_of(subject_type: str) -> tuple:
+	rows = frappe.get_single("CRM Interactions Settings").subject_types
+	row = next(one for one in rows if one.subject_type == subject_type)
+	return row.status_field or None, row.amount_field or None
 
 
 def test_a_quotation_that_becomes_an_order_is_won():

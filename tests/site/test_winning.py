@@ -161,6 +161,22 @@ def test_the_chart_has_the_rate_of_each_quarter(world):
 	] * 4
 
 
+def test_a_period_within_a_quarter_has_a_chart_too(world):
+	deals = chains_of_the_year()
+	decided = deals[deals.result.isin(["Won", "Lost"]) & (deals.started_on < "2025-04-01")]
+	data = report(to_date="2025-03-31")["chart"]["data"]
+	won = (decided.result == "Won").sum()
+	assert data["labels"] == [f"Q1 2025 ({won}/{len(decided)})"]
+
+
+@pytest.mark.parametrize("group_by", ["company", "territory", "customer_group", "lead_source", "campaign"])
+def test_the_groupings_of_other_apps_count_each_chain_once(world, group_by):
+	need("erpnext")
+	assert sum(row.get("chains", 0) for row in rows_of(report(group_by=group_by))) == len(
+		chains_of_the_year()
+	)
+
+
 def test_the_cards_add_up_the_groups(world):
 	deals = chains_of_the_year()
 	values = {card["label"]: card["value"] for card in report()["report_summary"]}

@@ -27,6 +27,12 @@ class Period:
 		"""The day after the last one."""
 		return self.last + timedelta(days=1)
 
+	@property
+	def previous(self) -> "Period":
+		"""The period of the same length that ends the day before; cut where the calendar begins."""
+		length = min(self.end - self.first, self.first - date.min)
+		return Period(self.first - length, self.first - timedelta(days=1))
+
 	def quarters(self) -> list["Period"]:
 		"""Return the calendar quarters of the period in order, the first and the last one cut."""
 		found, day = [], self.first

@@ -4,17 +4,17 @@ Claims are left out: chains with a result of claims, and those whose subject is 
 activities and are left out, too.
 """
 
+from collections.abc import Callable
+
 import frappe
 from frappe.query_builder import Case, Order
-from frappe.query_builder.functions import Avg, Count, NullIf, Sum
-from pypika.analytics import Count as CountOver
-from pypika.analytics import RowNumber
+from frappe.query_builder.functions import Count, NullIf, Sum
 from pypika.terms import ValueWrapper
 
 from crm_interactions.activities import options
 from crm_interactions.chains.locks import CHAIN
 from crm_interactions.chains.results import CLAIM, LOST, WON
-from crm_interactions.insight import visible
+from crm_interactions.insight import medians, visible
 from crm_interactions.insight.asked import Period
 from crm_interactions.insight.groups import Grouping, join_first
 from crm_interactions.insight.sql import DaysBetween
@@ -25,8 +25,34 @@ SHOWN = (
 )
 
 
-def select(grouping: Grouping, period: Period):
-	"""Return a query of the chains about deals that started in a period and that the user may read.
+def started_within(chain, period: Period):
+	"""Return the condition of the chains that started in a period."""
+	return (chain.started_on >= period.first) & (chain.started_on < period.end)
+
+
+def decided_within(chain, period: Period):
+	"""Return the condition of the chains that got their result in a period."""
+	return (chain.result_on >= period.first) & (chain.result_on < period.end)
+
+
+def open_at_end(chain, period: Period):
+	"""Return the condition of the chains that were open at the end of a period, or are open if it isn't over."""
+	is_undecided = chain.result.isnull() | (chain.result == "") | (chain.result_on >= period.end)
+	is_unclosed = (chain.status == "Open") | (chain.closed_on >= period.end)
+	return (chain.started_on < period.end) & is_undecided & is_unclosed
+
+
+def limit_to_deals(query, chain):
+	"""Return a query over the table of chains, without an alias, limited to readable chains about deals."""
+	query = query.where(chain.status != "Merged")
+	query = query.where(chain.result.isnull() | chain.result.notin(CLAIM))
+	if claims := [row.subject_type for row in options.settings().subject_types if row.is_claim]:
+		query = query.where(chain.subject_type.isnull() | chain.subject_type.notin(claims))
+	return visible.limit_chains(query)
+
+
+def select(grouping: Grouping, period: Period, dated: Callable = started_within):
+	"""Return a query of the chains about deals of a period, by default those that started in it, that the user may read.
 
 	It has the columns `SHOWN`, `grouped` (the group, None if unknown) and `days` (from the start to the result). A chain
 	occurs once for each value of a dictionary with several values.
@@ -34,12 +60,7 @@ def select(grouping: Grouping, period: Period):
 	chain = frappe.qb.DocType(CHAIN)
 	query, first = join_first(frappe.qb.from_(chain), chain)
 	query, group = grouping.extend(query, chain, first)
-	query = query.where(chain.status != "Merged")
-	query = query.where((chain.started_on >= period.first) & (chain.started_on < period.end))
-	query = query.where(chain.result.isnull() | chain.result.notin(CLAIM))
-	if claims := [row.subject_type for row in options.settings().subject_types if row.is_claim]:
-		query = query.where(chain.subject_type.isnull() | chain.subject_type.notin(claims))
-	query = visible.limit_chains(query)
+	query = limit_to_deals(query, chain).where(dated(chain, period))
 	days = DaysBetween(chain.started_on, chain.result_on)
 	columns = (chain[field] for field in SHOWN)
 	return query.select(*columns, NullIf(group, "").as_("grouped"), days.as_("days"))
@@ -77,21 +98,8 @@ def sum_won(grouping: Grouping, period: Period) -> list[dict]:
 def median_days_to_win(grouping: Grouping, period: Period) -> dict:
 	"""Return group → median of the days from the start of a chain to its win, of the won chains."""
 	deals = select(grouping, period).as_("deals")
-	ranked = (
-		frappe.qb.from_(deals)
-		.where(deals.result == WON)
-		.select(
-			deals.grouped,
-			deals.days,
-			RowNumber().over(deals.grouped).orderby(deals.days).as_("place"),
-			CountOver(deals.days).over(deals.grouped).as_("number"),
-		)
-	).as_("ranked")
-	# the one in the middle, or the two of an even number
-	middle = (ranked.place * 2 >= ranked.number) & (ranked.place * 2 <= ranked.number + 2)
-	rows = (
-		frappe.qb.from_(ranked).where(middle).groupby(ranked.grouped).select(ranked.grouped, Avg(ranked.days))
-	).run()
+	days = frappe.qb.from_(deals).where(deals.result == WON).select(deals.grouped, deals.days.as_("value"))
+	rows = medians.select_medians(days.as_("days"), "grouped").run()
 	return {group: float(days) for group, days in rows}
 
 
@@ -123,12 +131,13 @@ def list_chains(grouping: Grouping, period: Period, figure: str | None, group: s
 	"""Return the chains behind a number, the latest start first, with the columns of `select`.
 
 	Args:
-		figure: one of `FIGURES`; None for all chains.
+		figure: one of `FIGURES`, or of `FIGURES_OF_PERIOD`, which date chains in another way; None for all chains.
 		group: a group as in `count_results`; "" stands for unknown, None for all.
 	"""
-	deals = select(grouping, period).as_("deals")
+	dated = FIGURES_OF_PERIOD.get(figure, started_within)
+	deals = select(grouping, period, dated).as_("deals")
 	query = frappe.qb.from_(deals).select(deals.star)
-	if figure:
+	if figure in FIGURES:
 		query = query.where(FIGURES[figure](deals))
 	if group is not None:
 		query = query.where(deals.grouped == group if group else deals.grouped.isnull())
@@ -148,6 +157,12 @@ FIGURES = {
 	"open": is_open,
 	"won": lambda deals: deals.result == WON,
 	"lost": lambda deals: deals.result == LOST,
+}
+# figure of *Employee Effectiveness* → condition of its chains
+FIGURES_OF_PERIOD = {
+	"open_at_end": open_at_end,
+	"won_within": lambda chain, period: (chain.result == WON) & decided_within(chain, period),
+	"lost_within": lambda chain, period: (chain.result == LOST) & decided_within(chain, period),
 }
 
 

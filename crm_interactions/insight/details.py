@@ -1,4 +1,4 @@
-"""Report *Chain Details*: the chains behind a number of *Winning by Group* (R27)."""
+"""Report *Chain Details*: the chains behind a number of another report (R27)."""
 
 from frappe import _
 from frappe.utils import cstr, get_fullname
@@ -14,12 +14,12 @@ NOT_SET = "-"
 def execute(filters: dict | None) -> tuple:
 	"""Return columns and rows, one for each chain; raises ValidationError for invalid filters.
 
-	The filters are those of *Winning by Group*, `figure` (one of `deals.FIGURES`, by default all chains) and
-	`group_value` (empty for all groups, `NOT_SET` for chains without a group).
+	The filters are those of *Winning by Group*, `figure` (one of `deals.FIGURES` or `deals.FIGURES_OF_PERIOD`, by default
+	all chains) and `group_value` (empty for all groups, `NOT_SET` for chains without a group).
 	"""
 	filters = filters or {}
 	grouping, period = winning.read(filters)
-	figure = read_choice(filters, "figure", [*deals.FIGURES], "chains")
+	figure = read_choice(filters, "figure", [*deals.FIGURES, *deals.FIGURES_OF_PERIOD], "chains")
 	asked = cstr(filters.get("group_value"))
 	group = None if not asked else "" if asked == NOT_SET else asked
 	rows = deals.list_chains(grouping, period, figure, group)

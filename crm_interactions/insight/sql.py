@@ -1,4 +1,4 @@
-"""SQL that differs between databases: the days between two moments, and the month of one.
+"""SQL that differs between databases: the days between two moments, and month and day of one.
 
 The text has no per cent signs, which Frappe treats differently on each database.
 """
@@ -45,6 +45,15 @@ class Month(_Expression):
 		"postgres": "to_char({0}, 'YYYY-MM')",
 		"sqlite": "substr({0}, 1, 7)",
 	}
+
+	def _write(self, moment: str) -> str:
+		return self.TEMPLATES[frappe.db.db_type].format(moment)
+
+
+class Day(_Expression):
+	"""The day of a Datetime column on the site's clock, to be compared with another one."""
+
+	TEMPLATES = {"mariadb": "date({0})", "postgres": "date({0})", "sqlite": "substr({0}, 1, 10)"}
 
 	def _write(self, moment: str) -> str:
 		return self.TEMPLATES[frappe.db.db_type].format(moment)

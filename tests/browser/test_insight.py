@@ -93,3 +93,66 @@ def test_the_other_reports_have_rows(open_desk, analyst, name, width, shot):
 	expect(shown(page, ".dt-row").nth(1)).to_be_visible()
 	assert fits(page)
 	shot(page, f"{name.lower().replace(' ', '-')}-{width}")
+
+
+@pytest.fixture(scope="module")
+def busy_team(site, analyst, partner, decided):
+	"""Give the analyst a team of one, a late call, and calls of the previous period."""
+	member = site.user("member@example.com", "Mara", *MANAGER)
+	site.make("Interaction Team", team_name="Field", leader=analyst, members=[{"user": member}])
+	answered = site.phone_call(
+		"Question", **partner, starts_on="2026-11-03 08:00:00", direction="Incoming", responsible=member
+	)
+	about = {**partner, "chain": answered["chain"], "responsible": member}
+	site.phone_call("Answer", **about, starts_on="2026-11-03 11:30:00", direction="Outgoing")
+	site.phone_call("Reminder", **about, starts_on="2026-11-05 08:00:00", status="Planned")
+	for day in (1, 2):
+		site.phone_call("Old", **about, starts_on=f"2025-06-0{day} 08:00:00")
+
+
+def show_table(page) -> None:
+	"""Scroll to the table, which is below the chart on a phone."""
+	shown(page, ".dt-row").last.scroll_into_view_if_needed()
+	page.wait_for_timeout(300)
+
+
+@pytest.mark.layout
+def test_the_figures_of_users_open_their_lists(open_desk, analyst, busy_team, width, shot):
+	page = open_desk(analyst, width)
+	open_report(page, "Employee Effectiveness")
+	row = shown(page, ".dt-row").filter(has_text="Iva").first
+	expect(row).to_contain_text("(+")
+	assert fits(page)
+	shot(page, f"effectiveness-{width}")
+	show_table(page)
+	shot(page, f"effectiveness-table-{width}")
+	number = row.locator("a[data-part=held]")
+	held = int(number.inner_text())
+	number.click()
+	page.wait_for_function("() => window.cur_list?.doctype === 'Activity Link' && cur_list.data?.length")
+	settled(page)
+	assert page.evaluate("() => cur_list.data.length") == held
+	open_report(page, "Employee Effectiveness")
+	shown(page, ".dt-row").filter(has_text="Iva").first.locator("a[data-part=won]").click()
+	page.wait_for_function("() => frappe.query_report?.report_name === 'Chain Details'")
+	settled(page)
+	assert page.evaluate("() => frappe.query_report.data.length") == 3
+
+
+@pytest.mark.layout
+def test_the_figures_of_a_team_open_those_of_its_users(open_desk, analyst, busy_team, width, shot):
+	page = open_desk(analyst, width)
+	open_report(page, "Employee Effectiveness")
+	page.evaluate("() => frappe.query_report.set_filter_value('group_by', 'team')")
+	page.wait_for_function("() => frappe.query_report.data?.some((row) => row.held && !row.lists)")
+	settled(page)
+	page.wait_for_timeout(1_000)  # the chart grows
+	show_table(page)
+	shot(page, f"effectiveness-team-{width}")
+	shown(page, ".dt-row").filter(has_text="Iva").first.locator("a[data-part=held]").click()
+	page.wait_for_function(
+		"() => frappe.query_report.get_values().team && frappe.query_report.data?.[0].lists"
+	)
+	settled(page)
+	users = page.evaluate("() => frappe.query_report.data.filter((row) => row.lists).map((row) => row.group)")
+	assert set(users) == {"Iva", "Mara"}

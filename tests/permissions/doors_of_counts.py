@@ -73,6 +73,13 @@ REPORTS = {
 		*("group_value", "group"),
 		filters={"group_by": "responsible"},
 	),
+	"Employee Effectiveness": Numbers(
+		{
+			**{"held": _held, "planned": _planned, "late": _late},
+			**{"chains_open": _every, "won": _none, "lost": _none},
+		},
+		*("group_value", "group"),
+	),
 	"Activity Analytics": Numbers(
 		{"count": _every}, *("row_value", "row"), filters={"rows": "responsible", "columns": "responsible"}
 	),

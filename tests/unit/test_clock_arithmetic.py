@@ -26,6 +26,7 @@ ALLOWED = {
 	"followups/dates.py:closing": "days of the calendar",
 	"insight/asked.py:end": "days of the calendar",
 	"insight/asked.py:quarters": "days of the calendar",
+	"insight/asked.py:previous": "days of the calendar",
 	"insight/asked.py:": "imports add_to_date, for months of the calendar",
 	"reminders/digest.py:_pending": "days of the calendar",
 	"reminders/jobs.py:send_digests": "seconds of the processor's clock",

@@ -22,6 +22,7 @@ import { capture_refusal_list_settings } from "./desk/capture/refusals";
 import { setup_hand_over_form } from "./desk/handover/form";
 import { hand_over_list_settings, register_user_form } from "./desk/handover/entry_points";
 import { register_quick_entry } from "./desk/activity/quick_entry";
+import { effectiveness_report } from "./desk/insight/effectiveness";
 import { insight_report } from "./desk/insight/report";
 import { team_report } from "./desk/supervision/team_report";
 import { resource_calendar_settings, setup_resource_form } from "./desk/meeting/resources";
@@ -47,6 +48,7 @@ Object.assign(crm_interactions, {
 	setup_hand_over_form,
 	hand_over_list_settings,
 	insight_report,
+	effectiveness_report,
 	team_report,
 });
 

@@ -1,4 +1,12 @@
-const FIGURES = { chains: "Chains", open: "Open", won: "Won", lost: "Lost" };
+const FIGURES = {
+	chains: "Chains",
+	open: "Open",
+	won: "Won",
+	lost: "Lost",
+	open_at_end: "Open at the End",
+	won_within: "Won in the Period",
+	lost_within: "Lost in the Period",
+};
 
 /** Return the filters of a report by their names, in this order; a name with "?" is optional and begins empty. */
 export function report_filters(names) {
@@ -66,5 +74,5 @@ const property = (label, value) => ({
 	reqd: 1,
 });
 
-const choices = (key) =>
+export const choices = (key) =>
 	(frappe.boot.crm_interactions[key] || []).map(({ value, label }) => ({ value, label: __(label) }));

@@ -1,0 +1,1 @@
+frappe.query_reports["Employee Effectiveness"] = crm_interactions.effectiveness_report();

@@ -1,0 +1,309 @@
+"""*Employee Effectiveness*: figures and changes against pandas over exported rows; numbers open what they count (R27)."""
+
+import json
+from datetime import datetime, timedelta
+from random import Random
+
+import frappe
+import pandas as pd
+import pytest
+from frappe.desk.query_report import run
+from frappe.utils import now_datetime
+
+from crm_interactions.activities import completion
+from crm_interactions.chains import closing
+from crm_interactions.chains.results import Result
+from crm_interactions.visibility import reporting_lines
+from tests.site.factories import interaction, log_in, meeting, partner, product_record, record, user
+from tests.site.other_apps import need
+from tests.site.test_winning import wilson
+
+pytestmark = pytest.mark.records_only
+NAME = "Employee Effectiveness"
+# beside it, the previous period is 2025-07-01 to 2025-09-30
+QUARTER = {"from_date": "2025-10-01", "to_date": "2025-12-31"}
+BEGINNINGS = {0: ("2025-10-01", "2026-01-01"), 1: ("2025-07-01", "2025-10-01")}
+PEOPLE = tuple(f"{name}.effective@example.com" for name in ("ana", "boris", "cvita"))
+HOUR = pd.Timedelta(hours=1)
+
+
+def report(**filters) -> dict:
+	return run(NAME, filters=json.dumps({**QUARTER, **filters}), ignore_prepared_report=True)
+
+
+def rows_of(answer: dict) -> list[dict]:
+	"""Return the rows of groups, without further currencies and the total."""
+	return [row for row in answer["result"] if "held" in row and not row.get("is_total")]
+
+
+def total_of(answer: dict) -> dict:
+	(row,) = [row for row in answer["result"] if row.get("is_total") and "held" in row]
+	return row
+
+
+def complete_on(doc, moment) -> None:
+	"""Complete a planned activity as of a moment."""
+	doc.flags.completed_on = str(moment)
+	completion.complete(doc)
+
+
+@pytest.fixture
+def world():
+	"""Create 30 chains of three people over both periods and a little more, with results in three currencies."""
+	rng = Random(27)  # noqa: S311  test data
+	partners = [partner(name) for name in ("Alfa", "Beta", "Gama")]
+	for email in PEOPLE:
+		user(email, "Interaction User")
+	record("Interaction Team", team_name="Field", leader=PEOPLE[0], members=[{"user": PEOPLE[1]}])
+	reporting_lines.refresh_lines()
+	for number in range(30):
+		of, moment = rng.choice(partners), datetime(2025, 6, 20, 9, 0, number)
+		moment += timedelta(days=rng.randrange(0, 200))
+		chain = None
+		for _step in range(rng.randrange(1, 5)):
+			chain = _add_step(rng, of, moment, chain)
+			moment += timedelta(hours=rng.randrange(1, 900))
+		_end(rng, chain, moment)
+
+
+def _add_step(rng, of, moment, chain) -> str:
+	values = {"starts_on": str(moment), "responsible": rng.choice(PEOPLE), "chain": chain}
+	kind = rng.randrange(8)
+	if kind == 0:
+		return product_record(of, **values).chain
+	values["duration"] = rng.choice((0, 600, 5400))
+	if kind < 3:
+		doc = interaction(of, **values, status="Planned")
+		if kind == 1:
+			complete_on(doc, moment + timedelta(hours=rng.choice((1, 40))))
+		return doc.chain
+	if kind == 3:
+		return meeting(of, **values, status=rng.choice(("Held", "Not Held"))).chain
+	return interaction(of, **values, direction=rng.choice(("Incoming", "Incoming", "Outgoing"))).chain
+
+
+def _end(rng, chain, moment) -> None:
+	result = rng.choice(("Won", "Won", "Lost", "No Decision", None, None))
+	if result:
+		amount = rng.choice((100, 250.5)) if result == "Won" else 0
+		currency = rng.choice(("EUR", "USD", "GBP")) if amount else None
+		ended = Result(result, amount, currency)
+		closing.close(chain, closed_on=moment, ended=ended)
+	elif rng.random() < 0.3:
+		closing.close(chain, closed_on=moment)
+
+
+class Exported:
+	"""The rows of journal, documents and chains, and the figures computed from them with pandas."""
+
+	def __init__(self):
+		documents = pd.concat(
+			pd.DataFrame([{**row} for row in frappe.get_all(doctype, fields=["*"])]).assign(
+				activity_type=doctype
+			)
+			for doctype in ("Interaction", "Meeting")
+		)
+		known = documents[["activity_type", "name", "duration", "completed_on", "before_completion"]]
+		rows = pd.DataFrame([{**row} for row in frappe.get_all("Activity Link", fields=["*"])])
+		rows = rows.merge(
+			known.rename(columns={"name": "activity"}), how="left", on=["activity_type", "activity"]
+		)
+		self.chains = pd.DataFrame(
+			[{**row} for row in frappe.get_all("Interaction Chain", {"status": ("!=", "Merged")}, ["*"])]
+		)
+		rows = rows.merge(
+			self.chains[["name", "status", "has_next_step"]].rename(
+				columns={"name": "chain", "status": "chain_status"}
+			),
+			on="chain",
+		)
+		self.rows = rows.sort_values(["chain", "activity_date", "creation", "name"], ignore_index=True)
+		self._add_following()
+
+	def _add_following(self) -> None:
+		following, answers = {}, {}
+		for _chain, steps in self.rows[self.rows.status == "Done"].groupby("chain"):
+			steps = [*steps.itertuples()]
+			for place, step in enumerate(steps):
+				later = steps[place + 1 :]
+				following[step.Index] = bool(later)
+				ours = [one.activity_date for one in later if one.direction != "Incoming"]
+				answers[step.Index] = ours[0] if ours else pd.NaT
+		self.rows["following"] = pd.Series(following, dtype=object)
+		self.rows["answered_on"] = pd.Series(answers, dtype="datetime64[ns]")
+
+	def figures(self, users: tuple[str, ...], place: int) -> dict:
+		first, end = BEGINNINGS[place]
+		rows = self.rows[self.rows.responsible.isin(users)]
+		rows = rows[(rows.activity_date >= first) & (rows.activity_date < end)]
+		rows = rows[rows.activity_type.isin(["Interaction", "Meeting"])]
+		held, planned = rows[rows.status == "Done"], rows[rows.status == "Planned"]
+		late = (planned.due_until < pd.Timestamp(now_datetime())).sum()
+		was_planned = held[held.before_completion.fillna("").str.contains('"values"')]
+		days = (pd.to_datetime(was_planned.completed_on).dt.date, was_planned.activity_date.dt.date)
+		on_time, due = (days[0] <= days[1]).sum(), late + len(was_planned)
+		followed = (held.following.astype(bool) | (held.has_next_step == 1)).sum()
+		to_follow = (
+			held.following.astype(bool) | (held.has_next_step == 1) | (held.chain_status == "Open")
+		).sum()
+		incoming = held[(held.direction == "Incoming") & held.answered_on.notna()]
+		response = ((incoming.answered_on - incoming.activity_date) / HOUR).median()
+		chains = self.chains[self.chains.responsible.isin(users)]
+		is_open = (chains.started_on < end) & ~(chains.closed_on < end) & ~(chains.result_on < end)
+		decided = chains[(chains.result_on >= first) & (chains.result_on < end)]
+		wins = decided[decided.result == "Won"]
+		won, lost = len(wins), int((decided.result == "Lost").sum())
+		low, high = wilson(won, won + lost) if won + lost else (None, None)
+		return {
+			**{"held": len(held), "planned": len(planned), "late": late, "chains_open": is_open.sum()},
+			**{"won": won, "lost": lost, "duration_hours": held.duration.fillna(0).sum() / 3600},
+			"on_time_rate": 100 * on_time / due if due else None,
+			"follow_up_rate": 100 * followed / to_follow if to_follow else None,
+			"win_rate": 100 * won / (won + lost) if won + lost else None,
+			"win_low": None if low is None else 100 * low,
+			"win_high": None if high is None else 100 * high,
+			"median_response_hours": None if pd.isna(response) else response,
+			"amounts": wins[wins.result_amount > 0].groupby("result_currency").result_amount.sum().to_dict(),
+		}
+
+
+def check(shown: list[dict], now: dict, before: dict) -> None:
+	"""Compare the rows of a group, one for each currency, with the figures of both periods."""
+	amounts = now.pop("amounts"), before.pop("amounts")
+	row = shown[0]
+	for name, value in now.items():
+		assert row[name] == (None if value is None else pytest.approx(value, abs=1e-9)), name
+		if name not in ("win_low", "win_high"):
+			both = (value, before[name])
+			change = None if None in both else pytest.approx(value - before[name], abs=1e-9)
+			assert row[f"{name}_change"] == change, name
+	found = {
+		one["currency"]: (one["amount_won"], one["amount_won_change"]) for one in shown if one["currency"]
+	}
+	expected = {
+		currency: (
+			pytest.approx(amounts[0].get(currency, 0)),
+			pytest.approx(amounts[0].get(currency, 0) - amounts[1].get(currency, 0)),
+		)
+		for currency in {**amounts[0], **amounts[1]}
+	}
+	assert found == expected
+	assert all("held" not in one for one in shown[1:])
+
+
+def by_group(answer: dict) -> dict[str, list[dict]]:
+	found: dict[str, list[dict]] = {}
+	for row in answer["result"]:
+		found.setdefault(row["group"], []).append(row)
+	return found
+
+
+def test_every_figure_and_its_change_equals_an_independent_computation(world):
+	exported, answer = Exported(), report()
+	shown = by_group(answer)
+	totals = shown.pop("Total")
+	assert shown.keys() == {email.split("@")[0] for email in PEOPLE}
+	for email in PEOPLE:
+		check(shown[email.split("@")[0]], *(exported.figures((email,), place) for place in (0, 1)))
+	check(totals, *(exported.figures(PEOPLE, place) for place in (0, 1)))
+	# the data has all kinds of figures
+	assert total_of(answer)["late"] and total_of(answer)["median_response_hours"]
+	assert 0 < total_of(answer)["on_time_rate"] < 100
+	assert len({row["currency"] for row in answer["result"]} - {None}) == 3
+
+
+def test_a_team_is_the_supervisor_and_all_below(world):
+	exported = Exported()
+	shown = by_group(report(group_by="team"))
+	check(shown[PEOPLE[0].split("@")[0]], *(exported.figures(PEOPLE[:2], place) for place in (0, 1)))
+	filtered = {row["group_value"] for row in rows_of(report(team=PEOPLE[0]))}
+	assert filtered == {*PEOPLE[:2]}
+
+
+def test_each_number_opens_what_it_counts(world):
+	for row in rows_of(report()):
+		for name, behind in row["lists"].items():
+			assert len(frappe.get_list(behind["doctype"], behind["filters"], limit=0)) == row[name], name
+		figures = {"chains_open": "open_at_end", "won": "won_within", "lost": "lost_within"}
+		for name, figure in figures.items():
+			about = {
+				**QUARTER,
+				"group_by": "responsible",
+				"group_value": row["group_value"],
+				"figure": figure,
+			}
+			opened = run("Chain Details", filters=json.dumps(about), ignore_prepared_report=True)
+			assert len([one for one in opened["result"] if isinstance(one, dict)]) == row[name], name
+
+
+def test_the_chart_has_the_held_activities_of_both_periods(world):
+	answer = report()
+	now, before = (one["values"] for one in answer["chart"]["data"]["datasets"])
+	assert now == [row["held"] for row in rows_of(answer)]
+	assert before == [row["held"] - row["held_change"] for row in rows_of(answer)]
+
+
+def test_employees_give_department_and_company():
+	need("erpnext")
+	company = frappe.db.get_value("Company", {})
+	department = frappe.get_doc({"doctype": "Department", "department_name": "Effective", "company": company})
+	department.insert()
+	for email in PEOPLE[:2]:
+		user(email, "Interaction User")
+		interaction(starts_on="2025-11-03 10:00:00", responsible=email)
+	values = {"first_name": "Ana", "gender": "Female", "date_of_birth": "1990-01-01", "company": company}
+	record(
+		"Employee",
+		**{**values, "date_of_joining": "2020-01-01"},
+		**{"user_id": PEOPLE[0], "department": department.name, "status": "Active"},
+	)
+	rows = rows_of(report(group_by="department"))
+	assert [(row["group_value"], row["held"]) for row in rows] == [(department.name, 1), ("", 1)]
+	for filters in ({"department": department.name}, {"company": company}):
+		assert [row["group_value"] for row in rows_of(report(**filters))] == [PEOPLE[0]]
+
+
+def test_an_empty_period_has_no_rows_and_no_chart():
+	answer = report(from_date="1990-01-01", to_date="1990-01-31")
+	assert answer["result"] == []
+	assert not answer.get("chart")
+
+
+def test_a_single_activity_has_one_row_and_no_total():
+	interaction(starts_on="2025-11-03 10:00:00")
+	answer = report()
+	assert [(row["group_value"], row["held"], row["held_change"]) for row in answer["result"]] == [
+		("Administrator", 1, 1)
+	]
+
+
+def test_the_last_activity_of_a_closed_chain_needs_no_next_step():
+	call = interaction(starts_on="2025-11-03 10:00:00")
+	(row,) = report()["result"]
+	assert (row["follow_up_rate"], row["to_follow"]) == (0, 1)
+	closing.close(call.chain)
+	(row,) = report()["result"]
+	assert (row["follow_up_rate"], row["to_follow"]) == (None, 0)
+
+
+def test_users_count_only_what_they_see(settings):
+	settings(visibility="Own and Team")
+	of = partner()
+	interaction(of, starts_on="2025-11-03 10:00:00")
+	log_in(PEOPLE[0], "Interaction User")
+	interaction(of, starts_on="2025-11-04 10:00:00", responsible=PEOPLE[0])
+	assert [(row["group_value"], row["held"], row["chains_open"]) for row in rows_of(report())] == [
+		(PEOPLE[0], 1, 1)
+	]
+
+
+@pytest.mark.parametrize(
+	("filters", "message"),
+	[
+		({"group_by": "weather"}, "weather.* is no value of .*group_by"),
+		({"from_date": "2025-12-31", "to_date": "2025-01-01"}, "ends before it starts"),
+	],
+)
+def test_invalid_filters_are_refused(filters, message):
+	with pytest.raises(frappe.ValidationError, match=message):
+		report(**filters)

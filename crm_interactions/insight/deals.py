@@ -1,12 +1,12 @@
 """Chains about deals in figures: one query for each figure, over the chains that the user may read.
 
-Claims are left out: chains with a result of claims, and those whose subject is a claim. Merged chains hold no
-activities and are left out, too.
+Claims are left out: chains with a result of claims, and those whose subject is a claim; `select` returns them if asked.
+Merged chains hold no activities and are left out, too.
 """
 
 import frappe
 from frappe.query_builder import Case, Order
-from frappe.query_builder.functions import Avg, Count, NullIf, Sum
+from frappe.query_builder.functions import Avg, Coalesce, Count, NullIf, Sum
 from pypika.analytics import Count as CountOver
 from pypika.analytics import RowNumber
 from pypika.terms import ValueWrapper
@@ -21,12 +21,12 @@ from crm_interactions.insight.sql import DaysBetween
 
 SHOWN = (
 	*("name", "title", "party_type", "party", "responsible", "status", "started_on"),
-	*("result", "result_on", "result_amount", "result_currency"),
+	*("result", "result_on", "result_amount", "result_currency", "closed_on"),
 )
 
 
-def select(grouping: Grouping, period: Period):
-	"""Return a query of the chains about deals that started in a period and that the user may read.
+def select(grouping: Grouping, period: Period, *, of_claims: bool = False):
+	"""Return a query of the chains about deals, or of claims, that started in a period and that the user may read.
 
 	It has the columns `SHOWN`, `grouped` (the group, None if unknown) and `days` (from the start to the result). A chain
 	occurs once for each value of a dictionary with several values.
@@ -36,9 +36,8 @@ def select(grouping: Grouping, period: Period):
 	query, group = grouping.extend(query, chain, first)
 	query = query.where(chain.status != "Merged")
 	query = query.where((chain.started_on >= period.first) & (chain.started_on < period.end))
-	query = query.where(chain.result.isnull() | chain.result.notin(CLAIM))
-	if claims := [row.subject_type for row in options.settings().subject_types if row.is_claim]:
-		query = query.where(chain.subject_type.isnull() | chain.subject_type.notin(claims))
+	is_claim = _is_claim(chain)
+	query = query.where(is_claim if of_claims else is_claim.negate())
 	query = visible.limit_chains(query)
 	days = DaysBetween(chain.started_on, chain.result_on)
 	columns = (chain[field] for field in SHOWN)
@@ -119,22 +118,31 @@ def count_by_quarter(grouping: Grouping, period: Period) -> list[dict]:
 	]
 
 
-def list_chains(grouping: Grouping, period: Period, figure: str | None, group: str | None) -> list[dict]:
+def list_chains(
+	grouping: Grouping, period: Period, figure: str | None, group: str | None, *, of_claims: bool = False
+) -> list[dict]:
 	"""Return the chains behind a number, the latest start first, with the columns of `select`.
 
 	Args:
 		figure: one of `FIGURES`; None for all chains.
 		group: a group as in `count_results`; "" stands for unknown, None for all.
+		of_claims: chains of claims instead of deals.
 	"""
-	deals = select(grouping, period).as_("deals")
+	deals = select(grouping, period, of_claims=of_claims).as_("deals")
 	query = frappe.qb.from_(deals).select(deals.star)
 	if figure:
 		query = query.where(FIGURES[figure](deals))
-	if group is not None:
-		query = query.where(deals.grouped == group if group else deals.grouped.isnull())
+	query = limit_group(query, deals, group)
 	for column, order in ((deals.started_on, Order.desc), (deals.name, Order.desc)):
 		query = query.orderby(column, order=order)
 	return query.run(as_dict=True)
+
+
+def limit_group(query, deals, group: str | None):
+	"""Return a query over `select`, limited to a group; "" stands for unknown, None for all."""
+	if group is None:
+		return query
+	return query.where(deals.grouped == group if group else deals.grouped.isnull())
 
 
 def is_open(deals):
@@ -149,6 +157,14 @@ FIGURES = {
 	"won": lambda deals: deals.result == WON,
 	"lost": lambda deals: deals.result == LOST,
 }
+
+
+def _is_claim(chain):
+	"""Return the condition of chains of claims, which is never unknown."""
+	of_claims = Coalesce(chain.result, "").isin(CLAIM)
+	if claims := [row.subject_type for row in options.settings().subject_types if row.is_claim]:
+		of_claims |= Coalesce(chain.subject_type, "").isin(claims)
+	return of_claims
 
 
 def _sum_of(condition):

@@ -77,7 +77,9 @@ def _figures(found: Comparison) -> dict:
 		"with_step": found.with_step,
 		"without_step": found.without_step,
 		"is_small": int(found.test is None),
-		**_sides("decided", found.decided and [found.decided.with_step.rate, found.decided.without_step.rate], 100),
+		**_sides(
+			"decided", found.decided and [found.decided.with_step.rate, found.decided.without_step.rate], 100
+		),
 		**_sides("won", found.won and [found.won.with_step.rate, found.won.without_step.rate], 100),
 		**_difference("won", found.won and found.won.difference, 100),
 		**_sides("days", found.mean and [found.mean.with_step.days, found.mean.without_step.days]),
@@ -136,7 +138,10 @@ def _chart(rows: list[dict]) -> dict | None:
 	labels = [f"{row['factor']}: {row['step']}" for row in shown]
 	values = [round(row["won_difference"], 1) for row in shown]
 	return {
-		"data": {"labels": labels, "datasets": [{"name": _("Difference (Percentage Points)"), "values": values}]},
+		"data": {
+			"labels": labels,
+			"datasets": [{"name": _("Difference (Percentage Points)"), "values": values}],
+		},
 		"type": "bar",
 		"fieldtype": "Float",
 	}

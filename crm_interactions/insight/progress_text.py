@@ -47,9 +47,9 @@ def _label_delay(key: str) -> str:
 def describe(question: factors.Question, rows: list[dict]) -> str:
 	"""Return the paragraph above the rows as HTML."""
 	sentences = [
-		_("Chains that were still undecided {0} days after their start, by what came before that day.").format(
-			question.landmark
-		),
+		_(
+			"Chains that were still undecided {0} days after their start, by what came before that day."
+		).format(question.landmark),
 		_give_example(question, rows),
 		_(
 			"A step that came before isn't shown to be the cause. Among the rows with q up to 0.05, one in twenty is expected to be there by chance."

@@ -1,14 +1,14 @@
 """Chains about deals in figures: one query for each figure, over the chains that the user may read.
 
-Claims are left out: chains with a result of claims, and those whose subject is a claim. Merged chains hold no
-activities and are left out, too.
+Claims are left out: chains with a result of claims, and those whose subject is a claim; `select` returns them if asked.
+Merged chains hold no activities and are left out, too.
 """
 
 from collections.abc import Callable
 
 import frappe
 from frappe.query_builder import Case, Order
-from frappe.query_builder.functions import Count, NullIf, Sum
+from frappe.query_builder.functions import Coalesce, Count, NullIf, Sum
 from pypika.terms import ValueWrapper
 
 from crm_interactions.activities import options
@@ -21,7 +21,7 @@ from crm_interactions.insight.sql import DaysBetween
 
 SHOWN = (
 	*("name", "title", "party_type", "party", "responsible", "status", "started_on"),
-	*("result", "result_on", "result_amount", "result_currency"),
+	*("result", "result_on", "result_amount", "result_currency", "closed_on"),
 )
 
 
@@ -42,17 +42,15 @@ def open_at_end(chain, period: Period):
 	return (chain.started_on < period.end) & is_undecided & is_unclosed
 
 
-def limit_to_deals(query, chain):
-	"""Return a query over the table of chains, without an alias, limited to readable chains about deals."""
-	query = query.where(chain.status != "Merged")
-	query = query.where(chain.result.isnull() | chain.result.notin(CLAIM))
-	if claims := [row.subject_type for row in options.settings().subject_types if row.is_claim]:
-		query = query.where(chain.subject_type.isnull() | chain.subject_type.notin(claims))
+def limit_to_deals(query, chain, *, of_claims: bool = False):
+	"""Return a query over the table of chains, without an alias, limited to readable chains about deals, or of claims."""
+	is_claim = _is_claim(chain)
+	query = query.where(chain.status != "Merged").where(is_claim if of_claims else is_claim.negate())
 	return visible.limit_chains(query)
 
 
-def select(grouping: Grouping, period: Period, dated: Callable = started_within):
-	"""Return a query of the chains about deals of a period, by default those that started in it, that the user may read.
+def select(grouping: Grouping, period: Period, dated: Callable = started_within, *, of_claims: bool = False):
+	"""Return a query of the chains about deals, or of claims, of a period, that the user may read.
 
 	It has the columns `SHOWN`, `grouped` (the group, None if unknown) and `days` (from the start to the result). A chain
 	occurs once for each value of a dictionary with several values.
@@ -60,7 +58,7 @@ def select(grouping: Grouping, period: Period, dated: Callable = started_within)
 	chain = frappe.qb.DocType(CHAIN)
 	query, first = join_first(frappe.qb.from_(chain), chain)
 	query, group = grouping.extend(query, chain, first)
-	query = limit_to_deals(query, chain).where(dated(chain, period))
+	query = limit_to_deals(query, chain, of_claims=of_claims).where(dated(chain, period))
 	days = DaysBetween(chain.started_on, chain.result_on)
 	columns = (chain[field] for field in SHOWN)
 	return query.select(*columns, NullIf(group, "").as_("grouped"), days.as_("days"))
@@ -127,23 +125,32 @@ def count_by_quarter(grouping: Grouping, period: Period) -> list[dict]:
 	]
 
 
-def list_chains(grouping: Grouping, period: Period, figure: str | None, group: str | None) -> list[dict]:
+def list_chains(
+	grouping: Grouping, period: Period, figure: str | None, group: str | None, *, of_claims: bool = False
+) -> list[dict]:
 	"""Return the chains behind a number, the latest start first, with the columns of `select`.
 
 	Args:
 		figure: one of `FIGURES`, or of `FIGURES_OF_PERIOD`, which date chains in another way; None for all chains.
 		group: a group as in `count_results`; "" stands for unknown, None for all.
+		of_claims: chains of claims instead of deals.
 	"""
 	dated = FIGURES_OF_PERIOD.get(figure, started_within)
-	deals = select(grouping, period, dated).as_("deals")
+	deals = select(grouping, period, dated, of_claims=of_claims).as_("deals")
 	query = frappe.qb.from_(deals).select(deals.star)
 	if figure in FIGURES:
 		query = query.where(FIGURES[figure](deals))
-	if group is not None:
-		query = query.where(deals.grouped == group if group else deals.grouped.isnull())
+	query = limit_group(query, deals, group)
 	for column, order in ((deals.started_on, Order.desc), (deals.name, Order.desc)):
 		query = query.orderby(column, order=order)
 	return query.run(as_dict=True)
+
+
+def limit_group(query, deals, group: str | None):
+	"""Return a query over `select`, limited to a group; "" stands for unknown, None for all."""
+	if group is None:
+		return query
+	return query.where(deals.grouped == group if group else deals.grouped.isnull())
 
 
 def is_open(deals):
@@ -164,6 +171,14 @@ FIGURES_OF_PERIOD = {
 	"won_within": lambda chain, period: (chain.result == WON) & decided_within(chain, period),
 	"lost_within": lambda chain, period: (chain.result == LOST) & decided_within(chain, period),
 }
+
+
+def _is_claim(chain):
+	"""Return the condition of chains of claims, which is never unknown."""
+	of_claims = Coalesce(chain.result, "").isin(CLAIM)
+	if claims := [row.subject_type for row in options.settings().subject_types if row.is_claim]:
+		of_claims |= Coalesce(chain.subject_type, "").isin(claims)
+	return of_claims
 
 
 def _sum_of(condition):

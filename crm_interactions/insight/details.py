@@ -1,28 +1,35 @@
-"""Report *Chain Details*: the chains behind a number of another report (R27)."""
+"""Report *Chain Details*: the chains behind a number of another report (R27, B6)."""
 
 from frappe import _
 from frappe.utils import cstr, get_fullname
 
-from crm_interactions.insight import deals, winning
+from crm_interactions.insight import deals, progress, progress_factors, winning
 from crm_interactions.insight.asked import read_choice
 from crm_interactions.insight.columns import column
+from crm_interactions.insight.groups import Grouping
 from crm_interactions.parties import partners
 
 NOT_SET = "-"
+SIDES = ("with_step", "without_step")
 
 
 def execute(filters: dict | None) -> tuple:
 	"""Return columns and rows, one for each chain; raises ValidationError for invalid filters.
 
 	The filters are those of *Winning by Group*, `figure` (one of `deals.FIGURES` or `deals.FIGURES_OF_PERIOD`, by default
-	all chains) and `group_value` (empty for all groups, `NOT_SET` for chains without a group).
+	all chains) and `group_value` (empty for all groups, `NOT_SET` for chains without a group). If the figure is one of
+	`SIDES`, they are those of *What Comes Before Progress*, with the group as its kind, `factor` (one of its kinds) and
+	`step`, the key.
 	"""
 	filters = filters or {}
 	grouping, period = winning.read(filters)
-	figure = read_choice(filters, "figure", [*deals.FIGURES, *deals.FIGURES_OF_PERIOD], "chains")
-	asked = cstr(filters.get("group_value"))
-	group = None if not asked else "" if asked == NOT_SET else asked
-	rows = deals.list_chains(grouping, period, figure, group)
+	figure = read_choice(filters, "figure", [*deals.FIGURES, *deals.FIGURES_OF_PERIOD, *SIDES], "chains")
+	if figure in SIDES:
+		grouping, rows = _list_side(filters, figure)
+	else:
+		asked = cstr(filters.get("group_value"))
+		group = None if not asked else "" if asked == NOT_SET else asked
+		rows = deals.list_chains(grouping, period, figure, group)
 	titles = partners.list_titles((row.party_type, row.party) for row in rows if row.party)
 	for row in rows:
 		row["party_name"] = titles.get((row.party_type, row.party), "")
@@ -32,7 +39,20 @@ def execute(filters: dict | None) -> tuple:
 	return _columns(grouping), rows
 
 
-def _columns(grouping) -> list[dict]:
+def _list_side(filters: dict, figure: str) -> tuple[Grouping, list[dict]]:
+	"""Return the grouping, and the chains with or without what came before the landmark."""
+	question = progress.read({**filters, "kind": filters.get("group_value")})
+	kind = read_choice(filters, "factor", [*progress_factors.KINDS], progress_factors.STEP)
+	study = progress_factors.load(question)
+	found = progress_factors.list_factors(question, study)
+	names = progress_factors.split(study, found, kind, cstr(filters.get("step")))[SIDES.index(figure)]
+	rows = deals.list_chains(
+		question.grouping, question.period, None, question.group, of_claims=question.of_claims
+	)
+	return question.grouping, [row for row in rows if row.name in names]
+
+
+def _columns(grouping: Grouping) -> list[dict]:
 	return [
 		column("name", _("Chain"), "Link", 140, options="Interaction Chain"),
 		column("title", _("Title"), "Data", 210),

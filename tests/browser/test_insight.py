@@ -156,3 +156,19 @@ def test_the_figures_of_a_team_open_those_of_its_users(open_desk, analyst, busy_
 	settled(page)
 	users = page.evaluate("() => frappe.query_report.data.filter((row) => row.lists).map((row) => row.group)")
 	assert set(users) == {"Iva", "Mara"}
+
+
+@pytest.mark.layout
+def test_what_comes_before_progress_says_how_to_read_it(open_desk, analyst, width, shot):
+	page = open_desk(analyst, width)
+	open_report(page, "What Comes Before Progress")
+	expect(page.get_by_text("isn't shown to be the cause")).to_be_visible()
+	assert fits(page)
+	shot(page, f"progress-{width}")
+	size = shown(page, ".dt-row a[data-figure=with_step]").first
+	number = int(size.inner_text())
+	size.click()
+	page.wait_for_function("() => frappe.query_report?.report_name === 'Chain Details'")
+	settled(page)
+	assert page.evaluate("() => frappe.query_report.data.length") == number
+	shot(page, f"progress-details-{width}")

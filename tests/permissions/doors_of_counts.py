@@ -105,6 +105,8 @@ LISTS = {
 }
 # a report with one row for the partner of all records
 PARTNER = "Silent Partners"
+# a report with a row for each factor; its numbers count chains by the responsible user of their first activity
+PROGRESS = "What Comes Before Progress"
 # number card → document type and condition of the counted records
 CARDS: dict[str, tuple[str, Counts]] = {
 	"Interactions Due Today": ("Activity Link", is_due_today),
@@ -146,4 +148,6 @@ def exported(name: str, **filters) -> Request:
 def _filters(name: str) -> dict:
 	if name == PARTNER:
 		return {"days": 0}
+	if name == PROGRESS:
+		return {"landmark_days": 0}
 	return REPORTS[name].filters if name in REPORTS else {}

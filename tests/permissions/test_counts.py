@@ -13,6 +13,7 @@ from tests.permissions.doors_of_counts import (
 	LISTS,
 	OWN_CARDS,
 	PARTNER,
+	PROGRESS,
 	REPORTS,
 	card,
 	exported,
@@ -34,7 +35,7 @@ def cards(site, world) -> dict[str, Request]:
 
 def test_every_report_and_card_of_the_app_is_tested(site):
 	with connected(site):
-		assert shipped("Report") == {*REPORTS, *LISTS, PARTNER}
+		assert shipped("Report") == {*REPORTS, *LISTS, PARTNER, PROGRESS}
 		assert shipped("Number Card") == set(CARDS)
 		assert not shipped("Dashboard Chart")
 
@@ -128,6 +129,24 @@ def test_silent_partners_count_only_visible_chains(visibility, world, ask, diffe
 		numbers = [row["open_chains"] for row in rows]
 		if numbers != ([len({record.chain for record in seen})] if held else []):
 			differences.append((person.key, numbers, "instead of", len(seen)))
+
+
+@EACH_SETTING
+def test_what_comes_before_counts_only_visible_chains(visibility, world, ask, differences):
+	for person in PEOPLE.values():
+		answer = ask(person.key, report(PROGRESS))
+		if not oracle.has_role(person):
+			assert answer.status == 403, person.key
+			continue
+		seen = [record for record in world.records if oracle.sees(visibility, person, record)]
+		expected = {
+			key: {"with_step": len({record.chain for record in seen if record.responsible == key})}
+			for key in {record.responsible for record in seen}
+		}
+		rows = [row for row in answer.message()["result"] if isinstance(row, dict)]
+		actual = {row["factor_key"]: row for row in rows if row["factor_kind"] == "responsible"}
+		actual = {key: {"with_step": row["with_step"]} for key, row in actual.items()}
+		_compare(actual, expected, differences, person.key, PROGRESS)
 
 
 def _number(answer):

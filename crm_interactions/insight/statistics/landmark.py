@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crm_interactions.insight.statistics.curve import check_day, check_days, draw_curve
+from crm_interactions.insight.statistics.curve import Curve, check_day, check_days, draw_curve
 from crm_interactions.insight.statistics.rates import Difference, difference_of_rates
 from crm_interactions.insight.statistics.times import (
 	WON,
@@ -21,7 +21,7 @@ from crm_interactions.insight.statistics.times import (
 	difference_of_means,
 	estimate_decided,
 	estimate_mean,
-	estimate_won,
+	estimate_share,
 )
 
 # chains; a smaller side has no figures
@@ -137,16 +137,22 @@ def compare(sides: Sides, horizon: float, won: str = WON) -> Comparison:
 	if not sides.are_large_enough:
 		return Comparison(*(side.size for side in both))
 	curves = [draw_curve(side.days, side.result.astype(bool)) for side in both]
+	won_on = [side.days[side.result == won] for side in both]
+	counted = [curve.count_by_day(days) for curve, days in zip(curves, won_on, strict=True)]
+	return describe(curves, counted, compare_curves(*curves), horizon)
+
+
+def describe(
+	curves: Sequence[Curve], counted: Sequence[np.ndarray], test: LogRank, horizon: float
+) -> Comparison:
+	"""Return the comparison of two curves, with and without the step; `counted` are the results to look for by day."""
 	decided = [estimate_decided(curve, horizon) for curve in curves]
-	won_shares = [
-		estimate_won(curve, side.days, side.result, horizon, won)
-		for curve, side in zip(curves, both, strict=True)
-	]
+	won = [estimate_share(curve, hits, horizon) for curve, hits in zip(curves, counted, strict=True)]
 	means = [estimate_mean(curve, horizon) for curve in curves]
 	return Comparison(
-		*(side.size for side in both),
+		*(curve.total for curve in curves),
 		decided=Shares(*decided, difference_of_rates(*decided)),
-		won=Shares(*won_shares, difference_of_rates(*won_shares)),
+		won=Shares(*won, difference_of_rates(*won)),
 		mean=Means(*means, difference_of_means(*means)),
-		test=compare_curves(*curves),
+		test=test,
 	)

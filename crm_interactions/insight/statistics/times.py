@@ -127,7 +127,7 @@ def difference_of_means(first: Mean, second: Mean) -> Difference:
 
 def estimate_decided(curve: Curve, horizon: float) -> Share:
 	"""Return `share_decided` of a curve."""
-	return _estimate_share(curve, curve.decided, horizon)
+	return estimate_share(curve, curve.decided, horizon)
 
 
 def estimate_won(
@@ -135,7 +135,7 @@ def estimate_won(
 ) -> Share:
 	"""Return `share_won` of the curve of these chains."""
 	won_on = np.asarray(days, dtype=float)[np.asarray(result, dtype=object) == won]
-	return _estimate_share(curve, curve.count_by_day(won_on), horizon)
+	return estimate_share(curve, curve.count_by_day(won_on), horizon)
 
 
 def estimate_mean(curve: Curve, horizon: float) -> Mean:
@@ -154,7 +154,13 @@ def compare_curves(first: Curve, second: Curve) -> LogRank:
 	"""
 	day = np.union1d(first.day, second.day)
 	(at_risk, decided), (others, others_decided) = first.read_at(day), second.read_at(day)
-	at_risk_in_all, decided_in_all = at_risk + others, decided + others_decided
+	return compare_counts(at_risk, decided, at_risk + others, decided + others_decided)
+
+
+def compare_counts(
+	at_risk: np.ndarray, decided: np.ndarray, at_risk_in_all: np.ndarray, decided_in_all: np.ndarray
+) -> LogRank:
+	"""Return the log-rank test from counts of each day: those of one group, and those of both groups together."""
 	share = at_risk / at_risk_in_all
 	spread = (at_risk_in_all - decided_in_all) / np.maximum(at_risk_in_all - 1, 1)
 	variance = (decided_in_all * share * (1 - share) * spread).sum()
@@ -164,7 +170,12 @@ def compare_curves(first: Curve, second: Curve) -> LogRank:
 	return LogRank(chi2, float(special.chdtrc(1, chi2)))
 
 
-def _estimate_share(curve: Curve, counted: np.ndarray, horizon: float) -> Share:
+def estimate_share(curve: Curve, counted: np.ndarray, horizon: float) -> Share:
+	"""Return the share of chains with certain results within a horizon.
+
+	Args:
+		counted: results of each day of the curve to count, from `Curve.count_by_day`.
+	"""
 	horizon = check_day(horizon, "horizon")
 	if not curve.reaches(horizon):
 		return Share(None, None, None, curve.total)

@@ -4,4 +4,5 @@ frappe.query_reports["Chain Details"] = crm_interactions.insight_report([
 	"figure",
 	"from_date",
 	"to_date",
+	...["factor", "step", "outcome", "landmark_days"].map((name) => `${name}:side`),
 ]);

@@ -1,14 +1,30 @@
 const FIGURES = {
-	chains: "Chains",
-	open: "Open",
-	won: "Won",
-	lost: "Lost",
+	...{ chains: "Chains", open: "Open", won: "Won", lost: "Lost" },
 	open_at_end: "Open at the End",
 	won_within: "Won in the Period",
 	lost_within: "Lost in the Period",
+	...{ with_step: "With", without_step: "Without" },
+};
+const RESULTS = ["Won", "Lost", "No Decision", "Resolved", "Not Resolved"];
+const FACTORS = {
+	...{ step: "Step", first_delay: "First Delay", began: "Side That Began" },
+	...{ responsible: "Responsible", team: "Team" },
+};
+// grouping → the records that are its groups
+const KINDS = {
+	category: "Interaction Category",
+	first_type: "Interaction Type",
+	responsible: "User",
+	company: "Company",
+	territory: "Territory",
+	customer_group: "Customer Group",
 };
 
-/** Return the filters of a report by their names, in this order; a name with "?" is optional and begins empty. */
+/**
+ * Return the filters of a report by their names, in this order.
+ *
+ * A name with "?" is optional and begins empty; one with ":side" is shown only for one side of a comparison.
+ */
 export function report_filters(names) {
 	const known = {
 		group_by: () => ({
@@ -43,6 +59,39 @@ export function report_filters(names) {
 			options: Object.entries(FIGURES).map(([value, label]) => ({ value, label: __(label) })),
 			default: "chains",
 		}),
+		landmark_days: () => ({
+			label: __("Landmark (Days)"),
+			fieldtype: "Int",
+			default: 14,
+			reqd: 1,
+		}),
+		horizon_days: () => ({
+			label: __("Horizon (Days)"),
+			fieldtype: "Int",
+			default: 90,
+			reqd: 1,
+		}),
+		outcome: () => ({
+			label: __("Outcome"),
+			fieldtype: "Select",
+			options: RESULTS.map((value) => ({ value, label: __(value) })),
+			default: "Won",
+			reqd: 1,
+		}),
+		kind: () => ({
+			label: __("Kind"),
+			fieldtype: "Dynamic Link",
+			get_options: () => kind_type(frappe.query_report.get_filter_value("group_by")),
+			// some groups are no records, and "-" stands for chains without a group
+			ignore_link_validation: 1,
+		}),
+		factor: () => ({
+			label: __("Came Before"),
+			fieldtype: "Select",
+			options: Object.entries(FACTORS).map(([value, label]) => ({ value, label: __(label) })),
+			default: "step",
+		}),
+		step: () => ({ label: __("Step"), fieldtype: "Data" }),
 		from_date: () => ({
 			label: __("From Date"),
 			fieldtype: "Date",
@@ -60,11 +109,15 @@ export function report_filters(names) {
 		}),
 	};
 	return names.map((name) => {
-		const fieldname = name.replace("?", "");
+		const [fieldname, side] = name.replace("?", "").split(":");
 		const optional = name.endsWith("?") ? { default: null, reqd: 0 } : {};
-		return { fieldname, ...known[fieldname](), ...optional };
+		const depends_on = side ? { depends_on: "eval:(doc.figure || '').endsWith('_step')" } : {};
+		return { fieldname, ...known[fieldname](), ...optional, ...depends_on };
 	});
 }
+
+const kind_type = (group_by) =>
+	group_by?.startsWith("dictionary:") ? "Interaction Dictionary Value" : KINDS[group_by];
 
 const property = (label, value) => ({
 	label,

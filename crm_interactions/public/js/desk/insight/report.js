@@ -4,7 +4,7 @@ import { report_filters } from "./filters";
 const DETAILS = "Chain Details";
 const NOT_SET = "-";
 // columns whose numbers open the chains that they count
-const COUNTED = ["chains", "open", "won", "lost"];
+const COUNTED = ["chains", "open", "won", "lost", "with_step", "without_step"];
 
 /**
  * Return the settings of a report: filters, formatter and click handler.
@@ -19,31 +19,35 @@ export function insight_report(filters) {
 			if (COUNTED.includes(column.fieldname) && Number(value)) return link(value, column, data);
 			// Frappe renders text as HTML
 			const text = typeof value === "string" ? frappe.utils.escape_html(as_typed(value)) : value;
-			return default_formatter(text, row, column, data);
+			const shown = default_formatter(text, row, column, data);
+			return data?.is_small ? `<span class="text-muted">${shown}</span>` : shown;
 		},
 		onload(report) {
 			report.page.wrapper.addClass("crm-insight");
 			report.page.wrapper.on("click", "a[data-figure]", (event) => {
 				event.preventDefault();
 				event.stopPropagation();
-				const { figure, group } = event.currentTarget.dataset;
-				open_details(report.get_values(), figure, group);
+				open_details(report.get_values(), event.currentTarget.dataset);
 			});
 		},
 	};
 }
 
 function link(value, column, data) {
-	const { group, group_value } = data;
-	const title = `${as_typed(group)}: ${column.label}`;
-	return `<div class="text-right"><a href="#" role="button"
-		title="${frappe.utils.escape_html(title)}"
-		data-figure="${frappe.utils.escape_html(column.fieldname)}"
-		data-group="${frappe.utils.escape_html(group_value || NOT_SET)}"
-	>${frappe.utils.escape_html(String(value))}</a></div>`;
+	const { group, group_value, step, factor_kind, factor_key, is_small } = data;
+	const escaped = (text) => frappe.utils.escape_html(String(text ?? ""));
+	const title = `${as_typed(group ?? step)}: ${column.label}`;
+	return `<div class="text-right"><a href="#" role="button" class="${is_small ? "text-muted" : ""}"
+		title="${escaped(title)}"
+		data-figure="${escaped(column.fieldname)}"
+		data-group="${escaped(group_value || NOT_SET)}"
+		data-factor="${escaped(factor_kind)}"
+		data-step="${escaped(factor_key)}"
+	>${escaped(value)}</a></div>`;
 }
 
-function open_details(values, figure, group_value) {
-	frappe.route_options = { ...values, figure, group_value };
+function open_details(values, { figure, group, factor, step }) {
+	const about = factor ? { group_value: values.kind || "", factor, step } : { group_value: group };
+	frappe.route_options = { ...values, figure, ...about };
 	frappe.set_route("query-report", DETAILS);
 }

@@ -82,9 +82,13 @@ def _lists(user: str, asked: Asked) -> dict[str, dict]:
 		"planned": open_work.planned(),
 		"late": open_work.late(asked.now),
 	}
-	dated = ["activity_date", "between", [str(period.first), str(period.last)]]
+	# "between" compares text on SQLite, where the last day may lack its activities
+	dated = [
+		["activity_date", ">=", f"{period.first} 00:00:00"],
+		["activity_date", "<", f"{period.end} 00:00:00"],
+	]
 	return {
-		name: {"doctype": ROW, "filters": [*conditions, dated, ["responsible", "=", user]]}
+		name: {"doctype": ROW, "filters": [*conditions, *dated, ["responsible", "=", user]]}
 		for name, conditions in filters.items()
 	}
 

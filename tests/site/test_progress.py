@@ -30,7 +30,7 @@ def world():
 	"""Create 90 chains; those with an early outgoing mail are decided sooner."""
 	rng, of = Random(5), partner("Alfa")  # noqa: S311  test data
 	people = [user(f"progress{number}@example.com", "Interaction User").name for number in range(2)]
-	record("Interaction Team", title="North", leader=people[0], members=[{"user": people[1]}])
+	record("Interaction Team", team_name="North", leader=people[0], members=[{"user": people[1]}])
 	for number in range(90):
 		started = START + timedelta(days=rng.randrange(300), seconds=number)
 		call = interaction(

@@ -28,6 +28,8 @@ ALLOWED = {
 	"insight/asked.py:quarters": "days of the calendar",
 	"insight/asked.py:previous": "days of the calendar",
 	"insight/asked.py:": "imports add_to_date, for months of the calendar",
+	"insight/progress_factors.py:_observe": "as DaysBetween in SQL, which the other reports use",
+	"insight/statistics/cohort.py:compare": "days as numbers",
 	"reminders/digest.py:_pending": "days of the calendar",
 	"reminders/jobs.py:send_digests": "seconds of the processor's clock",
 	"reminders/jobs.py:send_reminders": "seconds of the processor's clock",

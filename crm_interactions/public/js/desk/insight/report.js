@@ -19,8 +19,7 @@ export function insight_report(filters) {
 			if (COUNTED.includes(column.fieldname) && Number(value)) return link(value, column, data);
 			// Frappe renders text as HTML
 			const text = typeof value === "string" ? frappe.utils.escape_html(as_typed(value)) : value;
-			const shown = default_formatter(text, row, column, data);
-			return data?.is_small ? `<span class="text-muted">${shown}</span>` : shown;
+			return data?.is_small ? muted(value) : default_formatter(text, row, column, data);
 		},
 		onload(report) {
 			report.page.wrapper.addClass("crm-insight");
@@ -35,16 +34,23 @@ export function insight_report(filters) {
 
 function link(value, column, data) {
 	const { group, group_value, step, factor_kind, factor_key, is_small } = data;
-	const escaped = (text) => frappe.utils.escape_html(String(text ?? ""));
-	const title = `${as_typed(group ?? step)}: ${column.label}`;
-	return `<div class="text-right"><a href="#" role="button" class="${is_small ? "text-muted" : ""}"
-		title="${escaped(title)}"
-		data-figure="${escaped(column.fieldname)}"
-		data-group="${escaped(group_value || NOT_SET)}"
-		data-factor="${escaped(factor_kind)}"
-		data-step="${escaped(factor_key)}"
-	>${escaped(value)}</a></div>`;
+	const $link = $(`<a href="#" role="button"></a>`)
+		.attr({
+			title: `${as_typed(group ?? step)}: ${column.label}`,
+			"data-figure": column.fieldname,
+			"data-group": group_value || NOT_SET,
+			"data-factor": factor_kind,
+			"data-step": factor_key,
+		})
+		.toggleClass("text-muted", Boolean(is_small))
+		.text(value);
+	return html_of($(`<div class="text-right"></div>`).append($link));
 }
+
+/** Return a text of a row without figures, which has too few chains. */
+const muted = (value) => html_of($(`<span class="text-muted"></span>`).text(as_typed(String(value))));
+
+const html_of = ($element) => $element.prop("outerHTML");
 
 function open_details(values, { figure, group, factor, step }) {
 	const about = factor ? { group_value: values.kind || "", factor, step } : { group_value: group };

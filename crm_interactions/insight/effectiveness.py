@@ -1,6 +1,5 @@
 """Report *Employee Effectiveness*: activities, follow-up, results and response times by user or team (R27)."""
 
-import frappe
 from frappe import _
 
 from crm_interactions.clock import site_time
@@ -149,7 +148,6 @@ def _chart(groups: list[tuple[str | None, str, Both]]) -> dict | None:
 def _summary(total: Figures) -> list[dict]:
 	values = effectiveness_rows.compute_values(total)
 	rate = rates.win_rate(total.won, total.lost)
-	response = values["median_response_hours"]
 	cards = [
 		{"value": total.held, "label": _("Held"), "datatype": "Int"},
 		_card(_("On Time"), values["on_time_rate"], f"{total.on_time}/{total.due}"),
@@ -158,9 +156,6 @@ def _summary(total: Figures) -> list[dict]:
 	]
 	if rate.rate is not None:
 		cards[-1]["value"] += f", {100 * rate.low:.0f}–{100 * rate.high:.0f} %"
-	if response is not None:
-		shown = frappe.format(response, {"fieldtype": "Float", "precision": 1})
-		cards.append({"value": shown, "label": _("Response (Hours)"), "datatype": "Data"})
 	return [card for card in cards if card["value"] != ""]
 
 

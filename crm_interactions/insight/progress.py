@@ -105,22 +105,22 @@ def _scaled(value: float | None, scale: int) -> float | None:
 def _columns(question: Question) -> list[dict]:
 	won = _(question.outcome)
 	return [
-		column("factor", _("Came Before"), "Data", 120),
+		column("factor", _("Came Before"), "Data", 150),
 		column("step", _("Step"), "Data", 200),
 		column("with_step", _("With"), "Int", 70),
 		column("without_step", _("Without"), "Int", 80),
-		column("won_with", _("{0}, With").format(won), "Percent", 95, precision=1),
-		column("won_without", _("{0}, Without").format(won), "Percent", 115, precision=1),
-		column("won_difference", _("Difference"), "Float", 95, precision=1),
-		column("won_low", _("From"), "Float", 75, precision=1),
-		column("won_high", _("To"), "Float", 75, precision=1),
-		column("decided_with", _("Decided, With"), "Percent", 115, precision=1),
-		column("decided_without", _("Decided, Without"), "Percent", 135, precision=1),
-		column("days_with", _("Days, With"), "Float", 95, precision=1),
-		column("days_without", _("Days, Without"), "Float", 115, precision=1),
-		column("days_difference", _("Difference (Days)"), "Float", 135, precision=1),
-		column("days_low", _("From (Days)"), "Float", 100, precision=1),
-		column("days_high", _("To (Days)"), "Float", 90, precision=1),
+		_figure("won_with", _("{0}, With").format(won), "Percent"),
+		_figure("won_without", _("{0}, Without").format(won), "Percent"),
+		_figure("won_difference", _("Difference"), "Float"),
+		_figure("won_low", _("From"), "Float"),
+		_figure("won_high", _("To"), "Float"),
+		_figure("decided_with", _("Decided, With"), "Percent"),
+		_figure("decided_without", _("Decided, Without"), "Percent"),
+		_figure("days_with", _("Days, With"), "Float"),
+		_figure("days_without", _("Days, Without"), "Float"),
+		_figure("days_difference", _("Difference (Days)"), "Float"),
+		_figure("days_low", _("From (Days)"), "Float"),
+		_figure("days_high", _("To (Days)"), "Float"),
 		column("p", _("p"), "Float", 75, precision=4),
 		column("q", _("q"), "Float", 75, precision=4),
 	]
@@ -155,3 +155,8 @@ def _summary(study: Study, rows: list[dict]) -> list[dict]:
 		_("With q up to 0.05"): sum(map(_stands_out, rows)),
 	}
 	return [{"value": number, "label": label, "datatype": "Int"} for label, number in numbers.items()]
+
+
+def _figure(fieldname: str, label: str, fieldtype: str) -> dict:
+	"""Return a column that is wide enough for its label, in any language."""
+	return column(fieldname, label, fieldtype, max(80, 45 + 8 * len(label)), precision=1)

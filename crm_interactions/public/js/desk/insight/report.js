@@ -42,13 +42,13 @@ function link(value, column, data) {
 			"data-factor": factor_kind,
 			"data-step": factor_key,
 		})
-		.toggleClass("text-muted", Boolean(is_small))
+		.toggleClass("crm-too-few", Boolean(is_small))
 		.text(value);
 	return html_of($(`<div class="text-right"></div>`).append($link));
 }
 
 /** Return a text of a row without figures, which has too few chains. */
-const muted = (value) => html_of($(`<span class="text-muted"></span>`).text(as_typed(String(value))));
+const muted = (value) => html_of($(`<span class="crm-too-few"></span>`).text(as_typed(String(value))));
 
 const html_of = ($element) => $element.prop("outerHTML");
 

@@ -13,6 +13,7 @@ from crm_interactions.controllers.validation import bold
 
 MONTHS = 12  # of the default period
 MOST_DAYS = 36_500
+NOT_SET = "-"
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,12 @@ def read_choice(filters: dict, name: str, choices: list[str], default: str) -> s
 			)
 		)
 	return value
+
+
+def read_group(filters: dict, name: str) -> str | None:
+	"""Return a group of chains: None for all chains if the filter is empty, "" for `NOT_SET`, chains without a group."""
+	value = cstr(filters.get(name))
+	return None if not value else "" if value == NOT_SET else value
 
 
 def _date(filters: dict, name: str, label: str) -> date | None:

@@ -17,7 +17,7 @@ from crm_interactions.chains.results import CLAIM, LOST, WON
 from crm_interactions.insight import medians, visible
 from crm_interactions.insight.asked import Period
 from crm_interactions.insight.groups import Grouping, join_first
-from crm_interactions.insight.sql import DaysBetween
+from crm_interactions.insight.sql import DaysBetween, count_if
 
 SHOWN = (
 	*("name", "title", "party_type", "party", "responsible", "status", "started_on"),
@@ -73,9 +73,9 @@ def count_results(grouping: Grouping, period: Period) -> list[dict]:
 		.select(
 			deals.grouped,
 			Count("*").as_("chains"),
-			_sum_of(is_open(deals)).as_("open"),
-			_sum_of(deals.result == WON).as_("won"),
-			_sum_of(deals.result == LOST).as_("lost"),
+			count_if(is_open(deals)).as_("open"),
+			count_if(deals.result == WON).as_("won"),
+			count_if(deals.result == LOST).as_("lost"),
 		)
 		.run(as_dict=True)
 	)
@@ -115,7 +115,7 @@ def count_by_quarter(grouping: Grouping, period: Period) -> list[dict]:
 	rows = (
 		frappe.qb.from_(placed)
 		.groupby(placed.place)
-		.select(placed.place, _sum_of(placed.result == WON), _sum_of(placed.result == LOST))
+		.select(placed.place, count_if(placed.result == WON), count_if(placed.result == LOST))
 	).run()
 	# MariaDB adds up whole numbers as decimal ones
 	found = {place: (int(won), int(lost)) for place, won, lost in rows}
@@ -179,7 +179,3 @@ def _is_claim(chain):
 	if claims := [row.subject_type for row in options.settings().subject_types if row.is_claim]:
 		of_claims |= Coalesce(chain.subject_type, "").isin(claims)
 	return of_claims
-
-
-def _sum_of(condition):
-	return Sum(Case().when(condition, 1).else_(0))

@@ -4,12 +4,11 @@ from frappe import _
 from frappe.utils import cstr, get_fullname
 
 from crm_interactions.insight import deals, progress, progress_factors, winning
-from crm_interactions.insight.asked import read_choice
+from crm_interactions.insight.asked import read_choice, read_group
 from crm_interactions.insight.columns import column
 from crm_interactions.insight.groups import Grouping
 from crm_interactions.parties import partners
 
-NOT_SET = "-"
 SIDES = ("with_step", "without_step")
 
 
@@ -17,7 +16,7 @@ def execute(filters: dict | None) -> tuple:
 	"""Return columns and rows, one for each chain; raises ValidationError for invalid filters.
 
 	The filters are those of *Winning by Group*, `figure` (one of `deals.FIGURES` or `deals.FIGURES_OF_PERIOD`, by default
-	all chains) and `group_value` (empty for all groups, `NOT_SET` for chains without a group). If the figure is one of
+	all chains) and `group_value` (empty for all groups, `asked.NOT_SET` for chains without a group). If the figure is one of
 	`SIDES`, they are those of *What Comes Before Progress*, with the group as its kind, `factor` (one of its kinds) and
 	`step`, the key.
 	"""
@@ -27,9 +26,7 @@ def execute(filters: dict | None) -> tuple:
 	if figure in SIDES:
 		grouping, rows = _list_side(filters, figure)
 	else:
-		asked = cstr(filters.get("group_value"))
-		group = None if not asked else "" if asked == NOT_SET else asked
-		rows = deals.list_chains(grouping, period, figure, group)
+		rows = deals.list_chains(grouping, period, figure, read_group(filters, "group_value"))
 	titles = partners.list_titles((row.party_type, row.party) for row in rows if row.party)
 	for row in rows:
 		row["party_name"] = titles.get((row.party_type, row.party), "")
@@ -40,7 +37,7 @@ def execute(filters: dict | None) -> tuple:
 
 
 def _list_side(filters: dict, figure: str) -> tuple[Grouping, list[dict]]:
-	"""Return the grouping, and the chains with or without what came before the landmark."""
+	"""Return the grouping, and the chains with or without a factor."""
 	question = progress.read({**filters, "kind": filters.get("group_value")})
 	kind = read_choice(filters, "factor", [*progress_factors.KINDS], progress_factors.STEP)
 	study = progress_factors.load(question)

@@ -20,7 +20,7 @@ from crm_interactions.followups.rules import PLANNING
 from crm_interactions.insight import deals, medians, visible
 from crm_interactions.insight.asked import Period
 from crm_interactions.insight.people import People, PeopleGrouping
-from crm_interactions.insight.sql import Day, DaysBetween
+from crm_interactions.insight.sql import Day, DaysBetween, count_if
 from crm_interactions.journal.writer import ROW
 
 HOUR = 3600
@@ -97,10 +97,6 @@ def _group(query, user, asked: Asked):
 	return query, NullIf(group, "").as_("grouped")
 
 
-def _sum_of(condition):
-	return Sum(Case().when(condition, 1).else_(0))
-
-
 def _add(found: Found, rows: list[dict]) -> None:
 	"""Set figures from rows of `grouped`, `place` and the figures' names."""
 	for row in rows:
@@ -121,11 +117,11 @@ def _count_activities(asked: Asked, found: Found) -> None:
 		.groupby(activities.grouped, activities.place)
 		.select(
 			*(activities.grouped, activities.place),
-			_sum_of(is_done).as_("held"),
-			_sum_of(activities.status == "Planned").as_("planned"),
-			_sum_of(is_late).as_("late"),
-			_sum_of(is_due).as_("due"),
-			_sum_of(is_on_time).as_("on_time"),
+			count_if(is_done).as_("held"),
+			count_if(activities.status == "Planned").as_("planned"),
+			count_if(is_late).as_("late"),
+			count_if(is_due).as_("due"),
+			count_if(is_on_time).as_("on_time"),
 			Sum(Case().when(is_done, activities.duration).else_(0)).as_("duration"),
 		)
 	).run(as_dict=True)
@@ -189,8 +185,8 @@ def _count_followed(steps, found: Found) -> None:
 	query = query.select(
 		*(steps.grouped, steps.place),
 		# nothing has to follow the last activity of a closed chain
-		_sum_of(is_followed | (steps.chain_status == "Open")).as_("to_follow"),
-		_sum_of(is_followed).as_("followed"),
+		count_if(is_followed | (steps.chain_status == "Open")).as_("to_follow"),
+		count_if(is_followed).as_("followed"),
 	)
 	_add(found, query.run(as_dict=True))
 

@@ -13,7 +13,7 @@ from pypika.terms import NullValue
 from crm_interactions.apps.employees import DOCTYPE as EMPLOYEE
 from crm_interactions.apps.installed import has_doctype
 from crm_interactions.controllers.validation import bold
-from crm_interactions.visibility.reporting_lines import REPORTING_LINE
+from crm_interactions.visibility import reporting_lines
 
 OF_EMPLOYEE = ("department", "company")
 
@@ -50,7 +50,7 @@ class People:
 	def limit(self, query, user):
 		"""Return a query limited to these people; `user` is its column of the responsible user."""
 		if self.team:
-			line = frappe.qb.DocType(REPORTING_LINE)
+			line = frappe.qb.DocType(reporting_lines.REPORTING_LINE)
 			below = frappe.qb.from_(line).select(line.user).where(line.supervisor == self.team)
 			query = query.where((user == self.team) | user.isin(below))
 		for field in OF_EMPLOYEE:
@@ -63,13 +63,24 @@ class People:
 		return query
 
 
+def list_known_supervisors() -> list[str] | None:
+	"""Return the supervisors whose teams the user may know: the user and those below; None for all.
+
+	Users who may read Interaction Team know the whole organisation.
+	"""
+	if frappe.has_permission(reporting_lines.TEAM, "read"):
+		return None
+	user = frappe.session.user
+	return [user, *reporting_lines.list_users_below(user)]
+
+
 def list_groupings() -> dict[str, PeopleGrouping]:
-	"""Return the groupings of this site by key, in the order of the filter."""
+	"""Return the groupings by key that the site can have and the user may know, in the order of the filter."""
 	found = [
 		PeopleGrouping("user", "Responsible", lambda query, user: (query, user), get_fullname),
 		PeopleGrouping("team", "Team", _extend_with_supervisor, get_fullname),
 	]
-	if has_doctype(EMPLOYEE):
+	if has_doctype(EMPLOYEE) and list_known_supervisors() is None:
 		found.append(_of_employee("department", "Department"))
 		found.append(_of_employee("company", "Company"))
 	return {grouping.key: grouping for grouping in found}
@@ -78,9 +89,20 @@ def list_groupings() -> dict[str, PeopleGrouping]:
 def read_people(filters: dict) -> People:
 	"""Return the people of the filters `department`, `company` and `team`.
 
-	Raises: ValidationError for a department or a company on a site without employees.
+	Raises: ValidationError for a department or a company on a site without employees; PermissionError for a department, a
+		company or a team that the user may not know (`list_known_supervisors`).
 	"""
 	values = {name: cstr(filters.get(name)) for name in (*OF_EMPLOYEE, "team")}
+	known = list_known_supervisors()
+	if known is not None and (
+		values["department"] or values["company"] or values["team"] not in ("", *known)
+	):
+		frappe.throw(
+			_(
+				"You may see only your own team. Remove the department, the company or the other team from the filters."
+			),
+			frappe.PermissionError,
+		)
 	for name in OF_EMPLOYEE:
 		if values[name] and not has_doctype(EMPLOYEE):
 			frappe.throw(
@@ -91,8 +113,11 @@ def read_people(filters: dict) -> People:
 
 def _extend_with_supervisor(query, user):
 	"""A supervisor's team are the supervisor and the whole reporting line, so that a user occurs in several teams."""
-	line = frappe.qb.DocType(REPORTING_LINE)
-	return query.left_join(line).on(line.user == user), line.supervisor
+	line = frappe.qb.DocType(reporting_lines.REPORTING_LINE)
+	is_team = line.user == user
+	if (known := list_known_supervisors()) is not None:
+		is_team &= line.supervisor.isin(known)
+	return query.left_join(line).on(is_team), line.supervisor
 
 
 def _of_employee(field: str, label: str) -> PeopleGrouping:

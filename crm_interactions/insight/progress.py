@@ -1,12 +1,11 @@
-"""Report *What Comes Before Progress*: chains with and without a step by a landmark, and what followed (B6)."""
+"""Report *What Comes Before Progress*: results of chains with and without a step by a landmark (B6)."""
 
 from frappe import _
-from frappe.utils import cstr
 
 from crm_interactions.chains.results import RESULTS, WON
 from crm_interactions.insight import progress_factors as factors
 from crm_interactions.insight import progress_text as text
-from crm_interactions.insight.asked import read_choice, read_days, read_period
+from crm_interactions.insight.asked import read_choice, read_days, read_group, read_period
 from crm_interactions.insight.columns import column
 from crm_interactions.insight.groups import list_groupings
 from crm_interactions.insight.progress_factors import Question, Study
@@ -14,7 +13,6 @@ from crm_interactions.insight.statistics.landmark import Comparison
 from crm_interactions.insight.statistics.rates import q_values
 
 GROUP_BY, LANDMARK, HORIZON = "category", 14, 90
-NOT_SET = "-"
 FALSE_DISCOVERIES = 0.05
 MOST_BARS = 12
 
@@ -30,19 +28,18 @@ def execute(filters: dict | None) -> tuple:
 def read(filters: dict | None) -> Question:
 	"""Return the question of the filters; raise ValidationError for invalid ones.
 
-	The filters are `group_by`, a key of `list_groupings`, and `kind`, one of its groups (empty for all chains, `NOT_SET`
+	The filters are `group_by`, a key of `list_groupings`, and `kind`, one of its groups (empty for all chains, `asked.NOT_SET`
 	for those without a group), `outcome`, `landmark_days`, `horizon_days`, and `from_date` and `to_date`, between which
 	the chains started.
 	"""
 	filters = filters or {}
 	groupings = list_groupings()
-	kind = cstr(filters.get("kind"))
 	# without a kind, a chain with several values of a dictionary counts once
 	group_by = read_choice(filters, "group_by", [*groupings], GROUP_BY)
 	return Question(
-		grouping=groupings[group_by if kind else GROUP_BY],
+		grouping=groupings[group_by if filters.get("kind") else GROUP_BY],
 		period=read_period(filters),
-		group=None if not kind else "" if kind == NOT_SET else kind,
+		group=read_group(filters, "kind"),
 		outcome=read_choice(filters, "outcome", [*RESULTS], WON),
 		landmark=read_days(filters, "landmark_days", _("Landmark (Days)"), LANDMARK),
 		horizon=read_days(filters, "horizon_days", _("Horizon (Days)"), HORIZON),

@@ -1,7 +1,7 @@
-"""Chains that are undecided at a landmark, and what came before: steps, first delays and people (B6).
+"""Chains that are undecided at a landmark, and their factors: earlier steps, first delays and people (B6).
 
-Only what was known by the landmark counts: activities until then, and the responsible user of the first one, since the
-present one may be known to be of a chain that takes long.
+Only facts known by the landmark count: activities until then, and the responsible user of the first one. The present
+one may have taken over because the chain takes long.
 """
 
 from array import array
@@ -17,7 +17,7 @@ from pypika.analytics import RowNumber
 from crm_interactions.chains.locks import CHAIN
 from crm_interactions.chains.results import CLAIM
 from crm_interactions.clock import site_time
-from crm_interactions.insight import deals, visible
+from crm_interactions.insight import deals, people, visible
 from crm_interactions.insight.asked import Period
 from crm_interactions.insight.groups import Grouping, join_first
 from crm_interactions.insight.sql import DaysBetween
@@ -34,7 +34,7 @@ DAY = np.timedelta64(1, "D")
 
 @dataclass(frozen=True)
 class Question:
-	"""What the report is asked.
+	"""The filters of the report.
 
 	group: a group as in `deals.count_results`; "" stands for unknown, None for all.
 	outcome: the result to look for.
@@ -65,7 +65,7 @@ class Study:
 
 @dataclass(frozen=True, eq=False)
 class Factor:
-	"""What came before the landmark in some chains: its kind, one of `KINDS`, a key, and places of these chains."""
+	"""A fact known by the landmark: its kind, one of `KINDS`, a key, and the places of the chains with it."""
 
 	kind: str
 	key: str
@@ -105,7 +105,7 @@ def _observe(result, is_closed, started_on, result_on, closed_on) -> tuple[np.nd
 
 
 def list_factors(question: Question, study: Study) -> Iterator[Factor]:
-	"""Yield what came before in at least one of the chains, limited to activities that the user may read."""
+	"""Yield the factors of at least one chain, limited to activities and teams that the user may read."""
 	yield from _gather(STEP, study, _query_steps(question), _step_key)
 	limits = [*(limit for limit in DELAYS if limit < question.landmark), question.landmark]
 	delayed = [*_gather(DELAY, study, _query_seconds(question), lambda days: _delay_key(limits, days))]
@@ -199,8 +199,7 @@ def _done_rows(question: Question) -> tuple:
 
 
 def _limit_start(query, chain, period: Period):
-	in_period = (chain.started_on >= period.first) & (chain.started_on < period.end)
-	return query.where(in_period & (chain.status != "Merged"))
+	return query.where(deals.started_within(chain, period) & (chain.status != "Merged"))
 
 
 def _teams(responsible: list[Factor]) -> Iterator[Factor]:
@@ -209,7 +208,10 @@ def _teams(responsible: list[Factor]) -> Iterator[Factor]:
 	for supervisor, user in reporting_lines.list_direct_pairs():
 		members.setdefault(supervisor, {supervisor}).add(user)
 	by_user = {factor.key: factor.chains for factor in responsible}
+	known = people.list_known_supervisors()
 	for supervisor, users in sorted(members.items()):
+		if known is not None and supervisor not in known:
+			continue
 		chains = [by_user[user] for user in users & by_user.keys()]
 		if chains:
 			yield Factor(TEAM, supervisor, np.sort(np.concatenate(chains)))

@@ -48,7 +48,7 @@ def describe(question: factors.Question, rows: list[dict]) -> str:
 	"""Return the paragraph above the rows as HTML."""
 	sentences = [
 		_(
-			"Chains that were still undecided {0} days after their start, by what came before that day."
+			"Chains that were still undecided {0} days after their start, by earlier steps, delays and people."
 		).format(question.landmark),
 		_give_example(question, rows),
 		_(

@@ -4,6 +4,8 @@ The text has no per cent signs, which Frappe treats differently on each database
 """
 
 import frappe
+from frappe.query_builder import Case
+from frappe.query_builder.functions import Sum
 from pypika.terms import Term
 from pypika.utils import format_alias_sql
 
@@ -35,6 +37,11 @@ class DaysBetween(_Expression):
 	def _write(self, start: str, end: str) -> str:
 		# MariaDB rounds the quotient of two decimal numbers to a few places, but not one with an exponent
 		return f"({_SECONDS[frappe.db.db_type](start, end)} / {SECONDS_PER_DAY}e0)"
+
+
+def count_if(condition):
+	"""Return the number of rows that meet a condition, as an aggregate expression."""
+	return Sum(Case().when(condition, 1).else_(0))
 
 
 class Month(_Expression):

@@ -1,13 +1,11 @@
-"""*Employee Effectiveness*: figures and changes against pandas over exported rows; numbers open what they count (R27)."""
+"""*Employee Effectiveness*: figures and changes against pandas over exported rows; numbers open their lists (R27)."""
 
-import json
 from datetime import datetime, timedelta
 from random import Random
 
 import frappe
 import pandas as pd
 import pytest
-from frappe.desk.query_report import run
 from frappe.utils import now_datetime
 
 from crm_interactions.activities import completion
@@ -16,7 +14,8 @@ from crm_interactions.chains.results import Result
 from crm_interactions.visibility import reporting_lines
 from tests.site.factories import interaction, log_in, meeting, partner, product_record, record, user
 from tests.site.other_apps import need
-from tests.site.test_winning import wilson
+from tests.site.reporting import rows_of as all_rows_of
+from tests.site.reporting import run_report, wilson
 
 pytestmark = pytest.mark.records_only
 NAME = "Employee Effectiveness"
@@ -28,7 +27,7 @@ HOUR = pd.Timedelta(hours=1)
 
 
 def report(**filters) -> dict:
-	return run(NAME, filters=json.dumps({**QUARTER, **filters}), ignore_prepared_report=True)
+	return run_report(NAME, **{**QUARTER, **filters})
 
 
 def rows_of(answer: dict) -> list[dict]:
@@ -220,7 +219,7 @@ def test_a_team_is_the_supervisor_and_all_below(world):
 	assert filtered == {*PEOPLE[:2]}
 
 
-def test_each_number_opens_what_it_counts(world):
+def test_each_number_opens_as_many_rows(world):
 	for row in rows_of(report()):
 		for name, behind in row["lists"].items():
 			assert len(frappe.get_list(behind["doctype"], behind["filters"], limit=0)) == row[name], name
@@ -232,8 +231,7 @@ def test_each_number_opens_what_it_counts(world):
 				"group_value": row["group_value"],
 				"figure": figure,
 			}
-			opened = run("Chain Details", filters=json.dumps(about), ignore_prepared_report=True)
-			assert len([one for one in opened["result"] if isinstance(one, dict)]) == row[name], name
+			assert len(all_rows_of(run_report("Chain Details", **about))) == row[name], name
 
 
 def test_the_chart_has_the_held_activities_of_both_periods(world):
@@ -286,7 +284,7 @@ def test_the_last_activity_of_a_closed_chain_needs_no_next_step():
 	assert (row["follow_up_rate"], row["to_follow"]) == (None, 0)
 
 
-def test_users_count_only_what_they_see(settings):
+def test_users_count_only_visible_activities(settings):
 	settings(visibility="Own and Team")
 	of = partner()
 	interaction(of, starts_on="2025-11-03 10:00:00")
@@ -295,6 +293,18 @@ def test_users_count_only_what_they_see(settings):
 	assert [(row["group_value"], row["held"], row["chains_open"]) for row in rows_of(report())] == [
 		(PEOPLE[0], 1, 1)
 	]
+
+
+def test_users_see_only_the_teams_that_they_may_know(world):
+	frappe.set_user(PEOPLE[0])
+	assert {row["group_value"] for row in rows_of(report(group_by="team"))} == {PEOPLE[0], ""}
+	frappe.set_user(PEOPLE[1])
+	assert {row["group_value"] for row in rows_of(report(group_by="team"))} == {""}
+	for filters in ({"team": PEOPLE[0]}, {"department": "Sales"}, {"company": "Alfa"}):
+		with pytest.raises(frappe.PermissionError, match="own team"):
+			report(**filters)
+	with pytest.raises(frappe.ValidationError, match=r"no value of .*group_by"):
+		report(group_by="department")
 
 
 @pytest.mark.parametrize(

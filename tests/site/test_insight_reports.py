@@ -13,6 +13,7 @@ from frappe.utils import now_datetime
 from crm_interactions.chains import closing
 from crm_interactions.chains.results import Result
 from crm_interactions.insight.sql import DaysBetween
+from tests.site import reporting
 from tests.site.factories import interaction, log_in, meeting, partner, product_record
 
 pytestmark = pytest.mark.records_only
@@ -20,8 +21,7 @@ YEAR = {"from_date": "2025-01-01", "to_date": "2025-12-31"}
 
 
 def rows_of(name: str, **filters) -> list[dict]:
-	answer = run(name, filters=json.dumps(filters), ignore_prepared_report=True)
-	return [row for row in answer["result"] if isinstance(row, dict)]
+	return reporting.rows_of(reporting.run_report(name, **filters))
 
 
 def ago(days: int, **more) -> str:

@@ -1,10 +1,7 @@
 """*Negotiation Summary*: the activities of a chain or a partner with gaps, waiting times and a paragraph (R27, B4)."""
 
-import json
-
 import frappe
 import pytest
-from frappe.desk.query_report import run
 from frappe.utils import strip_html
 
 from crm_interactions.chains import closing
@@ -12,6 +9,7 @@ from crm_interactions.chains.results import Result
 from crm_interactions.platform.stored_text import as_typed
 from tests.site.factories import interaction, log_in, meeting, partner
 from tests.site.other_apps import need, quotation
+from tests.site.reporting import rows_of, run_report
 
 pytestmark = pytest.mark.records_only
 DAYS = [f"2026-03-{day:02d} 10:00:00" for day in (2, 3, 6, 10)]
@@ -34,11 +32,7 @@ def deal():
 
 
 def summary(**filters) -> dict:
-	return run("Negotiation Summary", filters=json.dumps(filters), ignore_prepared_report=True)
-
-
-def rows_of(answer: dict) -> list[dict]:
-	return [row for row in answer["result"] if isinstance(row, dict)]
+	return run_report("Negotiation Summary", **filters)
 
 
 def test_gaps_and_waits_of_a_chain(deal):

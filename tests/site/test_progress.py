@@ -1,20 +1,20 @@
 """*What Comes Before Progress*: every figure equals lifelines' and pandas' over the rows, and opens its chains (B6)."""
 
-import json
 from datetime import datetime, timedelta
 from random import Random
 
 import frappe
 import pandas as pd
 import pytest
-from frappe.desk.query_report import run
 from lifelines import KaplanMeierFitter
 from lifelines.statistics import logrank_test
 from lifelines.utils import restricted_mean_survival_time
 
 from crm_interactions.chains import closing
 from crm_interactions.chains.results import Result
+from crm_interactions.visibility import reporting_lines
 from tests.site.factories import interaction, log_in, partner, record, user
+from tests.site.reporting import rows_of, run_report
 
 pytestmark = pytest.mark.records_only
 PROGRESS, DETAILS = "What Comes Before Progress", "Chain Details"
@@ -59,11 +59,7 @@ def world():
 
 
 def report(name: str = PROGRESS, **filters) -> dict:
-	return run(name, filters=json.dumps({**PERIOD, **filters}), ignore_prepared_report=True)
-
-
-def rows_of(answer: dict) -> list[dict]:
-	return [row for row in answer["result"] if isinstance(row, dict)]
+	return run_report(name, **{**PERIOD, **filters})
 
 
 def table_of(doctype: str) -> pd.DataFrame:
@@ -71,7 +67,7 @@ def table_of(doctype: str) -> pd.DataFrame:
 
 
 def chains_at_risk() -> pd.DataFrame:
-	"""Return the chains undecided at the landmark with days from then on and the columns of what came before."""
+	"""Return the chains undecided at the landmark with days from then on, and their factors as columns."""
 	chains, rows = table_of("Interaction Chain"), table_of("Activity Link")
 	chains = chains[chains.started_on.between("2025-01-01", "2025-12-31")]
 	chains = chains[~chains.result.isin(["Resolved", "Not Resolved"])].copy()
@@ -186,7 +182,7 @@ def test_hostile_filters_find_nothing(world, text):
 	assert rows_of(report(DETAILS, figure="with_step", step=text)) == []
 
 
-def test_users_see_only_what_they_may_read(settings):
+def test_chains_without_a_readable_first_activity_have_no_responsible_user(settings):
 	settings(visibility="Own and Team")
 	of = partner()
 	hidden = interaction(of, starts_on="2025-03-03 10:00:00")
@@ -197,3 +193,20 @@ def test_users_see_only_what_they_may_read(settings):
 	answer = report()
 	assert {card["label"]: card["value"] for card in answer["report_summary"]}["Chains"] == 1
 	assert not [row for row in rows_of(answer) if row["factor_kind"] == "responsible"]
+
+
+def test_users_compare_only_the_teams_that_they_may_know():
+	people = [user(f"progress{number}@example.com", "Interaction User").name for number in range(3)]
+	for number, leader in enumerate(people[:2]):
+		record("Interaction Team", team_name=f"Team {number}", leader=leader, members=[{"user": people[2]}])
+	reporting_lines.refresh_lines()
+	interaction(starts_on="2025-03-03 10:00:00", responsible=people[2])
+
+	def teams() -> set[str]:
+		return {row["factor_key"] for row in rows_of(report()) if row["factor_kind"] == "team"}
+
+	assert teams() == {*people[:2]}
+	frappe.set_user(people[0])
+	assert teams() == {people[0]}
+	frappe.set_user(people[2])
+	assert teams() == set()

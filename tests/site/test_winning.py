@@ -1,14 +1,11 @@
 """*Winning by Group*: every figure equals an independent computation over the rows, and opens its chains (R27)."""
 
-import json
 from datetime import datetime, timedelta
-from math import sqrt
 from random import Random
 
 import frappe
 import pandas as pd
 import pytest
-from frappe.desk.query_report import run
 from frappe.utils import add_to_date
 
 from crm_interactions.chains import closing
@@ -16,12 +13,12 @@ from crm_interactions.chains.results import Result
 from crm_interactions.insight import groups
 from tests.site.factories import contact, interaction, log_in, partner, record
 from tests.site.other_apps import need
+from tests.site.reporting import rows_of, run_report, wilson
 
 pytestmark = pytest.mark.records_only
 WINNING, DETAILS = "Winning by Group", "Chain Details"
 START = datetime(2025, 1, 1, 9)
 PERIOD = {"from_date": "2025-01-01", "to_date": "2025-12-31"}
-Z = 1.959963984540054
 CATEGORIES = ("Trade Negotiations", "Customer Acquisition", "Order Fulfilment", None)
 RESULTS = ("Won", "Won", "Lost", "No Decision", "Resolved", None, None)
 CURRENCIES = ("EUR", "USD", "GBP")
@@ -54,11 +51,7 @@ def world():
 
 
 def report(name: str = WINNING, **filters) -> dict:
-	return run(name, filters=json.dumps({**PERIOD, **filters}), ignore_prepared_report=True)
-
-
-def rows_of(answer: dict) -> list[dict]:
-	return [row for row in answer["result"] if isinstance(row, dict)]
+	return run_report(name, **{**PERIOD, **filters})
 
 
 def table_of(doctype: str, status: str) -> pd.DataFrame:
@@ -80,12 +73,6 @@ def chains_of_the_year() -> pd.DataFrame:
 	found = found[in_period & ~found.result.isin(["Resolved", "Not Resolved"])].copy()
 	found["days"] = (found.result_on - found.started_on) / pd.Timedelta(days=1)
 	return found
-
-
-def wilson(won: int, total: int) -> tuple[float, float]:
-	"""Return the interval by its formula (Newcombe 1998, method 3)."""
-	middle, half = 2 * won + Z**2, Z * sqrt(Z**2 + 4 * won * (1 - won / total))
-	return (middle - half) / (2 * (total + Z**2)), (middle + half) / (2 * (total + Z**2))
 
 
 def check_group(shown: list[dict], deals: pd.DataFrame) -> None:

@@ -11,7 +11,7 @@ const COUNTS = { on_time_rate: ["on_time", "due"], follow_up_rate: ["followed", 
 const CURRENCY = "amount_won";
 
 /**
- * Return the settings of the report on users and teams: each figure with its change, each number with what it counts (R27).
+ * Return the settings of the report on users and teams: each figure with its change (R27).
  *
  * A user's number opens the list of these activities or chains; a team's number opens the figures of its users.
  */

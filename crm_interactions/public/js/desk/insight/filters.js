@@ -1,15 +1,15 @@
-const FIGURES = {
-	...{ chains: "Chains", open: "Open", won: "Won", lost: "Lost" },
-	open_at_end: "Open at the End",
-	won_within: "Won in the Period",
-	lost_within: "Lost in the Period",
-	...{ with_step: "With", without_step: "Without" },
-};
+const figures = () => ({
+	...{ chains: __("Chains"), open: __("Open"), won: __("Won"), lost: __("Lost") },
+	open_at_end: __("Open at the End"),
+	won_within: __("Won in the Period"),
+	lost_within: __("Lost in the Period"),
+	...{ with_step: __("With"), without_step: __("Without") },
+});
 const RESULTS = ["Won", "Lost", "No Decision", "Resolved", "Not Resolved"];
-const FACTORS = {
-	...{ step: "Step", first_delay: "First Delay", began: "Side That Began" },
-	...{ responsible: "Responsible", team: "Team" },
-};
+const factors = () => ({
+	...{ step: __("Step"), first_delay: __("First Delay"), began: __("Side That Began") },
+	...{ responsible: __("Responsible"), team: __("Team") },
+});
 // grouping → the records that are its groups
 const KINDS = {
 	category: "Interaction Category",
@@ -33,6 +33,7 @@ export function report_filters(names) {
 			options: choices("groupings"),
 			default: choices("groupings")[0]?.value,
 			reqd: 1,
+			...(names.includes("kind") ? { on_change: forget_kind } : {}),
 		}),
 		rows: () => property(__("Rows"), "type"),
 		columns: () => property(__("Columns"), "direction"),
@@ -56,7 +57,7 @@ export function report_filters(names) {
 		figure: () => ({
 			label: __("Figure"),
 			fieldtype: "Select",
-			options: Object.entries(FIGURES).map(([value, label]) => ({ value, label: __(label) })),
+			options: options_of(figures()),
 			default: "chains",
 		}),
 		landmark_days: () => ({
@@ -88,7 +89,7 @@ export function report_filters(names) {
 		factor: () => ({
 			label: __("Came Before"),
 			fieldtype: "Select",
-			options: Object.entries(FACTORS).map(([value, label]) => ({ value, label: __(label) })),
+			options: options_of(factors()),
 			default: "step",
 		}),
 		step: () => ({ label: __("Step"), fieldtype: "Data" }),
@@ -115,6 +116,14 @@ export function report_filters(names) {
 		return { fieldname, ...known[fieldname](), ...optional, ...depends_on };
 	});
 }
+
+/** Empty the group of another property, in which no chain would be. */
+async function forget_kind(report) {
+	if (report.get_filter_value("kind")) await report.set_filter_value("kind", "");
+	else report.refresh();
+}
+
+const options_of = (labels) => Object.entries(labels).map(([value, label]) => ({ value, label }));
 
 const kind_type = (group_by) =>
 	group_by?.startsWith("dictionary:") ? "Interaction Dictionary Value" : KINDS[group_by];

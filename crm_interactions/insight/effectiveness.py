@@ -108,8 +108,8 @@ def _columns(grouping: PeopleGrouping) -> list[dict]:
 		column("win_low", _("Rate From"), "Percent", 95, precision=1),
 		column("win_high", _("Rate To"), "Percent", 85, precision=1),
 		column("amount_won", _("Amount Won"), "Currency", 190, options="currency"),
-		column("currency", _("Currency"), "Link", 85, options="Currency"),
-		column("median_response_hours", _("Response (Hours)"), "Float", 140, precision=1),
+		column("currency", _("Currency"), "Link", 110, options="Currency"),
+		column("median_response_hours", _("Response (Hours)"), "Float", 170, precision=1),
 	]
 	changes = [
 		{**one, "fieldname": f"{one['fieldname']}_change", "label": _("{0}: Change").format(one["label"])}

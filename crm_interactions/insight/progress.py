@@ -129,7 +129,7 @@ def _stands_out(row: dict) -> bool:
 
 def _chart(rows: list[dict]) -> dict | None:
 	"""Return the differences of the share won of the rows that stand out, in points of per cent; None without any."""
-	shown = [row for row in rows if _stands_out(row) and row["won_difference"] is not None][:MOST_BARS]
+	shown = [row for row in rows if _stands_out(row) and row["won_difference"]][:MOST_BARS]
 	if not shown:
 		return None
 	labels = [f"{row['factor']}: {row['step']}" for row in shown]

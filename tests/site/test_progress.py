@@ -106,7 +106,9 @@ def check(row: dict, chains: pd.DataFrame, has_it: pd.Series) -> None:
 		assert row[f"won_{name}"] == pytest.approx(100 * (before / at_risk)[counts].sum(), abs=1e-6)
 	assert row["won_low"] <= row["won_difference"] <= row["won_high"]
 	assert row["days_difference"] == pytest.approx(means[0] - means[1], abs=1e-6)
-	expected = logrank_test(*(side.days for side in sides), *(side.result != "" for side in sides))
+	expected = logrank_test(
+		*(side.days for side in sides), *(side.result != "" for side in sides), t_0=HORIZON
+	)
 	assert row["p"] == pytest.approx(expected.p_value, abs=1e-9)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from lifelines import CoxTimeVaryingFitter, KaplanMeierFitter
 from lifelines.datasets import load_stanford_heart_transplants
+from lifelines.statistics import logrank_test
 
 from crm_interactions.insight.statistics import times
 from crm_interactions.insight.statistics.landmark import MIN_SIDE, Comparison, at_landmark, compare
@@ -163,7 +164,13 @@ def test_the_landmark_method_finds_no_effect_like_a_model_that_changes_with_time
 	assert model.hazard_ratios_["transplant"] == pytest.approx(1.136, abs=0.001)
 	found = patients.compare_at_landmark(patients.waited)
 	assert (found.with_step, found.without_step) == (33, 46)
-	assert found.p == pytest.approx(0.849, abs=0.001)
+	sides = at_landmark(patients.days, patients.result, patients.waited, LANDMARK)
+	both = sides.with_step, sides.without_step
+	theirs = logrank_test(*(side.days for side in both), *(side.result == "Died" for side in both))
+	assert theirs.p_value == pytest.approx(0.849, abs=0.001)
+	within = logrank_test(*(side.days for side in both), *(side.result == "Died" for side in both), t_0=YEAR)
+	assert found.p == pytest.approx(within.p_value)
+	assert found.p > 0.5
 	for difference in (found.decided.difference, found.won.difference, found.mean.difference):
 		assert difference.low < 0 < difference.high
 	assert abs(found.mean.difference.difference) < 6

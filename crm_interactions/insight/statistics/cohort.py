@@ -53,7 +53,7 @@ class Cohort:
 			return Comparison(*sizes)
 		ended = self._count(with_step)
 		curves, counted = zip(*(self._draw(side) for side in (ended, self._all - ended)), strict=True)
-		decides = self._all[1] > 0
+		decides = (self._all[1] > 0) & (self._day <= horizon)
 		counts = _add_from_end(ended[0]), ended[1], self._at_risk, self._all[1]
 		return describe(curves, counted, compare_counts(*(count[decides] for count in counts)), horizon)
 

@@ -127,7 +127,7 @@ def at_landmark(
 def compare(sides: Sides, horizon: float, won: str = WON) -> Comparison:
 	"""Compare both sides: shares decided and won within a horizon, restricted mean time to result, log-rank test.
 
-	The log-rank test compares the times to any result. It shows that a step came before, not that it is the cause.
+	The log-rank test compares the times to any result within the horizon. It shows that a step came before, not that it is the cause.
 
 	Args:
 		horizon: days from the landmark.
@@ -139,7 +139,7 @@ def compare(sides: Sides, horizon: float, won: str = WON) -> Comparison:
 	curves = [draw_curve(side.days, side.result.astype(bool)) for side in both]
 	won_on = [side.days[side.result == won] for side in both]
 	counted = [curve.count_by_day(days) for curve, days in zip(curves, won_on, strict=True)]
-	return describe(curves, counted, compare_curves(*curves), horizon)
+	return describe(curves, counted, compare_curves(*curves, horizon), horizon)
 
 
 def describe(

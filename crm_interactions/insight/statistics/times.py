@@ -146,13 +146,14 @@ def estimate_mean(curve: Curve, horizon: float) -> Mean:
 	return Mean(*curve.measure_mean(horizon), curve.total)
 
 
-def compare_curves(first: Curve, second: Curve) -> LogRank:
-	"""Return `log_rank` of two curves.
+def compare_curves(first: Curve, second: Curve, horizon: float = np.inf) -> LogRank:
+	"""Return `log_rank` of two curves, where later results than the horizon don't count.
 
 	`scipy.stats.logrank` isn't used: it multiplies four counts as integers of 64 bits, which overflow from about 300,000
 	chains on, and returns a wrong p-value without a warning.
 	"""
 	day = np.union1d(first.day, second.day)
+	day = day[day <= horizon]
 	(at_risk, decided), (others, others_decided) = first.read_at(day), second.read_at(day)
 	return compare_counts(at_risk, decided, at_risk + others, decided + others_decided)
 

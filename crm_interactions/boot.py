@@ -4,8 +4,8 @@ import frappe
 
 from crm_interactions.activities import options
 from crm_interactions.apps import organisation
-from crm_interactions.chains import connections, related
-from crm_interactions.insight import analytics, groups, people
+from crm_interactions.chains import connections, groupings, related
+from crm_interactions.insight import analytics, people
 from crm_interactions.journal import app_sources, registry
 from crm_interactions.parties import participants, partners
 from crm_interactions.supervision import bulk_review, rights
@@ -33,7 +33,7 @@ def extend_bootinfo(bootinfo) -> None:
 		"activity_types": activity_types(),
 		"related_types": related.list_types(),
 		"connections": connections.list_connections(),
-		"groupings": _choices(groups.list_groupings()),
+		"groupings": _choices(groupings.list_groupings()),
 		"people_groupings": _choices(people.list_groupings()),
 		"activity_properties": _choices(analytics.list_properties()),
 		"may_review": bulk_review.may_review_any(),

@@ -149,6 +149,7 @@ ignore_links_on_delete = [  # logs don't block the deletion of the documents tha
 
 scheduler_events = {
 	"daily": ["crm_interactions.supervision.bulk_review.take_back_due"],
+	"daily_long": ["crm_interactions.insight.paces.refresh"],
 	"cron": {
 		"*/5 * * * *": ["crm_interactions.reminders.jobs.send_reminders"],
 		"*/15 * * * *": ["crm_interactions.reminders.jobs.send_digests"],

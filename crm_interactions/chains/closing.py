@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import now
 
-from crm_interactions.chains import locks, log, results, subject_results, summary
+from crm_interactions.chains import locks, log, results, slowness, subject_results, summary
 from crm_interactions.controllers.validation import bold, require_room_for
 from crm_interactions.journal import app_sources, writer
 from crm_interactions.platform.stored_text import storable
@@ -45,7 +45,7 @@ def close(
 	closed = {"status": "Closed", "closed_by": frappe.session.user, "closed_on": closed_on or now()}
 	if found and not held["result_from_subject"]:
 		closed |= results.values_of(found, closed["closed_on"])
-	closed |= {"close_reason": reason, "turn": None, "turn_since": None}
+	closed |= {"close_reason": reason, "turn": None, "turn_since": None, **slowness.values_of(None, None)}
 	frappe.db.set_value(locks.CHAIN, held["name"], closed)
 	about = {"note": reason, "result_after": closed.get("result", held["result"]) or None}
 	entry = log.write_entry("Close", held["name"], **about, status_before=held["status"])

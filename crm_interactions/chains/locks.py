@@ -18,7 +18,7 @@ CHAIN = "Interaction Chain"
 FIELDS = (
 	*("name", "creation", "title", "status", "merged_into", "party_type", "party", "responsible"),
 	*("subject_type", "subject", "next_step_on", "activity_count"),
-	*("turn", "turn_since"),
+	*("turn", "turn_since", "slow", "slow_reason", "slow_limit"),
 	*("result", "result_on", "result_amount", "result_currency", "result_from_subject"),
 )
 

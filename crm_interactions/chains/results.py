@@ -69,24 +69,27 @@ def values_of(found: Result | None, moment: datetime | str | None, *, from_subje
 	}
 
 
-def follow_subject(chain: dict, found: Result | None, moment: datetime | None = None) -> None:
+def follow_subject(chain: dict, found: Result | None, moment: datetime | None = None) -> bool:
 	"""Write the result that a locked chain's subject gives, and log a change; update `chain` in place.
+
+	Returns whether anything changed.
 
 	A subject that gives none clears the result that a subject gave before, not one that a user chose. The time of the
 	result is `moment`, by default now; it stays if only the amount changes.
 	"""
 	if not found and not chain["result_from_subject"]:
-		return
+		return False
 	is_same = found and found.result == chain["result"]
 	values = values_of(found, chain["result_on"] if is_same else moment or now(), from_subject=True)
 	if all((chain[field] or None) == (value or None) for field, value in values.items()):
-		return
+		return False
 	if not is_same:
 		log.write_entry(
 			"Result", chain["name"], result_before=chain["result"] or None, result_after=values["result"]
 		)
 	frappe.db.set_value(locks.CHAIN, chain["name"], values)
 	chain.update(values)
+	return True
 
 
 def _parse_amount(amount, currency: str | None) -> tuple[float | None, str | None]:

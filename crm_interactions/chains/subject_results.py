@@ -10,7 +10,7 @@ from frappe import _
 from frappe.utils import create_batch
 
 from crm_interactions.activities import options
-from crm_interactions.chains import locks, results
+from crm_interactions.chains import locks, results, slowness
 from crm_interactions.chains.results import CLAIM, DEAL, RESULTS, Result
 from crm_interactions.controllers.validation import bold
 from crm_interactions.journal.configured_sources import field_problem, split_lines
@@ -82,7 +82,7 @@ def follow(doc) -> None:
 
 def follow_new_subject(chain: dict) -> None:
 	"""Write the result that the new subject of a locked chain gives, or clear that of the former one."""
-	results.follow_subject(chain, read(chain["subject_type"], chain["subject"]))
+	_write(chain, read(chain["subject_type"], chain["subject"]))
 
 
 def queue_refresh(subject_type: str) -> None:
@@ -126,7 +126,13 @@ def _refresh(subject_type: str, subject: str, moment: datetime | None = None) ->
 	names = frappe.get_all(locks.CHAIN, about, pluck="name", order_by="name")
 	found = read(subject_type, subject) if names else None
 	for name in names:
-		results.follow_subject(locks.hold_chain(name), found, moment)
+		_write(locks.hold_chain(name), found, moment)
+
+
+def _write(chain: dict, found: Result | None, moment: datetime | None = None) -> None:
+	if results.follow_subject(chain, found, moment):
+		# a chain with a result isn't slow for its age
+		slowness.refresh(chain["name"])
 
 
 def _row_of(subject_type: str | None):

@@ -1,11 +1,11 @@
-"""Summary of a chain's rows: start, last activity, next step, number of activities and turn."""
+"""Summary of a chain's rows: start, last activity, next step, number of activities, turn, and whether it is slow."""
 
 import frappe
 from frappe.query_builder import Case
 from frappe.query_builder.functions import Count, Max, Min
 from frappe.query_builder.terms import SubQuery
 
-from crm_interactions.chains import turn
+from crm_interactions.chains import slowness, turn
 from crm_interactions.chains.locks import CHAIN
 from crm_interactions.journal.writer import ROW
 
@@ -32,23 +32,26 @@ def refresh_summary(*chains: str) -> None:
 			.set(table.activity_count, _count(chain))
 			.where(table.name == chain)
 		).run()
+	slowness.refresh(*chains)
 
 
 def summarise(values: dict) -> dict:
 	"""Return, without writing it, the summary of a chain whose only row has these values.
 
 	Returns: `started_on`, `last_activity_on` (None unless Done), `next_step_on` (None unless Planned),
-		`has_next_step`, `activity_count`, which is 1 for a cancelled row, too, `turn` and `turn_since`.
+		`has_next_step`, `activity_count`, which is 1 for a cancelled row, too, `turn`, `turn_since` and whether it is slow.
 	"""
 	date, status = values["activity_date"], values["status"]
+	has_next_step = int(bool(date) and status == "Planned")
 	return {
 		"started_on": date,
 		"last_activity_on": date if status == "Done" else None,
 		"next_step_on": date if status == "Planned" else None,
-		"has_next_step": int(bool(date) and status == "Planned"),
+		"has_next_step": has_next_step,
 		"activity_count": 1,
 		"turn": turn.after(values),
 		"turn_since": date if status == "Done" else None,
+		**slowness.values_of(None if has_next_step else slowness.NO_STEP, None),
 	}
 
 

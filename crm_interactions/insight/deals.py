@@ -8,20 +8,20 @@ from collections.abc import Callable
 
 import frappe
 from frappe.query_builder import Case, Order
-from frappe.query_builder.functions import Coalesce, Count, NullIf, Sum
+from frappe.query_builder.functions import NullIf, Sum
 from pypika.terms import ValueWrapper
 
-from crm_interactions.activities import options
+from crm_interactions.chains.claims import is_claim
+from crm_interactions.chains.groupings import Grouping, join_first
 from crm_interactions.chains.locks import CHAIN
-from crm_interactions.chains.results import CLAIM, LOST, WON
+from crm_interactions.chains.results import LOST, WON
 from crm_interactions.insight import medians, visible
 from crm_interactions.insight.asked import Period
-from crm_interactions.insight.groups import Grouping, join_first
 from crm_interactions.insight.sql import DaysBetween, count_if
 
 SHOWN = (
 	*("name", "title", "party_type", "party", "responsible", "status", "started_on"),
-	*("result", "result_on", "result_amount", "result_currency", "closed_on"),
+	*("result", "result_on", "result_amount", "result_currency", "closed_on", "slow"),
 )
 
 
@@ -44,8 +44,8 @@ def open_at_end(chain, period: Period):
 
 def limit_to_deals(query, chain, *, of_claims: bool = False):
 	"""Return a query over the table of chains, without an alias, limited to readable chains about deals, or of claims."""
-	is_claim = _is_claim(chain)
-	query = query.where(chain.status != "Merged").where(is_claim if of_claims else is_claim.negate())
+	of_kind = is_claim(chain) if of_claims else is_claim(chain).negate()
+	query = query.where(chain.status != "Merged").where(of_kind)
 	return visible.limit_chains(query)
 
 
@@ -64,21 +64,18 @@ def select(grouping: Grouping, period: Period, dated: Callable = started_within,
 	return query.select(*columns, NullIf(group, "").as_("grouped"), days.as_("days"))
 
 
-def count_results(grouping: Grouping, period: Period) -> list[dict]:
-	"""Return for each group the numbers of chains: `grouped`, `chains`, `open`, `won` and `lost`."""
-	deals = select(grouping, period).as_("deals")
-	return (
-		frappe.qb.from_(deals)
-		.groupby(deals.grouped)
-		.select(
-			deals.grouped,
-			Count("*").as_("chains"),
-			count_if(is_open(deals)).as_("open"),
-			count_if(deals.result == WON).as_("won"),
-			count_if(deals.result == LOST).as_("lost"),
-		)
-		.run(as_dict=True)
-	)
+def count_results(
+	grouping: Grouping, period: Period, figures: tuple[str, ...], *, of_claims: bool = False
+) -> list[dict]:
+	"""Return for each group the numbers of chains: `grouped`, and each of `figures`, keys of `FIGURES`."""
+	deals = select(grouping, period, of_claims=of_claims).as_("deals")
+	counts = (count_if(FIGURES[figure](deals)).as_(figure) for figure in figures)
+	return frappe.qb.from_(deals).groupby(deals.grouped).select(deals.grouped, *counts).run(as_dict=True)
+
+
+def in_order(counted: list[dict]) -> list[dict]:
+	"""Return the rows of `count_results` with most chains first, those without a group last."""
+	return sorted(counted, key=lambda row: (row.grouped is None, -row.chains, row.grouped))
 
 
 def sum_won(grouping: Grouping, period: Period) -> list[dict]:
@@ -164,6 +161,7 @@ FIGURES = {
 	"open": is_open,
 	"won": lambda deals: deals.result == WON,
 	"lost": lambda deals: deals.result == LOST,
+	"slow": lambda deals: deals.slow == 1,
 }
 # figure of *Employee Effectiveness* → condition of its chains
 FIGURES_OF_PERIOD = {
@@ -171,11 +169,3 @@ FIGURES_OF_PERIOD = {
 	"won_within": lambda chain, period: (chain.result == WON) & decided_within(chain, period),
 	"lost_within": lambda chain, period: (chain.result == LOST) & decided_within(chain, period),
 }
-
-
-def _is_claim(chain):
-	"""Return the condition of chains of claims, which is never unknown."""
-	of_claims = Coalesce(chain.result, "").isin(CLAIM)
-	if claims := [row.subject_type for row in options.settings().subject_types if row.is_claim]:
-		of_claims |= Coalesce(chain.subject_type, "").isin(claims)
-	return of_claims

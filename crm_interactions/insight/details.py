@@ -3,10 +3,10 @@
 from frappe import _
 from frappe.utils import cstr, get_fullname
 
-from crm_interactions.insight import deals, progress, progress_factors, winning
+from crm_interactions.chains.groupings import Grouping
+from crm_interactions.insight import deals, progress, progress_factors, speed, winning
 from crm_interactions.insight.asked import read_choice, read_group
 from crm_interactions.insight.columns import column
-from crm_interactions.insight.groups import Grouping
 from crm_interactions.parties import partners
 
 SIDES = ("with_step", "without_step")
@@ -16,7 +16,7 @@ def execute(filters: dict | None) -> tuple:
 	"""Return columns and rows, one for each chain; raises ValidationError for invalid filters.
 
 	The filters are those of *Winning by Group*, `figure` (one of `deals.FIGURES` or `deals.FIGURES_OF_PERIOD`, by default
-	all chains) and `group_value` (empty for all groups, `asked.NOT_SET` for chains without a group). If the figure is one of
+	all chains), `about` (as in *Chain Speed*) and `group_value` (empty for all groups, `asked.NOT_SET` for chains without a group). If the figure is one of
 	`SIDES`, they are those of *What Comes Before Progress*, with the group as its kind, `factor` (one of its kinds) and
 	`step`, the key.
 	"""
@@ -26,12 +26,15 @@ def execute(filters: dict | None) -> tuple:
 	if figure in SIDES:
 		grouping, rows = _list_side(filters, figure)
 	else:
-		rows = deals.list_chains(grouping, period, figure, read_group(filters, "group_value"))
+		of_claims = speed.read_about(filters)
+		rows = deals.list_chains(
+			grouping, period, figure, read_group(filters, "group_value"), of_claims=of_claims
+		)
 	titles = partners.list_titles((row.party_type, row.party) for row in rows if row.party)
 	for row in rows:
 		row["party_name"] = titles.get((row.party_type, row.party), "")
 		row["responsible_name"] = get_fullname(row.responsible) if row.responsible else ""
-		row["group"] = grouping.show(row["grouped"]) if row["grouped"] else _("Not Set")
+		row["group"] = grouping.label_of(row["grouped"])
 		row["result"] = _(row["result"]) if row["result"] else ""
 	return _columns(grouping), rows
 

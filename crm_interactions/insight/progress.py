@@ -2,12 +2,12 @@
 
 from frappe import _
 
+from crm_interactions.chains.groupings import list_groupings
 from crm_interactions.chains.results import RESULTS, WON
 from crm_interactions.insight import progress_factors as factors
 from crm_interactions.insight import progress_text as text
 from crm_interactions.insight.asked import read_choice, read_days, read_group, read_period
 from crm_interactions.insight.columns import column
-from crm_interactions.insight.groups import list_groupings
 from crm_interactions.insight.progress_factors import Question, Study
 from crm_interactions.insight.statistics.landmark import Comparison
 from crm_interactions.insight.statistics.rates import q_values

@@ -14,12 +14,12 @@ import numpy as np
 from frappe.query_builder.functions import Coalesce
 from pypika.analytics import RowNumber
 
+from crm_interactions.chains.groupings import Grouping, join_first
 from crm_interactions.chains.locks import CHAIN
 from crm_interactions.chains.results import CLAIM
 from crm_interactions.clock import site_time
 from crm_interactions.insight import deals, people, visible
 from crm_interactions.insight.asked import Period
-from crm_interactions.insight.groups import Grouping, join_first
 from crm_interactions.insight.sql import DaysBetween
 from crm_interactions.insight.statistics.cohort import Cohort
 from crm_interactions.journal.writer import ROW

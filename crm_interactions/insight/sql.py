@@ -1,4 +1,4 @@
-"""SQL that differs between databases: the days between two moments, and month and day of one.
+"""SQL that differs between databases: the days between two moments, month and day of one, and quotients.
 
 The text has no per cent signs, which Frappe treats differently on each database.
 """
@@ -42,6 +42,19 @@ class DaysBetween(_Expression):
 def count_if(condition):
 	"""Return the number of rows that meet a condition, as an aggregate expression."""
 	return Sum(Case().when(condition, 1).else_(0))
+
+
+class Ratio(_Expression):
+	"""The quotient of two numbers, in double precision."""
+
+	TEMPLATES = {
+		"mariadb": "({0} * 1e0 / {1})",
+		"postgres": "(cast({0} as double precision) / {1})",
+		"sqlite": "({0} * 1e0 / {1})",
+	}
+
+	def _write(self, part: str, whole: str) -> str:
+		return self.TEMPLATES[frappe.db.db_type].format(part, whole)
 
 
 class Month(_Expression):

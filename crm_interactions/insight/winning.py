@@ -2,14 +2,15 @@
 
 from frappe import _
 
+from crm_interactions.chains.groupings import Grouping, list_groupings
 from crm_interactions.insight import deals
 from crm_interactions.insight.asked import Period, read_choice, read_period
 from crm_interactions.insight.columns import column
-from crm_interactions.insight.groups import Grouping, list_groupings
 from crm_interactions.insight.statistics import rates
 
 DEFAULT = "category"
 MOST_BARS = 12
+FIGURES = ("chains", "open", "won", "lost")
 
 
 def execute(filters: dict | None) -> tuple:
@@ -39,11 +40,9 @@ def list_rows(grouping: Grouping, period: Period) -> list[dict]:
 	amounts: dict[str | None, list] = {}
 	for row in deals.sum_won(grouping, period):
 		amounts.setdefault(row.grouped, []).append((row.amount, row.currency))
-	counted = deals.count_results(grouping, period)
-	counted.sort(key=lambda row: (row.grouped is None, -row.chains, row.grouped))
 	found = []
-	for row in counted:
-		label = grouping.show(row.grouped) if row.grouped else _("Not Set")
+	for row in deals.in_order(deals.count_results(grouping, period, FIGURES)):
+		label = grouping.label_of(row.grouped)
 		(amount, currency), *others = sorted(amounts.get(row.grouped, []), reverse=True) or [(None, None)]
 		found.append(
 			{
@@ -65,7 +64,7 @@ def _numbers_of(row) -> dict:
 	rate = rates.win_rate(int(row.won), int(row.lost))
 	in_percent = {"win_rate": rate.rate, "win_low": rate.low, "win_high": rate.high}
 	return {
-		**{name: int(row[name]) for name in deals.FIGURES},
+		**{name: int(row[name]) for name in FIGURES},
 		**{name: None if value is None else 100 * value for name, value in in_percent.items()},
 	}
 

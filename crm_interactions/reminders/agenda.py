@@ -4,22 +4,25 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import frappe
+from frappe import _
 from frappe.utils import format_date, get_datetime, get_fullname, get_url_to_form, get_url_to_list
 
 from crm_interactions.activities import options
+from crm_interactions.chains.slowness import NO_STEP
 from crm_interactions.followups import open_work
 from crm_interactions.parties import partners
 from crm_interactions.platform.stored_text import as_typed
 from crm_interactions.reminders import mishaps
 from crm_interactions.visibility.reporting_lines import list_users_below
 
-PARTS = ("today", "late", "chains")
+PARTS = ("today", "late", "slow", "chains")
+OF_CHAINS = ("slow", "chains")
 ROW, CHAIN = "Activity Link", "Interaction Chain"
 # limits of a mail: rows shown of each part and of each part of a colleague, rows counted, colleagues
 SHOWN, SHOWN_OF_MEMBER, COUNTED, MOST_MEMBERS = 15, 3, 300, 50
 FIELDS = ("title", "party_type", "party", "responsible")
 ACTIVITY_FIELDS = [*FIELDS, "activity_type", "activity", "activity_date"]
-CHAIN_FIELDS = [*FIELDS, "name", "last_activity_on"]
+CHAIN_FIELDS = [*FIELDS, "name", "last_activity_on", "slow_reason"]
 
 
 def build_agenda(reader, now: datetime) -> dict | None:
@@ -31,7 +34,7 @@ def build_agenda(reader, now: datetime) -> dict | None:
 		now: in the site's time zone; `followups.open_work` says what is late or due today then, by each user's own day.
 
 	Returns: `own`, and `team`: `name` and parts of at most `MOST_MEMBERS` users below the reader with open work. Parts
-		(today, late, chains) have `count` (a number, or text such as "300+" at the limit), the first `items`, `more`
+		(today, late, slow chains, chains without a next step) have `count` (a number, or text such as "300+" at the limit), the first `items`, `more`
 		(number of others) and `url`.
 	"""
 	own = _parts([reader.name], now)
@@ -55,10 +58,14 @@ def _parts(users: list[str], now: datetime) -> dict[str, list]:
 	if not users:
 		return {part: [] for part in PARTS}
 	whose = ["responsible", "in", users]
-	waiting = [whose, ["status", "=", "Open"], ["has_next_step", "=", 0]]
+	opened = [whose, ["status", "=", "Open"]]
+	# a chain without a next step is in one part only
+	slow = [*opened, ["slow", "=", 1], ["has_next_step", "=", 1]]
+	waiting = [*opened, ["has_next_step", "=", 0]]
 	return {
 		"today": _list_today(users, now),
 		"late": _list(ROW, [whose, *open_work.late(now)], "activity_date desc"),
+		"slow": _list(CHAIN, slow, "last_activity_on desc"),
 		"chains": _list(CHAIN, waiting, "last_activity_on desc"),
 	}
 
@@ -104,7 +111,7 @@ def _shown(
 		read: number of rows among which these were found; at `COUNTED`, more may exist and the count ends with a plus.
 	"""
 	cut = (len(rows) if read is None else read) >= COUNTED
-	describe = _chain if part == "chains" else _activity
+	describe = _chain if part in OF_CHAINS else _activity
 	items = (
 		mishaps.describe_or_log(lambda row=row: describe(row, reader, now), *_key(row)) for row in rows[:most]
 	)
@@ -136,6 +143,7 @@ def _chain(row, reader, now: datetime) -> dict:
 		"title": as_typed(row.title),
 		"when": format_date(last.date()) if last else "",
 		"party": _party(row),
+		"note": _(row.slow_reason) if row.slow_reason not in (None, "", NO_STEP) else "",
 		"url": get_url_to_form(CHAIN, row.name),
 	}
 
@@ -150,5 +158,6 @@ def _party(row) -> str:
 
 def _url(part: str, user: str) -> str:
 	"""Return the URL of the full list."""
-	doctype, status = (CHAIN, "Open") if part == "chains" else (ROW, "Planned")
-	return f"{get_url_to_list(doctype)}?status={status}&responsible={frappe.utils.quoted(user)}"
+	doctype, status = (CHAIN, "Open") if part in OF_CHAINS else (ROW, "Planned")
+	more = "&slow=1" if part == "slow" else ""
+	return f"{get_url_to_list(doctype)}?status={status}&responsible={frappe.utils.quoted(user)}{more}"

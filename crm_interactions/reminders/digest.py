@@ -1,4 +1,4 @@
-"""The morning digest (R23): today, late, and chains without a next step; supervisors also get their team's.
+"""The morning digest (R23): today, late, slow chains and chains without a next step; supervisors also get their team's.
 
 Each user gets one digest a day, at the configured hour of their own clock. Days on which no scheduler ran are skipped.
 """
@@ -105,7 +105,7 @@ def _subject(body: dict, day) -> str:
 
 def _summary(body: dict, day) -> str:
 	shown = format_date(day), *(body["own"][part]["count"] for part in agenda.PARTS)
-	sentence = _("{0}: today {1}, late {2}, chains without a next step {3}.").format(*shown)
+	sentence = _("{0}: today {1}, late {2}, slow chains {3}, chains without a next step {4}.").format(*shown)
 	if body["team"]:
 		late = [member["late"]["count"] for member in body["team"]]
 		counts = len(late), agenda.total(late)

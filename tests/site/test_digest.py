@@ -72,7 +72,7 @@ def test_the_digest_lists_today_late_activities_and_chains_without_next_step():
 	assert "Tomorrow's visit" not in plain
 	assert format_date(chain.last_activity_on) in part(ANA, "No next step planned (1)")
 	assert f"/app/interaction/{call.name}" in body and f"/app/interaction-chain/{chain.name}" in body
-	assert "today 1, late 1, chains without a next step 1." in bell(ANA)[-1]
+	assert "today 1, late 1, slow chains 0, chains without a next step 1." in bell(ANA)[-1]
 	assert [(row.user, row.result) for row in recorded(kind="Digest", user=ANA)] == [(ANA, "Sent")]
 
 

@@ -8,9 +8,8 @@ import pandas as pd
 import pytest
 from frappe.utils import add_to_date
 
-from crm_interactions.chains import closing
+from crm_interactions.chains import closing, groupings
 from crm_interactions.chains.results import Result
-from crm_interactions.insight import groups
 from tests.site.factories import contact, interaction, log_in, partner, record
 from tests.site.other_apps import need
 from tests.site.reporting import rows_of, run_report, wilson
@@ -241,6 +240,6 @@ def test_users_count_only_chains_that_they_see(settings):
 
 
 def test_groupings_that_the_site_cannot_have_are_not_offered():
-	keys = [*groups.list_groupings()]
+	keys = [*groupings.list_groupings()]
 	assert keys[:4] == ["category", "first_type", "first_direction", "responsible"]
 	assert ("customer_group" in keys) == ("erpnext" in frappe.get_installed_apps())

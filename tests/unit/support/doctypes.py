@@ -45,8 +45,8 @@ LEDGERS = (
 	*("Interaction Hand Over Entry", "Interaction Reminder"),
 	*("Captured Item", "Capture Refusal"),
 )
-# indexes for visibility conditions and look-ups, which only the System Manager may read
-INTERNAL = ("Activity Audience", "Interaction Reporting Line", "Contact Key")
+# indexes for visibility conditions and look-ups, and figures of all chains, which only the System Manager may read
+INTERNAL = ("Activity Audience", "Interaction Reporting Line", "Contact Key", "Interaction Chain Pace")
 # hidden from Interaction Users: teams determine visibility, and refusals name people who write to colleagues
 NOT_FOR_USERS = ("Interaction Team", "Capture Refusal")
 # created only by the app's code; users change some fields

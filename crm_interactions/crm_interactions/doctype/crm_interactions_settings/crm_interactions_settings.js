@@ -11,6 +11,7 @@ frappe.ui.form.on("CRM Interactions Settings", {
 	},
 	refresh(frm) {
 		explain_visibility(frm);
+		offer_kinds(frm);
 		crm_interactions.watch_numbering(frm);
 		crm_interactions.watch_backfill(frm);
 	},
@@ -32,4 +33,13 @@ function explain_visibility(frm) {
 		$("<p>").append($("<b>").text(__(choice)), document.createTextNode(`: ${meaning}`))
 	);
 	frm.get_field("visibility_help").$wrapper.addClass("text-muted small").empty().append(lines);
+}
+
+/** Offer the properties that group chains; category stands for an empty value. */
+function offer_kinds(frm) {
+	const known = frappe.boot.crm_interactions.groupings.map(({ value, label }) => ({
+		value: value === "category" ? "" : value,
+		label: __(label),
+	}));
+	frm.set_df_property("chain_kind", "options", known);
 }

@@ -4,7 +4,8 @@ from frappe.utils import cint
 
 from crm_interactions.journal import configured_sources, registry
 from crm_interactions.apps import installed
-from crm_interactions.chains import subject_results
+from crm_interactions.chains import groupings, subject_results
+from crm_interactions.insight import paces
 from crm_interactions.parties import key_index
 from crm_interactions.recording import numbering
 from crm_interactions.controllers.validation import bold
@@ -44,6 +45,7 @@ class CRMInteractionsSettings(PlainDocument):
 		capture_mail: DF.Literal["Nothing", "Answers Only", "Known Contacts"]
 		capture_responsible: DF.Link | None
 		capture_sms: DF.Check
+		chain_kind: DF.Literal[None]
 		default_priority: DF.Link | None
 		digest_hour: DF.Int
 		enable_calls: DF.Check
@@ -83,6 +85,7 @@ class CRMInteractionsSettings(PlainDocument):
 			subject_results.validate(row)
 		self.refuse_twice()
 		self.check_digest_hour()
+		self.check_chain_kind()
 		visibility.validate(self)
 
 	def keep_memory(self):
@@ -93,6 +96,8 @@ class CRMInteractionsSettings(PlainDocument):
 		registry.clear_cache()
 		self.register_sources()
 		self.refresh_results()
+		if self.has_value_changed("chain_kind"):
+			paces.queue_refresh()
 		if (added := self.new_partner_types()) and not installed.is_setting_up():
 			key_index.catch_up(added)
 
@@ -121,6 +126,16 @@ class CRMInteractionsSettings(PlainDocument):
 					bold(self.digest_hour)
 				),
 				title=_("Check the Reminders"),
+			)
+
+	def check_chain_kind(self):
+		known = groupings.list_groupings()
+		if self.chain_kind and self.chain_kind not in known:
+			frappe.throw(
+				_("{0} is no property of chains. Choose one of: {1}.").format(
+					bold(self.chain_kind), ", ".join(_(grouping.label) for grouping in known.values())
+				),
+				title=_("Check the Kinds of Chains"),
 			)
 
 	def refresh_results(self):

@@ -10,7 +10,7 @@ from crm_interactions.controllers.document import PlainDocument
 SERVER_FIELDS = (
 	*("status", "merged_into", "subject_type", "subject", "closed_on", "closed_by", "close_reason"),
 	*("started_on", "last_activity_on", "next_step_on", "has_next_step", "activity_count"),
-	*("turn", "turn_since"),
+	*("turn", "turn_since", "slow", "slow_reason", "slow_limit"),
 	*("result", "result_on", "result_amount", "result_currency", "result_from_subject"),
 )
 
@@ -42,6 +42,15 @@ class InteractionChain(PlainDocument):
 		result_currency: DF.Link | None
 		result_from_subject: DF.Check
 		result_on: DF.Datetime | None
+		slow: DF.Check
+		slow_limit: DF.Float
+		slow_reason: DF.Literal[
+			"",
+			"Waiting for Us Longer Than Usual",
+			"Silent Longer Than Usual",
+			"Open Longer Than Usual",
+			"No Next Step",
+		]
 		started_on: DF.Datetime | None
 		status: DF.Literal["Open", "Closed", "Merged"]
 		subject: DF.DynamicLink | None

@@ -16,6 +16,7 @@ class InteractionOutcome(PlainDocument):
 		color: DF.Color | None
 		description: DF.SmallText | None
 		disabled: DF.Check
+		is_offer: DF.Check
 		their_turn: DF.Check
 		title: DF.Data
 	# end: auto-generated types

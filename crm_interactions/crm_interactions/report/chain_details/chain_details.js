@@ -4,5 +4,6 @@ frappe.query_reports["Chain Details"] = crm_interactions.insight_report([
 	"figure",
 	"from_date",
 	"to_date",
+	"about",
 	...["factor", "step", "outcome", "landmark_days"].map((name) => `${name}:side`),
 ]);

@@ -27,6 +27,20 @@ export function lacks_next_step({ status, next_step_on }) {
 	return status === "Open" && !next_step_on;
 }
 
+export const NO_STEP = "No Next Step";
+
+/** Return whether a chain is slower than its kind, not only without a next step (B5). */
+export const is_slow = ({ slow, slow_reason }) => Boolean(slow) && slow_reason !== NO_STEP;
+
+/** Return since when a slow chain takes longer than usual, by its reason. */
+export function slow_since({ slow_reason, turn_since, last_activity_on, started_on }) {
+	return {
+		"Waiting for Us Longer Than Usual": turn_since,
+		"Silent Longer Than Usual": last_activity_on,
+		"Open Longer Than Usual": started_on,
+	}[slow_reason];
+}
+
 /** Return the kinds to show after a kind is clicked: it is added, or removed if present; an empty list means all. */
 export function toggled(kinds, kind) {
 	return kinds.includes(kind) ? kinds.filter((other) => other !== kind) : [...kinds, kind];
@@ -82,13 +96,17 @@ export function moved_selection(index, key, length) {
 	return index;
 }
 
-/** Return filters of open chains by view: open, without_next_step, silent (last activity before `since`) and mine. */
+/** Return filters of open chains by view: open, without_next_step, slow, silent (last activity before `since`) and mine. */
 export function chain_views({ user, since }) {
 	return {
 		open: [["status", "=", "Open"]],
 		without_next_step: [
 			["status", "=", "Open"],
 			["has_next_step", "=", 0],
+		],
+		slow: [
+			["status", "=", "Open"],
+			["slow", "=", 1],
 		],
 		silent: [
 			["status", "=", "Open"],

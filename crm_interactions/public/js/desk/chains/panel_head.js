@@ -1,4 +1,4 @@
-import { chain_color, lacks_next_step } from "../../logic/chain";
+import { chain_color, is_slow, lacks_next_step, slow_since } from "../../logic/chain";
 import { result_color } from "../../logic/result";
 import { chain_link, day_and_time, escaped, form_link, pill } from "./html";
 import { kind_label, kind_tile } from "./kinds";
@@ -21,6 +21,7 @@ export function panel_head(frm, { chain, partner, record }) {
 		$line.append(pill(__(chain.status), chain_color(chain.status)));
 		if (chain.result) $line.append(pill(result_text(chain), result_color(chain.result)));
 		if (chain.turn) $line.append(turn_pill(chain));
+		if (is_slow(chain)) $line.append(slow_pill(chain));
 		if (lacks_next_step(chain)) $line.append(pill(__("No next step planned"), "orange"));
 		$(`<div class="crm-chain-subject"></div>`).html(subject_sentence(frm, chain)).appendTo($about);
 		if (frm.docname !== chain.name) $about.append(log_link(chain));
@@ -36,6 +37,17 @@ function turn_pill({ turn, turn_since }) {
 	return pill(label, turn === "Ours" ? "yellow" : "gray").attr(
 		"title",
 		__("Since {0}", [day_and_time(turn_since)])
+	);
+}
+
+/** Return why a chain is slow (B5); the tooltip compares it with its kind. */
+function slow_pill(chain) {
+	return pill(__(chain.slow_reason), "red").attr(
+		"title",
+		__("Since {0}; three quarters of its kind take at most {1} days.", [
+			day_and_time(slow_since(chain)),
+			format_number(chain.slow_limit, null, 1),
+		])
 	);
 }
 

@@ -1,5 +1,6 @@
 const figures = () => ({
 	...{ chains: __("Chains"), open: __("Open"), won: __("Won"), lost: __("Lost") },
+	slow: __("Slow"),
 	open_at_end: __("Open at the End"),
 	won_within: __("Won in the Period"),
 	lost_within: __("Lost in the Period"),
@@ -59,6 +60,15 @@ export function report_filters(names) {
 			fieldtype: "Select",
 			options: options_of(figures()),
 			default: "chains",
+		}),
+		about: () => ({
+			label: __("About"),
+			fieldtype: "Select",
+			options: [
+				{ value: "Deals", label: __("Deals") },
+				{ value: "Claims", label: __("Claims") },
+			],
+			default: "Deals",
 		}),
 		landmark_days: () => ({
 			label: __("Landmark (Days)"),

@@ -4,7 +4,7 @@ import { report_filters } from "./filters";
 const DETAILS = "Chain Details";
 const NOT_SET = "-";
 // columns whose numbers open the chains that they count
-const COUNTED = ["chains", "open", "won", "lost", "with_step", "without_step"];
+const COUNTED = ["chains", "open", "won", "lost", "slow", "with_step", "without_step"];
 
 /**
  * Return the settings of a report: filters, formatter and click handler.

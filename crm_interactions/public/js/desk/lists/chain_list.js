@@ -1,5 +1,5 @@
 import { as_typed } from "../../logic/stored_text";
-import { chain_color, chain_views, lacks_next_step } from "../../logic/chain";
+import { chain_color, chain_views, is_slow, lacks_next_step } from "../../logic/chain";
 import { add_hand_over } from "../handover/entry_points";
 import { fold_filters_on_phones } from "./phone_filters";
 import { day, day_and_time } from "../chains/html";
@@ -11,8 +11,14 @@ const SILENT_DAYS = 30;
 /** Return the settings of the chain list, with *Hand Over…* and views for chains that need attention. */
 export function chain_list_settings() {
 	return {
-		add_fields: ["status", "last_activity_on", "next_step_on", "responsible"],
+		add_fields: [
+			...["status", "last_activity_on", "next_step_on", "responsible"],
+			...["slow", "slow_reason"],
+		],
 		get_indicator(doc) {
+			if (is_slow(doc)) {
+				return [__(doc.slow_reason), "red", `slow,=,1|slow_reason,=,${doc.slow_reason}`];
+			}
 			if (lacks_next_step(doc)) {
 				return [__("No Next Step"), "orange", "status,=,Open|has_next_step,=,0"];
 			}
@@ -49,6 +55,7 @@ function add_views(list_view) {
 	add(__("My Chains"), () => show("mine"));
 	add(__("Open"), () => show("open"));
 	add(__("Without Next Step"), () => show("without_next_step"));
+	add(__("Slow"), () => show("slow"));
 	add(__("Silent for N Days…"), () => ask_for_days((since) => show("silent", since)));
 }
 

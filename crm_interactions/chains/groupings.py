@@ -42,16 +42,27 @@ class Grouping:
 	extend: Callable
 	show: Callable[[str], str] = str
 
+	def label_of(self, value: str | None) -> str:
+		"""Return the label of a group, also of an unknown one."""
+		return self.show(value) if value else _("Not Set")
+
+
+def find(key: str | None) -> Grouping:
+	"""Return a grouping by its key; that by category for an empty key, and for one that the site can't have."""
+	default = _by_category()
+	return default if key in (None, "", default.key) else list_groupings().get(key, default)
+
 
 def list_groupings() -> dict[str, Grouping]:
 	"""Return the groupings of this site by key, in the order of the filter; dictionaries come last, by their name."""
 	found = [
-		_of_first("category", "Category", "category", show=_),
+		_by_category(),
 		Grouping("first_type", "Type of First Activity", _extend_with_type, show=_),
 		_of_first("first_direction", "Direction of First Activity", "direction", show=_),
 		Grouping(
 			"responsible", "Responsible", lambda query, chain, first: (query, chain.responsible), get_fullname
 		),
+		Grouping("subject_type", "Subject Type", lambda query, chain, first: (query, chain.subject_type), _),
 	]
 	if frappe.get_meta(ROW).has_field("company"):
 		found.append(_of_first("company", "Company", "company"))
@@ -72,6 +83,10 @@ def join_first(query, chain):
 	for column in (other.activity_date, other.creation, other.name):
 		earliest = earliest.orderby(column)
 	return query.left_join(first).on(first.name == SubQuery(earliest.limit(1))), first
+
+
+def _by_category() -> Grouping:
+	return _of_first("category", "Category", "category", show=_)
 
 
 def _of_first(key: str, label: str, column: str, show: Callable = str) -> Grouping:

@@ -23,8 +23,6 @@ WAITING, SILENT, OLD, NO_STEP = REASONS = (
 	"Open Longer Than Usual",
 	"No Next Step",
 )
-# a limit that is shorter would flag chains between two activities of the same day
-LEAST = 1.0
 DAY = timedelta(days=1)
 LIMITS = ("days_to_result", "days_between", "days_we_take")
 STATE = (
@@ -58,8 +56,8 @@ def judge(chain: dict, limits: Limits, now: datetime) -> tuple[str | None, float
 		(SILENT, chain["last_activity_on"], limits.days_between),
 		(OLD, age, limits.days_to_result),
 	):
-		if since and limit is not None and site_time.elapsed(since, now) / DAY > max(limit, LEAST):
-			return reason, max(limit, LEAST)
+		if since and limit and site_time.elapsed(since, now) / DAY > limit:
+			return reason, limit
 	return (None, None) if chain["has_next_step"] else (NO_STEP, None)
 
 
@@ -116,5 +114,5 @@ def _limits_of(rows: list) -> list[Limits]:
 	found: dict[str, Limits] = {}
 	# those of a kind come last and replace the others
 	for row in sorted(rows, key=lambda row: -(row.of_all_kinds or 0)):
-		found[row.kind] = Limits(*(row[field] for field in LIMITS))
+		found[row.kind] = Limits(*(row[field] or None for field in LIMITS))
 	return [*found.values()]

@@ -1,7 +1,7 @@
 """How long the chains of each kind take, from which an open chain counts as slow (B5).
 
-The nightly job computes the limits of all chains, whoever may read them, and judges the open chains by them. A changed setting starts it at
-once.
+The nightly job computes the limits from all chains, without regard to rights, and judges the open chains by them. A
+changed setting starts it at once.
 """
 
 from datetime import datetime
@@ -19,6 +19,8 @@ from crm_interactions.platform.bulk_insert import insert_rows
 JOB = "crm_interactions.insight.paces.refresh"
 FEWEST_DECIDED = 20
 THIRD_QUARTILE = 0.75
+# a shorter limit would mark chains between two activities of the same day
+LEAST_DAYS = 1.0
 KEYS = ("kind", "of_claims")
 BATCH = 500  # other transactions may wait for the chains of the current batch
 COLUMNS = (*KEYS, "of_all_kinds", "decided", *slowness.LIMITS)
@@ -53,9 +55,10 @@ def compute(now: datetime) -> list[dict]:
 
 
 def store(rows: list[dict]) -> None:
-	"""Replace the stored limits."""
+	"""Replace the stored limits; those below `LEAST_DAYS` are raised to it, and 0 stands for unknown ones."""
 	frappe.db.delete(slowness.PACE)
-	insert_rows(slowness.PACE, COLUMNS, [[row[column] for column in COLUMNS] for row in rows])
+	values = [{**row, **{name: _stored(row[name]) for name in slowness.LIMITS}} for row in rows]
+	insert_rows(slowness.PACE, COLUMNS, [[row[column] for column in COLUMNS] for row in values])
 
 
 def _compute(grouping: groupings.Grouping | None, now: datetime) -> list[dict]:
@@ -97,6 +100,10 @@ def _count_decided(results):
 	by = [results[key] for key in KEYS]
 	query = frappe.qb.from_(results).where(results.days >= 0).groupby(*by)
 	return query.select(*by, Sum(results.happened).as_("decided"))
+
+
+def _stored(limit: float | None) -> float:
+	return 0.0 if limit is None else max(limit, LEAST_DAYS)
 
 
 def _all(query):

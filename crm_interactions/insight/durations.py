@@ -44,22 +44,15 @@ def until_second(chains, now: datetime, limit: Callable, *keys: str):
 	Chains end with their result or closing, else now.
 	"""
 	found = steps(chains, limit, *keys).as_("steps")
-	by = [found[key] for key in keys]
-	dates = (Min(Case().when(found.place == place, found.activity_date)) for place in (1, 2))
-	pairs = frappe.qb.from_(found).where(found.place <= 2).groupby(*by, found.name)
-	pairs = pairs.select(
-		*by, *(date.as_(label) for label, date in zip(("first", "second"), dates, strict=True))
-	)
-	ends = Min(Case().when(_is_decided(found), found.result_on).else_(_end(found, now)))
-	pairs = pairs.select(ends.as_("end")).as_("pairs")
-	until = Case().when(pairs.second.notnull(), pairs.second).else_(pairs.end)
+	end = Case().when(_is_decided(found), found.result_on).else_(_end(found, now))
+	until = Case().when(found.following.notnull(), found.following).else_(end)
 	return (
-		frappe.qb.from_(pairs)
-		.where(until.notnull())
-		.select(*(pairs[key] for key in keys))
+		frappe.qb.from_(found)
+		.where((found.place == 1) & until.notnull())
+		.select(*(found[key] for key in keys))
 		.select(
-			DaysBetween(pairs.first, until).as_("days"),
-			Case().when(pairs.second.notnull(), 1).else_(0).as_("happened"),
+			DaysBetween(found.activity_date, until).as_("days"),
+			Case().when(found.following.notnull(), 1).else_(0).as_("happened"),
 		)
 	)
 

@@ -24,8 +24,7 @@ def select_quantiles(times, quantiles: dict[str, float], *keys: str):
 			(1 or 0).
 		quantiles: label → share of the cases with the event by then.
 	"""
-	days = _by_day(times, *keys).as_("by_day")
-	at_risk = _with_number_at_risk(days, *keys).as_("at_risk")
+	at_risk = _with_number_at_risk(times, *keys).as_("at_risk")
 	curve = _with_logarithm(at_risk, *keys).as_("curve")
 	by = [curve[key] for key in keys]
 	share = Exp(curve.logarithm)
@@ -33,16 +32,15 @@ def select_quantiles(times, quantiles: dict[str, float], *keys: str):
 	return frappe.qb.from_(curve).groupby(*by).select(*by, *found)
 
 
-def _by_day(times, *keys: str):
+def _with_number_at_risk(times, *keys: str):
+	"""Return for each day the cases with the event on it, and those observed and without it until then.
+
+	Few levels of queries, because SQLite parses no more than about ten around the conditions of rights.
+	"""
 	by = [times[key] for key in keys]
+	number = SumOver(Count("*")).over(*by).orderby(times.days, order=Order.desc)
 	query = frappe.qb.from_(times).where(times.days >= 0).groupby(*by, times.days)
-	return query.select(*by, times.days, Count("*").as_("ended"), Sum(times.happened).as_("happened"))
-
-
-def _with_number_at_risk(days, *keys: str):
-	by = [days[key] for key in keys]
-	number = SumOver(days.ended).over(*by).orderby(days.days, order=Order.desc)
-	return frappe.qb.from_(days).select(*by, days.days, days.happened, number.as_("number"))
+	return query.select(*by, times.days, Sum(times.happened).as_("happened"), number.as_("number"))
 
 
 def _with_logarithm(at_risk, *keys: str):
@@ -53,7 +51,5 @@ def _with_logarithm(at_risk, *keys: str):
 		.when(at_risk.happened == at_risk.number, NOTHING_LEFT)
 		.else_(Ln(1 - Ratio(at_risk.happened, at_risk.number)))
 	)
-	terms = frappe.qb.from_(at_risk).select(*by, at_risk.days, of_day.as_("term")).as_("terms")
-	by = [terms[key] for key in keys]
-	total = SumOver(terms.term).over(*by).orderby(terms.days)
-	return frappe.qb.from_(terms).select(*by, terms.days, total.as_("logarithm"))
+	total = SumOver(of_day).over(*by).orderby(at_risk.days)
+	return frappe.qb.from_(at_risk).select(*by, at_risk.days, total.as_("logarithm"))

@@ -73,6 +73,12 @@ REPORTS = {
 		*("group_value", "group"),
 		filters={"group_by": "responsible"},
 	),
+	# of the world's chains, only those without a next step are slow
+	"Chain Speed": Numbers(
+		{"chains": _every, "slow": _without_next_step},
+		*("group_value", "group"),
+		filters={"group_by": "responsible"},
+	),
 	"Employee Effectiveness": Numbers(
 		{
 			**{"held": _held, "planned": _planned, "late": _late},

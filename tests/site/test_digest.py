@@ -7,9 +7,9 @@ import pytest
 from frappe.permissions import add_user_permission
 from frappe.utils import format_date, get_datetime
 
-from crm_interactions.chains import closing
+from crm_interactions.chains import closing, slowness
 from crm_interactions.reminders import digest
-from tests.site.factories import change_record, interaction, meeting, partner
+from tests.site.factories import change_record, interaction, meeting, partner, partner_of
 from tests.site.post import bell, html, mails, text
 from tests.site.reminding import change_user, one_reader, reader, recorded, site_in
 from tests.site.supervising import make_leader
@@ -94,6 +94,22 @@ def test_a_chain_with_a_next_step_is_not_listed():
 	plan("06-01 12:00:00", "Something else")
 	send()
 	assert "On its way" not in text(the_mail())
+
+
+def test_a_slow_chain_is_listed_with_its_reason():
+	"""A chain with a next step is in a part of its own, one without is in that of these chains, with the reason."""
+	chain = open_chain("On its way")
+	first = frappe.get_doc("Interaction", {"chain": chain.name})
+	plan("07-01 09:00:00", "Later", chain=chain.name, of=partner_of(first))
+	other = open_chain("Nothing planned")
+	for name in (chain.name, other.name):
+		values = slowness.values_of(slowness.SILENT, 3.0)
+		frappe.db.set_value("Interaction Chain", name, values)
+	send()
+	shown = part(ANA, "Slow (1)")
+	assert "On its way" in shown and "Silent Longer Than Usual" in shown
+	assert "Nothing planned" in part(ANA, "No next step planned (1)")
+	assert text(the_mail()).count("Silent Longer Than Usual") == 2
 
 
 def test_the_digest_is_sent_once_a_day(call_today):

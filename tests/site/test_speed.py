@@ -4,8 +4,9 @@ import frappe
 import pandas as pd
 import pytest
 
-from crm_interactions.chains import slowness
+from crm_interactions.chains import groupings, slowness
 from tests.site.chains_world import DAY, create_chains, km_quantile, read_chains, read_steps
+from tests.site.factories import interaction, log_in, record, some_partner, user
 from tests.site.reporting import rows_of, run_report
 
 pytestmark = pytest.mark.records_only
@@ -96,3 +97,19 @@ def test_the_cards_add_up_the_groups(world):
 def test_an_unknown_side_is_refused():
 	with pytest.raises(frappe.ValidationError, match="Choose one of: Deals, Claims"):
 		report(about="Both")
+
+
+def test_each_grouping_answers_a_user_with_the_longest_conditions(settings):
+	"""SQLite parses only so many levels of queries and conditions."""
+	settings(visibility="Own and Team")
+	record("Interaction Dictionary", title="Region")
+	log_in("speed@example.com", "Interaction User")
+	of_user = user("below.speed@example.com", "Interaction User").name
+	frappe.set_user("Administrator")
+	record("Interaction Team", team_name="North", leader="speed@example.com", members=[{"user": of_user}])
+	of = some_partner()
+	interaction(of, starts_on="2025-03-04 10:00:00", responsible=of_user)
+	interaction(of, starts_on="2025-03-04 10:00:00")
+	frappe.set_user("speed@example.com")
+	for key in groupings.list_groupings():
+		assert sum(row["chains"] for row in rows_of(report(group_by=key))) == 1, key

@@ -35,10 +35,10 @@ function explain_visibility(frm) {
 	frm.get_field("visibility_help").$wrapper.addClass("text-muted small").empty().append(lines);
 }
 
-/** Offer the properties that group chains; category stands for an empty value. */
+/** Offer the properties that group chains. */
 function offer_kinds(frm) {
 	const known = frappe.boot.crm_interactions.groupings.map(({ value, label }) => ({
-		value: value === "category" ? "" : value,
+		value,
 		label: __(label),
 	}));
 	frm.set_df_property("chain_kind", "options", known);

@@ -45,7 +45,7 @@ class CRMInteractionsSettings(PlainDocument):
 		capture_mail: DF.Literal["Nothing", "Answers Only", "Known Contacts"]
 		capture_responsible: DF.Link | None
 		capture_sms: DF.Check
-		chain_kind: DF.Literal[None]
+		chain_kind: DF.Autocomplete | None
 		default_priority: DF.Link | None
 		digest_hour: DF.Int
 		enable_calls: DF.Check

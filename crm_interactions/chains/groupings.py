@@ -16,6 +16,8 @@ from crm_interactions.parties.partners import party_types
 
 DICTIONARY, VALUE = "Interaction Dictionary", "Interaction Dictionary Value"
 ENTRY = "Interaction Dictionary Entry"
+# start of the keys of dictionaries, and what the settings call them
+OF_DICTIONARY, DICTIONARY_LABEL = "dictionary:", "Dictionary"
 CAMPAIGNS = ("Campaign", "UTM Campaign")
 # grouping → fields of partners, in order of preference
 OF_PARTNER = {
@@ -47,10 +49,19 @@ class Grouping:
 		return self.show(value) if value else _("Not Set")
 
 
-def find(key: str | None) -> Grouping:
-	"""Return a grouping by its key; that by category for an empty key, and for one that the site can't have."""
+def find(label: str | None, dictionary: str | None = None) -> Grouping | None:
+	"""Return a grouping by its English label, that by category for none; None for one that the site can't have.
+
+	Args:
+		dictionary: the dictionary, if the label is `DICTIONARY_LABEL`.
+	"""
 	default = _by_category()
-	return default if key in (None, "", default.key) else list_groupings().get(key, default)
+	if label in (None, "", default.label):
+		return default
+	known = list_groupings()
+	if label == DICTIONARY_LABEL:
+		return known.get(f"{OF_DICTIONARY}{dictionary}")
+	return next((one for one in known.values() if one.label == label and OF_DICTIONARY not in one.key), None)
 
 
 def list_groupings() -> dict[str, Grouping]:
@@ -144,4 +155,4 @@ def _of_dictionary(name: str) -> Grouping:
 	def show(value: str) -> str:
 		return _(frappe.get_cached_value(VALUE, value, "value") or value)
 
-	return Grouping(f"dictionary:{name}", name, extend, show)
+	return Grouping(f"{OF_DICTIONARY}{name}", name, extend, show)

@@ -11,6 +11,7 @@ import frappe
 from frappe.query_builder import Case
 from frappe.query_builder.functions import Coalesce
 
+from crm_interactions.activities import options
 from crm_interactions.chains import claims, groupings
 from crm_interactions.chains.locks import CHAIN
 from crm_interactions.chains.turn import OURS
@@ -84,8 +85,9 @@ def refresh(*chains: str) -> None:
 
 
 def kind_of_chains() -> groupings.Grouping:
-	"""Return the grouping that makes the kinds of chains, as chosen in the settings."""
-	return groupings.find(frappe.db.get_single_value("CRM Interactions Settings", "chain_kind"))
+	"""Return the grouping that makes the kinds of chains, as the settings choose; by category if the site lost it."""
+	settings = options.settings()
+	return groupings.find(settings.chain_kind, settings.chain_dictionary) or groupings.find(None)
 
 
 def _read(chains: Iterable[str]) -> list:

@@ -25,7 +25,7 @@ def execute(filters: dict | None) -> tuple:
 	grouping, period = winning.read(filters)
 	rows = list_rows(grouping, period, of_claims=read_about(filters))
 	note = _(
-		"Chains that started in the period. Days until the second activity and the result: Kaplan–Meier, so that chains without one count as long as they last. 75 %: three quarters take at most so long. A blank figure isn't reached yet."
+		"Chains that started in the period. Days from the start, median and 75 %: half and three quarters of the chains have the second activity or the result by then (Kaplan–Meier, so that chains without one count as long as they last). Blank: not reached yet."
 	)
 	return _columns(grouping), rows, note, _chart(rows), _summary(rows)
 
@@ -89,19 +89,19 @@ def _shares(ours: float, theirs: float) -> tuple[float | None, float | None]:
 
 def _columns(grouping: Grouping) -> list[dict]:
 	days = (
-		("median_days_to_second", _("Second Activity, Median"), 170),
-		("p75_days_to_second", _("Second Activity, 75 %"), 160),
-		("median_days_to_offer", _("Offer, Median"), 115),
-		("median_days_to_result", _("Result, Median"), 120),
-		("p75_days_to_result", _("Result, 75 %"), 110),
+		("median_days_to_second", _("To Second"), 100),
+		("p75_days_to_second", _("To Second, 75 %"), 130),
+		("median_days_to_offer", _("To Offer"), 90),
+		("median_days_to_result", _("To Result"), 95),
+		("p75_days_to_result", _("To Result, 75 %"), 130),
 	)
-	shares = (("share_waiting_us", _("Our Turn"), 90), ("share_waiting_them", _("Partner's Turn"), 120))
+	shares = (("share_waiting_us", _("Our Turn"), 85), ("share_waiting_them", _("Partner's Turn"), 115))
 	return [
-		column("group", _(grouping.label), "Data", 180),
+		column("group", _(grouping.label), "Data", 150),
 		column("chains", _("Chains"), "Int", 80),
 		*(column(name, label, "Float", width, precision=1) for name, label, width in days),
 		*(column(name, label, "Percent", width, precision=1) for name, label, width in shares),
-		column("slow", _("Slow"), "Int", 70),
+		column("slow", _("Slow"), "Int", 65),
 	]
 
 
@@ -110,7 +110,7 @@ def _chart(rows: list[dict]) -> dict | None:
 	shown = [row for row in rows if row["median_days_to_result"] is not None][:MOST_BARS]
 	if not shown:
 		return None
-	bars = ((_("Result, Median"), "median_days_to_result"), (_("Result, 75 %"), "p75_days_to_result"))
+	bars = ((_("Days to Result"), "median_days_to_result"), (_("To Result, 75 %"), "p75_days_to_result"))
 	return {
 		"data": {
 			"labels": [row["group"] for row in shown],

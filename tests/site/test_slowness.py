@@ -10,7 +10,7 @@ from crm_interactions.chains import closing, slowness
 from crm_interactions.chains.results import Result
 from crm_interactions.insight import paces
 from tests.site.chains_world import create_chains, km_quantile, read_chains, read_steps
-from tests.site.factories import change_record, interaction, meeting, some_partner
+from tests.site.factories import change_record, interaction, meeting, record, some_partner
 
 pytestmark = pytest.mark.records_only
 KIND = "Trade Negotiations"
@@ -72,9 +72,9 @@ class TestPaces:
 			assert row["days_between"] == pytest.approx(gaps.gap.quantile(0.75), abs=1e-9)
 			assert row["days_we_take"] == pytest.approx(gaps[gaps.is_ours].gap.quantile(0.75), abs=1e-9)
 
-	def test_the_kind_is_the_property_of_the_settings(self):
+	def test_the_kind_is_the_property_of_the_settings(self, settings):
 		create_chains()
-		frappe.db.set_single_value("CRM Interactions Settings", "chain_kind", "first_direction")
+		settings(chain_kind="Direction of First Activity")
 		kinds = {row["kind"] for row in paces.compute(now_datetime()) if not row["of_all_kinds"]}
 		assert kinds == {"Incoming", "Outgoing"}
 
@@ -93,10 +93,14 @@ class TestPaces:
 	def test_another_kind_starts_the_job(self, monkeypatch):
 		queued = []
 		monkeypatch.setattr(frappe, "enqueue", lambda method, **_options: queued.append(method))
-		change_record(frappe.get_single("CRM Interactions Settings"), chain_kind="responsible")
+		settings = frappe.get_single("CRM Interactions Settings")
+		change_record(settings, chain_kind="Responsible")
 		assert queued == [paces.JOB]
-		with pytest.raises(frappe.ValidationError, match="no property of chains"):
-			change_record(frappe.get_single("CRM Interactions Settings"), chain_kind="weather")
+		record("Interaction Dictionary", title="Region")
+		change_record(settings, chain_kind="Dictionary", chain_dictionary="Region")
+		assert slowness.kind_of_chains().key == "dictionary:Region"
+		with pytest.raises(frappe.ValidationError, match="have no .*Dictionary"):
+			change_record(settings, chain_dictionary=None)
 
 
 class TestReasons:

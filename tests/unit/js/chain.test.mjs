@@ -90,3 +90,19 @@ test("a chain is linked by its newest uncancelled activity, the app's own types 
 	assert.deepEqual(logic.anchor_of([cancelled], own), { activity_type: "Interaction", activity: "I9" });
 	assert.equal(logic.anchor_of([], own), null);
 });
+
+test("a chain is slow by its kind, not only for a missing next step", () => {
+	const slow = { slow: 1, started_on: "a", last_activity_on: "b", turn_since: "c" };
+	const reasons = [
+		["Waiting for Us Longer Than Usual", "Waiting for Us", "c"],
+		["Silent Longer Than Usual", "Silent", "b"],
+		["Open Longer Than Usual", "Open Long", "a"],
+	];
+	for (const [slow_reason, short, since] of reasons) {
+		assert.equal(logic.is_slow({ ...slow, slow_reason }), true);
+		assert.equal(logic.short_reason(slow_reason), short);
+		assert.equal(logic.slow_since({ ...slow, slow_reason }), since);
+	}
+	assert.equal(logic.is_slow({ slow: 1, slow_reason: "No Next Step" }), false);
+	assert.equal(logic.is_slow({ slow: 0 }), false);
+});

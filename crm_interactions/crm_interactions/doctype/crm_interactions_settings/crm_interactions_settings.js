@@ -7,6 +7,7 @@ frappe.ui.form.on("CRM Interactions Settings", {
 		}));
 		frm.set_query("subject_type", "subject_types", documents);
 		frm.set_query("default_priority", () => ({ filters: { disabled: 0 } }));
+		frm.set_query("chain_dictionary", () => ({ filters: { disabled: 0 } }));
 		frm.set_query("see_all_roles", () => ({ filters: { disabled: 0, desk_access: 1 } }));
 	},
 	refresh(frm) {
@@ -35,11 +36,10 @@ function explain_visibility(frm) {
 	frm.get_field("visibility_help").$wrapper.addClass("text-muted small").empty().append(lines);
 }
 
-/** Offer the properties that group chains. */
+/** Offer only the properties that chains of this site have. */
 function offer_kinds(frm) {
-	const known = frappe.boot.crm_interactions.groupings.map(({ value, label }) => ({
-		value,
-		label: __(label),
-	}));
-	frm.set_df_property("chain_kind", "options", known);
+	const { groupings } = frappe.boot.crm_interactions;
+	const known = groupings.filter(({ value }) => !value.startsWith("dictionary:")).map(({ label }) => label);
+	const has_dictionary = known.length < groupings.length || frm.doc.chain_dictionary;
+	frm.set_df_property("chain_kind", "options", [...known, ...(has_dictionary ? ["Dictionary"] : [])]);
 }

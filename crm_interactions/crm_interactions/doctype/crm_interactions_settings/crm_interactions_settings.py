@@ -45,7 +45,20 @@ class CRMInteractionsSettings(PlainDocument):
 		capture_mail: DF.Literal["Nothing", "Answers Only", "Known Contacts"]
 		capture_responsible: DF.Link | None
 		capture_sms: DF.Check
-		chain_kind: DF.Autocomplete | None
+		chain_dictionary: DF.Link | None
+		chain_kind: DF.Literal[
+			"Category",
+			"Type of First Activity",
+			"Direction of First Activity",
+			"Responsible",
+			"Subject Type",
+			"Company",
+			"Territory",
+			"Customer Group",
+			"Lead Source",
+			"Campaign",
+			"Dictionary",
+		]
 		default_priority: DF.Link | None
 		digest_hour: DF.Int
 		enable_calls: DF.Check
@@ -96,7 +109,7 @@ class CRMInteractionsSettings(PlainDocument):
 		registry.clear_cache()
 		self.register_sources()
 		self.refresh_results()
-		if self.has_value_changed("chain_kind"):
+		if self.has_value_changed("chain_kind") or self.has_value_changed("chain_dictionary"):
 			paces.queue_refresh()
 		if (added := self.new_partner_types()) and not installed.is_setting_up():
 			key_index.catch_up(added)
@@ -129,11 +142,12 @@ class CRMInteractionsSettings(PlainDocument):
 			)
 
 	def check_chain_kind(self):
-		known = groupings.list_groupings()
-		if self.chain_kind and self.chain_kind not in known:
+		if self.chain_kind != groupings.DICTIONARY_LABEL:
+			self.chain_dictionary = None
+		if not groupings.find(self.chain_kind, self.chain_dictionary):
 			frappe.throw(
-				_("{0} is no property of chains. Choose one of: {1}.").format(
-					bold(self.chain_kind), ", ".join(_(grouping.label) for grouping in known.values())
+				_("Chains of this site have no {0}. Choose another kind of chains.").format(
+					bold(self.chain_dictionary or _(self.chain_kind))
 				),
 				title=_("Check the Kinds of Chains"),
 			)

@@ -32,6 +32,15 @@ export const NO_STEP = "No Next Step";
 /** Return whether a chain is slower than its kind, not only without a next step (B5). */
 export const is_slow = ({ slow, slow_reason }) => Boolean(slow) && slow_reason !== NO_STEP;
 
+const SHORT_REASONS = {
+	"Waiting for Us Longer Than Usual": "Waiting for Us",
+	"Silent Longer Than Usual": "Silent",
+	"Open Longer Than Usual": "Open Long",
+};
+
+/** Return a reason in few letters, for lists. */
+export const short_reason = (reason) => SHORT_REASONS[reason] || reason;
+
 /** Return since when a slow chain takes longer than usual, by its reason. */
 export function slow_since({ slow_reason, turn_since, last_activity_on, started_on }) {
 	return {

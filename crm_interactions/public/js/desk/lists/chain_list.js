@@ -1,5 +1,5 @@
 import { as_typed } from "../../logic/stored_text";
-import { chain_color, chain_views, is_slow, lacks_next_step } from "../../logic/chain";
+import { chain_color, chain_views, is_slow, lacks_next_step, short_reason } from "../../logic/chain";
 import { add_hand_over } from "../handover/entry_points";
 import { fold_filters_on_phones } from "./phone_filters";
 import { day, day_and_time } from "../chains/html";
@@ -17,7 +17,11 @@ export function chain_list_settings() {
 		],
 		get_indicator(doc) {
 			if (is_slow(doc)) {
-				return [__(doc.slow_reason), "red", `slow,=,1|slow_reason,=,${doc.slow_reason}`];
+				return [
+					__(short_reason(doc.slow_reason)),
+					"red",
+					`slow,=,1|slow_reason,=,${doc.slow_reason}`,
+				];
 			}
 			if (lacks_next_step(doc)) {
 				return [__("No Next Step"), "orange", "status,=,Open|has_next_step,=,0"];

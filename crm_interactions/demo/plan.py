@@ -19,6 +19,9 @@ DIRECTIONS = {"in": "Incoming", "out": "Outgoing"}
 RATINGS = {"Successful": 4, "Offer Sent": 3, "Call Back": 3, "Not Interested": 1}
 # scenarios with the partner's first contact, the decision maker; the requirements use the consultation as example
 FOR_THE_FIRST = ("consultation", "negotiation", "project")
+# some deals end before their last steps, and aren't won
+EARLY_END = 0.4
+WON, NOT_WON = "Won", ("Lost", "Lost", "Lost", "No Decision")
 SOURCES = ("Web", "Referral", "Trade Fair", "Call Centre")
 
 
@@ -50,10 +53,20 @@ class Teller:
 			partner.contacts[0] if chain.scenario in FOR_THE_FIRST else rng.choice(partner.contacts)
 		)
 		self.source = rng.choice(SOURCES) if self.scenario.get("source") else ""
+		self.days, self.result = self._end()
+
+	def _end(self) -> tuple[tuple[date, ...], str]:
+		"""Return the days of the chain's steps and its result; a deal that isn't won misses its last one or two steps."""
+		days, result = self.chain.days, self.scenario.get("result", "")
+		# apart from the other choices, which stay the same
+		rng = Random(f"{SEED}/{self.partner.name}/{self.number}/end")  # noqa: S311  as above
+		if result != WON or self.chain.open_step is not None or rng.random() > EARLY_END:
+			return days, result
+		return days[: -rng.choice((1, 2))], rng.choice(NOT_WON)
 
 	def tell(self) -> list[Activity]:
 		found = []
-		for index, day in enumerate(self.chain.days):
+		for index, day in enumerate(self.days):
 			step = self.scenario["steps"][index]
 			if index == self.chain.open_step:
 				found.append(self._planned(index, step, day))
@@ -121,7 +134,7 @@ class Teller:
 			reason=self.wording.reason,
 			priority=step.get("priority", "Normal"),
 			category=self.scenario["category"],
-			result=self.scenario.get("result", ""),
+			result=self.result,
 		)
 		if medium == "meeting":
 			self._set_meeting(activity, step)

@@ -5,9 +5,11 @@ import pytest
 from frappe.utils.password import check_password
 
 from crm_interactions import demo
+from crm_interactions.chains import slowness
 from crm_interactions.demo import people, plan, story
 from crm_interactions.demo.write import register, surroundings
 from tests.site.demo_data import KINDS, LIMIT, demo_fixtures, differences, remove, row_counts
+from tests.site.reporting import rows_of, run_report
 
 made, rolled_back = demo_fixtures(LIMIT)
 
@@ -86,6 +88,17 @@ def test_users_log_in_and_see_their_work(as_user):
 		assert row["role"] in frappe.get_roles(row["user"])
 		as_user(row["user"])
 		assert frappe.get_list("Interaction", limit=1)
+
+
+@pytest.mark.skipif(bool(LIMIT), reason="five partners have too few chains")
+def test_each_report_on_results_says_something(made):
+	decided = {row["group"] for row in rows_of(run_report("Winning by Group")) if row.get("win_rate")}
+	assert len(decided) >= 3
+	paces = [row for row in rows_of(run_report("Chain Speed")) if row["p75_days_to_result"]]
+	assert len(paces) >= 2
+	compared = [row for row in rows_of(run_report("What Comes Before Progress")) if row["p"] is not None]
+	assert len(compared) >= 5
+	assert {*frappe.get_all("Interaction Chain", {"slow": 1}, pluck="slow_reason")} >= {slowness.WAITING, slowness.SILENT}
 
 
 def test_demo_records_can_be_saved_again(made):

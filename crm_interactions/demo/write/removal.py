@@ -3,9 +3,11 @@
 import frappe
 from frappe.defaults import clear_default
 from frappe.model.delete_doc import delete_dynamic_links
+from frappe.utils import now_datetime
 
 from crm_interactions.demo.write import register, surroundings
 from crm_interactions.demo.write.creation import quietly
+from crm_interactions.insight import paces
 from crm_interactions.visibility import audiences
 
 ACTIVITIES = ("Product Record", "Meeting", "Interaction")
@@ -37,6 +39,7 @@ def remove() -> str:
 		surroundings.disable_currencies()
 		register.remove_tag()
 	audiences.remove_empty()
+	paces.store(paces.compute(now_datetime()))
 	sentence = f"Removed {removed} activities and {partners} partners of the demo."
 	return f"{sentence} {_explain(kept)}" if kept else sentence
 

@@ -58,6 +58,13 @@ def add_units(base: datetime, count: int, unit: str, user: str, company: str | N
 	return found.astimezone(site).replace(tzinfo=None)
 
 
+def working_between(start: datetime, end: datetime, user: str, working: dates.WorkingTime) -> timedelta:
+	"""Return the working time of a user between two moments in the site's time zone, as `dates.working_between`."""
+	site = site_zone()
+	moments = (get_datetime(moment).replace(tzinfo=site) for moment in (start, end))
+	return dates.working_between(*moments, zone_of(user), working)
+
+
 def working_time(user: str, company: str | None = None) -> dates.WorkingTime | None:
 	"""Return a user's working time; None if the setting *Plan in Working Time* is off.
 

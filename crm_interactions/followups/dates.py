@@ -92,6 +92,26 @@ def _later(base, count, unit, zone, working):
 	return _with_zone(next_working_moment(wall, working) if working else wall, zone)
 
 
+def working_between(start: datetime, end: datetime, zone: ZoneInfo, working: WorkingTime) -> timedelta:
+	"""Return the working time that passes between two moments, none if the end comes first.
+
+	A working day whose end doesn't come after its beginning has none. Over a clock change, elapsed time counts.
+
+	Args:
+		start, end: with a time zone.
+		working: in `zone`.
+	"""
+	first, last = (moment.astimezone(zone).replace(tzinfo=None) for moment in (start, end))
+	day, total = first.date(), timedelta()
+	while day <= last.date():
+		if working.is_working_day(day):
+			opening = max(datetime.combine(day, working.start), first)
+			closing = min(working.closing(day), last)
+			total += max(timeline.elapsed(opening, closing, zone), timedelta())
+		day += timedelta(days=1)
+	return total
+
+
 def round_up(moment: datetime, working: WorkingTime | None = None) -> datetime:
 	"""Return the next half hour on the moment's own clock, in working time if given, with the moment's time zone.
 

@@ -6,9 +6,11 @@ import frappe
 from frappe import _
 from frappe.utils import get_fullname
 
+from crm_interactions.activities import options
 from crm_interactions.chains import related, turn
 from crm_interactions.chains.locks import CHAIN, find_chain
 from crm_interactions.clock import site_time
+from crm_interactions.followups import clock
 from crm_interactions.insight import negotiation_text, visible, waiting
 from crm_interactions.insight.asked import read_optional_period
 from crm_interactions.insight.columns import column
@@ -41,12 +43,14 @@ def list_rows(condition, period=None) -> list[dict]:
 	Returns: rows of `activity_date`, `activity_type`, `activity`, `title`, `direction`, `responsible`, `outcome`, `status`,
 		`chain`, `gap_days` (since the previous activity of the chain, None for its first), `amount`, `currency`, and
 		`turn_hours_us` and `turn_hours_them` until the next activity of the chain that took place, or until now in an
-		open chain; both are 0 for planned activities.
+		open chain; both are 0 for planned activities. If next steps are planned in working time, `working_hours_us` and
+		`working_hours_them` are the parts within the working time of the responsible user, else None.
 	"""
 	rows = _select(condition).run(as_dict=True)
+	working = _WorkingTime()
 	# gaps and waits are those of the whole chain, also at the edges of the period
 	for _chain, of_chain in groupby(sorted(rows, key=lambda row: row.chain), key=lambda row: row.chain):
-		_measure([*of_chain])
+		_measure([*of_chain], working)
 	if period:
 		rows = [row for row in rows if period.first <= row.activity_date.date() <= period.last]
 	for row in rows:
@@ -97,21 +101,44 @@ def _select(condition):
 	)
 
 
-def _measure(rows: list[dict]) -> None:
+class _WorkingTime:
+	"""Working time between moments, which reads the calendar of each user once."""
+
+	def __init__(self) -> None:
+		self.is_kept = bool(options.settings().respect_working_time)
+		self._times: dict = {}
+
+	def between(self, start, end, user: str):
+		if user not in self._times:
+			self._times[user] = clock.working_time(user)
+		return clock.working_between(start, end, user, self._times[user])
+
+
+def _measure(rows: list[dict], working: _WorkingTime) -> None:
 	"""Set gaps and waiting times of the activities of a chain, in order of time."""
 	held = [row for row in rows if row.status == "Done"]
 	end = site_time.now() if rows[0].chain_status == "Open" else None
-	steps = [waiting.Step(row.activity_date, row.turn) for row in held]
-	hours = iter(waiting.hours_after(steps, end, site_time.elapsed))
+	steps = [waiting.Step(row.activity_date, row.turn, row.responsible or "") for row in held]
+	hours = waiting.hours_after(steps, end, lambda start, until, _user: site_time.elapsed(start, until))
+	at_work = (
+		waiting.hours_after(steps, end, working.between) if working.is_kept else [(None, None)] * len(held)
+	)
 	for row, previous in zip(rows, [None, *rows], strict=False):
 		gap = site_time.elapsed(previous.activity_date, row.activity_date) if previous else None
 		row["gap_days"] = gap / DAY if gap is not None else None
-		ours, theirs = next(hours) if row.status == "Done" else (0.0, 0.0)
-		row["turn_hours_us"], row["turn_hours_them"] = ours, theirs
+		row["turn_hours_us"] = row["turn_hours_them"] = 0.0
+		row["working_hours_us"] = row["working_hours_them"] = 0.0 if working.is_kept else None
 		row["amount"] = row.amount or None
+	for row, (ours, theirs), (ours_at_work, theirs_at_work) in zip(held, hours, at_work, strict=True):
+		row.update({"turn_hours_us": ours, "turn_hours_them": theirs})
+		row.update({"working_hours_us": ours_at_work, "working_hours_them": theirs_at_work})
 
 
 def _columns() -> list[dict]:
+	at_work = (
+		column("working_hours_us", _("Our Working Hours"), "Float", 140, precision=1),
+		column("working_hours_them", _("Their Working Hours"), "Float", 155, precision=1),
+	)
 	return [
 		column("activity_date", _("Date and Time"), "Datetime", 140),
 		column("type", _("Type"), "Data", 110),
@@ -122,6 +149,7 @@ def _columns() -> list[dict]:
 		column("gap_days", _("Gap (Days)"), "Float", 100, precision=1),
 		column("turn_hours_us", _("Our Hours"), "Float", 100, precision=1),
 		column("turn_hours_them", _("Their Hours"), "Float", 110, precision=1),
+		*(at_work if options.settings().respect_working_time else ()),
 		column("amount", _("Amount"), "Currency", 110, options="currency"),
 		column("activity_type", _("Document Type"), "Data", 110),
 		column("activity", _("Document"), "Dynamic Link", 140, options="activity_type"),

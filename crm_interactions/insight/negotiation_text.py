@@ -41,7 +41,12 @@ def _steps(rows: list[dict]) -> str:
 
 def _waits(rows: list[dict]) -> str:
 	ours, theirs = waiting.add_up((row["turn_hours_us"], row["turn_hours_them"]) for row in rows)
-	return _("It waited {0} for us and {1} for the partner.").format(_span(ours), _span(theirs))
+	if rows[0]["working_hours_us"] is None:
+		return _("It waited {0} for us and {1} for the partner.").format(_span(ours), _span(theirs))
+	at_work = waiting.add_up((row["working_hours_us"], row["working_hours_them"]) for row in rows)
+	return _(
+		"It waited {0} for us, {1} hours of it in working time, and {2} for the partner, {3} hours of it in working time."
+	).format(_span(ours), round(at_work[0]), _span(theirs), round(at_work[1]))
 
 
 def _result(chain: dict) -> str:

@@ -10,27 +10,28 @@ HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Step:
-	"""An activity that took place, and whose turn it was after it."""
+	"""An activity that took place, whose turn it was after it, and the user whose working time counts."""
 
 	moment: datetime
 	turn: str
+	user: str = ""
 
 
 def hours_after(
-	steps: list[Step], end: datetime | None, elapsed: Callable[[datetime, datetime], timedelta]
+	steps: list[Step], end: datetime | None, elapsed: Callable[[datetime, datetime, str], timedelta]
 ) -> list[tuple[float, float]]:
 	"""Return for each step the hours until the next one that we and that the partner let the other side wait.
 
 	Args:
 		steps: in order of time.
 		end: until when the last step's turn counts, such as now for an open chain; None if it doesn't count.
-		elapsed: (start, end) → time that passes, also over a change of the clock.
+		elapsed: (start, end, user) → time that counts, also over a change of the clock.
 	"""
 	following = [*(step.moment for step in steps[1:]), end]
 	found = []
 	# without a step there is nothing to wait for until the end
 	for step, until in zip(steps, following, strict=False):
-		hours = max(elapsed(step.moment, until) / HOUR, 0.0) if until else 0.0
+		hours = max(elapsed(step.moment, until, step.user) / HOUR, 0.0) if until else 0.0
 		found.append((hours, 0.0) if step.turn == OURS else (0.0, hours))
 	return found
 

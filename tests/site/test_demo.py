@@ -98,7 +98,10 @@ def test_each_report_on_results_says_something(made):
 	assert len(paces) >= 2
 	compared = [row for row in rows_of(run_report("What Comes Before Progress")) if row["p"] is not None]
 	assert len(compared) >= 5
-	assert {*frappe.get_all("Interaction Chain", {"slow": 1}, pluck="slow_reason")} >= {slowness.WAITING, slowness.SILENT}
+	assert {*frappe.get_all("Interaction Chain", {"slow": 1}, pluck="slow_reason")} >= {
+		slowness.WAITING,
+		slowness.SILENT,
+	}
 
 
 def test_demo_records_can_be_saved_again(made):

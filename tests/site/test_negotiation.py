@@ -46,6 +46,24 @@ def test_gaps_and_waits_of_a_chain(deal):
 	assert [row["amount"] for row in rows] == [None, 500, None, None]
 
 
+def test_waits_count_in_working_time_too(deal, settings):
+	"""Monday 10:00 to Tuesday 10:00 is a working day of eight hours, Tuesday 10:00 to Friday 10:00 three of them."""
+	settings(respect_working_time=1, workday_starts_at="09:00:00", workday_ends_at="17:00:00")
+	closing.close(deal.chain, closed_on=DAYS[3], ended=Result("Won", 500, "EUR"))
+	answer = summary(chain=deal.chain)
+	at_work = [(row["working_hours_us"], row["working_hours_them"]) for row in rows_of(answer)]
+	assert at_work == [(8, 0), (0, 24), (0, 0), (0, 0)]
+	assert {"working_hours_us", "working_hours_them"} <= {column["fieldname"] for column in answer["columns"]}
+	text = strip_html(answer["message"])
+	assert (
+		"waited 1d for us, 8 hours of it in working time, and 3d for the partner, 24 hours of it in working time"
+		in text
+	)
+	settings(respect_working_time=0)
+	fields = {column["fieldname"] for column in summary(chain=deal.chain)["columns"]}
+	assert not {"working_hours_us", "working_hours_them"} & fields
+
+
 def test_the_last_turn_of_an_open_chain_counts_until_now(deal):
 	talk = rows_of(summary(chain=deal.chain))[2]
 	assert talk["turn_hours_us"] > 24 and talk["turn_hours_them"] == 0

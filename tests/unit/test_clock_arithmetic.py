@@ -22,6 +22,7 @@ ALLOWED = {
 	"followups/dates.py:_working_hours_later": "days of the calendar",
 	"followups/dates.py:_working_days_later": "days of the calendar",
 	"followups/dates.py:_working_day_from": "days of the calendar",
+	"followups/dates.py:working_between": "days of the calendar",
 	"followups/dates.py:next_working_moment": "days of the calendar",
 	"followups/dates.py:closing": "days of the calendar",
 	"insight/asked.py:end": "days of the calendar",

@@ -1,11 +1,18 @@
 """Dates of next steps over month ends, leap days, clock changes, weekends and holidays (R22)."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from crm_interactions.followups.dates import UNITS, NoWorkingTimeError, WorkingTime, add_units, round_up
+from crm_interactions.followups.dates import (
+	UNITS,
+	NoWorkingTimeError,
+	WorkingTime,
+	add_units,
+	round_up,
+	working_between,
+)
 
 HOURS, DAYS, WEEKS, MONTHS = UNITS
 # 2026: 1 January is a Thursday. Clocks change in Europe on 29 March and 25 October, in New York on 8 March.
@@ -152,3 +159,30 @@ def test_an_opening_between_half_hours_is_rounded_up():
 def test_midnight_would_be_no_time():
 	assert round_up(at("2026-06-01 23:45")) == at("2026-06-02 00:30")
 	assert round_up(at("2026-03-29 01:45")) == at("2026-03-29 03:00"), "the clock skips an hour"
+
+
+@pytest.mark.parametrize(
+	("start", "end", "hours"),
+	[
+		("2026-06-01 10:00", "2026-06-01 12:30", 2.5),
+		("2026-06-01 07:00", "2026-06-01 20:00", 8),
+		("2026-06-05 16:00", "2026-06-08 10:00", 2),
+		("2026-06-06 10:00", "2026-06-07 18:00", 0),
+		("2026-06-01 12:00", "2026-06-01 10:00", 0),
+		("2026-06-01 09:00", "2026-06-15 09:00", 80),
+	],
+)
+def test_working_time_between_two_moments(start, end, hours):
+	zone = ZoneInfo("Europe/Zagreb")
+	moments = (datetime.fromisoformat(moment).replace(tzinfo=zone) for moment in (start, end))
+	assert working_between(*moments, zone, WorkingTime()) == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize("hours", [0, 1, 7, 8, 9, 40, 500])
+def test_so_many_working_hours_pass_until_so_many_hours_later(hours):
+	# at night and over both changes of the clock
+	zone, working = ZoneInfo("Europe/Zagreb"), WorkingTime(frozenset(range(7)), time(22), time())
+	for day in ("2026-03-27 22:30", "2026-10-20 13:00", "2026-06-01 23:59"):
+		start = datetime.fromisoformat(day).replace(tzinfo=zone)
+		end = add_units(start, hours, HOURS, zone, working)
+		assert working_between(start, end, zone, working) == timedelta(hours=hours)

@@ -22,11 +22,13 @@ class Material:
 		rows: journal rows in order of time.
 		documents: their documents by type and name.
 		readable: the documents whose files the user may read.
+		partner: type and name of the chain's partner, which the cover shows.
 	"""
 
 	rows: list
 	documents: dict[Document, dict]
 	readable: set[Document]
+	partner: Document
 
 
 def list_activities(material: Material, clock: Clock) -> list[Activity]:
@@ -41,9 +43,12 @@ def list_activities(material: Material, clock: Clock) -> list[Activity]:
 		party = titles.get((row.party_type, row.party), "")
 		activity = _describe(row, document, number, clock)
 		activity.gap = show_gap(before, row.activity_date) if before else ""
-		activity.facts = _list_facts(row.activity_type, document, party, clock)
+		other = "" if (row.party_type, row.party) == material.partner else party
+		activity.facts = _list_facts(row.activity_type, document, other, clock)
 		activity.people = _list_people(document, contacts, party)
-		activity.products = [_describe_product(line, document) for line in document.get(documents.PRODUCTS, [])]
+		activity.products = [
+			_describe_product(line, document) for line in document.get(documents.PRODUCTS, [])
+		]
 		activity.notes = notes.list_notes(row.activity_type, document)
 		made.append(activity)
 		before = row.activity_date
@@ -68,11 +73,12 @@ def _describe(row, document: dict, number: int, clock: Clock) -> Activity:
 		responsible=get_fullname(row.responsible) if row.responsible else "",
 		direction=_(row.direction) if row.direction else "",
 		outcome=_(row.outcome) if row.outcome else "",
-		document=f"{_(row.activity_type)} {row.activity}",
+		document=row.activity if not row.interaction_type else f"{_(row.activity_type)} {row.activity}",
 	)
 
 
 def _list_facts(doctype: str, document: dict, party: str, clock: Clock) -> list[Fact]:
+	"""Return the facts of an activity, with its partner if it has another one than the chain."""
 	facts = [Fact(_("Partner"), party)] if party else []
 	facts += list_facts(doctype, document, clock)
 	for entry in document.get(documents.ENTRIES, []):
@@ -90,7 +96,11 @@ def _list_people(document: dict, contacts: dict, party: str) -> list[Person]:
 		found.append(Person(name, _("Contact Person"), contact.email_id or "", phone, False))
 	sides = {"Theirs": party or _("Their Side"), "Ours": _our_side()}
 	for row in document.get(documents.PARTICIPANTS, []):
-		if contact and row.get("participant_type") == documents.CONTACT and row.get("participant") == contact.name:
+		if (
+			contact
+			and row.get("participant_type") == documents.CONTACT
+			and row.get("participant") == contact.name
+		):
 			continue
 		texts = [row.get(name) or "" for name in ("full_name", "participant", "email", "phone")]
 		side = sides.get(row.get("side"), "")

@@ -22,6 +22,7 @@ COLUMNS = (
 )
 # of the chain, besides those of its cover that take more than a field
 CLOSING = ("closed_on", "closed_by", "close_reason")
+KILO = 1024
 # number of an activity, or the type of another document
 Places = dict[Document, int | str]
 
@@ -36,7 +37,7 @@ def gather(chain: str) -> Dossier:
 	found = documents.read_documents([*wanted])
 	rows = [row for row in rows if (row.activity_type, row.activity) in found]
 	places = _list_places(chain, rows, found, subject)
-	activities = list_activities(Material(rows, found, {*places}), clock)
+	activities = list_activities(Material(rows, found, {*places}, (doc.party_type, doc.party)), clock)
 	return Dossier(
 		chain=chain,
 		title=doc.title or chain,
@@ -129,9 +130,9 @@ def _describe_result(doc, readable: set[str], clock: Clock) -> str:
 
 
 def _show_size(size: int | None) -> str:
-	"""Return a size in kilobytes or megabytes; "" for None."""
+	"""Return a size in bytes, kilobytes or megabytes; "" for None."""
 	if size is None:
 		return ""
-	kilobytes = size / 1024
-	number, unit = (kilobytes / 1024, "MB") if kilobytes >= 1000 else (kilobytes, "KB")
-	return f"{number:.1f} {unit}"
+	if size < KILO:
+		return f"{size} B"
+	return f"{size / KILO:.1f} KB" if size < KILO**2 else f"{size / KILO**2:.1f} MB"

@@ -11,6 +11,7 @@ from crm_interactions.insight.dossier import contents, layout, pdf, store
 from crm_interactions.insight.dossier.parts import Dossier
 from crm_interactions.platform.stored_text import of_message
 from crm_interactions.recording import progress
+from crm_interactions.reminders import recipients
 
 JOB = "crm_interactions.insight.dossier.job"
 TIMEOUT = 60 * 60
@@ -68,24 +69,29 @@ def run(chain: str, user: str, language: str) -> None:
 
 	After an error nothing of the dossier stays, and `problem` of the progress says what to do.
 	"""
-	before = frappe.session.user, frappe.local.lang
-	# Frappe's queue loses the user when it retries a job; the `finally` restores user and language
+	before = frappe.session.user
+	# Frappe's queue loses the user when it retries a job; the `finally` restores the worker's own
 	frappe.set_user(user)
-	frappe.local.lang = language
 	try:
-		_report(user, chain, state=RUNNING)
+		with recipients.speak_language(language):
+			_run(user, chain)
+	finally:
+		frappe.set_user(before)  # see above
+
+
+def _run(user: str, chain: str) -> None:
+	_report(user, chain, state=RUNNING)
+	try:
 		_require_rights(chain)
 		made = _make(chain)
 		frappe.db.commit()  # in a job: the file exists before its address is shown
-		_report(user, chain, state=DONE, percent=100, **made)
 	except Exception as error:
 		frappe.db.rollback()  # in a job: nothing half-written stays
 		frappe.log_error(title="A dossier was not made", reference_doctype=CHAIN, reference_name=chain)
 		frappe.db.commit()  # keeps the error
 		_report(user, chain, state=FAILED, problem=_explain(error))
-	finally:
-		frappe.set_user(before[0])  # see above
-		frappe.local.lang = before[1]  # see above
+	else:
+		_report(user, chain, state=DONE, percent=100, **made)
 
 
 def _make(chain: str) -> dict:
@@ -93,7 +99,9 @@ def _make(chain: str) -> dict:
 	dossier = contents.gather(chain)
 	if len(dossier.activities) > MOST:
 		frappe.throw(
-			_("This chain has more than {0} activities. Split it, then make a dossier of each part.").format(MOST)
+			_("This chain has more than {0} activities. Split it, then make a dossier of each part.").format(
+				MOST
+			)
 		)
 	watch = _Progress(chain, _expect_pages(dossier))
 	content, pages = pdf.render(layout.build_html(dossier), layout.build_style(dossier), watch.on_page)
@@ -134,7 +142,9 @@ def _explain(error: Exception) -> str:
 	"""Return a sentence for the user about an error; the log has its details."""
 	if isinstance(error, frappe.ValidationError) and str(error):
 		return of_message(error)
-	return _("The dossier could not be made. Try again; if that fails too, ask an administrator to look at the Error Log.")
+	return _(
+		"The dossier could not be made. Try again; if that fails too, ask an administrator to look at the Error Log."
+	)
 
 
 def _report(user: str, chain: str, *, state: str, percent: int = 0, **values) -> None:

@@ -9,7 +9,6 @@ from crm_interactions.insight.dossier.parts import Dossier
 from crm_interactions.platform.stored_text import as_typed
 
 FOLDER = "templates", "dossier"
-TEMPLATE = "crm_interactions/templates/dossier/dossier.html"
 LONGEST_HEADER = 90  # characters on a line
 # places of the page number and the total in a translated sentence
 COUNTERS = {"{0}": "counter(page)", "{1}": "counter(pages)"}
@@ -18,7 +17,7 @@ COUNTERS = {"{0}": "counter(page)", "{1}": "counter(pages)"}
 def build_html(dossier: Dossier) -> str:
 	"""Return the HTML of a dossier in the session's language."""
 	return frappe.render_template(
-		TEMPLATE,
+		"templates/dossier/dossier.html",
 		{
 			"dossier": dossier,
 			"language": frappe.local.lang,
@@ -68,4 +67,6 @@ def _page_number() -> str:
 
 def _quote(text: str) -> str:
 	"""Return text as a CSS string; each character that isn't a letter, a digit or a space becomes its code."""
-	return '"' + "".join(char if char.isalnum() or char == " " else f"\\{ord(char):x} " for char in text) + '"'
+	return (
+		'"' + "".join(char if char.isalnum() or char == " " else f"\\{ord(char):x} " for char in text) + '"'
+	)

@@ -23,7 +23,9 @@ class Clock:
 	def show(self, moment) -> str:
 		"""Return a time of the site's clock as the user's date and time, without a time of day if it has none."""
 		day, local = self._read(moment)
-		return format_date(day) if day else f"{format_date(local.date())} {format_time(local.time(), 'HH:mm')}"
+		return (
+			format_date(day) if day else f"{format_date(local.date())} {format_time(local.time(), 'HH:mm')}"
+		)
 
 	def show_day(self, moment) -> str:
 		"""Return the date of a time of the site's clock, on the user's clock."""

@@ -1,7 +1,5 @@
 """Notes of activities, cleaned for print: no address of them is fetched."""
 
-
-import frappe
 from frappe import _
 
 from crm_interactions.insight.dossier import values
@@ -9,7 +7,7 @@ from crm_interactions.insight.dossier.files import Document
 from crm_interactions.insight.dossier.parts import Note
 from crm_interactions.insight.dossier.pictures import Pictures
 from crm_interactions.platform.print_html import on_paper
-from crm_interactions.platform.stored_text import as_html
+from crm_interactions.platform.stored_text import as_html, of_message
 
 
 class Notes:
@@ -21,7 +19,9 @@ class Notes:
 	"""
 
 	def __init__(self, documents: dict[Document, dict], readable: set[Document]):
-		self._fields = {doctype: values.list_texts(doctype) for doctype in {kind for kind, _name in documents}}
+		self._fields = {
+			doctype: values.list_texts(doctype) for doctype in {kind for kind, _name in documents}
+		}
 		texts = (
 			document.get(df.fieldname) or ""
 			for (doctype, _name), document in documents.items()
@@ -41,4 +41,4 @@ class Notes:
 		if df.fieldtype not in values.RICH:
 			return as_html(text).replace("\n", "<br>")
 		html = on_paper(text, self._pictures.embed, _("Picture not included"))
-		return html if "<img" in html or frappe.utils.strip_html(html).strip() else ""
+		return html if "<img" in html or of_message(html) else ""

@@ -35,7 +35,7 @@ def fetch(address: str):
 	"""Return the content of an embedded picture as WeasyPrint's fetchers do; ValueError for all other addresses."""
 	found = EMBEDDED.fullmatch(address)
 	if not found:
-		raise ValueError("Nothing is fetched for a dossier.")  # noqa: TRY003
+		raise ValueError("Nothing is fetched for a dossier.")
 	content, kind = base64.b64decode(found[2]), found[1].lower()
 	try:
 		from weasyprint.urls import URLFetcherResponse  # since WeasyPrint 68

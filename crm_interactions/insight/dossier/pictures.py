@@ -27,7 +27,9 @@ class Pictures:
 	"""
 
 	def __init__(self, texts: Iterable[str], documents: set[files.Document]):
-		self._rows = _select({_path(address) for text in texts for address in ADDRESS.findall(text)}, documents)
+		self._rows = _select(
+			{_path(address) for text in texts for address in ADDRESS.findall(text)}, documents
+		)
 
 	def embed(self, address: str) -> str | None:
 		"""Return the picture at an address of this site as a data: address; None unless the user may read it."""

@@ -13,7 +13,9 @@ PREFIX = "dossier-"
 def keep(chain: str, content: bytes) -> str:
 	"""Store a dossier of the session's user in place of the user's earlier ones of the chain; return its address."""
 	start = _start_of_name(chain)
-	earlier = frappe.get_all(FILE, {"name": ("like", f"{start}%"), "owner": frappe.session.user}, pluck="name")
+	earlier = frappe.get_all(
+		FILE, {"name": ("like", f"{start}%"), "owner": frappe.session.user}, pluck="name"
+	)
 	file = frappe.get_doc(
 		{"doctype": FILE, "file_name": _name_file(chain), "content": content, "is_private": 1}
 	)

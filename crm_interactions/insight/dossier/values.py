@@ -12,7 +12,7 @@ from crm_interactions.journal import app_sources
 # of the app's activities, in the order of the dossier; the head of an activity shows type, time, user and status
 OF_ACTIVITIES = (
 	*("direction", "kind", "quantity", "how_to_reach", "place", "ends_on", "duration", "outcome", "rating"),
-	*("amount", "expected_cost", "actual_cost", "priority", "category", "reason"),
+	*("amount", "expected_cost", "actual_cost", "category", "reason"),
 	*("completed_by", "completed_on"),
 )
 # amounts of other apps' documents, in addition to the columns of their lists
@@ -22,7 +22,18 @@ RICH = ("Text Editor", "HTML Editor")
 LONG = (*RICH, "Text", "Small Text", "Long Text")
 NUMBERS = ("Int", "Float", "Percent")
 SIMPLE = (
-	*("Data", "Select", "Link", "Dynamic Link", "Date", "Datetime", "Duration", "Rating", "Check", "Small Text"),
+	*(
+		"Data",
+		"Select",
+		"Link",
+		"Dynamic Link",
+		"Date",
+		"Datetime",
+		"Duration",
+		"Rating",
+		"Check",
+		"Small Text",
+	),
 	*("Text", "Currency", "Read Only", "Phone", *NUMBERS),
 )
 
@@ -53,7 +64,11 @@ def list_columns(doctype: str, fields: list) -> list[str]:
 	"""Return the columns to read for fields: these, and the currencies of amounts and the types of names."""
 	meta, readable = frappe.get_meta(doctype), set(get_permitted_fields(doctype))
 	named = {df.options for df in fields if df.fieldtype in ("Currency", "Dynamic Link")}
-	columns = ["name", *(df.fieldname for df in fields), *(name for name in named if meta.has_field(name or ""))]
+	columns = [
+		"name",
+		*(df.fieldname for df in fields),
+		*(name for name in named if meta.has_field(name or "")),
+	]
 	return [column for column in dict.fromkeys(columns) if column in readable]
 
 

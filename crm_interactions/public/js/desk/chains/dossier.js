@@ -30,15 +30,17 @@ async function make_dossier(name) {
 	dialog.show();
 	const $state = dialog.fields_dict.state.$wrapper;
 	show($state, { state: "waiting" });
-	watch(dialog, $state, chain);
+	let closed = false;
+	dialog.$wrapper.on("hidden.bs.modal", () => (closed = true));
+	watch(chain, $state, () => closed);
 }
 
-async function watch(dialog, $state, chain) {
+async function watch(chain, $state, is_closed) {
 	const progress = await ask("crm_interactions.api.dossier.get_progress", { chain });
-	if (!dialog.display) return;
+	if (is_closed()) return;
 	show($state, progress || { state: "waiting" });
 	if (progress?.state === "done") return download($state);
-	if (!progress || is_under_way(progress)) setTimeout(() => watch(dialog, $state, chain), EVERY);
+	if (!progress || is_under_way(progress)) setTimeout(() => watch(chain, $state, is_closed), EVERY);
 }
 
 function show($state, progress) {

@@ -6,6 +6,7 @@ from frappe.utils.jinja_globals import is_rtl
 from markupsafe import Markup
 
 from crm_interactions.insight.dossier.parts import Dossier
+from crm_interactions.insight.dossier.writing import isolate
 from crm_interactions.platform.stored_text import as_typed
 
 FOLDER = "templates", "dossier"
@@ -16,6 +17,7 @@ COUNTERS = {"{0}": "counter(page)", "{1}": "counter(pages)"}
 
 def build_html(dossier: Dossier) -> str:
 	"""Return the HTML of a dossier in the session's language."""
+	dossier = isolate(dossier) if is_rtl() else dossier
 	return frappe.render_template(
 		"templates/dossier/dossier.html",
 		{
@@ -37,13 +39,14 @@ def build_style(dossier: Dossier) -> str:
 	if len(title) > LONGEST_HEADER:
 		title = f"{title[: LONGEST_HEADER - 1]}…"
 	small = "font-size: 8pt; color: #687178; white-space: nowrap;"
+	title, number = (isolate(text) if is_rtl() else text for text in (title, dossier.chain))
 	first, last = ("right", "left") if is_rtl() else ("left", "right")
 	with open(frappe.get_app_path("crm_interactions", *FOLDER, "dossier.css")) as sheet:
 		base = sheet.read()
 	return f"""{base}
 @page {{
 	@top-{first} {{ content: {_quote(title)}; {small} }}
-	@top-{last} {{ content: {_quote(dossier.chain)}; {small} }}
+	@top-{last} {{ content: {_quote(number)}; {small} }}
 	@bottom-{last} {{ content: {_page_number()}; {small} }}
 }}
 @page :first {{

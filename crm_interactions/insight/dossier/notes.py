@@ -6,6 +6,7 @@ from crm_interactions.insight.dossier import values
 from crm_interactions.insight.dossier.files import Document
 from crm_interactions.insight.dossier.parts import Note
 from crm_interactions.insight.dossier.pictures import Pictures
+from crm_interactions.insight.dossier.writing import find_direction
 from crm_interactions.platform.print_html import on_paper
 from crm_interactions.platform.stored_text import as_html, of_message
 
@@ -33,7 +34,7 @@ class Notes:
 	def list_notes(self, doctype: str, document: dict) -> list[Note]:
 		"""Return the notes of a document that aren't blank."""
 		found = [(df, self._clean(df, document.get(df.fieldname))) for df in self._fields[doctype]]
-		return [Note(_(df.label), html) for df, html in found if html]
+		return [Note(_(df.label), html, find_direction(of_message(html))) for df, html in found if html]
 
 	def _clean(self, df, text: str | None) -> str:
 		if not text or not text.strip():

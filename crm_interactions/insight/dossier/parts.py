@@ -33,10 +33,12 @@ class Note:
 	Args:
 		label: label of its field.
 		html: the text, cleaned for print.
+		direction: "ltr" or "rtl", the direction of its writing.
 	"""
 
 	label: str
 	html: str
+	direction: str
 
 
 @dataclass

@@ -24,7 +24,6 @@ ALLOWED = {
 	"followups/dates.py:_working_day_from": "days of the calendar",
 	"followups/dates.py:next_working_moment": "days of the calendar",
 	"followups/dates.py:closing": "days of the calendar",
-	"insight/dossier/job.py:on_page": "seconds of the processor's clock",
 	"insight/asked.py:end": "days of the calendar",
 	"insight/asked.py:quarters": "days of the calendar",
 	"insight/asked.py:previous": "days of the calendar",

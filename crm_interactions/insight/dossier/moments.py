@@ -6,8 +6,6 @@ from frappe.utils import format_date, format_duration, format_time, get_datetime
 
 from crm_interactions.clock import site_time, timeline
 
-HOUR = 3600  # seconds
-
 
 class Clock:
 	"""The clock of a user; the format of dates is that of the session."""
@@ -41,5 +39,5 @@ class Clock:
 def show_gap(earlier, later) -> str:
 	"""Return the time between two activities, such as 3d 4h; in minutes below an hour, "" below a minute."""
 	seconds = int(site_time.elapsed(earlier, later).total_seconds())
-	rounded = seconds - seconds % (HOUR if seconds >= HOUR else 60)
+	rounded = seconds - seconds % (3600 if seconds >= 3600 else 60)
 	return format_duration(rounded, hide_days=False) if rounded > 0 else ""

@@ -5,6 +5,7 @@ PDF is made on the server, inside its network and with the session of the printi
 """
 
 import re
+from collections.abc import Callable
 
 import bleach
 from bleach.css_sanitizer import CSSSanitizer
@@ -31,10 +32,17 @@ FILE = re.compile(r"/(private/)?files/(?!.*(\.\.|%2e|\\))[^?#]+(\?fid=[\w-]+)?",
 EMBEDDED = re.compile(r"data:image/(png|jpe?g|gif|webp|bmp);base64,[\w+/=\s]*", re.IGNORECASE)
 
 
-def on_paper(html: str | None) -> str:
+def on_paper(
+	html: str | None, embed: Callable[[str], str | None] | None = None, placeholder: str = ""
+) -> str:
 	"""Return rich text for print, without scripts, style sheets, frames and other servers' images; empty for none.
 
-	Tags other than `TAGS` go and their text stays; styles of `STYLES`, the site's files and embedded images stay.
+	Tags other than `TAGS` go and their text stays; styles of `STYLES`, the site's files and embedded images stay. Of
+	classes, those of the editor stay, since others would take styles of the page around the text.
+
+	Args:
+		embed: returns the data: address of a file of the site, or None to leave the image out; by default the address stays.
+		placeholder: text in the place of an image that is left out.
 	"""
 	if not html:
 		return ""
@@ -42,8 +50,15 @@ def on_paper(html: str | None) -> str:
 	for part in soup(SILENT):
 		part.decompose()
 	for picture in soup("img"):
-		if not _is_own_image(picture.get("src") or ""):
+		address = _read_address(picture, embed)
+		if address:
+			picture["src"] = address
+		elif placeholder:
+			picture.replace_with(f"[{placeholder}]")
+		else:
 			picture.decompose()  # an image without an address breaks Frappe's PDF
+	for part in soup(class_=True):
+		part["class"] = [name for name in part["class"] if name.startswith("ql-")]
 	return bleach.clean(
 		soup.body.decode_contents(),
 		tags=TAGS,
@@ -52,6 +67,14 @@ def on_paper(html: str | None) -> str:
 		css_sanitizer=CSSSanitizer(allowed_css_properties=STYLES),
 		strip=True,
 	)
+
+
+def _read_address(picture, embed: Callable[[str], str | None] | None) -> str | None:
+	"""Return the address with which an image is printed; None to leave it out."""
+	address = picture.get("src") or ""
+	if not _is_own_image(address):
+		return None
+	return embed(address) if embed and FILE.fullmatch(address) else address
 
 
 def _is_allowed(tag: str, name: str, value: str) -> bool:

@@ -14,13 +14,14 @@ def clear_progress(doctype: str) -> None:
 	frappe.cache.hdel(KEY, doctype)
 
 
-def report_values(key: str, values: dict) -> None:
-	"""Store the progress of a job that isn't one of a document type."""
-	frappe.cache.set_value(key, values)
+def report_values(key: str, values: dict, seconds: int | None = None) -> None:
+	"""Store the progress of a job that isn't one of a document type, for some seconds or for good."""
+	frappe.cache.set_value(key, values, expires_in_sec=seconds)
 
 
 def read_values(key: str) -> dict | None:
-	return frappe.cache.get_value(key)
+	# with an expiry, Frappe doesn't keep the value for the request
+	return frappe.cache.get_value(key, expires=True)
 
 
 def read_progress() -> dict[str, dict[str, int]]:

@@ -10,6 +10,7 @@ from crm_interactions import api
 from crm_interactions.api import activity, calendar, cards, chain, count, oversight, party, resource, search
 from crm_interactions.api import call as calls
 from crm_interactions.api import capture as captures
+from crm_interactions.api import dossier as dossiers
 from crm_interactions.api import meeting as meetings
 from crm_interactions.api import settings as app_settings
 from crm_interactions.chains import closing, joining
@@ -78,6 +79,8 @@ METHODS = {
 	captures.get_file: ("GET", ("{captured}", "{file}")),
 	captures.get_backfill: ("GET", ()),
 	captures.backfill: ("POST", ()),
+	dossiers.start: ("POST", ("{chain}",)),
+	dossiers.get_progress: ("GET", ("{chain}",)),
 	# replace Frappe's methods, which accept both verbs
 	count.get_count: ("GET or POST", ("Interaction",)),
 	count.get_open_count: ("GET or POST", ("Interaction Type", "Phone Call")),
@@ -124,6 +127,7 @@ def arguments(method) -> list:
 		**(_chain_values(method, recorded, shop) if method.__module__ == chain.__name__ else {}),
 		**(_hand_over_values(method) if method.__module__ == oversight.__name__ else {}),
 		**(_meeting_values(shop) if method.__module__ == meetings.__name__ else {}),
+		**({"{chain}": recorded.chain} if method.__module__ == dossiers.__name__ else {}),
 		**(_capture_values(shop) if method.__module__ == captures.__name__ else {}),
 	}
 

@@ -12,7 +12,7 @@ from tests.unit.support.source import APP, MODULE, ROOT, dotted, imports, module
 MARK = "Imports no Frappe"
 PURE = [path for path in python_files() if MARK in (ast.get_docstring(tree(path)) or "")]
 # dependencies of Frappe 15 and 16 (their pyproject.toml)
-FRAPPES_DEPENDENCIES = {"click", "bleach", "bs4", "phonenumbers", "pypika"}
+FRAPPES_DEPENDENCIES = {"PIL", "bleach", "bs4", "click", "markupsafe", "phonenumbers", "pypika", "weasyprint"}
 # the app's dependencies (pyproject.toml)
 OWN_DEPENDENCIES = {"icalendar", "mailparser_reply", "numpy", "scipy"}
 

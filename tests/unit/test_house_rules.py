@@ -43,6 +43,7 @@ COMMITS = {
 	"visibility/rebuilding.py:run_as_job": "a job that commits each batch, so that it can be started again",
 	"supervision/bulk_review.py:_end_if_due": "a job that commits each activity, so that it can be started again",
 	"insight/paces.py:refresh": "a job that commits each batch, so that it can be started again",
+	"insight/dossier/job.py:_run": "a job that commits its result, or its failure, before it reports it",
 	"setup/leftovers.py:remove_traces": "Frappe commits the uninstall before its last hook",
 }
 

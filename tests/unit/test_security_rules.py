@@ -11,7 +11,7 @@ TEMPLATES = sorted([*PACKAGE.glob("templates/**/*.html"), *PACKAGE.glob("*/print
 PRINTS = [path for path in TEMPLATES if "emails" not in path.parts]
 # values of templates that are HTML → why they contain no script of users
 RICH = {
-	"html": "Text Editor fields, which Frappe cleans when they are saved",
+	"html": "Text Editor fields, which Frappe cleans when they are saved; in the dossier cleaned by `on_paper`",
 	"letter_head": "the administrator's",
 	"label": "translated literals of the app's templates",
 	"kind": "translated literals of the app's templates",

@@ -1,4 +1,4 @@
-"""HTTP methods of the number cards on the workspace, which count the journal by `followups.open_work`.
+"""HTTP methods of the number cards on the workspaces, which count the journal by `followups.open_work`.
 
 Each takes further filters on the journal as JSON, and returns `value`, `fieldtype`, and `route` and `route_options` of
 the list with the counted rows. Each raises PermissionError without read permission on the journal.
@@ -28,6 +28,13 @@ def count_due_today(filters: str | list | dict | None = None) -> dict:
 def count_late(filters: str | list | dict | None = None) -> dict:
 	"""Return the number of the user's late activities."""
 	return _card(_of_user(open_work.late(now_datetime())), filters)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+@arguments.checked
+def count_late_of_all(filters: str | list | dict | None = None) -> dict:
+	"""Return the number of all users' late activities."""
+	return _card(open_work.late(now_datetime()), filters)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

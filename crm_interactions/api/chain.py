@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from crm_interactions.api import arguments
+from crm_interactions.api import arguments, reading
 from crm_interactions.api.arguments import Text
 from crm_interactions.chains import (
 	closing,
@@ -22,6 +22,7 @@ from crm_interactions.chains.candidates import list_candidates
 from crm_interactions.chains.open_chains import list_open_chains
 from crm_interactions.chains.results import Result
 from crm_interactions.chains.subject import SCOPES, require_type, set_for_chain, set_from
+from crm_interactions.insight import partner_line
 from crm_interactions.journal import writer
 from crm_interactions.visibility import journal_rows
 
@@ -162,6 +163,7 @@ def page(
 	kinds: str | list | None = None,
 	document_type: str | None = None,
 	document: str | None = None,
+	ends: int = 0,
 ) -> dict:
 	"""Return readable activities, newest first: a page of a partner, a document, a chain, or an activity's chain (R2, R17).
 
@@ -169,29 +171,36 @@ def page(
 	a delivery note stands for the chain of its sales order, all others for the activities that concern them: a contact or
 	an employee takes part, a campaign or another subject is their topic. A merged `chain` stands for its target.
 
-	Args: `start` is the offset, `length` at most 100, and `kinds` are the document types of the rows, all by default.
+	Args: `start` is the offset, `length` at most 100, and `kinds` are the document types of the rows, all by default;
+		`ends` is 1 for the rows of a chain with `ends_on`, the planned or actual end, or None.
 
 	Returns: `rows`; `counts`, a list of `doctype`, `count`, `icon` and `color`, of all types; `total`, of `kinds`;
-		`more`; `chain`, a dict (None for a partner, and for a document without a chain).
+		`more`; `chain`, a dict (None for a partner, and for a document without a chain); for these two, `line` with the
+		first page, as `partner_line.of_partner`.
 
 	Raises: ValidationError without any of them.
 	"""
 	paging = (start, length, _kinds(kinds), journal_rows.row_condition())
 	condition = paging[-1]
 	if party:
-		_may_read_document(party_type, party)
-		return {**pages.of_party(party_type, party, *paging), "chain": None}
+		reading.require_document(party_type, party)
+		found = pages.of_party(party_type, party, *paging)
+		line = partner_line.of_partner(found["partners"]) if start == 0 else None
+		return {**found, "chain": None, "line": line}
 	if document:
-		_may_read_document(document_type, document)
+		reading.require_document(document_type, document)
 		chain = related.find_chain(document_type, document, condition)
 		if not chain:
-			return {**pages.of_document(document_type, document, *paging), "chain": None}
+			line = partner_line.of_document(document_type, document) if start == 0 else None
+			return {**pages.of_document(document_type, document, *paging), "chain": None, "line": line}
 	doc = _followed(chain) if chain else _seen_chain_of(activity_type, activity, condition)
 	if not doc:  # a document without a journal row, such as a ToDo that assigns an activity
 		return {"rows": [], "counts": [], "total": 0, "more": False, "chain": None}
 	found = pages.of_chain(doc.name, *paging)
 	doc.flags.row_seen = bool(found["counts"])  # saves a second query for the permission
 	doc.check_permission("read")
+	if ends:
+		pages.add_ends(found["rows"])
 	return {**found, "chain": _head(doc, condition)}
 
 
@@ -217,16 +226,23 @@ def members(
 	party: str | None = None,
 	document_type: str | None = None,
 	document: str | None = None,
+	figure: str = "",
 ) -> list[str]:
 	"""Return up to `MOST_NAMES` names of readable activities of a type, newest first: those that `page` lists.
 
-	A merged chain has none, and an invoice or a delivery note those that concern it itself.
+	A merged chain has none, and an invoice or a delivery note those that concern it itself. With the kind Interaction
+	Chain, the names are those of the chains behind a `figure` of the line, one of `partner_line.FIGURES`.
 	"""
 	if party:
-		_may_read_document(party_type, party)
-		where = related.are_with(related.list_partners(party_type, party))
+		reading.require_document(party_type, party)
+		whom = related.list_partners(party_type, party)
+		if kind == CHAIN:
+			return partner_line.list_of_partner(whom, figure, MOST_NAMES)
+		where = related.are_with(whom)
 	elif document:
-		_may_read_document(document_type, document)
+		reading.require_document(document_type, document)
+		if kind == CHAIN:
+			return partner_line.list_of_document(document_type, document, figure, MOST_NAMES)
 		where = related.concern(document_type, document)
 	else:
 		_may_read_chain(chain)
@@ -366,19 +382,6 @@ def _may_read_activity(activity_type: str | None, activity: str | None) -> None:
 	if not activity_type or not activity:
 		frappe.throw(_("The activity is missing. Send its document type and its name."))
 	frappe.has_permission(activity_type, "read", doc=activity, throw=True)
-
-
-def _may_read_document(doctype: str | None, name: str) -> None:
-	"""Raise PermissionError unless the user may read a document: one query for those that the user's list has."""
-	if not doctype:
-		frappe.throw(_("The document type is missing. Send the document type and the name."))
-	# a list opens with the right to select, too
-	frappe.has_permission(doctype, "read", throw=True)
-	meta = frappe.get_meta(doctype)
-	has_list = not (meta.issingle or meta.istable or meta.get("is_virtual"))
-	# the document itself would be read with all its tables
-	if not (has_list and frappe.get_list(doctype, {"name": name}, limit=1)):
-		frappe.has_permission(doctype, "read", doc=name, throw=True)
 
 
 def _may_read_chain(chain: str | None) -> None:

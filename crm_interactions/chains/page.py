@@ -9,7 +9,7 @@ from pypika.terms import Criterion
 
 from crm_interactions.chains import related
 from crm_interactions.clock import site_time
-from crm_interactions.journal import registry
+from crm_interactions.journal import app_sources, registry
 from crm_interactions.journal.writer import ROW
 from crm_interactions.parties import partners
 
@@ -61,6 +61,20 @@ def of_document(
 	for row in found["rows"]:
 		row["party_name"] = titles.get((row["party_type"], row["party"]))
 	return found
+
+
+def add_ends(rows: list[dict]) -> None:
+	"""Add `ends_on`, the planned or actual end, to a page's rows; None where it is unknown or above permission level 0."""
+	ends = {}
+	for doctype in app_sources.DOCTYPES:
+		names = [row["activity"] for row in rows if row["activity_type"] == doctype]
+		df = frappe.get_meta(doctype).get_field("ends_on")
+		if names and df and not df.permlevel:
+			table = frappe.qb.DocType(doctype)
+			query = frappe.qb.from_(table).select(table.name, table.ends_on).where(table.name.isin(names))
+			ends |= {(doctype, name): moment for name, moment in query.run()}
+	for row in rows:
+		row["ends_on"] = ends.get((row["activity_type"], row["activity"]))
 
 
 def chain_of(activity_type: str, activity: str, condition: Criterion | None) -> dict | None:

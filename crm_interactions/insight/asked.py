@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import frappe
 from frappe import _
-from frappe.utils import add_to_date, cint, cstr, getdate
+from frappe.utils import add_to_date, cint, cstr, get_first_day_of_week, getdate
 
 from crm_interactions.activities import period
 from crm_interactions.clock import site_time
@@ -40,6 +40,15 @@ class Period:
 		while day <= self.last:
 			begin = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
 			following = getdate(add_to_date(begin, months=3))
+			found.append(Period(day, min(following - timedelta(days=1), self.last)))
+			day = following
+		return found
+
+	def weeks(self) -> list["Period"]:
+		"""Return the weeks of the period in order, as the System Settings begin them, the first and the last one cut."""
+		found, day = [], self.first
+		while day <= self.last:
+			following = get_first_day_of_week(day) + timedelta(days=7)
 			found.append(Period(day, min(following - timedelta(days=1), self.last)))
 			day = following
 		return found

@@ -163,8 +163,9 @@ FIGURES = {
 	"lost": lambda deals: deals.result == LOST,
 	"slow": lambda deals: deals.slow == 1,
 }
-# figure of *Employee Effectiveness* → condition of its chains
+# figure of another report → condition of its chains
 FIGURES_OF_PERIOD = {
+	"decided": lambda chain, period: started_within(chain, period) & chain.result.isin((WON, LOST)),
 	"open_at_end": open_at_end,
 	"won_within": lambda chain, period: (chain.result == WON) & decided_within(chain, period),
 	"lost_within": lambda chain, period: (chain.result == LOST) & decided_within(chain, period),

@@ -1,4 +1,4 @@
-"""SQL that differs between databases: the days between two moments, month and day of one, and quotients.
+"""SQL that differs between databases: days between moments, parts of one (month, day, weekday, hour), and quotients.
 
 The text has no per cent signs, which Frappe treats differently on each database.
 """
@@ -57,7 +57,16 @@ class Ratio(_Expression):
 		return self.TEMPLATES[frappe.db.db_type].format(part, whole)
 
 
-class Month(_Expression):
+class _OfMoment(_Expression):
+	"""A part of a Datetime column; `TEMPLATES` has its text for each database."""
+
+	TEMPLATES: dict[str, str]
+
+	def _write(self, moment: str) -> str:
+		return self.TEMPLATES[frappe.db.db_type].format(moment)
+
+
+class Month(_OfMoment):
 	"""The month of a Datetime column, as text such as 2026-03."""
 
 	TEMPLATES = {
@@ -66,17 +75,43 @@ class Month(_Expression):
 		"sqlite": "substr({0}, 1, 7)",
 	}
 
-	def _write(self, moment: str) -> str:
-		return self.TEMPLATES[frappe.db.db_type].format(moment)
 
-
-class Day(_Expression):
+class Day(_OfMoment):
 	"""The day of a Datetime column on the site's clock, to be compared with another one."""
 
 	TEMPLATES = {"mariadb": "date({0})", "postgres": "date({0})", "sqlite": "substr({0}, 1, 10)"}
 
-	def _write(self, moment: str) -> str:
-		return self.TEMPLATES[frappe.db.db_type].format(moment)
+
+class Weekday(_OfMoment):
+	"""The weekday of a Datetime column on the site's clock, from 0 for Monday to 6 for Sunday."""
+
+	# Julian day numbers count from a Monday; with whole numbers, a division gives whole ones
+	JULIAN = "cast(julianday(substr({0}, 1, 10)) + 0.5 as integer)"
+	TEMPLATES = {
+		"mariadb": "weekday({0})",
+		"postgres": "cast(extract(isodow from {0}) - 1 as integer)",
+		"sqlite": f"({JULIAN} - 7 * ({JULIAN} / 7))",
+	}
+
+
+class TimeOfDay(_OfMoment):
+	"""The time of a Datetime column on the site's clock, as text such as 09:30:00."""
+
+	TEMPLATES = {
+		"mariadb": "substr({0}, 12, 8)",
+		"postgres": "to_char({0}, 'HH24:MI:SS')",
+		"sqlite": "substr({0}, 12, 8)",
+	}
+
+
+class HourOfDay(_OfMoment):
+	"""The hour of a Datetime column on the site's clock, as text from 00 to 23."""
+
+	TEMPLATES = {
+		"mariadb": "substr({0}, 12, 2)",
+		"postgres": "to_char({0}, 'HH24')",
+		"sqlite": "substr({0}, 12, 2)",
+	}
 
 
 def _of_mariadb(start: str, end: str) -> str:

@@ -23,6 +23,7 @@ WHOLE = {
 	"frappe.desk.query_report.run",
 	"crm_interactions.api.cards.count_due_today",
 	"crm_interactions.api.cards.count_late",
+	"crm_interactions.api.cards.count_late_of_all",
 	"crm_interactions.api.cards.count_done_this_week",
 }
 

@@ -36,8 +36,20 @@ def _every(record: Record) -> bool:
 	return True
 
 
-def _none(record: Record) -> bool:
-	return False
+def _won(record: Record) -> bool:
+	return record.result == "Won"
+
+
+def _lost(record: Record) -> bool:
+	return record.result == "Lost"
+
+
+def _undecided(record: Record) -> bool:
+	return not record.result
+
+
+def _decided(record: Record) -> bool:
+	return bool(record.result)
 
 
 @dataclass(frozen=True)
@@ -67,9 +79,8 @@ REPORTS = {
 		*("user", "person"),
 		people=oracle.reported_people,
 	),
-	# no chain of the world has a result
 	"Winning by Group": Numbers(
-		{"chains": _every, "open": _every, "won": _none, "lost": _none},
+		{"chains": _every, "open": _undecided, "won": _won, "lost": _lost},
 		*("group_value", "group"),
 		filters={"group_by": "responsible"},
 	),
@@ -82,7 +93,7 @@ REPORTS = {
 	"Employee Effectiveness": Numbers(
 		{
 			**{"held": _held, "planned": _planned, "late": _late},
-			**{"chains_open": _every, "won": _none, "lost": _none},
+			**{"chains_open": _undecided, "won": _won, "lost": _lost},
 		},
 		*("group_value", "group"),
 	),
@@ -107,12 +118,29 @@ LISTS = {
 	"Chain Details": Names("name", "chain"),
 	"Chains Without Next Step": Names("chain", "chain", _without_next_step),
 	"Negotiation Summary": Names("activity", "name", of_partner=True),
+	"Activity Details": Names("activity", "name", _held),
 	"Meeting Costs": Names("meeting", "name", lambda record: record.doctype == "Meeting"),
 }
 # a report with one row for the partner of all records
 PARTNER = "Silent Partners"
 # a report with a row for each factor; its numbers count chains by the responsible user of their first activity
 PROGRESS = "What Comes Before Progress"
+# report with a row for each week, or weekday and hour, and a filter on the responsible user → column → counted records
+BY_TIME: dict[str, dict[str, Counts]] = {
+	"Week by Week": {"activities": _held, "started": _every, "won": _won, "lost": _lost},
+	"Activity Hours": {"activities": _held},
+}
+# chart → report that gives its figures; charts of other kinds read a cache that all users share
+CHARTS = {
+	"Activities by Week": "Week by Week",
+	"Chains Won and Lost by Week": "Week by Week",
+	"Win Rate by Quarter": "Winning by Group",
+}
+# figure of the line on a partner's form → counted records, each of which has a chain of its own
+LINE: dict[str, Counts] = {
+	**{"open": _every, "ours": _without_next_step},
+	**{"won": _won, "decided": _decided},
+}
 # number card → document type and condition of the counted records
 CARDS: dict[str, tuple[str, Counts]] = {
 	"Interactions Due Today": ("Activity Link", is_due_today),
@@ -120,6 +148,12 @@ CARDS: dict[str, tuple[str, Counts]] = {
 	"Interactions Done This Week": ("Activity Link", _held),
 	"Interactions to Review": ("Activity Link", _held),
 	"Chains Without Next Step": ("Interaction Chain", _without_next_step),
+	"Late Activities of All Users": ("Activity Link", _late),
+	"Open Interaction Chains": ("Interaction Chain", _every),
+	# activities without a direction, which took place
+	"Chains at Our Turn": ("Interaction Chain", _without_next_step),
+	"Chains Won This Quarter": ("Interaction Chain", _won),
+	"Chains Lost This Quarter": ("Interaction Chain", _lost),
 }
 # number cards that count the user's own activities
 OWN_CARDS = {"Interactions Due Today", "Late Interactions"}

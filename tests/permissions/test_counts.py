@@ -3,13 +3,17 @@
 import csv
 import io
 
+import frappe
 import pytest
 
 from tests.permissions import oracle
 from tests.permissions.conftest import EACH_SETTING, connected
 from tests.permissions.doors import Request, method
 from tests.permissions.doors_of_counts import (
+	BY_TIME,
 	CARDS,
+	CHARTS,
+	LINE,
 	LISTS,
 	OWN_CARDS,
 	PARTNER,
@@ -35,9 +39,12 @@ def cards(site, world) -> dict[str, Request]:
 
 def test_every_report_and_card_of_the_app_is_tested(site):
 	with connected(site):
-		assert shipped("Report") == {*REPORTS, *LISTS, PARTNER, PROGRESS}
+		assert shipped("Report") == {*REPORTS, *LISTS, *BY_TIME, PARTNER, PROGRESS}
 		assert shipped("Number Card") == set(CARDS)
-		assert not shipped("Dashboard Chart")
+		charts = {name: frappe.get_doc("Dashboard Chart", name) for name in shipped("Dashboard Chart")}
+		assert {name: chart.report_name for name, chart in charts.items()} == CHARTS
+		assert {chart.chart_type for chart in charts.values()} == {"Report"}
+		assert {*CHARTS.values()} <= {*REPORTS, *BY_TIME}
 
 
 @EACH_SETTING
@@ -149,6 +156,52 @@ def test_what_comes_before_counts_only_visible_chains(visibility, world, ask, di
 			key: {"with_step": numbers[each.name]} for key, each in PEOPLE.items() if each.name in numbers
 		}
 		_compare(actual, expected, differences, person.key, PROGRESS)
+
+
+@EACH_SETTING
+@pytest.mark.parametrize("name", BY_TIME)
+def test_figures_by_time_count_only_visible_records(name, visibility, world, ask, differences):
+	counted = set()
+	for person in PEOPLE.values():
+		for key in sorted({record.responsible for record in world.records}):
+			answer = ask(person.key, report(name, responsible=PEOPLE[key].name))
+			if not oracle.has_role(person):
+				assert answer.status == 403, person.key
+				continue
+			seen = [
+				record
+				for record in world.records
+				if record.responsible == key and oracle.sees(visibility, person, record)
+			]
+			rows = [row for row in answer.message()["result"] if isinstance(row, dict)]
+			for column, counts in BY_TIME[name].items():
+				expected, actual = sum(map(counts, seen)), sum(row[column] for row in rows)
+				if actual != expected and not (key == HAS_OTHERS and actual >= expected):
+					differences.append((person.key, name, key, column, f"counts {actual} of {expected}"))
+				counted |= {column} if expected else set()
+	assert counted == set(BY_TIME[name])
+
+
+@EACH_SETTING
+def test_the_line_of_a_partner_counts_only_visible_chains(visibility, world, ask, differences):
+	about = {"party_type": world.party_type, "party": world.party}
+	for person in PEOPLE.values():
+		answer = ask(person.key, method("crm_interactions.api.chain.page", **about))
+		if not (oracle.has_role(person) and _may_read(person, world, ask)):
+			continue
+		seen = [record for record in world.records if oracle.sees(visibility, person, record)]
+		line = answer.message()["line"] or {}
+		expected = {figure: sum(map(counts, seen)) for figure, counts in LINE.items()} if seen else {}
+		held = any(not record.planned for record in seen)
+		if {figure: line[figure] for figure in line if figure in LINE} != expected:
+			differences.append((person.key, line, "instead of", expected))
+		assert bool(line.get("last_contact")) == held
+		for figure in expected:
+			behind = method(
+				"crm_interactions.api.chain.members", **about, kind="Interaction Chain", figure=figure
+			)
+			chains = {record.chain for record in seen if LINE[figure](record)}
+			assert {*ask(person.key, behind).message()} == chains, (person.key, figure)
 
 
 def _number(answer):

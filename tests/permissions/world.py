@@ -40,6 +40,13 @@ class Record:
 		return f"{WORD} {self.token}"
 
 	@property
+	def result(self) -> str:
+		"""The result of its chain, which stays open, as with a result that the subject gives; blank for none."""
+		if self.doctype != "Product Record":
+			return ""
+		return "Won" if self.relation in ("unrelated", "of a worker", "assigned") else "Lost"
+
+	@property
 	def label(self) -> str:
 		return f"{self.doctype} {self.relation}"
 
@@ -139,6 +146,9 @@ def _record(record: Record, shop) -> None:
 	# the reason is quoted in the log
 	closing.close(doc.chain, title)
 	closing.reopen(doc.chain)
+	if record.result:
+		about = {"result": record.result, "result_on": now_datetime(), "result_from_subject": 1}
+		frappe.db.set_value("Interaction Chain", doc.chain, about)
 	named = {"doctype": doctype, "name": doc.name}
 	with traces.notifying_at_once():
 		for key in record.assigned:

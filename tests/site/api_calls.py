@@ -42,6 +42,7 @@ METHODS = {
 	calls.get_history: ("GET", ("{type}", "{party}")),
 	cards.count_due_today: ("GET or POST", ()),
 	cards.count_late: ("GET or POST", ()),
+	cards.count_late_of_all: ("GET or POST", ()),
 	cards.count_done_this_week: ("GET or POST", ()),
 	calendar.get_events: ("GET", ("Interaction", "2000-01-01", "2100-01-01")),
 	resource.get_bookings: ("GET", ("2000-01-01", "2100-01-01")),

@@ -7,13 +7,15 @@ import pytest
 from frappe.desk.desktop import get_desktop_page
 from frappe.desk.doctype.number_card.number_card import get_result
 from frappe.permissions import update_permission_property
-from frappe.utils import add_to_date, now_datetime, to_timedelta
+from frappe.utils import add_to_date, get_quarter_start, now_datetime, to_timedelta
 
 from crm_interactions import install
+from crm_interactions.api import cards
 from crm_interactions.chains import closing
+from crm_interactions.chains.results import Result
 from crm_interactions.patches import mend_settings
 from crm_interactions.setup import new_settings, role_permissions
-from tests.site.factories import change_record, contact, interaction, log_in, meeting, partner
+from tests.site.factories import change_record, contact, interaction, log_in, meeting, partner, user
 
 pytestmark = pytest.mark.records_only
 APP = "crm_interactions"
@@ -22,6 +24,15 @@ GRANTS = role_permissions.GRANTS
 CARDS = {
 	*("Interactions Due Today", "Late Interactions", "Interactions Done This Week", "Interactions to Review"),
 	"Chains Without Next Step",
+}
+INSIGHT = {
+	*("Interactions Done This Week", "Late Activities of All Users", "Open Interaction Chains"),
+	*(
+		"Chains at Our Turn",
+		"Chains Without Next Step",
+		"Chains Won This Quarter",
+		"Chains Lost This Quarter",
+	),
 }
 USER = "workspace@example.com"
 
@@ -80,8 +91,8 @@ def test_settings_stored_as_true_are_turned_on():
 	assert frappe.get_doc(SETTINGS).monday == 1
 
 
-def page() -> dict:
-	return get_desktop_page(json.dumps({"name": "Interactions", "title": "Interactions", "public": 1}))
+def page(name: str = "Interactions") -> dict:
+	return get_desktop_page(json.dumps({"name": name, "title": name, "public": 1}))
 
 
 @pytest.mark.parametrize(
@@ -120,10 +131,34 @@ def test_the_workspace_shows_lists_and_cards_to_a_user():
 	assert cards["Oversight"] == ["Team Activities", "Interaction Hand Over"]
 
 
-def test_the_workspace_is_closed_to_strangers():
+def test_the_workspace_insight_shows_cards_charts_and_reports_to_a_user():
+	log_in(USER, "Interaction User")
+	shown = page("Insight")
+	assert {row.number_card_name for row in shown["number_cards"]["items"]} == INSIGHT
+	assert {row.chart_name for row in shown["charts"]["items"]} == {
+		*("Activities by Week", "Chains Won and Lost by Week", "Win Rate by Quarter"),
+	}
+	assert {row.link_to for row in shown["shortcuts"]["items"]} >= {"Activity Hours", "Winning by Group"}
+	linked = {link.link_to for card in shown["cards"]["items"] for link in card.links}
+	reports = {*frappe.get_all("Report", {"module": "CRM Interactions"}, pluck="name")}
+	assert linked == reports - {"Chain Details", "Activity Details"}
+
+
+@pytest.mark.parametrize("name", ["Interactions", "Insight"])
+def test_the_workspaces_are_closed_to_strangers(name):
 	log_in("stranger@example.com", "Report Manager")
 	with pytest.raises(frappe.PermissionError):
-		page()
+		page(name)
+
+
+def test_pages_outside_the_sidebars_show_the_one_of_interactions():
+	"""Frappe 16 shows them with the first sidebar of their module."""
+	if not frappe.db.table_exists("Workspace Sidebar"):
+		pytest.skip("needs Frappe 16")
+	from frappe.boot import get_sidebar_items
+
+	labels = [one["label"] for one in get_sidebar_items().values() if one["module"] == "CRM Interactions"]
+	assert labels == ["Interactions", "Insight"]
 
 
 def count(card_name: str) -> float:
@@ -146,9 +181,15 @@ TODAY = {"hour": 0, "minute": 0, "second": 0, "microsecond": 0}
 		("Late Interactions", {"status": "Planned", "days": -1}, {"status": "Planned", "days": 1}),
 		("Interactions Done This Week", {"status": "Held"}, {"status": "Held", "days": -8}),
 		("Interactions to Review", {"status": "Held"}, {"status": "Held", "reviewed": 1}),
+		(
+			"Late Activities of All Users",
+			{"status": "Planned", "days": -1, "responsible": USER},
+			{"status": "Planned", "days": 1},
+		),
 	],
 )
 def test_each_card_counts_matching_interactions_and_meetings_only(card, counted, not_counted):
+	user(USER, "Interaction User")
 	before = count(card)
 	of = partner()
 	for fields in ({"days": 0, "time": {}, **counted}, {"days": 0, "time": {}, **not_counted}):
@@ -158,12 +199,45 @@ def test_each_card_counts_matching_interactions_and_meetings_only(card, counted,
 	assert count(card) == before + 2
 
 
+def test_the_card_of_late_activities_opens_as_many():
+	user(USER, "Interaction User")
+	for responsible in (USER, "Administrator"):
+		interaction(starts_on=add_to_date(now_datetime(), days=-2), status="Planned", responsible=responsible)
+	answer = cards.count_late_of_all()
+	filters = [
+		[field, *json.loads(condition)]
+		for field, conditions in answer["route_options"].items()
+		for condition in conditions
+	]
+	assert answer["value"] == len(frappe.get_list("Activity Link", filters=filters, limit=0)) >= 2
+
+
 def test_a_card_counts_chains_without_a_next_step():
 	before = count("Chains Without Next Step")
 	of = partner()
 	interaction(of), interaction(of, plan_next=1, next_in=2, next_unit="Days")
 	closing.close(interaction(of).chain, "No interest")
 	assert count("Chains Without Next Step") == before + 1
+
+
+@pytest.mark.parametrize("result", ["Won", "Lost"])
+def test_a_card_counts_chains_with_a_result_of_this_quarter(result):
+	name = f"Chains {result} This Quarter"
+	before = count(name)
+	this, former, other = interaction(), interaction(), interaction()
+	quarter = get_quarter_start(now_datetime())
+	for call, moment in ((this, f"{quarter} 00:00:00"), (former, add_to_date(quarter, days=-1))):
+		closing.close(call.chain, closed_on=moment, ended=Result(result))
+	closing.close(other.chain, ended=Result("No Decision"))
+	assert count(name) == before + 1
+
+
+def test_cards_count_open_chains_and_those_at_our_turn():
+	names = ("Open Interaction Chains", "Chains at Our Turn")
+	before = [count(name) for name in names]
+	interaction(direction="Incoming"), interaction(direction="Outgoing")
+	closing.close(interaction(direction="Incoming").chain)
+	assert [count(name) for name in names] == [before[0] + 2, before[1] + 1]
 
 
 def test_the_role_may_read_change_and_add_contacts():

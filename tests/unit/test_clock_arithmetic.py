@@ -27,6 +27,7 @@ ALLOWED = {
 	"followups/dates.py:closing": "days of the calendar",
 	"insight/asked.py:end": "days of the calendar",
 	"insight/asked.py:quarters": "days of the calendar",
+	"insight/asked.py:weeks": "days of the calendar",
 	"insight/asked.py:previous": "days of the calendar",
 	"insight/asked.py:": "imports add_to_date, for months of the calendar",
 	"insight/progress_factors.py:_observe": "as DaysBetween in SQL, which the other reports use",

@@ -23,7 +23,10 @@ import { setup_hand_over_form } from "./desk/handover/form";
 import { hand_over_list_settings, register_user_form } from "./desk/handover/entry_points";
 import { register_quick_entry } from "./desk/activity/quick_entry";
 import { effectiveness_report } from "./desk/insight/effectiveness";
+import { hours_report } from "./desk/insight/hours";
 import { insight_report } from "./desk/insight/report";
+import { weekly_report } from "./desk/insight/weekly";
+import { winning_report } from "./desk/insight/winning";
 import { team_report } from "./desk/supervision/team_report";
 import { resource_calendar_settings, setup_resource_form } from "./desk/meeting/resources";
 
@@ -49,6 +52,9 @@ Object.assign(crm_interactions, {
 	hand_over_list_settings,
 	insight_report,
 	effectiveness_report,
+	hours_report,
+	weekly_report,
+	winning_report,
 	team_report,
 });
 

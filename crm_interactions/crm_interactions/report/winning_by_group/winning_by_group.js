@@ -1,5 +1,1 @@
-frappe.query_reports["Winning by Group"] = crm_interactions.insight_report([
-	"group_by",
-	"from_date",
-	"to_date",
-]);
+frappe.query_reports["Winning by Group"] = crm_interactions.winning_report();

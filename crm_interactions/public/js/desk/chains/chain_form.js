@@ -1,6 +1,7 @@
 import { show_log } from "./chain_log";
 import { show_participants } from "./chain_people";
 import { add_dossier_entry } from "./dossier";
+import { show_gantt } from "./gantt";
 import { chain_link } from "./html";
 import { show_banner } from "../platform/banner";
 
@@ -17,6 +18,7 @@ export function show_chain_form(frm) {
 		);
 	} else {
 		show_participants(frm);
+		if (frm.doc.started_on) show_gantt(frm);
 	}
 	show_log(frm);
 }

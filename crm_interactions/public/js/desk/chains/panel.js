@@ -8,6 +8,7 @@ import { add_chain_buttons } from "./buttons";
 import { add_head_buttons } from "./head_buttons";
 import { panel_chips, panel_head } from "./panel_head";
 import { panel_rows } from "./panel_rows";
+import { partner_line } from "./partner_line";
 import { record_more } from "./record_more";
 import { target_of } from "./target";
 
@@ -84,6 +85,7 @@ class Panel {
 			this.make(answer);
 			if (answer.chain && !this.is_related) add_chain_buttons(target_of(this.frm, answer));
 		}
+		this.show_line(answer);
 		this.draw(answer);
 	}
 
@@ -130,6 +132,13 @@ class Panel {
 		this.show_count = add_head_buttons(frm, { body: this.$body, record });
 		this.$chips = $(`<div class="crm-chain-chips"></div>`).appendTo(this.$body);
 		this.$rows = $(`<div></div>`).appendTo(this.$body);
+	}
+
+	show_line({ line, partners }) {
+		this.$body.find(".crm-partner-line").remove();
+		if (line) {
+			this.$body.find(".crm-chain-about").append(partner_line(line, this.subject_of_page, partners));
+		}
 	}
 
 	draw({ counts, total, more, chain, partners }) {

@@ -1,6 +1,9 @@
+import { NO_TIME, WEEKDAYS, start_of_hour } from "../../logic/heat_map";
+
 const figures = () => ({
 	...{ chains: __("Chains"), open: __("Open"), won: __("Won"), lost: __("Lost") },
 	slow: __("Slow"),
+	decided: __("Decided"),
 	open_at_end: __("Open at the End"),
 	won_within: __("Won in the Period"),
 	lost_within: __("Lost in the Period"),
@@ -54,6 +57,12 @@ export function report_filters(names) {
 			get_options: () => frappe.query_report.get_filter_value("party_type"),
 		}),
 		responsible: () => ({ label: __("Responsible"), fieldtype: "Link", options: "User" }),
+		weekday: () => ({
+			label: __("Weekday"),
+			fieldtype: "Select",
+			options: ["", ...WEEKDAYS].map((value) => ({ value, label: __(value) })),
+		}),
+		hour: () => ({ label: __("Hour"), fieldtype: "Select", options: hours() }),
 		group_value: () => ({ label: __("Group"), fieldtype: "Data" }),
 		figure: () => ({
 			label: __("Figure"),
@@ -134,6 +143,16 @@ async function forget_kind(report) {
 }
 
 const options_of = (labels) => Object.entries(labels).map(([value, label]) => ({ value, label }));
+
+/** Return the options of a filter on the hour of the day. */
+function hours() {
+	const numbers = Array.from({ length: 24 }, (_, hour) => String(hour));
+	return [
+		{ value: "", label: "" },
+		{ value: NO_TIME, label: __("No Time") },
+		...numbers.map((value) => ({ value, label: start_of_hour(value) })),
+	];
+}
 
 const kind_type = (group_by) =>
 	group_by?.startsWith("dictionary:") ? "Interaction Dictionary Value" : KINDS[group_by];

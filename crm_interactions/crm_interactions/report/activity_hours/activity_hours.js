@@ -1,0 +1,1 @@
+frappe.query_reports["Activity Hours"] = crm_interactions.hours_report();

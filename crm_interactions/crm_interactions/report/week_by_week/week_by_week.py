@@ -1,0 +1,7 @@
+"""Activities, and chains started, won and lost, by week (R27)."""
+
+from crm_interactions.insight import weekly
+
+
+def execute(filters=None):
+	return weekly.execute(filters)

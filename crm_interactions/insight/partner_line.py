@@ -1,4 +1,4 @@
-"""The line on the form of a partner or another document: last contact, whose turn, open chains, won of decided (R27, B4).
+"""The line on the form of a partner or another document: last contact, whose turn, open chains, won of decided, slow ones (R27, B4).
 
 Partners have the chains that name them, other documents those with an activity that concerns them. A further piece of the
 line needs an entry in `FIGURES`, and one in `public/js/logic/partner_line.js`.
@@ -24,6 +24,7 @@ FIGURES = {
 	"ours": lambda chain: (chain.status == "Open") & (chain.turn == OURS),
 	"won": lambda chain: chain.result == WON,
 	"decided": lambda chain: chain.result.isin((WON, LOST)),
+	"slow": lambda chain: chain.slow == 1,
 }
 
 

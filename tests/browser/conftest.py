@@ -93,17 +93,14 @@ def pytest_runtest_makereport(item):
 
 @pytest.fixture
 def open_desk(request, browser: Browser, site: Site, shot):
-	"""Return a function (user, width) that opens a page of a user, logged in through the login form if `by_form`.
+	"""Return a function (user, width) that opens the Desk of a user, logged in through the login form if `by_form`.
 
-	The page is blank, because most tests open a list or a form first; `at_home` loads the Desk with its first workspace.
 	The browser's time zone is the machine's, unless `zone` names another.
 	A script error on any of these pages fails the test.
 	"""
 	contexts, errors = [], []
 
-	def open_desk(
-		user: str, width: str, *, by_form: bool = False, zone: str | None = None, at_home: bool = False
-	) -> Page:
+	def open_desk(user: str, width: str, *, by_form: bool = False, zone: str | None = None) -> Page:
 		size = WIDTHS[width]
 		context = browser.new_context(
 			viewport=size, base_url=site.url, is_mobile=width == "phone", timezone_id=zone
@@ -115,11 +112,10 @@ def open_desk(request, browser: Browser, site: Site, shot):
 		expect.set_options(timeout=30_000)
 		page.on("pageerror", lambda error: errors.append(f"{error} {error.stack or ''}"))
 		(_by_form if by_form else _by_request)(page, user)
-		if at_home:
-			page.goto("/app")  # with several apps installed, the login leads to a choice of apps
-			page.wait_for_function("() => window.frappe && frappe.boot && frappe.boot.crm_interactions")
-			# Frappe 15's workspace raises an error if it is left while its widgets are loading
-			page.wait_for_function(QUIET)
+		page.goto("/app")  # with several apps installed, the login leads to a choice of apps
+		page.wait_for_function("() => window.frappe && frappe.boot && frappe.boot.crm_interactions")
+		# Frappe 15's workspace raises an error if it is left while its widgets are loading
+		page.wait_for_function(QUIET)
 		return page
 
 	yield open_desk

@@ -139,7 +139,7 @@ CHARTS = {
 # figure of the line on a partner's form → counted records, each of which has a chain of its own
 LINE: dict[str, Counts] = {
 	**{"open": _every, "ours": _without_next_step},
-	**{"won": _won, "decided": _decided},
+	**{"won": _won, "decided": _decided, "slow": _without_next_step},
 }
 # number card → document type and condition of the counted records
 CARDS: dict[str, tuple[str, Counts]] = {
@@ -152,6 +152,7 @@ CARDS: dict[str, tuple[str, Counts]] = {
 	"Open Interaction Chains": ("Interaction Chain", _every),
 	# activities without a direction, which took place
 	"Chains at Our Turn": ("Interaction Chain", _without_next_step),
+	"Slow Chains": ("Interaction Chain", _without_next_step),
 	"Chains Won This Quarter": ("Interaction Chain", _won),
 	"Chains Lost This Quarter": ("Interaction Chain", _lost),
 }

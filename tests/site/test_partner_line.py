@@ -40,6 +40,7 @@ def figures_of(chains: pd.DataFrame) -> dict:
 		"ours": int((is_open & (chains.turn == "Ours")).sum()),
 		"won": int((chains.result == "Won").sum()),
 		"decided": int(chains.result.isin(["Won", "Lost"]).sum()),
+		"slow": int(chains.slow.sum()),
 	}
 
 
@@ -118,6 +119,7 @@ def test_only_readable_chains_and_activities_count(settings, known):
 		"ours": 1,
 		"won": 0,
 		"decided": 0,
+		"slow": 1,
 	}
 	for about in (
 		{"party_type": of.doctype, "party": of.name},

@@ -29,6 +29,7 @@ INSIGHT = {
 	*("Interactions Done This Week", "Late Activities of All Users", "Open Interaction Chains"),
 	*(
 		"Chains at Our Turn",
+		"Slow Chains",
 		"Chains Without Next Step",
 		"Chains Won This Quarter",
 		"Chains Lost This Quarter",
@@ -232,12 +233,12 @@ def test_a_card_counts_chains_with_a_result_of_this_quarter(result):
 	assert count(name) == before + 1
 
 
-def test_cards_count_open_chains_and_those_at_our_turn():
-	names = ("Open Interaction Chains", "Chains at Our Turn")
+def test_cards_count_open_chains_those_at_our_turn_and_slow_ones():
+	names = ("Open Interaction Chains", "Chains at Our Turn", "Slow Chains")
 	before = [count(name) for name in names]
 	interaction(direction="Incoming"), interaction(direction="Outgoing")
 	closing.close(interaction(direction="Incoming").chain)
-	assert [count(name) for name in names] == [before[0] + 2, before[1] + 1]
+	assert [count(name) for name in names] == [before[0] + 2, before[1] + 1, before[2] + 2]
 
 
 def test_the_role_may_read_change_and_add_contacts():

@@ -16,6 +16,11 @@ const PIECES = [
 		numbers: ({ won, decided }) => [won, decided],
 		filters: { status: ["!=", "Merged"], result: ["in", ["Won", "Lost"]] },
 	},
+	{
+		key: "slow",
+		numbers: ({ slow }) => [slow],
+		filters: { slow: 1 },
+	},
 ];
 
 /** Return the pieces of a line that aren't empty, in order: `key`, `numbers` and `filters`. */

@@ -32,6 +32,7 @@ function label_of(key, [number, total]) {
 		ours: () => __("our turn in {0}", [number]),
 		open: () => (number === 1 ? __("1 open chain") : __("{0} open chains", [number])),
 		decided: () => __("won {0} of {1} decided", [number, total]),
+		slow: () => __("{0} slow", [number]),
 	};
 	return labels[key]();
 }

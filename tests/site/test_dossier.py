@@ -14,7 +14,7 @@ from frappe.utils import get_system_timezone
 from PIL import Image
 
 from crm_interactions.api import dossier as api
-from crm_interactions.chains import closing
+from crm_interactions.chains import closing, joining
 from crm_interactions.chains.results import Result
 from crm_interactions.insight.dossier import job
 from tests.site.dossiers import contents, headings, make
@@ -222,6 +222,15 @@ def test_only_pictures_that_the_reader_may_see_are_shown(deal):
 	assert paper.text.count("[Picture not included]") == 1
 
 
+def test_a_document_of_another_app_has_its_status_and_text():
+	todo = record("ToDo", description="<p>Ask the <b>carrier</b></p>", priority="High")
+	chain = frappe.db.get_value("Activity Link", {"activity": todo.name}, "chain")
+	attach(todo, "route.txt", b"route")
+	part = make(chain).section("Activities")
+	assert f"ToDo · Open · Administrator · {todo.name}" in part
+	assert "Priority High" in part and "Description Ask the carrier" in part and "route.txt" in part
+
+
 @pytest.mark.parametrize("count", [0, 1])
 def test_a_chain_with_hardly_any_activity_has_a_dossier(count):
 	doc = product_record(starts_on=DAYS[0], product="Lonely pump")
@@ -257,6 +266,20 @@ def test_a_job_that_fails_says_so_and_leaves_no_file(deal, failing_alone, monkey
 	assert not frappe.get_all("File", {"name": ("like", "dossier-%")})
 	assert {*os.listdir(folder)} == before
 	assert frappe.db.exists("Error Log", {"reference_name": deal.chain})
+
+
+def test_a_chain_that_is_too_long_is_refused(deal, failing_alone, monkeypatch):
+	monkeypatch.setattr(job, "MOST", 2)
+	job.run(deal.chain, frappe.session.user, "en")
+	assert "more than 2 activities. Split it" in job.read_progress(deal.chain)["problem"]
+
+
+def test_a_merged_chain_stands_for_its_target(deal):
+	other = add(deal, title="Joined")
+	alone = interaction(partner_of(deal), title="Alone")
+	joining.join(("Interaction", alone.name), ("Interaction", other.name))
+	assert api.start(alone.chain) == deal.chain
+	assert "Alone" in make(deal.chain).text
 
 
 def test_rights_are_checked_again_when_the_job_runs(deal, closed_to_reader, failing_alone):

@@ -34,7 +34,9 @@ def read_documents(wanted: list[Document]) -> dict[Document, dict]:
 		names = [name for _doctype, name in of_type]
 		columns = _columns(doctype)
 		for batch in create_batch(names, BATCH):
-			rows = frappe.get_list(doctype, {"name": ("in", batch)}, columns, limit_page_length=0)
+			rows = frappe.get_list(
+				doctype, filters={"name": ("in", batch)}, fields=columns, limit_page_length=0
+			)
 			found |= {(doctype, row.name): row for row in rows}
 		if doctype in app_sources.DOCTYPES:
 			_add_tables(doctype, found)

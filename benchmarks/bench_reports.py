@@ -39,6 +39,7 @@ from crm_interactions.visibility import audiences, predicate, reporting_lines, t
 
 CHAINS = int(os.environ.get("CRM_ACTIVITIES") or 1_000_000) // history.IN_CHAIN
 BOUND, ROUNDS = 1.5, 3
+LONG = 5000
 SETTINGS = "CRM Interactions Settings"
 FILLED = (filling.ROW, filling.CHAIN, "Interaction", "Meeting", "Product Record", "ToDo")
 
@@ -87,7 +88,7 @@ def cases() -> list[Case]:
 	all_years = {**year, "from_date": str(today - timedelta(days=history.DAYS))}
 	now = str(now_datetime())
 	quiet = {"days": 90, "until": str(now_datetime() - timedelta(days=90))}
-	chain = {"chain": story().chain(CHAINS // 2), "now": now}
+	chain, long = ({"chain": name, "now": now} for name in (story().chain(CHAINS // 2), long_chain()))
 	before = {**year, "landmark": progress.LANDMARK, "landmark_days": progress.LANDMARK}
 	return [
 		Case("Winning by Group, a year", winning.execute, year, by_hand.winning, same_wins),
@@ -102,6 +103,7 @@ def cases() -> list[Case]:
 		Case("Chains Without Next Step", without_next_step.execute, {}, by_hand.without_next_step, same_bare),
 		Case("Meeting Costs, a year", costs.execute, year, by_hand.costs, same_costs),
 		Case("Negotiation Summary of a chain", negotiation.execute, chain, by_hand.negotiation, same_story),
+		Case(f"Negotiation Summary of {LONG:,} activities", negotiation.execute, long, by_hand.negotiation, same_story),
 		Case("What Comes Before Progress, a year", progress.execute, before, by_hand.progress, same_sizes),
 		Case("Chain Details, a year", details.execute, year, by_hand.details, same_details),
 	]
@@ -261,6 +263,12 @@ def story() -> history.Story:
 		of_party={"territory": ("North", "South", None)} if party_type == "Customer" else {},
 		audiences={user: audiences.audience_key({user: False}) for user in history.PEOPLE},
 	)
+
+
+def long_chain() -> str:
+	"""Return a chain of LONG activities, and make it if it is missing."""
+	found = frappe.db.get_value(filling.CHAIN, {"activity_count": LONG})
+	return found or filling.chain(LONG)
 
 
 def fill() -> None:

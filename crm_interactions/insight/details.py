@@ -5,7 +5,7 @@ from frappe.utils import cstr, get_fullname
 
 from crm_interactions.insight import deals, progress, progress_factors, winning
 from crm_interactions.insight.asked import read_choice, read_group
-from crm_interactions.insight.columns import column
+from crm_interactions.insight.columns import column, translate_values
 from crm_interactions.insight.groups import Grouping
 from crm_interactions.parties import partners
 
@@ -32,7 +32,7 @@ def execute(filters: dict | None) -> tuple:
 		row["party_name"] = titles.get((row.party_type, row.party), "")
 		row["responsible_name"] = get_fullname(row.responsible) if row.responsible else ""
 		row["group"] = grouping.show(row["grouped"]) if row["grouped"] else _("Not Set")
-		row["result"] = _(row["result"]) if row["result"] else ""
+	translate_values(rows, "result")
 	return _columns(grouping), rows
 
 

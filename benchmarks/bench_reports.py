@@ -71,7 +71,9 @@ def main() -> int:
 	frappe.db.set_single_value(SETTINGS, "visibility", predicate.OWN_AND_TEAM)
 	frappe.clear_document_cache(SETTINGS, SETTINGS)
 	try:
-		chosen = [case for case in cases() if not sys.argv[1:] or any(arg in case.title for arg in sys.argv[1:])]
+		chosen = [
+			case for case in cases() if not sys.argv[1:] or any(arg in case.title for arg in sys.argv[1:])
+		]
 		kept = [compare(case) for case in chosen]
 	finally:
 		frappe.set_user("Administrator")
@@ -94,16 +96,28 @@ def cases() -> list[Case]:
 		Case("Winning by Group, a year", winning.execute, year, by_hand.winning, same_wins),
 		Case("Winning by Group, five years", winning.execute, all_years, by_hand.winning, same_wins),
 		Case(
-			*("Employee Effectiveness, a year and the year before", effectiveness.execute, {**year, "now": now}),
+			*(
+				"Employee Effectiveness, a year and the year before",
+				effectiveness.execute,
+				{**year, "now": now},
+			),
 			*(by_hand.effectiveness, same_effects),
 		),
 		Case("Activity Analytics, a year", analytics.execute, year, by_hand.analytics, same_analytics),
-		Case("Activity Analytics, five years", analytics.execute, all_years, by_hand.analytics, same_analytics),
+		Case(
+			"Activity Analytics, five years", analytics.execute, all_years, by_hand.analytics, same_analytics
+		),
 		Case("Silent Partners", silent.execute, quiet, by_hand.silent, same_silent),
 		Case("Chains Without Next Step", without_next_step.execute, {}, by_hand.without_next_step, same_bare),
 		Case("Meeting Costs, a year", costs.execute, year, by_hand.costs, same_costs),
 		Case("Negotiation Summary of a chain", negotiation.execute, chain, by_hand.negotiation, same_story),
-		Case(f"Negotiation Summary of {LONG:,} activities", negotiation.execute, long, by_hand.negotiation, same_story),
+		Case(
+			f"Negotiation Summary of {LONG:,} activities",
+			negotiation.execute,
+			long,
+			by_hand.negotiation,
+			same_story,
+		),
 		Case("What Comes Before Progress, a year", progress.execute, before, by_hand.progress, same_sizes),
 		Case("Chain Details, a year", details.execute, year, by_hand.details, same_details),
 	]
@@ -278,7 +292,10 @@ def fill() -> None:
 	if not frappe.db.exists("User", user):
 		values = {"email": user, "first_name": "History", "send_welcome_email": 0}
 		frappe.get_doc({"doctype": "User", **values}).insert().add_roles("Interaction User")
-	rows = ({"name": key, "audience": key, "user": user, "only_shared": 0} for user, key in story().audiences.items())
+	rows = (
+		{"name": key, "audience": key, "user": user, "only_shared": 0}
+		for user, key in story().audiences.items()
+	)
 	filling.insert_quickly(audiences.AUDIENCE, rows)
 	reporting_lines.refresh_lines()
 	frappe.db.commit()

@@ -45,7 +45,9 @@ def winning(filters: dict) -> list[tuple]:
 def _add_up_winning(rows: Iterable[tuple]) -> list[tuple]:
 	found: dict = {}
 	for grouped, _quarter, result, status, currency, number, amount, days, middle in rows:
-		of = found.setdefault(grouped or "", {"numbers": [0, 0, 0, 0], "days": 0.0, "middle": 0, "amounts": {}})
+		of = found.setdefault(
+			grouped or "", {"numbers": [0, 0, 0, 0], "days": 0.0, "middle": 0, "amounts": {}}
+		)
 		counts = (True, status == "Open" and not result, result == "Won", result == "Lost")
 		for place, does_count in enumerate(counts):
 			of["numbers"][place] += number if does_count else 0
@@ -55,7 +57,12 @@ def _add_up_winning(rows: Iterable[tuple]) -> list[tuple]:
 			if amount:
 				of["amounts"][currency] = of["amounts"].get(currency, 0) + float(amount)
 	return [
-		(group, *of["numbers"], of["days"] / of["middle"] if of["middle"] else None, sorted(of["amounts"].items()))
+		(
+			group,
+			*of["numbers"],
+			of["days"] / of["middle"] if of["middle"] else None,
+			sorted(of["amounts"].items()),
+		)
 		for group, of in found.items()
 	]
 
@@ -289,7 +296,7 @@ def progress(filters: dict) -> dict:
 		where {limits} and coalesce(c.result, '') not in ('Resolved', 'Not Resolved')
 			and coalesce(c.subject_type, '') not in %(claims)s order by c.name
 	"""  # noqa: S608  the text above
-	steps = f"""select r.chain, coalesce(r.interaction_type, r.activity_type), r.direction {done} group by 1, 2, 3"""  # noqa: S608
+	steps = f"""select r.chain, coalesce(r.interaction_type, r.activity_type), r.direction {done} group by 1, 2, 3"""
 	seconds = f"""
 		select chain, days from (
 			select r.chain, timestampdiff(microsecond, c.started_on, r.activity_date) / 86400e6 days,
@@ -303,7 +310,9 @@ def progress(filters: dict) -> dict:
 		where {limits}
 	"""  # noqa: S608  the text above
 	names = ("chains", "steps", "seconds", "firsts")
-	return {name: ask(query, filters) for name, query in zip(names, (chains, steps, seconds, firsts), strict=True)}
+	return {
+		name: ask(query, filters) for name, query in zip(names, (chains, steps, seconds, firsts), strict=True)
+	}
 
 
 def ask(query: str, filters: dict) -> list[tuple]:

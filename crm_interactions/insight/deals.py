@@ -85,7 +85,12 @@ def measure(grouping: Grouping, period: Period) -> list[dict]:
 	place, number = medians.rank(deals, "days", "grouped", "result")
 	ranked = (
 		frappe.qb.from_(deals).select(
-			*(deals.grouped, deals.result, deals.result_amount.as_("amount"), deals.result_currency.as_("currency")),
+			*(
+				deals.grouped,
+				deals.result,
+				deals.result_amount.as_("amount"),
+				deals.result_currency.as_("currency"),
+			),
 			*(_quarter(deals, period).as_("quarter"), Case().when(is_open(deals), 1).else_(0).as_("is_open")),
 			*(deals.days, place, number),
 		)

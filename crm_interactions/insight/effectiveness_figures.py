@@ -218,12 +218,18 @@ def _measure_steps(asked: Asked, found: Found) -> None:
 	).as_("valued")
 	shown = (valued.grouped, valued.place, valued.is_followed, valued.is_to_follow, valued.hours)
 	of_group, of_all = (medians.rank(valued, "hours", *keys) for keys in (("grouped", "place"), ("place",)))
-	ranked = frappe.qb.from_(valued).select(*shown, *of_group, *(one.as_(f"{one.alias}_of_all") for one in of_all))
+	ranked = frappe.qb.from_(valued).select(
+		*shown, *of_group, *(one.as_(f"{one.alias}_of_all") for one in of_all)
+	)
 	ranked = ranked.as_("ranked")
-	query = frappe.qb.from_(ranked).groupby(ranked.grouped, ranked.place).select(
-		*(ranked.grouped, ranked.place, Sum(ranked.is_to_follow).as_("to_follow")),
-		*(Sum(ranked.is_followed).as_("followed"), *medians.add_up(ranked, "hours")),
-		*medians.add_up(ranked, "hours", "_of_all"),
+	query = (
+		frappe.qb.from_(ranked)
+		.groupby(ranked.grouped, ranked.place)
+		.select(
+			*(ranked.grouped, ranked.place, Sum(ranked.is_to_follow).as_("to_follow")),
+			*(Sum(ranked.is_followed).as_("followed"), *medians.add_up(ranked, "hours")),
+			*medians.add_up(ranked, "hours", "_of_all"),
+		)
 	)
 	rows = query.run(as_dict=True)
 	for place in (CURRENT, PREVIOUS):

@@ -93,7 +93,9 @@ class First:
 
 
 def _of_first(key: str, label: str, column: str, show: Callable = str) -> Grouping:
-	return Grouping(key, label, lambda query, chain, first: (query, first.value(lambda row: row[column])), show)
+	return Grouping(
+		key, label, lambda query, chain, first: (query, first.value(lambda row: row[column])), show
+	)
 
 
 def _extend_with_type(query, chain, first):
@@ -130,9 +132,7 @@ def _extend_with_campaign(query, chain, first):
 	query, row = first.join(query)
 	for doctype in ("Interaction", "Meeting"):
 		document = frappe.qb.DocType(doctype)
-		query = query.left_join(document).on(
-			(row.activity_type == doctype) & (document.name == row.activity)
-		)
+		query = query.left_join(document).on((row.activity_type == doctype) & (document.name == row.activity))
 		columns.append(document.campaign)
 	return query, Coalesce(*columns)
 

@@ -75,9 +75,9 @@ class Factor:
 def load(question: Question) -> Study:
 	"""Return the chains of a question that the user may read, as arrays."""
 	fields = ("name", "result", "status", "started_on", "result_on", "closed_on")
-	table = deals.select(
-		question.grouping, question.period, of_claims=question.of_claims, fields=fields
-	).as_("deals")
+	table = deals.select(question.grouping, question.period, of_claims=question.of_claims, fields=fields).as_(
+		"deals"
+	)
 	query = frappe.qb.from_(table).select(*(table[field] for field in fields))
 	query = deals.limit_group(query, table, question.group).orderby(table.name)
 	# a dictionary may give a chain the same value twice

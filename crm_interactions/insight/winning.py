@@ -69,7 +69,9 @@ def _amounts(wins: list) -> list[tuple]:
 	for row in wins:
 		if row.amount:
 			found[row.currency] = found.get(row.currency, 0) + row.amount
-	return sorted(((amount, currency) for currency, amount in found.items()), key=lambda one: (-one[0], one[1] or ""))
+	return sorted(
+		((amount, currency) for currency, amount in found.items()), key=lambda one: (-one[0], one[1] or "")
+	)
 
 
 def _numbers_of(parts: list) -> dict:
@@ -78,7 +80,10 @@ def _numbers_of(parts: list) -> dict:
 	rate = rates.win_rate(won, lost)
 	in_percent = {"win_rate": rate.rate, "win_low": rate.low, "win_high": rate.high}
 	return {
-		**{"chains": sum(row.number for row in parts), "open": sum(row.number for row in parts if row.is_open)},
+		**{
+			"chains": sum(row.number for row in parts),
+			"open": sum(row.number for row in parts if row.is_open),
+		},
 		**{"won": won, "lost": lost},
 		**{name: None if value is None else 100 * value for name, value in in_percent.items()},
 	}

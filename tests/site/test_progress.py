@@ -82,9 +82,7 @@ def test_a_kind_limits_the_chains(world):
 		card["label"]: card["value"]
 		for card in report(group_by="first_direction", kind="Incoming")["report_summary"]
 	}
-	assert values["Undecided Then"] == (
-		figures.Exported(YEAR).chains.direction == "Incoming"
-	).sum()
+	assert values["Undecided Then"] == (figures.Exported(YEAR).chains.direction == "Incoming").sum()
 
 
 def test_chains_that_begin_and_end_at_once_are_left_out():

@@ -11,9 +11,9 @@ from crm_interactions.chains import closing
 from crm_interactions.chains.results import Result
 from crm_interactions.insight import groups
 from tests.site.factories import contact, interaction, log_in, partner, record
-from tests.site.other_apps import need
 from tests.site.figures import winning as figures
 from tests.site.figures.exported import Period
+from tests.site.other_apps import need
 from tests.site.reporting import rows_of, run_report
 
 pytestmark = pytest.mark.records_only

@@ -49,7 +49,11 @@ def check_bare() -> list[dict]:
 		assert row["days"] == max(int(passed(moment, now) // DAY), 0)
 		assert row["result_of_last"] == (held.outcome.get(row["chain"]) or "")
 		chain = chains.loc[row["chain"]]
-		assert (row["title"], row["party"], row["responsible"]) == (chain.title, chain.party, chain.responsible)
+		assert (row["title"], row["party"], row["responsible"]) == (
+			chain.title,
+			chain.party,
+			chain.responsible,
+		)
 	return found
 
 
@@ -61,8 +65,9 @@ class Stories:
 			export_documents("amount", "currency"), how="left", on=["activity_type", "activity"]
 		)
 		says = export("Interaction Outcome", ("name", "their_turn")).set_index("name").their_turn
-		is_theirs = rows.direction.isna() & (rows.outcome.map(says).fillna(0).astype(int) == 1)
-		self.rows = rows.assign(is_theirs=is_theirs | (rows.direction == "Outgoing"))
+		is_theirs = rows.direction.isna() & (rows.outcome.map(says).astype(float) == 1)
+		amounts = rows.amount.astype(float).fillna(0)
+		self.rows = rows.assign(is_theirs=is_theirs | (rows.direction == "Outgoing"), amount=amounts)
 		self.chains = export_chains().set_index("name")
 
 	def check(self, chain: str) -> None:
@@ -75,7 +80,11 @@ class Stories:
 		waits = dict(zip(steps[steps.status == "Done"].activity, until, strict=False))
 		previous = None
 		for row, step in zip(shown, steps.itertuples(), strict=True):
-			gap = None if previous is None else pytest.approx(passed(previous, step.activity_date) / DAY, abs=1e-9)
+			gap = (
+				None
+				if previous is None
+				else pytest.approx(passed(previous, step.activity_date) / DAY, abs=1e-9)
+			)
 			assert row["gap_days"] == gap
 			end = waits.get(step.activity)
 			hours = max(passed(step.activity_date, end) / HOUR, 0) if end else 0
@@ -83,5 +92,5 @@ class Stories:
 			# the last turn counts until the report's now
 			close = 0.1 if end is now else 1e-9
 			assert (row["turn_hours_us"], row["turn_hours_them"]) == pytest.approx(both, abs=close)
-			assert float(row["amount"] or 0) == float(step.amount or 0)
+			assert float(row["amount"] or 0) == step.amount
 			previous = step.activity_date

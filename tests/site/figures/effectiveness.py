@@ -59,7 +59,7 @@ class Exported:
 		low, high = wilson(won, won + lost) if won + lost else (None, None)
 		return {
 			**{"held": len(held), "planned": len(planned), "late": late, "chains_open": is_open.sum()},
-			**{"won": won, "lost": lost, "duration_hours": held.duration.fillna(0).astype(float).sum() / 3600},
+			**{"won": won, "lost": lost, "duration_hours": held.duration.astype(float).sum() / 3600},
 			"on_time_rate": 100 * on_time / due if due else None,
 			"follow_up_rate": 100 * is_followed.sum() / to_follow if to_follow else None,
 			"win_rate": 100 * won / (won + lost) if won + lost else None,

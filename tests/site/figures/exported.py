@@ -8,7 +8,7 @@ import frappe
 import pandas as pd
 
 CHAIN, ROW = "Interaction Chain", "Activity Link"
-DAY, HOUR = pd.Timedelta(days=1), pd.Timedelta(hours=1)
+DAY, HOUR = pd.Timedelta(1, "D"), pd.Timedelta(1, "h")
 IN_TIME = ["activity_date", "creation", "name"]
 MOMENTS = {
 	*("activity_date", "creation", "due_until", "completed_on", "started_on", "starts_on"),
@@ -20,7 +20,15 @@ OF_ROW = (
 )
 OF_CHAIN = (
 	*("name", "title", "status", "responsible", "party_type", "party", "subject_type", "started_on"),
-	*("last_activity_on", "has_next_step", "result", "result_on", "result_amount", "result_currency", "closed_on"),
+	*(
+		"last_activity_on",
+		"has_next_step",
+		"result",
+		"result_on",
+		"result_amount",
+		"result_currency",
+		"closed_on",
+	),
 )
 DOCUMENTS = ("Interaction", "Meeting", "Product Record")
 CLAIMS = ("Resolved", "Not Resolved")
@@ -80,12 +88,16 @@ def export_documents(*fields: str) -> pd.DataFrame:
 		meta = frappe.get_meta(doctype)
 		known = [field for field in fields if meta.has_field(field)]
 		of_type = export(doctype, ("name", *known)).rename(columns={"name": "activity"})
-		found.append(of_type.assign(activity_type=doctype).reindex(columns=["activity_type", "activity", *fields]))
+		found.append(
+			of_type.assign(activity_type=doctype).reindex(columns=["activity_type", "activity", *fields])
+		)
 	return pd.concat([part for part in found if len(part)] or found, ignore_index=True)
 
 
 def is_claim(chains: pd.DataFrame) -> pd.Series:
-	claims = [row.subject_type for row in frappe.get_doc("CRM Interactions Settings").subject_types if row.is_claim]
+	claims = [
+		row.subject_type for row in frappe.get_doc("CRM Interactions Settings").subject_types if row.is_claim
+	]
 	return chains.result.isin(CLAIMS) | chains.subject_type.isin(claims)
 
 
@@ -99,7 +111,9 @@ def with_first(chains: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 def passed(start: datetime, end: datetime) -> float:
 	"""Return the seconds that really pass between two times of the site's clock."""
 	zone = ZoneInfo(frappe.db.get_single_value("System Settings", "time_zone"))
-	first, last = (pd.Timestamp(one).to_pydatetime().replace(tzinfo=zone).astimezone(UTC) for one in (start, end))
+	first, last = (
+		pd.Timestamp(one).to_pydatetime().replace(tzinfo=zone).astimezone(UTC) for one in (start, end)
+	)
 	return (last - first).total_seconds()
 
 

@@ -28,7 +28,9 @@ class Exported:
 		chains = with_first(chains[period.has(chains.started_on) & ~is_claim(chains)], rows)
 		chains["result"] = chains.result.fillna("")
 		now = pd.Timestamp(frappe.utils.now_datetime())
-		ends = chains.result_on.where(chains.result != "", chains.closed_on.where(chains.status == "Closed", now))
+		ends = chains.result_on.where(
+			chains.result != "", chains.closed_on.where(chains.status == "Closed", now)
+		)
 		chains.loc[ends > now, "result"] = ""
 		chains["days"] = (ends.clip(upper=now) - chains.started_on) / DAY - LANDMARK
 		self.total = len(chains)
@@ -67,22 +69,17 @@ def _teams() -> dict[str, set[str]]:
 	return found
 
 
-def check_report(period: Period, *, of_employees: bool = False) -> dict:
-	"""Compare each row with the estimates of lifelines; return the report's answer.
-
-	Args:
-		of_employees: teams come from other records, too, and aren't compared.
-	"""
+def check_report(period: Period) -> dict:
+	"""Compare each row with the estimates of lifelines; return the report's answer."""
 	answer = run_report(NAME, from_date=period.from_date, to_date=period.to_date)
 	data = Exported(period)
 	rows = {(row["factor_kind"], row["factor_key"]): row for row in rows_of(answer)}
 	cards = {card["label"]: card["value"] for card in answer["report_summary"]}
 	assert (cards["Chains"], cards["Undecided Then"]) == (data.total, len(data.chains))
 	found = {(kind, key): has_it for kind, key, has_it in data.factors() if has_it.any()}
-	compared = {key for key in rows if not (of_employees and key[0] == "team")}
-	assert compared == {key for key in found if not (of_employees and key[0] == "team")}
-	for key in compared:
-		check_row(rows[key], data.chains, found[key])
+	assert rows.keys() == found.keys()
+	for key, row in rows.items():
+		check_row(row, data.chains, found[key])
 	check_q([*rows.values()])
 	return answer
 

@@ -35,9 +35,9 @@ class Exported:
 
 	def figures(self, users: tuple[str | None, ...] | None, period: Period) -> dict:
 		"""Return the figures of users in a period; None stands for all users."""
-		rows, chains, deals = (
+		rows, deals = (
 			table if users is None else table[table.responsible.isin(users)]
-			for table in (self.rows, self.chains, self.deals)
+			for table in (self.rows, self.deals)
 		)
 		rows = rows[period.has(rows.activity_date) & rows.activity_type.isin(["Interaction", "Meeting"])]
 		held, planned = rows[rows.status == "Done"], rows[rows.status == "Planned"]

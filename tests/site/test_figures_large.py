@@ -116,6 +116,5 @@ def test_negotiation_summary(told):
 		stories.check(told.chain(number))
 
 
-def test_what_comes_before_progress(year, all_years):
-	progress.check_report(year)
+def test_what_comes_before_progress(all_years):
 	progress.check_report(all_years)

@@ -111,7 +111,7 @@ def check_row(row: dict, chains: pd.DataFrame, has_it: np.ndarray) -> None:
 
 def _share_won(curve: KaplanMeierFitter, side: pd.DataFrame) -> float:
 	"""Return the sum of survival until just before a win, over the number at risk then (Aalen and Johansen)."""
-	before = curve.survival_function_at_times(side.days - 1e-9).to_numpy()
+	before = curve.survival_function_at_times(np.nextafter(side.days, 0)).to_numpy()
 	ordered = np.sort(side.days.to_numpy())
 	at_risk = len(side) - np.searchsorted(ordered, side.days.to_numpy(), side="left")
 	counts = ((side.result == "Won") & (side.days <= HORIZON)).to_numpy()

@@ -30,7 +30,7 @@ class Server:
 		]
 		command = ["mariadbd", "--no-defaults", f"--datadir={self.data}", *_as_root(), *places]
 		with (folder / "log").open("w") as log:
-			self.process = subprocess.Popen(  # noqa: S603
+			self.process = subprocess.Popen(  # noqa: S603  the server above
 				[*command, *DATABASE, *FAST, "--userstat=1", "--skip-name-resolve", *options],
 				stdout=log,
 				stderr=log,
@@ -102,7 +102,7 @@ def run(command: list[str], **options) -> subprocess.CompletedProcess:
 	"""Run a command of the tests; raise CalledProcessError if it fails, unless `check` is False."""
 	if "stdout" not in options:
 		options |= {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-	return subprocess.run(command, **{"check": True, "text": True, **options})  # noqa: S603
+	return subprocess.run(command, **{"check": True, "text": True, **options})  # noqa: S603  the commands of these tests
 
 
 def client(place: Path | str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Chains about deals in figures: one query for each figure, over the chains that the user may read.
+"""Chains about deals in figures, over the chains that the user may read.
 
 Claims are left out: chains with a result of claims, and those whose subject is a claim; `select` returns them if asked.
 Merged chains hold no activities and are left out, too.

@@ -80,6 +80,19 @@ def insert_quickly(doctype: str, rows: Iterable[dict]) -> None:
 		frappe.db.sql(query, [value for row in batch for value in row.values()])
 
 
+def insert_mixed(rows: Iterable[tuple[str, dict]]) -> None:
+	"""Insert rows of several document types as `insert_quickly`; all rows of a type must have the same keys."""
+	waiting: dict[str, list[dict]] = {}
+	for doctype, row in rows:
+		batch = waiting.setdefault(doctype, [])
+		batch.append(row)
+		if len(batch) == BATCH:
+			insert_quickly(doctype, batch)
+			batch.clear()
+	for doctype, batch in waiting.items():
+		insert_quickly(doctype, batch)
+
+
 def empty_document(doctype: str, name: str, **values):
 	"""Insert a document's row without validation or defaults of its type, and return the document."""
 	doc = frappe.get_doc({"doctype": doctype, **values})

@@ -97,8 +97,7 @@ def _read(chains: Iterable[str]) -> list:
 		return []
 	chain, pace = frappe.qb.DocType(CHAIN), frappe.qb.DocType(PACE)
 	grouping = kind_of_chains()
-	query, first = groupings.join_first(frappe.qb.from_(chain), chain)
-	query, group = grouping.extend(query, chain, first)
+	query, group = grouping.extend(frappe.qb.from_(chain), chain, groupings.First(chain))
 	kind = Coalesce(group, "")
 	of_claims = Case().when(claims.is_claim(chain), 1).else_(0)
 	of_kind = (pace.of_all_kinds == 1) | (Coalesce(pace.kind, "") == kind)

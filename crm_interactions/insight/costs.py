@@ -7,7 +7,7 @@ from frappe.query_builder import Order
 from crm_interactions.chains.locks import CHAIN
 from crm_interactions.insight import visible
 from crm_interactions.insight.asked import Period, read_period
-from crm_interactions.insight.columns import column
+from crm_interactions.insight.columns import column, translate_values
 from crm_interactions.parties import partners
 
 MEETING = "Meeting"
@@ -48,7 +48,7 @@ def list_rows(period: Period) -> list[dict]:
 	for row in rows:
 		row["party_name"] = titles.get((row.party_type, row.party), "")
 		row["amount_of_chain"] = row.amount_of_chain or None
-		row["status"] = _(row.status)
+	translate_values(rows, "status")
 	return rows
 
 

@@ -1,4 +1,4 @@
-"""Chains about deals in figures: one query for each figure, over the chains that the user may read.
+"""Chains about deals in figures, over the chains that the user may read.
 
 Claims are left out: chains with a result of claims, and those whose subject is a claim; `select` returns them if asked.
 Merged chains hold no activities and are left out, too.
@@ -8,11 +8,12 @@ from collections.abc import Callable
 
 import frappe
 from frappe.query_builder import Case, Order
-from frappe.query_builder.functions import NullIf, Sum
+from frappe.query_builder.functions import Count, NullIf, Sum
+from pypika.queries import QueryBuilder
 from pypika.terms import ValueWrapper
 
 from crm_interactions.chains.claims import is_claim
-from crm_interactions.chains.groupings import Grouping, join_first
+from crm_interactions.chains.groupings import First, Grouping
 from crm_interactions.chains.locks import CHAIN
 from crm_interactions.chains.results import LOST, WON
 from crm_interactions.insight import medians, visible
@@ -49,19 +50,27 @@ def limit_to_deals(query, chain, *, of_claims: bool = False):
 	return visible.limit_chains(query)
 
 
-def select(grouping: Grouping, period: Period, dated: Callable = started_within, *, of_claims: bool = False):
+def select(
+	grouping: Grouping,
+	period: Period,
+	dated: Callable = started_within,
+	*,
+	of_claims: bool = False,
+	fields: tuple[str, ...] = SHOWN,
+):
 	"""Return a query of the chains about deals, or of claims, of a period, that the user may read.
 
-	It has the columns `SHOWN`, `grouped` (the group, None if unknown) and `days` (from the start to the result). A chain
+	It has the columns `fields`, `grouped` (the group, None if unknown) and `days` (from the start to the result). A chain
 	occurs once for each value of a dictionary with several values.
 	"""
 	chain = frappe.qb.DocType(CHAIN)
-	query, first = join_first(frappe.qb.from_(chain), chain)
-	query, group = grouping.extend(query, chain, first)
+	query, group = grouping.extend(frappe.qb.from_(chain), chain, First(chain))
 	query = limit_to_deals(query, chain, of_claims=of_claims).where(dated(chain, period))
 	days = DaysBetween(chain.started_on, chain.result_on)
-	columns = (chain[field] for field in SHOWN)
-	return query.select(*columns, NullIf(group, "").as_("grouped"), days.as_("days"))
+	columns = (chain[field] for field in fields)
+	# MariaDB looks twice for what is inside NULLIF
+	group = group if isinstance(group, QueryBuilder) else NullIf(group, "")
+	return query.select(*columns, group.as_("grouped"), days.as_("days"))
 
 
 def count_results(
@@ -78,48 +87,40 @@ def in_order(counted: list[dict]) -> list[dict]:
 	return sorted(counted, key=lambda row: (row.grouped is None, -row.chains, row.grouped))
 
 
-def sum_won(grouping: Grouping, period: Period) -> list[dict]:
-	"""Return the amounts won by group and currency: `grouped`, `currency` and `amount`."""
-	deals = select(grouping, period).as_("deals")
-	return (
-		frappe.qb.from_(deals)
-		.where((deals.result == WON) & (deals.result_amount != 0))
-		.groupby(deals.grouped, deals.result_currency)
-		.select(deals.grouped, deals.result_currency.as_("currency"), Sum(deals.result_amount).as_("amount"))
-		.run(as_dict=True)
-	)
+def measure(grouping: Grouping, period: Period) -> list[dict]:
+	"""Return the numbers of chains by group, quarter, state, result and currency, in one pass over the chains.
+
+	Returns: rows of `grouped`, `quarter` (the place in `Period.quarters`), `is_open`, `result`, `currency`, `number`,
+		`amount`, and the parts of the median of the days to the result, of all chains with group and result:
+		`of_middle` and `in_middle`, as from `medians.add_up`.
+	"""
+	fields = ("status", "started_on", "result", "result_amount", "result_currency")
+	deals = select(grouping, period, fields=fields).as_("deals")
+	place, number = medians.rank(deals, "days", "grouped", "result")
+	ranked = (
+		frappe.qb.from_(deals).select(
+			*(
+				deals.grouped,
+				deals.result,
+				deals.result_amount.as_("amount"),
+				deals.result_currency.as_("currency"),
+			),
+			*(_quarter(deals, period).as_("quarter"), Case().when(is_open(deals), 1).else_(0).as_("is_open")),
+			*(deals.days, place, number),
+		)
+	).as_("ranked")
+	keys = [ranked[key] for key in ("grouped", "quarter", "is_open", "result", "currency")]
+	query = frappe.qb.from_(ranked).groupby(*keys).select(*keys, Count("*").as_("number"))
+	return query.select(Sum(ranked.amount).as_("amount"), *medians.add_up(ranked, "days")).run(as_dict=True)
 
 
-def median_days_to_win(grouping: Grouping, period: Period) -> dict:
-	"""Return group → median of the days from the start of a chain to its win, of the won chains."""
-	deals = select(grouping, period).as_("deals")
-	days = frappe.qb.from_(deals).where(deals.result == WON).select(deals.grouped, deals.days.as_("value"))
-	rows = medians.select_medians(days.as_("days"), "grouped").run()
-	return {group: float(days) for group, days in rows}
-
-
-def count_by_quarter(grouping: Grouping, period: Period) -> list[dict]:
-	"""Return the numbers of each quarter of the start, in order: `first`, its first day, `won` and `lost`."""
+def _quarter(deals, period: Period):
+	"""Return the place of the quarter in which a chain started."""
 	quarters = period.quarters()
-	deals = select(grouping, period).as_("deals")
-	number = Case()
-	for place, quarter in enumerate(quarters[:-1]):
-		number = number.when(deals.started_on < quarter.end, place)
-	number = number.else_(len(quarters) - 1) if len(quarters) > 1 else ValueWrapper(0)
-	placed = (
-		frappe.qb.from_(deals).where(deals.result.isin((WON, LOST))).select(deals.result, number.as_("place"))
-	).as_("placed")
-	rows = (
-		frappe.qb.from_(placed)
-		.groupby(placed.place)
-		.select(placed.place, count_if(placed.result == WON), count_if(placed.result == LOST))
-	).run()
-	# MariaDB adds up whole numbers as decimal ones
-	found = {place: (int(won), int(lost)) for place, won, lost in rows}
-	return [
-		dict(zip(("first", "won", "lost"), (quarter.first, *found.get(place, (0, 0))), strict=True))
-		for place, quarter in enumerate(quarters)
-	]
+	place = Case()
+	for number, quarter in enumerate(quarters[:-1]):
+		place = place.when(deals.started_on < quarter.end, number)
+	return place.else_(len(quarters) - 1) if len(quarters) > 1 else ValueWrapper(0)
 
 
 def list_chains(
@@ -129,7 +130,7 @@ def list_chains(
 
 	Args:
 		figure: one of `FIGURES`, or of `FIGURES_OF_PERIOD`, which date chains in another way; None for all chains.
-		group: a group as in `count_results`; "" stands for unknown, None for all.
+		group: a group as in `measure`; "" stands for unknown, None for all.
 		of_claims: chains of claims instead of deals.
 	"""
 	dated = FIGURES_OF_PERIOD.get(figure, started_within)

@@ -6,7 +6,7 @@ from frappe.utils import cstr, get_fullname
 from crm_interactions.chains.groupings import Grouping
 from crm_interactions.insight import deals, progress, progress_factors, speed, winning
 from crm_interactions.insight.asked import read_choice, read_group
-from crm_interactions.insight.columns import column
+from crm_interactions.insight.columns import column, translate_values
 from crm_interactions.parties import partners
 
 SIDES = ("with_step", "without_step")
@@ -35,7 +35,7 @@ def execute(filters: dict | None) -> tuple:
 		row["party_name"] = titles.get((row.party_type, row.party), "")
 		row["responsible_name"] = get_fullname(row.responsible) if row.responsible else ""
 		row["group"] = grouping.label_of(row["grouped"])
-		row["result"] = _(row["result"]) if row["result"] else ""
+	translate_values(rows, "result")
 	return _columns(grouping), rows
 
 

@@ -26,8 +26,9 @@ def execute(filters: dict | None) -> tuple:
 	Raises: ValidationError for invalid filters.
 	"""
 	asked = read(filters or {})
-	groups = order_groups(asked.grouping, measure(asked))
-	total = _measure_total(asked, groups)
+	found = measure(asked)
+	groups = order_groups(asked.grouping, found)
+	total = _measure_total(asked, found)
 	rows = [row for group, label, both in groups for row in _rows_of(asked, group, label, both)]
 	if len(groups) > 1:
 		rows += [{**row, "is_total": 1} for row in effectiveness_rows.build_rows(_("Total"), "", total)]
@@ -56,14 +57,11 @@ def order_groups(grouping: PeopleGrouping, found: Found) -> list[tuple[str | Non
 	return sorted(groups, key=lambda one: (one[0] is None, -one[2][CURRENT].held, one[1].lower(), one[0]))
 
 
-def _measure_total(asked: Asked, groups: list) -> Both:
-	"""Return the figures of all people; medians can't be added up, and a user may be in several teams."""
-	if len(groups) == 1:
-		return groups[0][2]
-	if not groups:
-		return Figures(), Figures()
-	found = measure(Asked(EVERYONE, asked.period, asked.people, asked.now))
-	return found[None, CURRENT], found[None, PREVIOUS]
+def _measure_total(asked: Asked, found: Found) -> Both:
+	"""Return the figures of all people; of teams, which overlap, they can't be added up."""
+	if asked.grouping.overlaps:
+		found = measure(Asked(EVERYONE, asked.period, asked.people, asked.now))
+	return found.total(CURRENT), found.total(PREVIOUS)
 
 
 def _rows_of(asked: Asked, group: str | None, label: str, both: Both) -> list[dict]:

@@ -4,7 +4,7 @@ The activities are interactions and meetings. A next step and an answer may be o
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 import frappe
@@ -67,17 +67,40 @@ class Figures:
 	def is_empty(self) -> bool:
 		return self == Figures()
 
+	def add(self, other: "Figures") -> None:
+		"""Add the figures of another group, which has none of the same activities and chains; medians stay."""
+		for name in ADDITIVE:
+			setattr(self, name, getattr(self, name) + getattr(other, name))
+		for currency, amount in other.amounts.items():
+			self.amounts[currency] = self.amounts.get(currency, 0) + amount
 
-Found = defaultdict[tuple[str | None, int], Figures]
+
+# all but amounts and the median
+ADDITIVE = tuple(one.name for one in fields(Figures))[:-2]
+
+
+class Found(defaultdict[tuple[str | None, int], Figures]):
+	"""(Group, `CURRENT` or `PREVIOUS`) → figures over what the user may read; None is the group of unknown ones."""
+
+	def __init__(self):
+		super().__init__(Figures)
+		# by period, over all groups, of which each activity must be in one only
+		self.median_responses: dict[int, float | None] = {}
+
+	def total(self, place: int) -> Figures:
+		"""Return the figures of all groups, if each activity and chain is in one only."""
+		whole = Figures(median_response_hours=self.median_responses.get(place))
+		for (_group, of), figures in self.items():
+			if of == place:
+				whole.add(figures)
+		return whole
 
 
 def measure(asked: Asked) -> Found:
-	"""Return (group, `CURRENT` or `PREVIOUS`) → figures over what the user may read; None is the group of unknown ones."""
-	found: Found = defaultdict(Figures)
+	"""Return the figures of all groups in both periods."""
+	found = Found()
 	_count_activities(asked, found)
-	steps = _select_steps(asked).as_("steps")
-	_count_followed(steps, found)
-	_measure_responses(steps, found)
+	_measure_steps(asked, found)
 	_count_open(asked, found)
 	_count_results(asked, found)
 	return found
@@ -179,27 +202,42 @@ def _select_steps(asked: Asked):
 	)
 
 
-def _count_followed(steps, found: Found) -> None:
+def _measure_steps(asked: Asked, found: Found) -> None:
+	"""Set follow-up and response times, of each group and of all, in one pass over the steps."""
+	steps = _select_steps(asked).as_("steps")
 	is_followed = steps.following.notnull() | (steps.has_next_step == 1)
-	query = frappe.qb.from_(steps).groupby(steps.grouped, steps.place)
-	query = query.select(
-		*(steps.grouped, steps.place),
-		# nothing has to follow the last activity of a closed chain
-		count_if(is_followed | (steps.chain_status == "Open")).as_("to_follow"),
-		count_if(is_followed).as_("followed"),
-	)
-	_add(found, query.run(as_dict=True))
-
-
-def _measure_responses(steps, found: Found) -> None:
+	# nothing has to follow the last activity of a closed chain
+	is_to_follow = is_followed | (steps.chain_status == "Open")
 	hours = DaysBetween(steps.activity_date, steps.answered_on) * 24
-	responses = (
-		frappe.qb.from_(steps)
-		.where((steps.direction == "Incoming") & steps.answered_on.notnull())
-		.select(steps.grouped, steps.place, hours.as_("value"))
-	).as_("responses")
-	for group, place, median in medians.select_medians(responses, "grouped", "place").run():
-		found[group, place].median_response_hours = float(median)
+	valued = (
+		frappe.qb.from_(steps).select(
+			*(steps.grouped, steps.place, Case().when(is_followed, 1).else_(0).as_("is_followed")),
+			Case().when(is_to_follow, 1).else_(0).as_("is_to_follow"),
+			Case().when(steps.direction == "Incoming", hours).as_("hours"),
+		)
+	).as_("valued")
+	shown = (valued.grouped, valued.place, valued.is_followed, valued.is_to_follow, valued.hours)
+	of_group, of_all = (medians.rank(valued, "hours", *keys) for keys in (("grouped", "place"), ("place",)))
+	ranked = frappe.qb.from_(valued).select(
+		*shown, *of_group, *(one.as_(f"{one.alias}_of_all") for one in of_all)
+	)
+	ranked = ranked.as_("ranked")
+	query = (
+		frappe.qb.from_(ranked)
+		.groupby(ranked.grouped, ranked.place)
+		.select(
+			*(ranked.grouped, ranked.place, Sum(ranked.is_to_follow).as_("to_follow")),
+			*(Sum(ranked.is_followed).as_("followed"), *medians.add_up(ranked, "hours")),
+			*medians.add_up(ranked, "hours", "_of_all"),
+		)
+	)
+	rows = query.run(as_dict=True)
+	for place in (CURRENT, PREVIOUS):
+		parts = [row for row in rows if row.place == place]
+		found.median_responses[place] = medians.of_parts(parts, "_of_all")
+	for row in rows:
+		found[row.grouped, row.place].median_response_hours = medians.of_parts([row])
+	_add(found, [{name: row[name] for name in ("grouped", "place", "to_follow", "followed")} for row in rows])
 
 
 def _select_chains(asked: Asked):

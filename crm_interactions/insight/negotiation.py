@@ -13,7 +13,7 @@ from crm_interactions.clock import site_time
 from crm_interactions.followups import clock
 from crm_interactions.insight import negotiation_text, visible, waiting
 from crm_interactions.insight.asked import read_optional_period
-from crm_interactions.insight.columns import column
+from crm_interactions.insight.columns import column, translate_values
 from crm_interactions.journal.app_sources import DOCTYPES
 from crm_interactions.journal.writer import ROW
 
@@ -56,9 +56,7 @@ def list_rows(condition, period=None) -> list[dict]:
 	for row in rows:
 		row["responsible_name"] = get_fullname(row.responsible) if row.responsible else ""
 		row["type"] = _(row.interaction_type or row.activity_type)
-		row["direction"], row["outcome"] = (
-			_(row[name]) if row[name] else "" for name in ("direction", "outcome")
-		)
+	translate_values(rows, "direction", "outcome")
 	return rows
 
 

@@ -85,8 +85,7 @@ def _select_chains(grouping: groupings.Grouping | None):
 	chain = frappe.qb.DocType(locks.CHAIN)
 	query, kind = frappe.qb.from_(chain), ValueWrapper("")
 	if grouping:
-		query, first = groupings.join_first(query, chain)
-		query, group = grouping.extend(query, chain, first)
+		query, group = grouping.extend(query, chain, groupings.First(chain))
 		kind = Coalesce(group, "")
 	of_claims = Case().when(claims.is_claim(chain), 1).else_(0)
 	return (

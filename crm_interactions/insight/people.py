@@ -27,12 +27,14 @@ class PeopleGrouping:
 		label: its English label.
 		extend: (query, column of the user) → the query with further joins, and the column of the group.
 		show: value → label of a group, never called with a blank value.
+		overlaps: whether a user may be in several groups.
 	"""
 
 	key: str
 	label: str
 	extend: Callable
 	show: Callable[[str], str] = str
+	overlaps: bool = False
 
 
 # all users as one group
@@ -78,7 +80,7 @@ def list_groupings() -> dict[str, PeopleGrouping]:
 	"""Return the groupings by key that the site can have and the user may know, in the order of the filter."""
 	found = [
 		PeopleGrouping("user", "Responsible", lambda query, user: (query, user), get_fullname),
-		PeopleGrouping("team", "Team", _extend_with_supervisor, get_fullname),
+		PeopleGrouping("team", "Team", _extend_with_supervisor, get_fullname, overlaps=True),
 	]
 	if has_doctype(EMPLOYEE) and list_known_supervisors() is None:
 		found.append(_of_employee("department", "Department"))

@@ -14,7 +14,7 @@ import numpy as np
 from frappe.query_builder.functions import Coalesce
 from pypika.analytics import RowNumber
 
-from crm_interactions.chains.groupings import Grouping, join_first
+from crm_interactions.chains.groupings import Grouping
 from crm_interactions.chains.locks import CHAIN
 from crm_interactions.chains.results import CLAIM
 from crm_interactions.clock import site_time
@@ -36,7 +36,7 @@ DAY = np.timedelta64(1, "D")
 class Question:
 	"""The filters of the report.
 
-	group: a group as in `deals.count_results`; "" stands for unknown, None for all.
+	group: a group as in `deals.measure`; "" stands for unknown, None for all.
 	outcome: the result to look for.
 	landmark: days from the start of a chain.
 	horizon: days from the landmark.
@@ -74,8 +74,10 @@ class Factor:
 
 def load(question: Question) -> Study:
 	"""Return the chains of a question that the user may read, as arrays."""
-	table = deals.select(question.grouping, question.period, of_claims=question.of_claims).as_("deals")
 	fields = ("name", "result", "status", "started_on", "result_on", "closed_on")
+	table = deals.select(question.grouping, question.period, of_claims=question.of_claims, fields=fields).as_(
+		"deals"
+	)
 	query = frappe.qb.from_(table).select(*(table[field] for field in fields))
 	query = deals.limit_group(query, table, question.group).orderby(table.name)
 	# a dictionary may give a chain the same value twice
@@ -106,14 +108,14 @@ def _observe(result, is_closed, started_on, result_on, closed_on) -> tuple[np.nd
 
 def list_factors(question: Question, study: Study) -> Iterator[Factor]:
 	"""Yield the factors of at least one chain, limited to activities and teams that the user may read."""
-	yield from _gather(STEP, study, _query_steps(question), _step_key)
+	yield from _gather(STEP, study, _query_steps(question).run(), _step_key)
 	limits = [*(limit for limit in DELAYS if limit < question.landmark), question.landmark]
-	delayed = [*_gather(DELAY, study, _query_seconds(question), lambda days: _delay_key(limits, days))]
+	delayed = [*_gather(DELAY, study, _query_seconds(question).run(), lambda days: _delay_key(limits, days))]
 	yield from sorted(delayed, key=lambda factor: int(factor.key))
 	second = np.concatenate([factor.chains for factor in delayed] or [np.array([], int)])
 	if second.size < study.cohort.size:
 		yield Factor(DELAY, NO_SECOND_STEP, np.setdiff1d(np.arange(study.cohort.size), second))
-	firsts = _query_firsts(question)
+	firsts = _query_firsts(question).run()
 	yield from _gather(BEGAN, study, firsts, lambda _responsible, direction: direction)
 	responsible = [*_gather(RESPONSIBLE, study, firsts, lambda responsible, _direction: responsible)]
 	yield from responsible
@@ -141,10 +143,10 @@ def read_step(key: str) -> tuple[str, str]:
 	return kind, direction
 
 
-def _gather(kind: str, study: Study, query, key_of) -> Iterator[Factor]:
-	"""Yield the factors of a query of a chain's name and further columns, of which `key_of` makes the key, or None."""
+def _gather(kind: str, study: Study, rows, key_of) -> Iterator[Factor]:
+	"""Yield the factors of rows of a chain's name and further columns, of which `key_of` makes the key, or None."""
 	found: dict[str, array] = {}
-	for name, *values in query.run():
+	for name, *values in rows:
 		place = study.places.get(name)
 		key = key_of(*values) if place is not None else None
 		if key:
@@ -181,8 +183,8 @@ def _query_seconds(question: Question):
 def _query_firsts(question: Question):
 	"""Return a query with responsible user and direction of the chains' first activities, if they are readable."""
 	row, chain = frappe.qb.DocType(ROW), frappe.qb.DocType(CHAIN)
-	query, first = join_first(frappe.qb.from_(chain), chain)
-	query = visible.limit_rows(query.join(row).on(row.name == first.name))
+	query = frappe.qb.from_(chain).join(row).on(row.name == First(chain).name)
+	query = visible.limit_rows(query)
 	return _limit_start(query, chain, question.period).select(chain.name, row.responsible, row.direction)
 
 

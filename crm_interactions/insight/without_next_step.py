@@ -9,7 +9,7 @@ from frappe.utils import get_datetime, get_fullname
 from crm_interactions.chains.locks import CHAIN
 from crm_interactions.clock import site_time
 from crm_interactions.insight import visible
-from crm_interactions.insight.columns import column
+from crm_interactions.insight.columns import column, translate_values
 from crm_interactions.journal.writer import ROW
 from crm_interactions.parties import partners
 
@@ -61,7 +61,7 @@ def _described(rows: list[dict]) -> list[dict]:
 		row["days"] = _days_since(row.last_activity, now)
 		row["party_name"] = titles.get((row.party_type, row.party), "")
 		row["responsible_name"] = get_fullname(row.responsible) if row.responsible else ""
-		row["result_of_last"] = _(row.result_of_last) if row.result_of_last else ""
+	translate_values(rows, "result_of_last")
 	return rows
 
 

@@ -92,7 +92,7 @@ def get_title(doctype: str, name: str) -> str:
 def list_titles(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
 	"""Return (type, name) → title, as of `get_title`, of partners; one query for each type with titles."""
 	found = {}
-	for doctype, of_type in groupby(sorted(pairs), key=itemgetter(0)):
+	for doctype, of_type in groupby(sorted({*pairs}), key=itemgetter(0)):
 		names = [name for _doctype, name in of_type]
 		meta = options.meta_of(doctype)
 		field = meta.get_title_field() if meta else "name"

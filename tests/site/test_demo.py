@@ -2,6 +2,7 @@
 
 import frappe
 import pytest
+from frappe.utils import add_days, today
 from frappe.utils.password import check_password
 
 from crm_interactions import demo
@@ -9,9 +10,32 @@ from crm_interactions.chains import slowness
 from crm_interactions.demo import people, plan, story
 from crm_interactions.demo.write import register, surroundings
 from tests.site.demo_data import KINDS, LIMIT, demo_fixtures, differences, remove, row_counts
+from tests.site.figures import activities, chains, effectiveness, progress, winning
+from tests.site.figures.exported import Period
 from tests.site.reporting import rows_of, run_report
 
 made, rolled_back = demo_fixtures(LIMIT)
+
+
+def check_stories(_period: Period) -> None:
+	stories = chains.Stories()
+	for chain in frappe.get_all("Interaction Chain", {"status": ("!=", "Merged")}, pluck="name"):
+		stories.check(chain)
+
+
+CHECKS = {
+	"Winning by Group": lambda year: winning.check_report(year, winning.select_deals(year), "category"),
+	"Chain Details": lambda year: winning.check_details(year, winning.select_deals(year)),
+	"Employee Effectiveness": lambda year: effectiveness.check_report(effectiveness.Exported(), year),
+	"Activity Analytics": lambda year: activities.check_analytics(
+		year, activities.select_activities(year), "status"
+	),
+	"Meeting Costs": activities.check_costs,
+	"Silent Partners": lambda _year: chains.check_silent(7),
+	"Chains Without Next Step": lambda _year: chains.check_bare(),
+	"Negotiation Summary": check_stories,
+	"What Comes Before Progress": progress.check_report,
+}
 
 
 @pytest.fixture
@@ -108,6 +132,11 @@ def test_demo_records_can_be_saved_again(made):
 	for doctype in KINDS:
 		for doc in made.documents[doctype][:: max(1, len(made.documents[doctype]) // 5)]:
 			doc.reload().save()
+
+
+@pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
+def test_every_figure_of_the_reports_equals_an_independent_computation(made, check):
+	check(Period(add_days(today(), -364), today()))
 
 
 def test_remove_leaves_the_site_as_it_was(made, capsys):

@@ -4,26 +4,26 @@ from datetime import datetime, timedelta
 from random import Random
 
 import frappe
-import pandas as pd
 import pytest
-from frappe.utils import now_datetime
 
 from crm_interactions.activities import completion
 from crm_interactions.chains import closing
 from crm_interactions.chains.results import Result
 from crm_interactions.visibility import reporting_lines
 from tests.site.factories import interaction, log_in, meeting, partner, product_record, record, user
+from tests.site.figures import effectiveness as figures
+from tests.site.figures.effectiveness import Exported
+from tests.site.figures.exported import Period
 from tests.site.other_apps import need
 from tests.site.reporting import rows_of as all_rows_of
-from tests.site.reporting import run_report, wilson
+from tests.site.reporting import run_report
 
 pytestmark = pytest.mark.records_only
 NAME = "Employee Effectiveness"
 # beside it, the previous period is 2025-07-01 to 2025-09-30
-QUARTER = {"from_date": "2025-10-01", "to_date": "2025-12-31"}
-BEGINNINGS = {0: ("2025-10-01", "2026-01-01"), 1: ("2025-07-01", "2025-10-01")}
+PERIOD = Period("2025-10-01", "2025-12-31")
+QUARTER = {"from_date": PERIOD.from_date, "to_date": PERIOD.to_date}
 PEOPLE = tuple(f"{name}.effective@example.com" for name in ("ana", "boris", "cvita"))
-HOUR = pd.Timedelta(hours=1)
 
 
 def report(**filters) -> dict:
@@ -92,119 +92,10 @@ def _end(rng, chain, moment) -> None:
 		closing.close(chain, closed_on=moment)
 
 
-class Exported:
-	"""The rows of journal, documents and chains, and the figures computed from them with pandas."""
-
-	def __init__(self):
-		documents = pd.concat(
-			pd.DataFrame([{**row} for row in frappe.get_all(doctype, fields=["*"])]).assign(
-				activity_type=doctype
-			)
-			for doctype in ("Interaction", "Meeting")
-		)
-		known = documents[["activity_type", "name", "duration", "completed_on", "before_completion"]]
-		rows = pd.DataFrame([{**row} for row in frappe.get_all("Activity Link", fields=["*"])])
-		rows = rows.merge(
-			known.rename(columns={"name": "activity"}), how="left", on=["activity_type", "activity"]
-		)
-		self.chains = pd.DataFrame(
-			[{**row} for row in frappe.get_all("Interaction Chain", {"status": ("!=", "Merged")}, ["*"])]
-		)
-		rows = rows.merge(
-			self.chains[["name", "status", "has_next_step"]].rename(
-				columns={"name": "chain", "status": "chain_status"}
-			),
-			on="chain",
-		)
-		self.rows = rows.sort_values(["chain", "activity_date", "creation", "name"], ignore_index=True)
-		self._add_following()
-
-	def _add_following(self) -> None:
-		following, answers = {}, {}
-		for _chain, steps in self.rows[self.rows.status == "Done"].groupby("chain"):
-			steps = [*steps.itertuples()]
-			for place, step in enumerate(steps):
-				later = steps[place + 1 :]
-				following[step.Index] = bool(later)
-				ours = [one.activity_date for one in later if one.direction != "Incoming"]
-				answers[step.Index] = ours[0] if ours else pd.NaT
-		self.rows["following"] = pd.Series(following, dtype=object)
-		self.rows["answered_on"] = pd.Series(answers, dtype="datetime64[ns]")
-
-	def figures(self, users: tuple[str, ...], place: int) -> dict:
-		first, end = BEGINNINGS[place]
-		rows = self.rows[self.rows.responsible.isin(users)]
-		rows = rows[(rows.activity_date >= first) & (rows.activity_date < end)]
-		rows = rows[rows.activity_type.isin(["Interaction", "Meeting"])]
-		held, planned = rows[rows.status == "Done"], rows[rows.status == "Planned"]
-		late = (planned.due_until < pd.Timestamp(now_datetime())).sum()
-		was_planned = held[held.before_completion.fillna("").str.contains('"values"')]
-		days = (pd.to_datetime(was_planned.completed_on).dt.date, was_planned.activity_date.dt.date)
-		on_time, due = (days[0] <= days[1]).sum(), late + len(was_planned)
-		followed = (held.following.astype(bool) | (held.has_next_step == 1)).sum()
-		to_follow = (
-			held.following.astype(bool) | (held.has_next_step == 1) | (held.chain_status == "Open")
-		).sum()
-		incoming = held[(held.direction == "Incoming") & held.answered_on.notna()]
-		response = ((incoming.answered_on - incoming.activity_date) / HOUR).median()
-		chains = self.chains[self.chains.responsible.isin(users)]
-		is_open = (chains.started_on < end) & ~(chains.closed_on < end) & ~(chains.result_on < end)
-		decided = chains[(chains.result_on >= first) & (chains.result_on < end)]
-		wins = decided[decided.result == "Won"]
-		won, lost = len(wins), int((decided.result == "Lost").sum())
-		low, high = wilson(won, won + lost) if won + lost else (None, None)
-		return {
-			**{"held": len(held), "planned": len(planned), "late": late, "chains_open": is_open.sum()},
-			**{"won": won, "lost": lost, "duration_hours": held.duration.fillna(0).sum() / 3600},
-			"on_time_rate": 100 * on_time / due if due else None,
-			"follow_up_rate": 100 * followed / to_follow if to_follow else None,
-			"win_rate": 100 * won / (won + lost) if won + lost else None,
-			"win_low": None if low is None else 100 * low,
-			"win_high": None if high is None else 100 * high,
-			"median_response_hours": None if pd.isna(response) else response,
-			"amounts": wins[wins.result_amount > 0].groupby("result_currency").result_amount.sum().to_dict(),
-		}
-
-
-def check(shown: list[dict], now: dict, before: dict) -> None:
-	"""Compare the rows of a group, one for each currency, with the figures of both periods."""
-	amounts = now.pop("amounts"), before.pop("amounts")
-	row = shown[0]
-	for name, value in now.items():
-		assert row[name] == (None if value is None else pytest.approx(value, abs=1e-9)), name
-		if name not in ("win_low", "win_high"):
-			both = (value, before[name])
-			change = None if None in both else pytest.approx(value - before[name], abs=1e-9)
-			assert row[f"{name}_change"] == change, name
-	found = {
-		one["currency"]: (one["amount_won"], one["amount_won_change"]) for one in shown if one["currency"]
-	}
-	expected = {
-		currency: (
-			pytest.approx(amounts[0].get(currency, 0)),
-			pytest.approx(amounts[0].get(currency, 0) - amounts[1].get(currency, 0)),
-		)
-		for currency in {**amounts[0], **amounts[1]}
-	}
-	assert found == expected
-	assert all("held" not in one for one in shown[1:])
-
-
-def by_group(answer: dict) -> dict[str, list[dict]]:
-	found: dict[str, list[dict]] = {}
-	for row in answer["result"]:
-		found.setdefault(row["group"], []).append(row)
-	return found
-
-
 def test_every_figure_and_its_change_equals_an_independent_computation(world):
-	exported, answer = Exported(), report()
-	shown = by_group(answer)
-	totals = shown.pop("Total")
-	assert shown.keys() == {email.split("@")[0] for email in PEOPLE}
-	for email in PEOPLE:
-		check(shown[email.split("@")[0]], *(exported.figures((email,), place) for place in (0, 1)))
-	check(totals, *(exported.figures(PEOPLE, place) for place in (0, 1)))
+	figures.check_report(Exported(), PERIOD)
+	answer = report()
+	assert {row["group_value"] for row in rows_of(answer)} == {*PEOPLE}
 	# the data has all kinds of figures
 	assert total_of(answer)["late"] and total_of(answer)["median_response_hours"]
 	assert 0 < total_of(answer)["on_time_rate"] < 100
@@ -212,9 +103,10 @@ def test_every_figure_and_its_change_equals_an_independent_computation(world):
 
 
 def test_a_team_is_the_supervisor_and_all_below(world):
-	exported = Exported()
-	shown = by_group(report(group_by="team"))
-	check(shown[PEOPLE[0].split("@")[0]], *(exported.figures(PEOPLE[:2], place) for place in (0, 1)))
+	shown, total = figures.by_group(report(group_by="team"))
+	data = Exported()
+	data.check(shown[PEOPLE[0]], PEOPLE[:2], PERIOD)
+	data.check(total, None, PERIOD)
 	filtered = {row["group_value"] for row in rows_of(report(team=PEOPLE[0]))}
 	assert filtered == {*PEOPLE[:2]}
 

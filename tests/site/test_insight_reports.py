@@ -5,7 +5,6 @@ from datetime import timedelta
 from random import Random
 
 import frappe
-import pandas as pd
 import pytest
 from frappe.desk.query_report import run
 from frappe.utils import now_datetime
@@ -15,9 +14,12 @@ from crm_interactions.chains.results import Result
 from crm_interactions.insight.sql import DaysBetween
 from tests.site import reporting
 from tests.site.factories import interaction, log_in, meeting, partner, product_record
+from tests.site.figures import activities as figures
+from tests.site.figures.exported import Period
 
 pytestmark = pytest.mark.records_only
-YEAR = {"from_date": "2025-01-01", "to_date": "2025-12-31"}
+PERIOD = Period("2025-01-01", "2025-12-31")
+YEAR = {"from_date": PERIOD.from_date, "to_date": PERIOD.to_date}
 
 
 def rows_of(name: str, **filters) -> list[dict]:
@@ -163,50 +165,9 @@ class TestActivityAnalytics:
 				values["direction"] = rng.choice(("Incoming", "Outgoing"))
 			make(of, **values)
 
-	def activities(self) -> pd.DataFrame:
-		"""Return the year's activities from their documents."""
-		found = []
-		for doctype in ("Interaction", "Meeting", "Product Record"):
-			for doc in frappe.get_all(
-				doctype, {"starts_on": ("between", ["2025-01-01", "2025-12-31"])}, ["*"]
-			):
-				if doc.get("status") in ("Cancelled", "Not Held"):
-					continue
-				amount = doc.get("amount") or 0
-				found.append(
-					{
-						"row": doc.get("interaction_type") or doctype,
-						"column": doc.get("direction") or "Not Set",
-						"category": doc.get("category") or "Not Set",
-						"period": str(doc.starts_on)[:7],
-						"hours": (doc.get("duration") or 0) / 3600,
-						"amount": amount,
-						"currency": (doc.currency if amount else None) or "",
-					}
-				)
-		return pd.DataFrame(found)
-
 	@pytest.mark.parametrize("second", ["direction", "category"])
 	def test_every_figure_equals_an_independent_computation(self, year, second):
-		shown = pd.DataFrame(rows_of("Activity Analytics", **YEAR, rows="type", columns=second))
-		keys = ["row", "column", "period", "currency"]
-		shown["currency"] = shown.currency.fillna("")
-		expected = self.activities()
-		if second == "category":
-			expected["column"] = expected.category
-		sums = expected.groupby(keys).agg(
-			count=("hours", "size"), hours=("hours", "sum"), amount=("amount", "sum")
-		)
-		found = shown.set_index(keys).sort_index()
-		assert [*found.index] == [*sums.sort_index().index]
-		assert [*found["count"]] == [*sums["count"]]
-		assert [*found.duration_hours] == pytest.approx([*sums.hours], abs=1e-9)
-		assert [*found.amount.fillna(0).astype(float)] == pytest.approx([*sums.amount])
-
-	def test_the_chart_counts_each_activity_once(self, year):
-		answer = run("Activity Analytics", filters=json.dumps(YEAR), ignore_prepared_report=True)
-		counted = sum(sum(one["values"]) for one in answer["chart"]["data"]["datasets"])
-		assert counted == len(self.activities())
+		figures.check_analytics(PERIOD, figures.select_activities(PERIOD), second)
 
 	def test_an_empty_period_has_no_rows(self):
 		assert rows_of("Activity Analytics", from_date="1990-01-01", to_date="1990-01-31") == []

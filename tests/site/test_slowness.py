@@ -99,7 +99,7 @@ class TestPaces:
 		record("Interaction Dictionary", title="Region")
 		change_record(settings, chain_kind="Dictionary", chain_dictionary="Region")
 		assert slowness.kind_of_chains().key == "dictionary:Region"
-		with pytest.raises(frappe.ValidationError, match="have no .*Dictionary"):
+		with pytest.raises(frappe.ValidationError, match=r"have no .*Dictionary"):
 			change_record(settings, chain_dictionary=None)
 
 

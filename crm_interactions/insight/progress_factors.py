@@ -14,7 +14,7 @@ import numpy as np
 from frappe.query_builder.functions import Coalesce
 from pypika.analytics import RowNumber
 
-from crm_interactions.chains.groupings import Grouping
+from crm_interactions.chains.groupings import First, Grouping
 from crm_interactions.chains.locks import CHAIN
 from crm_interactions.chains.results import CLAIM
 from crm_interactions.clock import site_time

@@ -10,7 +10,7 @@ from crm_interactions.chains import slowness
 from crm_interactions.demo import people, plan, story
 from crm_interactions.demo.write import register, surroundings
 from tests.site.demo_data import KINDS, LIMIT, demo_fixtures, differences, remove, row_counts
-from tests.site.figures import activities, chains, effectiveness, progress, winning
+from tests.site.figures import activities, chains, effectiveness, progress, speed, winning
 from tests.site.figures.exported import Period
 from tests.site.reporting import rows_of, run_report
 
@@ -34,6 +34,7 @@ CHECKS = {
 	"Silent Partners": lambda _year: chains.check_silent(7),
 	"Chains Without Next Step": lambda _year: chains.check_bare(),
 	"Negotiation Summary": check_stories,
+	"Chain Speed": speed.check_report,
 	"What Comes Before Progress": progress.check_report,
 }
 

@@ -13,7 +13,7 @@ from benchmarks import filling, history
 from crm_interactions.chains import summary
 from crm_interactions.parties.partners import party_types
 from crm_interactions.visibility import reporting_lines
-from tests.site.figures import activities, chains, effectiveness, progress, winning
+from tests.site.figures import activities, chains, effectiveness, progress, speed, winning
 from tests.site.figures.exported import Period
 from tests.site.tier import choose
 
@@ -87,6 +87,10 @@ def test_winning_by_group(year, all_years, group_by):
 
 def test_chain_details(year):
 	winning.check_details(year, winning.select_deals(year))
+
+
+def test_chain_speed(all_years):
+	speed.check_report(all_years)
 
 
 def test_employee_effectiveness(year):

@@ -77,7 +77,8 @@ def test_a_change_of_the_clock_does_not_count():
 	assert (rows[0]["turn_hours_us"], rows[1]["gap_days"]) == (23, pytest.approx(23 / 24))
 
 
-def test_the_paragraph_tells_the_story(deal):
+def test_the_paragraph_tells_the_story(deal, settings):
+	settings(respect_working_time=0)
 	closing.close(deal.chain, closed_on=DAYS[3], ended=Result("Won", 500, "EUR"))
 	text = strip_html(summary(chain=deal.chain)["message"])
 	for part in (

@@ -19,6 +19,7 @@ ANALYTICS, COSTS = "Activity Analytics", "Meeting Costs"
 WINNING, DETAILS, EFFECTIVENESS = "Winning by Group", "Chain Details", "Employee Effectiveness"
 SILENT, BARE = "Silent Partners", "Chains Without Next Step"
 STORY, PROGRESS = "Negotiation Summary", "What Comes Before Progress"
+SPEED, WEEKS = "Chain Speed", "Week by Week"
 # a list of users and their open work, which is there without any activity
 OF_USERS = {"Team Activities"}
 STEPS = 5000
@@ -80,7 +81,7 @@ def test_dates_in_the_future():
 	day = add_days(now_datetime(), 40)
 	call = interaction(starts_on=str(day), status="Planned")
 	found = run_all(chain=call.chain, from_date=str(day.date()), to_date=str(add_days(day, 10).date()))
-	expected = {WINNING: 1, DETAILS: 1, EFFECTIVENESS: 1, ANALYTICS: 1, STORY: 1}
+	expected = {WINNING: 1, DETAILS: 1, EFFECTIVENESS: 1, ANALYTICS: 1, STORY: 1, SPEED: 1, WEEKS: 2}
 	assert counts(found) == expected
 	assert found[EFFECTIVENESS][0]["planned"] == 1
 	assert (found[STORY][0]["turn_hours_us"], found[STORY][0]["turn_hours_them"]) == (0, 0)

@@ -9,8 +9,9 @@ from frappe.utils import now_datetime
 from crm_interactions.chains import closing, slowness
 from crm_interactions.chains.results import Result
 from crm_interactions.insight import paces
-from tests.site.chains_world import create_chains, km_quantile, read_chains, read_steps
+from tests.site.chains_world import create_chains
 from tests.site.factories import change_record, interaction, meeting, record, some_partner
+from tests.site.figures.speed import km_quantile, read_chains, read_steps
 
 pytestmark = pytest.mark.records_only
 KIND = "Trade Negotiations"

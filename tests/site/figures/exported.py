@@ -65,7 +65,7 @@ def export(doctype: str, fields: tuple[str, ...], filters: dict | None = None) -
 	found = pd.DataFrame([[*row] for row in rows], columns=[*fields], dtype=object)
 	for field in fields:
 		if field in MOMENTS:
-			found[field] = pd.to_datetime(found[field])
+			found[field] = pd.to_datetime(found[field], format="ISO8601")
 	return found.replace({"": None})
 
 

@@ -88,9 +88,8 @@ def cases() -> list[Case]:
 	today = now_datetime().date()
 	year = {"from_date": str(today - timedelta(days=364)), "to_date": str(today)}
 	all_years = {**year, "from_date": str(today - timedelta(days=history.DAYS))}
-	now = str(now_datetime())
-	quiet = {"days": 90, "until": str(now_datetime() - timedelta(days=90))}
-	chain, long = ({"chain": name, "now": now} for name in (story().chain(CHAINS // 2), long_chain()))
+	quiet = {"days": 90}
+	chain, long = ({"chain": name} for name in (story().chain(CHAINS // 2), long_chain()))
 	before = {**year, "landmark": progress.LANDMARK, "landmark_days": progress.LANDMARK}
 	return [
 		Case("Winning by Group, a year", winning.execute, year, by_hand.winning, same_wins),
@@ -99,7 +98,7 @@ def cases() -> list[Case]:
 			*(
 				"Employee Effectiveness, a year and the year before",
 				effectiveness.execute,
-				{**year, "now": now},
+				year,
 			),
 			*(by_hand.effectiveness, same_effects),
 		),

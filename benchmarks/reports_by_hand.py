@@ -4,9 +4,11 @@ Each function takes the filters of the report, and returns its figures as `bench
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
+from zoneinfo import ZoneInfo
 
 import frappe
+from frappe.utils import now_datetime
 
 CLAIMS = ("Issue",)
 Z = 1.959963984540054
@@ -169,8 +171,8 @@ def negotiation(filters: dict) -> list[tuple]:
 		select r.activity, timestampdiff(microsecond, lag(r.activity_date) over of_chain, r.activity_date) / 86400e6,
 			case when r.status = 'Done' then
 				timestampdiff(microsecond, r.activity_date, coalesce(
-					min(case when r.status = 'Done' then r.activity_date end) over (partition by r.chain
-						order by r.activity_date, r.creation, r.name rows between 1 following and unbounded following),
+					lead(r.activity_date) over (partition by r.chain, r.status = 'Done'
+						order by r.activity_date, r.creation, r.name),
 					case when c.status = 'Open' then %(now)s end)) / 3600e6 end,
 			r.direction = 'Outgoing' or (coalesce(r.direction, '') = '' and coalesce(o.their_turn, 0)),
 			coalesce(i.amount, m.amount, p.amount, 0), coalesce(i.currency, m.currency, p.currency),
@@ -316,15 +318,19 @@ def progress(filters: dict) -> dict:
 
 
 def ask(query: str, filters: dict) -> list[tuple]:
-	"""Run a statement with the values of the filters."""
+	"""Run a statement with the values of the filters, and now."""
+	now = now_datetime().replace(tzinfo=ZoneInfo(frappe.db.get_single_value("System Settings", "time_zone")))
 	last = date.fromisoformat(filters.get("to_date", "2000-01-01"))
 	first = date.fromisoformat(filters.get("from_date", "2000-01-01"))
 	end = last + timedelta(days=1)
+	# days that pass, also over a change of the clock
+	until = (now.astimezone(UTC) - timedelta(days=filters.get("days", 0))).astimezone(now.tzinfo)
 	return frappe.db.sql(
 		query,
 		{
 			**filters,
 			**{"first": first, "end": end, "previous": first - (end - first)},
+			**{"now": now.replace(tzinfo=None), "until": until.replace(tzinfo=None)},
 			**{"claims": CLAIMS, "noted": '%"values":%'},
 		},
 	)

@@ -3,9 +3,21 @@
 from frappe import _
 
 
+# pixels of a letter of a title, and of the space beside it
+LETTER, MARGIN = 8, 36
+
+
 def column(fieldname: str, label: str, fieldtype: str, width: int, **more) -> dict:
-	"""Return a column; `label` is translated, `width` in pixels, and `more` further properties, such as `options`."""
-	return {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "width": width, **more}
+	"""Return a column; `label` is translated, and `more` are further properties, such as `options`.
+
+	Args:
+		width: in pixels; the column is wider if its title needs it in the user's language.
+	"""
+	needed = LETTER * len(label) + MARGIN
+	return {
+		**{"fieldname": fieldname, "label": label, "fieldtype": fieldtype},
+		**{"width": max(width, needed), **more},
+	}
 
 
 def translate_values(rows: list[dict], *names: str) -> None:

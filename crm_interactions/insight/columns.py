@@ -2,9 +2,8 @@
 
 from frappe import _
 
-
 # pixels of a letter of a title, and of the space beside it
-LETTER, MARGIN = 8, 36
+LETTER, MARGIN = 7.2, 34
 
 
 def column(fieldname: str, label: str, fieldtype: str, width: int, **more) -> dict:
@@ -13,7 +12,7 @@ def column(fieldname: str, label: str, fieldtype: str, width: int, **more) -> di
 	Args:
 		width: in pixels; the column is wider if its title needs it in the user's language.
 	"""
-	needed = LETTER * len(label) + MARGIN
+	needed = round(LETTER * len(label) + MARGIN)
 	return {
 		**{"fieldname": fieldname, "label": label, "fieldtype": fieldtype},
 		**{"width": max(width, needed), **more},

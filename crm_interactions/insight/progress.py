@@ -155,5 +155,4 @@ def _summary(study: Study, rows: list[dict]) -> list[dict]:
 
 
 def _figure(fieldname: str, label: str, fieldtype: str) -> dict:
-	"""Return a column that is wide enough for its label, in any language."""
-	return column(fieldname, label, fieldtype, max(80, 45 + 8 * len(label)), precision=1)
+	return column(fieldname, label, fieldtype, 80, precision=1)

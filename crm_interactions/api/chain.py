@@ -22,7 +22,6 @@ from crm_interactions.chains.candidates import list_candidates
 from crm_interactions.chains.open_chains import list_open_chains
 from crm_interactions.chains.results import Result
 from crm_interactions.chains.subject import SCOPES, require_type, set_for_chain, set_from
-from crm_interactions.insight import partner_line
 from crm_interactions.journal import writer
 from crm_interactions.visibility import journal_rows
 
@@ -175,8 +174,7 @@ def page(
 		`ends` is 1 for the rows of a chain with `ends_on`, the planned or actual end, or None.
 
 	Returns: `rows`; `counts`, a list of `doctype`, `count`, `icon` and `color`, of all types; `total`, of `kinds`;
-		`more`; `chain`, a dict (None for a partner, and for a document without a chain); for these two, `line` with the
-		first page, as `partner_line.of_partner`.
+		`more`; `chain`, a dict (None for a partner, and for a document without a chain).
 
 	Raises: ValidationError without any of them.
 	"""
@@ -184,15 +182,12 @@ def page(
 	condition = paging[-1]
 	if party:
 		reading.require_document(party_type, party)
-		found = pages.of_party(party_type, party, *paging)
-		line = partner_line.of_partner(found["partners"]) if start == 0 else None
-		return {**found, "chain": None, "line": line}
+		return {**pages.of_party(party_type, party, *paging), "chain": None}
 	if document:
 		reading.require_document(document_type, document)
 		chain = related.find_chain(document_type, document, condition)
 		if not chain:
-			line = partner_line.of_document(document_type, document) if start == 0 else None
-			return {**pages.of_document(document_type, document, *paging), "chain": None, "line": line}
+			return {**pages.of_document(document_type, document, *paging), "chain": None}
 	doc = _followed(chain) if chain else _seen_chain_of(activity_type, activity, condition)
 	if not doc:  # a document without a journal row, such as a ToDo that assigns an activity
 		return {"rows": [], "counts": [], "total": 0, "more": False, "chain": None}
@@ -226,23 +221,16 @@ def members(
 	party: str | None = None,
 	document_type: str | None = None,
 	document: str | None = None,
-	figure: str = "",
 ) -> list[str]:
 	"""Return up to `MOST_NAMES` names of readable activities of a type, newest first: those that `page` lists.
 
-	A merged chain has none, and an invoice or a delivery note those that concern it itself. With the kind Interaction
-	Chain, the names are those of the chains behind a `figure` of the line, one of `partner_line.FIGURES`.
+	A merged chain has none, and an invoice or a delivery note those that concern it itself.
 	"""
 	if party:
 		reading.require_document(party_type, party)
-		whom = related.list_partners(party_type, party)
-		if kind == CHAIN:
-			return partner_line.list_of_partner(whom, figure, MOST_NAMES)
-		where = related.are_with(whom)
+		where = related.are_with(related.list_partners(party_type, party))
 	elif document:
 		reading.require_document(document_type, document)
-		if kind == CHAIN:
-			return partner_line.list_of_document(document_type, document, figure, MOST_NAMES)
 		where = related.concern(document_type, document)
 	else:
 		_may_read_chain(chain)

@@ -186,20 +186,18 @@ def test_figures_by_time_count_only_visible_records(name, visibility, world, ask
 def test_the_line_of_a_partner_counts_only_visible_chains(visibility, world, ask, differences):
 	about = {"party_type": world.party_type, "party": world.party}
 	for person in PEOPLE.values():
-		answer = ask(person.key, method("crm_interactions.api.chain.page", **about))
+		answer = ask(person.key, method("crm_interactions.api.partner_line.get_line", **about))
 		if not (oracle.has_role(person) and _may_read(person, world, ask)):
 			continue
 		seen = [record for record in world.records if oracle.sees(visibility, person, record)]
-		line = answer.message()["line"] or {}
+		line = answer.message() or {}
 		expected = {figure: sum(map(counts, seen)) for figure, counts in LINE.items()} if seen else {}
 		held = any(not record.planned for record in seen)
 		if {figure: line[figure] for figure in line if figure in LINE} != expected:
 			differences.append((person.key, line, "instead of", expected))
 		assert bool(line.get("last_contact")) == held
 		for figure in expected:
-			behind = method(
-				"crm_interactions.api.chain.members", **about, kind="Interaction Chain", figure=figure
-			)
+			behind = method("crm_interactions.api.partner_line.list_chains", **about, figure=figure)
 			chains = {record.chain for record in seen if LINE[figure](record)}
 			assert {*ask(person.key, behind).message()} == chains, (person.key, figure)
 

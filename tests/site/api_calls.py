@@ -12,6 +12,7 @@ from crm_interactions.api import call as calls
 from crm_interactions.api import capture as captures
 from crm_interactions.api import dossier as dossiers
 from crm_interactions.api import meeting as meetings
+from crm_interactions.api import partner_line as lines
 from crm_interactions.api import settings as app_settings
 from crm_interactions.chains import closing, joining
 from tests.site.door import Answer, call
@@ -62,6 +63,8 @@ METHODS = {
 	chain.create_subject: ("POST", ("{chain}", "Note")),
 	chain.close: ("POST", ("{chain}", "No interest")),
 	chain.reopen: ("POST", ("{chain}",)),
+	lines.get_line: ("GET", ("{type}", "{party}")),
+	lines.list_chains: ("GET", ("open", "{type}", "{party}")),
 	oversight.preview_hand_over: ("GET", ("Administrator",)),
 	oversight.hand_over: ("POST", ("Administrator", "chief@example.com")),
 	oversight.undo_hand_over: ("POST", ("{hand_over}",)),

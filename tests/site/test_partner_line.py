@@ -5,6 +5,8 @@ import pandas as pd
 import pytest
 
 from crm_interactions.api import chain as api
+from crm_interactions.api.partner_line import get_line as line_of
+from crm_interactions.api.partner_line import list_chains
 from crm_interactions.chains import closing, joining
 from crm_interactions.chains.results import Result
 from crm_interactions.insight import partner_line
@@ -56,7 +58,7 @@ def names_of(doctype: str, **filters) -> set[str]:
 
 def test_the_line_of_a_partner_equals_an_independent_computation(known):
 	of, _person = known
-	line = api.page(party_type=of.doctype, party=of.name)["line"]
+	line = line_of(party_type=of.doctype, party=of.name)
 	names = names_of("Interaction", party=of.name) | names_of("Meeting", party=of.name)
 	assert line == {"last_contact": pd.Timestamp("2025-03-10 10:00:00"), **figures_of(chains_of(names))}
 	assert line["decided"] == 5 and line["open"] > line["ours"] > 0
@@ -64,7 +66,7 @@ def test_the_line_of_a_partner_equals_an_independent_computation(known):
 
 def test_the_line_of_a_contact_has_the_chains_with_all_partners(known):
 	_of, person = known
-	line = api.page(document_type="Contact", document=person.name)["line"]
+	line = line_of(document_type="Contact", document=person.name)
 	names = names_of("Interaction", contact=person.name)
 	assert line == {"last_contact": pd.Timestamp("2025-05-05 10:00:00"), **figures_of(chains_of(names))}
 
@@ -76,34 +78,40 @@ def test_each_number_opens_as_many_chains(known, figure):
 		{"party_type": of.doctype, "party": of.name},
 		{"document_type": "Contact", "document": person.name},
 	):
-		names = api.members(**about, kind="Interaction Chain", figure=figure)
-		assert len({*names}) == api.page(**about)["line"][figure]
+		names = list_chains(figure, **about)
+		assert len({*names}) == line_of(**about)[figure]
 
 
 def test_a_number_that_is_unknown_opens_none(known):
 	of, _person = known
-	about = {"party_type": of.doctype, "party": of.name, "kind": "Interaction Chain"}
-	assert api.members(**about) == api.members(**about, figure="weather") == []
+	assert list_chains("weather", party_type=of.doctype, party=of.name) == []
+
+
+def test_the_line_takes_the_right_to_read_the_document(known):
+	of, person = known
+	log_in("line.stranger@example.com")
+	for about in (
+		{"party_type": of.doctype, "party": of.name},
+		{"document_type": "Contact", "document": person.name},
+	):
+		for call in (line_of, lambda **about: list_chains("open", **about)):
+			with pytest.raises(frappe.PermissionError):
+				call(**about)
 
 
 def test_a_joined_chain_counts_once():
 	of = partner("Joined Ltd")
 	first, second = interaction(of), interaction(of)
 	joining.join(("Interaction", second.name), ("Interaction", first.name))
-	assert api.page(party_type=of.doctype, party=of.name)["line"]["open"] == 1
+	assert line_of(party_type=of.doctype, party=of.name)["open"] == 1
 
 
 def test_a_partner_without_activities_has_no_line():
 	of = partner("Silent Ltd")
-	assert api.page(party_type=of.doctype, party=of.name)["line"] is None
+	assert line_of(party_type=of.doctype, party=of.name) is None
 	interaction(of, status="Planned")
-	line = api.page(party_type=of.doctype, party=of.name)["line"]
+	line = line_of(party_type=of.doctype, party=of.name)
 	assert (line["last_contact"], line["open"]) == (None, 1)
-
-
-def test_a_further_page_repeats_no_line(known):
-	of, _person = known
-	assert api.page(party_type=of.doctype, party=of.name, start=5)["line"] is None
 
 
 def test_only_readable_chains_and_activities_count(settings, known):
@@ -125,8 +133,8 @@ def test_only_readable_chains_and_activities_count(settings, known):
 		{"party_type": of.doctype, "party": of.name},
 		{"document_type": "Contact", "document": person.name},
 	):
-		assert api.page(**about)["line"] == expected
-		assert api.members(**about, kind="Interaction Chain", figure="open") == [mine.chain]
+		assert line_of(**about) == expected
+		assert list_chains("open", **about) == [mine.chain]
 
 
 def test_the_page_of_a_chain_has_the_ends_if_asked():

@@ -142,7 +142,7 @@ def test_the_workspace_insight_shows_cards_charts_and_reports_to_a_user():
 	assert {row.link_to for row in shown["shortcuts"]["items"]} >= {"Activity Hours", "Winning by Group"}
 	linked = {link.link_to for card in shown["cards"]["items"] for link in card.links}
 	reports = {*frappe.get_all("Report", {"module": "CRM Interactions"}, pluck="name")}
-	assert linked == reports - {"Chain Details", "Activity Details"}
+	assert linked == reports
 
 
 @pytest.mark.parametrize("name", ["Interactions", "Insight"])

@@ -3,6 +3,7 @@
 import frappe
 import pandas as pd
 import pytest
+from frappe.utils import now_datetime
 from lifelines import KaplanMeierFitter
 
 from tests.site.figures.exported import DAY, Period, export, export_chains, export_rows, is_claim, with_first
@@ -18,7 +19,7 @@ def read_chains() -> pd.DataFrame:
 	chains = chains.merge(export("Interaction Chain", ("name", "slow")), on="name").set_index("name")
 	chains["grouped"] = chains.category.fillna("")
 	chains["happened"] = chains.result.notna()
-	closed = chains.closed_on.where(chains.status != "Open", pd.Timestamp.now())
+	closed = chains.closed_on.where(chains.status != "Open", pd.Timestamp(now_datetime()))
 	chains["end"] = chains.result_on.where(chains.happened, closed)
 	chains["days"] = (chains.end - chains.started_on) / DAY
 	chains["is_claim"] = is_claim(chains)
@@ -101,7 +102,7 @@ def second_times(chains: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
 
 def waiting_shares(chains: pd.DataFrame, steps: pd.DataFrame) -> dict:
 	is_open = (chains.status == "Open").reindex(steps.chain).to_numpy(dtype=bool)
-	until = steps.following.where(steps.following.notna() | ~is_open, pd.Timestamp.now())
+	until = steps.following.where(steps.following.notna() | ~is_open, pd.Timestamp(now_datetime()))
 	turns = ((until - steps.activity_date) / DAY).clip(lower=0)
 	ours, total = turns[steps.is_ours].sum(), turns.sum()
 	shares = (100 * ours / total, 100 * (total - ours) / total) if total else (None, None)

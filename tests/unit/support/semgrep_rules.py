@@ -25,7 +25,7 @@ ROOMS = {"doctype", "docname", "room", "user"}
 # whether Frappe's link search skips its own checks
 ASKING = {
 	*("has_permission", "check_permission", "only_for", "get_list", "may_ignore"),
-	*("search_visible", "find_direct"),
+	*("search_visible", "find_direct", "require_document"),
 }
 CODE = ("eval", "exec", "compile", "__import__")
 CODE_OF_PLATFORM = ("safe_eval", "safe_exec", "run_script")

@@ -8,7 +8,7 @@ import { add_chain_buttons } from "./buttons";
 import { add_head_buttons } from "./head_buttons";
 import { panel_chips, panel_head } from "./panel_head";
 import { panel_rows } from "./panel_rows";
-import { partner_line } from "./partner_line";
+import { partner_line, read_line } from "./partner_line";
 import { record_more } from "./record_more";
 import { target_of } from "./target";
 
@@ -85,8 +85,8 @@ class Panel {
 			this.make(answer);
 			if (answer.chain && !this.is_related) add_chain_buttons(target_of(this.frm, answer));
 		}
-		this.show_line(answer);
 		this.draw(answer);
+		await this.show_line(answer);
 	}
 
 	/** Return whether a document such as an invoice has neither a chain nor activities that concern it. */
@@ -134,7 +134,11 @@ class Panel {
 		this.$rows = $(`<div></div>`).appendTo(this.$body);
 	}
 
-	show_line({ line, partners }) {
+	/** Show the line of a partner or another document, which a request of its own reads, so that the rows don't wait. */
+	async show_line({ chain, partners }) {
+		if (chain) return;
+		const line = await read_line(this.subject_of_page);
+		if (!this.is_shown) return;
 		this.$body.find(".crm-partner-line").remove();
 		if (line) {
 			this.$body.find(".crm-chain-about").append(partner_line(line, this.subject_of_page, partners));

@@ -1,15 +1,22 @@
 import { pieces_of } from "../../logic/partner_line";
 import { open_filtered } from "../lists/open_list";
-import { read } from "./api";
+import { ask } from "../platform/server";
 import { day_and_time } from "./html";
 
 const CHAIN = "Interaction Chain";
 const JOURNAL = "Activity Link";
+const METHODS = {
+	line: "crm_interactions.api.partner_line.get_line",
+	chains: "crm_interactions.api.partner_line.list_chains",
+};
+
+/** Return the line of a partner or another document, null if it's empty; `about` names the document. */
+export const read_line = (about) => ask(METHODS.line, about);
 
 /**
  * Return the line with a partner's last contact, turn, open and won chains; each piece opens its list (R27, B4).
  *
- * @param line from `page`
+ * @param line from `read_line`
  * @param about arguments of `page` that name the partner or the document
  * @param partners pairs [type, name] of a partner and those that it was made from; undefined for another document
  */
@@ -51,6 +58,6 @@ const piece = (text, opens) =>
 
 async function open_chains({ key, filters }, about, alone) {
 	if (alone) return open_filtered(CHAIN, { ...alone, ...filters });
-	const names = await read("members", { ...about, kind: CHAIN, figure: key });
+	const names = await ask(METHODS.chains, { ...about, figure: key });
 	return open_filtered(CHAIN, { name: ["in", names] });
 }

@@ -3,7 +3,7 @@
 from frappe import _
 
 # pixels of a letter of a title, and of the space beside it
-LETTER, MARGIN = 7.2, 34
+LETTER, MARGIN = 7.6, 36
 
 
 def column(fieldname: str, label: str, fieldtype: str, width: int, **more) -> dict:

@@ -149,5 +149,5 @@ def _columns_of_details() -> list[dict]:
 		column("responsible_name", _("Responsible"), "Data", 140),
 		column("activity_type", _("Document Type"), "Data", 120),
 		column("activity", _("Document"), "Dynamic Link", 150, options="activity_type"),
-		column("chain", _("Chain"), "Link", 130, options=CHAIN),
+		column("chain", _("Chain"), "Link", 140, options=CHAIN),
 	]

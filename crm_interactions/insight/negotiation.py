@@ -151,5 +151,5 @@ def _columns() -> list[dict]:
 		column("amount", _("Amount"), "Currency", 110, options="currency"),
 		column("activity_type", _("Document Type"), "Data", 110),
 		column("activity", _("Document"), "Dynamic Link", 140, options="activity_type"),
-		column("chain", _("Chain"), "Link", 130, options=CHAIN),
+		column("chain", _("Chain"), "Link", 140, options=CHAIN),
 	]

@@ -90,14 +90,14 @@ def _shares(ours: float, theirs: float) -> tuple[float | None, float | None]:
 def _columns(grouping: Grouping) -> list[dict]:
 	days = (
 		("median_days_to_second", _("To Second"), 100),
-		("p75_days_to_second", _("To Second, 75 %"), 130),
+		("p75_days_to_second", _("Second, 75 %"), 120),
 		("median_days_to_offer", _("To Offer"), 90),
 		("median_days_to_result", _("To Result"), 95),
-		("p75_days_to_result", _("To Result, 75 %"), 130),
+		("p75_days_to_result", _("Result, 75 %"), 120),
 	)
 	shares = (("share_waiting_us", _("Our Turn"), 85), ("share_waiting_them", _("Partner's Turn"), 115))
 	return [
-		column("group", _(grouping.label), "Data", 150),
+		column("group", _(grouping.label), "Data", 165),
 		column("chains", _("Chains"), "Int", 80),
 		*(column(name, label, "Float", width, precision=1) for name, label, width in days),
 		*(column(name, label, "Percent", width, precision=1) for name, label, width in shares),
@@ -110,7 +110,7 @@ def _chart(rows: list[dict]) -> dict | None:
 	shown = [row for row in rows if row["median_days_to_result"] is not None][:MOST_BARS]
 	if not shown:
 		return None
-	bars = ((_("Days to Result"), "median_days_to_result"), (_("To Result, 75 %"), "p75_days_to_result"))
+	bars = ((_("Days to Result"), "median_days_to_result"), (_("Result, 75 %"), "p75_days_to_result"))
 	return {
 		"data": {
 			"labels": [row["group"] for row in shown],

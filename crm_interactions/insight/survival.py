@@ -9,7 +9,7 @@ from frappe.query_builder.functions import Count, Min, Sum
 from pypika.analytics import Sum as SumOver
 
 from crm_interactions.insight.sql import Ratio
-from crm_interactions.insight.statistics.curve import TINY
+from crm_interactions.insight.statistics import TINY
 
 Ln, Exp = CustomFunction("ln", ["number"]), CustomFunction("exp", ["number"])
 # the logarithm of a share of 0: no number of days that keep a share adds up to it

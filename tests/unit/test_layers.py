@@ -85,5 +85,24 @@ def test_no_import_leads_upwards():
 	assert not found, "\n".join(found)
 
 
+def test_only_reports_load_scipy():
+	"""Loading it takes a second and tens of megabytes, which each worker of the site would spend."""
+	waiting = [
+		path for path in FILES if "/insight/" not in path.as_posix() and "/report/" not in path.as_posix()
+	]
+	found, seen = set(), set(waiting)
+	while waiting:
+		path = waiting.pop()
+		for name in imports(tree(path)):
+			if name.split(".")[0] in ("numpy", "scipy"):
+				found.add(dotted(path))
+			target = module_file(name) or module_file(name.rpartition(".")[0])
+			if name.startswith(f"{APP}.") and target and target not in seen:
+				seen.add(target)
+				waiting.append(target)
+	assert not found
+	assert any(path.name == "paces.py" for path in seen), "the settings start its job"
+
+
 def _within_app(name: str) -> str:
 	return name.removeprefix(f"{APP}.")

@@ -7,8 +7,7 @@ from math import sqrt
 import numpy as np
 from scipy import stats
 
-# shares and sums of steps that differ by less are equal
-TINY = 1e-9
+from crm_interactions.insight.statistics import TINY
 
 
 @dataclass(frozen=True, eq=False)

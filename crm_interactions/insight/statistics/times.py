@@ -15,7 +15,8 @@ from math import sqrt
 import numpy as np
 from scipy import special
 
-from crm_interactions.insight.statistics.curve import TINY, Curve, check_day, draw_curve
+from crm_interactions.insight.statistics import TINY
+from crm_interactions.insight.statistics.curve import Curve, check_day, draw_curve
 from crm_interactions.insight.statistics.rates import NO_DIFFERENCE, Difference, Z, score_interval
 
 WON = "Won"

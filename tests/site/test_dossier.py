@@ -91,8 +91,10 @@ def win(deal) -> None:
 
 
 def attach(doc, name: str, content: bytes, **fields):
+	"""Attach a file with a name that ends with the given one: Frappe renames one whose name other tests have used."""
 	attached = {"attached_to_doctype": doc.doctype, "attached_to_name": doc.name}
-	return record("File", file_name=name, content=content, is_private=1, **attached, **fields)
+	unique = f"{frappe.generate_hash(length=6)}-{name}"
+	return record("File", file_name=unique, content=content, is_private=1, **attached, **fields)
 
 
 def picture(color: str) -> bytes:

@@ -62,7 +62,7 @@ def store(rows: list[dict]) -> None:
 
 
 def _compute(grouping: groupings.Grouping | None, now: datetime) -> list[dict]:
-	chains = _select_chains(grouping).as_("chains")
+	chains = durations.once(_select_chains(grouping)).as_("chains")
 	results = durations.until_result(chains, now, *KEYS).as_("results")
 	third = {"days_to_result": THIRD_QUARTILE}
 	by_key: dict[tuple, dict] = {}

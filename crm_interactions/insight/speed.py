@@ -51,7 +51,8 @@ def list_rows(grouping: Grouping, period: Period, *, of_claims: bool = False) ->
 
 def _read_times(grouping: Grouping, period: Period, of_claims: bool) -> list[dict]:
 	"""Return the results of the queries, each as group → row."""
-	chains = deals.select(grouping, period, of_claims=of_claims).as_("chains")
+	chains = deals.select(grouping, period, of_claims=of_claims, fields=durations.COLUMNS)
+	chains = durations.once(chains).as_("chains")
 	now, limit = site_time.now(), visible.limit_rows
 	second = durations.until_second(chains, now, limit, KEY).as_("second_times")
 	result = durations.until_result(chains, now, KEY).as_("result_times")

@@ -1,8 +1,8 @@
 """Times of chains for quantiles: until the result, until the second activity, between activities, and turns.
 
-The functions take chains as a query, from `once`, with the alias `chains`, the columns `COLUMNS` and those of the keys, such as
-`deals.select`. Days are a fraction, exact to the microsecond. Chains that start in the future have negative days, which
-`survival` leaves out.
+The functions take chains as a query from `once`, with the alias `chains`, the columns `COLUMNS` and those of the keys.
+Days are a fraction, exact to the microsecond. Chains that start in the future have negative days, which `survival` leaves
+out.
 """
 
 from collections.abc import Callable

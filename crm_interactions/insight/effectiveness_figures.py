@@ -10,8 +10,8 @@ from datetime import datetime
 import frappe
 from frappe.query_builder import Case, Order
 from frappe.query_builder.functions import Coalesce, Count, NullIf, Sum
-from pypika.analytics import Lag, Preceding
-from pypika.analytics import Min as MinOver
+from pypika.analytics import FirstValue, Lag, Preceding
+from pypika.analytics import Sum as SumOver
 
 from crm_interactions.activities.completion import FORMER
 from crm_interactions.chains.locks import CHAIN
@@ -175,21 +175,29 @@ def _select_activities(asked: Asked):
 def _select_steps(asked: Asked):
 	"""Return a query of the activities of both periods that took place, with what followed in the chain.
 
-	`following` and `answered_on` are the times of the next activity of the chain that took place, and of the next one
-	that isn't incoming, both after the end of the period, too; None without one.
+	`following` is the time of the next activity of the chain that took place; `answered_on`, of an incoming activity, that
+	of the next one that isn't incoming. Both may be after the end of the period, and are None without one.
 	"""
 	row, chain = frappe.qb.DocType(ROW), frappe.qb.DocType(CHAIN)
-	ordered = (row.activity_date, row.creation, row.name)
-	ours = Case().when(Coalesce(row.direction, "") != "Incoming", row.activity_date)
-	# backwards in time, the database sorts once and keeps one value for each chain
-	following = Lag(row.activity_date).over(row.chain).orderby(*ordered, order=Order.desc)
-	answer = MinOver(ours).over(row.chain).orderby(*ordered, order=Order.desc)
+	is_answer = Coalesce(row.direction, "") != "Incoming"
+	# MariaDB would compute a minimum from the start again for each row
+	answers = SumOver(Case().when(is_answer, 1).else_(0))
 	query = visible.limit_rows(frappe.qb.from_(row)).where((row.status == "Done") & row.chain.notnull())
-	held = (
+	counted = (
 		query.where(row.activity_date >= asked.period.previous.first).select(
-			*(row.activity_type, row.activity_date, row.responsible, row.direction, row.chain),
-			following.as_("following"),
-			answer.rows(Preceding(), Preceding(1)).as_("answered_on"),
+			*(row.activity_type, row.activity_date, row.creation, row.name),
+			*(row.responsible, row.direction, row.chain),
+			Case().when(is_answer, row.activity_date).as_("ours"),
+			_backwards(Lag(row.activity_date).over(row.chain), row).as_("following"),
+			_backwards(answers.over(row.chain), row).rows(Preceding()).as_("answers"),
+		)
+	).as_("counted")
+	# those since the same answer, backwards in time; the answer is the first of them
+	answer = FirstValue(counted.ours).over(counted.chain, counted.answers)
+	held = (
+		frappe.qb.from_(counted).select(
+			*(counted.activity_type, counted.activity_date, counted.responsible, counted.direction),
+			*(counted.chain, counted.following, _backwards(answer, counted).as_("answered_on")),
 		)
 	).as_("held")
 	query = frappe.qb.from_(held).join(chain).on(chain.name == held.chain)
@@ -238,6 +246,11 @@ def _measure_steps(asked: Asked, found: Found) -> None:
 	for row in rows:
 		found[row.grouped, row.place].median_response_hours = medians.of_parts([row])
 	_add(found, [{name: row[name] for name in ("grouped", "place", "to_follow", "followed")} for row in rows])
+
+
+def _backwards(window, rows):
+	"""Return a window over rows of the journal, with the latest first."""
+	return window.orderby(rows.activity_date, rows.creation, rows.name, order=Order.desc)
 
 
 def _select_chains(asked: Asked):

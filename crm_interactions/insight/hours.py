@@ -116,7 +116,10 @@ def list_activities(asked: Asked) -> list[dict]:
 
 
 def _select(asked: Asked):
-	"""Return a query of the activities, without columns, and its expressions of weekday and hour, as text such as 09, blank for no time."""
+	"""Return a query of the activities, without columns, and its expressions of weekday and hour.
+
+	The hour is text such as 09, blank for no time.
+	"""
 	query, row = activities.select_held(asked.period, asked.responsible or None)
 	weekday = Weekday(row.activity_date)
 	has_no_time = TimeOfDay(row.activity_date) == MIDNIGHT

@@ -1,4 +1,6 @@
-"""The line on the form of a partner or another document: last contact, whose turn, open chains, won of decided, slow ones (R27, B4).
+"""The line on the form of a partner or another document (R27, B4).
+
+It tells the last contact, and how many chains are open, at our turn, won of decided, and slow.
 
 Partners have the chains that name them, other documents those with an activity that concerns them. A further piece of the
 line needs an entry in `FIGURES`, and one in `public/js/logic/partner_line.js`.

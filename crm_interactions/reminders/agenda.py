@@ -34,8 +34,8 @@ def build_agenda(reader, now: datetime) -> dict | None:
 		now: in the site's time zone; `followups.open_work` says what is late or due today then, by each user's own day.
 
 	Returns: `own`, and `team`: `name` and parts of at most `MOST_MEMBERS` users below the reader with open work. Parts
-		(today, late, slow chains, chains without a next step) have `count` (a number, or text such as "300+" at the limit), the first `items`, `more`
-		(number of others) and `url`.
+		(today, late, slow chains, chains without a next step) have `count` (a number, or text such as "300+" at the
+		limit), the first `items`, `more` (number of others) and `url`.
 	"""
 	own = _parts([reader.name], now)
 	below = _parts(list_users_below(reader.name), now)

@@ -141,9 +141,9 @@ def test_silent_partners_count_only_visible_chains(visibility, world, ask, diffe
 @EACH_SETTING
 def test_what_comes_before_counts_only_visible_chains(visibility, world, ask, differences):
 	for person in PEOPLE.values():
-		answer = ask(person.key, report(PROGRESS))
+		answer, file = ask(person.key, report(PROGRESS)), ask(person.key, exported(PROGRESS))
 		if not oracle.has_role(person):
-			assert answer.status == 403, person.key
+			assert (answer.status, file.status) == (403, 403), person.key
 			continue
 		seen = [record for record in world.records if oracle.sees(visibility, person, record)]
 		expected = {
@@ -156,6 +156,10 @@ def test_what_comes_before_counts_only_visible_chains(visibility, world, ask, di
 			key: {"with_step": numbers[each.name]} for key, each in PEOPLE.items() if each.name in numbers
 		}
 		_compare(actual, expected, differences, person.key, PROGRESS)
+		lines = [*csv.reader(io.StringIO(file.text.lstrip("\ufeff")))]
+		written = {(row["step"], str(row["with_step"])) for row in rows}
+		if {(line[1], line[2]) for line in lines[1:] if len(line) > 2} != written:
+			differences.append((person.key, PROGRESS, "export", lines, "instead of", written))
 
 
 @EACH_SETTING

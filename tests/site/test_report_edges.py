@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
+from functools import partial
 
 import frappe
 import pytest
@@ -11,6 +12,7 @@ from benchmarks import filling
 from crm_interactions.api import chain as api
 from crm_interactions.chains import closing
 from crm_interactions.chains.results import Result
+from crm_interactions.insight import paces
 from tests.site.factories import interaction, meeting, some_partner
 from tests.site.reporting import rows_of, run_report
 
@@ -22,7 +24,7 @@ STORY, PROGRESS = "Negotiation Summary", "What Comes Before Progress"
 SPEED, WEEKS = "Chain Speed", "Week by Week"
 # a list of users and their open work, which is there without any activity
 OF_USERS = {"Team Activities"}
-STEPS = 5000
+STEPS, STEPS_OF_SHORT = 5000, 400
 MOST_STATEMENTS = 60
 
 
@@ -32,12 +34,16 @@ def reports() -> list[str]:
 	return sorted({*frappe.get_all("Report", about, pluck="name")} - OF_USERS)
 
 
+def run_one(name: str, chain: str | None, **filters) -> dict:
+	more = {"chain": chain} if name == STORY else {"days": 0} if name == SILENT else {}
+	return run_report(name, **filters, **more)
+
+
 def run_all(chain: str | None = None, **filters) -> dict[str, list[dict]]:
 	"""Run all reports, also as JSON; return their rows by name."""
 	found = {}
 	for name in reports():
-		more = {"chain": chain} if name == STORY else {"days": 0} if name == SILENT else {}
-		answer = run_report(name, **filters, **more)
+		answer = run_one(name, chain, **filters)
 		json.dumps(answer, default=str)
 		found[name] = rows_of(answer)
 	return found
@@ -85,6 +91,41 @@ def test_dates_in_the_future():
 	assert counts(found) == expected
 	assert found[EFFECTIVENESS][0]["planned"] == 1
 	assert (found[STORY][0]["turn_hours_us"], found[STORY][0]["turn_hours_them"]) == (0, 0)
+
+
+@pytest.fixture
+def counted_reads():
+	"""Return a function that calls another one and returns how many rows MariaDB read for it."""
+	if frappe.db.db_type != "mariadb":
+		pytest.skip("only MariaDB counts the rows that it reads")
+
+	def read() -> int:
+		return sum(int(number) for _name, number in frappe.db.sql("show session status like 'Handler_read%'"))
+
+	def counted(call) -> int:
+		before = read()
+		call()
+		return read() - before
+
+	return counted
+
+
+def test_the_rows_that_reports_read_grow_as_the_steps_of_a_chain(counted_reads):
+	"""A condition that is looked up again for each step reads four times the rows for twice the steps."""
+	found: dict[str, list[int]] = {}
+	for steps in (STEPS_OF_SHORT, 2 * STEPS_OF_SHORT):
+		chain = filling.chain(steps, some_partner())
+		last = frappe.db.get_value("Interaction Chain", chain, "last_activity_on")
+		period = {"from_date": str(filling.SINCE.date()), "to_date": str(last.date())}
+		for name in reports():
+			call = partial(run_one, name, chain, **period)
+			call()  # fills caches
+			found.setdefault(name, []).append(counted_reads(call))
+		found.setdefault("the nightly job", []).append(counted_reads(lambda: paces.compute(now_datetime())))
+		frappe.db.delete("Activity Link", {"chain": chain})
+		frappe.db.delete("Interaction Chain", {"name": chain})
+	growth = {name: round(twice / once, 1) for name, (once, twice) in found.items()}
+	assert {name: ratio for name, ratio in growth.items() if ratio > 2.5} == {}
 
 
 def test_a_chain_of_5000_steps():

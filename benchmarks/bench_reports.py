@@ -20,6 +20,7 @@ import filling
 import frappe
 import history
 import reports_by_hand as by_hand
+import times_by_hand
 from frappe.utils import get_datetime, now_datetime
 from harness import connect, report, seconds, tell
 
@@ -31,9 +32,12 @@ from crm_interactions.insight import (
 	negotiation,
 	progress,
 	silent,
+	speed,
+	weekly,
 	winning,
 	without_next_step,
 )
+from crm_interactions.insight import hours as activity_hours
 from crm_interactions.parties.partners import party_types
 from crm_interactions.visibility import audiences, predicate, reporting_lines, table_sizes
 
@@ -124,6 +128,10 @@ def cases() -> list[Case]:
 		),
 		Case("What Comes Before Progress, a year", progress.execute, before, by_hand.progress, same_sizes),
 		Case("Chain Details, a year", details.execute, year, by_hand.details, same_details),
+		Case("Chain Speed, a year", speed.execute, year, times_by_hand.speed, same_times),
+		Case("Chain Speed, five years", speed.execute, all_years, times_by_hand.speed, same_times),
+		Case("Week by Week, a year", weekly.execute, year, times_by_hand.weeks, same_weeks),
+		Case("Activity Hours, a year", activity_hours.execute, year, times_by_hand.hours, same_hours),
 	]
 
 
@@ -235,6 +243,40 @@ def same_details(rows: list[dict], found: list[tuple]) -> bool:
 	for row, one in zip(rows, found, strict=True):
 		row["responsible_name"] = one[3]  # users of the history have no record, and their names are shortened
 	return same_rows(rows, names, found)
+
+
+def same_times(rows: list[dict], found: dict[str, list[tuple]]) -> bool:
+	"""Compare the figures of each group; shares of turns grow by the time between the two calls."""
+	by_group = {name: {group or "": numbers for group, *numbers in of} for name, of in found.items()}
+	ok = len(rows) == len(found["chains"])
+	for row in rows:
+		counts, second, result, offer, turns = (
+			by_group[name].get(row["group_value"], [None, None])
+			for name in ("chains", "second", "result", "offer", "turns")
+		)
+		shown = [row["chains"], row["slow"], *(row[f"{q}_days_to_second"] for q in ("median", "p75"))]
+		shown += [*(row[f"{q}_days_to_result"] for q in ("median", "p75")), row["median_days_to_offer"]]
+		ok &= close(shown, [*counts, *second, *result, offer[0]])
+		ok &= math.isclose(row["share_waiting_us"], 100 * turns[0] / turns[1], abs_tol=1e-3)
+	return ok
+
+
+def same_weeks(rows: list[dict], found: dict[str, dict]) -> bool:
+	return all(
+		{str(row["week"]): row[figure] for row in rows if row[figure]} == numbers
+		for figure, numbers in found.items()
+	)
+
+
+def same_hours(rows: list[dict], found: list[tuple]) -> bool:
+	shown = {
+		(activity_hours.WEEKDAYS.index(row["weekday_value"]), row["hour_value"]): row["activities"]
+		for row in rows
+	}
+	return shown == {
+		(day, activity_hours.HOURS[int(hour)] if hour else activity_hours.NO_TIME): number
+		for day, hour, number in found
+	}
 
 
 def same_rows(rows: list[dict], names: tuple[str, ...], found: list[tuple]) -> bool:

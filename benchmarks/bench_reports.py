@@ -74,7 +74,9 @@ def main() -> int:
 		return 0
 	if not frappe.db.exists(filling.CHAIN, story().chain(CHAINS - 1)):
 		fill()
-	frappe.db.set_single_value(SETTINGS, "visibility", predicate.OWN_AND_TEAM)
+	# the SQL by hand knows no working hours
+	values = {"visibility": predicate.OWN_AND_TEAM, "respect_working_time": 0}
+	frappe.db.set_single_value(SETTINGS, values)
 	frappe.clear_document_cache(SETTINGS, SETTINGS)
 	try:
 		chosen = [
@@ -357,7 +359,7 @@ def fill() -> None:
 
 def empty() -> None:
 	"""Remove the history and commit; the site holds nothing else."""
-	frappe.db.set_single_value(SETTINGS, "visibility", predicate.EVERYBODY)
+	frappe.db.set_single_value(SETTINGS, {"visibility": predicate.EVERYBODY, "respect_working_time": 1})
 	frappe.clear_document_cache(SETTINGS, SETTINGS)
 	frappe.db.commit()
 	for doctype in FILLED:

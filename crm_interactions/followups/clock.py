@@ -1,5 +1,6 @@
 """Dates of next steps on the responsible user's clock, in working time (R22)."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 import frappe
@@ -58,11 +59,17 @@ def add_units(base: datetime, count: int, unit: str, user: str, company: str | N
 	return found.astimezone(site).replace(tzinfo=None)
 
 
-def working_between(start: datetime, end: datetime, user: str, working: dates.WorkingTime) -> timedelta:
-	"""Return the working time of a user between two moments in the site's time zone, as `dates.working_between`."""
-	site = site_zone()
-	moments = (get_datetime(moment).replace(tzinfo=site) for moment in (start, end))
-	return dates.working_between(*moments, zone_of(user), working)
+def measure_working_time(user: str) -> Callable[[datetime, datetime], timedelta] | None:
+	"""Return a function for the working time of a user between two moments in the site's time zone.
+
+	It is `dates.working_between`, for many moments; None if the setting *Plan in Working Time* is off.
+	"""
+	site, zone, working = site_zone(), zone_of(user), working_time(user)
+	if not working:
+		return None
+	return lambda start, end: dates.working_between(
+		start.replace(tzinfo=site), end.replace(tzinfo=site), zone, working
+	)
 
 
 def working_time(user: str, company: str | None = None) -> dates.WorkingTime | None:

@@ -104,12 +104,12 @@ class _WorkingTime:
 
 	def __init__(self) -> None:
 		self.is_kept = bool(options.settings().respect_working_time)
-		self._times: dict = {}
+		self._measures: dict = {}
 
 	def between(self, start, end, user: str):
-		if user not in self._times:
-			self._times[user] = clock.working_time(user)
-		return clock.working_between(start, end, user, self._times[user])
+		if user not in self._measures:
+			self._measures[user] = clock.measure_working_time(user)
+		return self._measures[user](start, end)
 
 
 def _measure(rows: list[dict], working: _WorkingTime) -> None:

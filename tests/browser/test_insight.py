@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.desk import fits, settled, shown
 from tests.browser.fixtures import MANAGER, party_fixture, user_fixture
+from tests.browser.reports import open_report
 
 analyst = user_fixture("insight@example.com", "Iva", MANAGER)
 partner = party_fixture("Uvid d.o.o.", "Luka", "+385 1 555 0777")
@@ -37,16 +38,6 @@ def decided(site, analyst, partner):
 		starts_on="2026-08-10 10:00:00",
 		participants=[guest],
 	)
-
-
-def open_report(page, name: str) -> None:
-	page.goto(f"/app/query-report/{name}")
-	page.wait_for_function(
-		"name => window.cur_page && frappe.query_report?.report_name === name && frappe.query_report.data?.length",
-		arg=name,
-	)
-	settled(page)
-	page.wait_for_timeout(1_000)  # the chart grows
 
 
 @pytest.mark.every_platform

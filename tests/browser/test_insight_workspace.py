@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.desk import fits, settled, shown, wait_for_form
 from tests.browser.fixtures import MANAGER, party_fixture, user_fixture
+from tests.browser.reports import open_report
 
 analyst = user_fixture("overview@example.com", "Vesna", MANAGER)
 partner = party_fixture("Pregled d.o.o.", "Luka", "+385 1 555 0888")
@@ -42,16 +43,6 @@ def history(site, analyst, partner) -> dict:
 	site.phone_call("Reminder", **in_chain, starts_on=ago(2), status="Planned")
 	site.phone_call("Delivery date", **in_chain, starts_on=ago(-5), status="Planned")
 	return first
-
-
-def open_report(page, name: str) -> None:
-	page.goto(f"/app/query-report/{name}")
-	page.wait_for_function(
-		"name => window.cur_page && frappe.query_report?.report_name === name && frappe.query_report.data?.length",
-		arg=name,
-	)
-	settled(page)
-	page.wait_for_timeout(1_000)  # the chart grows
 
 
 def rows_of(page, report: str) -> int:

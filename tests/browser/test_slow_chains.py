@@ -9,7 +9,7 @@ from tests.browser.chains import open_list
 from tests.browser.desk import fits, settled, shown, wait_for_form
 from tests.browser.fixtures import ADMINISTRATOR, MANAGER, party_fixture, user_fixture
 from tests.browser.menus import menu_entry
-from tests.browser.test_insight import open_report
+from tests.browser.reports import open_report
 
 analyst = user_fixture("slow.chains@example.com", "Ema", MANAGER)
 administrator = user_fixture("slow.settings@example.com", "Ada", ADMINISTRATOR)

@@ -60,16 +60,9 @@ def add_units(base: datetime, count: int, unit: str, user: str, company: str | N
 
 
 def measure_working_time(user: str) -> Callable[[datetime, datetime], timedelta] | None:
-	"""Return a function for the working time of a user between two moments in the site's time zone.
-
-	It is `dates.working_between`, for many moments; None if the setting *Plan in Working Time* is off.
-	"""
-	site, zone, working = site_zone(), zone_of(user), working_time(user)
-	if not working:
-		return None
-	return lambda start, end: dates.working_between(
-		start.replace(tzinfo=site), end.replace(tzinfo=site), zone, working
-	)
+	"""Return `dates.working_between` of a user, for many moments; None if *Plan in Working Time* is off."""
+	zone, working = zone_of(user), working_time(user)
+	return (lambda start, end: dates.working_between(start, end, zone, working)) if working else None
 
 
 def working_time(user: str, company: str | None = None) -> dates.WorkingTime | None:

@@ -9,7 +9,7 @@ from frappe.utils import get_fullname
 from crm_interactions.activities import options
 from crm_interactions.chains import related, turn
 from crm_interactions.chains.locks import CHAIN, find_chain
-from crm_interactions.clock import site_time
+from crm_interactions.clock import site_time, timeline
 from crm_interactions.followups import clock
 from crm_interactions.insight import negotiation_text, visible, waiting
 from crm_interactions.insight.asked import read_optional_period
@@ -100,7 +100,7 @@ def _select(condition):
 
 
 class _WorkingTime:
-	"""Working time between moments, which reads the calendar of each user once."""
+	"""Working time between moments with a time zone, which reads the calendar of each user once."""
 
 	def __init__(self) -> None:
 		self.is_kept = bool(options.settings().respect_working_time)
@@ -114,22 +114,30 @@ class _WorkingTime:
 
 def _measure(rows: list[dict], working: _WorkingTime) -> None:
 	"""Set gaps and waiting times of the activities of a chain, in order of time."""
-	held = [row for row in rows if row.status == "Done"]
-	end = site_time.now() if rows[0].chain_status == "Open" else None
-	steps = [waiting.Step(row.activity_date, row.turn, row.responsible or "") for row in held]
-	hours = waiting.hours_after(steps, end, lambda start, until, _user: site_time.elapsed(start, until))
-	at_work = (
-		waiting.hours_after(steps, end, working.between) if working.is_kept else [(None, None)] * len(held)
-	)
-	for row, previous in zip(rows, [None, *rows], strict=False):
-		gap = site_time.elapsed(previous.activity_date, row.activity_date) if previous else None
-		row["gap_days"] = gap / DAY if gap is not None else None
-		row["turn_hours_us"] = row["turn_hours_them"] = 0.0
-		row["working_hours_us"] = row["working_hours_them"] = 0.0 if working.is_kept else None
-		row["amount"] = row.amount or None
-	for row, (ours, theirs), (ours_at_work, theirs_at_work) in zip(held, hours, at_work, strict=True):
-		row.update({"turn_hours_us": ours, "turn_hours_them": theirs})
-		row.update({"working_hours_us": ours_at_work, "working_hours_them": theirs_at_work})
+	zone = site_time.site_zone()
+	moments = [timeline.to_utc(row.activity_date, zone) for row in rows]
+	end = timeline.to_utc(site_time.now(), zone) if rows[0].chain_status == "Open" else None
+	steps = [
+		waiting.Step(moment, row.turn, row.responsible or "")
+		for row, moment in zip(rows, moments, strict=True)
+		if row.status == "Done"
+	]
+	hours = iter(waiting.hours_after(steps, end, lambda start, until, _user: until - start))
+	at_work = iter(waiting.hours_after(steps, end, working.between) if working.is_kept else ())
+	for row, moment, previous in zip(rows, moments, [None, *moments], strict=False):
+		is_done = row.status == "Done"
+		ours, theirs = next(hours) if is_done else (0.0, 0.0)
+		ours_at_work, theirs_at_work = (
+			(None, None) if not working.is_kept else next(at_work) if is_done else (0.0, 0.0)
+		)
+		row.update(
+			gap_days=(moment - previous) / DAY if previous else None,
+			turn_hours_us=ours,
+			turn_hours_them=theirs,
+			working_hours_us=ours_at_work,
+			working_hours_them=theirs_at_work,
+			amount=row.amount or None,
+		)
 
 
 def _columns() -> list[dict]:

@@ -11,6 +11,7 @@ from crm_interactions.activities import period
 from crm_interactions.api.conditions import check_condition
 from crm_interactions.chains import locks
 from crm_interactions.controllers import validation
+from crm_interactions.platform.write_turn import take_turn
 
 MOST_CONDITIONS = 100
 # the annotation of an argument that holds free text or JSON; all other strings are names, dates or choices
@@ -22,7 +23,7 @@ def checked(method):
 
 	A text must be a possible name (at most 140 characters, no < or >), unless its argument is annotated as `Text`, a
 	list or an object. Types are left to Frappe, and values aren't converted. On SQLite, a POST request becomes the only
-	writer before the method reads (`locks.take_turn`); other databases take no lock here.
+	writer before the method reads (`write_turn.take_turn`); other databases take no lock here.
 
 	Raises: ValidationError naming the argument; TypeError for an unknown argument; ChangedMeanwhileError after a
 		deadlock or lock timeout in the method.
@@ -37,7 +38,7 @@ def checked(method):
 			if not _suits(value, is_free=name in free):
 				validation.refuse(name)
 		if frappe.request and frappe.request.method == "POST":
-			locks.take_turn()
+			take_turn()
 		return method(*args, **kwargs)
 
 	return wrapper

@@ -23,17 +23,6 @@ FIELDS = (
 )
 
 
-def take_turn() -> None:
-	"""On SQLite, become the only writer before a request reads, so that its reads are current; elsewhere do nothing.
-
-	SQLite locks no rows, and refuses a write if data that the transaction has read was changed since. A rollback ends
-	the transaction of earlier reads, such as Frappe's own. After a write, the call does nothing.
-	"""
-	if frappe.db.db_type == "sqlite" and not frappe.db.transaction_writes:
-		frappe.db.rollback()  # discards reads only
-		_write_nothing("")
-
-
 def restart_transaction() -> None:
 	"""Roll back a request that has only read, releasing its locks, so that its next locks read the latest data.
 

@@ -14,6 +14,7 @@ from crm_interactions.chains import locks, results, slowness
 from crm_interactions.chains.results import CLAIM, DEAL, RESULTS, Result
 from crm_interactions.controllers.validation import bold
 from crm_interactions.journal.configured_sources import field_problem, split_lines
+from crm_interactions.platform.write_turn import take_turn
 
 JOB = "crm_interactions.chains.subject_results.refresh"
 BATCH = 50  # other transactions may wait for the current batch
@@ -107,6 +108,7 @@ def refresh(subject_type: str) -> None:
 		order_by="subject",
 	)
 	for batch in create_batch(subjects, BATCH):
+		take_turn()
 		for subject in batch:
 			# the subject was decided before, at its last change at the latest
 			_refresh(subject_type, subject, frappe.db.get_value(subject_type, subject, "modified"))

@@ -11,6 +11,7 @@ from frappe.query_builder.terms import SubQuery
 
 from crm_interactions.chains.locks import CHAIN
 from crm_interactions.journal.writer import ROW
+from crm_interactions.platform.write_turn import take_turn
 
 OURS, THEIRS = "Ours", "Theirs"
 OUTCOME = "Interaction Outcome"
@@ -65,6 +66,7 @@ def refresh(outcome: str | None = None) -> None:
 	if outcome:
 		concerned = frappe.qb.from_(row).select(row.chain).where(row.outcome == outcome)
 		update = update.where(chain.name.isin(concerned))
+	take_turn()
 	update.run()
 
 

@@ -14,6 +14,7 @@ from pypika.terms import ValueWrapper
 from crm_interactions.chains import claims, groupings, locks, slowness
 from crm_interactions.clock import site_time
 from crm_interactions.insight import durations, medians, survival
+from crm_interactions.platform import write_turn
 from crm_interactions.platform.bulk_insert import insert_rows
 
 JOB = "crm_interactions.insight.paces.refresh"
@@ -36,7 +37,9 @@ def refresh() -> None:
 
 	Limits and batches are committed one after another. A restart repeats them, which changes nothing.
 	"""
-	store(compute(site_time.now()))
+	rows = compute(site_time.now())
+	write_turn.take_turn()
+	store(rows)
 	frappe.db.commit()  # in a job: a restart computes them again
 	after = ""
 	while names := _hold_batch(after):
@@ -111,7 +114,7 @@ def _all(query):
 
 def _hold_batch(after: str) -> list[str]:
 	"""Lock the next open chains by name, so that a change meanwhile waits and is judged after them; return their names."""
-	locks.take_turn()
+	write_turn.take_turn()
 	chain = frappe.qb.DocType(locks.CHAIN)
 	query = frappe.qb.from_(chain).select(chain.name).orderby(chain.name).limit(BATCH)
 	query = query.where((chain.status == "Open") & (chain.name > after))

@@ -15,6 +15,7 @@ from crm_interactions.controllers.validation import LONGEST_LINE
 from crm_interactions.parties import countries, participants, partners
 from crm_interactions.parties.phone_match import FEWEST_DIGITS, lookup_digits, split_numbers
 from crm_interactions.platform.bulk_insert import insert_rows
+from crm_interactions.platform.write_turn import take_turn
 
 KEY, CONTACT = "Contact Key", "Contact"
 COLUMNS = ("value", "written", "record_type", "record")
@@ -112,8 +113,10 @@ def rebuild(doctype: str) -> None:
 
 def rebuild_as_job(doctype: str) -> None:
 	"""Write the keys of all records of a type anew, and commit each batch."""
+	take_turn()
 	for _names in _rebuilt(doctype):
 		frappe.db.commit()  # in a job: a restart writes the same keys again
+		take_turn()
 
 
 def _rebuilt(doctype: str) -> Iterator[list[str]]:

@@ -10,6 +10,7 @@ from frappe.utils.background_jobs import is_job_enqueued
 from crm_interactions.activities.options import SETTINGS
 from crm_interactions.chains import numbers
 from crm_interactions.journal import registry, writer
+from crm_interactions.platform.write_turn import take_turn
 from crm_interactions.recording import progress, rebuilding
 from crm_interactions.reminders import desk
 
@@ -54,19 +55,23 @@ def number_documents(doctype: str, user: str | None = None) -> int:
 	Returns: the number of documents processed, with and without changes; 0 if the type is no source.
 	"""
 	registry.clear_cache()
+	take_turn()
 	rebuilding.remove_orphans(doctype)
 	frappe.db.commit()  # in a job: a restart continues after this step
 	source = registry.get_source(doctype)
 	if not source:
 		progress.clear_progress(doctype)
 		return 0
+	take_turn()
 	total, done, last = frappe.db.count(doctype), 0, None
 	progress.report_progress(doctype, done, total)
 	while names := rebuilding.names_after(doctype, last, BATCH):
 		reserved = numbers.reserve_numbers(rebuilding.count_new(names, doctype))
 		frappe.db.commit()  # as above; other users get the next number without waiting
+		take_turn()
 		rebuilding.record_all(names, doctype, source, iter(reserved))
 		frappe.db.commit()  # as above
+		take_turn()
 		done, last = done + len(names), names[-1]
 		progress.report_progress(doctype, done, total)
 	progress.clear_progress(doctype)

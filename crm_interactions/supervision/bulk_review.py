@@ -8,6 +8,7 @@ from crm_interactions.chains import bulk, locks
 from crm_interactions.controllers.validation import bold
 from crm_interactions.followups import rules
 from crm_interactions.platform.stored_text import as_html
+from crm_interactions.platform.write_turn import take_turn
 from crm_interactions.visibility.reporting_lines import list_users_below
 
 LEVEL = 2  # permission level of the supervisor's fields
@@ -77,6 +78,7 @@ def _change(activity_type: str, activity: str, values: dict) -> None:
 def _end_if_due(doctype: str, name: str) -> None:
 	"""End a review in its own transaction, past the document's rules, which don't concern old records."""
 	try:
+		take_turn()
 		if chain := frappe.db.get_value(doctype, name, "chain"):
 			locks.hold_chain_if_exists(chain)
 		# the latest version: a supervisor may have reviewed it again

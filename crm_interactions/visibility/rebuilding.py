@@ -6,6 +6,7 @@ import frappe
 from frappe.utils.background_jobs import is_job_enqueued
 
 from crm_interactions.journal import app_sources
+from crm_interactions.platform.write_turn import take_turn
 from crm_interactions.visibility import audiences, reporting_lines
 
 BATCH = 1000
@@ -32,9 +33,11 @@ def rebuild_audiences() -> dict:
 def run_as_job() -> None:
 	"""Set the audience of activities that have none, and commit each batch of `BATCH`."""
 	for doctype in app_sources.DOCTYPES:
+		take_turn()
 		while names := _missing(doctype, BATCH):
 			audiences.refresh_audiences(doctype, names)
 			frappe.db.commit()  # in a job: a restart continues after this batch
+			take_turn()
 
 
 def catch_up() -> None:

@@ -8,6 +8,7 @@ import frappe
 
 from crm_interactions.apps import employees
 from crm_interactions.platform.bulk_insert import insert_rows
+from crm_interactions.platform.write_turn import take_turn
 from crm_interactions.visibility import hierarchy
 from crm_interactions.visibility.audience_members import EVERYONE
 
@@ -49,11 +50,16 @@ def update_lines() -> None:
 	"""
 	refresh_lines()
 	frappe.enqueue(
-		"crm_interactions.visibility.reporting_lines.refresh_lines",
+		"crm_interactions.visibility.reporting_lines.refresh_as_job",
 		job_id=JOB,
 		deduplicate=True,
 		enqueue_after_commit=True,
 	)
+
+
+def refresh_as_job() -> None:
+	take_turn()
+	refresh_lines()
 
 
 def list_direct_pairs() -> list[hierarchy.Pair]:

@@ -27,7 +27,7 @@ ALLOWED = {
 
 # function → why it may end the transaction, which is otherwise done by the request or job
 COMMITS = {
-	"chains/locks.py:take_turn": "ends a transaction of reads, at the start of a request on SQLite",
+	"platform/write_turn.py:take_turn": "ends a transaction of reads, on SQLite",
 	"chains/locks.py:restart_transaction": "ends a transaction of reads, so that the request reads the latest data after locking",
 	"integrations/frappe/email_account.py:process": "after a deadlock, which ended the transaction, stores the mail again",
 	"capture/telephony.py:log_call": "gives up what it has begun, because another request has just recorded the same call",

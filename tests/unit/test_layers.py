@@ -9,7 +9,7 @@ LAYERS = (
 	("exceptions",),
 	("clock",),
 	# mends of Frappe that every layer may use; the others are above the journal
-	("platform.stored_text", "platform.mail", "platform.bulk_insert"),
+	("platform.stored_text", "platform.mail", "platform.bulk_insert", "platform.write_turn"),
 	("apps",),
 	(
 		*("controllers.addresses", "controllers.rich_text"),

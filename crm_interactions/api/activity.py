@@ -11,7 +11,9 @@ from crm_interactions.api import arguments
 from crm_interactions.api.arguments import Text
 from crm_interactions.capture import telephony
 from crm_interactions.chains.results import Result
+from crm_interactions.clock import site_time
 from crm_interactions.controllers import validation
+from crm_interactions.day import snoozing
 from crm_interactions.followups import converting, finishing, rules
 from crm_interactions.supervision import bulk_review
 
@@ -99,6 +101,25 @@ def complete_many(
 		reason=reason,
 		ended=Result(result, result_amount, result_currency),
 	)
+
+
+@frappe.whitelist(methods=["POST"])
+@arguments.checked
+def snooze(activity_type: str, activity: str, to: str) -> dict:
+	"""Put off planned work: an Interaction, a Meeting, or a ToDo, Event, Task or CRM Task (B11).
+
+	Args:
+		to: "hour" (from now), "tomorrow" (at 9:00), "week" (from today, at the planned time of day), or the new time in the
+			site's time zone. Days are those of the user's clock. A document with a date alone takes the day.
+
+	Returns: `date` and `former`, the new and the former time, as stored.
+
+	Raises: PermissionError; ValidationError for a document that isn't planned, a type whose time can't be changed here,
+		or a `to` that is no time; ChangedMeanwhileError, and as a save with the new time.
+	"""
+	doc = frappe.get_doc(activity_type, activity)
+	doc.check_permission("write")
+	return snoozing.snooze(doc, to if to in snoozing.SPANS else arguments.moment(to, "to"), site_time.now())
 
 
 @frappe.whitelist(methods=["POST"])

@@ -1,6 +1,6 @@
 """Time on the site's clock, as Frappe stores it, and the time zones of the site and its users."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import frappe
@@ -84,7 +84,21 @@ def due_until(moment, user: str) -> datetime:
 
 def end_of_today(now: datetime, zone: ZoneInfo) -> datetime:
 	"""Return the midnight that ends the present day in a time zone, on the site's clock."""
-	return timeline.start_of_day(_today(now, zone) + timedelta(days=1), site_zone(), zone)
+	return end_of_day(now, zone, 0)
+
+
+def end_of_day(now: datetime, zone: ZoneInfo, days: int) -> datetime:
+	"""Return the midnight that ends the day so many days after the present one in a time zone, on the site's clock."""
+	return timeline.start_of_day(_today(now, zone) + timedelta(days=days + 1), site_zone(), zone)
+
+
+def on_day(days: int, now: datetime, user: str, at: time | None = None) -> datetime:
+	"""Return a time of day so many days after the present one, by default the present time, on the user's clock."""
+	zone = zone_of(user)
+	day = _today(now, zone) + timedelta(days=days)
+	if at is None:
+		return move_to_day(now, day, user)
+	return timeline.to_wall(timeline.to_utc(datetime.combine(day, at), zone), site_zone())
 
 
 def start_of_week(now: datetime, zone: ZoneInfo) -> datetime:

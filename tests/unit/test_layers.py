@@ -25,7 +25,7 @@ LAYERS = (
 	("followups",),
 	("reminders",),
 	("recording", "supervision"),
-	("handover", "capture", "importing", "insight"),
+	("handover", "capture", "importing", "insight", "day"),
 	("integrations",),
 	# above the layers that the steps of a save call
 	("controllers.activity",),

@@ -9,8 +9,10 @@ from crm_interactions.insight import analytics, people
 from crm_interactions.journal import app_sources, registry
 from crm_interactions.parties import participants, partners
 from crm_interactions.supervision import bulk_review, rights
+from crm_interactions.visibility import reporting_lines
 
 MOST_COLLEAGUES = 500
+MY_DAY, ROLE = "my-day", "Interaction User"
 
 
 def extend_bootinfo(bootinfo) -> None:
@@ -36,10 +38,13 @@ def extend_bootinfo(bootinfo) -> None:
 		"groupings": _choices(groupings.list_groupings()),
 		"people_groupings": _choices(people.list_groupings()),
 		"activity_properties": _choices(analytics.list_properties()),
+		"leads_team": bool(reporting_lines.count_users_below(frappe.session.user)),
 		"may_review": bulk_review.may_review_any(),
 		"may_hand_over": rights.may_hand_over_any(),
 		"organisation": organisation.defaults_of(frappe.session.user),
 	}
+	if starts_with_my_day():
+		bootinfo.home_page = MY_DAY
 	# users without access to activities don't need the names of the users who record them
 	if frappe.has_permission("Interaction", "read"):
 		frappe.utils.add_user_info(colleagues(), bootinfo.user_info)
@@ -47,6 +52,23 @@ def extend_bootinfo(bootinfo) -> None:
 	for doctype in options.doctypes_switched_off():
 		if doctype in can_create:
 			can_create.remove(doctype)
+
+
+def on_session_creation(login_manager=None) -> None:
+	"""Send users of My Day to the Desk's home page after the login, instead of to an app's workspace."""
+	if starts_with_my_day():
+		frappe.local.response["home_page"] = f"/app/{MY_DAY}"
+
+
+def starts_with_my_day() -> bool:
+	"""Return whether My Day is the user's home page: with the role that records, and without a default of their own."""
+	user = frappe.session.user
+	if user in ("Administrator", "Guest") or not options.settings().start_with_my_day:
+		return False
+	if ROLE not in frappe.get_roles(user):
+		return False
+	own = frappe.get_cached_value("User", user, ["default_workspace", "default_app"])
+	return not any(own)
 
 
 def _choices(found: dict) -> list[dict]:

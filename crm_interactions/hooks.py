@@ -23,6 +23,7 @@ after_migrate = "crm_interactions.install.after_migrate"
 before_app_uninstall = "crm_interactions.uninstall.before_app_uninstall"
 before_uninstall = "crm_interactions.uninstall.before_uninstall"
 after_uninstall = "crm_interactions.uninstall.after_uninstall"
+on_session_creation = "crm_interactions.boot.on_session_creation"
 extend_bootinfo = "crm_interactions.boot.extend_bootinfo"
 jinja = {"filters": ["crm_interactions.platform.stored_text.as_typed"]}
 

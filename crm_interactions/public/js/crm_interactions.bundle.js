@@ -19,6 +19,7 @@ import { watch_backfill } from "./desk/settings/backfill";
 import { watch_numbering } from "./desk/settings/numbering";
 import { captured_item_list_settings, setup_captured_item_form } from "./desk/capture/captured_item";
 import { capture_refusal_list_settings } from "./desk/capture/refusals";
+import { open_my_day, refresh_my_day } from "./desk/day/page";
 import { setup_hand_over_form } from "./desk/handover/form";
 import { hand_over_list_settings, register_user_form } from "./desk/handover/entry_points";
 import { register_quick_entry } from "./desk/activity/quick_entry";
@@ -56,6 +57,8 @@ Object.assign(crm_interactions, {
 	weekly_report,
 	winning_report,
 	team_report,
+	open_my_day,
+	refresh_my_day,
 });
 
 register_quick_entry();

@@ -78,6 +78,7 @@ class CRMInteractionsSettings(PlainDocument):
 		send_digest: DF.Check
 		sources: DF.Table[InteractionSource]
 		subject_types: DF.Table[InteractionSubjectType]
+		start_with_my_day: DF.Check
 		sunday: DF.Check
 		thursday: DF.Check
 		timer_enabled: DF.Check

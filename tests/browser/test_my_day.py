@@ -1,0 +1,110 @@
+"""My Day: the landing page with planned work, done or put off by click or key (B11)."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.desk import dialog, fits, settled, shown
+from tests.browser.fixtures import EMPLOYEE, party_fixture, user_fixture
+
+rep = user_fixture("my.day@example.com", "Dana", EMPLOYEE)
+partner = party_fixture("Dnevnik d.o.o.", "Iva", "+385 1 555 0999")
+NOW = datetime.now().replace(second=0, microsecond=0)
+
+
+def at(**span) -> str:
+	return str(NOW + timedelta(**span))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def work(site, rep, partner) -> None:
+	"""Plan late, present and coming work of several types, and leave a chain without a next step."""
+	about = {**partner, "responsible": rep}
+	first = site.phone_call(
+		"Price list",
+		**about,
+		starts_on=at(days=-9),
+		notes="<p>Asks for pumps.</p><p>Wants a quote by Friday.</p>",
+	)
+	in_chain = {**about, "chain": first["chain"], "status": "Planned"}
+	site.phone_call("Quote follow-up", **in_chain, starts_on=at(days=-2))
+	site.phone_call("Ask about delivery", **in_chain, starts_on=at(days=-1))
+	site.phone_call("Confirm the order", **in_chain, starts_on=at(minutes=1))
+	guest = {"full_name": "Ivan", "side": "Theirs"}
+	visit = {"interaction_type": "Meeting", "participants": [guest], "status": "Planned"}
+	site.make("Meeting", **about, **visit, title="Plant visit", starts_on=at(days=1))
+	site.make("ToDo", description="Send the brochure", date=at(days=3)[:10], allocated_to=rep)
+	site.phone_call("Silent since spring", **about, starts_on=at(days=-90))
+
+
+def row(page, title: str):
+	return shown(page, ".crm-day-row").filter(has_text=title)
+
+
+def section(page, name: str):
+	return shown(page, f".crm-day-section[data-section={name}]")
+
+
+@pytest.mark.every_platform
+@pytest.mark.layout
+def test_it_is_the_landing_page_and_shows_the_work(open_desk, rep, width, shot):
+	page = open_desk(rep, width)
+	page.goto("/app")
+	expect(row(page, "Quote follow-up")).to_be_visible()
+	expect(section(page, "late").locator(".crm-day-row")).to_have_count(2)
+	expect(section(page, "tomorrow")).to_contain_text("Plant visit")
+	expect(section(page, "week")).to_contain_text("Send the brochure")
+	expect(section(page, "no_step")).to_contain_text("Silent since spring")
+	late = row(page, "Quote follow-up")
+	expect(late.locator(".crm-day-note")).to_have_text("Wants a quote by Friday.")
+	expect(late.locator("a[href^='tel:']")).to_have_count(1)
+	assert fits(page)
+	settled(page)
+	shot(page, f"my-day-{width}")
+	page.evaluate("() => document.documentElement.setAttribute('data-theme', 'dark')")
+	shot(page, f"my-day-dark-{width}")
+	shown(page, "[data-count=no_step]").click()
+	page.wait_for_timeout(800)
+	shot(page, f"my-day-below-{width}")
+
+
+@pytest.mark.layout
+def test_a_row_is_put_off_and_back(open_desk, rep, width, shot):
+	page = open_desk(rep, width)
+	page.goto("/app/my-day")
+	late = row(page, "Ask about delivery")
+	late.get_by_role("button", name="Put off").click()
+	shot(page, f"my-day-snooze-{width}")
+	late.get_by_role("menuitem", name="Tomorrow at 9:00").click()
+	expect(section(page, "tomorrow")).to_contain_text("Ask about delivery")
+	page.locator(".desk-alert .crm-undo").click()
+	expect(section(page, "late")).to_contain_text("Ask about delivery")
+
+
+def test_keys_select_put_off_open_and_complete(open_desk, rep, site):
+	page = open_desk(rep, "desktop")
+	page.goto("/app/my-day")
+	expect(row(page, "Ask about delivery")).to_be_visible()
+	page.keyboard.press("j")
+	page.keyboard.press("j")
+	page.keyboard.press("k")
+	expect(shown(page, ".crm-day-row.selected")).to_contain_text("Ask about delivery")
+	page.keyboard.press("s")
+	page.keyboard.press("Enter")
+	expect(section(page, "today")).to_contain_text("Ask about delivery")
+	page.keyboard.press("d")
+	dialog(page).locator(".btn-modal-primary, .btn-primary").last.click()
+	expect(row(page, "Ask about delivery")).to_have_count(0)
+	page.keyboard.press("j")
+	page.keyboard.press("Enter")
+	page.wait_for_function("() => window.cur_frm?.doc.title === 'Quote follow-up'")
+
+
+def test_a_todo_is_closed_in_one_click_and_opened_again(open_desk, rep):
+	page = open_desk(rep, "desktop")
+	page.goto("/app/my-day")
+	row(page, "Send the brochure").get_by_role("button", name="Complete").click()
+	expect(row(page, "Send the brochure")).to_have_count(0)
+	page.locator(".desk-alert .crm-undo").click()
+	expect(row(page, "Send the brochure")).to_have_count(1)

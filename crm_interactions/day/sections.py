@@ -50,7 +50,8 @@ def list_rows(section: str, users: list[str], now: datetime, start: int, length:
 	whose = ["responsible", "in", users]
 	page = {"limit_start": start, "limit": length}
 	if section == NO_STEP:
-		filters = [whose, ["status", "=", "Open"], ["has_next_step", "=", 0]]
+		# a finished task of the user's own, without a partner, needs no next step
+		filters = [whose, ["status", "=", "Open"], ["has_next_step", "=", 0], ["party", "is", "set"]]
 		return frappe.get_list(
 			CHAIN, filters=filters, fields=CHAIN_FIELDS, order_by="last_activity_on asc, name asc", **page
 		)

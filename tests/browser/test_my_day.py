@@ -30,7 +30,7 @@ def work(site, rep, partner) -> None:
 	in_chain = {**about, "chain": first["chain"], "status": "Planned"}
 	site.phone_call("Quote follow-up", **in_chain, starts_on=at(days=-2))
 	site.phone_call("Ask about delivery", **in_chain, starts_on=at(days=-1))
-	site.phone_call("Confirm the order", **in_chain, starts_on=at(minutes=1))
+	site.phone_call("Confirm the order", **in_chain, starts_on=f"{at()[:10]} 23:59:00")
 	guest = {"full_name": "Ivan", "side": "Theirs"}
 	visit = {"interaction_type": "Meeting", "participants": [guest], "status": "Planned"}
 	site.make("Meeting", **about, **visit, title="Plant visit", starts_on=at(days=1))
@@ -92,7 +92,7 @@ def test_keys_select_put_off_open_and_complete(open_desk, rep, site):
 	expect(shown(page, ".crm-day-row.selected")).to_contain_text("Ask about delivery")
 	page.keyboard.press("s")
 	page.keyboard.press("Enter")
-	expect(section(page, "today")).to_contain_text("Ask about delivery")
+	expect(section(page, "late")).not_to_contain_text("Ask about delivery")
 	page.keyboard.press("d")
 	dialog(page).locator(".btn-modal-primary, .btn-primary").last.click()
 	expect(row(page, "Ask about delivery")).to_have_count(0)

@@ -10,6 +10,7 @@ from crm_interactions import api
 from crm_interactions.api import activity, calendar, cards, chain, count, oversight, party, resource, search
 from crm_interactions.api import call as calls
 from crm_interactions.api import capture as captures
+from crm_interactions.api import day as days
 from crm_interactions.api import dossier as dossiers
 from crm_interactions.api import meeting as meetings
 from crm_interactions.api import partner_line as lines
@@ -65,6 +66,8 @@ METHODS = {
 	chain.reopen: ("POST", ("{chain}",)),
 	lines.get_line: ("GET", (None, None, "Contact", "{contact}")),
 	lines.list_chains: ("GET", ("open", None, None, "Contact", "{contact}")),
+	days.page: ("GET", ()),
+	activity.snooze: ("POST", ("Interaction", "{planned}", "week")),
 	oversight.preview_hand_over: ("GET", ("Administrator",)),
 	oversight.hand_over: ("POST", ("Administrator", "chief@example.com")),
 	oversight.undo_hand_over: ("POST", ("{hand_over}",)),

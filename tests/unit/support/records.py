@@ -46,9 +46,13 @@ def reports() -> set[str]:
 	return {read(path)["name"] for path in MODULE.glob("report/*/*.json") if path.stem == path.parent.name}
 
 
+def pages() -> set[str]:
+	return {read(path)["name"] for path in MODULE.glob("page/*/*.json") if path.stem == path.parent.name}
+
+
 def target_exists(kind: str | None, name: str | None, own: dict) -> bool:
 	"""Return True if a link's target ships with the app or belongs to Frappe."""
-	known = {"DocType": {*own, *PLATFORM}, "Report": reports(), "Page": PLATFORM_PAGES}
+	known = {"DocType": {*own, *PLATFORM}, "Report": reports(), "Page": PLATFORM_PAGES | pages()}
 	return name in (known[kind] if kind in known else names(kind or ""))
 
 

@@ -16,6 +16,8 @@ export function open_my_day(wrapper) {
 /** Load the page again when the user returns to it. */
 export function refresh_my_day(wrapper) {
 	wrapper.my_day?.refresh();
+	// Frappe 16 finds no sidebar for a page whose address has one part
+	frappe.app.sidebar?.setup?.("Interactions");
 }
 
 class MyDay {

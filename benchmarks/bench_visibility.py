@@ -1,7 +1,8 @@
 """Measure the cost of visibility (R26): a list of 1,000,000 activities of 5,000 people on ten levels.
 
 The list is the Desk's request of 20 rows and a count, for a clerk and for leaders of 10, 50 and all people. The limit
-is 1.3 times the same list with visibility *Everyone*. Lists and count cards of the journal and of chains
+is 1.3 times the same list with visibility *Everyone*. My Day shows each of them 100 planned activities within
+`DAY_BOUND` milliseconds on the server. Lists and count cards of the journal and of chains
 (three activities each), and searches, are reported too, without a bound. `CRM_ACTIVITIES` sets another number.
 """
 
@@ -18,10 +19,12 @@ from zlib import crc32
 import filling
 import frappe
 from frappe.app import application
+from frappe.utils import now_datetime
 from frappe.utils.password import update_password
 from harness import connect, ratio, report, seconds, tell
 from werkzeug.test import Client
 
+from crm_interactions.api import day
 from crm_interactions.api.search import find_direct, search
 from crm_interactions.visibility import audiences, predicate, reporting_lines, table_sizes
 
@@ -29,7 +32,8 @@ ACTIVITIES = int(os.environ.get("CRM_ACTIVITIES") or 1_000_000)
 # People on each of the ten levels: 5,000 in total.
 LEVELS = (1, 3, 9, 18, 36, 72, 216, 432, 1296, 2917)
 TEAM, MEMBER = "Interaction Team", "Interaction Team Member"
-BOUND = 1.3
+BOUND, DAY_BOUND = 1.3, 300
+PLANNED = 100  # of a person, late ones and of the days ahead
 FIELDS = ("name", "owner", "modified", "title", "status", "party_name", "starts_on", "responsible")
 LIST = {
 	"doctype": "Interaction",
@@ -210,9 +214,49 @@ def compare(title: str, person: int, below: int) -> bool:
 		beside(title, desk, doctype, date)
 	search_as(title, name)
 	connect()
+	has_day = my_day(title, person)
 	bare = ratio(partial(ask, name, [LIST, COUNT]), partial(without, name, [LIST, COUNT]), rounds=7, calls=10)
 	tell(f"{title}: list and count, as direct calls", f"{bare:.2f}")
-	return report(f"{title} ({below} below): list and count with visibility / without", figure, BOUND)
+	kept = report(f"{title} ({below} below): list and count with visibility / without", figure, BOUND)
+	return kept and has_day
+
+
+def my_day(title: str, person: int) -> bool:
+	"""Plan activities of the person, and measure the page of My Day that shows them; return True if DAY_BOUND is kept."""
+	frappe.set_user("Administrator")
+	now = now_datetime()
+	own = [
+		{
+			**activity,
+			**{"name": f"{filling.PREFIX}plan-{person:04d}-{number:03d}", "status": "Planned"},
+			"starts_on": now + timedelta(hours=2 * (number - PLANNED // 2)),
+		}
+		for number, activity in enumerate(islice(of_person(person), PLANNED))
+	]
+	rows = [{**row_of(activity), "status": "Planned", "due_until": activity["starts_on"]} for activity in own]
+	filling.insert_quickly("Interaction", own)
+	filling.insert_quickly(filling.ROW, ({**row, "chain": f"{row['name']}-chain"} for row in rows))
+	frappe.db.commit()
+	frappe.set_user(user(person))
+	shown = sum(len(section["rows"]) for section in day.page(length=100)["sections"])
+	took = min(seconds(partial(day.page, length=100)) for _ in range(5)) * 1000
+	return report(f"{title}: milliseconds of My Day", took, DAY_BOUND, f"{shown} rows")
+
+
+def of_person(person: int) -> Iterable[dict]:
+	"""Yield endless copies of an activity that only this person has."""
+	audience = audience_of((person,))
+	while True:
+		yield {
+			**{
+				"owner": user(person),
+				"responsible": user(person),
+				"audience": audience,
+				"title": "Benchmark",
+			},
+			**{"creation": filling.SINCE, "modified": filling.SINCE, "interaction_type": "Phone Call"},
+			**{"how_to_reach": "+385 1 1234567"},
+		}
 
 
 def search_as(title: str, name: str) -> None:

@@ -233,9 +233,17 @@ def my_day(title: str, person: int) -> bool:
 		}
 		for number, activity in enumerate(islice(of_person(person), PLANNED))
 	]
-	rows = [{**row_of(activity), "status": "Planned", "due_until": activity["starts_on"]} for activity in own]
+	rows = (
+		{
+			**{field: activity[field] for field in ("name", "creation", "modified", "title", "responsible")},
+			**{"activity_type": "Interaction", "activity": activity["name"], "status": "Planned"},
+			**{"activity_date": activity["starts_on"], "due_until": activity["starts_on"]},
+			"chain": f"{activity['name']}-chain",
+		}
+		for activity in own
+	)
 	filling.insert_quickly("Interaction", own)
-	filling.insert_quickly(filling.ROW, ({**row, "chain": f"{row['name']}-chain"} for row in rows))
+	filling.insert_quickly(filling.ROW, rows)
 	frappe.db.commit()
 	frappe.set_user(user(person))
 	shown = sum(len(section["rows"]) for section in day.page(length=100)["sections"])

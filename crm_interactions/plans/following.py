@@ -1,0 +1,74 @@
+"""Steps that follow an outcome, and plans that start with the first activity of a chain (B9)."""
+
+import frappe
+from frappe import _
+
+from crm_interactions.chains import bulk, locks
+from crm_interactions.chains.plan_runs import ENDED
+from crm_interactions.clock import site_time
+from crm_interactions.controllers.validation import bold
+from crm_interactions.plans import runs, starting, steps
+from crm_interactions.platform.stored_text import of_message
+
+SAVEPOINT = "crm_interactions_plan"
+
+
+def follow(doc, before) -> None:
+	"""Answer the change of a step's activity: plan the step that waits for its outcome, and note the run's end.
+
+	A step is planned once, also if the one before it is reopened and completed again. A completion that closes the chain
+	plans nothing.
+
+	Raises: as `steps.plan_activity`, for the activity that is being completed.
+	"""
+	is_completed = doc.completed and not before.completed
+	if not is_completed and doc.status == before.status:
+		return
+	step = runs.find_step(doc)
+	if not step or step["run_status"] == ENDED:
+		return
+	following = runs.find_following(step) if is_completed and not doc.flags.closes_chain else None
+	if following and following.condition == doc.outcome:
+		_plan(following, doc)
+	runs.refresh_status(step["run"])
+
+
+@locks.explain_conflicts
+def start_by_rule(doc) -> None:
+	"""Start the plans that start with the first activity of its category, if this is the first one of a new chain.
+
+	A plan that can't be started doesn't stop the save; a message gives the reason.
+	"""
+	rule = {"kind": doc.category, "starts_by_itself": 1, "disabled": 0}
+	names = frappe.get_all(starting.PLAN, rule, pluck="name", order_by="creation, name")
+	chain = names and doc.chain and locks.find_chain(doc.chain)
+	if not chain or chain["activity_count"] != 1 or chain["status"] != "Open":
+		return
+	for name in names:
+		_try_to_start(frappe.get_doc(starting.PLAN, name), chain, doc)
+
+
+def _plan(step, doc) -> None:
+	plan = frappe.get_doc(starting.PLAN, doc.activity_plan)
+	chain = locks.find_chain(doc.chain)
+	if chain["status"] != "Open":
+		return
+	server = bool(doc.flags.ignore_permissions)
+	about = {"base": site_time.now(), "responsible": doc.responsible, "model": doc, "server": server}
+	runs.link_activity(step.name, steps.plan_activity(step, plan, chain, **about))
+
+
+def _try_to_start(plan, chain: dict, doc) -> None:
+	about = {"responsible": doc.responsible, "model": doc, "server": bool(doc.flags.ignore_permissions)}
+	frappe.db.savepoint(SAVEPOINT)
+	try:
+		started = starting.start_in_chain(plan, starting.choose_steps(plan), chain, **about)
+	except bulk.REFUSED as error:
+		if locks.is_given_up(error):
+			raise
+		locks.roll_back(SAVEPOINT)
+		text = _("The plan {0} couldn't be started: {1}").format(bold(plan.name), of_message(error))
+		frappe.msgprint(text, indicator="orange")
+	else:
+		text = _("The plan {0} has started. Planned activities: {1}.")
+		frappe.msgprint(text.format(bold(plan.name), started["planned"]), indicator="green", alert=True)

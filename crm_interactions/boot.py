@@ -36,6 +36,7 @@ def extend_bootinfo(bootinfo) -> None:
 		"groupings": _choices(groupings.list_groupings()),
 		"people_groupings": _choices(people.list_groupings()),
 		"activity_properties": _choices(analytics.list_properties()),
+		"has_plans": bool(frappe.db.exists("Activity Plan", {"disabled": 0})),
 		"may_review": bulk_review.may_review_any(),
 		"may_hand_over": rights.may_hand_over_any(),
 		"organisation": organisation.defaults_of(frappe.session.user),

@@ -63,14 +63,15 @@ def add_units(
 
 
 def shift(
-	moment: datetime, former: datetime, present: datetime, user: str, in_working_time: bool = False
+	moment: datetime, moved_from: datetime, moved_to: datetime, user: str, in_working_time: bool = False
 ) -> datetime:
-	"""Return a moment moved by the span from `former` to `present` on the site's clock, so that days keep the time of day.
+	"""Return a moment that moves by the same span as another one, on the site's clock: days keep the time of day.
 
 	With `in_working_time`, a moment outside the user's working time moves on to the next working moment. Moments without
 	a time of day stay without. Raises: as `add_units`.
 	"""
-	moved = skip_gap(get_datetime(moment) + (get_datetime(present) - get_datetime(former)))
+	moment, moved_from, moved_to = (get_datetime(each) for each in (moment, moved_from, moved_to))
+	moved = skip_gap(moment + (moved_to - moved_from))
 	if not in_working_time or find_day(moved, user):
 		return moved
 	site, working = site_zone(), _working_time(user, None, True)

@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.utils import cint
 
 from crm_interactions.chains import bulk, locks
 from crm_interactions.chains.plan_runs import ENDED
@@ -71,4 +72,4 @@ def _try_to_start(plan, chain: dict, doc) -> None:
 		frappe.msgprint(text, indicator="orange")
 	else:
 		text = _("The plan {0} has started. Planned activities: {1}.")
-		frappe.msgprint(text.format(bold(plan.name), started["planned"]), indicator="green", alert=True)
+		frappe.msgprint(text.format(bold(plan.name), cint(started["planned"])), indicator="green", alert=True)

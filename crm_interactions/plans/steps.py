@@ -89,7 +89,10 @@ def _set_people(doc, model) -> None:
 		people.copy_people(model, doc)
 	if not (doc.contact or doc.how_to_reach):
 		doc.contact = _find_contact(doc.party_type, doc.party)
-	doc.flags.contact_left = not (doc.contact or doc.how_to_reach)
+	if doc.doctype == planned.MEETING and doc.contact and not doc.has_contact():
+		row = {"participant_type": "Contact", "participant": doc.contact, "side": "Theirs"}
+		doc.append("participants", row)
+	doc.flags.contact_left = not doc.has_contact()
 
 
 def _find_contact(party_type: str | None, party: str | None) -> str | None:

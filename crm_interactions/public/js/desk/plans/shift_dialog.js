@@ -7,16 +7,19 @@ import { ask } from "../platform/server";
 const PREVIEW = "crm_interactions.api.plan.preview_shift";
 const SHIFT = "crm_interactions.api.plan.shift";
 
-/** Remember the stored start of a planned step, before a save moves it. */
+/** Remember the stored start of an activity when the form shows it unchanged. */
 export function remember_start(frm) {
 	frm.crm_stored_start = frm.is_new() ? null : frm.doc.starts_on;
 }
 
+/** Take the stored start before a save: the form is refreshed before or after the save's last event. */
+export function take_start(frm) {
+	frm.crm_start_before = frm.crm_stored_start;
+}
+
 /** After a save that moved a step of a plan to a later time, offer to move the later steps by the same span (B9). */
 export async function offer_shift(frm) {
-	const before = frm.crm_stored_start;
-	frm.crm_stored_start = frm.doc.starts_on;
-	if (!is_moved(frm.doc, before)) return;
+	if (!is_moved(frm.doc, frm.crm_start_before)) return;
 	const step = { activity_type: frm.doctype, activity: frm.docname };
 	const rows = await ask(PREVIEW, step);
 	if (rows.length) show_dialog(frm, step, rows);

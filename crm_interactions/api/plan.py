@@ -105,7 +105,9 @@ def end(run: str, chain: str) -> dict:
 	frappe.get_doc(locks.CHAIN, chain).check_permission("write")
 	held = locks.hold_followed(chain)
 	if run not in {found["name"] for found in plan_runs.list_active(held["name"])}:
-		frappe.throw(_("This plan no longer runs in {0}. Reload the page.").format(validation.bold(held["name"])))
+		frappe.throw(
+			_("This plan no longer runs in {0}. Reload the page.").format(validation.bold(held["name"]))
+		)
 	return {"run": run, "cancelled": plan_runs.end([run])}
 
 
@@ -146,5 +148,7 @@ def _positions(value: str | list | None) -> set[int] | None:
 		return None
 	found = validation.parse_json(value, "steps") or []
 	if not isinstance(found, list) or not all(isinstance(position, int) for position in found):
-		frappe.throw(_("The steps are not a list of row numbers. Send them as a list such as {0}.").format("[1, 2]"))
+		frappe.throw(
+			_("The steps are not a list of row numbers. Send them as a list such as {0}.").format("[1, 2]")
+		)
 	return set(found)

@@ -25,7 +25,9 @@ def list_active(chain: str, *, lock: bool = True) -> list[dict]:
 	With `lock`, they are current: a run that another transaction has just started in the locked chain is among them.
 	"""
 	run, step, row = (frappe.qb.DocType(doctype) for doctype in (RUN, STEP, ROW))
-	query = frappe.qb.from_(row).join(step).on(step.journal_row == row.name).join(run).on(run.name == step.run)
+	query = (
+		frappe.qb.from_(row).join(step).on(step.journal_row == row.name).join(run).on(run.name == step.run)
+	)
 	query = query.select(run.name, run.plan, run.started_on, run.started_by)
 	query = query.where((row.chain == chain) & row.activity_plan.isnotnull() & (run.status == ACTIVE))
 	query = query.orderby(run.started_on).orderby(run.name)
@@ -69,7 +71,7 @@ def _cancel(doctype: str, name: str):
 	try:
 		doc = frappe.get_doc(doctype, name)
 		doc.status = "Cancelled"
-		# the plan cancels its steps, whoever's right ends it: the status of a deal, or the closing of the chain
+		# the right to end the plan, by closing the chain or by the status of its deal, includes its steps
 		doc.save(ignore_permissions=True)
 	except bulk.REFUSED as error:
 		if locks.is_given_up(error):

@@ -7,10 +7,10 @@ nothing.
 import frappe
 from frappe.utils import get_datetime
 
+from crm_interactions.activities import period
 from crm_interactions.chains import bulk, locks
 from crm_interactions.chains.plan_runs import ACTIVE, STEP, list_planned
 from crm_interactions.followups import clock
-from crm_interactions.activities import period
 from crm_interactions.plans import runs
 
 

@@ -5,8 +5,8 @@ from frappe import _
 from frappe.query_builder import Order
 
 from crm_interactions.chains import bulk, locks
-from crm_interactions.chains.plan_runs import list_active
 from crm_interactions.chains.open_chains import list_open_chains
+from crm_interactions.chains.plan_runs import list_active
 from crm_interactions.clock import site_time
 from crm_interactions.controllers.validation import bold
 from crm_interactions.exceptions import ChainClosedError
@@ -58,7 +58,9 @@ def choose_steps(plan, positions: set[int] | None = None) -> list:
 	return chosen
 
 
-def start_in_chain(plan, chosen: list, chain: dict, *, responsible: str, model=None, server: bool = False) -> dict:
+def start_in_chain(
+	plan, chosen: list, chain: dict, *, responsible: str, model=None, server: bool = False
+) -> dict:
 	"""Plan the chosen steps without a condition, open the run and link both; the chain is locked or new.
 
 	Args: as `steps.plan_activity`; `chosen` are rows of the plan.
@@ -103,7 +105,9 @@ def preview(plan, chain: str | None = None, party: tuple[str, str] | None = None
 def find_model(chain: dict):
 	"""Return the chain's latest interaction or meeting with its partner that the user may read, or None."""
 	table = frappe.qb.DocType(ROW)
-	query = frappe.qb.from_(table).select(table.activity_type, table.activity).where(table.chain == chain["name"])
+	query = (
+		frappe.qb.from_(table).select(table.activity_type, table.activity).where(table.chain == chain["name"])
+	)
 	query = query.where(table.activity_type.isin(rules.PLANNING))
 	if chain["party"]:
 		query = query.where((table.party_type == chain["party_type"]) & (table.party == chain["party"]))

@@ -38,7 +38,9 @@ def find_date(step, base: datetime, responsible: str, company: str | None = None
 	)
 
 
-def plan_activity(step, plan, chain: dict, *, base: datetime, responsible: str, model=None, server: bool = False):
+def plan_activity(
+	step, plan, chain: dict, *, base: datetime, responsible: str, model=None, server: bool = False
+):
 	"""Insert the planned activity of a step with the user's rights, and assign it to its responsible user.
 
 	It copies contact, participants and organisation of `model`. Without a contact there, the partner's first readable

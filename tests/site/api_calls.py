@@ -17,7 +17,16 @@ from crm_interactions.api import plan as plans
 from crm_interactions.api import settings as app_settings
 from crm_interactions.chains import closing, joining
 from tests.site.door import Answer, call
-from tests.site.factories import activity_plan, contact, email_account, interaction, meeting, partner, record, user
+from tests.site.factories import (
+	activity_plan,
+	contact,
+	email_account,
+	interaction,
+	meeting,
+	partner,
+	record,
+	user,
+)
 from tests.site.factories import resource as bookable
 
 ONE, OTHER = ("Interaction", "{interaction}"), ("Interaction", "{other}")

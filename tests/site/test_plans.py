@@ -156,7 +156,9 @@ def test_the_rest_moves_with_a_step_that_slips_once(settings):
 	site_in("Europe/Zagreb")
 	settings(**dict.fromkeys(clock.WEEKDAYS[:5], 1), saturday=0, sunday=0)
 	doc = interaction()
-	plan = activity_plan([{"title": t} for t in ("Before", "Call", "Same Time", "Later")] + [{"title": "Work"}])
+	plan = activity_plan(
+		[{"title": t} for t in ("Before", "Call", "Same Time", "Later")] + [{"title": "Work"}]
+	)
 	start(plan, doc.chain)
 	days = {"Before": "25 09:00", "Call": "26 10:00", "Same Time": "27 01:30", "Later": "27 10:00"}
 	for title, day in {**days, "Work": "26 12:00"}.items():
@@ -203,9 +205,7 @@ def test_completing_with_the_chain_closed_plans_no_following_step():
 
 
 def test_a_result_of_the_subject_ends_the_plan(settings):
-	settings(
-		subject_types=[{"subject_type": "ToDo", "status_field": "status", "won_values": "Closed"}]
-	)
+	settings(subject_types=[{"subject_type": "ToDo", "status_field": "status", "won_values": "Closed"}])
 	todo = frappe.get_doc({"doctype": "ToDo", "description": "Deal"}).insert()
 	doc = interaction(subject_type="ToDo", subject=todo.name)
 	plan = activity_plan(CONDITIONAL)
@@ -275,7 +275,11 @@ def test_a_plan_that_cannot_start_by_itself_stops_no_save():
 
 
 def test_plan_and_category_of_a_rule_and_user_of_a_step_are_required():
-	for wrong in ({"starts_by_itself": 1}, {"steps": [{"assignee": "User"}]}, {"steps": [{"condition": "Successful"}]}):
+	for wrong in (
+		{"starts_by_itself": 1},
+		{"steps": [{"assignee": "User"}]},
+		{"steps": [{"condition": "Successful"}]},
+	):
 		with pytest.raises(frappe.ValidationError):
 			activity_plan(wrong.pop("steps", None), **wrong)
 
@@ -317,4 +321,3 @@ def test_a_disabled_user_is_replaced_by_the_user_who_starts(marta):
 	doc = interaction()
 	start(plan, doc.chain)
 	assert steps_of(doc.chain)["Call"].responsible == "Administrator"
-

@@ -9,7 +9,6 @@ const STEPS = [
 	{ position: 3, condition: "Successful" },
 	{ position: 4 },
 ];
-const translate = (text, values = []) => text.replace("{0}", values[0]);
 
 for (const [checked, chosen] of [
 	[
@@ -28,10 +27,11 @@ for (const [checked, chosen] of [
 	});
 }
 
-test("an offset names its unit, and working time", () => {
-	assert.equal(plans.offset_text({ offset: 2, offset_unit: "Days" }, translate), "+ 2 Days");
-	const working = { offset: 4, offset_unit: "Hours", working_time: 1 };
-	assert.equal(plans.offset_text(working, translate), "+ 4 Hours of working time");
+test("an offset names its unit", () => {
+	assert.equal(
+		plans.offset_text({ offset: 2, offset_unit: "Days" }, (text) => text),
+		"+ 2 Days"
+	);
 });
 
 const STEP = { activity_plan: "New Lead", status: "Planned", starts_on: "2026-11-28 10:00:00" };
@@ -50,6 +50,11 @@ for (const [doc, before, moved] of [
 }
 
 test("the plans of a panel are those with planned rows, each once", () => {
-	const rows = [STEP, { ...STEP }, { ...STEP, activity_plan: "Other", status: "Done" }, { status: "Planned" }];
+	const rows = [
+		STEP,
+		{ ...STEP },
+		{ ...STEP, activity_plan: "Other", status: "Done" },
+		{ status: "Planned" },
+	];
 	assert.deepEqual(plans.plans_of(rows), ["New Lead"]);
 });

@@ -55,7 +55,7 @@ class ActivityPlan(PlainDocument):
 			)
 		if step.idx == 1 and step.condition:
 			frappe.throw(
-				_("Row 1: {0} is an outcome of the step before, and there is none. Clear the condition.").format(
-					bold(_(step.condition))
-				)
+				_(
+					"Row 1: {0} is an outcome of the step before, and there is none. Clear the condition."
+				).format(bold(_(step.condition)))
 			)

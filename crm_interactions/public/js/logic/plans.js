@@ -17,9 +17,8 @@ export function chosen_positions(steps, checked) {
 }
 
 /** Return the offset of a step, such as "+ 2 Days"; `translate` is Frappe's `__`. */
-export function offset_text({ offset, offset_unit, working_time }, translate) {
-	const text = `+ ${offset} ${translate(offset_unit)}`;
-	return working_time ? translate("{0} of working time", [text]) : text;
+export function offset_text({ offset, offset_unit }, translate) {
+	return `+ ${offset} ${translate(offset_unit)}`;
 }
 
 /** Return whether a save has moved the start of a planned step of a plan. */

@@ -31,7 +31,7 @@ export function ask_to_close({ chain, plans, reload }) {
 				description: plans.length
 					? __("The plan {0} ends in any case, and its planned steps are cancelled.", [
 							escaped(plans.join(", ")),
-					  ])
+						])
 					: "",
 			},
 		],

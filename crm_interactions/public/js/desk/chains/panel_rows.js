@@ -65,10 +65,10 @@ function facts(row, with_chain, party) {
 		$("<span></span>").text(day(row.activity_date)).attr("title", day_and_time(row.activity_date)),
 		$("<span></span>").text(row.interaction_type ? __(row.interaction_type) : __(row.activity_type)),
 	];
-	if (row.activity_plan) parts.push(plan_badge(row.activity_plan));
 	if (row.responsible_name) parts.push($("<span></span>").text(as_typed(row.responsible_name)));
 	if (party) parts.push($(form_link(row.party_type, row.party, party)).addClass("crm-chain-party"));
 	if (with_chain && row.chain) parts.push($(chain_link(row.chain)));
+	if (row.activity_plan && row.status === "Planned") parts.push(plan_badge(row.activity_plan));
 	return parts;
 }
 

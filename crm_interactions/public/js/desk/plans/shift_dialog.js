@@ -41,12 +41,14 @@ function show_dialog(frm, step, rows) {
 		secondary_action: () => dialog.hide(),
 	});
 	dialog.$wrapper.addClass("crm-shift-plan");
-	const text = __("This step of {0} is later now. The steps after it can move by the same time.", [
-		frappe.utils.escape_html(frm.doc.activity_plan),
-	]);
+	const $text = $("<p></p>").text(
+		__("This step of {0} is later now. The steps after it can move by the same time.", [
+			frm.doc.activity_plan,
+		])
+	);
 	const $list = $(`<ul class="crm-plan-steps"></ul>`);
 	for (const row of rows) $list.append(row_of(row));
-	dialog.fields_dict.rows.$wrapper.empty().append($("<p></p>").html(text), $list);
+	dialog.fields_dict.rows.$wrapper.empty().append($text, $list);
 	dialog.show();
 }
 

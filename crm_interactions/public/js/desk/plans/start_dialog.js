@@ -1,5 +1,4 @@
-import { escaped } from "../chains/html";
-import { day_and_time, chain_link } from "../chains/html";
+import { chain_link, day_and_time, escaped } from "../chains/html";
 import { settings } from "../platform/boot";
 import { make_dialog } from "../platform/dialog";
 import { ask } from "../platform/server";
@@ -81,8 +80,8 @@ class StartDialog {
 	head({ chain, chain_title, running }) {
 		const $head = $(`<p class="crm-plan-head"></p>`);
 		if (running) {
-			const text = __("This plan is already running in {0}.", [chain_link(chain)]);
-			return $head.addClass("text-warning").html(text);
+			const text = __("This plan is already running in {0}.", [chain]);
+			return $head.addClass("text-warning").text(text);
 		}
 		if (this.names.length > 1) {
 			return $head.text(__("Each of the {0} chosen records gets these steps.", [this.names.length]));
@@ -107,7 +106,7 @@ class StartDialog {
 		$(`<span class="text-muted"></span>`)
 			.text([__(step.interaction_type), step.responsible_name].filter(Boolean).join(" · "))
 			.appendTo($main);
-		return $row.append($(`<span class="crm-plan-when"></span>`).text(when(step)));
+		return $row.append($(`<span class="crm-plan-when"></span>`).append(when(step)));
 	}
 
 	/** Clear and disable the steps that follow, by an outcome, one that isn't chosen. */
@@ -140,10 +139,13 @@ const checked = ($list) =>
 		.toArray()
 		.map((input) => Number(input.dataset.position));
 
-/** Return the date of a step, or when it is planned after an outcome. */
+/** Return the date of a step, or the outcome after which it is planned, and how much later. */
 function when(step) {
-	if (step.starts_on) return day_and_time(step.starts_on);
-	return __("After “{0}”: {1}", [__(step.condition), offset_text(step, __)]);
+	if (step.starts_on) return document.createTextNode(day_and_time(step.starts_on));
+	return [
+		$("<span></span>").text(__("After “{0}”", [__(step.condition)])),
+		$(`<span class="text-muted"></span>`).text(offset_text(step, __)),
+	];
 }
 
 function report({ done, refused, started }, plan) {

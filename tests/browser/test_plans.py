@@ -5,9 +5,9 @@ from playwright.sync_api import expect
 
 from tests.browser.chains import choose_action, open_form, open_list, panel
 from tests.browser.desk import (
-	choose,
 	dialog,
 	expect_no_dialog,
+	field,
 	fits,
 	go,
 	press,
@@ -45,8 +45,7 @@ def test_a_plan_is_started_moved_and_ended_on_a_chain(site, open_desk, rep, plan
 	open_form(page, "Interaction Chain", call["chain"])
 	choose_action(page, "Start Plan…")
 	ask = dialog(page)
-	if not ask.locator(".crm-plan-step").count():
-		choose(ask, "plan", plan)
+	expect(field(ask, "plan").locator("input")).to_have_value(plan)  # the only one
 	expect(ask.locator(".crm-plan-step")).to_have_count(3)
 	boxes = ask.locator(".crm-plan-step input")
 	boxes.nth(0).uncheck()
@@ -95,21 +94,18 @@ def test_plans_are_started_with_partners(site, open_desk, rep, plan, call, partn
 	# ERPNext's form has the panel on its last tab
 	shown(page, ".crm-start-plan-button").evaluate("button => button.click()")
 	ask = dialog(page)
-	if not ask.locator(".crm-plan-step").count():
-		choose(ask, "plan", plan)
+	expect(field(ask, "plan").locator("input")).to_have_value(plan)  # the only one
 	expect(ask.locator(".crm-plan-step")).to_have_count(3)
 	shot(page, f"plan-partner-dialog-{width}")
 	press(ask.locator(".modal-footer"), "Start Plan")
 	expect(page.locator(".desk-alert", has_text="Planned steps: 2")).to_be_visible()
 	open_list(page, "Interaction Chain", party=partner["party"])
-	row = shown(page, ".list-row-container").first
-	expect(row).to_be_visible()
-	for box in shown(page, ".list-row-checkbox").all():
+	settled(page)
+	for box in shown(page, ".list-row-container .list-row-checkbox").all():
 		box.check()
 	list_action(page, "Start Plan…").click()
 	ask = dialog(page)
-	if not ask.locator(".crm-plan-step").count():
-		choose(ask, "plan", plan)
+	expect(field(ask, "plan").locator("input")).to_have_value(plan)  # the only one
 	expect(ask.locator(".crm-plan-step")).to_have_count(3)
 	settled(page)
 	shot(page, f"plan-bulk-{width}")

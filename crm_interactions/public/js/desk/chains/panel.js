@@ -130,17 +130,21 @@ class Panel {
 		frm.dashboard.show();
 		const record = (doctype) => this.record(doctype);
 		this.$body.append(panel_head(frm, { chain, partner: this.partner, record }));
-		if (this.is_party && may_start_plans()) this.add_plan_button();
-		this.show_count = add_head_buttons(frm, { body: this.$body, record });
+		const start_plan = this.is_party && may_start_plans() ? () => this.start_plan() : null;
+		if (start_plan) this.add_plan_button(start_plan);
+		this.show_count = add_head_buttons(frm, { body: this.$body, record, start_plan });
 		this.$chips = $(`<div class="crm-chain-chips"></div>`).appendTo(this.$body);
 		this.$rows = $(`<div></div>`).appendTo(this.$body);
 	}
 
-	add_plan_button() {
-		const targets = { doctype: this.frm.doctype, names: [this.name] };
+	start_plan() {
+		open_start_plan({ doctype: this.frm.doctype, names: [this.name] }, () => this.reload());
+	}
+
+	add_plan_button(start_plan) {
 		$(`<button type="button" class="btn btn-default btn-xs crm-start-plan-button"></button>`)
 			.text(__("Start Plan…"))
-			.on("click", () => open_start_plan(targets, () => this.reload()))
+			.on("click", start_plan)
 			.appendTo(this.$body.find(".crm-chain-new"));
 	}
 

@@ -80,6 +80,8 @@ def test_a_plan_is_started_moved_and_ended_on_a_chain(site, open_desk, rep, plan
 	assert site.get("Interaction", last)["starts_on"][:10] > before[:10]
 	open_form(page, "Interaction Chain", call["chain"])
 	choose_action(page, "End Plan…")
+	expect(dialog(page).locator("select")).to_have_count(1)
+	settled(page)
 	shot(page, f"plan-end-{width}")
 	press(dialog(page).locator(".modal-footer"), "End Plan")
 	expect(page.locator(".desk-alert", has_text="Planned steps cancelled: 2.")).to_be_visible()

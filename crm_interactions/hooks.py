@@ -39,6 +39,7 @@ doc_events = {
 		],
 		"on_trash": [
 			"crm_interactions.parties.events.on_trash",
+			"crm_interactions.plans.events.on_trash",
 			"crm_interactions.recording.events.on_trash",
 			"crm_interactions.followups.events.on_trash",
 		],

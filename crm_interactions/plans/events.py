@@ -9,7 +9,7 @@ from crm_interactions.plans import following, shifting
 def on_change(doc, method=None):
 	"""Answer the change of a step's activity, and start plans with a new activity; skip other documents.
 
-	Imports start no plans. Raises: as `following.follow` and `following.start_by_rule`.
+	Imports start no plans. A step that can't be planned stops no save.
 	"""
 	if doc.doctype not in rules.PLANNING or doc.flags.in_delete or doc.flags.converted:
 		return
@@ -19,3 +19,9 @@ def on_change(doc, method=None):
 		shifting.note_move(doc, before)
 	elif doc.flags.in_insert and doc.category and not doc.get("activity_plan") and not frappe.flags.in_import:
 		following.start_by_rule(doc)
+
+
+def on_trash(doc, method=None):
+	"""End the run of a deleted activity that was the last one of a plan; skip other documents."""
+	if doc.doctype in rules.PLANNING and doc.get("activity_plan"):
+		following.forget(doc)

@@ -73,15 +73,16 @@ def find_following(step: dict) -> dict | None:
 	return found if found and found.condition and not found.journal_row else None
 
 
-def refresh_status(run: str) -> str:
+def refresh_status(run: str, *, without: str | None = None) -> str:
 	"""Set a run that isn't ended to *Done* if nothing remains to be planned or done, else to *Active*; return it.
 
-	A run whose plan was started again since stays *Done*.
+	A run whose plan was started again since stays *Done*. `without` is a step whose activity no longer counts.
 	"""
 	known = frappe.db.get_value(RUN, run, ["status", "plan", "chain"], as_dict=True)
 	if known.status == ENDED:
 		return ENDED
-	wanted = ACTIVE if list_planned([run]) else DONE
+	remains = any(row["step"] != without for row in list_planned([run]))
+	wanted = ACTIVE if remains else DONE
 	if wanted == known.status:
 		return wanted
 	key = _key(known.plan, known.chain) if wanted == ACTIVE else None

@@ -91,8 +91,9 @@ def preview(plan, chain: str | None = None, party: tuple[str, str] | None = None
 		`chain_title`; `running`, whether the plan runs there already.
 	"""
 	found = locks.find_chain(chain) if chain else _find_open_chain(*party) if party else None
-	of_chain, now = found["responsible"] if found else None, site_time.now()
-	rows = [_describe(step, of_chain, now) for step in plan.steps]
+	model = find_model(found) if found else None
+	of_chain, company = found["responsible"] if found else None, model.get("company") if model else None
+	rows = [_describe(step, of_chain, company) for step in plan.steps]
 	running = bool(found) and any(run["plan"] == plan.name for run in list_active(found["name"], lock=False))
 	return {
 		"steps": rows,
@@ -158,7 +159,7 @@ def _take_turn(plan: str) -> None:
 	frappe.qb.update(table).set(table.modified, table.modified).where(table.name == plan).run()
 
 
-def _describe(step, of_chain: str | None, now) -> dict:
+def _describe(step, of_chain: str | None, company: str | None) -> dict:
 	user = steps.find_responsible(step, frappe.session.user, of_chain)
 	# the user of a step with a condition is known when the step before it is done
 	user = None if step.condition and step.assignee == steps.RESPONSIBLE else user
@@ -168,5 +169,5 @@ def _describe(step, of_chain: str | None, now) -> dict:
 		**{field: step.get(field) for field in fields},
 		"responsible": user,
 		"responsible_name": user and frappe.get_cached_value("User", user, "full_name"),
-		"starts_on": None if step.condition else steps.find_date(step, now, user),
+		"starts_on": None if step.condition else steps.find_date(step, site_time.now(), user, company),
 	}

@@ -274,6 +274,26 @@ def test_a_plan_that_cannot_start_by_itself_stops_no_save():
 	assert "couldn't be started" in of_message(frappe.message_log[-1]["message"])
 
 
+def test_a_step_that_cannot_be_planned_stops_no_completion():
+	doc = interaction()
+	plan = activity_plan(CONDITIONAL)
+	start(plan, doc.chain)
+	frappe.db.set_value("Activity Plan Run Step", {"title": "Offer"}, "interaction_type", "E-mail")
+	change_record(frappe.get_doc("Interaction Type", "E-mail"), disabled=1)
+	activities.complete("Interaction", steps_of(doc.chain)["Call"].name, "Successful")
+	assert steps_of(doc.chain)["Call"].completed
+	assert "couldn't be planned" in of_message(frappe.message_log[-1]["message"])
+
+
+def test_a_plan_whose_activities_are_deleted_is_done():
+	doc = interaction()
+	plan = activity_plan()
+	start(plan, doc.chain)
+	steps_of(doc.chain)["Call"].delete()
+	assert status_of(plan) == ["Done"]
+	assert start(plan, doc.chain)["done"] == [doc.chain]
+
+
 def test_plan_and_category_of_a_rule_and_user_of_a_step_are_required():
 	for wrong in (
 		{"starts_by_itself": 1},

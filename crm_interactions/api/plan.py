@@ -108,7 +108,7 @@ def end(run: str, chain: str) -> dict:
 		frappe.throw(
 			_("This plan no longer runs in {0}. Reload the page.").format(validation.bold(held["name"]))
 		)
-	return {"run": run, "cancelled": plan_runs.end([run])}
+	return {"run": run, "cancelled": plan_runs.end([run], held["name"])}
 
 
 def _read_plan(name: str):

@@ -49,19 +49,20 @@ def list_planned(runs: list[str]) -> list[dict]:
 def end_all(chain: str) -> list[str]:
 	"""End the active runs of a locked chain as `end` does; return the names of the cancelled activities."""
 	found = list_active(chain)
-	return end([run["name"] for run in found]) if found else []
+	return end([run["name"] for run in found], chain) if found else []
 
 
-def end(runs: list[str]) -> list[str]:
-	"""End runs whose chain is locked, and cancel their planned activities by saving each, without a check of rights.
+def end(runs: list[str], chain: str) -> list[str]:
+	"""End runs, and cancel their planned activities in a locked chain by saving each, without a check of rights.
 
-	An activity that can't be cancelled stays planned, with a message.
+	Activities that were moved to another chain stay planned, and so does, with a message, one that can't be cancelled.
 
 	Returns: the names of those cancelled activities that the user may read.
 	"""
 	ended = {"status": ENDED, "ended_on": now(), "run_key": None}
 	frappe.db.set_value(RUN, {"name": ("in", runs)}, ended)
-	cancelled = [doc for row in list_planned(runs) if (doc := _cancel(row["activity_type"], row["activity"]))]
+	rows = [row for row in list_planned(runs) if row["chain"] == chain]
+	cancelled = [doc for row in rows if (doc := _cancel(row["activity_type"], row["activity"]))]
 	return [doc.name for doc in cancelled if frappe.has_permission(doc.doctype, "read", doc=doc)]
 
 

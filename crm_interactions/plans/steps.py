@@ -8,6 +8,8 @@ from crm_interactions.activities import dictionaries
 from crm_interactions.followups import assignment, clock, people, planned, planner
 
 FIELD = "activity_plan"
+# organisation fields that don't depend on the responsible user
+SHARED = ("company", "project", "campaign")
 RESPONSIBLE, CHAIN_RESPONSIBLE, USER = "Responsible", "Chain Responsible", "User"
 
 
@@ -74,9 +76,7 @@ def plan_activity(
 			FIELD: plan.name,
 		}
 	)
-	for field in planner.COPIED_IF_THERE if model else ():
-		if doc.meta.has_field(field) and model.get(field):
-			doc.set(field, model.get(field))
+	_copy_organisation(doc, model)
 	doc.starts_on = find_date(step, base, user, doc.get("company"))
 	_set_people(doc, model)
 	doc.flags.planned_by_plan = doc.flags.planned_by_server = True
@@ -84,6 +84,14 @@ def plan_activity(
 	doc.insert(ignore_permissions=server)
 	assignment.assign_follow_up(doc)
 	return doc
+
+
+def _copy_organisation(doc, model) -> None:
+	"""Copy company and project from an activity, if any; of the same user also branch, department and employee."""
+	same = model and model.responsible == doc.responsible
+	for field in planner.COPIED_IF_THERE if same else SHARED if model else ():
+		if doc.meta.has_field(field) and model.get(field):
+			doc.set(field, model.get(field))
 
 
 def _set_people(doc, model) -> None:

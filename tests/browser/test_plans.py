@@ -114,3 +114,18 @@ def test_plans_are_started_with_partners(site, open_desk, rep, plan, call, partn
 	press(ask.locator(".modal-footer"), "Start Plan")
 	expect(page.locator(".modal.show", has_text="refused:")).to_be_visible()
 	shot(page, f"plan-bulk-refused-{width}")
+
+
+@pytest.mark.layout
+def test_a_plan_shows_its_steps_and_runs(open_desk, rep, plan, width, shot):
+	page = open_desk(rep, width)
+	go(page, "cur_frm", "Form", "Activity Plan", plan)
+	wait_for_form(page, plan)
+	expect(shown(page, ".grid-body .grid-row[data-idx]")).to_have_count(len(STEPS))
+	settled(page)
+	assert fits(page)
+	shot(page, f"plan-form-{width}")
+	open_list(page, "Activity Plan Run", plan=plan)
+	settled(page)
+	assert fits(page)
+	shot(page, f"plan-runs-{width}")

@@ -193,6 +193,17 @@ def test_closing_ends_the_plan_and_cancels_its_steps_only(planned):
 	chains.reopen(doc.chain)
 
 
+def test_a_step_that_was_unlinked_outlives_the_closing():
+	doc = interaction()
+	plan = activity_plan(CONDITIONAL)
+	start(plan, doc.chain)
+	ask = steps_of(doc.chain)["Ask"]
+	chains.unlink("Interaction", ask.name)
+	chains.close(doc.chain)
+	assert frappe.db.get_value("Interaction", ask.name, "status") == "Planned"
+	assert status_of(plan) == ["Ended"]
+
+
 def test_completing_with_the_chain_closed_plans_no_following_step():
 	doc = interaction()
 	plan = activity_plan(CONDITIONAL)

@@ -39,6 +39,7 @@ def extend_bootinfo(bootinfo) -> None:
 		"people_groupings": _choices(people.list_groupings()),
 		"activity_properties": _choices(analytics.list_properties()),
 		"leads_team": bool(reporting_lines.count_users_below(frappe.session.user)),
+		"has_plans": bool(frappe.db.exists("Activity Plan", {"disabled": 0})),
 		"may_review": bulk_review.may_review_any(),
 		"may_hand_over": rights.may_hand_over_any(),
 		"organisation": organisation.defaults_of(frappe.session.user),

@@ -36,9 +36,11 @@ doc_events = {
 			"crm_interactions.recording.events.on_change",
 			# needs the chain from the line above; under "*", because a DocType's own handlers run before those of "*"
 			"crm_interactions.followups.events.on_change",
+			"crm_interactions.plans.events.on_change",
 		],
 		"on_trash": [
 			"crm_interactions.parties.events.on_trash",
+			"crm_interactions.plans.events.on_trash",
 			"crm_interactions.recording.events.on_trash",
 			"crm_interactions.followups.events.on_trash",
 		],
@@ -110,6 +112,7 @@ permission_query_conditions = {
 	"File": "crm_interactions.visibility.hooks.file_conditions",
 	"Tag Link": "crm_interactions.visibility.hooks.tag_link_conditions",
 	"Captured Item": "crm_interactions.capture.visibility.item_conditions",
+	"Activity Plan Run": "crm_interactions.visibility.hooks.plan_run_conditions",
 }
 has_permission = {
 	"Interaction": "crm_interactions.visibility.hooks.activity_permission",
@@ -125,6 +128,7 @@ has_permission = {
 	"Tag Link": "crm_interactions.visibility.hooks.tag_link_permission",
 	"File": "crm_interactions.visibility.hooks.file_permission",
 	"Captured Item": "crm_interactions.capture.visibility.item_permission",
+	"Activity Plan Run": "crm_interactions.visibility.hooks.plan_run_permission",
 }
 
 override_whitelisted_methods = {  # Frappe's methods ignore row-level permissions, and whole days
@@ -146,6 +150,8 @@ ignore_links_on_delete = [  # logs don't block the deletion of the documents tha
 	"Interaction Hand Over Entry",
 	"Interaction Reminder",
 	"Captured Item",
+	"Activity Plan Run",
+	"Activity Plan Run Step",
 ]
 
 scheduler_events = {

@@ -50,7 +50,7 @@ def change_each(activities: list[tuple[str, str]], change: Callable[[str, str], 
 
 
 def _hold_chains(activities: list[tuple[str, str]]) -> None:
-	"""Lock the chains of the app's own activities in name order, so that concurrent bulk requests can't deadlock."""
+	"""Lock chains among the documents, and those of the app's own activities, in name order, so that concurrent bulk requests can't deadlock."""
 	names: dict[str, set[str]] = {}
 	for activity_type, activity in activities:
 		names.setdefault(activity_type, set()).add(activity)
@@ -58,5 +58,6 @@ def _hold_chains(activities: list[tuple[str, str]]) -> None:
 	for doctype in names.keys() & {*app_sources.DOCTYPES}:
 		chains |= {*frappe.get_all(doctype, {"name": ("in", sorted(names[doctype]))}, pluck="chain")}
 	locks.restart_transaction()
+	chains |= names.get(locks.CHAIN, set())
 	for chain in sorted(chains - {None, ""}):
 		locks.hold_chain_if_exists(chain)

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import now
 
-from crm_interactions.chains import locks, log, results, slowness, subject_results, summary
+from crm_interactions.chains import locks, log, plan_runs, results, slowness, subject_results, summary
 from crm_interactions.controllers.validation import bold, require_room_for
 from crm_interactions.journal import app_sources, writer
 from crm_interactions.platform.stored_text import storable
@@ -25,7 +25,8 @@ def close(
 
 	Args:
 		reason: why contact ends; stored as text on the chain, by query, which sets `modified`.
-		cancel_planned: also cancel the chain's planned interactions and meetings by saving each; by default they stay.
+		cancel_planned: also cancel the chain's planned interactions and meetings by saving each; by default they stay,
+			except those of activity plans, which end (`plan_runs.end`).
 		closed_on: the time of closing, for server code that records the past; now by default.
 		ended: the result that the user chooses; one that the subject gives stays.
 
@@ -41,7 +42,8 @@ def close(
 	reason = storable(reason) if reason else reason
 	require_room_for(locks.CHAIN, {"close_reason": reason})
 	found = results.parse(held, subject_results.possible_results(held), ended)
-	cancelled = _cancel_planned(held["name"]) if cancel_planned else []
+	cancelled = plan_runs.end_all(held["name"])
+	cancelled += _cancel_planned(held["name"]) if cancel_planned else []
 	closed = {"status": "Closed", "closed_by": frappe.session.user, "closed_on": closed_on or now()}
 	if found and not held["result_from_subject"]:
 		closed |= results.values_of(found, closed["closed_on"])

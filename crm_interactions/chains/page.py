@@ -15,7 +15,7 @@ from crm_interactions.parties import partners
 
 FIELDS = (
 	*("name", "activity_type", "activity", "chain", "title", "activity_date", "status", "responsible"),
-	*("due_until", "interaction_type", "has_attachment", "party_type", "party"),
+	*("due_until", "interaction_type", "has_attachment", "party_type", "party", "activity_plan"),
 )
 LONGEST = 100
 

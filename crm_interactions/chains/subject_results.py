@@ -10,7 +10,7 @@ from frappe import _
 from frappe.utils import create_batch
 
 from crm_interactions.activities import options
-from crm_interactions.chains import locks, results, slowness
+from crm_interactions.chains import locks, plan_runs, results, slowness
 from crm_interactions.chains.results import CLAIM, DEAL, RESULTS, Result
 from crm_interactions.controllers.validation import bold
 from crm_interactions.journal.configured_sources import field_problem, split_lines
@@ -133,6 +133,8 @@ def _refresh(subject_type: str, subject: str, moment: datetime | None = None) ->
 
 def _write(chain: dict, found: Result | None, moment: datetime | None = None) -> None:
 	if results.follow_subject(chain, found, moment):
+		if found:
+			plan_runs.end_all(chain["name"])
 		# a chain with a result isn't slow for its age
 		slowness.refresh(chain["name"])
 

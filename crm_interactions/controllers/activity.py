@@ -18,6 +18,7 @@ from crm_interactions.controllers.validation import bold, former_version
 from crm_interactions.followups import assignment, calendar, planner
 from crm_interactions.journal import attachments
 from crm_interactions.parties import contact_keys, contacts, participants, partners
+from crm_interactions.plans import steps
 from crm_interactions.platform import search_index
 from crm_interactions.reminders import read_marks, sent_log
 from crm_interactions.resources import booking
@@ -150,6 +151,7 @@ class Activity(PlainDocument):
 		before = self.get_doc_before_save()
 		submitted_chain.keep_stored_chain(self, before)
 		planner.keep_links(self, before)
+		steps.keep_plan(self, before)
 		calendar.keep_event(self, before)
 		audiences.keep_stored_audience(self, before)
 		origin.keep_origin(self, before)

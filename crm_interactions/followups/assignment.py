@@ -32,7 +32,7 @@ def assign_follow_up(doc) -> None:
 
 def prepare_sync(doc) -> None:
 	"""Note on a follow-up that is being completed its open ToDos, which `sync_assignment` closes; skip all others."""
-	if doc.get("planned_by") and completion.is_completing(doc):
+	if _is_follow_up(doc) and completion.is_completing(doc):
 		completion.note_former(doc, assignments=frappe.get_all("ToDo", _open(doc), pluck="name"))
 
 
@@ -43,7 +43,7 @@ def sync_assignment(doc) -> None:
 	(`assign_follow_up`), unless `flags.handed_over` is set. If the user stays, a new day is written to open ToDos.
 	"""
 	before = doc.get_doc_before_save()
-	if not before or not doc.get("planned_by"):
+	if not before or not _is_follow_up(doc):
 		return
 	if doc.status == "Planned" and (closed := completion.take_former(doc, "assignments")):
 		_open_again(closed)
@@ -57,6 +57,10 @@ def sync_assignment(doc) -> None:
 			_hand_over(doc, before.responsible)
 	elif getdate(doc.starts_on) != getdate(before.starts_on):
 		frappe.db.set_value("ToDo", _open(doc), "date", getdate(doc.starts_on))
+
+
+def _is_follow_up(doc) -> bool:
+	return bool(doc.get("planned_by") or doc.get("activity_plan"))
 
 
 def _close(doc) -> None:

@@ -72,6 +72,8 @@ def finish_activity(
 		doc.notes = rich_text.to_html(doc.notes) + rich_text.from_plain_text(note)
 	if then == PLAN:
 		planner.set_plan(doc, next_step)
+	# a step of a plan that waits for the outcome isn't planned in a chain that is about to be closed
+	doc.flags.closes_chain = then == CLOSE
 	completion.complete(doc)
 	closed = _close(doc, reason, ended) if then == CLOSE else None
 	links = {field: doc.get(field) or None for field in ("next_activity_type", "next_activity")}

@@ -11,7 +11,7 @@ from crm_interactions.journal.source import Source, first_filled, read_link, rea
 from crm_interactions.platform.stored_text import storable
 
 COPIED = (
-	*("interaction_type", "direction", "outcome", "priority", "category"),
+	*("interaction_type", "direction", "outcome", "priority", "category", "activity_plan"),
 	*("has_attachment", "reviewed", "under_control"),
 )
 CHECKS = ("has_attachment", "reviewed", "under_control")

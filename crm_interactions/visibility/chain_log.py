@@ -5,16 +5,26 @@ import frappe
 from crm_interactions.visibility import journal_rows, list_conditions
 
 LOG = "`tabInteraction Chain Log`"
+RUN = "`tabActivity Plan Run`"
 MOVE = "`tabInteraction Chain Move`"
 
 
 def entries_text(user: str | None = None) -> str:
 	"""Return the SQL condition of the entries of chains that a user can see or that merged into them; empty for all."""
+	return _of_visible_chains(LOG, user)
+
+
+def runs_text(user: str | None = None) -> str:
+	"""Return the SQL condition of the plans' runs in chains as for `entries_text`; empty for all."""
+	return _of_visible_chains(RUN, user)
+
+
+def _of_visible_chains(table: str, user: str | None) -> str:
 	chains = list_conditions.chains_text(user)
 	if not chains:
 		return ""
 	visible = f"select {journal_rows.CHAIN}.`name` from {journal_rows.CHAIN} where {chains}"  # noqa: S608  all from Frappe
-	return f"{LOG}.`chain` in ({visible})"
+	return f"{table}.`chain` in ({visible})"
 
 
 def moves_text(user: str | None = None) -> str:

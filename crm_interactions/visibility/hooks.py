@@ -62,6 +62,14 @@ def chain_move_permission(doc, ptype: str | None = None, user: str | None = None
 	return chain_log.may_read_move(doc.log, user)
 
 
+def plan_run_conditions(user: str | None = None, doctype: str | None = None) -> str:
+	return chain_log.runs_text(user)
+
+
+def plan_run_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	return chain_log.may_read_entry(doc.chain, user)
+
+
 def interaction_reminder_conditions(user: str | None = None, doctype: str | None = None) -> str:
 	return reminders.reminder_condition(user)
 

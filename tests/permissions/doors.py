@@ -91,6 +91,7 @@ def document(record: Record, *, few: bool = False) -> dict[str, Request]:
 	named = {"doctype": doctype, "name": name}
 	about = {"activity_type": doctype, "activity": name}
 	log = {"fields": ["name", "note"], "filters": {"chain": record.chain}}
+	runs = {"fields": ["name", "run_key"], "filters": {"chain": record.chain}}
 	doors = {
 		"form": method(f"{FORM}.getdoc", **named),
 		"form's surroundings": method(f"{FORM}.get_docinfo", **named),
@@ -106,6 +107,7 @@ def document(record: Record, *, few: bool = False) -> dict[str, Request]:
 		"page of its chain": method("crm_interactions.api.chain.page", **about),
 		"chain's form": method(f"{FORM}.getdoc", doctype="Interaction Chain", name=record.chain),
 		"log of its chain": method("frappe.client.get_list", doctype="Interaction Chain Log", **log),
+		"plans in its chain": method("frappe.client.get_list", doctype="Activity Plan Run", **runs),
 		"REST of its chain": Request(f"/api/resource/Interaction Chain/{record.chain}", {}),
 	}
 	if few:

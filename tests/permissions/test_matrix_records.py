@@ -4,7 +4,13 @@ from tests.permissions import doors, oracle, sampling
 from tests.permissions.conftest import EACH_SETTING
 
 # doors to a chain, for which the share of an activity is not enough
-NEEDS_ROLE = ("chain's form", "REST of its chain", "page of its chain", "log of its chain")
+NEEDS_ROLE = (
+	"chain's form",
+	"REST of its chain",
+	"page of its chain",
+	"log of its chain",
+	"plans in its chain",
+)
 
 
 @EACH_SETTING

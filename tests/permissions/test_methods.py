@@ -45,6 +45,8 @@ def _request(name: str, world: World) -> Request:
 		"{type}": world.party_type,
 		"{party}": world.party,
 		"{log}": world.log,
+		"{plan}": world.plan,
+		"{step}": call.name,
 		"chief@example.com": PEOPLE["other.worker"].name,
 		"Administrator": PEOPLE["worker"].name,
 	}

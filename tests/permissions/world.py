@@ -10,7 +10,7 @@ from frappe.utils import now_datetime, nowdate
 from crm_interactions.chains import closing
 from tests.permissions import people, traces
 from tests.permissions.people import PEOPLE
-from tests.site.factories import partner, partner_type
+from tests.site.factories import activity_plan, partner, partner_type
 
 # a word in all titles and nowhere else on the site, for searches
 WORD = f"Zvezdana{frappe.generate_hash(length=6)}"
@@ -81,6 +81,8 @@ class World:
 	keys: dict[str, str]
 	# the name of a row of a chain's log
 	log: str
+	# the plan of the runs in all chains
+	plan: str
 
 	def of(self, doctype: str) -> list[Record]:
 		return [record for record in self.records if record.doctype == doctype]
@@ -91,12 +93,14 @@ def make() -> World:
 	_clear_partners_as_subjects()
 	people.make()
 	shop = partner(f"{WORD} Trade")
+	plan = activity_plan(title=f"Plan {frappe.generate_hash(length=6)}").name
 	made = records()
 	for record in made:
 		_record(record, shop)
+		_run(record, plan)
 	frappe.set_user("Administrator")
 	log = frappe.get_all("Interaction Chain Log", {"chain": made[0].chain}, pluck="name", limit=1)[0]
-	return World(shop.doctype, shop.name, made, people.keys(), log)
+	return World(shop.doctype, shop.name, made, people.keys(), log, plan)
 
 
 def partner_named(name: str):
@@ -116,6 +120,12 @@ def _clear_partners_as_subjects() -> None:
 
 def is_due_today(record: Record) -> bool:
 	return record.planned and record.doctype == "Meeting"
+
+
+def _run(record: Record, plan: str) -> None:
+	"""Insert a run of a plan in the chain of a record, which its key quotes."""
+	values = {"plan": plan, "chain": record.chain, "status": "Done", "run_key": record.token}
+	frappe.get_doc({"doctype": "Activity Plan Run", **values}).insert(ignore_permissions=True)
 
 
 def _record(record: Record, shop) -> None:

@@ -14,10 +14,20 @@ from crm_interactions.api import day as days
 from crm_interactions.api import dossier as dossiers
 from crm_interactions.api import meeting as meetings
 from crm_interactions.api import partner_line as lines
+from crm_interactions.api import plan as plans
 from crm_interactions.api import settings as app_settings
 from crm_interactions.chains import closing, joining
 from tests.site.door import Answer, call
-from tests.site.factories import contact, email_account, interaction, meeting, partner, record, user
+from tests.site.factories import (
+	activity_plan,
+	contact,
+	email_account,
+	interaction,
+	meeting,
+	partner,
+	record,
+	user,
+)
 from tests.site.factories import resource as bookable
 
 ONE, OTHER = ("Interaction", "{interaction}"), ("Interaction", "{other}")
@@ -88,6 +98,12 @@ METHODS = {
 	captures.backfill: ("POST", ()),
 	dossiers.start: ("POST", ("{chain}",)),
 	dossiers.get_progress: ("GET", ("{chain}",)),
+	plans.preview: ("GET", ("{plan}", "{chain}")),
+	plans.start: ("POST", ("{plan}", [{"doctype": "Interaction Chain", "name": "{chain}"}])),
+	plans.preview_shift: ("GET", ("Interaction", "{step}")),
+	plans.shift: ("POST", ("Interaction", "{step}")),
+	plans.list_runs: ("GET", ("{chain}",)),
+	plans.end: ("POST", ("{run}", "{chain}")),
 	# replace Frappe's methods, which accept both verbs
 	count.get_count: ("GET or POST", ("Interaction",)),
 	count.get_open_count: ("GET or POST", ("Interaction Type", "Phone Call")),
@@ -135,6 +151,7 @@ def arguments(method) -> list:
 		**(_hand_over_values(method) if method.__module__ == oversight.__name__ else {}),
 		**(_meeting_values(shop) if method.__module__ == meetings.__name__ else {}),
 		**({"{chain}": recorded.chain} if method.__module__ == dossiers.__name__ else {}),
+		**(_plan_values(method, recorded) if method.__module__ == plans.__name__ else {}),
 		**(_capture_values(shop) if method.__module__ == captures.__name__ else {}),
 	}
 
@@ -164,6 +181,18 @@ def _meeting_values(shop) -> dict:
 	email_account()
 	people = [{"full_name": "Ivan Babić", "side": "Theirs", "email": "ivan@example.com"}]
 	return {"{meeting}": meeting(shop, starts_on="2099-11-23 10:00:00", participants=people).name}
+
+
+def _plan_values(method, recorded) -> dict:
+	"""Return a plan and a chain, in which it runs unless the method starts it, with its moved step."""
+	plan = activity_plan([{"title": "Call"}, {"title": "Write", "offset": 2}])
+	chain = recorded.chain
+	if method in (plans.preview, plans.start):
+		return {"{plan}": plan.name, "{chain}": chain}
+	plans.start(plan.name, [{"doctype": "Interaction Chain", "name": chain}])
+	step = frappe.get_doc("Interaction", {"chain": chain, "title": "Call"})
+	step.update({"starts_on": "2099-11-23 10:00:00"}).save()
+	return {"{chain}": chain, "{step}": step.name, "{run}": plans.list_runs(chain)[0]["name"]}
 
 
 def _capture_values(shop) -> dict:

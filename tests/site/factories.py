@@ -70,6 +70,13 @@ def product_record(of=None, insert: bool = True, **fields):
 	return _activity("Product Record", of, insert, {"product": "Pump P-40", **fields})
 
 
+def activity_plan(steps: list[dict] | None = None, title: str = "New Lead", **fields):
+	"""Return a new plan; each step is by default a call after a day, without working time."""
+	usual = {"interaction_type": "Phone Call", "title": "Call", "offset": 1, "working_time": 0}
+	rows = [{**usual, **step} for step in steps or [{}]]
+	return record("Activity Plan", title=title, steps=rows, **fields)
+
+
 def resource(title: str = "Meeting Room", **fields):
 	"""Return the resource with this title; create it if it is missing."""
 	if frappe.db.exists("Meeting Resource", title):

@@ -18,6 +18,7 @@ ALLOWED = {
 	"activities/period.py:_is_same_length": "calendars keep the length on the clock",
 	"activities/period.py:_is_second_short": "undoes the second that the calendar takes off",
 	"activities/period.py:change_times": "undoes the second that the calendar takes off",
+	"followups/clock.py:shift": "days of the calendar keep the time of day",
 	"followups/dates.py:_later": "days of the calendar keep the time of day",
 	"followups/dates.py:_working_hours_later": "days of the calendar",
 	"followups/dates.py:_working_days_later": "days of the calendar",

@@ -23,6 +23,7 @@ LAYERS = (
 	("visibility",),
 	("chains",),
 	("followups",),
+	("plans",),
 	("reminders",),
 	("recording", "supervision"),
 	("handover", "capture", "importing", "insight", "day"),

@@ -9,7 +9,7 @@ from frappe.utils import getdate, now_datetime
 from crm_interactions.chains import closing, slowness
 from crm_interactions.chains.results import CLAIM, Result
 from crm_interactions.demo import people, plan, story
-from crm_interactions.demo.write import activities, partners, register, surroundings, users
+from crm_interactions.demo.write import activities, partners, plans, register, surroundings, users
 from crm_interactions.insight import paces
 from crm_interactions.parties.partners import party_types
 
@@ -19,7 +19,7 @@ CLOSED_AFTER = timedelta(days=30)
 def create(limit: int | None = None) -> str:
 	"""Create the demo data in the caller's transaction and return a summary; change nothing if it exists.
 
-	Creates users with a public password, partners, resources and dictionaries, enables currencies, and creates
+	Creates users with a public password, partners, resources, dictionaries and a plan, enables currencies, and creates
 	activities as the users, without e-mails; reviews some and closes old chains. New records are tagged, so that
 	`demo.remove` finds them. `limit` is the number of partners; all by default.
 
@@ -34,6 +34,7 @@ def create(limit: int | None = None) -> str:
 		_review(made)
 		_close_chains(planned, names)
 		frappe.set_user("Administrator")
+		plans.create()
 		for _activity, doc in made:
 			register.add(doc.doctype, doc.name)
 		for chain in names.chains.values():

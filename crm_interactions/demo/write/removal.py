@@ -14,7 +14,7 @@ ACTIVITIES = ("Product Record", "Meeting", "Interaction")
 # in order of deletion: records before the records to which they link
 PARTNERS = ("Partner", "Customer", "Supplier", "Lead", "CRM Lead", "CRM Organization")
 LAST = (
-	*("Meeting Resource", "Contact", "Employee", "Branch"),
+	*("Activity Plan", "Meeting Resource", "Contact", "Employee", "Branch"),
 	*("Interaction Dictionary Value", "Interaction Dictionary"),
 )
 SAVEPOINT = "crm_interactions_demo"

@@ -44,9 +44,13 @@ LEDGERS = (
 	*("Activity Link", "Interaction Chain Log", "Interaction Chain Move", "Interaction Hand Over"),
 	*("Interaction Hand Over Entry", "Interaction Reminder"),
 	*("Captured Item", "Capture Refusal"),
+	"Activity Plan Run",
 )
 # indexes for visibility conditions and look-ups, and figures of all chains, which only the System Manager may read
-INTERNAL = ("Activity Audience", "Interaction Reporting Line", "Contact Key", "Interaction Chain Pace")
+INTERNAL = (
+	*("Activity Audience", "Interaction Reporting Line", "Contact Key", "Interaction Chain Pace"),
+	"Activity Plan Run Step",
+)
 # hidden from Interaction Users: teams determine visibility, and refusals name people who write to colleagues
 NOT_FOR_USERS = ("Interaction Team", "Capture Refusal")
 # created only by the app's code; users change some fields

@@ -18,6 +18,7 @@ class ActivityLink(Document):
 		)
 
 		activity: DF.DynamicLink
+		activity_plan: DF.Link | None
 		activity_date: DF.Datetime | None
 		activity_type: DF.Link
 		category: DF.Link | None

@@ -28,6 +28,7 @@ class Interaction(Activity):
 		)
 		from frappe.types import DF
 
+		activity_plan: DF.Link | None
 		add_to_calendar: DF.Check
 		amount: DF.Currency
 		captured_values: DF.LongText | None

@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.utils import cstr
 
-from crm_interactions.chains import locks, log
+from crm_interactions.chains import locks, log, plan_runs
 from crm_interactions.controllers.validation import LONGEST_LINE, bold
 from crm_interactions.controllers.document import PlainDocument
 
@@ -70,6 +70,7 @@ class InteractionChain(PlainDocument):
 	def on_trash(self):
 		self.refuse_while_in_use()
 		log.delete_entries(self.name)
+		plan_runs.delete_runs(self.name)
 
 	def keep_server_fields(self):
 		"""Restore the stored `SERVER_FIELDS`, so that an outdated form can't overwrite them; cut a new chain's title.

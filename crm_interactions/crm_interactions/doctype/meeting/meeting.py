@@ -32,6 +32,7 @@ class Meeting(Activity):
 
 		actual_cost: DF.Currency
 		actual_cost_currency: DF.Link | None
+		activity_plan: DF.Link | None
 		add_to_calendar: DF.Check
 		agenda: DF.TextEditor | None
 		amount: DF.Currency

@@ -19,6 +19,7 @@ import { ask_for_start, propose_planned } from "./planning";
 import { show_start_presets } from "./start_presets";
 import { forget_timer, is_timed, settle_timer, show_timer, is_default_start } from "./timer_field";
 import { timer_of, write_duration } from "./timer_field";
+import { offer_shift, remember_start, take_start } from "../plans/shift_dialog";
 import { propose_direction, propose_meeting_type } from "./types";
 
 /** Register the form handlers of Interaction or Meeting, and those of participant rows; repeated calls do nothing. */
@@ -62,6 +63,8 @@ function handlers() {
 		onload(frm) {
 			if (frm.is_new() && frm.doctype === "Meeting") propose_meeting_type(form_host(frm));
 		},
+		before_save: take_start,
+		after_save: offer_shift,
 		refresh(frm) {
 			const host = form_host(frm);
 			for (const fieldname of hidden_fields(settings())) frm.toggle_display(fieldname, false);
@@ -76,6 +79,7 @@ function handlers() {
 			show_source_files(frm);
 			if (!frm.doc.completed) party.guard_contact(host);
 			if (!frm.is_new() && !frm.is_dirty()) forget_timer(frm.doc);
+			if (!frm.is_dirty()) remember_start(frm);
 			refresh_timer(frm);
 			if (frm.is_new()) offer_chains(host);
 			else remove_offer(host);

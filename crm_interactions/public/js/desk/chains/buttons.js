@@ -5,6 +5,8 @@ import { ask_to_close, reopen } from "./close_dialog";
 import { chain_link } from "./html";
 import { open_link_dialog } from "./link_dialog";
 import { ask_for_subject } from "./subject_dialog";
+import { ask_to_end_plan } from "../plans/end_dialog";
+import { may_start_plans, open_start_plan } from "../plans/start_dialog";
 import { is_saved } from "./target";
 import { ask_to_unlink } from "./unlink_dialog";
 
@@ -33,9 +35,19 @@ export function add_chain_buttons(target) {
 	for (const doctype of subject_types.filter((type) => frappe.model.can_create(type))) {
 		add(__("Create {0}", [__(doctype)]), () => create_subject(target, doctype));
 	}
+	if (chain.status === "Open") add_plan_buttons(target, add);
 	const group = activity ? __("Chain") : null;
 	if (chain.status === "Open") add(__("Close…"), ask_to_close, group);
 	if (chain.status === "Closed") add(__("Reopen"), reopen, group);
+}
+
+function add_plan_buttons({ plans }, add) {
+	if (may_start_plans()) {
+		add(__("Start Plan…"), ({ chain, reload }) =>
+			open_start_plan({ doctype: "Interaction Chain", names: [chain.name] }, reload)
+		);
+	}
+	if (plans.length) add(__("End Plan…"), ask_to_end_plan);
 }
 
 async function create_subject({ chain }, doctype) {

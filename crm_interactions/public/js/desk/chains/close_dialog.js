@@ -1,12 +1,12 @@
 import { make_dialog } from "../platform/dialog";
 import { result_args } from "../../logic/result";
 import { write } from "./api";
-import { chain_link } from "./html";
+import { chain_link, escaped } from "./html";
 import { result_fields } from "./result_fields";
 import { alert_with_undo } from "./undo";
 
 /** Ask for result and reason, and whether to cancel planned steps, then close the chain (R19, R21). */
-export function ask_to_close({ chain, reload }) {
+export function ask_to_close({ chain, plans, reload }) {
 	const dialog = make_dialog({
 		title: __("Close {0}", [chain.name]),
 		fields: [
@@ -28,6 +28,11 @@ export function ask_to_close({ chain, reload }) {
 					{ value: "keep", label: __("Keep") },
 				],
 				default: "cancel",
+				description: plans.length
+					? __("The plan {0} ends in any case, and its planned steps are cancelled.", [
+							escaped(plans.join(", ")),
+						])
+					: "",
 			},
 		],
 		primary_action_label: __("Close Chain"),

@@ -5,9 +5,10 @@
  *
  * @param body jQuery element of the panel
  * @param record callback with the document type that is logged
+ * @param start_plan callback that starts a plan, or null
  * @returns a function that shows the number of activities in the button
  */
-export function add_head_buttons(frm, { body, record }) {
+export function add_head_buttons(frm, { body, record, start_plan }) {
 	const tab = (frm.layout.tabs || []).find(({ wrapper }) => $(wrapper).has(body.get(0)).length);
 	// Frappe hides a tab that was empty before the panel
 	tab?.refresh();
@@ -15,6 +16,7 @@ export function add_head_buttons(frm, { body, record }) {
 	if (frappe.model.can_create("Interaction")) {
 		frm.add_custom_button(__("Log Interaction"), () => record("Interaction"));
 	}
+	if (start_plan) frm.add_custom_button(__("Start Plan…"), start_plan, __("Actions"));
 	const $button = frm.add_custom_button(__("Activities"), () => show(tab, body));
 	return (count) => $button.text(count ? __("Activities ({0})", [count]) : __("Activities"));
 }

@@ -10,6 +10,7 @@ import { panel_chips, panel_head } from "./panel_head";
 import { panel_rows } from "./panel_rows";
 import { partner_line, read_line } from "./partner_line";
 import { record_more } from "./record_more";
+import { may_start_plans, open_start_plan } from "../plans/start_dialog";
 import { target_of } from "./target";
 
 const PAGE = 20;
@@ -129,9 +130,22 @@ class Panel {
 		frm.dashboard.show();
 		const record = (doctype) => this.record(doctype);
 		this.$body.append(panel_head(frm, { chain, partner: this.partner, record }));
-		this.show_count = add_head_buttons(frm, { body: this.$body, record });
+		const start_plan = this.is_party && may_start_plans() ? () => this.start_plan() : null;
+		if (start_plan) this.add_plan_button(start_plan);
+		this.show_count = add_head_buttons(frm, { body: this.$body, record, start_plan });
 		this.$chips = $(`<div class="crm-chain-chips"></div>`).appendTo(this.$body);
 		this.$rows = $(`<div></div>`).appendTo(this.$body);
+	}
+
+	start_plan() {
+		open_start_plan({ doctype: this.frm.doctype, names: [this.name] }, () => this.reload());
+	}
+
+	add_plan_button(start_plan) {
+		$(`<button type="button" class="btn btn-default btn-xs crm-start-plan-button"></button>`)
+			.text(__("Start Plan…"))
+			.on("click", start_plan)
+			.appendTo(this.$body.find(".crm-chain-new"));
 	}
 
 	/** Show the line of a partner or another document, which a request of its own reads, so that the rows don't wait. */

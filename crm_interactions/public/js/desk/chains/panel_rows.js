@@ -68,7 +68,14 @@ function facts(row, with_chain, party) {
 	if (row.responsible_name) parts.push($("<span></span>").text(as_typed(row.responsible_name)));
 	if (party) parts.push($(form_link(row.party_type, row.party, party)).addClass("crm-chain-party"));
 	if (with_chain && row.chain) parts.push($(chain_link(row.chain)));
+	if (row.activity_plan && row.status === "Planned") parts.push(plan_badge(row.activity_plan));
 	return parts;
+}
+
+function plan_badge(plan) {
+	return $(`<span class="crm-plan-name"></span>`)
+		.attr("title", __("Activity Plan"))
+		.append($(`<span class="crm-plan-badge"></span>`).text(as_typed(plan)));
 }
 
 function attachment_mark() {

@@ -1,9 +1,10 @@
 import { anchor_of } from "../../logic/chain";
+import { plans_of } from "../../logic/plans";
 import { kinds } from "./kinds";
 
 /**
  * Return the target of an action: form, chain and activity. On the form of a chain `activity` is null, and `anchor`
- * is the activity that represents the chain when it is linked.
+ * is the activity that represents the chain when it is linked. `plans` are those with planned steps in the panel.
  */
 export function target_of(frm, { chain, rows }) {
 	const is_chain = frm.doctype === "Interaction Chain";
@@ -13,6 +14,7 @@ export function target_of(frm, { chain, rows }) {
 		frm,
 		chain,
 		activity,
+		plans: plans_of(rows),
 		anchor: activity || anchor_of(rows, own_kinds),
 		reload: () => reload(frm),
 	};

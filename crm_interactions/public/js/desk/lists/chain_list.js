@@ -5,6 +5,7 @@ import { fold_filters_on_phones } from "./phone_filters";
 import { day, day_and_time } from "../chains/html";
 import { name_list } from "./list_name";
 import { make_dialog } from "../platform/dialog";
+import { add_plan_action } from "../plans/list_action";
 
 const SILENT_DAYS = 30;
 
@@ -39,6 +40,7 @@ export function chain_list_settings() {
 			name_list(list_view, __("Chains"));
 			fold_filters_on_phones(list_view);
 			add_views(list_view);
+			add_plan_action(list_view);
 			add_hand_over(list_view);
 		},
 	};

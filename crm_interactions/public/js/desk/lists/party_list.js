@@ -1,8 +1,10 @@
 import { settings } from "../platform/boot";
+import { plan_action } from "../plans/list_action";
+import { may_start_plans } from "../plans/start_dialog";
 import { open_filtered } from "./open_list";
 
 /**
- * Add *Show Activities*, for the selected rows, to the lists of partners, if the user can read the journal (R2).
+ * Add *Show Activities*, if the user can read the journal, and *Start Plan…*, for the selected rows, to the lists of partners (R2, B9).
  *
  * This extends the menu of all lists, because list settings would overwrite those of the app that owns the list.
  */
@@ -12,7 +14,10 @@ export function register_party_lists() {
 	list.get_actions_menu_items = function (...args) {
 		const items = get_actions_menu_items.apply(this, args);
 		const is_party = (settings().party_types || []).includes(this.doctype);
-		return is_party && frappe.model.can_read("Activity Link") ? [show_activities(this), ...items] : items;
+		if (!is_party) return items;
+		const own = may_start_plans() ? [plan_action(this)] : [];
+		if (frappe.model.can_read("Activity Link")) own.unshift(show_activities(this));
+		return [...own, ...items];
 	};
 }
 

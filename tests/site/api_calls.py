@@ -11,6 +11,7 @@ from crm_interactions.api import activity, calendar, cards, chain, count, oversi
 from crm_interactions.api import call as calls
 from crm_interactions.api import capture as captures
 from crm_interactions.api import dossier as dossiers
+from crm_interactions.api import feed as feeds
 from crm_interactions.api import meeting as meetings
 from crm_interactions.api import partner_line as lines
 from crm_interactions.api import settings as app_settings
@@ -57,6 +58,7 @@ METHODS = {
 	chain.undo: ("POST", ("{log}",)),
 	chain.page: ("GET", ("{chain}",)),
 	chain.counts: ("POST", (["{interaction}"],)),
+	feeds.get_note: ("GET", ONE),
 	chain.members: ("GET", ("{chain}", "Interaction")),
 	chain.participants: ("GET", ("{chain}",)),
 	chain.set_subject: ("POST", ("{chain}", "Note", "{note}")),

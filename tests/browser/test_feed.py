@@ -8,7 +8,7 @@ from tests.browser.desk import fits, settled
 from tests.browser.fixtures import party_fixture, user_fixture
 
 MANY = 20
-LONG = "Wants the seals in June. " * 12 + "Ask for Marko."
+LONG = "Wants the seals in June. " * 30 + "Ask for Marko."
 seller = user_fixture("feed@example.com", "Iva")
 partner = party_fixture("Vodovod Zadar", "Luka Babić", "+385 23 555 0777")
 
@@ -25,7 +25,8 @@ def story(site, partner, seller) -> str:
 			direction=("Incoming", "Outgoing")[number % 2],
 			outcome="Successful",
 			responsible=(seller, "Administrator")[number == 3],
-			notes=f"<p>Note {number}: <b>valve</b> &amp; seal.</p>" + (f"<p>{LONG}</p>" if number == 20 else ""),
+			notes=f"<p>Note {number}: <b>valve</b> &amp; seal.</p>"
+			+ (f"<p>{LONG}</p>" if number == 20 else ""),
 			**({"chain": first} if first else {}),
 		)["chain"]
 	planned = {"status": "Planned", "starts_on": "2099-03-01 09:30:00", "responsible": seller}

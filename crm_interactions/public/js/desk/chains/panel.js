@@ -6,6 +6,7 @@ import { finish } from "../finishing/dialog";
 import { open_of_chain, open_of_document, open_of_party } from "../lists/open_list";
 import { read } from "./api";
 import { add_chain_buttons } from "./buttons";
+import { Composer } from "./composer";
 import { feed_blocks, list_of } from "./feed_blocks";
 import { FeedFilter } from "./feed_filter";
 import { add_head_buttons } from "./head_buttons";
@@ -135,9 +136,25 @@ class Panel {
 		this.$body.append(panel_head(frm, { chain, partner: this.partner, record }));
 		this.show_count = add_head_buttons(frm, { body: this.$body, record });
 		if (this.is_party) this.$body.find(".crm-chain-about").append(partner_details(frm.doc));
-		this.$chips = $(`<div class="crm-chain-chips"></div>`).appendTo(this.$body);
-		this.$body.append(this.filter.$element);
+		this.add_composer(chain);
+		const $bar = $(`<div class="crm-feed-bar"></div>`).appendTo(this.$body);
+		this.$chips = $(`<div class="crm-chain-chips"></div>`).appendTo($bar);
+		$bar.append(this.filter.$element);
 		this.$rows = $(`<div></div>`).appendTo(this.$body);
+	}
+
+	/** Add the line that logs, for users who may log something here. */
+	add_composer(chain) {
+		const { frm } = this;
+		const known = () => known_values(frm, this.chain, settings());
+		const { party, how_to_reach } = known();
+		const is_open = !chain || chain.status === "Open";
+		if (!is_open || !(party || how_to_reach) || !frappe.model.can_create("Interaction")) return;
+		const key = `${frm.doctype}/${this.name}`;
+		const saved = () => (frm.doctype === "Interaction Chain" ? this.reload() : this.load());
+		const composer = new Composer({ key, known, rows: () => this.rows, saved });
+		this.$body.append(composer.$element);
+		composer.show();
 	}
 
 	/** Show the line of a partner or another document, which a request of its own reads, so that the rows don't wait. */

@@ -104,6 +104,7 @@ def test_a_feed_is_searched_and_filtered(open_desk, seller, partner, width, shot
 	feed.locator("[data-part=since]").fill("2026-01-12")
 	feed.locator("[data-part=until]").fill("2026-01-13")
 	expect(rows).to_have_count(2)
+	search.scroll_into_view_if_needed()
 	shot(page, f"feed-filtered-{width}")
 	assert fits(page)
 

@@ -4,7 +4,7 @@ import { drop_idle_currencies } from "../activity/currency";
 import { type_query } from "../activity/types";
 import { finish } from "../finishing/dialog";
 import { ComposerChoices } from "./composer_choices";
-import { escaped, form_link } from "./html";
+import { form_link } from "./html";
 import { record_more } from "./record_more";
 
 const LAST_KIND = "crm_interactions_composer";
@@ -197,9 +197,10 @@ function tell({ doctype, name, title }) {
 
 /** Return a note as rich text with its paragraphs and lines. */
 function html_of(note) {
-	return note
-		.split(/\n{2,}/)
-		.filter(Boolean)
-		.map((part) => `<p>${escaped(part).replace(/\n/g, "<br>")}</p>`)
-		.join("");
+	const lines = (part) =>
+		part.split("\n").flatMap((line, index) => [index ? $("<br>") : null, document.createTextNode(line)]);
+	const parts = note.split(/\n{2,}/).filter(Boolean);
+	return $("<div></div>")
+		.append(parts.map((part) => $("<p></p>").append(lines(part))))
+		.html();
 }

@@ -176,8 +176,8 @@ def page(
 		be empty, asks for a feed: `text`, `responsible`, `since` and `until` limit it (`chains.feed.Feed`).
 
 	Returns: `rows`; `counts`, a list of `doctype`, `count`, `icon` and `color`, of all types; `total`, of `kinds`;
-		`more`; `chain`, a dict (None for a partner, and for a document without a chain). In a feed, planned activities come
-		first, rows have what `chains.feed.add_content` adds, and `people` are the responsible users.
+		`more`; `chain`, a dict (None for a partner, and for a document without a chain). In a feed, pinned and planned
+		activities come first, rows have what `chains.feed.add_content` adds, and `people` are the responsible users.
 
 	Raises: ValidationError without any of them.
 	"""

@@ -8,6 +8,7 @@ from functools import reduce
 from operator import mul
 
 import frappe
+from frappe.query_builder import Order
 from frappe.utils import cstr
 from pypika.functions import Substring
 from pypika.terms import Case, Criterion, ExistsCriterion, NullValue, ValueWrapper
@@ -53,8 +54,9 @@ class Feed:
 
 
 def put_planned_first(query, table):
-	"""Order a query of journal rows: planned ones first, the next one on top; callers add the order of the others."""
+	"""Order a query of journal rows: pinned, then planned ones, the next one first; callers add the order of the others."""
 	is_planned = table.status == "Planned"
+	query = query.orderby(table.pinned, order=Order.desc)
 	query = query.orderby(Case().when(is_planned, 0).else_(1))
 	return query.orderby(Case().when(is_planned, table.activity_date).else_(NullValue()))
 

@@ -19,7 +19,7 @@ FIELDS = (
 	*("name", "activity_type", "activity", "chain", "title", "activity_date", "status", "responsible"),
 	*("due_until", "interaction_type", "has_attachment", "party_type", "party"),
 )
-FEED_FIELDS = (*FIELDS, "contact", "direction", "outcome")
+FEED_FIELDS = (*FIELDS, "contact", "direction", "outcome", "pinned")
 Kinds = list[str] | None
 LONGEST = 100
 
@@ -37,7 +37,7 @@ def of_chain(
 	Args:
 		kinds: document types of the rows; all by default.
 		condition: limits rows to those the user may see (`visibility.journal_rows.row_condition`); None for all.
-		feed: limits the rows, puts planned ones first, the next one on top, and adds `feed.add_content`.
+		feed: limits the rows, puts pinned and planned ones first, and adds `feed.add_content`.
 
 	Returns: `rows` as from `describe_row`; `counts`, a list of `doctype`, `count`, `icon` and `color`, of all types;
 		`total`, the number of the chosen types; `more`, True if older rows follow; of a feed, `people`, its responsible

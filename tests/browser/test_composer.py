@@ -24,8 +24,8 @@ def open_feed(page: Page, doctype: str, name: str):
 	return feed
 
 
-def only_one(site, title: str) -> dict:
-	(name,) = site.find("Interaction", title=title)
+def only_one(site, title: str, **more) -> dict:
+	(name,) = site.find("Interaction", title=title, **more)
 	site.made.append(("Interaction", name))
 	return site.get("Interaction", name)
 
@@ -65,7 +65,7 @@ def test_a_call_is_logged_on_the_form_of_the_partner(site, open_desk, clerk, par
 	shot(page, f"composer-plan-{width}")
 	press(ask.locator(".modal-footer"), "Done & Plan Next")
 	expect_no_dialog(page)
-	mail = only_one(site, f"Offer sent ({width})")
+	mail = only_one(site, f"Offer sent ({width})", status="Held")
 	assert "Price &lt;300&gt; &amp; two years of warranty" in mail["notes"]
 	assert mail["interaction_type"] == "E-mail" and mail["next_activity"]
 	site.made.append(("Interaction", mail["next_activity"]))

@@ -109,6 +109,18 @@ def test_a_feed_is_searched_and_filtered(open_desk, seller, partner, width, shot
 	assert fits(page)
 
 
+def test_a_pinned_activity_is_on_top_of_the_feed(site, open_desk, seller, story, width, shot):
+	page = open_desk(seller, width)
+	feed = open_form(page, "Interaction Chain", story)
+	feed.locator(ROWS, has_text="Note 12").get_by_role("button", name="Pin: Pump 12").click()
+	block = feed.locator(".crm-feed-block").first
+	expect(block).to_have_attribute("data-block", "pinned")
+	expect(block.locator(ROWS)).to_contain_text("Note 12")
+	shot(page, f"feed-pinned-{width}")
+	block.get_by_role("button", name="Unpin: Pump 12").click()
+	expect(feed.locator('[data-block="pinned"]')).to_have_count(0)
+
+
 @pytest.mark.layout
 def test_the_form_of_a_chain_shows_the_whole_feed(open_desk, seller, story, partner, width, shot):
 	page = open_desk(seller, width)

@@ -59,6 +59,7 @@ METHODS = {
 	chain.page: ("GET", ("{chain}",)),
 	chain.counts: ("POST", (["{interaction}"],)),
 	feeds.get_note: ("GET", ONE),
+	feeds.pin: ("POST", ONE),
 	chain.members: ("GET", ("{chain}", "Interaction")),
 	chain.participants: ("GET", ("{chain}",)),
 	chain.set_subject: ("POST", ("{chain}", "Note", "{note}")),

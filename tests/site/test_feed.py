@@ -5,8 +5,17 @@ import pytest
 from frappe.custom.doctype.property_setter.property_setter import make_property_setter
 
 from crm_interactions.api import chain as api
-from crm_interactions.api.feed import get_note
-from tests.site.factories import contact, interaction, log_in, meeting, product_record, record, recorder
+from crm_interactions.api.feed import get_note, pin
+from tests.site.factories import (
+	change_record,
+	contact,
+	interaction,
+	log_in,
+	meeting,
+	product_record,
+	record,
+	recorder,
+)
 from tests.site.test_history_by_reference import count_queries, of_events
 
 pytestmark = pytest.mark.records_only
@@ -77,6 +86,20 @@ def test_planned_activities_come_first_with_the_next_one_on_top(shop):
 	assert titles(shop) == ["Late", "Next", "Later", "Held", "Held before"]
 	two = {"party_type": shop.doctype, "party": shop.name, "length": 2, "feed": "{}"}
 	assert [row["title"] for row in api.page(**two, start=2)["rows"]] == ["Later", "Held"]
+
+
+def test_a_pinned_activity_stays_on_top(shop):
+	old = interaction(shop, title="Terms", starts_on="2026-01-01 10:00:00")
+	interaction(shop, title="Next", status="Planned", starts_on="2099-01-01 10:00:00", chain=old.chain)
+	pin("Interaction", old.name)
+	assert titles(shop) == ["Terms", "Next"] and feed_of(shop)["rows"][0]["pinned"]
+	change_record(frappe.get_doc("Interaction", old.name), title="New terms")
+	assert titles(shop) == ["New terms", "Next"]
+	pin("Interaction", old.name, 0)
+	assert titles(shop) == ["Next", "New terms"]
+	log_in("feed.stranger@example.com", "Sales User")
+	with pytest.raises(frappe.PermissionError):
+		pin("Interaction", old.name)
 
 
 def test_a_feed_is_limited_by_text_person_and_period(shop, call):

@@ -7,6 +7,7 @@ import * as logic from "../../../crm_interactions/public/js/logic/feed.js";
 const past = (...names) =>
 	names.map((name) => ({ name, status: "Done", chain: "CH-1", chain_title: "Pump" }));
 const planned = (...names) => names.map((name) => ({ name, status: "Planned" }));
+const pinned = (name) => ({ name, status: "Done", pinned: 1 });
 const names = ({ shown, below }) => [shown, below].map((rows) => rows.map(({ name }) => name).join(""));
 const at = (current) => (row) => row.name === current;
 
@@ -19,21 +20,26 @@ for (const [rows, most, current, expected] of [
 	[[...planned("x", "y", "z"), ...past(..."abc")], 3, "z", ["xab", "z"]],
 	[[...planned("x", "y", "z", "w"), ...past("a")], 3, "", ["xya", ""]],
 	[planned(..."vwxyz"), 3, "", ["vwx", ""]],
+	[[pinned("p"), ...planned("x", "y"), ...past(..."abc")], 3, "", ["pxa", ""]],
+	[[..."pqrst"].map(pinned), 3, "t", ["pq", "t"]],
 ]) {
 	test(`${rows.length} rows folded to ${most} are ${expected}`, () =>
 		assert.deepEqual(names(logic.fold(rows, most, at(current))), expected));
 }
 
-test("planned rows are a block of their own, the others are grouped by chain", () => {
+test("pinned and planned rows are blocks of their own, the others are grouped by chain", () => {
 	const other = { name: "c", title: "Seals", status: "Done", chain: "CH-2", chain_title: "Seals" };
 	const rows = [...planned("x"), ...past("a"), other, ...past("b")];
+	rows.push({ ...pinned("p"), title: "Terms" });
 	const found = (by_chain) =>
 		logic.blocks_of(rows, by_chain).map(({ key, title, rows }) => [key, title, rows.length]);
 	assert.deepEqual(found(false), [
+		["pinned", undefined, 1],
 		["planned", undefined, 1],
 		["past", undefined, 3],
 	]);
 	assert.deepEqual(found(true), [
+		["pinned", undefined, 1],
 		["planned", undefined, 1],
 		["chain", "Pump", 2],
 		["chain", "", 1],

@@ -4,34 +4,39 @@ const DAY = 24 * 60 * 60;
 /** Shorter gaps between activities aren't shown. */
 export const SHORTEST_GAP = 7 * DAY;
 
-const is_planned = ({ status }) => status === "Planned";
+const is_pinned = ({ pinned }) => Boolean(Number(pinned || 0));
+const is_planned = (row) => row.status === "Planned" && !is_pinned(row);
+const is_past = (row) => !is_pinned(row) && !is_planned(row);
 
 /**
  * Shorten a feed: return the lists { shown, below }; `below` holds the current row if it isn't shown.
  *
- * @param rows planned ones first
+ * @param rows pinned ones first, then planned ones
  * @param most number of rows to show; 0 for all. A single further row is shown instead of a button for it. Past rows
- *     leave room for one planned row only.
+ *     leave room for one planned row only, pinned ones for one other row at least.
  */
 export function fold(rows, most, is_current) {
 	if (!most || rows.length <= most + 1) return { shown: rows, below: [] };
-	const past = rows.filter((row) => !is_planned(row));
-	const planned = rows.filter(is_planned).slice(0, Math.max(1, most - past.length));
-	const shown = [...planned, ...past.slice(0, most - planned.length)];
+	const past = rows.filter(is_past);
+	const pinned = rows.filter(is_pinned).slice(0, Math.max(1, most - 1));
+	const left = most - pinned.length;
+	const planned = rows.filter(is_planned).slice(0, Math.max(1, left - past.length));
+	const shown = [...pinned, ...planned, ...past.slice(0, left - planned.length)];
 	return { shown, below: rows.filter((row) => is_current(row) && !shown.includes(row)) };
 }
 
 /**
- * Return the blocks of a feed: planned rows, then all others or, if `by_chain`, those of each chain.
+ * Return the blocks of a feed: pinned and planned rows, then all others or, if `by_chain`, those of each chain.
  *
- * @returns a list of { key, chain, title, rows }: key is planned, past or chain; `title` is "" if the only row has it
+ * @returns a list of { key, chain, title, rows }: key is pinned, planned, past or chain; `title` is "" if the only row has it
  */
 export function blocks_of(rows, by_chain) {
-	const planned = rows.filter(is_planned);
-	const past = rows.filter((row) => !is_planned(row));
-	const blocks = planned.length ? [{ key: "planned", rows: planned }] : [];
-	if (!past.length) return blocks;
-	return [...blocks, ...(by_chain ? chains_of(past) : [{ key: "past", rows: past }])];
+	const past = rows.filter(is_past);
+	return [
+		{ key: "pinned", rows: rows.filter(is_pinned) },
+		{ key: "planned", rows: rows.filter(is_planned) },
+		...(by_chain ? chains_of(past) : [{ key: "past", rows: past }]),
+	].filter((block) => block.rows.length);
 }
 
 function chains_of(rows) {

@@ -195,6 +195,7 @@ class Panel {
 			party_label: (row) => this.party_label(row, chain),
 			finish: ({ activity_type, activity }) =>
 				finish({ activity_type, activity, done: () => this.reload() }),
+			changed: () => this.load(),
 			empty: is_set
 				? __("Nothing found. Shorten the search text or choose another period.")
 				: __("No activities yet. Logged activities appear here."),

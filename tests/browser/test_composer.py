@@ -32,7 +32,8 @@ def only_one(site, title: str, **more) -> dict:
 
 @pytest.mark.layout
 @pytest.mark.every_platform
-def test_a_call_is_logged_on_the_form_of_the_partner(site, open_desk, clerk, partner, width, shot):
+def test_a_call_is_logged_on_the_form_of_the_partner(site, open_desk, clerk, width, shot):
+	partner = site.party(f"Uljanik ({width})", "Mate Perić", "+385 52 555 0123")
 	topic = f"Wants two seals ({width})"
 	page = open_desk(clerk, width)
 	feed = open_feed(page, partner["party_type"], partner["party"])
@@ -67,6 +68,7 @@ def test_a_call_is_logged_on_the_form_of_the_partner(site, open_desk, clerk, par
 	expect_no_dialog(page)
 	mail = only_one(site, f"Offer sent ({width})", status="Held")
 	assert "Price &lt;300&gt; &amp; two years of warranty" in mail["notes"]
+	assert mail["chain"] == logged["chain"] and "Offer" not in mail["notes"]
 	assert mail["interaction_type"] == "E-mail" and mail["next_activity"]
 	site.made.append(("Interaction", mail["next_activity"]))
 	expect(feed.locator(ROWS, has_text="two years of warranty")).to_have_count(1)

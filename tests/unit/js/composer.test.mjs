@@ -28,7 +28,7 @@ for (const [text, topic, note] of [
 	["", "", ""],
 	[" \n ", "", ""],
 	[" Wants two seals ", "Wants two seals", ""],
-	["Seals\nWants two", "Seals", "Seals\nWants two"],
+	["Seals\n\nWants two\nof them", "Seals", "Wants two\nof them"],
 	["x".repeat(140), "x".repeat(140), ""],
 	[LONG, `${"word ".repeat(28).trim()}…`, LONG],
 	["y".repeat(141), `${"y".repeat(70)}…`, "y".repeat(141)],

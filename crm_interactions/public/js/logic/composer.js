@@ -32,14 +32,14 @@ export function kinds_of(types) {
 }
 
 /**
- * Return `topic` and `note` of a text: its first line is the topic, and the whole text the note if there is more.
+ * Return `topic` and `note` of a text: its first line and the others.
  *
- * A long line is cut between words.
+ * A long line is cut between words, and the whole text is the note.
  */
 export function split_text(text) {
 	const whole = (text || "").trim();
-	const [line] = whole.split("\n");
-	if (line.length <= LONGEST_TOPIC) return { topic: line.trim(), note: whole === line ? "" : whole };
+	const [line, ...others] = whole.split("\n");
+	if (line.length <= LONGEST_TOPIC) return { topic: line.trim(), note: others.join("\n").trim() };
 	const start = line.slice(0, LONGEST_TOPIC);
 	return { topic: `${start.slice(0, Math.max(start.lastIndexOf(" "), LONGEST_TOPIC / 2))}…`, note: whole };
 }

@@ -163,6 +163,7 @@ export class Composer {
 		drafts.delete(this.key);
 		this.$text.val("");
 		this.grow();
+		this.choices.reload();
 		this.saved();
 	}
 }

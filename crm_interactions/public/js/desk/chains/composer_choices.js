@@ -19,6 +19,12 @@ export class ComposerChoices {
 		return this.loaded;
 	}
 
+	/** Ask again: what was logged may have begun a chain. */
+	reload() {
+		this.loaded = null;
+		return this.load();
+	}
+
 	async draw() {
 		const known = this.known();
 		const { party_type, party } = known;
@@ -29,6 +35,8 @@ export class ComposerChoices {
 				? []
 				: read("list_open", { party_type, party }),
 		]);
+		this.$element.empty();
+		this.$contact = this.$number = this.$chain = null;
 		if (contacts) this.draw_contacts(contacts);
 		if (chains.length) this.draw_chains(chains);
 	}

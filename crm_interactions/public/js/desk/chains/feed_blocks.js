@@ -60,17 +60,14 @@ export function list_of(rows, { with_gaps, is_current, finish, changed, ...look 
 }
 
 /** Add the button that pins a row for all readers of its chain, for users who may write chains. */
-function add_pin($row, { activity_type, activity, pinned, ...row }, changed) {
-	const is_pinned = Boolean(Number(pinned || 0));
+function add_pin($row, row, changed) {
 	if (!row.chain || !frappe.model.can_write("Interaction Chain")) return;
-	const label = is_pinned ? __("Unpin: {0}", [topic_of(row)]) : __("Pin: {0}", [topic_of(row)]);
-	const icon = frappe.utils.icon(is_pinned ? "es-solid-pin" : "es-line-pin", "xs");
-	$(`<button type="button" class="btn-reset crm-pin">${icon}</button>`)
-		.attr({
-			title: is_pinned ? __("Unpin") : __("Pin on Top"),
-			"aria-label": label,
-			"aria-pressed": String(is_pinned),
-		})
+	const { activity_type, activity } = row;
+	const is_pinned = Boolean(Number(row.pinned || 0));
+	const topic = topic_of(row);
+	$(`<button type="button" class="btn-reset crm-pin"></button>`)
+		.text(is_pinned ? __("Unpin") : __("Pin"))
+		.attr("aria-label", is_pinned ? __("Unpin: {0}", [topic]) : __("Pin: {0}", [topic]))
 		.on(
 			"click",
 			one_at_a_time(async () => {
@@ -79,5 +76,5 @@ function add_pin($row, { activity_type, activity, pinned, ...row }, changed) {
 				changed();
 			})
 		)
-		.appendTo($row.find(".crm-chain-topic"));
+		.appendTo($("<span></span>").appendTo($row.find(".crm-chain-facts")));
 }

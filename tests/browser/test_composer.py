@@ -104,7 +104,8 @@ def test_the_form_of_a_chain_gives_its_chain_and_a_contact_itself(
 		expect(feed.locator(ROWS, has_text=f"{doctype} ({width})")).to_be_visible()
 		logged = only_one(site, f"{doctype} ({width})")
 		assert (logged["party"], logged["contact"]) == (partner["party"], partner["contact"])
-		assert (logged["chain"] == first["chain"]) == (doctype == "Interaction Chain")
+		if doctype == "Interaction Chain":
+			assert logged["chain"] == first["chain"]
 		shot(page, f"composer-{doctype.split()[-1].lower()}-{width}")
 
 

@@ -4,7 +4,9 @@ import frappe
 
 from crm_interactions.api import arguments, reading
 from crm_interactions.chains import feed, locks
+from crm_interactions.controllers import validation
 from crm_interactions.journal import writer
+from crm_interactions.recording import logging_once
 
 
 @frappe.whitelist(methods=["GET"])
@@ -26,3 +28,19 @@ def pin(activity_type: str, activity: str, pinned: int = 1) -> None:
 	row = writer.require_row(activity_type, activity)
 	frappe.get_doc(locks.CHAIN, row["chain"]).check_permission("write")
 	writer.set_pinned(row, bool(int(pinned)))
+
+
+@frappe.whitelist(methods=["POST"])
+@arguments.checked
+def log(idempotency_key: str, values: str | dict) -> dict:
+	"""Log an interaction from its field values, once for each key of the user.
+
+	Returns: `doctype`, `name` and `title`; for a known key those of the first request.
+
+	Raises: as saving the document does, such as PermissionError and MandatoryError.
+	"""
+	frappe.has_permission("Interaction", "create", throw=True)
+	found = validation.parse_json(values, "values")
+	if not isinstance(found, dict):
+		validation.refuse("values")
+	return logging_once.log_once(idempotency_key, found)

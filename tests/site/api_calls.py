@@ -59,6 +59,10 @@ METHODS = {
 	chain.page: ("GET", ("{chain}",)),
 	chain.counts: ("POST", (["{interaction}"],)),
 	feeds.get_note: ("GET", ONE),
+	feeds.log: (
+		"POST",
+		("draft-1", {**PARTNER, "contact": "{contact}", "interaction_type": "E-mail", "title": "Logged"}),
+	),
 	feeds.pin: ("POST", ONE),
 	chain.members: ("GET", ("{chain}", "Interaction")),
 	chain.participants: ("GET", ("{chain}",)),

@@ -5,7 +5,7 @@ import pytest
 from frappe.custom.doctype.property_setter.property_setter import make_property_setter
 
 from crm_interactions.api import chain as api
-from crm_interactions.api.feed import get_note, pin
+from crm_interactions.api.feed import get_note, log, pin
 from tests.site.factories import (
 	change_record,
 	contact,
@@ -136,6 +136,20 @@ def test_a_reader_gets_only_notes_of_readable_documents_and_of_fields_for_all(sh
 	frappe.set_user(user)
 	(row,) = feed_of(shop)["rows"]
 	assert row["note"] == get_note("Interaction", call.name) == "" and not titles(shop, text="seal")
+
+
+def test_a_draft_is_logged_once(shop):
+	values = {"party_type": shop.doctype, "party": shop.name, "contact": contact(shop).name}
+	values |= {"interaction_type": "Phone Call", "title": "Twice", "name": "new-interaction-1"}
+	key = frappe.generate_hash()
+	first = log(key, values)
+	assert log(key, frappe.as_json(values)) == first and first["title"] == "Twice"
+	assert log(key + "2", values) != first
+	assert frappe.db.count("Interaction", {"title": "Twice"}) == 2
+	log_in(recorder("feed.other@example.com").name)
+	assert log(key, values)["name"] != first["name"]
+	with pytest.raises(frappe.ValidationError):
+		log(key, "[1]")
 
 
 def test_a_feed_takes_at_most_six_queries(shop, as_user, monkeypatch):

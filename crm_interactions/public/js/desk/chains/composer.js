@@ -10,7 +10,7 @@ import { record_more } from "./record_more";
 const LAST_KIND = "crm_interactions_composer";
 const TALLEST = 240;
 const ARROWS = { call_in: "↙\uFE0E", call_out: "↗\uFE0E" };
-// document → text that isn't saved yet; a refresh of the form draws the composer anew
+// document → text that isn't saved yet, and its key; a refresh of the form draws the composer anew
 const drafts = new Map();
 let types = null;
 
@@ -35,7 +35,7 @@ export class Composer {
 			__("Type")
 		);
 		this.$text = $(`<textarea class="form-control crm-composer-text" rows="1"></textarea>`)
-			.val(drafts.get(key) || "")
+			.val(this.draft.text)
 			.on("input", () => this.on_input())
 			.on("focus", () => this.open())
 			.on("keydown", (event) => this.on_key(event));
@@ -43,6 +43,11 @@ export class Composer {
 		this.$more.append(this.choices.$element, this.buttons());
 		const $line = $(`<div class="crm-composer-line"></div>`).append(this.$kinds, this.$text);
 		this.$element.append($line, this.$more);
+	}
+
+	get draft() {
+		if (!drafts.has(this.key)) drafts.set(this.key, new_draft(""));
+		return drafts.get(this.key);
 	}
 
 	/** Draw the kinds that the site has; without any, the composer stays hidden. */
@@ -111,7 +116,8 @@ export class Composer {
 	}
 
 	on_input() {
-		drafts.set(this.key, this.$text.val());
+		// another text is another interaction
+		drafts.set(this.key, new_draft(this.$text.val()));
 		this.grow();
 	}
 
@@ -145,7 +151,11 @@ export class Composer {
 		}
 		this.$element.addClass("is-busy");
 		try {
-			const doc = await insert({ ...values, direction: this.kind.direction, status: "Held" });
+			const doc = await insert(this.draft.key, {
+				...values,
+				direction: this.kind.direction,
+				status: "Held",
+			});
 			this.finish();
 			tell(doc);
 			if (plans) {
@@ -168,6 +178,8 @@ export class Composer {
 	}
 }
 
+const new_draft = (text) => ({ text, key: frappe.utils.get_random(20) });
+
 function query_of_types() {
 	return {
 		...type_query(),
@@ -177,19 +189,16 @@ function query_of_types() {
 	};
 }
 
-async function insert(values) {
+/** Log an interaction with the defaults of a new one; `key` keeps a repeated request from logging it again. */
+async function insert(key, values) {
 	await frappe.model.with_doctype("Interaction");
 	const doc = frappe.model.get_new_doc("Interaction", null, null, true);
-	const { name } = doc;
 	for (const [field, value] of Object.entries(values)) {
 		if (value && frappe.meta.has_field("Interaction", field)) doc[field] = value;
 	}
 	drop_idle_currencies(doc);
-	try {
-		return await frappe.xcall("frappe.client.save", { doc });
-	} finally {
-		frappe.model.clear_doc("Interaction", name);
-	}
+	frappe.model.clear_doc("Interaction", doc.name);
+	return frappe.xcall("crm_interactions.api.feed.log", { idempotency_key: key, values: doc });
 }
 
 function tell({ doctype, name, title }) {

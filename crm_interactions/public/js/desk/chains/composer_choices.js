@@ -38,7 +38,7 @@ export class ComposerChoices {
 		this.$element.empty();
 		this.$contact = this.$number = this.$chain = null;
 		if (contacts) this.draw_contacts(contacts);
-		if (chains.length) this.draw_chains(chains);
+		if (chains.length) this.draw_chains(chains, known);
 	}
 
 	draw_contacts(contacts) {
@@ -53,11 +53,13 @@ export class ComposerChoices {
 		this.$contact.val(proposed_contact(contacts, this.rows()));
 	}
 
-	draw_chains(chains) {
+	draw_chains(chains, { subject }) {
 		const { options, proposed } = chain_choices(chains);
+		// a subject's form begins a chain with this subject
+		const only = chains.length === 1 && !subject ? chains[0].name : proposed;
 		this.$chain = select(__("Chain"), "chain").appendTo(this.$element);
 		for (const { value, label } of options) this.$chain.append(option(value, label));
-		this.$chain.val(chains.length === 1 ? chains[0].name : proposed);
+		this.$chain.val(only);
 	}
 
 	/** Return the chosen values, without blank ones. */

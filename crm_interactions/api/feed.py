@@ -24,7 +24,7 @@ def pin(activity_type: str, activity: str, pinned: int = 1) -> None:
 
 	Raises: PermissionError without the right to read the activity and to write its chain.
 	"""
-	frappe.has_permission(activity_type, "read", doc=activity, throw=True)
+	reading.require_document(activity_type, activity)
 	row = writer.require_row(activity_type, activity)
 	frappe.get_doc(locks.CHAIN, row["chain"]).check_permission("write")
 	writer.set_pinned(row, bool(int(pinned)))

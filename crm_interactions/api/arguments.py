@@ -10,6 +10,7 @@ from frappe import _
 from crm_interactions.activities import period
 from crm_interactions.api.conditions import check_condition
 from crm_interactions.chains import locks
+from crm_interactions.chains.feed import Feed
 from crm_interactions.controllers import validation
 from crm_interactions.platform.write_turn import take_turn
 
@@ -95,6 +96,23 @@ def moment(value: str, what: str):
 	Raises: ValidationError naming `what`, for a text in another format (`period.parse_value`).
 	"""
 	return period.parse_value(frappe._dict(fieldtype="Datetime", label=what), value)
+
+
+def feed(value: str | dict | None) -> Feed | None:
+	"""Return the limits of a feed, sent as an object, which may be empty, or as JSON; None without one.
+
+	Raises: ValidationError for anything else.
+	"""
+	if value is None or value == "":
+		return None
+	found = validation.parse_json(value, "feed") or {}
+	if not isinstance(found, dict) or not all(isinstance(part, str) for part in found.values()):
+		validation.refuse("feed")
+	return Feed(
+		text=found.get("text", "").strip()[: validation.LONGEST_LINE],
+		responsible=found.get("responsible", ""),
+		**{limit: moment(found[limit], limit) for limit in ("since", "until") if found.get(limit)},
+	)
 
 
 def _is_free(hint) -> bool:

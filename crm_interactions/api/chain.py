@@ -163,6 +163,7 @@ def page(
 	document_type: str | None = None,
 	document: str | None = None,
 	ends: int = 0,
+	feed: str | dict | None = None,
 ) -> dict:
 	"""Return readable activities, newest first: a page of a partner, a document, a chain, or an activity's chain (R2, R17).
 
@@ -171,15 +172,17 @@ def page(
 	an employee takes part, a campaign or another subject is their topic. A merged `chain` stands for its target.
 
 	Args: `start` is the offset, `length` at most 100, and `kinds` are the document types of the rows, all by default;
-		`ends` is 1 for the rows of a chain with `ends_on`, the planned or actual end, or None.
+		`ends` is 1 for the rows of a chain with `ends_on`, the planned or actual end, or None; `feed`, an object that may
+		be empty, asks for a feed: `text`, `responsible`, `since` and `until` limit it (`chains.feed.Feed`).
 
 	Returns: `rows`; `counts`, a list of `doctype`, `count`, `icon` and `color`, of all types; `total`, of `kinds`;
-		`more`; `chain`, a dict (None for a partner, and for a document without a chain).
+		`more`; `chain`, a dict (None for a partner, and for a document without a chain). In a feed, pinned and planned
+		activities come first, rows have what `chains.feed.add_content` adds, and `people` are the responsible users.
 
 	Raises: ValidationError without any of them.
 	"""
-	paging = (start, length, _kinds(kinds), journal_rows.row_condition())
-	condition = paging[-1]
+	condition = journal_rows.row_condition()
+	paging = (start, length, _kinds(kinds), condition, arguments.feed(feed))
 	if party:
 		reading.require_document(party_type, party)
 		return {**pages.of_party(party_type, party, *paging), "chain": None}

@@ -1,5 +1,6 @@
 """Pages of activities for the panel: of a chain, or across chains of a partner or another document (R2, R17)."""
 
+from collections import Counter
 from itertools import pairwise
 
 import frappe
@@ -7,6 +8,7 @@ from frappe.query_builder import Order
 from frappe.query_builder.functions import Count
 from pypika.terms import Criterion
 
+from crm_interactions.chains import feed as feeds
 from crm_interactions.chains import related
 from crm_interactions.clock import site_time
 from crm_interactions.journal import app_sources, registry
@@ -17,26 +19,41 @@ FIELDS = (
 	*("name", "activity_type", "activity", "chain", "title", "activity_date", "status", "responsible"),
 	*("due_until", "interaction_type", "has_attachment", "party_type", "party", "activity_plan"),
 )
+FEED_FIELDS = (*FIELDS, "contact", "direction", "outcome", "pinned")
+Kinds = list[str] | None
 LONGEST = 100
 
 
 def of_chain(
-	chain: str, start: int, length: int, kinds: list[str] | None, condition: Criterion | None
+	chain: str,
+	start: int,
+	length: int,
+	kinds: Kinds,
+	condition: Criterion | None,
+	feed: feeds.Feed | None = None,
 ) -> dict:
 	"""Return a page of at most 100 of a chain's activities, newest first.
 
 	Args:
 		kinds: document types of the rows; all by default.
 		condition: limits rows to those the user may see (`visibility.journal_rows.row_condition`); None for all.
+		feed: limits the rows, puts pinned and planned ones first, and adds `feed.add_content`.
 
 	Returns: `rows` as from `describe_row`; `counts`, a list of `doctype`, `count`, `icon` and `color`, of all types;
-		`total`, the number of the chosen types; `more`, True if older rows follow.
+		`total`, the number of the chosen types; `more`, True if older rows follow; of a feed, `people`, its responsible
+		users as `user` and `full_name`.
 	"""
-	return _page(related.are_in(chain), start, length, kinds, condition)
+	return _page(related.are_in(chain), start, length, kinds, condition, feed)
 
 
 def of_party(
-	party_type: str, party: str, start: int, length: int, kinds: list[str] | None, condition: Criterion | None
+	party_type: str,
+	party: str,
+	start: int,
+	length: int,
+	kinds: Kinds,
+	condition: Criterion | None,
+	feed: feeds.Feed | None = None,
 ) -> dict:
 	"""Return a page of a partner's activities, also of those recorded on the lead or prospect that it was made from.
 
@@ -44,17 +61,23 @@ def of_party(
 	to read a former partner isn't checked: the rows are readable.
 	"""
 	whom = related.list_partners(party_type, party)
-	return {**_page(related.are_with(whom), start, length, kinds, condition), "partners": whom}
+	return {**_page(related.are_with(whom), start, length, kinds, condition, feed), "partners": whom}
 
 
 def of_document(
-	doctype: str, name: str, start: int, length: int, kinds: list[str] | None, condition: Criterion | None
+	doctype: str,
+	name: str,
+	start: int,
+	length: int,
+	kinds: Kinds,
+	condition: Criterion | None,
+	feed: feeds.Feed | None = None,
 ) -> dict:
 	"""Return a page of the activities that concern a document, across partners, as `related.concern` defines them.
 
 	Arguments and result are as for `of_chain`; rows also have `party_name`, None without a partner.
 	"""
-	found = _page(related.concern(doctype, name), start, length, kinds, condition)
+	found = _page(related.concern(doctype, name), start, length, kinds, condition, feed)
 	titles = partners.list_titles(
 		{(row["party_type"], row["party"]) for row in found["rows"] if row["party"]}
 	)
@@ -97,38 +120,51 @@ def first_interaction(chain: str, condition: Criterion | None) -> dict | None:
 
 
 def _page(
-	where: Criterion, start: int, length: int, kinds: list[str] | None, condition: Criterion | None
+	where: Criterion,
+	start: int,
+	length: int,
+	kinds: Kinds,
+	condition: Criterion | None,
+	feed: feeds.Feed | None,
 ) -> dict:
 	"""Return a page as `of_chain` does, of the rows that meet `where`."""
 	start, length = max(int(start), 0), min(max(int(length), 1), LONGEST)
-	counts = _counts(where, condition)
+	where = feed.limit(where) if feed else where
+	counts, users = _counts(where, condition)
 	wanted = [kind for kind in kinds or counts if kind in counts]
 	total = sum(counts[kind] for kind in wanted)
 	# one extra row, for the gap of the last row on the page
-	found = _rows(where, wanted if kinds else None, start, length + 1, condition) if total else []
-	names = full_names(found[:length])
-	return {
+	query = _rows(where, wanted if kinds else None, condition, feed) if total else None
+	found = run_newest_first(query, frappe.qb.DocType(ROW), start, length + 1) if query else []
+	names = {} if feed else full_names(found[:length])
+	page = {
 		"rows": [describe_row(row, older, names) for row, older in pairwise([*found, None])][:length],
 		"counts": [{"doctype": kind, "count": counts[kind], **_look(kind)} for kind in sorted(counts)],
 		"total": total,
 		"more": total > start + length,
 	}
+	return {**page, "people": feeds.add_content(page["rows"], users)} if feed else page
 
 
-def _counts(where: Criterion, condition) -> dict[str, int]:
+def _counts(where: Criterion, condition) -> tuple[dict[str, int], set[str]]:
+	"""Return document type → number of the rows, and their responsible users."""
 	table = frappe.qb.DocType(ROW)
-	query = _matching(table, where, condition).select(table.activity_type, Count(table.name))
-	return dict(query.groupby(table.activity_type).run())
+	query = _matching(table, where, condition)
+	query = query.select(table.activity_type, table.responsible, Count(table.name))
+	counts, users = Counter(), set()
+	for kind, user, number in query.groupby(table.activity_type, table.responsible).run():
+		counts[kind] += number
+		users.add(user)
+	return counts, users
 
 
-def _rows(
-	where: Criterion, kinds: list[str] | None, start: int, length: int, condition: Criterion | None
-) -> list[dict]:
+def _rows(where: Criterion, kinds: Kinds, condition: Criterion | None, feed: feeds.Feed | None):
 	table = frappe.qb.DocType(ROW)
-	query = _matching(table, where, condition).select(*(table[field] for field in FIELDS))
+	fields = FEED_FIELDS if feed else FIELDS
+	query = _matching(table, where, condition).select(*(table[field] for field in fields))
 	if kinds:
 		query = query.where(table.activity_type.isin(kinds))
-	return run_newest_first(query, table, start, length)
+	return feeds.put_planned_first(query, table) if feed else query
 
 
 def run_newest_first(query, table, start: int, length: int) -> list[dict]:

@@ -92,6 +92,11 @@ def mark_attachment(activity_type: str, activities: list[str], attached: bool) -
 		frappe.db.set_value(ROW, {**differing, "activity": ("in", batch)}, "has_attachment", int(attached))
 
 
+def set_pinned(row: dict, pinned: bool) -> None:
+	"""Put a row on top of its chain's feed, or take it back, by query, with `modified` set."""
+	frappe.db.set_value(ROW, row["name"], "pinned", int(pinned))
+
+
 def delete_row(row: dict) -> None:
 	"""Delete a row and its log moves by query; rows that follow it now follow its previous row.
 

@@ -145,7 +145,8 @@ def test_a_long_chain_is_shown_page_by_page(open_desk, record, manager, width, s
 	expect(chain.locator(ROWS)).to_have_count(PAGE)
 	press(chain, "Load More")
 	expect(chain.locator(ROWS)).to_have_count(MANY)
-	expect(chain.locator(".crm-chain-gap")).to_have_text(["1 day later"] * (MANY - 1))
+	# days between activities aren't worth a line
+	expect(chain.locator(".crm-chain-gap")).to_have_count(0)
 	expect(chain.get_by_role("button", name="Load More")).to_have_count(0)
 	shot(page, f"chain-long-{width}")
 	assert fits(page)

@@ -107,8 +107,8 @@ def test_the_history_of_a_year_is_on_the_form_of_the_customer(site, open_desk, h
 
 	# the customer shows its own activities and those of the lead, which name it
 	chain = open_panel(page, "Customer", history.customer)
-	expect(chain.locator(".crm-chain-row")).to_have_count(6)
 	assert topics(chain)[-3:] == [VISIT, CATALOGUE, FIRST]
+	expect(chain.locator(".crm-chain-row")).to_have_count(6)
 	assert {ORDER, OFFER} < {*topics(chain)}
 	expect(chain.locator(".crm-chain-row", has_text=FIRST).locator(".crm-chain-party")).to_have_text("Lead")
 	expect(chain.locator(".crm-chain-row", has_text=ORDER).locator(".crm-chain-party")).to_have_count(0)

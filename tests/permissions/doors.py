@@ -128,6 +128,9 @@ def site(world: World) -> dict[str, Request]:
 	return {
 		"global search": method("frappe.utils.global_search.search", text=WORD, limit=LIMIT),
 		"panel of the partner": method("crm_interactions.api.chain.page", **party, length=LIMIT),
+		"feed of the partner": method(
+			"crm_interactions.api.chain.page", **party, length=LIMIT, feed={"text": WORD}
+		),
 		"linked with the partner": method(LINKED_WITH, doctype=world.party_type, docname=world.party),
 		"tag in the search bar": method("frappe.desk.doctype.tag.tag.get_documents_for_tag", tag=f"#{TAG}"),
 	}

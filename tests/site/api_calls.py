@@ -12,6 +12,7 @@ from crm_interactions.api import call as calls
 from crm_interactions.api import capture as captures
 from crm_interactions.api import day as days
 from crm_interactions.api import dossier as dossiers
+from crm_interactions.api import feed as feeds
 from crm_interactions.api import meeting as meetings
 from crm_interactions.api import partner_line as lines
 from crm_interactions.api import plan as plans
@@ -68,6 +69,12 @@ METHODS = {
 	chain.undo: ("POST", ("{log}",)),
 	chain.page: ("GET", ("{chain}",)),
 	chain.counts: ("POST", (["{interaction}"],)),
+	feeds.get_note: ("GET", ONE),
+	feeds.log: (
+		"POST",
+		("draft-1", {**PARTNER, "contact": "{contact}", "interaction_type": "E-mail", "title": "Logged"}),
+	),
+	feeds.pin: ("POST", ONE),
 	chain.members: ("GET", ("{chain}", "Interaction")),
 	chain.participants: ("GET", ("{chain}",)),
 	chain.set_subject: ("POST", ("{chain}", "Note", "{note}")),

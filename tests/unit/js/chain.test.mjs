@@ -31,15 +31,6 @@ test("choosing an activity type again removes it from the filter", () => {
 	assert.deepEqual(logic.toggled(["Meeting", "Event"], "Meeting"), ["Event"]);
 });
 
-test("a folded panel shows the newest rows and the current one below them", () => {
-	const rows = [1, 2, 3, 4, 5, 6, 7];
-	const at = (current) => (row) => row === current;
-	assert.deepEqual(logic.fold(rows, 5, at(2)), { shown: [1, 2, 3, 4, 5], below: [] });
-	assert.deepEqual(logic.fold(rows, 5, at(7)), { shown: [1, 2, 3, 4, 5], below: [7] });
-	assert.deepEqual(logic.fold(rows, 0, at(7)), { shown: rows, below: [] });
-	assert.deepEqual(logic.fold(rows.slice(1), 5, at(7)), { shown: rows.slice(1), below: [] });
-});
-
 test("badges follow the order of types, and the row's own type needs two documents (R18)", () => {
 	const types = ["Interaction", "Meeting", "Event"].map((doctype) => ({ doctype }));
 	const named = (counts, own) =>

@@ -32,6 +32,7 @@ class ActivityLink(Document):
 		outcome: DF.Link | None
 		party: DF.DynamicLink | None
 		party_type: DF.Link | None
+		pinned: DF.Check
 		previous: DF.Link | None
 		priority: DF.Link | None
 		responsible: DF.Link | None

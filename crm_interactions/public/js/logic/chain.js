@@ -55,16 +55,6 @@ export function toggled(kinds, kind) {
 	return kinds.includes(kind) ? kinds.filter((other) => other !== kind) : [...kinds, kind];
 }
 
-/**
- * Shorten a list to its newest rows: return the lists { shown, below }; `below` holds the current row if it is older.
- *
- * @param most number of rows to show; 0 for all. A single further row is shown instead of a button for it.
- */
-export function fold(rows, most, is_current) {
-	if (!most || rows.length <= most + 1) return { shown: rows, below: [] };
-	return { shown: rows.slice(0, most), below: rows.slice(most).filter(is_current) };
-}
-
 /** Return types with `count` for a row's badges, in the given order, without 0; its own type needs at least 2 (R18). */
 export function badges_of(counts, types, own) {
 	return types

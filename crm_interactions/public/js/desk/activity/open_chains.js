@@ -39,24 +39,30 @@ export function show_chosen_chain(host) {
 	host.control("party")?.crm_chains?.select?.set_input(host.get("chain") || "");
 }
 
-async function draw(host, control, chains) {
+/** Return the `options` (value and plain label) of open chains, a new chain last, and the name of the `proposed` one. */
+export function chain_choices(chains) {
 	const clock = { ...user_clock, now: frappe.datetime.system_datetime(), end_of_day: end_of_day() };
+	const known = chains.map((chain) => ({ value: chain.name, label: label_of(chain, clock) }));
+	return {
+		options: [...known, { value: "", label: __("New Chain") }],
+		proposed: proposed_chain(chains, clock),
+	};
+}
+
+async function draw(host, control, chains) {
+	const { options, proposed } = chain_choices(chains);
 	const select = frappe.ui.form.make_control({
 		parent: $(`<div class="crm-open-chains"></div>`).insertAfter(control.$wrapper),
 		df: {
 			fieldname: "open_chain",
 			fieldtype: "Select",
 			label: __("Chain"),
-			options: [
-				...chains.map((chain) => ({ value: chain.name, label: escaped(label_of(chain, clock)) })),
-				{ value: "", label: __("New Chain") },
-			],
+			options: options.map(({ value, label }) => ({ value, label: escaped(label) })),
 			onchange: () => host.set({ chain: select.get_value() || "" }),
 		},
 		render_input: true,
 	});
 	control.crm_chains.select = select;
-	const proposed = proposed_chain(chains, clock);
 	select.set_input(proposed);
 	if (proposed) await host.set({ chain: proposed });
 }

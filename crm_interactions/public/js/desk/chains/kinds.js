@@ -35,3 +35,12 @@ export function kind_tile({ icon, color, doctype, activity_type }, css_class = "
 		.attr("data-color", color)
 		.attr("title", __(doctype || activity_type));
 }
+
+/** Return the tile of an activity with the icon and the colour of its interaction type, as far as they are set. */
+export function type_tile({ type_icon, type_color, interaction_type, ...row }) {
+	const $tile = kind_tile({ ...row, icon: type_icon || row.icon });
+	if (/^#[0-9a-f]{3,8}$/i.test(type_color || "")) {
+		$tile.addClass("crm-type").get(0).style.setProperty("--crm-type-color", type_color);
+	}
+	return $tile.attr("title", __(interaction_type));
+}

@@ -1,13 +1,17 @@
-import { fold, toggled } from "../../logic/chain";
+import { toggled } from "../../logic/chain";
+import { fold } from "../../logic/feed";
 import { known_values, partner_of } from "../../logic/known";
 import { settings } from "../platform/boot";
 import { finish } from "../finishing/dialog";
 import { open_of_chain, open_of_document, open_of_party } from "../lists/open_list";
 import { read } from "./api";
 import { add_chain_buttons } from "./buttons";
+import { Composer } from "./composer";
+import { feed_blocks, list_of } from "./feed_blocks";
+import { FeedFilter } from "./feed_filter";
 import { add_head_buttons } from "./head_buttons";
 import { panel_chips, panel_head } from "./panel_head";
-import { panel_rows } from "./panel_rows";
+import { partner_details } from "./partner_details";
 import { partner_line, read_line } from "./partner_line";
 import { record_more } from "./record_more";
 import { may_start_plans, open_start_plan } from "../plans/start_dialog";
@@ -16,8 +20,8 @@ import { target_of } from "./target";
 const PAGE = 20;
 // document type → panel of the last document that its form showed
 const panels = new Map();
-// an activity's form shows few rows, because its fields come first
-const folded = () => (frappe.is_mobile() ? 3 : 5);
+// forms show few rows, so that the record's own fields stay in sight
+const FOLDED = 3;
 
 /**
  * Show the activities of a chain, with a partner, or of another document, at the top of a form, and add the buttons (R2, R17).
@@ -48,7 +52,8 @@ class Panel {
 		this.chain = null;
 		// the partner whose activities another document's form shows, for lack of its own
 		this.partner = null;
-		this.folded = this.is_party || frm.doctype === "Interaction Chain" ? 0 : folded();
+		this.folded = frm.doctype === "Interaction Chain" ? 0 : FOLDED;
+		this.filter = new FeedFilter(() => this.load());
 	}
 
 	get is_shown() {
@@ -64,15 +69,15 @@ class Panel {
 		return { activity_type: doctype, activity: this.name };
 	}
 
+	/** Return a page of the feed; null if another one is wanted by then. */
 	async ask(start) {
-		const asked = this.kinds;
-		const answer = await read("page", {
-			...this.subject_of_page,
-			start,
-			length: PAGE,
-			...(asked.length ? { kinds: asked } : {}),
+		const wanted = () => ({
+			...(this.kinds.length ? { kinds: this.kinds } : {}),
+			feed: JSON.stringify(this.filter.limits),
 		});
-		return this.is_shown && asked === this.kinds ? answer : null;
+		const asked = wanted();
+		const answer = await read("page", { ...this.subject_of_page, start, length: PAGE, ...asked });
+		return this.is_shown && JSON.stringify(asked) === JSON.stringify(wanted()) ? answer : null;
 	}
 
 	async load() {
@@ -92,7 +97,7 @@ class Panel {
 
 	/** Return whether a document such as an invoice has neither a chain nor activities that concern it. */
 	lacks_own({ chain, counts }) {
-		return this.is_related && !this.partner && !chain && !counts.length;
+		return this.is_related && !this.partner && !chain && !counts.length && !this.filter.is_set;
 	}
 
 	/** Return the page of the partner that the document names, or the given one without a readable partner. */
@@ -133,7 +138,11 @@ class Panel {
 		const start_plan = this.is_party && may_start_plans() ? () => this.start_plan() : null;
 		if (start_plan) this.add_plan_button(start_plan);
 		this.show_count = add_head_buttons(frm, { body: this.$body, record, start_plan });
-		this.$chips = $(`<div class="crm-chain-chips"></div>`).appendTo(this.$body);
+		if (this.is_party) this.$body.find(".crm-chain-about").append(partner_details(frm.doc));
+		this.add_composer(chain);
+		const $bar = $(`<div class="crm-feed-bar"></div>`).appendTo(this.$body);
+		this.$chips = $(`<div class="crm-chain-chips"></div>`).appendTo($bar);
+		$bar.append(this.filter.$element);
 		this.$rows = $(`<div></div>`).appendTo(this.$body);
 	}
 
@@ -148,6 +157,20 @@ class Panel {
 			.appendTo(this.$body.find(".crm-chain-new"));
 	}
 
+	/** Add the line that logs, for users who may log something here. */
+	add_composer(chain) {
+		const { frm } = this;
+		const known = () => known_values(frm, this.chain, settings());
+		const { party, how_to_reach } = known();
+		const is_open = !chain || chain.status === "Open";
+		if (!is_open || !(party || how_to_reach) || !frappe.model.can_create("Interaction")) return;
+		const key = `${frm.doctype}/${this.name}`;
+		const saved = () => (frm.doctype === "Interaction Chain" ? this.reload() : this.load());
+		const composer = new Composer({ key, known, rows: () => this.rows, saved });
+		this.$body.append(composer.$element);
+		composer.show();
+	}
+
 	/** Show the line of a partner or another document, which a request of its own reads, so that the rows don't wait. */
 	async show_line({ chain, partners }) {
 		if (chain) return;
@@ -159,8 +182,13 @@ class Panel {
 		}
 	}
 
-	draw({ counts, total, more, chain, partners }) {
-		this.show_count(counts.reduce((sum, { count }) => sum + count, 0));
+	draw(answer) {
+		const { counts, total, more, chain, partners, people } = answer;
+		const number = counts.reduce((sum, { count }) => sum + count, 0);
+		const { is_set } = this.filter;
+		if (!is_set) this.show_count(number);
+		this.filter.offer(people || []);
+		this.filter.$element.toggle(is_set || number > FOLDED);
 		this.$chips.empty().append(
 			panel_chips(counts, this.kinds, {
 				open: (kind) => this.open_list(kind, chain, partners),
@@ -171,23 +199,30 @@ class Panel {
 			})
 		);
 		const current = this.subject_of_page;
-		const { shown, below } = fold(this.rows, this.folded, (row) => is_same(row, current));
+		const is_current = (row) => is_same(row, current);
+		// a filter asks for all that it finds
+		const { shown, below } = fold(this.rows, is_set ? 0 : this.folded, is_current);
 		const look = {
-			is_current: (row) => is_same(row, current),
+			is_current,
 			with_chain: !chain,
+			by_chain: this.is_party,
 			party_label: (row) => this.party_label(row, chain),
 			finish: ({ activity_type, activity }) =>
 				finish({ activity_type, activity, done: () => this.reload() }),
+			changed: () => this.load(),
+			empty: is_set
+				? __("Nothing found. Shorten the search text or choose another period.")
+				: __("No activities yet. Logged activities appear here."),
 		};
-		this.$rows
-			.empty()
-			.append(panel_rows(shown, { ...look, older_follows: !below.length && shown.length < total }));
-		if (shown.length + below.length < this.rows.length) {
+		const is_folded = shown.length + below.length < this.rows.length;
+		this.$body.toggleClass("is-folded", is_folded);
+		this.$rows.empty().append(feed_blocks(shown, look));
+		if (is_folded) {
 			this.add_button(__("Show All {0}", [total]), () => {
 				this.folded = 0;
-				this.draw({ counts, total, more, chain, partners });
+				this.draw(answer);
 			});
-			if (below.length) this.$rows.append(panel_rows(below, { ...look, older_follows: false }));
+			if (below.length) this.$rows.append(list_of(below, look));
 		} else if (more) {
 			this.add_button(__("Load More"), () => this.load_more());
 		}

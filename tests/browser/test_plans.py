@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.chains import choose_action, open_form, open_list, panel
 from tests.browser.desk import (
+	close,
 	dialog,
 	expect_no_dialog,
 	field,
@@ -16,7 +17,7 @@ from tests.browser.desk import (
 	wait_for_form,
 )
 from tests.browser.fixtures import MANAGER, party_fixture, user_fixture
-from tests.browser.menus import list_action
+from tests.browser.menus import list_action, press_in_head
 
 rep = user_fixture("plans@example.com", "Petra", MANAGER)
 partner = party_fixture("Plan d.o.o.", "Nina", "+385 1 555 0991")
@@ -79,6 +80,12 @@ def test_a_plan_is_started_moved_and_ended_on_a_chain(site, open_desk, rep, plan
 	expect(page.locator(".desk-alert", has_text="Moved steps: 1.")).to_be_visible()
 	assert site.get("Interaction", last)["starts_on"][:10] > before[:10]
 	open_form(page, "Interaction Chain", call["chain"])
+	press_in_head(page, "Close…")
+	hint = f"The plan {plan} ends in any case, and its planned steps are cancelled."
+	expect(dialog(page)).to_contain_text(hint)
+	settled(page)
+	shot(page, f"plan-close-{width}")
+	close(dialog(page))
 	choose_action(page, "End Plan…")
 	expect(dialog(page).locator("select")).to_have_count(1)
 	settled(page)

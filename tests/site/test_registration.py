@@ -85,7 +85,7 @@ def test_a_type_that_does_not_exist_is_not_found():
 
 
 def test_an_unsuitable_field_is_refused_as_when_the_settings_are_saved():
-	with pytest.raises(frappe.ValidationError, match="Date Field: .*description.* can't be used here"):
+	with pytest.raises(frappe.ValidationError, match=r"Date Field: .*description.* can't be used here"):
 		previewed(**{**TASK, "date_field": "description"})
 
 

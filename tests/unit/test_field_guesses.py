@@ -103,6 +103,14 @@ TASK = of(
 	("assigned_by", "Link", "Assigned By", "User"),
 	title_field="description",
 )
+NOTE = of(
+	"Note",
+	("title", "Data", "Title"),
+	("public", "Check", "Public"),
+	("expire_notification_on", "Date", "Expire Notification On"),
+	("content", "Text Editor", "Content"),
+	title_field="title",
+)
 NOTHING = of("Colour", ("hex", "Color", "Hex"))
 
 
@@ -115,6 +123,7 @@ NOTHING = of("Colour", ("hex", "Color", "Hex"))
 		(MAIL, "communication_date", "subject", "", "user", "status", ["reference_name"]),
 		(INSPECTION, "visit_on", "findings", "party", "technician", "custom_stage", ["quotation"]),
 		(TASK, "date", "description", "", "allocated_to", "status", ["reference_name"]),
+		(NOTE, "", "title", "", "", "", []),
 		(NOTHING, "", "", "", "", "", []),
 	],
 	ids=lambda value: value.name if isinstance(value, Type) else "",

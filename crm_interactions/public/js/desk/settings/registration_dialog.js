@@ -27,6 +27,7 @@ class Registration {
 			primary_action_label: this.row ? __("Save") : __("Register"),
 			primary_action: (values) => this.save(values),
 		});
+		this.dialog.$wrapper.addClass("crm-registration");
 		this.toggle(false);
 		this.dialog.show();
 		if (this.row) await this.describe(this.row.document_type);
@@ -49,6 +50,7 @@ class Registration {
 			select("party_field", __("Partner")),
 			{ fieldtype: "Column Break" },
 			select("responsible_field", __("Responsible")),
+			{ ...select("status_field", __("Status")), onchange: () => this.choose_status() },
 			{
 				...select("direction", __("Direction")),
 				options: [
@@ -57,7 +59,6 @@ class Registration {
 					{ value: "Outgoing", label: __("Outgoing") },
 				],
 			},
-			{ ...select("status_field", __("Status")), onchange: () => this.choose_status() },
 			{ fieldtype: "Section Break", fieldname: "states_section", label: __("Meaning of the Status") },
 			{ fieldtype: "HTML", fieldname: "states" },
 			{ fieldtype: "Section Break", fieldname: "origins_section", label: __("Created From") },

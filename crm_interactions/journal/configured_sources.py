@@ -5,17 +5,8 @@ from frappe import _
 
 from crm_interactions.controllers.validation import bold
 from crm_interactions.journal import app_sources
+from crm_interactions.journal.field_guesses import KINDS, ORIGIN_KINDS
 from crm_interactions.journal.source import Source
-
-# setting → types of the field that it may name
-KINDS = {
-	"date_field": ("Date", "Datetime"),
-	"title_field": ("Data", "Small Text", "Text", "Link", "Dynamic Link", "Select", "Text Editor"),
-	"party_type_field": ("Link", "Select"),
-	"party_field": ("Link", "Dynamic Link"),
-	"responsible_field": ("Link",),
-	"status_field": ("Select", "Link", "Data"),
-}
 
 
 def build_source(row) -> Source:
@@ -39,18 +30,38 @@ def validate(row) -> None:
 
 	Raises: ValidationError naming the row and the unsuitable type or field; DoesNotExistError for an unknown type.
 	"""
+	if problem := find_problem(row):
+		frappe.throw(
+			_("Row {0} of Further Activities: {1} Correct or remove the row.").format(row.idx, problem),
+			title=_("Check the Sources"),
+		)
+
+
+def find_problem(row) -> str | None:
+	"""Return why a row of the settings can't be used, as a sentence; None if it can.
+
+	Raises: DoesNotExistError for an unknown document type.
+	"""
 	meta = frappe.get_meta(row.document_type)
-	if meta.istable or meta.issingle or meta.get("is_virtual"):
-		_refuse(row, _("{0} has no documents of its own.").format(bold(_(row.document_type))))
-	if row.document_type in app_sources.DOCTYPES or meta.module == "CRM Interactions":
-		_refuse(row, _("{0} belongs to this app and needs no row here.").format(bold(_(row.document_type))))
-	for setting, kinds in KINDS.items():
-		if row.get(setting):
-			_validate_field(row, meta, setting, row.get(setting), kinds)
-	for fieldname in split_lines(row.origin_fields):
-		_validate_field(row, meta, "origin_fields", fieldname, ("Link", "Dynamic Link"))
+	if problem := type_problem(meta):
+		return problem
+	named = [(setting, row.get(setting), kinds) for setting, kinds in KINDS.items() if row.get(setting)]
+	named += [("origin_fields", fieldname, ORIGIN_KINDS) for fieldname in split_lines(row.origin_fields)]
+	for setting, fieldname, kinds in named:
+		if problem := field_problem(meta, row.meta.get_label(setting), fieldname, kinds):
+			return problem
 	if row.responsible_field and meta.get_field(row.responsible_field).options != "User":
-		_refuse(row, _("{0} doesn't link to a user.").format(bold(row.responsible_field)))
+		return _("{0} doesn't link to a user.").format(bold(row.responsible_field))
+	return None
+
+
+def type_problem(meta) -> str | None:
+	"""Return why a document type can't be registered, as a sentence; None if it can."""
+	if meta.istable or meta.issingle or meta.get("is_virtual"):
+		return _("{0} has no documents of its own.").format(bold(_(meta.name)))
+	if meta.name in app_sources.DOCTYPES or meta.module == "CRM Interactions":
+		return _("{0} belongs to this app and needs no row here.").format(bold(_(meta.name)))
+	return None
 
 
 def field_problem(meta, label: str, fieldname: str, kinds: tuple[str, ...]) -> str | None:
@@ -93,15 +104,3 @@ def _origin(doctype: str, fieldname: str) -> tuple[str, str]:
 	if not df:
 		return ("=", fieldname)  # the field no longer exists
 	return (df.options if df.fieldtype == "Dynamic Link" else f"={df.options}", fieldname)
-
-
-def _validate_field(row, meta, setting: str, fieldname: str, kinds: tuple[str, ...]) -> None:
-	if problem := field_problem(meta, row.meta.get_label(setting), fieldname, kinds):
-		_refuse(row, problem)
-
-
-def _refuse(row, reason: str) -> None:
-	frappe.throw(
-		_("Row {0} of Further Activities: {1} Correct or remove the row.").format(row.idx, reason),
-		title=_("Check the Sources"),
-	)

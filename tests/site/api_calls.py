@@ -16,6 +16,7 @@ from crm_interactions.api import feed as feeds
 from crm_interactions.api import meeting as meetings
 from crm_interactions.api import partner_line as lines
 from crm_interactions.api import plan as plans
+from crm_interactions.api import registration as registrations
 from crm_interactions.api import settings as app_settings
 from crm_interactions.chains import closing, joining
 from tests.site.door import Answer, call
@@ -95,6 +96,9 @@ METHODS = {
 	meetings.costs: ("GET", ("{meeting}",)),
 	app_settings.get_numbering: ("GET", ()),
 	app_settings.continue_numbering: ("POST", ("Interaction",)),
+	registrations.get_fields: ("GET", ("Note",)),
+	registrations.preview: ("GET", ('{"document_type": "Note", "title_field": "title"}',)),
+	registrations.list_types: ("GET", ()),
 	search.find_direct: ("GET", ("pump",)),
 	captures.assign: ("POST", ("{item}", "{type}", "{party}")),
 	captures.ignore: ("POST", ("{item}",)),

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Request
 from crm_interactions.api import activity, app, calendar, oversight, party, search, settings
 from crm_interactions.api import capture as captures
 from crm_interactions.api import meeting as meetings
+from crm_interactions.api import registration as registrations
 from tests.site.api_calls import METHODS, arguments, path, whitelisted
 from tests.site.factories import contact, interaction, partner, user
 
@@ -38,6 +39,8 @@ LET_IN = {
 	activity.reopen: "chief@example.com",
 	settings.get_numbering: "admin@example.com",
 	settings.continue_numbering: "admin@example.com",
+	**dict.fromkeys((registrations.get_fields, registrations.preview), "admin@example.com"),
+	registrations.list_types: "admin@example.com",
 	captures.get_backfill: "admin@example.com",
 	captures.backfill: "admin@example.com",
 	**{method: "chief@example.com" for method in METHODS if method.__module__ == oversight.__name__},
@@ -46,6 +49,8 @@ LET_IN = {
 MAY_BE_EMPTY = {
 	*(meetings.costs, settings.get_numbering, calendar.update_event),
 	*(captures.get_backfill, captures.get_file),
+	# the site has no notes
+	registrations.preview,
 	# users of the app may not read partners of ERPNext
 	captures.list_candidates,
 }

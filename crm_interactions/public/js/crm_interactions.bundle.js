@@ -17,6 +17,7 @@ import { extend_search_bar } from "./desk/platform/search_bar";
 import { setup_meeting_form } from "./desk/meeting/form";
 import { watch_backfill } from "./desk/settings/backfill";
 import { watch_numbering } from "./desk/settings/numbering";
+import { show_known_types } from "./desk/settings/known_types";
 import { captured_item_list_settings, setup_captured_item_form } from "./desk/capture/captured_item";
 import { capture_refusal_list_settings } from "./desk/capture/refusals";
 import { open_my_day, refresh_my_day } from "./desk/day/page";
@@ -46,6 +47,7 @@ Object.assign(crm_interactions, {
 	resource_calendar_settings,
 	watch_backfill,
 	watch_numbering,
+	show_known_types,
 	capture_refusal_list_settings,
 	captured_item_list_settings,
 	setup_captured_item_form,

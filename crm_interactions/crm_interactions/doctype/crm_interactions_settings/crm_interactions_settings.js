@@ -14,6 +14,7 @@ frappe.ui.form.on("CRM Interactions Settings", {
 		explain_visibility(frm);
 		offer_kinds(frm);
 		crm_interactions.watch_numbering(frm);
+		crm_interactions.show_known_types(frm);
 		crm_interactions.watch_backfill(frm);
 	},
 	after_save() {

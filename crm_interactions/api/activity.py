@@ -117,6 +117,7 @@ def snooze(activity_type: str, activity: str, to: str) -> dict:
 	Raises: PermissionError; ValidationError for a document that isn't planned, a type whose time can't be changed here,
 		or a `to` that is no time; ChangedMeanwhileError, and as a save with the new time.
 	"""
+	snoozing.require_type(activity_type)
 	doc = frappe.get_doc(activity_type, activity)
 	doc.check_permission("write")
 	return snoozing.snooze(doc, to if to in snoozing.SPANS else arguments.moment(to, "to"), site_time.now())

@@ -39,10 +39,10 @@ def snooze(doc, to: str | datetime, now: datetime) -> dict:
 
 	Returns: `date`, the new time, and `former`, both as stored.
 
-	Raises: PermissionError; ValidationError for a document that isn't planned, or of a type whose time My Day doesn't
-		change, and as the save.
+	Raises: ValidationError for a document that isn't planned, and as the save.
 	"""
-	_require_snoozable(doc)
+	if read_state(doc, registry.get_source(doc.doctype)) != "Planned":
+		frappe.throw(_("{0} isn't planned any more. Reload My Day.").format(bold(doc.name)))
 	fields = _fields(doc)
 	former = next((doc.get(field) for field in fields if doc.get(field)), None)
 	planned = get_datetime(former or now)
@@ -55,16 +55,13 @@ def snooze(doc, to: str | datetime, now: datetime) -> dict:
 	return {"date": str(doc.get(_first_filled(doc, fields))), "former": str(former) if former else None}
 
 
-def _require_snoozable(doc) -> None:
-	source = registry.get_source(doc.doctype)
-	if not (source and (doc.doctype in rules.PLANNING or doc.doctype in others.WAYS)):
+def require_type(doctype: str) -> None:
+	"""Raise ValidationError for a document type whose time My Day doesn't change."""
+	is_known = doctype in rules.PLANNING or doctype in others.WAYS
+	if not (is_known and registry.get_source(doctype)):
 		frappe.throw(
-			_("My Day doesn't change the time of {0}. Open the document instead.").format(
-				bold(_(doc.doctype))
-			)
+			_("My Day doesn't change the time of {0}. Open the document instead.").format(bold(_(doctype)))
 		)
-	if read_state(doc, source) != "Planned":
-		frappe.throw(_("{0} isn't planned any more. Reload My Day.").format(bold(doc.name)))
 
 
 def _fields(doc) -> tuple[str, ...]:

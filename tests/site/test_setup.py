@@ -124,8 +124,9 @@ def test_the_workspace_shows_lists_and_cards_to_a_user():
 	assert cards["Activities"] == [
 		*("Activity Link", "Interaction", "Meeting", "Product Record", "Interaction Chain", "Captured Item")
 	]
-	# the one list over everything comes first (R1)
-	first, mine = shown["shortcuts"]["items"][:2]
+	# after the page of the day, the one list over everything comes first (R1)
+	day, first, mine = shown["shortcuts"]["items"][:3]
+	assert (day.label, day.type, day.link_to) == ("My Day", "Page", "my-day")
 	assert (first.label, mine.label) == ("Journal", "My Activities")
 	assert first.link_to == mine.link_to == "Activity Link"
 	assert "CRM Interactions Settings" in cards["Setup"]

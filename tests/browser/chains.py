@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.desk import TRIES, dialog, form, go, shown, wait_for_form
+from tests.browser.desk import TRIES, dialog, form, go, settled, shown, wait_for_form
 from tests.browser.menus import menu_entry
 
 ROWS = ".crm-chain-row"
@@ -21,6 +21,19 @@ def open_form(page: Page, doctype: str, name: str) -> Locator:
 	go(page, "cur_frm", "Form", doctype, name)
 	wait_for_form(page, name)
 	return panel(page)
+
+
+def open_panel(page: Page, doctype: str, name: str) -> Locator:
+	"""Open a form and its panel, with the button in the form's head if the panel is on a later tab."""
+	go(page, "cur_frm", "Form", doctype, name)
+	wait_for_form(page, name)
+	found = shown(page, ".crm-chain")
+	expect(found).to_have_count(1)
+	settled(page)
+	if not found.is_visible():
+		page.evaluate("() => $('.page-container:visible [data-label^=Activities]').first().click()")
+	expect(found).to_be_visible()
+	return found
 
 
 def new_meeting(page: Page, partner: dict) -> Locator:

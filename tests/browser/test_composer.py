@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.chains import ROWS, open_form
+from tests.browser.chains import ROWS, open_panel
 from tests.browser.desk import choose, dialog, expect_no_dialog, field, fits, press, settled
 from tests.browser.fixtures import party_fixture, user_fixture
 
@@ -18,7 +18,7 @@ COUNTED = """() => {
 
 
 def open_feed(page: Page, doctype: str, name: str):
-	feed = open_form(page, doctype, name)
+	feed = open_panel(page, doctype, name)
 	expect(feed.locator(".crm-composer-text")).to_be_visible()
 	settled(page)
 	return feed

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.chains import ROWS, open_form, panel
+from tests.browser.chains import ROWS, open_panel, panel
 from tests.browser.desk import fits, settled
 from tests.browser.fixtures import party_fixture, user_fixture
 
@@ -37,7 +37,7 @@ def story(site, partner, seller) -> str:
 
 
 def unfolded(page: Page, partner: dict):
-	feed = open_form(page, partner["party_type"], partner["party"])
+	feed = open_panel(page, partner["party_type"], partner["party"])
 	settled(page)
 	feed.get_by_role("button", name="Show All").click()
 	return feed
@@ -46,7 +46,7 @@ def unfolded(page: Page, partner: dict):
 @pytest.mark.layout
 def test_twenty_notes_are_read_on_the_form_of_the_partner(open_desk, seller, partner, width, shot):
 	page = open_desk(seller, width)
-	feed = open_form(page, partner["party_type"], partner["party"])
+	feed = open_panel(page, partner["party_type"], partner["party"])
 	settled(page)
 	shot(page, f"feed-folded-{width}")
 	expect(feed.locator(ROWS)).to_have_count(3)
@@ -111,7 +111,7 @@ def test_a_feed_is_searched_and_filtered(open_desk, seller, partner, width, shot
 
 def test_a_pinned_activity_is_on_top_of_the_feed(site, open_desk, seller, story, width, shot):
 	page = open_desk(seller, width)
-	feed = open_form(page, "Interaction Chain", story)
+	feed = open_panel(page, "Interaction Chain", story)
 	feed.locator(ROWS, has_text="Note 12").get_by_role("button", name="Pin: Pump 12").click()
 	block = feed.locator(".crm-feed-block").first
 	expect(block).to_have_attribute("data-block", "pinned")
@@ -124,11 +124,11 @@ def test_a_pinned_activity_is_on_top_of_the_feed(site, open_desk, seller, story,
 @pytest.mark.layout
 def test_the_form_of_a_chain_shows_the_whole_feed(open_desk, seller, story, partner, width, shot):
 	page = open_desk(seller, width)
-	feed = open_form(page, "Interaction Chain", story)
+	feed = open_panel(page, "Interaction Chain", story)
 	expect(feed.locator(ROWS)).to_have_count(MANY)
 	page.evaluate("() => document.documentElement.setAttribute('data-theme', 'dark')")
 	shot(page, f"feed-chain-dark-{width}")
-	open_form(page, "Contact", partner["contact"])
+	open_panel(page, "Contact", partner["contact"])
 	expect(panel(page).locator(ROWS)).to_have_count(3)
 	settled(page)
 	shot(page, f"feed-contact-{width}")

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.chains import open_panel
 from tests.browser.desk import (
 	choose,
 	close,
@@ -10,12 +11,10 @@ from tests.browser.desk import (
 	expect_no_dialog,
 	field,
 	fits,
-	go,
 	press,
 	settled,
 	shown,
 	type_into,
-	wait_for_form,
 )
 from tests.browser.fixtures import user_fixture
 
@@ -71,19 +70,6 @@ def history(site, seller):
 	if not site.find("DocType", name="Opportunity"):
 		pytest.skip("needs ERPNext")
 	return History(site, seller)
-
-
-def open_panel(page: Page, doctype: str, name: str) -> Locator:
-	"""Open a form and its panel, with the button in the form's head if the panel is on a later tab."""
-	go(page, "cur_frm", "Form", doctype, name)
-	wait_for_form(page, name)
-	found = shown(page, ".crm-chain")
-	expect(found).to_have_count(1)
-	settled(page)
-	if not found.is_visible():
-		page.evaluate("() => $('.page-container:visible [data-label^=Activities]').first().click()")
-	expect(found).to_be_visible()
-	return found
 
 
 def topics(chain: Locator) -> list[str]:

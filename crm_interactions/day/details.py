@@ -29,6 +29,8 @@ def add_details(rows: list[dict]) -> None:
 	These are `responsible_name`, `party_name`, `contact_name`, `phone`, `email`, `note`, `icon`, `color`, and of
 	activities `done_status` and `may_snooze` (`others`); None where nothing is known.
 	"""
+	if not rows:
+		return
 	documents = _read_documents(rows)
 	people, names = _read_people(rows), page.full_names(rows)
 	titles = partners.list_titles({(row.party_type, row.party) for row in rows if row.party})

@@ -8,7 +8,7 @@ from tests.browser.desk import choose, dialog, expect_no_dialog, field, fits, pr
 from tests.browser.fixtures import party_fixture, user_fixture
 
 clerk = user_fixture("composer@example.com", "Ana")
-partner = party_fixture("Brodogradilište Split", "Mate Perić", "+385 21 555 0123")
+partner = party_fixture("Brodarica Split", "Mate Peric", "+385 21 555 0123")
 # clicks and keys of the user
 COUNTED = """() => {
 	window.crm_clicks = 0; window.crm_keys = 0;
@@ -33,7 +33,7 @@ def only_one(site, title: str, **more) -> dict:
 @pytest.mark.layout
 @pytest.mark.every_platform
 def test_a_call_is_logged_on_the_form_of_the_partner(site, open_desk, clerk, width, shot):
-	partner = site.party(f"Uljanik ({width})", "Mate Perić", "+385 52 555 0123")
+	partner = site.party(f"Uljanik ({width})", "Mate Peric", "+385 52 555 0123")
 	topic = f"Wants two seals ({width})"
 	page = open_desk(clerk, width)
 	feed = open_feed(page, partner["party_type"], partner["party"])
@@ -45,7 +45,7 @@ def test_a_call_is_logged_on_the_form_of_the_partner(site, open_desk, clerk, wid
 	toast = page.locator(".desk-alert", has_text=topic)
 	expect(toast.get_by_role("link", name=topic)).to_be_visible()
 	assert page.evaluate("() => [crm_clicks, crm_keys]") == [1, len(topic) + 1]
-	expect(feed.locator(ROWS, has_text=topic)).to_contain_text("Mate Perić")
+	expect(feed.locator(ROWS, has_text=topic)).to_contain_text("Mate Peric")
 	logged = only_one(site, topic)
 	assert (logged["interaction_type"], logged["direction"]) == ("Phone Call", "Incoming")
 	assert (logged["status"], logged["responsible"]) == ("Held", clerk)

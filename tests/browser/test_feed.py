@@ -9,8 +9,8 @@ from tests.browser.fixtures import party_fixture, user_fixture
 
 MANY = 20
 LONG = "Wants the seals in June. " * 30 + "Ask for Marko."
-seller = user_fixture("feed@example.com", "Iva")
-partner = party_fixture("Vodovod Zadar", "Luka Babić", "+385 23 555 0777")
+seller = user_fixture("feed@example.com", "Tena")
+partner = party_fixture("Vodovod Zadar", "Luka Babic", "+385 23 555 0777")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -59,7 +59,7 @@ def test_twenty_notes_are_read_on_the_form_of_the_partner(open_desk, seller, par
 	expect(blocks.first).to_have_attribute("data-block", "planned")
 	expect(blocks.first.locator(ROWS)).to_contain_text("Call back about the offer")
 	row = feed.locator(ROWS, has_text="Note 19")
-	for text in ("Note 19: valve & seal.", "10:15", "Successful", "Luka Babić", "Iva"):
+	for text in ("Note 19: valve & seal.", "10:15", "Successful", "Luka Babic", "Tena"):
 		expect(row).to_contain_text(text)
 	expect(row.locator(".crm-direction")).to_have_attribute("aria-label", "Outgoing")
 	assert feed.locator(".crm-note-text:visible").count() >= MANY - 1

@@ -9,7 +9,7 @@ from tests.browser.desk import dialog, fits, settled, shown
 from tests.browser.fixtures import EMPLOYEE, party_fixture, user_fixture
 
 rep = user_fixture("my.day@example.com", "Dana", EMPLOYEE)
-partner = party_fixture("Dnevnik d.o.o.", "Iva", "+385 1 555 0999")
+partner = party_fixture("Rokovnik d.o.o.", "Iva", "+385 1 555 0999")
 NOW = datetime.now().replace(second=0, microsecond=0)
 
 

@@ -14,6 +14,11 @@ from tests.site.factories import contact, interaction, log_in, meeting, partner,
 from tests.site.test_history_by_reference import count_queries
 
 pytestmark = pytest.mark.records_only
+# the document types that a page reads
+KINDS = (
+	*("Activity Link", "Interaction Chain", "Interaction", "Meeting", "Interaction Type"),
+	*("Contact", "a partner type", "User"),
+)
 NOW = get_datetime("2031-05-14 10:00:00")  # a Wednesday
 
 
@@ -68,6 +73,9 @@ class TestSections:
 			"no_step": ["Silent"],
 		}
 		assert [rows["count"] for rows in found.values()] == [2, 2, 2, 2, 1]
+
+	def test_a_day_without_work_is_empty(self, rep, noon):
+		assert [found["rows"] for found in sections().values()] == [[]] * 5
 
 	def test_all_types_are_in_it_and_an_assignment_only_as_its_activity(self, rep, noon):
 		planned("2031-05-14 11:00", title="Call")
@@ -176,7 +184,7 @@ class TestDetails:
 
 		few = ask(2)
 		assert ask(50) == few
-		assert few <= 3 * 5 + 5  # of Interaction, Contact, Partner, User, journal; the sections
+		assert few <= 3 * len(KINDS)
 
 
 class TestSnooze:

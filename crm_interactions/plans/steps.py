@@ -110,6 +110,7 @@ def _find_contact(party_type: str | None, party: str | None) -> str | None:
 	if not party:
 		return None
 	link = [["Dynamic Link", "link_doctype", "=", party_type], ["Dynamic Link", "link_name", "=", party]]
-	order = "is_primary_contact desc, creation asc"
+	# Frappe 15 doesn't name the table, which the joined links make ambiguous
+	order = "`tabContact`.`is_primary_contact` desc, `tabContact`.`creation` asc"
 	found = frappe.get_list("Contact", link, pluck="name", order_by=order, limit_page_length=1)
 	return found[0] if found else None

@@ -1,5 +1,7 @@
 """Events of telephone systems: a ringing call notifies, later events make one interaction (R28)."""
 
+from datetime import time
+
 import frappe
 import pytest
 
@@ -181,7 +183,9 @@ class TestMissed:
 		assert (step.chain, step.party, step.contact) == (doc.chain, doc.party, doc.contact)
 		assert (step.responsible, step.how_to_reach, step.title) == (MEMBER, THEIRS, "Call Back")
 		minutes = frappe.utils.time_diff_in_seconds(step.starts_on, frappe.utils.now_datetime()) / 60
-		assert 55 <= minutes <= 95
+		# midnight stands for no time of day, so half an hour later is taken instead
+		moved_on = 30 if step.starts_on.time() == time(0, 30) else 0
+		assert 55 <= minutes - moved_on <= 95
 		todo = {"reference_type": "Interaction", "reference_name": step.name, "allocated_to": MEMBER}
 		assert frappe.db.exists("ToDo", todo)
 

@@ -5,7 +5,7 @@ import frappe
 from crm_interactions.api import arguments
 from crm_interactions.api.arguments import Text
 from crm_interactions.capture import caller
-from crm_interactions.parties import partners
+from crm_interactions.parties import matches, partners
 
 
 @frappe.whitelist(methods=["GET"])
@@ -36,3 +36,16 @@ def get_history(party_type: str, party: str) -> dict:
 	frappe.has_permission("Interaction", "read", throw=True)
 	partners.require_party(party_type, party)
 	return caller.read_history(party_type, party)
+
+
+@frappe.whitelist(methods=["GET"])
+@arguments.checked
+def find_people(text: Text) -> list[dict]:
+	"""Return the readable contacts and partners with a number, an address or a part of a name, for *Log Call*.
+
+	Returns: rows as `api.party.find`; those found by name aren't `exact`.
+
+	Raises: PermissionError without the right to read interactions.
+	"""
+	frappe.has_permission("Interaction", "read", throw=True)
+	return matches.find_matches(text) or matches.find_by_name(text)

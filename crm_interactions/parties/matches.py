@@ -22,6 +22,31 @@ def find_matches(text: str) -> list[dict]:
 	return [{**row, "exact": exact} for row in rows[:MOST]]
 
 
+def find_by_name(text: str) -> list[dict]:
+	"""Return up to `MOST` readable contacts and as many partners whose name has this text, as rows of `find_matches`.
+
+	The last changed ones come first; a contact has its first partner.
+	"""
+	text = text.strip()
+	if not text:
+		return []
+	rows = _with_partners(_list_named(key_index.CONTACT, text))
+	known = {(row["party_type"], row["party"]) for row in rows}
+	for doctype in partners.party_types():
+		rows += [
+			_of_partner(doctype, name) for name in _list_named(doctype, text) if (doctype, name) not in known
+		]
+	return [{**row, "exact": False} for row in rows]
+
+
+def _list_named(doctype: str, text: str) -> list[str]:
+	if not frappe.has_permission(doctype, "read"):
+		return []
+	title = frappe.get_meta(doctype).get_title_field()
+	filters = {title: ("like", f"%{text}%")}
+	return frappe.get_list(doctype, filters=filters, pluck="name", order_by="modified desc", limit=MOST)
+
+
 def _with_partners(contacts: list[str]) -> list[dict]:
 	"""Return contacts that the user may read, each with its first partner, if that is readable; two queries for all."""
 	if not contacts:

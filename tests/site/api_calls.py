@@ -84,6 +84,7 @@ METHODS = {
 	chain.reopen: ("POST", ("{chain}",)),
 	lines.get_line: ("GET", (None, None, "Contact", "{contact}")),
 	lines.list_chains: ("GET", ("open", None, None, "Contact", "{contact}")),
+	calls.find_people: ("GET", ("Ana",)),
 	days.page: ("GET", ()),
 	activity.snooze: ("POST", ("Interaction", "{planned}", "week")),
 	oversight.preview_hand_over: ("GET", ("Administrator",)),

@@ -9,6 +9,7 @@ import { register_party_lists } from "./desk/lists/party_list";
 import { product_record_list_settings } from "./desk/lists/product_record_list";
 import { register_log_shortcut } from "./desk/chains/log_shortcut";
 import { watch_calls } from "./desk/calls/call_card";
+import { register_log_call } from "./desk/calls/log_entry";
 import { register_chains } from "./desk/chains/register";
 import { compare_in_user_format } from "./desk/platform/datetime_control";
 import { guard_keys } from "./desk/platform/dialog_guard";
@@ -66,6 +67,7 @@ Object.assign(crm_interactions, {
 register_quick_entry();
 register_chains();
 register_log_shortcut();
+register_log_call();
 register_party_lists();
 register_user_form();
 compare_in_user_format();

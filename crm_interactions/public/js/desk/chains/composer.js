@@ -1,10 +1,8 @@
 import { kinds_of, split_text } from "../../logic/composer";
 import { one_at_a_time } from "../../logic/one_at_a_time";
-import { drop_idle_currencies } from "../activity/currency";
-import { type_query } from "../activity/types";
+import { html_of, list_types, log_once, new_key, tell } from "../activity/log_once";
 import { finish } from "../finishing/dialog";
 import { ComposerChoices } from "./composer_choices";
-import { form_link } from "./html";
 import { record_more } from "./record_more";
 
 const LAST_KIND = "crm_interactions_composer";
@@ -53,7 +51,7 @@ export class Composer {
 	/** Draw the kinds that the site has; without any, the composer stays hidden. */
 	async show() {
 		this.$element.hide();
-		types = types || frappe.db.get_list("Interaction Type", query_of_types());
+		types = types || list_types();
 		this.kinds = kinds_of(await types);
 		if (!this.kinds.length) return;
 		this.$kinds.empty().append(this.kinds.map((kind) => this.kind_button(kind)));
@@ -151,7 +149,7 @@ export class Composer {
 		}
 		this.$element.addClass("is-busy");
 		try {
-			const doc = await insert(this.draft.key, {
+			const doc = await log_once(this.draft.key, {
 				...values,
 				direction: this.kind.direction,
 				status: "Held",
@@ -178,39 +176,4 @@ export class Composer {
 	}
 }
 
-const new_draft = (text) => ({ text, key: frappe.utils.get_random(20) });
-
-function query_of_types() {
-	return {
-		...type_query(),
-		fields: ["name", "medium", "default_direction", "icon"],
-		order_by: "creation asc",
-		limit: 100,
-	};
-}
-
-/** Log an interaction with the defaults of a new one; `key` keeps a repeated request from logging it again. */
-async function insert(key, values) {
-	await frappe.model.with_doctype("Interaction");
-	const doc = frappe.model.get_new_doc("Interaction", null, null, true);
-	for (const [field, value] of Object.entries(values)) {
-		if (value && frappe.meta.has_field("Interaction", field)) doc[field] = value;
-	}
-	drop_idle_currencies(doc);
-	frappe.model.clear_doc("Interaction", doc.name);
-	return frappe.xcall("crm_interactions.api.feed.log", { idempotency_key: key, values: doc });
-}
-
-function tell({ doctype, name, title }) {
-	frappe.show_alert({ message: __("{0} saved", [form_link(doctype, name, title)]), indicator: "green" }, 7);
-}
-
-/** Return a note as rich text with its paragraphs and lines. */
-function html_of(note) {
-	const lines = (part) =>
-		part.split("\n").flatMap((line, index) => [index ? $("<br>") : null, document.createTextNode(line)]);
-	const parts = note.split(/\n{2,}/).filter(Boolean);
-	return $("<div></div>")
-		.append(parts.map((part) => $("<p></p>").append(lines(part))))
-		.html();
-}
+const new_draft = (text) => ({ text, key: new_key() });

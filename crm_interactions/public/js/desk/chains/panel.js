@@ -110,8 +110,12 @@ class Panel {
 
 	/** Open quick entry of an activity with the values that the form knows, or the form of a meeting. */
 	record(doctype) {
-		const known = known_values(this.frm, this.chain, settings());
-		return record_more(doctype, known, () => this.reload());
+		return record_more(doctype, this.known(), () => this.reload());
+	}
+
+	/** Return the values that the form gives to a new activity. */
+	known() {
+		return known_values(this.frm, this.chain, settings());
 	}
 
 	async load_more() {
@@ -160,7 +164,7 @@ class Panel {
 	/** Add the line that logs, for users who may log something here. */
 	add_composer(chain) {
 		const { frm } = this;
-		const known = () => known_values(frm, this.chain, settings());
+		const known = () => this.known();
 		const { party, how_to_reach } = known();
 		const is_open = !chain || chain.status === "Open";
 		if (!is_open || !(party || how_to_reach) || !frappe.model.can_create("Interaction")) return;

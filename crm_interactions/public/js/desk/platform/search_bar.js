@@ -8,17 +8,25 @@ const SHORTEST = 2;
 // below Frappe's "Search for …", which Enter chooses, and above its pages
 const INDEX = 99;
 
+const commands = [];
+
 export function extend_search_bar() {
 	const add_later = frappe.utils.debounce((input) => add_hits(input), TYPING);
 	$(document).on("input", BAR, ({ target }) => add_later(target));
 }
 
+/** Add an option that runs `command.run` for texts for which `command.suits` is true. */
+export function add_command(command) {
+	commands.push(command);
+}
+
 async function add_hits(input) {
 	const text = input.value.trim();
 	if (text.length < SHORTEST || text.startsWith("#")) return;
-	const hits = await ask("crm_interactions.api.search.find_direct", { text });
+	const found = await ask("crm_interactions.api.search.find_direct", { text });
+	const hits = [...(found || []), ...commands.filter(({ suits }) => suits(text))];
 	// meanwhile, the user may have typed on, chosen an option, or left
-	if (!hits?.length || input.value.trim() !== text || document.activeElement !== input) return;
+	if (!hits.length || input.value.trim() !== text || document.activeElement !== input) return;
 	const bar = input.awesomplete;
 	const marked = bar.index > 0 && bar.suggestions[bar.index].value;
 	bar.list = with_hits(bar._list, hits.map(as_option));
@@ -26,7 +34,11 @@ async function add_hits(input) {
 	if (position > 0) bar.goto(position);
 }
 
-function as_option({ doctype, name, title }) {
+function as_option({ doctype, name, title, run }) {
+	if (run) {
+		const label = frappe.utils.escape_html(title);
+		return { label, value: title, index: INDEX, onclick: () => run() };
+	}
 	const kind = name === title ? __(doctype) : `${__(doctype)} · ${name}`;
 	return {
 		label: frappe.utils.escape_html(title),

@@ -1,0 +1,180 @@
+import { who } from "../../logic/call_card";
+import { kinds_of } from "../../logic/composer";
+import { is_blank, is_reach, new_draft, read_draft, sole_match, values_of } from "../../logic/log_call";
+import { ask_for_contact } from "../activity/contact_dialog";
+import { html_of, list_types, log_once, new_key, tell } from "../activity/log_once";
+import { enabled_query } from "../activity/types";
+import { ComposerChoices } from "../chains/composer_choices";
+import { shown_panel } from "../chains/panel";
+import { finish } from "../finishing/dialog";
+import { make_dialog } from "../platform/dialog";
+import { ask } from "../platform/server";
+import { found_list, kind_buttons, history_of } from "./log_call_parts";
+
+const DRAFT = "crm_interactions_log_call";
+const TYPING = 300; // milliseconds
+
+/** Open the dialog *Log Call*, with the draft that was left, or the partner of the form below. */
+export async function log_call() {
+	if (!frappe.model.can_create("Interaction") || document.querySelector(".modal.show")) return;
+	const kinds = kinds_of(await list_types()).filter(({ key }) => key !== "plan");
+	if (kinds.length) new LogCall(kinds, shown_panel()?.known?.()).show();
+}
+
+class LogCall {
+	constructor(kinds, from_form) {
+		this.kinds = kinds;
+		this.draft = read_draft(localStorage.getItem(DRAFT), new_key());
+		if (is_blank(this.draft) && from_form?.party) {
+			const { party_type, party, contact } = from_form;
+			this.draft.chosen = { party_type, party, contact, party_name: party };
+		}
+		this.dialog = make_dialog({
+			title: __("Log Call"),
+			asks: false, // the draft stays
+			fields: this.fields(),
+			primary_action_label: __("Save"),
+			primary_action: () => this.save(),
+		});
+		this.dialog.$wrapper.addClass("crm-log-call");
+		this.dialog.add_custom_action(__("Save & Plan"), () => this.save("plan"));
+		this.dialog.add_custom_action(__("Save & Complete"), () => this.save("complete"));
+	}
+
+	fields() {
+		return [
+			{ fieldname: "kinds", fieldtype: "HTML" },
+			{
+				fieldname: "who",
+				fieldtype: "Data",
+				label: __("Number, Partner or Person"),
+				description: __("A number alone is enough for an incoming call."),
+			},
+			{ fieldname: "found", fieldtype: "HTML" },
+			{
+				fieldname: "note",
+				fieldtype: "Small Text",
+				label: __("Note"),
+				description: __("The first line becomes the topic."),
+			},
+			{
+				fieldname: "outcome",
+				fieldtype: "Link",
+				options: "Interaction Outcome",
+				label: __("Outcome"),
+				get_query: enabled_query,
+			},
+		];
+	}
+
+	async show() {
+		const { dialog, draft } = this;
+		dialog.show();
+		this.choose_kind(this.kinds.find(({ key }) => key === draft.kind) || this.kinds[0]);
+		await dialog.set_values({ who: draft.who, note: draft.note, outcome: draft.outcome });
+		const { who: $who, note: $note } = Object.fromEntries(
+			["who", "note"].map((name) => [name, dialog.fields_dict[name].$input])
+		);
+		$note.css("height", 96).on("input", () => this.keep({ note: $note.val() }));
+		const look_up = frappe.utils.debounce(() => this.look_up(), TYPING);
+		$who.on("input", () => {
+			this.keep({ who: $who.val(), chosen: null });
+			look_up();
+		});
+		// Frappe puts the focus on the first field when the dialog is fully open
+		const focus = () => (draft.chosen ? $note : $who).trigger("focus");
+		dialog.$wrapper.one("shown.bs.modal", () => setTimeout(focus));
+		focus();
+		if (draft.chosen) await this.choose(draft.chosen);
+		else if (draft.who) await this.look_up();
+	}
+
+	keep(values) {
+		// another text is another interaction
+		Object.assign(this.draft, values, "note" in values ? { key: new_key() } : {});
+		if (is_blank(this.draft)) localStorage.removeItem(DRAFT);
+		else localStorage.setItem(DRAFT, JSON.stringify(this.draft));
+	}
+
+	choose_kind(kind) {
+		this.kind = kind;
+		this.draft.kind = kind.key;
+		this.dialog.fields_dict.kinds.$wrapper
+			.empty()
+			.append(kind_buttons(this.kinds, kind, (other) => this.choose_kind(other)));
+	}
+
+	/** Show who has the number or the name; an answer for an earlier text is dropped. */
+	async look_up() {
+		const text = this.draft.who.trim();
+		const $found = this.dialog.fields_dict.found.$wrapper.empty();
+		this.choices = null;
+		if (text.length < 2) return;
+		const matches = await ask("crm_interactions.api.call.find_people", { text });
+		if (text !== this.draft.who.trim() || this.draft.chosen) return;
+		const sole = sole_match(matches);
+		if (sole) return this.choose(sole);
+		$found.append(
+			found_list(matches, {
+				choose: (match) => this.choose(match),
+				add:
+					is_reach(text) && frappe.model.can_create("Contact")
+						? () => this.add_contact(text)
+						: null,
+			})
+		);
+	}
+
+	add_contact(reach) {
+		ask_for_contact({ reach }, "", (contact, partner) =>
+			this.choose({ ...partner, contact, party_name: partner.party })
+		);
+	}
+
+	/** Show the last activities with a person or partner, and offer contact and open chain. */
+	async choose(match) {
+		this.keep({ chosen: match });
+		const { party_type, party, contact } = match;
+		const $found = this.dialog.fields_dict.found.$wrapper.empty();
+		const { name, partner } = who(match);
+		$(`<div class="crm-log-call-who"></div>`)
+			.append($("<b></b>").text(name), partner ? $("<span></span>").text(partner) : null)
+			.appendTo($found);
+		if (!party) return;
+		const history = await ask("crm_interactions.api.call.get_history", { party_type, party });
+		if (this.draft.chosen !== match) return;
+		const how_to_reach = is_reach(this.draft.who) ? this.draft.who.trim() : "";
+		this.choices = new ComposerChoices(
+			() => ({ party_type, party, contact, how_to_reach }),
+			() => history.recent
+		);
+		$found.append(history_of(history), this.choices.$element);
+		await this.choices.load();
+	}
+
+	/** Log the call; `then` is "plan" for the dialog of the next step, "complete" to lock it. */
+	async save(then) {
+		this.keep({ outcome: this.dialog.get_value("outcome") || "" });
+		const { values, problem } = values_of(this.draft, this.kind, (await this.choices?.values()) || {});
+		if (problem) return frappe.show_alert({ message: __(problem), indicator: "orange" });
+		const doc = await log_once(this.draft.key, { ...values, notes: html_of(values.notes) });
+		localStorage.removeItem(DRAFT);
+		this.draft = new_draft(new_key());
+		this.dialog.hide();
+		tell(doc);
+		const activity = { activity_type: doc.doctype, activity: doc.name };
+		if (then === "plan") return finish({ ...activity, done: refresh });
+		if (then === "complete") {
+			await frappe.xcall("crm_interactions.api.activity.complete", {
+				...activity,
+				outcome: values.outcome || null,
+			});
+		}
+		refresh();
+	}
+}
+
+function refresh() {
+	shown_panel()?.reload();
+	window.cur_list?.refresh();
+}

@@ -8,7 +8,7 @@ DOCTYPE = "Activity Plan"
 TITLE = "New Customer"
 # type, topic, offset, unit and condition of each step
 STEPS = (
-	("Phone Call", "First call: what is needed", 1, "Days", None),
+	("Phone Call", "First call: requirements", 1, "Days", None),
 	("E-mail", "Send the offer", 1, "Days", "Successful"),
 	("Phone Call", "Ask about the offer", 1, "Weeks", "Offer Sent"),
 	("Phone Call", "Look back on the first month", 4, "Weeks", None),

@@ -19,7 +19,7 @@ export class ComposerChoices {
 		return this.loaded;
 	}
 
-	/** Ask again: what was logged may have begun a chain. */
+	/** Ask again, since a logged activity may have begun a chain. */
 	reload() {
 		this.loaded = null;
 		return this.load();

@@ -26,12 +26,17 @@ Key = tuple[str, str]
 def add_details(rows: list[dict]) -> None:
 	"""Add to rows of activities and chains what My Day shows of them.
 
-	These are `responsible_name`, `party_name`, `contact_name`, `phone`, `email`, `note`, `icon`, `color`, and of
-	activities `done_status` and `may_snooze` (`others`); None where nothing is known.
+	A chain gets the `contact` of its last activity. Further values are `responsible_name`, `party_name`, `contact_name`,
+	`phone`, `email`, `note`, `icon`, `color`, and of activities `done_status` and `may_snooze` (`others`); None where
+	nothing is known.
 	"""
 	if not rows:
 		return
-	documents = _read_documents(rows)
+	latest = _find_latest({row.get("chain") or row.name for row in rows})
+	for row in rows:
+		if not row.get("activity"):
+			row.contact = latest.get(row.name, (None, None, None))[2]
+	documents = _read_documents(rows, {chain: (kind, name) for chain, (kind, name, _who) in latest.items()})
 	people, names = _read_people(rows), page.full_names(rows)
 	titles = partners.list_titles({(row.party_type, row.party) for row in rows if row.party})
 	for row in rows:
@@ -71,12 +76,11 @@ def _look(row) -> dict:
 	}
 
 
-def _read_documents(rows: list[dict]) -> dict[Key, dict]:
+def _read_documents(rows: list[dict], latest: dict[str, Key]) -> dict[Key, dict]:
 	"""Return (type, name) → `note`, and `how_to_reach` of the app's activities; a chain has the note of its last one.
 
 	The note of a planned activity itself comes first.
 	"""
-	latest = _find_latest({row.get("chain") or row.name for row in rows})
 	wanted = {_key(row) for row in rows} | {*latest.values()}
 	found = {key: values for doctype in rules.PLANNING for key, values in _read(doctype, wanted).items()}
 	documents = {}
@@ -88,8 +92,8 @@ def _read_documents(rows: list[dict]) -> dict[Key, dict]:
 	return documents
 
 
-def _find_latest(chains: Iterable[str]) -> dict[str, Key]:
-	"""Return chain → (type, name) of its last readable interaction or meeting that took place."""
+def _find_latest(chains: Iterable[str]) -> dict[str, tuple[str, str, str | None]]:
+	"""Return chain → (type, name, contact) of its last readable interaction or meeting that took place."""
 	row = frappe.qb.DocType(ROW)
 	query = frappe.qb.from_(row).where(row.chain.isin([*chains]) & (row.status == "Done"))
 	query = query.where(row.activity_type.isin([*rules.PLANNING]))
@@ -97,8 +101,8 @@ def _find_latest(chains: Iterable[str]) -> dict[str, Key]:
 	last = query.groupby(row.chain).select(row.chain, Max(row.activity_date).as_("activity_date")).as_("last")
 	same = (row.chain == last.chain) & (row.activity_date == last.activity_date)
 	query = frappe.qb.from_(row).join(last).on(same).where(row.status == "Done").orderby(row.name)
-	found = query.select(row.chain, row.activity_type, row.activity).run()
-	return {chain: (doctype, name) for chain, doctype, name in found}
+	found = query.select(row.chain, row.activity_type, row.activity, row.contact).run()
+	return {chain: (doctype, name, contact) for chain, doctype, name, contact in found}
 
 
 def _read(doctype: str, keys: Iterable[Key]) -> dict[Key, dict]:

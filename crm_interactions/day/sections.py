@@ -17,6 +17,7 @@ DAYS_AHEAD = 7
 FIELDS = (
 	*("name", "activity_type", "activity", "chain", "title", "activity_date", "due_until", "responsible"),
 	*("interaction_type", "direction", "priority", "party_type", "party", "contact"),
+	"activity_plan",
 )
 CHAIN_FIELDS = (
 	"name",

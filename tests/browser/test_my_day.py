@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import dialog, fits, settled, shown
+from tests.browser.desk import choose, dialog, expect_no_dialog, field, fits, press, settled, shown
 from tests.browser.fixtures import EMPLOYEE, party_fixture, user_fixture
 
 rep = user_fixture("my.day@example.com", "Dana", EMPLOYEE)
@@ -108,3 +108,51 @@ def test_a_todo_is_closed_in_one_click_and_opened_again(open_desk, rep):
 	expect(row(page, "Send the brochure")).to_have_count(0)
 	page.locator(".desk-alert .crm-undo").click()
 	expect(row(page, "Send the brochure")).to_have_count(1)
+
+
+def test_a_chain_without_a_next_step_is_planned(open_desk, rep):
+	page = open_desk(rep, "desktop")
+	page.goto("/app/my-day")
+	row(page, "Silent since spring").get_by_role("button", name="Plan the next step").click()
+	entry = dialog(page)
+	expect(field(entry, "party").locator("input")).to_have_value("Rokovnik d.o.o.")
+	expect(field(entry, "status").locator("select")).to_have_value("Planned")
+	choose(entry, "interaction_type", "Phone Call")
+	entry.locator(".crm-presets button").last.click()
+	press(entry, "Save")
+	expect_no_dialog(page)
+	expect(section(page, "no_step").locator(".crm-day-row")).to_have_count(0)
+
+
+def test_a_row_is_put_off_to_a_date(open_desk, rep):
+	page = open_desk(rep, "desktop")
+	page.goto("/app/my-day")
+	late = row(page, "Quote follow-up")
+	late.get_by_role("button", name="Put off").click()
+	late.get_by_role("menuitem", name="Date").click()
+	ask = dialog(page)
+	page.evaluate("to => cur_dialog.set_value('to', to)", f"{at(days=20)[:10]} 10:00:00")
+	press(ask, "Put Off")
+	expect_no_dialog(page)
+	# it is beyond the seven days
+	expect(row(page, "Quote follow-up")).to_have_count(0)
+
+
+@pytest.mark.layout
+def test_a_leader_sees_the_team_and_loads_more(site, open_desk, rep, partner, width, shot):
+	leader = site.user(f"day.leader.{width}@example.com", "Luce", *EMPLOYEE)
+	site.make("Interaction Team", team_name=f"Day {width}", leader=leader, members=[{"user": rep}])
+	about = {**partner, "responsible": leader, "status": "Planned", "starts_on": f"{at()[:10]} 23:58:00"}
+	for number in range(22):
+		site.phone_call(f"Own {number} {width}", **about)
+	page = open_desk(leader, width)
+	page.goto("/app/my-day")
+	expect(section(page, "today").locator(".crm-day-row")).to_have_count(20)
+	section(page, "today").get_by_role("button", name="Show More").click()
+	expect(section(page, "today").locator(".crm-day-row")).to_have_count(22)
+	expect(shown(page, "[data-count=today] strong")).to_have_text("22")
+	shown(page, "[data-whose=team]").click()
+	expect(row(page, "Confirm the order")).to_contain_text("Dana")
+	expect(row(page, "Own 0")).to_have_count(0)
+	assert fits(page)
+	shot(page, f"my-day-team-{width}")

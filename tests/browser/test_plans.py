@@ -136,3 +136,21 @@ def test_a_plan_shows_its_steps_and_runs(open_desk, rep, plan, width, shot):
 	settled(page)
 	assert fits(page)
 	shot(page, f"plan-runs-{width}")
+
+
+def test_a_step_that_is_put_off_in_my_day_offers_to_move_the_rest(site, open_desk, rep, plan, call, width):
+	targets = [{"doctype": "Interaction Chain", "name": call["chain"]}]
+	page = open_desk(rep, width)
+	page.evaluate(
+		"([plan, targets]) => frappe.xcall('crm_interactions.api.plan.start', { plan, targets })",
+		[plan, targets],
+	)
+	page.goto("/app/my-day")
+	key = f"Interaction/{site.find('Interaction', chain=call['chain'], title=STEPS[0]['title'])[0]}"
+	row = page.locator(f'.crm-day-row[data-key="{key}"]')
+	row.get_by_role("button", name="Put off").click()
+	row.get_by_role("menuitem", name="In 1 Week").click()
+	moving = dialog(page)
+	expect(moving).to_contain_text(plan)
+	press(moving.locator(".modal-footer"), "Move Steps")
+	expect(page.locator(".desk-alert", has_text="Moved steps: 1.")).to_be_visible()

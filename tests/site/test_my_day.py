@@ -164,6 +164,14 @@ class TestDetails:
 		assert (following.phone, following.email) == ("+385 1 555 1111", "nora@noted.example")
 		assert (own.note, own.email) == ("Mention the fair", "nora@x.example")
 
+	def test_a_chain_without_a_next_step_has_the_contact_of_its_last_activity(self, rep, noon):
+		of = partner("Last Ltd")
+		people = [contact(of, name, phone=f"+385 1 555 222{name[-1]}") for name in ("First1", "Last2")]
+		first = interaction(of, starts_on="2026-05-02 10:00:00", contact=people[0].name)
+		interaction(of, starts_on="2026-05-03 10:00:00", contact=people[1].name, chain=first.chain)
+		(row,) = sections()["no_step"]["rows"]
+		assert (row.contact, row.phone) == (people[1].name, "+385 1 555 2222")
+
 	def test_the_note_of_an_activity_that_the_reader_may_not_read_stays_hidden(self, settings, noon):
 		settings(visibility="Own and Team")
 		other, rep = reader("wrote"), reader("plans")

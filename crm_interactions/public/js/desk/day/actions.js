@@ -2,6 +2,7 @@ import { day_and_time, form_link } from "../chains/html";
 import { record_more } from "../chains/record_more";
 import { offer_undo } from "../chains/undo";
 import { finish } from "../finishing/dialog";
+import { offer_shift_of } from "../plans/shift_dialog";
 import { make_dialog } from "../platform/dialog";
 
 /**
@@ -17,8 +18,8 @@ export function act_on(way, row, done) {
 	return way === "date" ? ask_date(row, done) : snooze(row, way, done);
 }
 
-function plan({ name, party_type, party, title }, done) {
-	const known = { chain: name, party_type, party, title, status: "Planned" };
+function plan({ name, party_type, party, contact, title }, done) {
+	const known = { chain: name, party_type, party, contact, title, status: "Planned" };
 	return record_more("Interaction", known, done);
 }
 
@@ -40,7 +41,7 @@ async function close({ activity_type, activity, title, done_status }, done) {
 	done();
 }
 
-async function snooze({ activity_type, activity, title }, to, done) {
+async function snooze({ activity_type, activity, title, activity_plan }, to, done) {
 	const move = (moment) =>
 		frappe.xcall("crm_interactions.api.activity.snooze", { activity_type, activity, to: moment });
 	const { date, former } = await move(to);
@@ -55,6 +56,7 @@ async function snooze({ activity_type, activity, title }, to, done) {
 		frappe.show_alert({ message, indicator: "green" });
 	}
 	done();
+	if (activity_plan) await offer_shift_of({ activity_type, activity }, activity_plan, done);
 }
 
 function ask_date(row, done) {

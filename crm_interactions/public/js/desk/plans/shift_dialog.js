@@ -21,11 +21,22 @@ export function take_start(frm) {
 export async function offer_shift(frm) {
 	if (!is_moved(frm.doc, frm.crm_start_before)) return;
 	const step = { activity_type: frm.doctype, activity: frm.docname };
-	const rows = await ask(PREVIEW, step);
-	if (rows.length) show_dialog(frm, step, rows);
+	await offer_shift_of(step, frm.doc.activity_plan, () => window.cur_frm === frm && frm.reload_doc());
 }
 
-function show_dialog(frm, step, rows) {
+/**
+ * Offer to move the steps after one that was moved to a later time, if there are any.
+ *
+ * @param step `activity_type` and `activity`
+ * @param plan name of its plan
+ * @param done callback after the move
+ */
+export async function offer_shift_of(step, plan, done) {
+	const rows = await ask(PREVIEW, step);
+	if (rows.length) show_dialog(step, plan, rows, done);
+}
+
+function show_dialog(step, plan, rows, done) {
 	const dialog = make_dialog({
 		asks: false,
 		title: __("Move the Later Steps, Too?"),
@@ -35,16 +46,14 @@ function show_dialog(frm, step, rows) {
 			const answer = await frappe.xcall(SHIFT, step);
 			dialog.hide();
 			report_moves(answer);
-			if (window.cur_frm === frm) frm.reload_doc();
+			done();
 		},
 		secondary_action_label: __("Leave Them"),
 		secondary_action: () => dialog.hide(),
 	});
 	dialog.$wrapper.addClass("crm-shift-plan");
 	const $text = $("<p></p>").text(
-		__("This step of {0} is later now. The steps after it can move by the same time.", [
-			frm.doc.activity_plan,
-		])
+		__("This step of {0} is later now. The steps after it can move by the same time.", [plan])
 	);
 	const $list = $(`<ul class="crm-plan-steps"></ul>`);
 	for (const row of rows) $list.append(row_of(row));

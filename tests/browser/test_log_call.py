@@ -1,8 +1,11 @@
 """Log Call from everywhere: one box for a number, a partner or a person, the note, Enter (R3)."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.chains import open_panel
 from tests.browser.desk import dialog, expect_no_dialog, fits, settled
 from tests.browser.fixtures import party_fixture, user_fixture
 
@@ -90,7 +93,39 @@ def test_an_unknown_number_offers_a_new_contact(open_desk, clerk, shot):
 	shot(page, "log-call-unknown")
 
 
-def test_the_search_bar_and_the_bar_at_the_top_open_it(open_desk, clerk):
+def test_the_bar_at_the_top_opens_it(open_desk, clerk):
 	page = open_desk(clerk, "desktop")
 	page.locator(".crm-log-navbar button").click()
 	expect(dialog(page).locator('[data-fieldname="who"] input')).to_be_visible()
+
+
+def test_save_and_plan_goes_on_to_the_next_step(site, open_desk, clerk, partner):
+	page = open_desk(clerk, "desktop")
+	box = opened(page, "desktop")
+	page.keyboard.type("+38515550456")
+	expect(box).to_contain_text("Asked for seals")
+	box.locator('[data-kind="call_out"]').click()
+	box.locator('[data-fieldname="note"] textarea').fill("Offered seals")
+	box.get_by_role("button", name="Save & Plan").click()
+	expect(dialog(page)).to_contain_text("Complete: Offered seals")
+	page.keyboard.press("Escape")
+	logged = only_one(site, "Offered seals")
+	assert (logged["direction"], logged["completed"]) == ("Outgoing", 0)
+
+
+def test_the_search_bar_has_the_command(open_desk, clerk):
+	page = open_desk(clerk, "desktop")
+	page.locator("#navbar-search:visible").click()
+	page.keyboard.type("log call")
+	page.locator(".search-bar:visible .awesomplete li", has_text=re.compile(r"^\s*Log Call")).click()
+	expect(dialog(page).locator('[data-fieldname="who"] input')).to_be_visible()
+
+
+def test_the_form_of_a_partner_gives_the_partner(open_desk, clerk, partner):
+	page = open_desk(clerk, "desktop")
+	open_panel(page, partner["party_type"], partner["party"])
+	page.keyboard.press(SHORTCUT)
+	box = dialog(page)
+	expect(box).to_contain_text(partner["party"])
+	expect(box).to_contain_text("Asked for seals")
+	expect(box.locator('[data-fieldname="note"] textarea')).to_be_focused()

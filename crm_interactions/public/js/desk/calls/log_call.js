@@ -1,6 +1,7 @@
 import { who } from "../../logic/call_card";
 import { kinds_of } from "../../logic/composer";
 import { is_blank, is_reach, new_draft, read_draft, sole_match, values_of } from "../../logic/log_call";
+import { one_at_a_time } from "../../logic/one_at_a_time";
 import { ask_for_contact } from "../activity/contact_dialog";
 import { html_of, list_types, log_once, new_key, tell } from "../activity/log_once";
 import { enabled_query } from "../activity/types";
@@ -27,8 +28,10 @@ class LogCall {
 		this.draft = read_draft(localStorage.getItem(DRAFT), new_key());
 		if (is_blank(this.draft) && from_form?.party) {
 			const { party_type, party, contact } = from_form;
-			this.draft.chosen = { party_type, party, contact, party_name: party };
+			const party_name = frappe.utils.get_link_title(party_type, party) || party;
+			this.draft.chosen = { party_type, party, contact, party_name };
 		}
+		this.save = one_at_a_time((then) => this.log(then));
 		this.dialog = make_dialog({
 			title: __("Log Call"),
 			asks: false, // the draft stays
@@ -63,6 +66,7 @@ class LogCall {
 				options: "Interaction Outcome",
 				label: __("Outcome"),
 				get_query: enabled_query,
+				onchange: () => this.keep({ outcome: this.dialog.get_value("outcome") || "" }),
 			},
 		];
 	}
@@ -153,8 +157,7 @@ class LogCall {
 	}
 
 	/** Log the call; `then` is "plan" for the dialog of the next step, "complete" to lock it. */
-	async save(then) {
-		this.keep({ outcome: this.dialog.get_value("outcome") || "" });
+	async log(then) {
 		const { values, problem } = values_of(this.draft, this.kind, (await this.choices?.values()) || {});
 		if (problem) return frappe.show_alert({ message: __(problem), indicator: "orange" });
 		const doc = await log_once(this.draft.key, { ...values, notes: html_of(values.notes) });

@@ -43,7 +43,7 @@ PEOPLE = (
 		"Katarzyna",
 		"Borówka",
 		"Interaction User",
-		"Open My Activities and see the late, due and upcoming activities with the Polish partners.",
+		"In My Day, put off the late work with a Polish partner and undo it; complete an activity with the key d.",
 		"+48 22 555 00 13",
 	),
 	Person(

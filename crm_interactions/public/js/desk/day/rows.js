@@ -67,7 +67,8 @@ function facts(row, with_user) {
 	const parts = [];
 	const add = ($part) => parts.push($part);
 	if (row.party) add($(form_link(row.party_type, row.party, row.party_name || row.party)));
-	if (row.contact_name) add($("<span></span>").text(as_typed(row.contact_name)));
+	if (row.contact_name && row.contact_name !== row.party_name)
+		add($("<span></span>").text(as_typed(row.contact_name)));
 	if (row.slow_reason && row.slow_reason !== "No Next Step")
 		add($("<span></span>").text(__(row.slow_reason)));
 	if (with_user) add($("<span></span>").text(as_typed(row.responsible_name || "")));

@@ -43,7 +43,7 @@ PEOPLE = (
 		"Katarzyna",
 		"Borówka",
 		"Interaction User",
-		"In My Day, put off the late work with a Polish partner and undo it; complete an activity with the key d.",
+		"In My Day, put off an activity with a Polish partner and undo it; complete one with the key d.",
 		"+48 22 555 00 13",
 	),
 	Person(

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.chains import open_list
 from tests.browser.desk import (
 	choose,
 	dialog,
@@ -41,8 +42,8 @@ def test_a_call_is_recorded_found_and_completed(site, open_desk, employee, shop,
 	expect_no_dialog(page)
 
 	(name,) = site.find("Interaction", title=topic)
-	page.goto(f"/app/interaction/view/list?party={shop['party']}&title={topic}")
-	row = page.locator(".list-row", has_text=topic)
+	open_list(page, "Interaction", party=shop["party"], title=topic)
+	row = shown(page, ".list-row").filter(has_text=topic)
 	expect(row).to_have_count(1)
 	shot(page, f"found-{width}")
 	row.locator("a", has_text=topic).first.click()

@@ -1,6 +1,9 @@
 """Factories of valid records, which use the controllers and accept every field as a keyword."""
 
+from datetime import timedelta
+
 import frappe
+from frappe.utils import now_datetime
 
 from tests.site import copied
 
@@ -102,6 +105,11 @@ def recorder(email: str):
 def log_in(email: str, *roles: str) -> None:
 	"""Log in for the rest of the test as a user with these roles, who is created if missing."""
 	frappe.set_user(user(email, *roles).name)
+
+
+def half_an_hour_on():
+	"""Return the moment whose day a next step of some days or weeks is on: its time is rounded up to a half hour."""
+	return now_datetime() + timedelta(minutes=30)
 
 
 def next_step_of(done):

@@ -12,7 +12,15 @@ from crm_interactions.exceptions import ChainClosedError, CompletedError
 from crm_interactions.followups import clock
 from tests.site.chain_checks import chain_value
 from tests.site.checks import stored
-from tests.site.factories import interaction, log_in, meeting, next_step_of, partner, resource
+from tests.site.factories import (
+	half_an_hour_on,
+	interaction,
+	log_in,
+	meeting,
+	next_step_of,
+	partner,
+	resource,
+)
 
 pytestmark = [pytest.mark.records_only, pytest.mark.usefixtures("around_the_clock")]
 IN_TWO_DAYS, IN_A_WEEK = {"next_in": 2, "next_unit": "Days"}, {"next_in": 1, "next_unit": "Weeks"}
@@ -62,13 +70,13 @@ def test_done_and_plan_next_creates_the_next_step(consistent):
 	new = next_step_of(finish(doc, then="plan", next=step))
 	assert (new.status, new.chain) == ("Planned", doc.chain)
 	assert (new.interaction_type, new.title) == ("E-mail", "Prices")
-	assert getdate(new.starts_on) == getdate(add_to_date(now_datetime(), weeks=1))
+	assert getdate(new.starts_on) == getdate(add_to_date(half_an_hour_on(), weeks=1))
 	assert stored(doc, ["completed", "next_activity"]) == (1, new.name)
 
 
 def test_done_and_plan_next_follows_the_rules_of_the_type():
 	answer = finish(interaction(), outcome="Offer Sent", then="plan")
-	assert getdate(next_step_of(answer).starts_on) == getdate(add_to_date(now_datetime(), days=2))
+	assert getdate(next_step_of(answer).starts_on) == getdate(add_to_date(half_an_hour_on(), days=2))
 
 
 def test_the_next_step_can_be_sent_as_json():
@@ -143,7 +151,7 @@ class TestProposals:
 		found = proposed(interaction(), "Offer Sent")
 		assert (found["next_type"], found["ask"]) == ("Phone Call", False)
 		assert (found["next_in"], found["next_unit"]) == (2, "Days")
-		assert getdate(found["next_on"]) == getdate(add_to_date(now_datetime(), days=2))
+		assert getdate(found["next_on"]) == getdate(add_to_date(half_an_hour_on(), days=2))
 
 	def test_without_a_rule_the_same_type_without_a_date_is_proposed(self):
 		found = proposed(interaction(), "Successful")

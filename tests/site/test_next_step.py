@@ -9,7 +9,16 @@ from frappe.utils import add_days, get_datetime, getdate, now_datetime
 from crm_interactions.exceptions import ChainClosedError
 from tests.site.chain_checks import assert_consistent, row_of
 from tests.site.checks import stored, tasks
-from tests.site.factories import change_record, contact, interaction, log_in, next_step_of, partner, record
+from tests.site.factories import (
+	change_record,
+	contact,
+	half_an_hour_on,
+	interaction,
+	log_in,
+	next_step_of,
+	partner,
+	record,
+)
 
 pytestmark = [pytest.mark.records_only, pytest.mark.usefixtures("around_the_clock")]
 PLAN = {"plan_next": 1, "next_in": 2, "next_unit": "Days"}
@@ -123,7 +132,7 @@ def test_changing_the_plan_moves_the_planned_activity():
 	assert (str(new.starts_on), new.interaction_type) == (LATER, "E-mail")
 	assert doc.next_in == 0, "the number would contradict the date"
 	change_record(doc, next_in=3, next_unit="Weeks")
-	assert getdate(next_step_of(doc).starts_on) == getdate(add_days(now_datetime(), 21))
+	assert getdate(next_step_of(doc).starts_on) == getdate(add_days(half_an_hour_on(), 21))
 	assert follow_ups(doc) == [doc.next_activity]
 	assert_consistent()
 

@@ -5,6 +5,7 @@ Memory may grow by a tenth from the first twentieth of the documents to the end.
 
 import os
 import sys
+import time
 from datetime import datetime, timedelta
 
 import frappe
@@ -59,12 +60,12 @@ def walk(title: str, number: int, *, dry_run: bool) -> bool:
 		told(key, values)
 
 	backfill.progress.report_values = note
-	started = datetime.now()
+	started = time.monotonic()
 	try:
 		counts = backfill.run(dry_run=dry_run)
 	finally:
 		backfill.progress.report_values = told
-	tell(f"{title} {number:,} mails", f"{(datetime.now() - started).total_seconds():.0f} s, {counts}")
+	tell(f"{title} {number:,} mails", f"{time.monotonic() - started:.0f} s, {counts}")
 	return report_memory(f"memory to {title} {number:,} mails / after the first twentieth", early[0])
 
 

@@ -8,7 +8,7 @@ if sys.version_info < (3, 10):  # noqa: UP036  nothing is installed yet that cou
 	sys.exit("Python 3.10 or newer is needed. Set PYTHON=/path/to/python3 to use another interpreter.")
 
 from tools import platforms, run
-from tools.commands import benchmark, demo, dev, lint, summary, test
+from tools.commands import benchmark, demo, dev, lint, screenshots, summary, test
 from tools.say import Failure, problem
 from tools.settings import read
 
@@ -21,6 +21,7 @@ COMMANDS = {
 	"format": lint.fix,
 	"lint": lint.main,
 	"packages": dev.packages,
+	"screenshots": screenshots.main,
 	"stop": dev.stop,
 	"test": test.main,
 }

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+import os
 import secrets
 import shutil
-from datetime import date
+from datetime import datetime, timezone
 from pathlib import Path
 
 from tools import run
@@ -22,6 +23,8 @@ TEMPLATE_DATABASE = "crm_template"
 INSIDE = CHECKOUT / "tools" / "inside"
 # Their contents are part of a template's name.
 WIZARD_SCRIPTS = ("prepare.py", "set_up.py")
+# the time zone of new sites, read by `prepare.py`
+ZONE = "CRM_TIME_ZONE"
 
 
 def exists(bench: Bench, site: str) -> bool:
@@ -71,7 +74,8 @@ def _template(services: Services) -> Path:
 	]
 	scripts = [(INSIDE / name).read_text() for name in WIZARD_SCRIPTS]
 	# The year is included because ERPNext accepts no order outside a fiscal year.
-	key = json.dumps([TEMPLATE_RECIPE, bench.apps, heads, scripts, date.today().year])
+	year = datetime.now(timezone.utc).year
+	key = json.dumps([TEMPLATE_RECIPE, bench.apps, heads, scripts, year, os.environ.get(ZONE)])
 	folder = bench.places.templates / hashlib.sha256(key.encode()).hexdigest()[:12]
 	if not folder.exists():
 		shutil.rmtree(bench.places.templates, ignore_errors=True)

@@ -11,6 +11,7 @@ from tools.say import step
 REQUIREMENTS = CHECKOUT / "tools" / "requirements.txt"
 YARN = "yarn@1.22.22"
 PRETTIER = "prettier@3.6.2"
+AXE = "axe-core@4.10.3"
 # Variables that would make a child use another environment's packages, or, like PYTHONDONTWRITEBYTECODE, compile
 # everything again in each worker process.
 FOREIGN = (
@@ -41,13 +42,22 @@ def tool(name: str) -> Path:
 
 def node_tool(package: str) -> Path:
 	"""Return the command of an npm package, given as `name@version`; install the package if it is missing."""
-	name = package.partition("@")[0]
+	return _npm_package(package, Path(".bin") / package.partition("@")[0])
+
+
+def axe() -> Path:
+	"""Return the script that checks a page for accessibility; install it if it is missing."""
+	return _npm_package(AXE, Path("axe-core") / "axe.min.js")
+
+
+def _npm_package(package: str, wanted: Path) -> Path:
+	"""Return the file `wanted` of the modules that come with an npm package; install the package if it is missing."""
 	folder = NODE_TOOLS / package.replace("/", "-")
-	command = folder / "node_modules" / ".bin" / name
-	if not command.exists():
+	file = folder / "node_modules" / wanted
+	if not file.exists():
 		with step(f"Installing {package}"):
 			run.logged(["npm", "install", "--prefix", folder, "--no-save", package], TOOL_LOGS / "npm.log")
-	return command
+	return file
 
 
 def child_env(*first: Path) -> dict[str, str]:

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from secrets import token_hex
 
 import pytest
 
 from tests.browser import raw_values
+from tests.clock import now
 
 
 def evil(of: str) -> str:
@@ -20,7 +20,7 @@ def evil(of: str) -> str:
 NAME = '"><img src=x data-of=name onerror=pwn(this)>'
 LINK = "javascript:pwn(0)"
 RICH = f'<p>Rich</p><img src=x data-of=rich onerror="pwn(this)"><script>pwn(this)</script><a href="{LINK}">link</a>'
-NOW = datetime.now().replace(day=15, hour=10, minute=0, second=0, microsecond=0)
+NOW = now().replace(day=15, hour=10, minute=0, second=0, microsecond=0)
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.chains import open_form
 from tests.browser.desk import dialog, press, shown, wait_for_form
 from tests.browser.fixtures import party_fixture, user_fixture
+from tests.clock import now
 
 # weekdays in the week of the fifteenth, so that both are in the displayed month
-FIFTEENTH = datetime.now().replace(day=15, hour=10, minute=0, second=0, microsecond=0)
+FIFTEENTH = now().replace(day=15, hour=10, minute=0, second=0, microsecond=0)
 TUESDAY = FIFTEENTH + timedelta(days=1 - FIFTEENTH.weekday())
 THURSDAY = TUESDAY + timedelta(days=2)
 # in either version of the calendar

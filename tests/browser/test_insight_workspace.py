@@ -1,6 +1,6 @@
 """The workspace *Insight* and what it opens: cards, charts, heat map, win rates, a partner's line, a Gantt chart (R27)."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -8,13 +8,14 @@ from playwright.sync_api import expect
 from tests.browser.desk import fits, settled, shown, wait_for_form
 from tests.browser.fixtures import MANAGER, party_fixture, user_fixture
 from tests.browser.reports import open_report
+from tests.clock import now
 
 analyst = user_fixture("overview@example.com", "Vesna", MANAGER)
 partner = party_fixture("Pregled d.o.o.", "Luka", "+385 1 555 0888")
 GROUPS = ("Customer Retention", "Trade Negotiations", "Order Fulfilment")
 RESULTS = ("Won", "Lost", "Won", None, "Lost", "Won", "No Decision")
 TALKS = 28
-TODAY = datetime.now().replace(hour=0, minute=0, second=0, microsecond=0)
+TODAY = now().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def ago(days: int, hour: int = 10) -> str:

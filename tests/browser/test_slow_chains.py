@@ -1,6 +1,6 @@
 """A chain that takes longer than three quarters of its kind says so in list, panel and report (B5)."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -10,6 +10,7 @@ from tests.browser.desk import fits, settled, shown, wait_for_form
 from tests.browser.fixtures import ADMINISTRATOR, MANAGER, party_fixture, user_fixture
 from tests.browser.menus import menu_entry
 from tests.browser.reports import open_report
+from tests.clock import now
 
 analyst = user_fixture("slow.chains@example.com", "Ema", MANAGER)
 administrator = user_fixture("slow.settings@example.com", "Ada", ADMINISTRATOR)
@@ -19,7 +20,7 @@ CATEGORY = "Customer Acquisition"
 
 
 def days_from_now(days: float) -> str:
-	return (datetime.now() + timedelta(days=days)).strftime("%Y-%m-%d %H:%M:%S")
+	return (now() + timedelta(days=days)).strftime("%Y-%m-%d %H:%M:%S")
 
 
 @pytest.fixture(scope="module")

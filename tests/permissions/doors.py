@@ -2,14 +2,16 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 
+from tests.clock import now
 from tests.permissions.traces import TAG
 from tests.permissions.world import WORD, Record, World
 
 LIMIT = 10_000  # more than the records of all tests, so that no list is cut
-PERIOD = {"start": str(date.today() - timedelta(days=30)), "end": str(date.today() + timedelta(days=30))}
+TODAY = now().date()
+PERIOD = {"start": str(TODAY - timedelta(days=30)), "end": str(TODAY + timedelta(days=30))}
 FORM, SEARCH, VIEW = "frappe.desk.form.load", "frappe.desk.search", "frappe.desk.reportview"
 LINKED_WITH, PRINT = "frappe.desk.form.linked_with.get", "frappe.www.printview.get_html_and_style"
 

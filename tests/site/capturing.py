@@ -1,15 +1,16 @@
 """Calls and messages as their documents report them, and what they became."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import frappe
 
 from crm_interactions.capture import records
+from tests.clock import now
 from tests.site.factories import record
 
 OURS, THEIRS = "+385 1 111 2222", "+385 1 4567 890"
 # recent, as an old missed call is not called back
-DAY = str(date.today() - timedelta(days=1))
+DAY = str((now() - timedelta(days=1)).date())
 START = f"{DAY} 10:00:00"
 
 

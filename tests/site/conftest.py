@@ -5,6 +5,7 @@ import os
 import frappe
 import pytest
 
+from tests.site import commits
 from tests.site.caches import clear_document_caches
 from tests.site.chain_checks import assert_consistent
 from tests.site.factories import change_record, learn_rows, partner, user
@@ -60,7 +61,8 @@ def rolled_back(metadata, request):
 	"""Log in as Administrator without messages, and roll back after the test."""
 	frappe.set_user("Administrator")
 	frappe.local.message_log = []
-	yield
+	with commits.watched():
+		yield
 	frappe.set_user("Administrator")
 	marked = request.node.get_closest_marker
 	records_only = marked("records_only") is not None and not marked("changes_metadata")
@@ -74,6 +76,7 @@ def rolled_back(metadata, request):
 	if not records_only:
 		metadata.clear_after_test(changed)
 	clear_document_caches()
+	assert not commits.counted, "The test committed: other tests of this site find what it left."
 
 
 @pytest.fixture

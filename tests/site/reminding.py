@@ -41,7 +41,9 @@ def change_user(name: str, **values) -> None:
 
 
 def site_in(zone: str) -> None:
+	"""Put the site and the user of the tests into a time zone."""
 	frappe.db.set_single_value("System Settings", "time_zone", zone)
+	change_user("Administrator", time_zone=zone)
 	frappe.clear_document_cache("System Settings", "System Settings")
 	frappe.cache.delete_value("time_zone")
 	frappe.local.system_settings = None

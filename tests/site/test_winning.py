@@ -5,7 +5,7 @@ from random import Random
 
 import frappe
 import pytest
-from frappe.utils import add_to_date
+from frappe.utils import add_to_date, now_datetime
 
 from crm_interactions.chains import closing, groupings
 from crm_interactions.chains.results import Result
@@ -129,7 +129,7 @@ def test_an_empty_period_has_no_rows_and_no_chart():
 
 
 def test_a_single_chain_of_the_future_is_counted():
-	start = add_to_date(datetime.now(), days=3, as_string=True, as_datetime=True)
+	start = add_to_date(now_datetime(), days=3, as_string=True, as_datetime=True)
 	interaction(starts_on=start, status="Planned", category="Trade Negotiations")
 	answer = report(from_date=start[:10], to_date=start[:10])
 	rows = rows_of(answer)

@@ -2,6 +2,8 @@
 
 import json
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from tools import link, ready, run, sites
 from tools.bench import Bench
@@ -21,15 +23,24 @@ SCHEMA = ("*.json", "*.py", "*.txt", "*.csv", "*.html")
 
 def main(settings: Settings) -> int:
 	bench = ready.ready_bench(settings.platform)
-	with ready.ready_services(bench) as services:
-		alone = Lock(bench.places.locks / "demo")
-		if not alone.try_exclusive():
-			raise Failure("The demo is already running on this bench. Stop it in the other shell first.")
-		people = _site(services, settings)
+	with ready.ready_services(bench) as services, alone(bench):
+		people = site_of(services, settings)
 		with serving(bench, SITE, settings.port or PORT, host="localhost", scheduler=True) as web:
 			_print_instructions(bench, web, people)
 			_watch(bench, web)
 	return 0
+
+
+@contextmanager
+def alone(bench: Bench) -> Iterator[None]:
+	"""Keep other shells from serving the bench's demo site; raise Failure if one does."""
+	lock = Lock(bench.places.locks / "demo")
+	if not lock.try_exclusive():
+		raise Failure("The demo is already running on this bench. Stop it in the other shell first.")
+	try:
+		yield
+	finally:
+		lock.close()
 
 
 def _watch(bench: Bench, web: Web) -> None:
@@ -43,7 +54,7 @@ def _watch(bench: Bench, web: Web) -> None:
 	raise Failure(f"The demo's {ended} process ended unexpectedly. See its log in {bench.places.logs}.")
 
 
-def _site(services: Services, settings: Settings) -> list[dict[str, str]]:
+def site_of(services: Services, settings: Settings) -> list[dict[str, str]]:
 	"""Make the site, or migrate the existing one if the checkout has changed. Return the users who can sign in."""
 	bench = services.bench
 	memory = bench.places.run / "demo.json"

@@ -83,6 +83,7 @@ def _run_in_bench(services: Services, suite: Suite, settings: Settings, made: li
 			]
 			env["CRM_BASE_URLS"] = " ".join(web.url for web in webs)
 			env["CRM_BASE_URL"] = webs[0].url
+			env["AXE"] = str(toolenv.axe())
 		prepared = time.monotonic() - started
 		cwd = bench.places.sites if suite.needs_site else CHECKOUT
 		result = _suite(suite, settings, bench.places.python, env, cwd, processes)

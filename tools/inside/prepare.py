@@ -6,6 +6,7 @@ Usage: `prepare.py SITE [ANSWERS]`, with ANSWERS as JSON for the wizard's fields
 from __future__ import annotations
 
 import json
+import os
 import sys
 
 import frappe
@@ -17,7 +18,7 @@ ANSWERS = {
 	# The wizard's own spelling: for any other language, Frappe commits before the wizard has completed.
 	"language": "English",
 	"country": "Germany",
-	"timezone": "Europe/Berlin",
+	"timezone": os.environ.get("CRM_TIME_ZONE", "Europe/Berlin"),
 	"currency": "EUR",
 	"company_name": "Test Company",
 	"company_abbr": "TC",

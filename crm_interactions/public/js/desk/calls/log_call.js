@@ -85,6 +85,11 @@ class LogCall {
 			this.keep({ who: $who.val(), chosen: null });
 			look_up();
 		});
+		$who.on("keydown", (event) => {
+			if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
+			event.preventDefault(); // Frappe would save
+			this.choose_first().then(() => $note.trigger("focus"));
+		});
 		// Frappe puts the focus on the first field when the dialog is fully open
 		const focus = () => (draft.chosen ? $note : $who).trigger("focus");
 		dialog.$wrapper.one("shown.bs.modal", () => setTimeout(focus));
@@ -113,9 +118,11 @@ class LogCall {
 		const text = this.draft.who.trim();
 		const $found = this.dialog.fields_dict.found.$wrapper.empty();
 		this.choices = null;
+		this.matches = [];
 		if (text.length < 2) return;
 		const matches = await ask("crm_interactions.api.call.find_people", { text });
 		if (text !== this.draft.who.trim() || this.draft.chosen) return;
+		this.matches = matches;
 		const sole = sole_match(matches);
 		if (sole) return this.choose(sole);
 		$found.append(
@@ -127,6 +134,14 @@ class LogCall {
 						: null,
 			})
 		);
+	}
+
+	/** Choose the first match, unless one is chosen, also before the answer for the last letters is there. */
+	async choose_first() {
+		if (this.draft.chosen) return;
+		await this.look_up();
+		const [first] = this.matches;
+		if (first && !this.draft.chosen) this.choose(first);
 	}
 
 	add_contact(reach) {

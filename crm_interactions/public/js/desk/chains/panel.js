@@ -29,9 +29,15 @@ const FOLDED = 3;
  * Loads in the background; an answer for another document is dropped. A document without a chain shows nothing.
  */
 export function show_panel(frm) {
+	remove_section(frm);
 	frm.crm_panel = new Panel(frm);
 	panels.set(frm.doctype, frm.crm_panel);
 	frm.crm_panel.load();
+}
+
+/** Remove the panel of an earlier document; Frappe empties the dashboard only. */
+function remove_section(frm) {
+	frm.layout.wrapper.find(".crm-chain-section").remove();
 }
 
 /** Return the panel of the form that the Desk shows, or null. */
@@ -113,6 +119,12 @@ class Panel {
 		return record_more(doctype, this.known(), () => this.reload());
 	}
 
+	/** Return where the panel belongs: the dashboard, or the first tab of a partner, whose dashboard may be on the last one. */
+	get place() {
+		const [first] = this.frm.layout.tabs || [];
+		return this.is_party && first ? $(first.wrapper) : this.frm.dashboard.parent;
+	}
+
 	/** Return the values that the form gives to a new activity. */
 	known() {
 		return known_values(this.frm, this.chain, settings());
@@ -127,7 +139,7 @@ class Panel {
 
 	make({ chain }) {
 		const { frm } = this;
-		frm.dashboard.parent.find(".crm-chain-section").remove();
+		remove_section(frm);
 		this.$body = $(`<div class="crm-chain"></div>`);
 		frm.dashboard.add_section(
 			this.$body,
@@ -135,7 +147,7 @@ class Panel {
 			"custom crm-chain-section"
 		);
 		// further sections of the chain's form may load first
-		this.$body.closest(".crm-chain-section").prependTo(frm.dashboard.parent);
+		this.$body.closest(".crm-chain-section").prependTo(this.place);
 		frm.dashboard.show();
 		const record = (doctype) => this.record(doctype);
 		this.$body.append(panel_head(frm, { chain, partner: this.partner, record }));

@@ -73,15 +73,18 @@ def _template(services: Services) -> Path:
 		for app in bench.apps
 	]
 	scripts = [(INSIDE / name).read_text() for name in WIZARD_SCRIPTS]
-	# The year is included because ERPNext accepts no order outside a fiscal year.
-	year = datetime.now(timezone.utc).year
-	key = json.dumps([TEMPLATE_RECIPE, bench.apps, heads, scripts, year, os.environ.get(ZONE)])
+	key = json.dumps([TEMPLATE_RECIPE, bench.apps, heads, scripts, _year(), os.environ.get(ZONE)])
 	folder = bench.places.templates / hashlib.sha256(key.encode()).hexdigest()[:12]
 	if not folder.exists():
 		shutil.rmtree(bench.places.templates, ignore_errors=True)
 		drop(services, TEMPLATE_SITE)
 		_make_template(services, folder)
 	return folder
+
+
+def _year() -> int:
+	"""Return the year, which a template depends on: ERPNext accepts no order outside a fiscal year."""
+	return datetime.now(timezone.utc).year
 
 
 def _make_template(services: Services, folder: Path) -> None:

@@ -36,7 +36,8 @@ FINDINGS = """async ([scope, without]) => {
 	);
 	return violations
 		.filter(({ impact }) => ["serious", "critical"].includes(impact))
-		.flatMap(({ id, nodes }) => nodes.map(({ html, target }) => `${id}: ${target.join(" ")}: ${html.slice(0, 200)}`));
+		.flatMap(({ id, nodes }) => nodes.map(({ html, target, failureSummary }) =>
+			`${id}: ${target.join(" ")}: ${html.slice(0, 120)}: ${failureSummary}`));
 }"""
 
 

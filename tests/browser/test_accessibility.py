@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.chains import choose_action, open_form, open_panel
-from tests.browser.desk import close, dialog, settled, shown
+from tests.browser.desk import close, dialog, open_list, settled, shown
 from tests.browser.fixtures import MANAGER, party_fixture, user_fixture
 from tests.browser.looks import serious_findings
 from tests.browser.menus import press_in_head
@@ -33,6 +33,7 @@ def chain(site, leader, partner) -> str:
 	for days in (-3, 1):
 		moment = f"{now() + timedelta(days=days):%Y-%m-%d} 23:30:00"
 		site.phone_call(f"In {days} days", **about, chain=first["chain"], status="Planned", starts_on=moment)
+	site.phone_call("Another chain", **about, starts_on="2026-02-02 09:00:00")
 	return first["chain"]
 
 
@@ -77,6 +78,11 @@ def test_dialogs(site, open_desk, leader, partner, chain, theme, shot):
 		page.evaluate(DARK)
 	page.keyboard.press("Control+Shift+K")
 	look("log-call")
+	open_list(page, "Interaction").locator(".primary-action:visible").first.click()
+	look("quick-entry")
+	open_form(page, "Interaction Chain", chain)
+	if theme == "dark":
+		page.evaluate(DARK)
 	press_in_head(page, "Close…")
 	look("close")
 	(late,) = site.find("Interaction", title="In -3 days", chain=chain)

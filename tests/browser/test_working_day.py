@@ -131,6 +131,7 @@ def records_a_visit_on_the_phone(day: Day, site, partner: dict) -> None:
 	shown(day.page, '.crm-chain-new [data-doctype="Interaction"]').click()
 	entry = dialog(day.page)
 	choose(entry, "interaction_type", "Meeting")
+	choose(entry, "contact", "Bruno Peric")
 	entry.locator('[data-fieldname="title"] input').fill("Saw the new berth")
 	day.look("phone-visit", ".modal.show")
 	press(entry, "Save")

@@ -9,7 +9,7 @@ from tools.say import line, step
 from tools.settings import Settings
 from tools.web import serving
 
-SCRIPT = CHECKOUT / "tools" / "inside" / "screenshots.py"
+SCRIPT = CHECKOUT / "tools" / "inside" / "pictures" / "screenshots.py"
 FOLDER = CHECKOUT / "docs" / "images"
 
 

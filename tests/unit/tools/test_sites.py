@@ -1,8 +1,6 @@
 """Site templates: rebuilt when the wizard's answers change, and never made from a failed wizard."""
 
 import json
-from datetime import date
-from types import SimpleNamespace
 
 import pytest
 
@@ -39,7 +37,16 @@ def test_a_template_is_rebuilt_in_a_new_year(scripts, bench, monkeypatch):
 	monkeypatch.setattr(sites, "_make_template", lambda services, folder: None)
 	names = set()
 	for year in (2026, 2027):
-		monkeypatch.setattr(sites, "date", SimpleNamespace(today=lambda year=year: date(year, 1, 1)))
+		monkeypatch.setattr(sites, "_year", lambda year=year: year)
+		names.add(sites._template(Services(bench)).name)
+	assert len(names) == 2
+
+
+def test_each_time_zone_has_a_template(scripts, bench, monkeypatch):
+	monkeypatch.setattr(sites, "_make_template", lambda services, folder: None)
+	names = set()
+	for zone in ("Asia/Tokyo", "America/New_York"):
+		monkeypatch.setenv(sites.ZONE, zone)
 		names.add(sites._template(Services(bench)).name)
 	assert len(names) == 2
 

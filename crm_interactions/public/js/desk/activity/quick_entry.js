@@ -5,6 +5,7 @@ import { proposed_status } from "../../logic/status";
 import { settings } from "../platform/boot";
 import { clock } from "../platform/clock";
 import { drop_idle_currencies } from "./currency";
+import { name_controls } from "../platform/accessible";
 import { set_primary_action } from "../platform/dialog";
 import { guard } from "../platform/dialog_guard";
 import { dialog_host } from "../platform/hosts";
@@ -90,6 +91,7 @@ const interaction_quick_entry = (QuickEntryForm) =>
 			this.dialog.$wrapper.addClass("crm-quick-entry");
 			this.dialog.$wrapper.find(".modal-dialog").addClass("modal-lg");
 			guard(this.dialog);
+			name_controls(this.dialog);
 			this.wire();
 			party.setup_party_fields(this.host);
 			party.guard_contact(this.host);

@@ -115,6 +115,7 @@ class LogCall {
 
 	/** Show who has the number or the name; an answer for an earlier text is dropped. */
 	async look_up() {
+		if (this.draft.chosen) return; // by Enter, before this typing was looked up
 		const text = this.draft.who.trim();
 		const $found = this.dialog.fields_dict.found.$wrapper.empty();
 		this.choices = null;

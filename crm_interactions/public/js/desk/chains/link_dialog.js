@@ -50,10 +50,11 @@ class LinkDialog {
 		});
 		this.join = one_at_a_time(() => this.send());
 		this.dialog.$wrapper.addClass("crm-link-dialog");
-		this.$list = $(`<ol class="crm-chain-rows crm-link-rows" role="listbox" tabindex="-1"></ol>`);
+		this.$list = $(`<ol class="crm-chain-rows crm-link-rows" role="grid" tabindex="-1"></ol>`);
+		this.$more = $("<div></div>");
 		this.$plan = $(`<div class="crm-link-plan" aria-live="polite"></div>`);
 		this.$hint = $(`<p class="crm-link-hint text-muted" role="status"></p>`).hide();
-		this.dialog.fields_dict.found.$wrapper.append(this.$hint, this.$list, this.$plan);
+		this.dialog.fields_dict.found.$wrapper.append(this.$hint, this.$list, this.$more, this.$plan);
 		this.listen();
 	}
 
@@ -119,15 +120,19 @@ class LinkDialog {
 	draw(more) {
 		const now = frappe.datetime.system_datetime();
 		const texts = texts_of(this.partner_known);
-		this.$list.empty().attr("aria-label", texts.label);
+		// without a row, it is no grid
+		this.$list.empty().attr({ "aria-label": texts.label, role: this.rows.length ? "grid" : null });
+		this.$more.empty();
 		this.$hint.text(texts.hint).toggle(Boolean(texts.hint));
 		if (!this.rows.length) {
 			const text = this.is_narrowed() ? nothing_found() : texts.empty;
 			this.$list.append($(`<li class="crm-chain-empty text-muted"></li>`).text(text));
 		}
 		this.rows.forEach((row, index) => {
-			activity_row(row, now, { with_chain: true })
-				.attr({ role: "option", "aria-selected": String(index === this.selected) })
+			const $row = activity_row(row, now, { with_chain: true });
+			// links in an option would be out of reach for screen readers
+			$row.children().attr("role", "gridcell");
+			$row.attr({ role: "row", "aria-selected": String(index === this.selected) })
 				.toggleClass("current", index === this.selected)
 				.on("click", (event) => {
 					if (event.ctrlKey || event.metaKey) return;
@@ -147,7 +152,7 @@ class LinkDialog {
 					// the button was replaced, so the list takes the focus
 					this.$list.trigger("focus");
 				})
-				.appendTo($("<li></li>").appendTo(this.$list));
+				.appendTo(this.$more);
 		}
 	}
 

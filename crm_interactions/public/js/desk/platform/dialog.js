@@ -1,4 +1,5 @@
 import { one_at_a_time } from "../../logic/one_at_a_time";
+import { name_controls } from "./accessible";
 import { guard } from "./dialog_guard";
 import { settle_input } from "./dialog_input";
 
@@ -11,6 +12,7 @@ export function make_dialog({ primary_action, primary_action_label, asks = true,
 	const dialog = new frappe.ui.Dialog(options);
 	if (primary_action) set_primary_action(dialog, primary_action_label, primary_action);
 	guard(dialog, { asks });
+	name_controls(dialog);
 	return dialog;
 }
 

@@ -71,6 +71,7 @@ METHODS = {
 	chain.page: ("GET", ("{chain}",)),
 	chain.counts: ("POST", (["{interaction}"],)),
 	feeds.get_note: ("GET", ONE),
+	feeds.list_labels: ("POST", (["{interaction}"],)),
 	feeds.log: (
 		"POST",
 		("draft-1", {**PARTNER, "contact": "{contact}", "interaction_type": "E-mail", "title": "Logged"}),

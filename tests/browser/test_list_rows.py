@@ -32,7 +32,8 @@ def long_texts(site, employee, long_partner) -> dict:
 	"""Make a late call and a late meeting with long texts, each assigned to a user."""
 	common = {**long_partner, "status": "Planned", "starts_on": "2026-03-01 10:00:00", "responsible": employee}
 	site.phone_call(LONG, how_to_reach="+385 1 555 0109", **common)
-	site.make("Meeting", title=LONG, interaction_type="Meeting", **common)
+	guest = [{"full_name": "Iva Rog", "side": "Theirs"}]
+	site.make("Meeting", title=LONG, interaction_type="Meeting", participants=guest, **common)
 	for doctype in ("Interaction", "Meeting"):
 		(name,) = site.find(doctype, title=LONG)
 		assigned = {"doctype": doctype, "name": name, "assign_to": f'["{employee}"]'}

@@ -74,7 +74,7 @@ def test_filters_are_in_one_row_below_the_views(open_desk, employee, long_texts,
 	right = more.bounding_box()["x"] + more.bounding_box()["width"]
 	assert right < page.locator(".filter-selector:visible").bounding_box()["x"]
 	more.click()
-	expect(page.locator('[data-fieldname="priority"]:visible')).to_have_count(1)
+	expect(page.locator('.form-group[data-fieldname="priority"]:visible')).to_have_count(1)
 	views.filter(has_text="Late").click()
 	expect(page.locator(".list-row", has_text=LONG)).to_have_count(1)
 	order = page.evaluate("() => [cur_list.sort_selector.sort_by, cur_list.sort_selector.sort_order]")

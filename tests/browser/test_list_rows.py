@@ -77,8 +77,14 @@ def test_filters_are_in_one_row_below_the_views(open_desk, employee, long_texts,
 	expect(page.locator('.form-group[data-fieldname="priority"]:visible')).to_have_count(1)
 	views.filter(has_text="Late").click()
 	expect(page.locator(".list-row", has_text=LONG)).to_have_count(1)
-	order = page.evaluate("() => [cur_list.sort_selector.sort_by, cur_list.sort_selector.sort_order]")
-	assert order == ["starts_on", "asc"]
+	page.wait_for_function("() => cur_list.sort_selector.sort_order === 'asc'")
+	assert "asc" in page.evaluate("() => cur_list.get_args().order_by")
+	# pressed again, it shows all rows, the latest first
+	late = views.filter(has_text="Late")
+	expect(late).to_have_attribute("aria-pressed", "true")
+	late.click()
+	page.wait_for_function("() => cur_list.sort_selector.sort_order === 'desc'")
+	expect(late).to_have_attribute("aria-pressed", "false")
 
 
 @pytest.fixture

@@ -1,9 +1,13 @@
+const MOST_IN_REPORTS = 3;
+
 /**
- * Keep a list's filters in one row: the `first` ones, and others that have a value; *More…* shows the rest (R1).
+ * Keep a list's filters in one row: the `wanted` ones, and others that have a value; *More…* shows the rest (R1).
  *
- * @param first names of filters, in the order shown
+ * @param wanted names of filters, in the order shown
  */
-export function fold_filters(list_view, first) {
+export function fold_filters(list_view, wanted) {
+	// the report builder has less room beside its buttons
+	const first = list_view.view_name === "Report" ? wanted.slice(0, MOST_IN_REPORTS) : wanted;
 	const { fields_dict } = list_view.page;
 	const $filters = list_view.filter_area?.standard_filters_wrapper;
 	const rest = Object.values(fields_dict).filter(({ df }) => !first.includes(df.fieldname));

@@ -14,7 +14,7 @@ import { add_saved_views } from "./saved_views";
 import { tidy_rows } from "./tidy_rows";
 
 const REVIEWED = ["Interaction", "Meeting"];
-const FIRST_FILTERS = ["party", "activity_date", "contact", "responsible"];
+const FIRST_FILTERS = ["party", "activity_date", "responsible", "contact"];
 
 /** Return the settings of the journal list; a row opens its activity, and reviewers can review selected rows (B8). */
 export function journal_list_settings() {

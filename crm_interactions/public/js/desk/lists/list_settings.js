@@ -11,7 +11,7 @@ import { tidy_rows } from "./tidy_rows";
 import { add_saved_views } from "./saved_views";
 import { add_review_actions } from "../supervision/reviewing";
 
-const FIRST_FILTERS = ["party", "starts_on", "interaction_type", "status", "responsible"];
+const FIRST_FILTERS = ["party", "starts_on", "responsible", "status", "interaction_type"];
 
 /** Return the settings of the lists of Interaction and Meeting: indicators, filters, views, actions, marks, badges. */
 export function list_settings() {

@@ -20,8 +20,10 @@ export function register_reports() {
 	report.build_column = function (...args) {
 		const column = build_column.apply(this, args);
 		if (column?.id === "name" && DOCTYPES.includes(this.doctype)) {
-			const docfield = { ...column.docfield, fieldtype: "Link", options: this.doctype };
-			column.format = (value) => frappe.format(value, docfield, { label: value });
+			const link = { ...column.docfield, fieldtype: "Link", options: this.doctype };
+			// otherwise the report replaces the texts of links by titles
+			column.docfield = { ...column.docfield, fieldtype: "Data" };
+			column.format = (value) => frappe.format(value, link, { label: value });
 		}
 		return column;
 	};

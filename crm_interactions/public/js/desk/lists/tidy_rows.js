@@ -1,5 +1,7 @@
 import { as_typed } from "../../logic/stored_text";
 
+const MOST_COLUMNS = 10;
+
 /**
  * Prepare a list for `css/lists.css`, and its rows after each rendering: all columns, by name, whole texts, and the age of the last
  * change in a tooltip, where it doesn't look like a date. On phones, a line below the topic has what the columns show.
@@ -26,8 +28,9 @@ export function tidy_rows(list_view, facts_of) {
 /** Show more than the six columns that Frappe 15 has room for, unless *List Settings* says how many. */
 function show_all_columns(list_view) {
 	const settings = list_view.list_view_settings;
+	if (parseInt(frappe.boot.versions?.frappe, 10) >= 16) return;
 	if (!settings || settings.total_fields || frappe.is_mobile()) return;
-	settings.total_fields = 20;
+	settings.total_fields = MOST_COLUMNS;
 	list_view.setup_columns();
 	list_view.render_header(true);
 }

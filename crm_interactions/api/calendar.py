@@ -11,14 +11,10 @@ from crm_interactions.activities import period
 from crm_interactions.api import arguments
 from crm_interactions.api.arguments import Text
 from crm_interactions.controllers import validation
+from crm_interactions.day import shared_calendar
 from crm_interactions.followups import rescheduling
 
 CALENDAR_DOCTYPES = ("Interaction", "Meeting")
-FIELDS = (
-	*("name", "title", "party_name", "starts_on", "ends_on", "due_until", "duration", "status", "completed"),
-)
-# the longest activity that is still shown in a period that begins after its start
-LONGEST = timedelta(days=31)
 
 
 @frappe.whitelist(methods=["GET"])
@@ -36,24 +32,43 @@ def get_events(
 	Args: as for `frappe.desk.calendar.get_events`; `field_map` and `fields` are ignored. Activities that began over 31
 		days before `start` are left out.
 
-	Returns: `FIELDS` of each activity and `all_day` (0), with the partner's name before `title` and with `ends_on` set.
+	Returns: `shared_calendar.FIELDS` of each activity, `doctype` and `all_day` (0), with the partner's name before `title`
+		and with `ends_on` set.
 
 	Raises: PermissionError; ValidationError for a type without this calendar, or an invalid date or filter.
 	"""
 	_require_calendar(doctype)
-	first, last = arguments.moment(start, "start"), arguments.moment(end, "end")
-	rows = frappe.get_list(
-		doctype,
-		fields=list(FIELDS),
-		filters=[
-			*arguments.conditions(filters, doctype),
-			[doctype, "starts_on", "<=", last],
-			[doctype, "starts_on", ">=", first - LONGEST],
-		],
-		limit_page_length=0,
-	)
-	events = [_event(row) for row in rows]
-	return [event for event in events if event.ends_on >= first]
+	period_asked = (arguments.moment(start, "start"), arguments.moment(end, "end"))
+	found = shared_calendar.list_activities(doctype, *period_asked, arguments.conditions(filters, doctype))
+	for event in found:
+		event.title = ": ".join(part for part in (event.party_name, event.title) if part)
+	return found
+
+
+@frappe.whitelist(methods=["GET"])
+@arguments.checked
+def get_shared_events(
+	doctype: str,
+	start: str,
+	end: str,
+	field_map: Text | None = None,
+	filters: Text | None = None,
+	fields: Text | None = None,
+) -> list[dict]:
+	"""Return the readable interactions, meetings and events that overlap a period, for one calendar of all three.
+
+	Args: as for `get_events`; `doctype` is the type that the filters were set for. They apply to the other types too, to
+		events only that of *Responsible*; a type without one of the fields is left out.
+
+	Returns: `doctype`, `name`, `title`, `party_name`, `starts_on`, `ends_on`, `all_day`, `status`, `completed`,
+		`responsible`, `icon` and `color` of each; of activities, the other fields of `get_events` too.
+
+	Raises: PermissionError without the right to read `doctype`; ValidationError as `get_events`.
+	"""
+	_require_calendar(doctype)
+	frappe.has_permission(doctype, "read", throw=True)
+	period_asked = (arguments.moment(start, "start"), arguments.moment(end, "end"))
+	return shared_calendar.list_entries(doctype, *period_asked, arguments.conditions(filters, doctype))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -76,7 +91,7 @@ def move(args: str | dict, field_map: str | dict | None = None) -> dict:
 	start, end = (_moment(doc, given, field) for field in ("starts_on", "ends_on"))
 	if end and cint(given.all_day):
 		end += timedelta(seconds=1)
-	if start and period.change_times(doc, start, end, shown=_shown_end(doc)):
+	if start and period.change_times(doc, start, end, shown=shared_calendar.shown_end(doc)):
 		doc.save()
 	return {field: doc.get(field) for field in ("starts_on", "ends_on", "duration")}
 
@@ -135,15 +150,3 @@ def _text(given: dict, key: str) -> str:
 
 def _moment(doc, given: dict, field: str):
 	return period.parse_value(doc.meta.get_field(field), str(given[field])) if given.get(field) else None
-
-
-def _event(row):
-	row.title = ": ".join(part for part in (row.party_name, row.title) if part)
-	row.ends_on = _shown_end(row)
-	row.all_day = 0
-	return row
-
-
-def _shown_end(row):
-	"""Return the end that the calendar shows; activities without a length get a clickable minimum."""
-	return period.shown_end(row, least=period.SHORTEST if not row.ends_on else timedelta())

@@ -3,10 +3,24 @@
 import frappe
 
 from crm_interactions.api import arguments, reading
-from crm_interactions.chains import feed, locks
+from crm_interactions.chains import feed, labels, locks
 from crm_interactions.controllers import validation
 from crm_interactions.journal import writer
 from crm_interactions.recording import logging_once
+
+
+MOST_NAMES = 500
+
+
+@frappe.whitelist(methods=["POST"])  # read-only; POST because a page of names is too long for a URL
+@arguments.checked
+def list_labels(names: str | list) -> dict:
+	"""Return, for each readable journal row, `chain_title` and `party_name`; None for what is blank or unreadable.
+
+	Args: `names` are names of journal rows; names after the first `MOST_NAMES` are ignored.
+	"""
+	frappe.has_permission("Activity Link", "read", throw=True)
+	return labels.read_labels(arguments.names(names, "names")[:MOST_NAMES])
 
 
 @frappe.whitelist(methods=["GET"])

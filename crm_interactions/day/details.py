@@ -50,7 +50,7 @@ def add_details(rows: list[dict]) -> None:
 			contact_name=person.get("name") if row.get("contact") else None,
 			party_name=titles.get((row.party_type, row.party)),
 			responsible_name=names.get(row.responsible) or row.responsible,
-			**_look(row),
+			**look(row),
 		)
 		if row.get("activity"):
 			row.update(others.describe(row.activity_type))
@@ -60,7 +60,7 @@ def _key(row) -> Key:
 	return (row.activity_type, row.activity) if row.get("activity") else ("Interaction Chain", row.name)
 
 
-def _look(row) -> dict:
+def look(row) -> dict:
 	"""Return `icon` and `color` of an activity's type or, without one, of its document type."""
 	if not row.get("activity"):
 		return {"icon": "link", "color": "gray"}

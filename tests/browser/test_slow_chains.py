@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from tests.browser.chains import open_list
 from tests.browser.desk import fits, settled, shown, wait_for_form
 from tests.browser.fixtures import ADMINISTRATOR, MANAGER, party_fixture, user_fixture
-from tests.browser.menus import menu_entry
 from tests.browser.reports import open_report
 from tests.clock import now
 
@@ -45,7 +44,7 @@ def slow_chain(site, analyst, partner) -> str:
 def test_the_list_and_the_panel_give_the_reason(open_desk, analyst, partner, slow_chain, width, shot):
 	page = open_desk(analyst, width)
 	open_list(page, "Interaction Chain", party=partner["party"])
-	menu_entry(page, "Views", "Slow").click()
+	shown(page).get_by_role("button", name="Slow", exact=True).click()
 	row = shown(page, ".list-row-container").filter(has_text="Still open")
 	expect(row).to_contain_text("Open Long")
 	expect(shown(page, ".list-row-container").filter(has_text="Decided 1")).to_have_count(0)

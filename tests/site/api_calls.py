@@ -59,6 +59,7 @@ METHODS = {
 	cards.count_late_of_all: ("GET or POST", ()),
 	cards.count_done_this_week: ("GET or POST", ()),
 	calendar.get_events: ("GET", ("Interaction", "2000-01-01", "2100-01-01")),
+	calendar.get_shared_events: ("GET", ("Interaction", "2000-01-01", "2100-01-01")),
 	resource.get_bookings: ("GET", ("2000-01-01", "2100-01-01")),
 	calendar.move: ("POST", (EVENT,)),
 	calendar.update_event: ("POST", (EVENT, EVENT_FIELDS)),
@@ -71,6 +72,7 @@ METHODS = {
 	chain.page: ("GET", ("{chain}",)),
 	chain.counts: ("POST", (["{interaction}"],)),
 	feeds.get_note: ("GET", ONE),
+	feeds.list_labels: ("POST", (["{interaction}"],)),
 	feeds.log: (
 		"POST",
 		("draft-1", {**PARTNER, "contact": "{contact}", "interaction_type": "E-mail", "title": "Logged"}),

@@ -3,7 +3,7 @@ import test from "node:test";
 
 import * as logic from "../../../crm_interactions/public/js/logic/options.js";
 import { has_content } from "../../../crm_interactions/public/js/logic/notes.js";
-import { saved_views, stands_out, supervisors_day } from "../../../crm_interactions/public/js/logic/views.js";
+import { is_view, saved_views, stands_out, supervisors_day } from "../../../crm_interactions/public/js/logic/views.js";
 
 test("disabled types and types of disabled media aren't offered (R4)", () => {
 	assert.deepEqual(logic.type_filters({ media_off: [] }), { disabled: 0 });
@@ -45,7 +45,10 @@ for (const [route, expected] of [
 test("saved views depend on the user and the time", () => {
 	const context = { user: "ana@example.com", now: "NOW", end_of_day: "END", use_reviewed: 1 };
 	const [mine, today, late, review] = saved_views(context);
-	assert.deepEqual(mine.filters, [["responsible", "=", "ana@example.com"]]);
+	assert.deepEqual(mine.filters, [
+		["responsible", "=", "ana@example.com"],
+		["status", "=", "Planned"],
+	]);
 	assert.deepEqual(today.filters, [
 		["responsible", "=", "ana@example.com"],
 		["status", "=", "Planned"],
@@ -57,6 +60,23 @@ test("saved views depend on the user and the time", () => {
 		["due_until", "<", "NOW"],
 	]);
 	assert.equal(review.key, "to_review");
+	assert.deepEqual(
+		[mine, today, late, review].map(({ sort }) => sort),
+		["asc", "asc", "asc", "desc"]
+	);
+});
+
+test("a list shows a view while its filters are those of the view, at any moment", () => {
+	const at = (now) => saved_views({ user: "ana@example.com", now, end_of_day: "END", use_reviewed: 1 });
+	const filters = (view) => view.filters.map((filter) => ["Interaction", ...filter, false]);
+	for (const view of at("2031-03-10 09:00:00")) {
+		const shown = at("2031-03-10 10:00:00").filter((other) => is_view(other, filters(view)));
+		assert.deepEqual(
+			shown.map(({ key }) => key),
+			[view.key]
+		);
+	}
+	assert.equal(is_view(at("NOW")[0], []), false);
 });
 
 test("the journal has the same views, of its own fields (R1)", () => {

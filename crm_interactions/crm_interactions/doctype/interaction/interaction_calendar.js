@@ -1,1 +1,1 @@
-frappe.views.calendar["Interaction"] = crm_interactions.calendar_settings("Interaction");
+frappe.views.calendar["Interaction"] = crm_interactions.calendar_settings();

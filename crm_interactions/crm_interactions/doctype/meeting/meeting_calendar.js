@@ -1,1 +1,1 @@
-frappe.views.calendar["Meeting"] = crm_interactions.calendar_settings("Meeting");
+frappe.views.calendar["Meeting"] = crm_interactions.calendar_settings();

@@ -6,6 +6,9 @@ import { day, day_and_time } from "../chains/html";
 import { name_list } from "./list_name";
 import { make_dialog } from "../platform/dialog";
 import { add_plan_action } from "../plans/list_action";
+import { fold_filters } from "./folded_filters";
+import { show_views } from "./saved_views";
+import { tidy_rows } from "./tidy_rows";
 
 const SILENT_DAYS = 30;
 
@@ -39,6 +42,12 @@ export function chain_list_settings() {
 			list_view.$result.addClass("crm-chains");
 			name_list(list_view, __("Chains"));
 			fold_filters_on_phones(list_view);
+			fold_filters(list_view, ["title", "party", "status", "responsible", "slow"]);
+			tidy_rows(list_view, ({ party, next_step_on, last_activity_on, responsible }) => [
+				party,
+				day(next_step_on || last_activity_on),
+				responsible && frappe.user_info(responsible).fullname,
+			]);
 			add_views(list_view);
 			add_plan_action(list_view);
 			add_hand_over(list_view);
@@ -55,14 +64,20 @@ function plain(text, title = text) {
 }
 
 function add_views(list_view) {
-	if (list_view.view_name !== "List") return;
-	const add = (label, action) => list_view.page.add_inner_button(label, action, __("Views"));
-	const show = (key, since) => apply(list_view, chain_views({ user: frappe.session.user, since })[key]);
-	add(__("My Chains"), () => show("mine"));
-	add(__("Open"), () => show("open"));
-	add(__("Without Next Step"), () => show("without_next_step"));
-	add(__("Slow"), () => show("slow"));
-	add(__("Silent for N Days…"), () => ask_for_days((since) => show("silent", since)));
+	const labels = {
+		mine: "My Chains",
+		open: "Open",
+		without_next_step: "Without Next Step",
+		slow: "Slow",
+	};
+	const views = () => {
+		const found = chain_views({ user: frappe.session.user });
+		return [
+			...Object.entries(labels).map(([key, label]) => ({ key, label, filters: found[key] })),
+			{ key: "silent", label: "Silent for N Days…", ask: ask_for_days },
+		];
+	};
+	show_views(list_view, views, "last_activity_on");
 }
 
 function ask_for_days(show) {
@@ -82,13 +97,9 @@ function ask_for_days(show) {
 		primary_action({ days }) {
 			dialog.hide();
 			const today = frappe.datetime.system_datetime().split(" ")[0];
-			show(`${frappe.datetime.add_days(today, -Math.max(days, 0))} 00:00:00`);
+			const since = `${frappe.datetime.add_days(today, -Math.max(days, 0))} 00:00:00`;
+			show(chain_views({ user: frappe.session.user, since }).silent);
 		},
 	});
 	dialog.show();
-}
-
-async function apply(list_view, filters) {
-	await list_view.filter_area.clear(false);
-	await list_view.filter_area.add(filters.map((filter) => [list_view.doctype, ...filter]));
 }

@@ -1,4 +1,4 @@
-import { look_of, state_of } from "../../logic/status";
+import { is_late, look_of, state_of } from "../../logic/status";
 import { stands_out, supervisors_day } from "../../logic/views";
 import { settings } from "../platform/boot";
 import { edit_note, may_edit_note } from "./note_editor";
@@ -21,6 +21,7 @@ export function decorate_rows(list_view) {
 
 function decorate(list_view, $row, row, now) {
 	const look = look_of(state_of(row, now));
+	$row.toggleClass("crm-late", is_late(row, now));
 	$row.toggleClass("crm-to-review", stands_out(row, settings()));
 	$row.find(".indicator-pill")
 		.addClass("crm-status")

@@ -5,9 +5,13 @@ import { add_finishing_action } from "../finishing/list_action";
 import { add_hand_over } from "../handover/entry_points";
 import { add_date_filter, limit_filters } from "./list_filters";
 import { decorate_rows } from "./list_rows";
+import { fold_filters } from "./folded_filters";
 import { fold_filters_on_phones } from "./phone_filters";
+import { tidy_rows } from "./tidy_rows";
 import { add_saved_views } from "./saved_views";
 import { add_review_actions } from "../supervision/reviewing";
+
+const FIRST_FILTERS = ["party", "starts_on", "responsible", "status", "interaction_type"];
 
 /** Return the settings of the lists of Interaction and Meeting: indicators, filters, views, actions, marks, badges. */
 export function list_settings() {
@@ -25,6 +29,8 @@ export function list_settings() {
 			"control_on",
 			"party_type",
 			"party",
+			"party_name",
+			"responsible",
 			"chain",
 		],
 		hide_name_column: true,
@@ -38,12 +44,13 @@ export function list_settings() {
 		formatters: {
 			title: as_typed, // Frappe shows it as text
 			starts_on: (value) => plain(value && short_datetime(value)),
-			responsible: (value) => plain(value && frappe.user_info(value).fullname),
+			responsible: (value) => plain(full_name(value)),
 		},
 		onload(list_view) {
 			add_date_filter(list_view, "starts_on");
 			limit_filters(list_view);
 			fold_filters_on_phones(list_view);
+			fold_filters(list_view, FIRST_FILTERS);
 			add_saved_views(list_view);
 			add_finishing_action(list_view);
 			add_review_actions(list_view, ({ name }) => ({
@@ -51,10 +58,19 @@ export function list_settings() {
 				activity: name,
 			}));
 			add_hand_over(list_view);
+			tidy_rows(list_view, (row) => [
+				row.party_name,
+				short_datetime(row.starts_on),
+				full_name(row.responsible),
+			]);
 			decorate_after_render(list_view);
 			show_badges(list_view);
 		},
 	};
+}
+
+function full_name(user) {
+	return user && frappe.user_info(user).fullname;
 }
 
 function plain(text) {

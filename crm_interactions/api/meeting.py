@@ -19,11 +19,14 @@ MOST_ROWS = 50
 
 @frappe.whitelist(methods=["POST"])
 @arguments.checked
-def invite(meeting: str, message: Text | None = None) -> dict:
-	"""Invite every participant with an e-mail address to a planned meeting, and save the meeting (R13).
+def invite(meeting: str, message: Text | None = None, left_out: Text | list | None = None) -> dict:
+	"""Invite the participants with an e-mail address to a planned meeting, and save the meeting (R13).
 
 	New ones get a queued e-mail, with `message` (plain text) above the details and with a calendar file; the timeline
 	shows it. Participants invited before get the changes, removed ones a removal.
+
+	Args:
+		left_out: a list of addresses that get no invitation, neither now nor by later saves; none by default.
 
 	Returns: `invited` (all addresses), `without_address` (names that no e-mail reaches) and `invited_on` (first time).
 
@@ -32,7 +35,7 @@ def invite(meeting: str, message: Text | None = None) -> dict:
 	"""
 	doc = frappe.get_doc("Meeting", meeting)
 	doc.check_permission("write")
-	return invitations.invite_participants(doc, message)
+	return invitations.invite_participants(doc, message, arguments.names(left_out, "left_out"))
 
 
 @frappe.whitelist(methods=["GET"])
@@ -40,14 +43,30 @@ def invite(meeting: str, message: Text | None = None) -> dict:
 def invitees(meeting: str) -> dict:
 	"""Return the participants with an e-mail address that `invite` reaches, invited before or not; nothing is sent.
 
-	Returns: `rows` of `email`, `full_name` and `invited` (1 if already invited), `without_address`, `open` (False if
-		the meeting is no longer planned) and `reply_to`, the address for replies.
+	Returns: `rows` of `email`, `full_name`, `invited` (1 if already invited), `left_out` (1 if left out) and `when`, the
+		time in the recipient's zone; `without_address`, `open` (False if the meeting is no longer planned) and
+		`reply_to`, the address for replies.
 
 	Raises: PermissionError without read permission.
 	"""
 	doc = frappe.get_doc("Meeting", meeting)
 	doc.check_permission("read")
 	return invitations.preview_invitees(doc)
+
+
+@frappe.whitelist(methods=["GET"])
+@arguments.checked
+def preview_invitation(meeting: str, email: str) -> dict:
+	"""Return the invitation that a participant would get, in the recipient's language and time zone; nothing is sent.
+
+	Returns: `subject`, `opening`, `title`, `when`, `place`, `participants`, `agenda` and `closing`, all plain text, and
+		their `labels`.
+
+	Raises: PermissionError without read permission; ValidationError for an address that no invitation reaches.
+	"""
+	doc = frappe.get_doc("Meeting", meeting)
+	doc.check_permission("read")
+	return invitations.preview_mail(doc, email)
 
 
 @frappe.whitelist(methods=["GET"])

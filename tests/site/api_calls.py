@@ -95,6 +95,7 @@ METHODS = {
 	meetings.invite: ("POST", ("{meeting}",)),
 	meetings.invitees: ("GET", ("{meeting}",)),
 	meetings.costs: ("GET", ("{meeting}",)),
+	meetings.preview_invitation: ("GET", ("{meeting}", "ivan@example.com")),
 	meetings.get_availability: ("GET", ("2099-11-23 10:00:00",)),
 	app_settings.get_numbering: ("GET", ()),
 	app_settings.continue_numbering: ("POST", ("Interaction",)),

@@ -12,6 +12,7 @@ from crm_interactions.activities import options
 from crm_interactions.availability import activities, events, rooms
 from crm_interactions.availability.periods import Busy, overlap
 from crm_interactions.clock import site_time
+from crm_interactions.platform.stored_text import as_typed
 
 # document type → its field of the topic
 TOPICS = {"Interaction": "title", "Meeting": "title", "Event": "subject"}
@@ -153,5 +154,5 @@ def _read_titles(keys: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
 			fields=["name", f"{TOPICS.get(doctype, 'name')} as topic"],
 			limit_page_length=0,
 		)
-		found |= {(doctype, row.name): row.topic for row in rows}
+		found |= {(doctype, row.name): as_typed(row.topic) for row in rows}
 	return found

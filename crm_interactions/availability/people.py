@@ -4,6 +4,7 @@ import frappe
 
 from crm_interactions.apps.employees import DOCTYPE as EMPLOYEE
 from crm_interactions.apps.installed import has_doctype
+from crm_interactions.platform.stored_text import as_typed
 
 USER = "User"
 # record that stands for a user → its field of the user
@@ -30,7 +31,7 @@ def list_users(people: list[tuple[str, str]]) -> dict[str, str]:
 		{"name": ("in", [*filter(None, wanted)] or [""]), "enabled": 1, "user_type": "System User"},
 		["name", "full_name"],
 	)
-	names = {row.name: row.full_name or row.name for row in rows}
+	names = {row.name: as_typed(row.full_name) or row.name for row in rows}
 	return {user: names[user] for user in dict.fromkeys(wanted) if user in names}
 
 

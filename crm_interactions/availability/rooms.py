@@ -6,6 +6,7 @@ import frappe
 
 from crm_interactions.availability.periods import Busy
 from crm_interactions.clock import site_time
+from crm_interactions.platform.stored_text import as_typed
 from crm_interactions.resources import bookings, hours, periods, slots
 from crm_interactions.resources.locks import RESOURCE
 
@@ -19,7 +20,7 @@ def list_readable(names: list[str]) -> dict[str, str]:
 	rows = frappe.get_list(
 		RESOURCE, filters={"name": ("in", names)}, fields=["name", "title"], limit_page_length=0
 	)
-	titles = {row.name: row.title or row.name for row in rows}
+	titles = {row.name: as_typed(row.title) or row.name for row in rows}
 	return {name: titles[name] for name in names if name in titles}
 
 

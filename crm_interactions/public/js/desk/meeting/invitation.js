@@ -74,12 +74,11 @@ async function show_mail($place, meeting, email, message) {
 	$place.attr("data-email", email);
 	const mail = await ask("crm_interactions.api.meeting.preview_invitation", { meeting, email });
 	if ($place.attr("data-email") !== email) return;
-	const id = "crm-mail-subject";
-	const $mail = $(`<section class="crm-mail"></section>`).attr("aria-labelledby", id);
+	const $mail = $(`<section class="crm-mail"></section>`).attr("aria-label", __("Preview"));
 	$(`<p class="crm-mail-head text-muted"></p>`)
 		.text(__("E-mail to {0}", [email]))
 		.appendTo($mail);
-	$(`<h4 class="crm-mail-subject"></h4>`).attr("id", id).text(mail.subject).appendTo($mail);
+	$(`<h4 class="crm-mail-subject"></h4>`).text(mail.subject).appendTo($mail);
 	$("<p></p>").text(mail.opening).appendTo($mail);
 	$(`<p class="crm-mail-text crm-mail-message"></p>`).appendTo($mail);
 	$(`<p class="crm-mail-title"></p>`).text(mail.title).appendTo($mail);

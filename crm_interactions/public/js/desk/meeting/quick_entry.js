@@ -32,8 +32,6 @@ export const meeting_quick_entry = (QuickEntry) =>
 		own_fields(by_name) {
 			const place = by_name.get("place");
 			return [
-				// the server invites the contact, and a meeting needs a participant of the partner
-				{ ...by_name.get("contact"), reqd: 1 },
 				...(place ? [{ ...place, fieldtype: "Small Text" }] : []),
 				{ ...by_name.get("notes"), depends_on: "eval:doc.status === 'Held'" },
 				pills("colleagues", __("Colleagues"), "User", { enabled: 1, user_type: "System User" }),
@@ -60,8 +58,15 @@ export const meeting_quick_entry = (QuickEntry) =>
 		render_dialog() {
 			super.render_dialog();
 			this.dialog.$wrapper.addClass("crm-meeting-entry");
+			// the server invites the contact, and a meeting needs a participant of the partner
+			this.dialog.set_df_property("contact", "reqd", 1);
 			propose_meeting_type(this.host);
 			this.draw_day();
+		}
+
+		unwire() {
+			super.unwire();
+			this.dialog.set_df_property("contact", "reqd", 0);
 		}
 
 		async follow_status() {

@@ -1,3 +1,6 @@
+// a closed dialog stays in the page, and labels find their boxes by ids
+let number = 0;
+
 /**
  * Show the participants whom an invitation reaches, each with a check box, in `$wrapper`.
  *
@@ -17,7 +20,7 @@ export function recipient_list($wrapper, { rows, without_address, reply_to }, { 
 		note($wrapper, __("No participant has an e-mail address. Enter one in the participants table."));
 	} else {
 		const $list = $("<ul></ul>").appendTo($wrapper);
-		rows.forEach((row, index) => $list.append(recipient(row, index)));
+		for (const row of rows) $list.append(recipient(row));
 		if (without_address.length) {
 			const names = without_address.join(", ");
 			note($wrapper, __("Without an e-mail address: {0}", [names])).addClass("crm-without-address");
@@ -25,8 +28,9 @@ export function recipient_list($wrapper, { rows, without_address, reply_to }, { 
 		note($wrapper, __("Replies go to {0}.", [reply_to])).addClass("text-muted");
 	}
 
-	function recipient(row, index) {
-		const id = `crm-recipient-${index}`;
+	function recipient(row) {
+		number += 1;
+		const id = `crm-recipient-${number}`;
 		const $row = $("<li></li>").attr("data-email", row.email);
 		const $check = $(`<input type="checkbox">`).attr({ id, "aria-describedby": `${id}-when` });
 		$check.prop({ checked: row.invited || checked.has(row.email), disabled: Boolean(row.invited) });

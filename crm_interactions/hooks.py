@@ -129,6 +129,7 @@ has_permission = {
 	"File": "crm_interactions.visibility.hooks.file_permission",
 	"Captured Item": "crm_interactions.capture.visibility.item_permission",
 	"Activity Plan Run": "crm_interactions.visibility.hooks.plan_run_permission",
+	"Dashboard Chart": "crm_interactions.insight.charts.chart_permission",
 }
 
 override_whitelisted_methods = {  # Frappe's methods ignore row-level permissions, and whole days

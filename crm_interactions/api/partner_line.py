@@ -1,10 +1,10 @@
-"""HTTP methods for the line on the form of a partner or another document (R27, B4)."""
+"""HTTP methods for the line and the heat map on the form of a partner or another document (R27, B4)."""
 
 import frappe
 
 from crm_interactions.api import arguments, reading
 from crm_interactions.chains import related
-from crm_interactions.insight import partner_line
+from crm_interactions.insight import contact_days, partner_line
 
 MOST_NAMES = 500  # an address of a list with more filters than that is too long
 
@@ -25,6 +25,26 @@ def get_line(
 		return partner_line.of_partner(_partners(party_type, party))
 	reading.require_document(document_type, document)
 	return partner_line.of_document(document_type, document)
+
+
+@frappe.whitelist(methods=["GET"])
+@arguments.checked
+def get_days(
+	party_type: str | None = None,
+	party: str | None = None,
+	document_type: str | None = None,
+	document: str | None = None,
+) -> dict[str, int]:
+	"""Return day → number of the activities of the last year that took place and that the user may read.
+
+	They are those with a partner, or about another document. Days without any are left out.
+
+	Raises: PermissionError without read permission on the document; ValidationError without its type.
+	"""
+	if party:
+		return contact_days.of_partner(_partners(party_type, party))
+	reading.require_document(document_type, document)
+	return contact_days.of_document(document_type, document)
 
 
 @frappe.whitelist(methods=["GET"])

@@ -92,6 +92,16 @@ def end_of_day(now: datetime, zone: ZoneInfo, days: int) -> datetime:
 	return timeline.start_of_day(_today(now, zone) + timedelta(days=days + 1), site_zone(), zone)
 
 
+def start_of_day(day: date, zone: ZoneInfo) -> datetime:
+	"""Return the midnight that begins a day in a time zone, on the site's clock."""
+	return timeline.start_of_day(day, site_zone(), zone)
+
+
+def shown_at(moment, zone: ZoneInfo) -> datetime:
+	"""Return what the clock of a time zone shows at a moment."""
+	return timeline.to_wall(to_utc(moment), zone)
+
+
 def on_day(days: int, now: datetime, user: str, at: time | None = None) -> datetime:
 	"""Return a time of day so many days after the present one, by default the present time, on the user's clock."""
 	zone = zone_of(user)

@@ -1,6 +1,7 @@
 """Report *Employee Effectiveness*: activities, follow-up, results and response times by user or team (R27)."""
 
 from frappe import _
+from frappe.utils import cstr
 
 from crm_interactions.clock import site_time
 from crm_interactions.followups import open_work
@@ -14,14 +15,16 @@ from crm_interactions.journal.writer import ROW
 
 DEFAULT = "user"
 MOST_BARS = 12
+# value of the filter `chart`
+PLANNED = "Planned"
 Both = tuple[Figures, Figures]
 
 
 def execute(filters: dict | None) -> tuple:
 	"""Return columns, rows, message, chart and summary, as a Script Report does.
 
-	The filters are `from_date`, `to_date`, `group_by` (a key of `people.list_groupings`), `department`, `company` and
-	`team`, the user of a supervisor.
+	The filters are `from_date`, `to_date`, `group_by` (a key of `people.list_groupings`), `department`, `company`,
+	`team`, the user of a supervisor, and `chart`: *Planned* draws what is held and planned in the period.
 
 	Raises: ValidationError for invalid filters.
 	"""
@@ -35,7 +38,7 @@ def execute(filters: dict | None) -> tuple:
 	note = _(
 		"Changes are those from the previous period of the same length. Results are those of the period, without claims. Response: from an incoming activity to our answer, the median of the answered ones."
 	)
-	return _columns(asked.grouping), rows, note, _chart(groups), _summary(total[CURRENT])
+	return _columns(asked.grouping), rows, note, _draw(filters or {}, groups), _summary(total[CURRENT])
 
 
 def read(filters: dict) -> Asked:
@@ -122,6 +125,36 @@ def _columns(grouping: PeopleGrouping) -> list[dict]:
 	]
 	hidden = [{**one, "hidden": 1} for one in (*changes, *counts)]
 	return [column("group", _(grouping.label), "Data", 170), *shown, *hidden]
+
+
+def _draw(filters: dict, groups: list[tuple[str | None, str, Both]]) -> dict | None:
+	is_planned = cstr(filters.get("chart")) == PLANNED
+	return _chart_of_planned(groups) if is_planned else _chart(groups)
+
+
+def _chart_of_planned(groups: list[tuple[str | None, str, Both]]) -> dict | None:
+	"""Return the activities held and planned by group, those with the most of both first."""
+	busy = [
+		(label, both[CURRENT])
+		for _group, label, both in groups
+		if both[CURRENT].held or both[CURRENT].planned
+	]
+	shown = sorted(busy, key=lambda one: -one[1].held - one[1].planned)[:MOST_BARS]
+	if not shown:
+		return None
+	series = {_("Held"): "held", _("Planned"): "planned"}
+	return {
+		"data": {
+			"labels": [label for label, _figures in shown],
+			"datasets": [
+				{"name": name, "values": [getattr(figures, field) for _label, figures in shown]}
+				for name, field in series.items()
+			],
+		},
+		"type": "bar",
+		"colors": ["#16A34A", "#2490EF"],
+		"fieldtype": "Int",
+	}
 
 
 def _chart(groups: list[tuple[str | None, str, Both]]) -> dict | None:

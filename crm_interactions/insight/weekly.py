@@ -17,6 +17,9 @@ from crm_interactions.insight.sql import Day
 from crm_interactions.insight.statistics import rates
 
 FIGURES = ("activities", "started", "won", "lost")
+# kinds of activities that have a column and a colour of their own; the others are added up
+MOST_KINDS = 6
+COLORS = ("#2490EF", "#F59E0B", "#16A34A", "#8B5CF6", "#DB2777", "#0891B2", "#9CA3AF")
 
 
 def execute(filters: dict | None) -> tuple:
@@ -25,11 +28,13 @@ def execute(filters: dict | None) -> tuple:
 	The filters are `from_date`, `to_date` and `responsible`, a user.
 	"""
 	filters = filters or {}
-	rows = list_rows(read_period(filters), cstr(filters.get("responsible")) or None)
+	period, responsible = read_period(filters), cstr(filters.get("responsible")) or None
+	rows = list_rows(period, responsible)
+	kinds = _add_kinds(rows, period, responsible)
 	note = _(
 		"Activities that took place, and chains by the week of their start and of their result. The first and the last week may be cut. Claims are left out."
 	)
-	return _columns(), rows, note, _chart(rows), _summary(rows)
+	return _columns(kinds), rows, note, _chart(rows, kinds), _summary(rows)
 
 
 def list_rows(period: Period, responsible: str | None = None) -> list[dict]:
@@ -60,6 +65,31 @@ def _row(week: Period, numbers: dict[str, int], responsible: str | None) -> dict
 		**{name: None if value is None else 100 * value for name, value in in_percent.items()},
 		"lists": {"activities": activities.list_behind(week, responsible)},
 	}
+
+
+def _add_kinds(rows: list[dict], period: Period, responsible: str | None) -> dict[str, str]:
+	"""Add to each week the number of activities of each kind; return column → label of the kinds, the most frequent first."""
+	if not rows:
+		return {}
+	query, row = activities.select_held(period, responsible)
+	day = Day(row.activity_date)
+	counted = query.groupby(day, row.interaction_type).select(day, row.interaction_type, Count("*")).run()
+	totals: Counter = Counter()
+	for _day, kind, number in counted:
+		totals[kind or ""] += number
+	ordered = sorted(totals, key=lambda kind: (-totals[kind], kind))
+	columns = {kind: f"kind_{place}" for place, kind in enumerate(ordered[:MOST_KINDS])}
+	labels = {name: _(kind) if kind else _("Not Set") for kind, name in columns.items()}
+	if len(ordered) > MOST_KINDS:
+		labels["kind_other"] = _("Other")
+	for name in labels:
+		own = [
+			(day, number) for day, kind, number in counted if columns.get(kind or "", "kind_other") == name
+		]
+		placed = _place(period.weeks(), own)
+		for place, week in enumerate(rows):
+			week[name] = placed[place]
+	return labels
 
 
 def _count_activities(period: Period, responsible: str | None) -> list[tuple]:
@@ -95,7 +125,7 @@ def _place(weeks: list[Period], days: list[tuple]) -> Counter:
 	return found
 
 
-def _columns() -> list[dict]:
+def _columns(kinds: dict[str, str]) -> list[dict]:
 	return [
 		column("week", _("Week From"), "Date", 120),
 		column("activities", _("Activities"), "Int", 100),
@@ -105,20 +135,24 @@ def _columns() -> list[dict]:
 		column("win_rate", _("Win Rate"), "Percent", 100, precision=1),
 		column("win_low", _("Rate From"), "Percent", 100, precision=1),
 		column("win_high", _("Rate To"), "Percent", 100, precision=1),
+		*(column(name, label, "Int", 110) for name, label in kinds.items()),
 	]
 
 
-def _chart(rows: list[dict]) -> dict | None:
-	if not rows:
+def _chart(rows: list[dict], kinds: dict[str, str]) -> dict | None:
+	"""Return the activities of each week, stacked by kind."""
+	if not kinds:
 		return None
-	values = [row["activities"] for row in rows]
 	return {
 		"data": {
 			"labels": [row["label"] for row in rows],
-			"datasets": [{"name": _("Activities"), "values": values}],
+			"datasets": [
+				{"name": label, "values": [row[name] for row in rows]} for name, label in kinds.items()
+			],
 		},
 		"type": "bar",
-		"colors": ["#2490EF"],
+		"barOptions": {"stacked": 1},
+		"colors": [*COLORS[: len(kinds)]],
 		"fieldtype": "Int",
 	}
 

@@ -82,7 +82,13 @@ def require_invitable(doc) -> None:
 			),
 			title=_("Nothing to Send"),
 		)
-	if state.told(doc) == state.current(doc):
+	content = state.current(doc)
+	if not content["invited"]:
+		frappe.throw(
+			_("All participants of {0} are left out. Choose at least one.").format(bold(doc.name)),
+			title=_("Nothing to Send"),
+		)
+	if state.told(doc) == content:
 		frappe.throw(
 			_(
 				"All participants of {0} are already invited. Saving the meeting sends them its changes."
@@ -127,11 +133,13 @@ def _replace(doc, told: dict, content: dict) -> list[Delivery]:
 
 def _change(doc, told: dict, content: dict) -> list[Delivery]:
 	before, after = state.invited(told), state.invited(content)
+	# the others see no difference
+	changed = [] if state.only_invites_left_out(told, content) else _both(after, before)
 	return _deliveries(
 		state.note_told(doc, content),
 		content,
 		(Kind.INVITATION, _only(after, before)),
-		(Kind.CHANGE, _both(after, before)),
+		(Kind.CHANGE, changed),
 		(Kind.REMOVAL, _only(before, after)),
 	)
 

@@ -1,9 +1,12 @@
 """Recipients of an invitation: participants with a valid e-mail address that isn't unsubscribed."""
 
+from zoneinfo import ZoneInfo
+
 import frappe
 from frappe.utils import validate_email_address
 
 from crm_interactions.activities import options
+from crm_interactions.clock import site_time
 from crm_interactions.controllers.addresses import read_addresses
 from crm_interactions.invitations.ics import Person
 from crm_interactions.platform.stored_text import as_typed
@@ -52,6 +55,15 @@ def languages(doc, emails: list[str]) -> dict[str, str]:
 	own = {row.email.lower(): row.language for row in users}
 	site = frappe.get_system_settings(LANGUAGE) or "en"
 	return {email: own.get(email, partner) or site for email in emails}
+
+
+def time_zones(emails: list[str]) -> dict[str, ZoneInfo]:
+	"""Return the time zone of each address: that of its enabled user, for others the site's."""
+	users = frappe.get_all(
+		"User", filters={"email": ("in", emails or [""]), "enabled": 1}, fields=["name", "email"]
+	)
+	own = {row.email.lower(): site_time.zone_of(row.name) for row in users}
+	return {email: own.get(email) or site_time.site_zone() for email in emails}
 
 
 def _people_of(row) -> list[Person]:

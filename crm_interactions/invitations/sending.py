@@ -32,7 +32,7 @@ def require_account() -> None:
 
 
 def queue_mails(doc, delivery: Delivery, message: str | None, in_timeline: bool = True) -> None:
-	"""Queue an e-mail with a calendar file to each recipient, in their language, and add one Communication for all.
+	"""Queue an e-mail with a calendar file to each recipient, in their language and time zone, and add one Communication for all.
 
 	Args:
 		message: text from the sender; only invitations show it.
@@ -46,16 +46,17 @@ def queue_mails(doc, delivery: Delivery, message: str | None, in_timeline: bool 
 		"content_type": f"text/calendar; method={method_of(delivery.kind)}",
 	}
 	message = message if delivery.kind is Kind.INVITATION else None
-	languages = recipients.languages(doc, [person.email for person in delivery.to])
+	emails = [person.email for person in delivery.to]
+	languages, zones = recipients.languages(doc, emails), recipients.time_zones(emails)
 	reply_to = recipients.organizer(doc).email
 	note = _note(doc, delivery, message) if in_timeline else None
 	for person in delivery.to:
 		with print_language(languages[person.email]):
 			queued = mail.queue_mail(
 				wording.TEMPLATE,
-				{**wording.body(doc, delivery), "message": message},
+				{**wording.body(doc, delivery, zones[person.email]), "message": message},
 				recipients=[person.email],
-				subject=wording.subject(doc, delivery.kind),
+				subject=wording.subject(doc, delivery.kind, zones[person.email]),
 				attachments=[dict(calendar)],
 				reply_to=reply_to,
 				reference_doctype=doc.doctype,
@@ -82,7 +83,7 @@ def _calendar(doc, delivery: Delivery) -> str:
 		ends=with_zone(ends, get_system_timezone()),
 		title=as_typed(doc.title),
 		organizer=delivery.identity.organizer,
-		attendees=delivery.to if is_cancelled else tuple(recipients.list_invitees(doc)),
+		attendees=delivery.to if is_cancelled else tuple(state.invited(state.current(doc))),
 		place=as_typed(doc.place),
 		description=plain_text.of_html(doc.agenda),
 	)

@@ -13,7 +13,7 @@ from crm_interactions.invitations import recipients
 from crm_interactions.invitations.ics import Person, clean_line, clean_text
 from crm_interactions.platform.stored_text import as_typed
 
-STATE, ORGANIZER = "invitation_state", "organizer"
+STATE, ORGANIZER, LEFT_OUT = "invitation_state", "organizer", "left_out"
 FIELDS = ("invited_on", "invitation_uid", "invitation_sequence", STATE)
 # a calendar needs an end after the start (RFC 5545, 3.8.2.2)
 SHORTEST = timedelta(minutes=30)
@@ -37,22 +37,28 @@ def keep_stored_state(doc) -> None:
 
 
 def current(doc) -> dict:
-	"""Return title, place, period and participants, whose change is e-mailed; a changed agenda alone sends nothing."""
+	"""Return title, place, period and participants, whose change is e-mailed; a changed agenda alone sends nothing.
+
+	Participants who were left out (`flags.left_out` while inviting, else as stored) aren't among the `invited`.
+	"""
 	starts, ends = period(doc)
+	people = recipients.list_invitees(doc)
+	left_out = _left_out(doc, people)
 	return {
 		"title": clean_line(as_typed(doc.title)),
 		"place": clean_text(as_typed(doc.place)),
 		"starts": _text(starts),
 		"ends": _text(ends),
 		"participants": recipients.names(doc),
-		"invited": [[person.email, person.name] for person in recipients.list_invitees(doc)],
+		"invited": [[person.email, person.name] for person in people if person.email not in left_out],
+		LEFT_OUT: left_out,
 	}
 
 
 def told(doc) -> dict | None:
 	"""Return the content that was sent last, as `current`; None if there is no invitation."""
 	stored = _stored(doc)
-	return {key: value for key, value in stored.items() if key != ORGANIZER} if stored else None
+	return {LEFT_OUT: [], **{key: stored[key] for key in stored if key != ORGANIZER}} if stored else None
 
 
 def organizer(doc) -> Person:
@@ -67,6 +73,13 @@ def is_over(content: dict) -> bool:
 	ends = datetime.fromisoformat(content["ends"].removesuffix(SECOND))
 	ends = ends.replace(fold=int(content["ends"].endswith(SECOND)))
 	return site_time.to_utc(ends) <= site_time.to_utc(site_time.now())
+
+
+def only_invites_left_out(old: dict, new: dict) -> bool:
+	"""Return whether two contents differ only by people who were left out and are invited now."""
+	shown = [{key: each[key] for key in each if key not in ("invited", LEFT_OUT)} for each in (old, new)]
+	before, after = ({person.email for person in invited(each)} for each in (old, new))
+	return shown[0] == shown[1] and before <= after <= before | {*old[LEFT_OUT]}
 
 
 def invited(content: dict) -> list[Person]:
@@ -101,6 +114,11 @@ def clear_told(doc) -> Identity:
 
 def _stored(doc) -> dict:
 	return json.loads(doc.get(STATE)) if doc.get(STATE) else {}
+
+
+def _left_out(doc, people: list[Person]) -> list[str]:
+	chosen = doc.flags.left_out if doc.flags.inviting else _stored(doc).get(LEFT_OUT)
+	return sorted({person.email for person in people} & {*(chosen or [])})
 
 
 def _text(moment: datetime) -> str:

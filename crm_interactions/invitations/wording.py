@@ -1,12 +1,13 @@
 """Texts of the e-mails about a meeting, in the current language."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import frappe
 from frappe import _
-from frappe.utils import format_date, format_time, get_system_timezone
+from frappe.utils import format_date, format_time
 
-from crm_interactions.clock import site_time
+from crm_interactions.clock import site_time, timeline
 from crm_interactions.invitations import plain_text, recipients, state
 from crm_interactions.invitations.ics import clean_line
 from crm_interactions.invitations.planning import Delivery, Kind
@@ -17,20 +18,20 @@ TEMPLATE = "meeting_invitation"
 WITH_AGENDA = (Kind.INVITATION, Kind.CHANGE)
 
 
-def subject(doc, kind: Kind) -> str:
-	"""Return the subject of an e-mail of this kind, with the meeting's title and day."""
-	starts, _ends = state.period(doc)
+def subject(doc, kind: Kind, zone: ZoneInfo | None = None) -> str:
+	"""Return the subject of an e-mail of this kind, with the meeting's title and day in a time zone, or in the site's."""
+	starts = site_time.shown_at(state.period(doc)[0], zone or site_time.site_zone())
 	return _subjects()[kind].format(clean_line(as_typed(doc.title)), format_date(starts, "medium"))
 
 
-def body(doc, delivery: Delivery) -> dict:
+def body(doc, delivery: Delivery, zone: ZoneInfo | None = None) -> dict:
 	"""Return the values of the e-mail's template as plain text; only invitations and changes contain the agenda."""
 	return {
 		"opening": _openings()[delivery.kind].format(
 			delivery.identity.organizer.name, recipients.organizer(doc).name
 		),
 		"title": clean_line(as_typed(doc.title)),
-		"when": when(doc),
+		"when": when(doc, zone),
 		"place": as_typed(doc.place),
 		"participants": delivery.listed,
 		"agenda": plain_text.of_html(doc.agenda) if delivery.kind in WITH_AGENDA else "",
@@ -38,25 +39,34 @@ def body(doc, delivery: Delivery) -> dict:
 	}
 
 
-def when(doc) -> str:
-	"""Return start and end of a meeting as text, with the site's time zone, because recipients may be in another one.
+def labels() -> dict[str, str]:
+	"""Return the labels of the e-mail's template."""
+	return {
+		"when": _("When"),
+		"place": _("Place"),
+		"participants": _("Participants"),
+		"agenda": _("Agenda"),
+	}
+
+
+def when(doc, zone: ZoneInfo | None = None) -> str:
+	"""Return start and end of a meeting as text, in a time zone, which is named, or in the site's.
 
 	Without an end, the duration counts, with at least 30 minutes. The date appears once if both are on the same day.
 	"""
-	starts, ends = state.period(doc)
+	zone = zone or site_time.site_zone()
+	starts, ends = (site_time.shown_at(moment, zone) for moment in state.period(doc))
 	first, last = format_date(starts, "full"), format_date(ends, "full")
-	begin, end = _time(starts), _time(ends)
+	begin, end = _time(starts, zone), _time(ends, zone)
 	if first == last:
-		return f"{first}, {begin} – {end} ({get_system_timezone()})"
-	return f"{first}, {begin} – {last}, {end} ({get_system_timezone()})"
+		return f"{first}, {begin} – {end} ({zone.key})"
+	return f"{first}, {begin} – {last}, {end} ({zone.key})"
 
 
-def _time(moment: datetime) -> str:
+def _time(moment: datetime, zone: ZoneInfo) -> str:
 	"""Return the time of day, with the zone's abbreviation if the clock shows it twice that day."""
 	text = format_time(moment.time(), "short")
-	return (
-		f"{text} {moment.replace(tzinfo=site_time.site_zone()):%Z}" if site_time.is_repeated(moment) else text
-	)
+	return f"{text} {moment.replace(tzinfo=zone):%Z}" if timeline.is_repeated(moment, zone) else text
 
 
 def name_of_side(doc, side: str) -> str:

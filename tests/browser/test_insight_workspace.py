@@ -1,12 +1,13 @@
 """The workspace *Insight* and what it opens: cards, charts, heat map, win rates, a partner's line, a Gantt chart (R27)."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import fits, settled, shown, wait_for_form
-from tests.browser.fixtures import MANAGER, party_fixture, user_fixture
+from tests.browser.fixtures import EMPLOYEE, MANAGER, party_fixture, user_fixture
 from tests.browser.reports import open_report
 from tests.clock import now
 
@@ -65,7 +66,7 @@ def test_the_workspace_shows_cards_and_charts(open_desk, analyst, width, shot):
 	page.goto("/app/insight")
 	card = shown(page, ".number-widget-box").filter(has_text="Our Turn")
 	expect(card.locator(".number")).to_be_visible()
-	expect(shown(page, ".dashboard-widget-box svg.frappe-chart")).to_have_count(3)
+	expect(shown(page, ".dashboard-widget-box svg.frappe-chart")).to_have_count(4)
 	settled(page)
 	page.wait_for_timeout(1_000)  # the charts grow
 	assert fits(page)
@@ -150,6 +151,38 @@ def test_the_line_of_a_partner_opens_its_chains(open_desk, analyst, partner, wid
 	text = line.locator("[data-piece=decided]").inner_text()
 	line.locator("[data-piece=decided]").click()
 	assert listed(page, "Interaction Chain") == min(int(text.split(" of ")[1].split()[0]), 20)
+
+
+@pytest.mark.every_platform
+@pytest.mark.layout
+def test_the_form_of_a_partner_has_a_heat_map_of_contact(open_desk, analyst, partner, width, shot):
+	page = open_desk(analyst, width)
+	slug = partner["party_type"].lower().replace(" ", "-")
+	page.goto(f"/app/{slug}/{partner['party']}")
+	wait_for_form(page, partner["party"])
+	chart = page.locator(".form-heatmap .crm-contact-map")
+	expect(chart).to_have_attribute(
+		"aria-label", re.compile(r"^Activities in the last year: \d+, on \d+ days$")
+	)
+	if not chart.is_visible():  # ERPNext's forms have the dashboard on a later tab
+		tab = chart.evaluate("chart => $(chart).closest('.tab-pane').attr('aria-labelledby')")
+		page.locator(f"#{tab}").click()
+	expect(chart.locator("rect.day").first).to_be_visible()
+	chart.scroll_into_view_if_needed()
+	settled(page)
+	page.wait_for_timeout(500)
+	expect(chart).to_have_attribute("aria-label", re.compile("last year"))
+	shot(page, f"contact-map-{width}")
+	assert fits(page)
+
+
+def test_users_without_a_team_have_no_chart_of_users(open_desk, site, shot):
+	page = open_desk(site.user("alone@example.com", "Ivo", *EMPLOYEE), "desktop")
+	page.goto("/app/insight")
+	expect(shown(page, ".dashboard-widget-box")).to_have_count(3)
+	settled(page)
+	page.evaluate("() => document.querySelector('.dashboard-widget-box').scrollIntoView()")
+	shot(page, "workspace-charts-alone")
 
 
 @pytest.mark.layout

@@ -135,6 +135,7 @@ CHARTS = {
 	"Activities by Week": "Week by Week",
 	"Chains Won and Lost by Week": "Week by Week",
 	"Win Rate by Quarter": "Winning by Group",
+	"Held and Planned by User": "Employee Effectiveness",
 }
 # figure of the line on a partner's form → counted records, each of which has a chain of its own
 LINE: dict[str, Counts] = {

@@ -206,6 +206,22 @@ def test_the_line_of_a_partner_counts_only_visible_chains(visibility, world, ask
 			assert {*ask(person.key, behind).message()} == chains, (person.key, figure)
 
 
+@EACH_SETTING
+def test_the_heat_map_of_a_partner_counts_only_visible_activities(visibility, world, ask, differences):
+	about = {"party_type": world.party_type, "party": world.party}
+	counted = 0
+	for person in PEOPLE.values():
+		answer = ask(person.key, method("crm_interactions.api.partner_line.get_days", **about))
+		if not (oracle.has_role(person) and _may_read(person, world, ask)):
+			continue
+		seen = [record for record in world.records if oracle.sees(visibility, person, record)]
+		expected = sum(not record.planned for record in seen)
+		if sum(answer.message().values()) != expected:
+			differences.append((person.key, answer.message(), "instead of", expected))
+		counted += expected
+	assert counted
+
+
 def _number(answer):
 	"""Return the number of a card; those that compute in Python answer with an object."""
 	shown = answer.message() if answer.status == 200 else None

@@ -133,6 +133,38 @@ def test_the_chart_has_the_held_activities_of_both_periods(world):
 	assert before == [row["held"] - row["held_change"] for row in rows_of(answer)]
 
 
+def test_the_chart_of_planned_work_has_what_is_held_and_planned(world):
+	answer = report(chart="Planned")
+	names, values = zip(
+		*((one["name"], one["values"]) for one in answer["chart"]["data"]["datasets"]), strict=True
+	)
+	assert names == ("Held", "Planned")
+	rows = {row["group"]: [row["held"], row["planned"]] for row in rows_of(answer)}
+	shown = dict(zip(answer["chart"]["data"]["labels"], map(list, zip(*values, strict=True)), strict=True))
+	assert shown == {group: numbers for group, numbers in rows.items() if any(numbers)}
+
+
+def test_the_chart_of_users_is_for_supervisors():
+	chart = frappe.get_doc("Dashboard Chart", "Held and Planned by User")
+	clerk, leader = (
+		user(f"{name}.of.chart@example.com", "Interaction User").name for name in ("clerk", "leader")
+	)
+	manager = user("manager.of.chart@example.com", "Interaction Manager").name
+
+	def readers() -> set[str]:
+		return {
+			each
+			for each in (clerk, leader, manager)
+			if frappe.has_permission("Dashboard Chart", doc=chart, user=each)
+		}
+
+	assert readers() == {manager}
+	record("Interaction Team", team_name="Charted", leader=leader, members=[{"user": clerk}])
+	assert readers() == {leader, manager}
+	other = frappe.get_doc("Dashboard Chart", "Activities by Week")
+	assert frappe.has_permission("Dashboard Chart", doc=other, user=clerk)
+
+
 def test_employees_give_department_and_company():
 	need("erpnext")
 	company = frappe.db.get_value("Company", {})

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from crm_interactions.api import chain as api
+from crm_interactions.api.partner_line import get_days, list_chains
 from crm_interactions.api.partner_line import get_line as line_of
-from crm_interactions.api.partner_line import list_chains
 from crm_interactions.chains import closing, joining
 from crm_interactions.chains.results import Result
 from crm_interactions.insight import partner_line
@@ -144,3 +144,26 @@ def test_the_page_of_a_chain_has_the_ends_if_asked():
 	assert str(rows[first.name]["ends_on"]) == "2025-02-02 11:30:00"
 	assert len(rows) == 2 and all("ends_on" in row for row in rows.values())
 	assert all("ends_on" not in row for row in api.page(first.chain)["rows"])
+
+
+def test_the_heat_map_has_the_days_of_the_last_year_with_contact(settings):
+	of, other = partner("Mapped Ltd"), partner("Unmapped Ltd")
+	person = contact(of, "Ivo")
+	today = frappe.utils.getdate()
+	for days, fields in (
+		(3, {}),
+		(3, {"contact": person.name}),
+		(40, {}),
+		(400, {}),
+		(-5, {"status": "Planned"}),
+	):
+		starts_on = f"{frappe.utils.add_days(today, -days)} 10:00:00"
+		interaction(of, starts_on=starts_on, **fields)
+	interaction(other, starts_on=f"{frappe.utils.add_days(today, -7)} 10:00:00")
+	expected = {str(frappe.utils.add_days(today, -days)): number for days, number in ((3, 2), (40, 1))}
+	assert get_days(party_type=of.doctype, party=of.name) == expected
+	of_person = get_days(document_type="Contact", document=person.name)
+	assert of_person == {str(frappe.utils.add_days(today, -3)): 1}
+	settings(visibility="Own and Team")
+	log_in("mapped@example.com", "Interaction User", "Sales User")
+	assert get_days(party_type=of.doctype, party=of.name) == {}

@@ -9,7 +9,7 @@ import pytest
 
 from crm_interactions.chains import closing
 from crm_interactions.chains.results import Result
-from tests.site.factories import interaction, log_in, meeting, partner, product_record
+from tests.site.factories import interaction, log_in, meeting, partner, product_record, record
 from tests.site.reporting import rows_of, run_report, wilson
 
 pytestmark = pytest.mark.records_only
@@ -97,6 +97,39 @@ class TestWeekByWeek:
 				[100 * value for value in (won / total, *wilson(won, total))] if total else [None] * 3
 			)
 			assert rates == pytest.approx(expected_rates, abs=1e-9)
+
+	@pytest.mark.parametrize("responsible", [None, OTHER])
+	def test_the_kinds_of_a_week_are_a_column_and_a_bar_each(self, world, first_weekday, responsible):
+		answer = run_report("Week by Week", **PERIOD, **({"responsible": responsible} if responsible else {}))
+		activities = held(responsible)
+		expected = {
+			kind: by_week(of_kind.starts_on, first_weekday)
+			for kind, of_kind in activities.groupby("interaction_type")
+		}
+		rows = rows_of(answer)
+		columns = {
+			column["label"]: column["fieldname"]
+			for column in answer["columns"]
+			if column["fieldname"].startswith("kind_")
+		}
+		shown = {
+			label: {str(row["week"]): row[name] for row in rows if row[name]}
+			for label, name in columns.items()
+		}
+		assert shown == expected and len(expected) == 2
+		assert [*columns] == [*activities.interaction_type.value_counts().index]
+		for bar in answer["chart"]["data"]["datasets"]:
+			assert bar["values"] == [row[columns[bar["name"]]] for row in rows]
+
+	def test_rare_kinds_are_added_up(self):
+		for number in range(8):
+			kind = record("Interaction Type", title=f"Kind {number}", medium="Other").name
+			for _time in range(8 - number):
+				interaction(starts_on="2024-06-03 10:00:00", interaction_type=kind)
+		answer = run_report("Week by Week", from_date="2024-06-03", to_date="2024-06-03")
+		(row,) = rows_of(answer)
+		assert [row[f"kind_{place}"] for place in range(6)] == [8, 7, 6, 5, 4, 3]
+		assert (row["kind_other"], row["activities"]) == (3, 36)
 
 	def test_each_number_opens_as_many_rows(self, world):
 		opened = {"started": "chains", "won": "won_within", "lost": "lost_within"}

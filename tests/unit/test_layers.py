@@ -26,7 +26,7 @@ LAYERS = (
 	("plans",),
 	("reminders",),
 	("recording", "supervision"),
-	("handover", "capture", "importing", "insight", "day"),
+	("handover", "capture", "importing", "insight", "day", "availability"),
 	("integrations",),
 	# above the layers that the steps of a save call
 	("controllers.activity",),

@@ -126,6 +126,8 @@ async function belongs(host, contact) {
 export async function on_contact(host) {
 	const contact = host.get("contact");
 	if (!contact || host.get("how_to_reach") || !host.control("how_to_reach")) return;
+	// people are invited by the addresses of the participants
+	if (host.doctype === "Meeting") return;
 	const still = remember(host, "contact");
 	const [details, type] = await Promise.all([
 		ask("crm_interactions.api.party.participant_details", {

@@ -14,6 +14,7 @@ import * as party from "./party";
 import { ask_for_start, propose_planned } from "./planning";
 import { settle_timer, show_timer, write_duration } from "./timer_field";
 import { propose_direction } from "./types";
+import { meeting_quick_entry } from "../meeting/quick_entry";
 
 // field order that follows a call, in rows; "|" starts the second column
 const ROWS = [
@@ -43,10 +44,12 @@ const HANDLERS = {
 	how_to_reach: party.on_how_to_reach,
 };
 
-/** Register the quick entry of interactions under the name by which Frappe finds it. */
+/** Register the quick entries of interactions and meetings under the names by which Frappe finds them. */
 export function register_quick_entry() {
 	frappe.provide("frappe.ui.form");
-	frappe.ui.form.InteractionQuickEntryForm = interaction_quick_entry(frappe.ui.form.QuickEntryForm);
+	const of_interaction = interaction_quick_entry(frappe.ui.form.QuickEntryForm);
+	frappe.ui.form.InteractionQuickEntryForm = of_interaction;
+	frappe.ui.form.MeetingQuickEntryForm = meeting_quick_entry(of_interaction);
 }
 
 // `this.dialog` is another object in Frappe 15 and the quick entry itself in Frappe 16
@@ -59,14 +62,30 @@ const interaction_quick_entry = (QuickEntryForm) =>
 			this[key] = this.arrange(this[key]);
 		}
 
+		/** Return the fields in rows; "|" starts the second column, and the last row comes after further fields. */
+		rows() {
+			return only_party_type(settings()) ? ROWS_OF_ONE_PARTY_TYPE : ROWS;
+		}
+
+		/** Return fields that the form lacks, or that replace those of the form; `by_name` has the form's. */
+		own_fields(_by_name) {
+			return [];
+		}
+
+		handlers() {
+			return HANDLERS;
+		}
+
 		arrange(docfields) {
-			const known = new Set(ROWS.flat());
+			const usual = this.rows();
+			// the partner type is in no row if there is only one
+			const known = new Set([...usual.flat(), "party_type"]);
 			const further = docfields.filter((df) => !known.has(df.fieldname) && !df.default);
-			const usual = only_party_type(settings()) ? ROWS_OF_ONE_PARTY_TYPE : ROWS;
 			const rows = [...usual.slice(0, -1), ...further.map((df) => [df.fieldname]), ["notes"]];
 			const by_name = new Map(docfields.map((df) => [df.fieldname, df]));
 			by_name.set("status", frappe.meta.get_docfield(this.doctype, "status"));
 			by_name.set("|", { fieldtype: "Column Break" });
+			for (const df of this.own_fields(by_name)) by_name.set(df.fieldname, df);
 			return rows.flatMap((row) => [
 				{ fieldtype: "Section Break", hide_border: 1 },
 				// an administrator may have removed a field from quick entry
@@ -101,7 +120,7 @@ const interaction_quick_entry = (QuickEntryForm) =>
 		}
 
 		wire() {
-			for (const [fieldname, handler] of Object.entries(HANDLERS)) {
+			for (const [fieldname, handler] of Object.entries(this.handlers())) {
 				const control = this.host.control(fieldname);
 				if (control) control.df.onchange = () => handler(this.host);
 			}
@@ -114,7 +133,7 @@ const interaction_quick_entry = (QuickEntryForm) =>
 
 		/** Remove the handlers: the full form shares these fields and has its own handlers. */
 		unwire() {
-			for (const fieldname of [...Object.keys(HANDLERS), "status", "starts_on"]) {
+			for (const fieldname of [...Object.keys(this.handlers()), "status", "starts_on"]) {
 				const control = this.host.control(fieldname);
 				if (!control) continue;
 				delete control.df.onchange;

@@ -22,7 +22,9 @@ export async function propose_direction(host) {
 	const type = await type_details(host.get("interaction_type"));
 	const control = host.control("direction");
 	const current = host.get("direction");
-	if (control && type.default_direction && (!current || current === control.proposed)) {
+	// the form of a meeting shows a direction only if it has one
+	const is_asked = control && host.doctype !== "Meeting";
+	if (is_asked && type.default_direction && (!current || current === control.proposed)) {
 		control.proposed = type.default_direction;
 		await host.set({ direction: type.default_direction });
 	}

@@ -12,6 +12,7 @@ import { FeedFilter } from "./feed_filter";
 import { add_head_buttons } from "./head_buttons";
 import { panel_chips, panel_head } from "./panel_head";
 import { partner_details } from "./partner_details";
+import { show_contact_map } from "./contact_map";
 import { partner_line, read_line } from "./partner_line";
 import { record_more } from "./record_more";
 import { may_start_plans, open_start_plan } from "../plans/start_dialog";
@@ -190,6 +191,9 @@ class Panel {
 	/** Show the line of a partner or another document, which a request of its own reads, so that the rows don't wait. */
 	async show_line({ chain, partners }) {
 		if (chain) return;
+		if (partners || this.frm.doctype === "Contact") {
+			show_contact_map(this.frm, this.subject_of_page, () => this.is_shown);
+		}
 		const line = await read_line(this.subject_of_page);
 		if (!this.is_shown) return;
 		this.$body.find(".crm-partner-line").remove();

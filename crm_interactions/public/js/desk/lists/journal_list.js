@@ -10,7 +10,15 @@ import { add_saved_views } from "./saved_views";
 /** Return the settings of the journal list; a row opens its activity, and reviewers can review selected rows (B8). */
 export function journal_list_settings() {
 	return {
-		add_fields: ["activity_type", "activity", "status", "activity_date", "due_until", "reviewed"],
+		add_fields: [
+			"activity_type",
+			"activity",
+			"status",
+			"activity_date",
+			"due_until",
+			"reviewed",
+			"under_control",
+		],
 		hide_name_column: true,
 		hide_name_filter: true,
 		get_form_link: ({ activity_type, activity }) => frappe.utils.get_form_link(activity_type, activity),

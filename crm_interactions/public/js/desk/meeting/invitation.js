@@ -1,7 +1,8 @@
-import { day_and_time, escaped } from "../chains/html";
+import { day_and_time, escaped, form_link } from "../chains/html";
 import { is_saved } from "../chains/target";
 import { make_dialog } from "../platform/dialog";
 import { ask } from "../platform/server";
+import { toast } from "../platform/toast";
 
 export function show_invitation(frm) {
 	if (frm.is_new() || !frm.doc.invited_on) return;
@@ -42,10 +43,8 @@ async function ask_to_invite(frm) {
 				message: message || null,
 			});
 			dialog.hide();
-			frappe.show_alert({
-				message: __("Invitations queued: {0}.", [answer.invited.length]),
-				indicator: "green",
-			});
+			const link = form_link("Meeting", frm.docname, frm.doc.title);
+			toast(__("Invitations to {0} queued: {1}.", [link, answer.invited.length]));
 			frm.reload_doc();
 		},
 	});

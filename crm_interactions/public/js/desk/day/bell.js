@@ -22,7 +22,20 @@ async function refresh(items) {
 		if (row.read) show_as_read(row.notification);
 		if (row.activity && frappe.model.can_write(row.activity_type)) planned.set(row.notification, row);
 	}
-	for (const [name, element] of items) draw(element, planned.get(name), () => refresh(items));
+	for (const [name, element] of items) {
+		draw(element, planned.get(name), () => {
+			refresh(items);
+			reload_page();
+		});
+	}
+}
+
+/** Show the change on the page under the bell, too; a form that the user is changing stays. */
+function reload_page() {
+	const { page } = frappe.container;
+	if (page?.my_day) page.my_day.refresh();
+	else if (page?.frm && !page.frm.is_dirty()) page.frm.reload_doc();
+	else if (page && window.cur_list?.parent === page) window.cur_list.refresh();
 }
 
 /** Draw the buttons of a row, or remove them from a row that no longer has any. */

@@ -49,7 +49,10 @@ export function report_many({ done, refused }, { doctype, undo } = {}) {
 	}
 	frappe.msgprint({
 		title: __("Done: {0}, refused: {1}", [done.length, refused.length]),
-		message: refused.map(({ activity, reason }) => frappe.utils.escape_html(`${activity}: ${reason}`)),
+		message: refused.map(({ activity, reason }) => {
+			const link = doctype ? form_link(doctype, activity) : escaped(activity);
+			return `${link}: ${frappe.utils.escape_html(reason)}`;
+		}),
 		as_list: true,
 		indicator: done.length ? "orange" : "red",
 	});

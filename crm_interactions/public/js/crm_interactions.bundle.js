@@ -6,6 +6,7 @@ import { calendar_settings } from "./desk/lists/calendar_settings";
 import { chain_list_settings } from "./desk/lists/chain_list";
 import { journal_list_settings } from "./desk/lists/journal_list";
 import { register_party_lists } from "./desk/lists/party_list";
+import { plan_list_settings } from "./desk/lists/empty_states";
 import { product_record_list_settings } from "./desk/lists/product_record_list";
 import { register_log_shortcut } from "./desk/chains/log_shortcut";
 import { watch_calls } from "./desk/calls/call_card";
@@ -14,6 +15,7 @@ import { register_chains } from "./desk/chains/register";
 import { compare_in_user_format } from "./desk/platform/datetime_control";
 import { guard_keys } from "./desk/platform/dialog_guard";
 import { follow_read_notifications } from "./desk/platform/notifications";
+import { register_help_links } from "./desk/platform/help_links";
 import { extend_search_bar } from "./desk/platform/search_bar";
 import { setup_meeting_form } from "./desk/meeting/form";
 import { watch_backfill } from "./desk/settings/backfill";
@@ -45,6 +47,7 @@ Object.assign(crm_interactions, {
 	chain_list_settings,
 	journal_list_settings,
 	product_record_list_settings,
+	plan_list_settings,
 	setup_resource_form,
 	resource_calendar_settings,
 	watch_backfill,
@@ -77,3 +80,4 @@ follow_read_notifications();
 add_bell_actions();
 watch_calls();
 extend_search_bar();
+register_help_links();

@@ -181,4 +181,5 @@ class LogCall {
 function refresh() {
 	shown_panel()?.reload();
 	window.cur_list?.refresh();
+	frappe.container.page?.my_day?.refresh();
 }

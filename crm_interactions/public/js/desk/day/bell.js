@@ -35,7 +35,7 @@ function reload_page() {
 	const { page } = frappe.container;
 	if (page?.my_day) page.my_day.refresh();
 	else if (page?.frm && !page.frm.is_dirty()) page.frm.reload_doc();
-	else if (page && window.cur_list?.parent === page) window.cur_list.refresh();
+	else if (window.cur_list && $(window.cur_list.parent).is(":visible")) window.cur_list.refresh();
 }
 
 /** Draw the buttons of a row, or remove them from a row that no longer has any. */

@@ -3,6 +3,7 @@ import { look_of_row, row_state } from "../../logic/chain";
 import { fold_filters_on_phones } from "./phone_filters";
 import { add_review_actions } from "../supervision/reviewing";
 import { day_and_time } from "../chains/html";
+import { show_empty_state } from "./empty_states";
 import { add_date_filter, limit_filters } from "./list_filters";
 import { name_list } from "./list_name";
 import { add_saved_views } from "./saved_views";
@@ -33,6 +34,7 @@ export function journal_list_settings() {
 			add_date_filter(list_view, "activity_date");
 			limit_filters(list_view);
 			fold_filters_on_phones(list_view);
+			show_empty_state(list_view);
 			add_saved_views(list_view, { is_journal: true });
 			add_review_actions(list_view, ({ activity_type, activity }) => ({ activity_type, activity }));
 		},

@@ -14,7 +14,7 @@ const LONG = 12; // for a toast with something to press
  */
 export function toast(message, { indicator = "green", list, undo, action } = {}) {
 	const buttons = {};
-	if (list?.names.length) buttons.show = { label: __("Show"), run: () => show_list(list) };
+	if (list?.names?.length) buttons.show = { label: __("Show"), run: () => show_list(list) };
 	if (undo) buttons.undo = { label: __("Undo"), run: undo };
 	if (action) buttons.more = action;
 	const keys = Object.keys(buttons);
@@ -33,7 +33,8 @@ export function toast(message, { indicator = "green", list, undo, action } = {})
 }
 
 function link(key, label) {
-	const [name, text] = [key, label].map((value) => frappe.utils.escape_html(value));
+	const name = frappe.utils.escape_html(key);
+	const text = frappe.utils.escape_html(label);
 	return `<a href="#" role="button" class="crm-alert-action crm-${name}" data-action="${name}">${text}</a>`;
 }
 

@@ -15,7 +15,12 @@ APP = "crm_interactions"
 # counters contain the year, such as INT-2026-
 SERIES = ("INT-____-", "MTG-____-", "PRD-____-", "CH-____-", "HO-____-")
 # document types of Frappe of which the app ships records
-BROUGHT = ("Workspace", "Number Card", "Dashboard Chart", "Report", "Page", "Print Format", "Notification")
+BROUGHT = (
+	*("Workspace", "Number Card", "Dashboard Chart", "Report", "Page", "Print Format", "Notification"),
+	"Form Tour",
+)
+# without a link to the module, either, but steps of the app's onboarding
+STEPS, ONBOARDING = "Onboarding Step", "Module Onboarding"
 # document types of Frappe 16 without a link to the module, so Frappe doesn't find the app's records
 DESK = ("Desktop Icon", "Workspace Sidebar")
 # their dynamic link `link_to` takes its document type from a Select, which `references` doesn't follow
@@ -30,6 +35,7 @@ def remove_references() -> None:
 	"""
 	doctypes = frappe.get_all("DocType", {"module": MODULE}, pluck="name")
 	_remove_desk()
+	_remove_steps()
 	for brought in BROUGHT:
 		names = frappe.get_all(brought, {"module": MODULE}, pluck="name")
 		references.remove_to(brought, names, leaving=doctypes)
@@ -77,6 +83,17 @@ def _remove_desk() -> None:
 		for df in frappe.get_meta(doctype).get_table_fields():
 			frappe.db.delete(df.options, {"parenttype": doctype, "parent": ("in", names)})
 		frappe.db.delete(doctype, {"name": ("in", names)})
+
+
+def _remove_steps() -> None:
+	"""Delete the steps of the app's onboarding and the onboarding itself, by query as `_remove_desk`."""
+	names = frappe.get_all(ONBOARDING, {"module": MODULE}, pluck="name") or [""]
+	rows = {"parenttype": ONBOARDING, "parent": ("in", names)}
+	steps = frappe.get_all("Onboarding Step Map", rows, pluck="step") or [""]
+	frappe.db.delete("Onboarding Step Map", rows)
+	frappe.db.delete("Onboarding Permission", rows)
+	frappe.db.delete(ONBOARDING, {"name": ("in", names)})
+	frappe.db.delete(STEPS, {"name": ("in", steps)})
 
 
 def _remove_custom_links(doctypes: list[str]) -> None:

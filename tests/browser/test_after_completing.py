@@ -47,7 +47,7 @@ def test_the_toast_names_the_next_step_and_undoes_it(site, open_desk, call, work
 	expect(link).to_have_attribute("href", re.compile(f"/interaction/{step['name']}$"))
 	shot(page, f"done-and-planned-{width}")
 	page.locator(".desk-alert .crm-undo").click()
-	expect(page.locator(".desk-alert", has_text="The next step is cancelled.")).to_be_visible()
+	expect(page.locator(".desk-alert", has_text="Cancelled:")).to_be_visible()
 	assert site.get("Interaction", step["name"])["status"] == "Cancelled"
 	assert site.get("Interaction", call["name"])["completed"] == 1
 

@@ -17,6 +17,7 @@ from crm_interactions.api import meeting as meetings
 from crm_interactions.api import partner_line as lines
 from crm_interactions.api import plan as plans
 from crm_interactions.api import registration as registrations
+from crm_interactions.api import reminder as reminders
 from crm_interactions.api import settings as app_settings
 from crm_interactions.chains import closing, joining
 from tests.site.door import Answer, call
@@ -48,6 +49,7 @@ METHODS = {
 	activity.get_due: ("GET", (2, "Days")),
 	activity.proposal: ("GET", ONE),
 	activity.reopen: ("POST", ("Interaction", "{interaction}")),
+	activity.reopen_many: ("POST", ("Interaction", ["{interaction}"])),
 	activity.log: ("POST", ("ended", "pbx-17", "+385 1 4567 890")),
 	party.contact_query: ("GET", ("Contact", "", "name", 0, 20, PARTNER)),
 	party.participant_details: ("GET", ("Contact", "{contact}")),
@@ -115,6 +117,7 @@ METHODS = {
 	captures.backfill: ("POST", ()),
 	dossiers.start: ("POST", ("{chain}",)),
 	dossiers.get_progress: ("GET", ("{chain}",)),
+	reminders.list_reminded: ("GET", (["a notification"],)),
 	plans.preview: ("GET", ("{plan}", "{chain}")),
 	plans.start: ("POST", ("{plan}", [{"doctype": "Interaction Chain", "name": "{chain}"}])),
 	plans.preview_shift: ("GET", ("Interaction", "{step}")),

@@ -26,7 +26,9 @@ SETTLED = {
 	"by REST": lambda doc: frappe.client.set_value(doc.doctype, doc.name, "status", "Cancelled"),
 	"chain closed": lambda doc: chain_api.close(doc.chain, "Bought elsewhere", cancel_planned=1),
 	"moved": lambda doc: change_record(doc, starts_on="2100-07-01 10:00:00"),
+	"put off": lambda doc: api.snooze(doc.doctype, doc.name, "tomorrow"),
 	"handed over": lambda doc: change_record(doc, responsible=reader(IVO).name),
+	"turned into a meeting, then completed": lambda doc: complete_as_meeting(doc),
 }
 STAYS = {
 	"other values": {"title": "Another title", "notes": "<p>Busy</p>"},
@@ -42,6 +44,14 @@ def late():
 	frappe.db.set_value(doc.doctype, doc.name, "starts_on", PAST)
 	assert unread(doc) == [ANA]
 	return doc.reload()
+
+
+def complete_as_meeting(doc) -> None:
+	change_record(doc, participants=[{"full_name": "Ivan", "side": "Theirs"}])
+	made = api.convert(doc.doctype, doc.name, "Meeting")
+	assert frappe.get_all(LOG, {"document_name": made["name"], "read": 0})
+	api.complete(made["doctype"], made["name"])
+	assert frappe.get_all(LOG, {"document_name": made["name"], "read": 1})
 
 
 def unread(doc) -> list[str]:

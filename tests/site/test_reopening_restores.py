@@ -158,3 +158,20 @@ def test_reopening_restores_the_last_completion():
 	change_record(doc.reload(), starts_on="2099-12-01 10:00:00")
 	with_button(complete(doc))
 	assert str(stored(doc, "starts_on")) == "2099-12-01 10:00:00"
+
+
+def test_many_are_reopened_each_on_its_own():
+	docs = [complete(interaction(status="Planned", starts_on="2024-03-01 10:00:00")) for _each in range(2)]
+	held = interaction()
+	answer = api.reopen_many("Interaction", [docs[0].name, held.name, docs[1].name], "Undone")
+	assert answer["done"] == [doc.name for doc in docs]
+	assert "isn't completed" in answer["refused"][0]["reason"]
+	assert {doc.reload().status for doc in docs} == {"Planned"}
+
+
+def test_many_are_reopened_with_the_right_only():
+	doc = complete(interaction())
+	user("rep@example.com", "Interaction User")
+	frappe.set_user("rep@example.com")
+	assert api.reopen_many("Interaction", [doc.name])["refused"]
+	assert doc.reload().completed

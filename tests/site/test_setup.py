@@ -4,7 +4,7 @@ import json
 
 import frappe
 import pytest
-from frappe.desk.desktop import get_desktop_page
+from frappe.desk.desktop import get_desktop_page, get_workspace_sidebar_items, update_onboarding_step
 from frappe.desk.doctype.number_card.number_card import get_result
 from frappe.permissions import update_permission_property
 from frappe.utils import add_to_date, get_quarter_start, now_datetime, to_timedelta
@@ -36,6 +36,7 @@ INSIGHT = {
 	),
 }
 USER = "workspace@example.com"
+SETUP, REVIEW = "Interaction Setup", "Interactions to Review"
 
 
 def paths(value) -> set[str]:
@@ -112,14 +113,17 @@ def test_a_new_site_has_default_working_hours(stored, expected):
 	assert tuple(time.total_seconds() / 3600 for time in hours) == expected
 
 
+def labels_of(shown: dict, part: str) -> set[str]:
+	return {row.label for row in shown[part]["items"]}
+
+
 def test_the_workspace_shows_lists_and_cards_to_a_user():
 	log_in(USER, "Interaction User")
 	shown = page()
-	labels = {part: {row.label for row in shown[part]["items"]} for part in ("shortcuts", "quick_lists")}
-	assert labels["shortcuts"] >= {"Log Interaction", "My Activities", "Late", "To Review", "Meetings"}
-	assert labels["shortcuts"] >= {"Calendar", "Board"}
-	assert labels["quick_lists"] == {"My Planned Interactions", "Latest Interactions"}
-	assert {row.number_card_name for row in shown["number_cards"]["items"]} == CARDS
+	assert labels_of(shown, "shortcuts") >= {"Log Interaction", "My Activities", "Late", "Meetings"}
+	assert labels_of(shown, "shortcuts") >= {"Calendar", "Board"}
+	assert labels_of(shown, "quick_lists") == {"My Planned Interactions", "Latest Interactions"}
+	assert {row.number_card_name for row in shown["number_cards"]["items"]} == CARDS - {REVIEW}
 	cards = {card.label: [link.link_to for link in card.links] for card in shown["cards"]["items"]}
 	assert cards["Activities"] == [
 		*("Activity Link", "Interaction", "Meeting", "Product Record", "Interaction Chain", "Captured Item")
@@ -129,8 +133,51 @@ def test_the_workspace_shows_lists_and_cards_to_a_user():
 	assert (day.label, day.type, day.link_to) == ("My Day", "Page", "my-day")
 	assert (first.label, mine.label) == ("Journal", "My Activities")
 	assert first.link_to == mine.link_to == "Activity Link"
+
+
+def test_review_and_dictionaries_are_on_the_workspace_of_managers():
+	log_in("managing@example.com", "Interaction Manager")
+	shown = page(SETUP)
+	cards = {card.label: [link.link_to for link in card.links] for card in shown["cards"]["items"]}
+	assert "Interaction Type" in cards["Dictionaries"]
 	assert "CRM Interactions Settings" in cards["Setup"]
-	assert cards["Oversight"] == ["Team Activities", "Interaction Hand Over"]
+	assert cards["Oversight"][:2] == ["Team Activities", "Interaction Hand Over"]
+	assert labels_of(shown, "shortcuts") == {"To Review"}
+	assert {row.number_card_name for row in shown["number_cards"]["items"]} == {REVIEW}
+
+
+def test_users_who_record_see_only_their_own_work():
+	log_in(USER, "Interaction User")
+	listed = {row["name"] for row in get_workspace_sidebar_items()["pages"]}
+	assert {"Interactions", "Insight"} <= listed
+	assert SETUP not in listed
+	shown = page()
+	assert not labels_of(shown, "cards") & {"Dictionaries", "Setup", "Oversight"}
+	assert "To Review" not in labels_of(shown, "shortcuts")
+	with pytest.raises(frappe.PermissionError):
+		page(SETUP)
+
+
+def test_the_first_steps_are_shown_until_they_are_done():
+	frappe.db.set_single_value("System Settings", "enable_onboarding", 1)
+	frappe.clear_document_cache("System Settings", "System Settings")
+	frappe.local.system_settings = None
+	log_in(USER, "Interaction User")
+	[onboarding] = page()["onboardings"]["items"]
+	steps = [step["name"] for step in onboarding["items"]]
+	assert steps == ["Log Your First Call", "Complete an Interaction", "See Your Day"]
+	tour = frappe.get_doc("Form Tour", onboarding["items"][1]["form_tour"])
+	fields = {df.fieldname for df in frappe.get_meta(tour.reference_doctype).fields}
+	assert {step.fieldname for step in tour.steps} <= fields
+	for step in steps:
+		update_onboarding_step(step, "is_complete", 1)
+	assert not page()["onboardings"]["items"]
+
+
+def test_the_first_steps_are_not_for_strangers():
+	log_in("stranger@example.com", "Report Manager")
+	roles = {row.role for row in frappe.get_doc("Module Onboarding", "CRM Interactions").allow_roles}
+	assert not roles & {*frappe.get_roles()}
 
 
 def test_the_workspace_insight_shows_cards_charts_and_reports_to_a_user():
@@ -146,7 +193,7 @@ def test_the_workspace_insight_shows_cards_charts_and_reports_to_a_user():
 	assert linked == reports
 
 
-@pytest.mark.parametrize("name", ["Interactions", "Insight"])
+@pytest.mark.parametrize("name", ["Interactions", "Insight", "Interaction Setup"])
 def test_the_workspaces_are_closed_to_strangers(name):
 	log_in("stranger@example.com", "Report Manager")
 	with pytest.raises(frappe.PermissionError):
@@ -160,7 +207,7 @@ def test_pages_outside_the_sidebars_show_the_one_of_interactions():
 	from frappe.boot import get_sidebar_items
 
 	labels = [one["label"] for one in get_sidebar_items().values() if one["module"] == "CRM Interactions"]
-	assert labels == ["Interactions", "Insight"]
+	assert labels == ["Interactions", "Insight", "Interaction Setup"]
 
 
 def count(card_name: str) -> float:

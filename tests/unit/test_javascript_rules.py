@@ -28,5 +28,18 @@ def test_dialogs_are_made_by_one_function():
 	assert not found
 
 
+def test_alerts_are_shown_by_one_function():
+	"""`toast` gives results the same buttons, and keeps them long enough to be pressed."""
+	maker = "platform/toast.js"
+	found = [
+		(relative(path), line)
+		for path in javascript_files()
+		if not str(path).endswith(maker)
+		for call in (r"frappe\.show_alert", r"frappe\.toast")
+		for line, _argument in parse(read(path)).calls(call)
+	]
+	assert not found
+
+
 def test_there_are_scripts():
 	assert javascript_files()

@@ -32,7 +32,7 @@ LAYERS = (
 	("controllers.activity",),
 	("crm_interactions",),
 	("setup", "demo", "patches", "boot"),
-	("api", "install", "uninstall", "hooks"),
+	("api", "install", "uninstall", "hooks", "www"),
 )
 ROOMS = {room: number for number, layer in enumerate(LAYERS) for room in layer}
 # base classes may import each other, like modules of one package

@@ -7,6 +7,7 @@ import { chain_list_settings } from "./desk/lists/chain_list";
 import { journal_list_settings } from "./desk/lists/journal_list";
 import { register_boards } from "./desk/lists/boards";
 import { register_party_lists } from "./desk/lists/party_list";
+import { plan_list_settings } from "./desk/lists/empty_states";
 import { product_record_list_settings } from "./desk/lists/product_record_list";
 import { register_reports } from "./desk/lists/report_columns";
 import { register_log_shortcut } from "./desk/chains/log_shortcut";
@@ -16,6 +17,7 @@ import { register_chains } from "./desk/chains/register";
 import { compare_in_user_format } from "./desk/platform/datetime_control";
 import { guard_keys } from "./desk/platform/dialog_guard";
 import { follow_read_notifications } from "./desk/platform/notifications";
+import { register_help_links } from "./desk/platform/help_links";
 import { extend_search_bar } from "./desk/platform/search_bar";
 import { setup_meeting_form } from "./desk/meeting/form";
 import { watch_backfill } from "./desk/settings/backfill";
@@ -23,6 +25,7 @@ import { watch_numbering } from "./desk/settings/numbering";
 import { show_known_types } from "./desk/settings/known_types";
 import { captured_item_list_settings, setup_captured_item_form } from "./desk/capture/captured_item";
 import { capture_refusal_list_settings } from "./desk/capture/refusals";
+import { add_bell_actions } from "./desk/day/bell";
 import { open_my_day, refresh_my_day } from "./desk/day/page";
 import { setup_hand_over_form } from "./desk/handover/form";
 import { hand_over_list_settings, register_user_form } from "./desk/handover/entry_points";
@@ -46,6 +49,7 @@ Object.assign(crm_interactions, {
 	chain_list_settings,
 	journal_list_settings,
 	product_record_list_settings,
+	plan_list_settings,
 	setup_resource_form,
 	resource_calendar_settings,
 	watch_backfill,
@@ -77,5 +81,7 @@ register_reports();
 compare_in_user_format();
 guard_keys();
 follow_read_notifications();
+add_bell_actions();
 watch_calls();
 extend_search_bar();
+register_help_links();

@@ -14,6 +14,9 @@ PLACES = {
 	"Dashboard Chart": (MODULE, "dashboard_chart/*/*.json"),
 	"Print Format": (MODULE, "print_format/*/*.json"),
 	"Dashboard": (MODULE, "*_dashboard/*/*.json"),
+	"Module Onboarding": (MODULE, "module_onboarding/*/*.json"),
+	"Onboarding Step": (MODULE, "onboarding_step/*/*.json"),
+	"Form Tour": (MODULE, "form_tour/*/*.json"),
 	"Workspace Sidebar": (PACKAGE, "workspace_sidebar/*.json"),
 	"Desktop Icon": (PACKAGE, "desktop_icon/*.json"),
 }

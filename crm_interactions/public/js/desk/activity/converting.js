@@ -1,5 +1,7 @@
 import { type_filters } from "../../logic/options";
+import { form_link } from "../chains/html";
 import { settings } from "../platform/boot";
+import { toast } from "../platform/toast";
 
 let types = null;
 
@@ -27,16 +29,27 @@ async function convert(frm, interaction_type) {
 		await frm.save();
 		if (frm.is_dirty()) return;
 	}
-	const now = await frappe.xcall("crm_interactions.api.activity.convert", {
-		activity_type: frm.doctype,
-		activity: frm.docname,
-		interaction_type,
+	const { doctype, docname } = frm;
+	const turn_into = (type) =>
+		frappe.xcall("crm_interactions.api.activity.convert", {
+			activity_type: doctype,
+			activity: docname,
+			interaction_type: type,
+		});
+	const now = await turn_into(interaction_type);
+	const stays = now.doctype === doctype;
+	const link = form_link(now.doctype, now.name, frm.doc.title);
+	const former = frm.doc.interaction_type;
+	toast(__("{0} is now: {1}.", [link, frappe.utils.escape_html(__(interaction_type))]), {
+		// another document type may lack fields, so turning back would lose values
+		undo:
+			stays &&
+			(async () => {
+				await turn_into(former);
+				if (window.cur_frm === frm && frm.docname === docname) frm.reload_doc();
+			}),
 	});
-	frappe.show_alert({
-		message: __("Turned into {0}.", [frappe.utils.escape_html(__(interaction_type))]),
-		indicator: "green",
-	});
-	if (now.doctype === frm.doctype) {
+	if (stays) {
 		await frm.reload_doc();
 		return;
 	}

@@ -1,4 +1,5 @@
 import { form_link } from "../chains/html";
+import { toast } from "../platform/toast";
 import { drop_idle_currencies } from "./currency";
 import { type_query } from "./types";
 
@@ -29,7 +30,7 @@ export async function log_once(key, values) {
 
 /** Name a logged activity in an alert, as a link. */
 export function tell({ doctype, name, title }) {
-	frappe.show_alert({ message: __("{0} saved", [form_link(doctype, name, title)]), indicator: "green" }, 7);
+	toast(__("{0} saved", [form_link(doctype, name, title)]));
 }
 
 /** Return a note as rich text with its paragraphs and lines. */

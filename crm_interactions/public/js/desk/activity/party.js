@@ -3,6 +3,7 @@ import { best_phone_or_email, can_be_looked_up, fitting } from "../../logic/phon
 import { only_party_type } from "../../logic/options";
 import { settings } from "../platform/boot";
 import { make_dialog } from "../platform/dialog";
+import { toast } from "../platform/toast";
 import { ask_for_contact } from "./contact_dialog";
 import { may_prefill, remember, shown } from "./prefill";
 import { ask } from "../platform/server";
@@ -172,20 +173,16 @@ function offer_new_contact(host) {
 	const message = host.get("party")
 		? __("No contact of the partner has {0}.", [reach])
 		: __("No contact has {0}.", [reach]);
-	const action = `<a href="#" role="button" class="crm-alert-action" data-action="create">${__("New Contact")}</a>`;
-	const $alert = frappe.show_alert({ message: `${message} ${action}`, indicator: "orange" }, 10, {
-		create(event) {
-			event.preventDefault();
-			$alert.remove();
-			create_contact(host);
-		},
+	toast(message, {
+		indicator: "orange",
+		action: { label: __("New Contact"), run: () => create_contact(host) },
 	});
 }
 
 async function take(host, row) {
 	await host.set({ party_type: row.party_type, party: row.party });
 	await host.set({ contact: row.contact });
-	frappe.show_alert({ message: escaped(label_of(row, ", ")), indicator: "green" });
+	toast(escaped(label_of(row, ", ")));
 }
 
 function match_label(are_contacts, exact) {

@@ -1,4 +1,3 @@
-import { escaped } from "../chains/html";
 import { default_party_type, only_party_type, party_from_route } from "../../logic/options";
 import { has_content } from "../../logic/notes";
 import { proposed_status } from "../../logic/status";
@@ -6,6 +5,7 @@ import { settings } from "../platform/boot";
 import { clock } from "../platform/clock";
 import { drop_idle_currencies } from "./currency";
 import { name_controls } from "../platform/accessible";
+import { tell } from "./log_once";
 import { set_primary_action } from "../platform/dialog";
 import { guard } from "../platform/dialog_guard";
 import { dialog_host } from "../platform/hosts";
@@ -199,10 +199,7 @@ const interaction_quick_entry = (QuickEntryForm) =>
 			frappe.model.clear_doc(this.doctype, this.doc.name);
 			this.doc = this.dialog.doc = saved;
 			this.dialog.hide();
-			frappe.show_alert({
-				message: __("{0} saved", [escaped(saved.title).bold()]),
-				indicator: "green",
-			});
+			tell(saved);
 			if (frappe._from_link) return frappe.ui.form.update_calling_link(saved);
 			if (this.after_insert) return this.after_insert(saved);
 			// without socketio the list isn't updated

@@ -10,6 +10,7 @@ import { shown_panel } from "../chains/panel";
 import { finish } from "../finishing/dialog";
 import { make_dialog } from "../platform/dialog";
 import { ask } from "../platform/server";
+import { toast } from "../platform/toast";
 import { found_list, kind_buttons, history_of } from "./log_call_parts";
 
 const DRAFT = "crm_interactions_log_call";
@@ -175,7 +176,7 @@ class LogCall {
 	/** Log the call; `then` is "plan" for the dialog of the next step, "complete" to lock it. */
 	async log(then) {
 		const { values, problem } = values_of(this.draft, this.kind, (await this.choices?.values()) || {});
-		if (problem) return frappe.show_alert({ message: __(problem), indicator: "orange" });
+		if (problem) return toast(__(problem), { indicator: "orange" });
 		const doc = await log_once(this.draft.key, { ...values, notes: html_of(values.notes) });
 		localStorage.removeItem(DRAFT);
 		this.draft = new_draft(new_key());
@@ -196,4 +197,5 @@ class LogCall {
 function refresh() {
 	shown_panel()?.reload();
 	window.cur_list?.refresh();
+	frappe.container.page?.my_day?.refresh();
 }

@@ -2,6 +2,7 @@ import { as_typed } from "../../logic/stored_text";
 import { escaped, form_link } from "../chains/html";
 import { once } from "../platform/once";
 import { ask } from "../platform/server";
+import { toast } from "../platform/toast";
 import { open_assign } from "./assign_dialog";
 
 const ITEM = "Captured Item";
@@ -95,7 +96,7 @@ function assign(frm, known) {
 		const more = siblings.length
 			? ` ${__("{0} more items of this address were assigned.", [siblings.length])}`
 			: "";
-		frappe.show_alert({ message: `${__("Assigned: {0}.", [link])}${more}`, indicator: "green" }, 10);
+		toast(`${__("Assigned: {0}.", [link])}${more}`);
 		await frm.reload_doc();
 	});
 }

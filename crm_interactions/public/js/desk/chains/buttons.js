@@ -1,5 +1,6 @@
 import { one_at_a_time } from "../../logic/one_at_a_time";
 import { settings } from "../platform/boot";
+import { toast } from "../platform/toast";
 import { write } from "./api";
 import { ask_to_close, reopen } from "./close_dialog";
 import { chain_link } from "./html";
@@ -52,9 +53,6 @@ function add_plan_buttons({ plans }, add) {
 
 async function create_subject({ chain }, doctype) {
 	const made = await write("create_subject", { chain: chain.name, doctype });
-	frappe.show_alert({
-		message: __("Set as the subject of {0}.", [chain_link(made.chain)]),
-		indicator: "green",
-	});
+	toast(__("Set as the subject of {0}.", [chain_link(made.chain)]));
 	await frappe.set_route("Form", made.doctype, made.name);
 }

@@ -1,9 +1,9 @@
 import { make_dialog } from "../platform/dialog";
+import { toast } from "../platform/toast";
 import { result_args } from "../../logic/result";
 import { write } from "./api";
 import { chain_link, escaped } from "./html";
 import { result_fields } from "./result_fields";
-import { alert_with_undo } from "./undo";
 
 /** Ask for result and reason, and whether to cancel planned steps, then close the chain (R19, R21). */
 export function ask_to_close({ chain, plans, reload }) {
@@ -45,7 +45,10 @@ export function ask_to_close({ chain, plans, reload }) {
 				...result_args(values),
 			});
 			dialog.hide();
-			alert_with_undo(closed_sentence(closed));
+			// cancelled steps stay cancelled, so reopening would not take the closing back
+			const undo =
+				!closed.cancelled.length && (() => reopen({ chain: { name: closed.chain }, reload }));
+			toast(closed_sentence(closed), { undo });
 			reload();
 		},
 	});
@@ -62,6 +65,6 @@ function closed_sentence({ chain, cancelled }) {
 
 export async function reopen({ chain, reload }) {
 	await write("reopen", { chain: chain.name });
-	alert_with_undo(__("{0} is open again.", [chain_link(chain.name)]));
+	toast(__("{0} is open again.", [chain_link(chain.name)]));
 	reload();
 }

@@ -232,7 +232,9 @@ class Panel {
 			changed: () => this.load(),
 			empty: is_set
 				? __("Nothing found. Shorten the search text or choose another period.")
-				: __("No activities yet. Logged activities appear here."),
+				: this.$body.find(".crm-composer").length
+					? __("No activities yet. Log the first one above.")
+					: __("No activities yet. Logged activities appear here."),
 		};
 		const is_folded = shown.length + below.length < this.rows.length;
 		this.$body.toggleClass("is-folded", is_folded);

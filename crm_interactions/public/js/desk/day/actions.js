@@ -1,9 +1,9 @@
 import { day_and_time, form_link } from "../chains/html";
 import { record_more } from "../chains/record_more";
-import { offer_undo } from "../chains/undo";
 import { finish } from "../finishing/dialog";
 import { offer_shift_of } from "../plans/shift_dialog";
 import { make_dialog } from "../platform/dialog";
+import { toast } from "../platform/toast";
 
 /**
  * Complete a row, plan its next step, or put it off.
@@ -34,9 +34,11 @@ async function close({ activity_type, activity, title, done_status }, done) {
 			value: status,
 		});
 	await set(done_status);
-	offer_undo(__("Done: {0}.", [form_link(activity_type, activity, title)]), async () => {
-		await set(former.message.status);
-		done();
+	toast(__("Done: {0}.", [form_link(activity_type, activity, title)]), {
+		undo: async () => {
+			await set(former.message.status);
+			done();
+		},
 	});
 	done();
 }
@@ -47,14 +49,11 @@ async function snooze({ activity_type, activity, title, activity_plan }, to, don
 	const { date, former } = await move(to);
 	const link = form_link(activity_type, activity, title);
 	const message = __("{0} moved to {1}.", [link, frappe.utils.escape_html(day_and_time(date))]);
-	if (former) {
-		offer_undo(message, async () => {
-			await move(former);
-			done();
-		});
-	} else {
-		frappe.show_alert({ message, indicator: "green" });
-	}
+	const undo = async () => {
+		await move(former);
+		done();
+	};
+	toast(message, { undo: former && undo });
 	done();
 	if (activity_plan) await offer_shift_of({ activity_type, activity }, activity_plan, done);
 }

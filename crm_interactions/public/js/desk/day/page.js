@@ -1,4 +1,6 @@
+import { help_address } from "../../logic/help";
 import { number_of, SECTIONS } from "../../logic/my_day";
+import { log_call } from "../calls/log_call";
 import { settings } from "../platform/boot";
 import { ask } from "../platform/server";
 import { act_on } from "./actions";
@@ -66,7 +68,29 @@ class MyDay {
 	draw(sections) {
 		this.$body.find(".crm-day-counts, .crm-day-section").remove();
 		this.$body.append(counts(sections, (section) => this.scroll_to(section)));
-		for (const found of sections) this.$body.append(this.section(found));
+		if (!sections.some(({ count }) => number_of(count))) this.$body.append(this.first_steps());
+		else for (const found of sections) this.$body.append(this.section(found));
+	}
+
+	/** Return what a user sees who has nothing to do yet. */
+	first_steps() {
+		const $box = $(`<section class="crm-day-section crm-empty"></section>`);
+		$(`<p class="crm-empty-text"></p>`)
+			.text(__("Nothing is planned. Log your first call, and plan what follows."))
+			.appendTo($box);
+		const $ways = $(`<p class="crm-empty-ways"></p>`).appendTo($box);
+		if (this.whose === "mine" && frappe.model.can_create("Interaction")) {
+			$(`<button type="button" class="btn btn-primary btn-sm"></button>`)
+				.text(__("Log Call"))
+				.on("click", () => log_call())
+				.appendTo($ways);
+		}
+		$(`<a href="/app/interactions"></a>`).text(__("First Steps")).appendTo($ways);
+		$(`<a target="_blank"></a>`)
+			.attr("href", help_address("Interaction"))
+			.text(__("Help"))
+			.appendTo($ways);
+		return $box;
 	}
 
 	section({ section, count, rows, more }) {

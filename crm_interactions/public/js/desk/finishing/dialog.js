@@ -5,7 +5,7 @@ import { ask } from "../platform/server";
 import { make_dialog } from "../platform/dialog";
 import { enabled_query } from "../activity/types";
 import { plan_fields, plan_values, settle_plan } from "./plan_fields";
-import { report_many, report_one } from "./report";
+import { reopening, report_many, report_one } from "./report";
 import { draw_ways } from "./ways";
 
 const OF_PLAN = ["plan_section", "next_type", "next_title", "next_in", "next_unit", "next_on"];
@@ -147,8 +147,18 @@ class FinishingDialog {
 			? await frappe.xcall("crm_interactions.api.activity.complete_many", { ...this.many, ...args })
 			: await frappe.xcall("crm_interactions.api.activity.complete", { ...this.activity, ...args });
 		this.dialog.hide();
-		if (this.many) report_many(answer);
-		else report_one(answer, this.way === "plan" && !this.known.next_activity, this.done);
+		if (this.many) this.report_many(answer);
+		else {
+			const activity = { ...this.activity, title: this.known.title };
+			report_one(activity, answer, this.way === "plan" && !this.known.next_activity, this.done);
+		}
 		this.done?.(answer);
+	}
+
+	report_many(answer) {
+		const { activity_type } = this.many;
+		// a reopened activity keeps its next step, and its chain's cancelled steps stay cancelled
+		const undo = this.way === "nothing" ? reopening(activity_type, () => this.done?.(answer)) : undefined;
+		report_many(answer, { doctype: activity_type, undo });
 	}
 }

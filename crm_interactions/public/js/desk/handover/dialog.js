@@ -4,6 +4,7 @@ import { settings } from "../platform/boot";
 import { make_dialog } from "../platform/dialog";
 import { form_link } from "../chains/html";
 import { ask } from "../platform/server";
+import { toast } from "../platform/toast";
 
 const FILTERS = ["party_type", "party", "chain", "interaction_type", "open_only"];
 const PEOPLE_QUERY = "crm_interactions.api.oversight.people_query";
@@ -154,7 +155,7 @@ class HandOverDialog {
 				hand_over_args(values)
 			);
 			this.dialog.hide();
-			show_result(made);
+			show_result(made, () => this.done?.(made));
 			this.done?.(made);
 		} catch {
 			// Frappe has shown the error; the dialog stays open for another try
@@ -199,12 +200,19 @@ function preview(counts) {
 	return $preview;
 }
 
-function show_result({ name, status, done_count, left_count }) {
+function show_result({ name, status, done_count, left_count }, done) {
 	const link = form_link("Interaction Hand Over", name);
 	if (status !== "Done") {
 		frappe.set_route("Form", "Interaction Hand Over", name);
 		return;
 	}
+	const undo = async () => {
+		const { undone_count } = await frappe.xcall("crm_interactions.api.oversight.undo_hand_over", {
+			hand_over: name,
+		});
+		toast(__("Given back: {0}. {1}", [undone_count, link]));
+		done?.();
+	};
 	const message = left_count
 		? __("Handed over: {0}, left: {1}. Open {2} to see the reasons or to give back.", [
 				done_count,
@@ -212,5 +220,5 @@ function show_result({ name, status, done_count, left_count }) {
 				link,
 			])
 		: __("Handed over: {0}. Open {1} to give back.", [done_count, link]);
-	frappe.show_alert({ message, indicator: left_count ? "orange" : "green" }, 12);
+	toast(message, { indicator: left_count ? "orange" : "green", undo: done_count && undo });
 }

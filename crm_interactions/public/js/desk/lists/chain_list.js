@@ -3,6 +3,7 @@ import { chain_color, chain_views, is_slow, lacks_next_step, short_reason } from
 import { add_hand_over } from "../handover/entry_points";
 import { fold_filters_on_phones } from "./phone_filters";
 import { day, day_and_time } from "../chains/html";
+import { show_empty_state } from "./empty_states";
 import { name_list } from "./list_name";
 import { make_dialog } from "../platform/dialog";
 import { add_plan_action } from "../plans/list_action";
@@ -48,6 +49,7 @@ export function chain_list_settings() {
 				day(next_step_on || last_activity_on),
 				responsible && frappe.user_info(responsible).fullname,
 			]);
+			show_empty_state(list_view);
 			add_views(list_view);
 			add_plan_action(list_view);
 			add_hand_over(list_view);

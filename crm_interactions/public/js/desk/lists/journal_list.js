@@ -8,6 +8,7 @@ import { escaped, day_and_time } from "../chains/html";
 import { kind_tile, kinds } from "../chains/kinds";
 import { settings } from "../platform/boot";
 import { fold_filters } from "./folded_filters";
+import { show_empty_state } from "./empty_states";
 import { add_date_filter, limit_filters } from "./list_filters";
 import { name_list } from "./list_name";
 import { add_saved_views } from "./saved_views";
@@ -38,6 +39,7 @@ export function journal_list_settings() {
 			limit_filters(list_view);
 			fold_filters_on_phones(list_view);
 			fold_filters(list_view, FIRST_FILTERS);
+			show_empty_state(list_view);
 			add_saved_views(list_view, { is_journal: true });
 			add_review_actions(list_view, ({ activity_type, activity }) => ({ activity_type, activity }));
 			tidy_rows(list_view, (row) => [

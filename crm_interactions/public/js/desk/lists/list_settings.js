@@ -3,6 +3,7 @@ import { as_filter_text, conditions_of, look_of, state_of } from "../../logic/st
 import { show_badges } from "../chains/badges";
 import { add_finishing_action } from "../finishing/list_action";
 import { add_hand_over } from "../handover/entry_points";
+import { show_empty_state } from "./empty_states";
 import { add_date_filter, limit_filters } from "./list_filters";
 import { decorate_rows } from "./list_rows";
 import { fold_filters } from "./folded_filters";
@@ -52,6 +53,7 @@ export function list_settings() {
 			fold_filters_on_phones(list_view);
 			fold_filters(list_view, FIRST_FILTERS);
 			add_saved_views(list_view);
+			show_empty_state(list_view);
 			add_finishing_action(list_view);
 			add_review_actions(list_view, ({ name }) => ({
 				activity_type: list_view.doctype,

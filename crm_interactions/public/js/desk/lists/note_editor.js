@@ -1,5 +1,6 @@
-import { escaped } from "../chains/html";
+import { escaped, form_link } from "../chains/html";
 import { make_dialog, set_primary_action } from "../platform/dialog";
+import { toast } from "../platform/toast";
 
 /**
  * Edit the note of an activity from its list row (R10); read-only once completed or without write permission. The
@@ -20,9 +21,15 @@ export async function edit_note(list_view, row) {
 	});
 	if (editable) {
 		set_primary_action(dialog, __("Save"), async () => {
-			await frappe.db.set_value(doctype, row.name, "notes", dialog.get_value("notes"));
+			const save = (notes) => frappe.db.set_value(doctype, row.name, "notes", notes);
+			await save(dialog.get_value("notes"));
 			dialog.hide();
-			frappe.show_alert({ message: __("Note saved"), indicator: "green" });
+			toast(__("Note saved: {0}.", [form_link(doctype, row.name, row.title)]), {
+				undo: async () => {
+					await save(message.notes || "");
+					list_view.refresh();
+				},
+			});
 			list_view.refresh();
 		});
 	}

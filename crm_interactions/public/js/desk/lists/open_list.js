@@ -49,6 +49,11 @@ export async function open_filtered(doctype, filters) {
 	};
 	frappe.route_options = options;
 	await frappe.set_route("List", doctype, "List");
+	// Frappe ignores the route of the list that is open
+	if (frappe.route_options === options && window.cur_list?.doctype === doctype) {
+		await window.cur_list.before_refresh();
+		window.cur_list.refresh();
+	}
 	await opened_list(doctype);
 	settings.onload = onload;
 }

@@ -2,6 +2,7 @@ import { day_and_time, escaped } from "../chains/html";
 import { show_badges } from "../chains/badges";
 import { fold_filters_on_phones } from "./phone_filters";
 import { tidy_rows } from "./tidy_rows";
+import { show_empty_state } from "./empty_states";
 
 /** Return the settings of the list of product records. */
 export function product_record_list_settings() {
@@ -19,6 +20,7 @@ export function product_record_list_settings() {
 				starts_on && day_and_time(starts_on),
 				full_name(responsible),
 			]);
+			show_empty_state(list_view);
 			show_badges(list_view);
 		},
 	};

@@ -1,9 +1,10 @@
-import { day_and_time, escaped } from "../chains/html";
+import { day_and_time, escaped, form_link } from "../chains/html";
 import { is_saved } from "../chains/target";
 import { has_left_out } from "../../logic/invitation";
 import { make_dialog } from "../platform/dialog";
 import { ask } from "../platform/server";
 import { recipient_list } from "./recipient_list";
+import { toast } from "../platform/toast";
 
 export function show_invitation(frm) {
 	if (frm.is_new() || !frm.doc.invited_on) return;
@@ -53,10 +54,9 @@ async function ask_to_invite(frm) {
 				left_out: list.left_out(),
 			});
 			dialog.hide();
-			frappe.show_alert({
-				message: __("Invitations queued: {0}.", [list.chosen().length || answer.invited.length]),
-				indicator: "green",
-			});
+			const link = form_link("Meeting", frm.docname, frm.doc.title);
+			const number = list.chosen().length || answer.invited.length;
+			toast(__("Invitations to {0} queued: {1}.", [link, number]));
 			frm.reload_doc();
 		},
 	});

@@ -1,4 +1,5 @@
 import { once } from "../platform/once";
+import { toast } from "../platform/toast";
 import { open_views_on_phones } from "../lists/phone_views";
 
 const RESOURCE = "Meeting Resource";
@@ -65,5 +66,5 @@ function is_16() {
 function open_activity(clicked) {
 	const { activity_type, activity } = clicked.event?.extendedProps || clicked;
 	if (activity) frappe.set_route("Form", activity_type, activity);
-	else frappe.show_alert(__("You may not open the activity of this booking."));
+	else toast(__("You may not open the activity of this booking."), { indicator: "blue" });
 }

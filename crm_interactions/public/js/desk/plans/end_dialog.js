@@ -1,6 +1,7 @@
-import { escaped } from "../chains/html";
+import { form_link } from "../chains/html";
 import { make_dialog } from "../platform/dialog";
 import { ask } from "../platform/server";
+import { toast } from "../platform/toast";
 
 const LIST = "crm_interactions.api.plan.list_runs";
 const END = "crm_interactions.api.plan.end";
@@ -9,7 +10,7 @@ const END = "crm_interactions.api.plan.end";
 export async function ask_to_end_plan({ chain, reload }) {
 	const runs = await ask(LIST, { chain: chain.name });
 	if (!runs.length) {
-		frappe.show_alert({ message: __("No plan is running in this chain."), indicator: "orange" });
+		toast(__("No plan is running in this chain."), { indicator: "orange" });
 		return;
 	}
 	const dialog = make_dialog({
@@ -32,10 +33,10 @@ export async function ask_to_end_plan({ chain, reload }) {
 			dialog.hide();
 			const { plan } = runs.find(({ name }) => name === run);
 			const text = __("{0} has ended. Planned steps cancelled: {1}.", [
-				escaped(plan),
+				form_link("Activity Plan", plan),
 				cancelled.length,
 			]);
-			frappe.show_alert({ message: text, indicator: "green" });
+			toast(text);
 			reload();
 		},
 	});

@@ -3,6 +3,7 @@ import { day_and_time } from "../chains/html";
 import { report_many } from "../finishing/report";
 import { make_dialog } from "../platform/dialog";
 import { ask } from "../platform/server";
+import { toast } from "../platform/toast";
 
 const PREVIEW = "crm_interactions.api.plan.preview_shift";
 const SHIFT = "crm_interactions.api.plan.shift";
@@ -45,7 +46,7 @@ function show_dialog(step, plan, rows, done) {
 		async primary_action() {
 			const answer = await frappe.xcall(SHIFT, step);
 			dialog.hide();
-			report_moves(answer);
+			report_moves(answer, rows);
 			done();
 		},
 		secondary_action_label: __("Leave Them"),
@@ -70,7 +71,11 @@ function row_of({ title, starts_on, moves_to }) {
 	return $(`<li class="crm-plan-step"></li>`).append($("<b></b>").text(title), $when);
 }
 
-function report_moves({ done, refused }) {
+function report_moves({ done, refused }, rows) {
 	if (refused.length) return report_many({ done, refused });
-	frappe.show_alert({ message: __("Moved steps: {0}.", [done.length]), indicator: "green" });
+	const moved = rows.filter(({ activity }) => done.includes(activity));
+	const types = new Set(moved.map(({ activity_type }) => activity_type));
+	const [doctype] = types;
+	// one list shows documents of one type
+	toast(__("Moved steps: {0}.", [done.length]), { list: types.size === 1 && { doctype, names: done } });
 }

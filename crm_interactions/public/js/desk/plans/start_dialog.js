@@ -1,12 +1,16 @@
-import { chain_link, day_and_time, escaped } from "../chains/html";
+import { chain_link, day_and_time, escaped, form_link } from "../chains/html";
 import { settings } from "../platform/boot";
 import { make_dialog } from "../platform/dialog";
 import { ask } from "../platform/server";
+import { toast } from "../platform/toast";
 import { chosen_positions, offset_text } from "../../logic/plans";
 
 const PLAN = "Activity Plan";
 const PREVIEW = "crm_interactions.api.plan.preview";
 const START = "crm_interactions.api.plan.start";
+const LIST = "crm_interactions.api.plan.list_runs";
+const END = "crm_interactions.api.plan.end";
+const MOST_UNDONE = 20; // chains, each in a request of its own
 
 /** Return whether there is a plan to start, and the user can change chains. */
 export const may_start_plans = () =>
@@ -128,7 +132,7 @@ class StartDialog {
 			steps: chosen_positions(this.steps, checked($list)),
 		});
 		if (answer.done.length) this.dialog.hide();
-		report(answer, plan);
+		report(answer, plan, () => this.done?.(answer));
 		if (answer.done.length) this.done?.(answer);
 	}
 }
@@ -148,7 +152,7 @@ function when(step) {
 	];
 }
 
-function report({ done, refused, started }, plan) {
+function report({ done, refused, started }, plan, reload) {
 	if (refused.length) {
 		frappe.msgprint({
 			title: __("Started: {0}, refused: {1}", [done.length, refused.length]),
@@ -162,11 +166,25 @@ function report({ done, refused, started }, plan) {
 	}
 	const planned = started.reduce((sum, one) => sum + one.planned, 0);
 	const where = started.length === 1 ? chain_link(started[0].chain) : String(started.length);
-	frappe.show_alert({
-		message:
-			started.length === 1
-				? __("{0} has started in {1}. Planned steps: {2}.", [escaped(plan), where, planned])
-				: __("{0} has started {1} times. Planned steps: {2}.", [escaped(plan), where, planned]),
-		indicator: "green",
+	const chains = started.map(({ chain }) => chain);
+	const message =
+		started.length === 1
+			? __("{0} has started in {1}. Planned steps: {2}.", [form_link(PLAN, plan), where, planned])
+			: __("{0} has started {1} times. Planned steps: {2}.", [form_link(PLAN, plan), where, planned]);
+	toast(message, {
+		list: started.length > 1 && { doctype: "Interaction Chain", names: chains },
+		undo: chains.length <= MOST_UNDONE && (() => end_plans(chains, plan, reload)),
 	});
+}
+
+/** End the plan in chains in which it has just started, which cancels its planned activities. */
+async function end_plans(chains, plan, reload) {
+	const cancelled = [];
+	for (const chain of chains) {
+		const run = (await ask(LIST, { chain })).find((found) => found.plan === plan);
+		if (run) cancelled.push(...(await frappe.xcall(END, { run: run.name, chain })).cancelled);
+	}
+	const values = [form_link(PLAN, plan), cancelled.length];
+	toast(__("{0} has ended. Planned steps cancelled: {1}.", values));
+	reload?.();
 }

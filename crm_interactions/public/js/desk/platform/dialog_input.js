@@ -1,5 +1,6 @@
 /** Input that the user has entered but Frappe has not taken over: it does so when a field loses the focus. */
 import { unchosen } from "../../logic/dialog_keys";
+import { toast } from "./toast";
 
 const WAIT = 50;
 const LONGEST = 10_000;
@@ -68,12 +69,10 @@ async function is_chosen(control) {
 	control.set_focus();
 	const label = frappe.utils.escape_html(__(control.df.label));
 	const entered = frappe.utils.escape_html(text);
-	frappe.show_alert({
-		message: __("{0}: “{1}” is not in the list. Choose a suggestion, or clear the field.", [
-			label,
-			entered,
-		]),
-		indicator: "orange",
-	});
+	const text_of_alert = __("{0}: “{1}” is not in the list. Choose a suggestion, or clear the field.", [
+		label,
+		entered,
+	]);
+	toast(text_of_alert, { indicator: "orange" });
 	return false;
 }

@@ -1,4 +1,5 @@
 import { ask } from "../platform/server";
+import { toast } from "../platform/toast";
 
 const EVERY = 3000; // milliseconds
 
@@ -18,8 +19,9 @@ function show(frm, rows) {
 	const known = frm.numbering || [];
 	frm.numbering = rows.map((row) => row.doctype);
 	for (const doctype of known.filter((name) => !frm.numbering.includes(name))) {
-		const message = __("{0}: all documents have their reference number.", [__(doctype)]);
-		frappe.show_alert({ message: frappe.utils.escape_html(message), indicator: "green" });
+		const address = frappe.utils.escape_html(`/app/${frappe.router.slug(doctype)}`);
+		const link = `<a href="${address}">${frappe.utils.escape_html(__(doctype))}</a>`;
+		toast(__("{0}: all documents have their reference number.", [link]));
 	}
 	const $field = frm.fields_dict.numbering.$wrapper.empty();
 	rows.forEach((row) => line(frm, row).appendTo($field));

@@ -2,13 +2,14 @@
 
 import json
 import time
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import dialog, expect_no_dialog, fits, open_list, press, settled
 from tests.browser.fixtures import EMPLOYEE, MANAGER, party_fixture, user_fixture
+from tests.clock import now
 
 rep = user_fixture("bell@example.com", "Zora", EMPLOYEE)
 manager = user_fixture("bell.manager@example.com", "Mira", MANAGER)
@@ -18,7 +19,7 @@ SEND = "crm_interactions.reminders.jobs.send_reminders"
 
 def late(site, partner: dict, responsible: str, *titles: str) -> list[str]:
 	"""Plan calls two hours ago; return their names."""
-	starts_on = str(datetime.now().replace(microsecond=0) - timedelta(hours=2))
+	starts_on = str(now() - timedelta(hours=2))
 	about = {**partner, "responsible": responsible, "status": "Planned", "starts_on": starts_on}
 	return [site.phone_call(title, **about)["name"] for title in titles]
 

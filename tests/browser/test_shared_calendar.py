@@ -1,15 +1,15 @@
 """The calendar shows interactions, meetings and events, each with time, icon, partner, topic and the person's colour."""
 
 import re
-from datetime import datetime
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.desk import settled, shown
 from tests.browser.fixtures import party_fixture, user_fixture
+from tests.clock import now
 
-MORNING = datetime.now().replace(hour=10, minute=0, second=0, microsecond=0)
+MORNING = now().replace(hour=10, minute=0, second=0, microsecond=0)
 
 employee = user_fixture("shows.days@example.com", "Dana")
 colleague = user_fixture("shows.other.days@example.com", "Oskar")

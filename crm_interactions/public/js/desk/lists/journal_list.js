@@ -21,7 +21,15 @@ const FIRST_FILTERS = ["party", "activity_date", "responsible", "contact"];
 export function journal_list_settings() {
 	return {
 		add_fields: [
-			...["activity_type", "activity", "status", "activity_date", "due_until", "reviewed"],
+			...[
+				"activity_type",
+				"activity",
+				"status",
+				"activity_date",
+				"due_until",
+				"reviewed",
+				"under_control",
+			],
 			...["chain", "party", "responsible"],
 		],
 		hide_name_column: true,
@@ -76,8 +84,10 @@ function filter_link(value, { fieldname }) {
 
 function type_icon(activity_type) {
 	const kind = kinds().find(({ doctype }) => doctype === activity_type) || {};
-	return kind_tile({ ...kind, activity_type }, "crm-kind-plain").attr({ role: "img", "aria-label": __(activity_type) })[0]
-		.outerHTML;
+	return kind_tile({ ...kind, activity_type }, "crm-kind-plain").attr({
+		role: "img",
+		"aria-label": __(activity_type),
+	})[0].outerHTML;
 }
 
 /** Mark late and unreviewed rows, and show titles of chains and names of partners instead of numbers, after each rendering. */

@@ -9,7 +9,8 @@ export function product_record_list_settings() {
 	return {
 		add_fields: ["chain", "kind", "party_name", "starts_on", "responsible"],
 		formatters: {
-			starts_on: (value) => `<span class="ellipsis">${value ? escaped(day_and_time(value)) : ""}</span>`,
+			starts_on: (value) =>
+				`<span class="ellipsis">${value ? escaped(day_and_time(value)) : ""}</span>`,
 			responsible: (user) => `<span class="ellipsis">${escaped(full_name(user))}</span>`,
 		},
 		onload(list_view) {

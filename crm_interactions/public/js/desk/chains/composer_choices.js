@@ -74,6 +74,11 @@ export class ComposerChoices {
 	}
 }
 
+/** Return the contact that a new activity with a partner proposes: of the newest of `rows` with one, else the first. */
+export async function propose_contact({ party_type, party }, rows) {
+	return party ? proposed_contact(await contacts_of(party_type, party), rows) : "";
+}
+
 async function contacts_of(party_type, party) {
 	const rows = await ask(CONTACTS, {
 		doctype: "Contact",

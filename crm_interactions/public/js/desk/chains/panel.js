@@ -7,6 +7,7 @@ import { open_of_chain, open_of_document, open_of_party } from "../lists/open_li
 import { read } from "./api";
 import { add_chain_buttons } from "./buttons";
 import { Composer } from "./composer";
+import { propose_contact } from "./composer_choices";
 import { feed_blocks, list_of } from "./feed_blocks";
 import { FeedFilter } from "./feed_filter";
 import { add_head_buttons } from "./head_buttons";
@@ -116,8 +117,10 @@ class Panel {
 	}
 
 	/** Open quick entry of an activity with the values that the form knows, or the form of a meeting. */
-	record(doctype) {
-		return record_more(doctype, this.known(), () => this.reload());
+	async record(doctype) {
+		const known = this.known();
+		const contact = known.contact || (await propose_contact(known, this.rows));
+		return record_more(doctype, { ...known, contact }, () => this.reload());
 	}
 
 	/** Return where the panel belongs: the dashboard, or the first tab of a partner, whose dashboard may be on the last one. */

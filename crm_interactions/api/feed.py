@@ -8,7 +8,6 @@ from crm_interactions.controllers import validation
 from crm_interactions.journal import writer
 from crm_interactions.recording import logging_once
 
-
 MOST_NAMES = 500
 
 

@@ -106,7 +106,9 @@ def _events_of_activities(names: set[str]) -> set[str]:
 	return {
 		name
 		for kind in readable
-		for name in frappe.get_list(kind, filters={"event": ("in", [*names])}, pluck="event", limit=len(names))
+		for name in frappe.get_list(
+			kind, filters={"event": ("in", [*names])}, pluck="event", limit=len(names)
+		)
 	}
 
 

@@ -30,7 +30,12 @@ SHOWN = {
 @pytest.fixture(scope="module")
 def long_texts(site, employee, long_partner) -> dict:
 	"""Make a late call and a late meeting with long texts, each assigned to a user."""
-	common = {**long_partner, "status": "Planned", "starts_on": "2026-03-01 10:00:00", "responsible": employee}
+	common = {
+		**long_partner,
+		"status": "Planned",
+		"starts_on": "2026-03-01 10:00:00",
+		"responsible": employee,
+	}
 	site.phone_call(LONG, how_to_reach="+385 1 555 0109", **common)
 	guest = [{"full_name": "Iva Rog", "side": "Theirs"}]
 	site.make("Meeting", title=LONG, interaction_type="Meeting", participants=guest, **common)

@@ -63,7 +63,9 @@ def test_filters_apply_to_types_that_have_their_fields(entries):
 	filters = [["Interaction", "responsible", "=", frappe.session.user]]
 	assert as_key(*entries) <= shown(filters=frappe.as_json(filters))
 	filters = [["Interaction", "title", "=", met.title]]
-	assert shown(filters=frappe.as_json(filters)) == as_key(*(doc for doc in (call, met) if doc.title == met.title))
+	assert shown(filters=frappe.as_json(filters)) == as_key(
+		*(doc for doc in (call, met) if doc.title == met.title)
+	)
 	# only meetings have a place
 	filters = [["Meeting", "place", "is", "not set"]]
 	assert {doctype for doctype, _name in shown("Meeting", filters=frappe.as_json(filters))} == {"Meeting"}

@@ -3,7 +3,12 @@ import test from "node:test";
 
 import * as logic from "../../../crm_interactions/public/js/logic/options.js";
 import { has_content } from "../../../crm_interactions/public/js/logic/notes.js";
-import { is_view, saved_views, stands_out, supervisors_day } from "../../../crm_interactions/public/js/logic/views.js";
+import {
+	is_view,
+	saved_views,
+	stands_out,
+	supervisors_day,
+} from "../../../crm_interactions/public/js/logic/views.js";
 
 test("disabled types and types of disabled media aren't offered (R4)", () => {
 	assert.deepEqual(logic.type_filters({ media_off: [] }), { disabled: 0 });

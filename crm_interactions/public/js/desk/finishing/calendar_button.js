@@ -3,7 +3,8 @@ import { finish } from "./dialog";
 
 /** Add a button to complete a planned activity to its element in a calendar, for users who can write it. */
 export function add_finish_button($event, { doctype, name, status, completed }) {
-	if (!can_finish({ activity_type: doctype, status, completed }) || !frappe.model.can_write(doctype)) return;
+	if (!can_finish({ activity_type: doctype, status, completed }) || !frappe.model.can_write(doctype))
+		return;
 	const title = __("Complete…");
 	$(`<button type="button" class="crm-calendar-finish">${frappe.utils.icon("es-line-tick", "xs")}</button>`)
 		.attr({ title, "aria-label": title })

@@ -25,7 +25,9 @@ export function fold_filters(list_view, wanted) {
 	list_view.before_render = function (...args) {
 		before_render.apply(this, args);
 		for (const field of rest) {
-			field.$wrapper.addClass("crm-further-filter").toggleClass("crm-has-value", Boolean(field.get_value()));
+			field.$wrapper
+				.addClass("crm-further-filter")
+				.toggleClass("crm-has-value", Boolean(field.get_value()));
 		}
 	};
 }

@@ -38,6 +38,7 @@ def get_events(
 	Raises: PermissionError; ValidationError for a type without this calendar, or an invalid date or filter.
 	"""
 	_require_calendar(doctype)
+	frappe.has_permission(doctype, "read", throw=True)
 	period_asked = (arguments.moment(start, "start"), arguments.moment(end, "end"))
 	found = shared_calendar.list_activities(doctype, *period_asked, arguments.conditions(filters, doctype))
 	for event in found:

@@ -103,6 +103,20 @@ def test_a_planned_call_can_be_dragged_to_another_day(site, open_desk, employee,
 
 
 @pytest.mark.every_platform
+def test_a_meeting_is_dragged_in_the_calendar_of_interactions(site, open_desk, employee, partner, shot):
+	guests = [{"full_name": "Iva Rog", "side": "Theirs"}]
+	planned = {"responsible": employee, "status": "Planned", "starts_on": str(TUESDAY), "participants": guests}
+	doc = site.make("Meeting", title="Drag the meeting", interaction_type="Meeting", **partner, **planned)
+	page = open_desk(employee, "desktop")
+	calendar = open_calendar(page, employee)
+	with page.expect_response(re.compile("api.calendar.move")) as answer:
+		drag(entry(calendar, doc), cell(calendar, THURSDAY))
+	assert answer.value.ok
+	assert site.get("Meeting", doc["name"])["starts_on"] == str(THURSDAY)
+	shot(page, "calendar-dragged-meeting")
+
+
+@pytest.mark.every_platform
 def test_a_calls_event_dragged_to_the_all_day_row_keeps_its_time(site, open_desk, employee, make, shot):
 	"""Frappe's calendar of events has an all-day row; that of activities has none."""
 	doc = make("Any time on Thursday", duration=1800, add_to_calendar=1)

@@ -74,7 +74,7 @@ METHODS = {
 	chain.page: ("GET", ("{chain}",)),
 	chain.counts: ("POST", (["{interaction}"],)),
 	feeds.get_note: ("GET", ONE),
-	feeds.list_labels: ("POST", (["{interaction}"],)),
+	feeds.list_labels: ("POST", (["{row}"],)),
 	feeds.log: (
 		"POST",
 		("draft-1", {**PARTNER, "contact": "{contact}", "interaction_type": "E-mail", "title": "Logged"}),
@@ -164,6 +164,7 @@ def arguments(method) -> list:
 	values = {
 		"{interaction}": recorded.name,
 		"{planned}": interaction(shop, contact=ana, status="Planned").name,
+		"{row}": frappe.db.get_value("Activity Link", {"activity": recorded.name}),
 		"{contact}": ana,
 		"{type}": shop.doctype,
 		"{party}": shop.name,

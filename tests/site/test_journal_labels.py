@@ -19,7 +19,8 @@ def test_a_row_has_the_chains_title_and_the_partners_name():
 	assert list_labels([row_of(doc)]) == {row_of(doc): {"chain_title": title, "party_name": doc.party_name}}
 
 
-def test_rows_that_the_user_may_not_read_have_no_labels():
+def test_rows_that_the_user_may_not_read_have_no_labels(settings):
+	settings(visibility="Own and Team")
 	row = row_of(interaction(partner()))
 	log_in("reads.labels@example.com", "Interaction User")
 	own = interaction(responsible="reads.labels@example.com")

@@ -4,9 +4,10 @@ import { is_late } from "../../logic/status";
 import { stands_out } from "../../logic/views";
 import { fold_filters_on_phones } from "./phone_filters";
 import { add_review_actions } from "../supervision/reviewing";
-import { escaped, day_and_time } from "../chains/html";
+import { day_and_time } from "../chains/html";
 import { kind_tile, kinds } from "../chains/kinds";
 import { settings } from "../platform/boot";
+import { full_name, text_cell } from "./cells";
 import { fold_filters } from "./folded_filters";
 import { show_empty_state } from "./empty_states";
 import { add_date_filter, limit_filters } from "./list_filters";
@@ -60,34 +61,20 @@ export function journal_list_settings() {
 		},
 		formatters: {
 			title: as_typed, // Frappe shows it as text
-			activity_type: type_icon,
-			activity_date: (value) => text(value && day_and_time(value)),
-			responsible: (user) => text(full_name(user)),
+			activity_type: () => `<span class="crm-row-type"></span>`,
+			activity_date: (value) => text_cell(value && day_and_time(value)),
+			responsible: (user) => text_cell(full_name(user)),
 			party: filter_link,
 			chain: filter_link,
 		},
 	};
 }
 
-function full_name(user) {
-	return user && frappe.user_info(user).fullname;
-}
-
-function text(value) {
-	return `<span class="ellipsis">${escaped(value || "")}</span>`;
-}
-
 function filter_link(value, { fieldname }) {
-	const shown = escaped(value || "");
-	return `<a class="filterable ellipsis" data-filter="${fieldname},=,${shown}">${shown}</a>`;
-}
-
-function type_icon(activity_type) {
-	const kind = kinds().find(({ doctype }) => doctype === activity_type) || {};
-	return kind_tile({ ...kind, activity_type }, "crm-kind-plain").attr({
-		role: "img",
-		"aria-label": __(activity_type),
-	})[0].outerHTML;
+	const field = frappe.utils.escape_html(fieldname);
+	const stored = frappe.utils.escape_html(value || "");
+	const shown = frappe.utils.escape_html(as_typed(value || ""));
+	return `<a class="filterable ellipsis" data-filter="${field},=,${stored}">${shown}</a>`;
 }
 
 /** Mark late and unreviewed rows, and show titles of chains and names of partners instead of numbers, after each rendering. */
@@ -110,6 +97,12 @@ function rows_of({ $result, data }) {
 		.filter(([, row]) => row);
 }
 
+function type_icon({ activity_type }) {
+	const kind = kinds().find(({ doctype }) => doctype === activity_type) || {};
+	const label = { role: "img", "aria-label": __(activity_type) };
+	return kind_tile({ ...kind, activity_type }, "crm-kind-plain").attr(label);
+}
+
 function mark_rows(list_view) {
 	const now = frappe.datetime.system_datetime();
 	for (const [$row, row] of rows_of(list_view)) {
@@ -118,6 +111,7 @@ function mark_rows(list_view) {
 		$row.closest(".list-row-container")
 			.toggleClass("crm-late", is_late(row, now))
 			.toggleClass("crm-to-review", to_review);
+		$row.find(".crm-row-type").replaceWith(type_icon(row));
 	}
 }
 

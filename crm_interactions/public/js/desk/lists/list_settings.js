@@ -6,6 +6,7 @@ import { add_hand_over } from "../handover/entry_points";
 import { show_empty_state } from "./empty_states";
 import { add_date_filter, limit_filters } from "./list_filters";
 import { decorate_rows } from "./list_rows";
+import { full_name, text_cell } from "./cells";
 import { fold_filters } from "./folded_filters";
 import { fold_filters_on_phones } from "./phone_filters";
 import { tidy_rows } from "./tidy_rows";
@@ -44,8 +45,8 @@ export function list_settings() {
 		},
 		formatters: {
 			title: as_typed, // Frappe shows it as text
-			starts_on: (value) => plain(value && short_datetime(value)),
-			responsible: (value) => plain(full_name(value)),
+			starts_on: (value) => text_cell(value && short_datetime(value)),
+			responsible: (value) => text_cell(full_name(value)),
 		},
 		onload(list_view) {
 			add_date_filter(list_view, "starts_on");
@@ -69,15 +70,6 @@ export function list_settings() {
 			show_badges(list_view);
 		},
 	};
-}
-
-function full_name(user) {
-	return user && frappe.user_info(user).fullname;
-}
-
-function plain(text) {
-	const escaped = frappe.utils.escape_html(as_typed(text));
-	return `<span class="ellipsis" title="${escaped}">${escaped}</span>`;
 }
 
 /** Return date and time without seconds. */

@@ -1,5 +1,7 @@
-import { day_and_time, escaped } from "../chains/html";
+import { day_and_time } from "../chains/html";
 import { show_badges } from "../chains/badges";
+import { full_name, text_cell } from "./cells";
+import { fold_filters } from "./folded_filters";
 import { fold_filters_on_phones } from "./phone_filters";
 import { tidy_rows } from "./tidy_rows";
 import { show_empty_state } from "./empty_states";
@@ -9,12 +11,12 @@ export function product_record_list_settings() {
 	return {
 		add_fields: ["chain", "kind", "party_name", "starts_on", "responsible"],
 		formatters: {
-			starts_on: (value) =>
-				`<span class="ellipsis">${value ? escaped(day_and_time(value)) : ""}</span>`,
-			responsible: (user) => `<span class="ellipsis">${escaped(full_name(user))}</span>`,
+			starts_on: (value) => text_cell(value && day_and_time(value)),
+			responsible: (user) => text_cell(full_name(user)),
 		},
 		onload(list_view) {
 			fold_filters_on_phones(list_view);
+			fold_filters(list_view, ["party", "product", "kind", "responsible"]);
 			tidy_rows(list_view, ({ kind, party_name, starts_on, responsible }) => [
 				__(kind),
 				party_name,
@@ -26,5 +28,3 @@ export function product_record_list_settings() {
 		},
 	};
 }
-
-const full_name = (user) => (user ? frappe.user_info(user).fullname : "");

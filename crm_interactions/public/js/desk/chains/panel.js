@@ -109,7 +109,7 @@ class Panel {
 		return this.ask(0);
 	}
 
-	/** Open quick entry of an activity with the values that the form knows, or the form of a meeting. */
+	/** Open quick entry of an activity with the values that the form knows. */
 	record(doctype) {
 		return record_more(doctype, this.known(), () => this.reload());
 	}

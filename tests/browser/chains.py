@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.desk import TRIES, dialog, form, go, settled, shown, wait_for_form
+from tests.browser.desk import TRIES, dialog, go, settled, shown, wait_for_form
 from tests.browser.menus import menu_entry
 
 ROWS = ".crm-chain-row"
@@ -37,12 +37,11 @@ def open_panel(page: Page, doctype: str, name: str) -> Locator:
 
 
 def new_meeting(page: Page, partner: dict) -> Locator:
-	"""Press *New Meeting* on the form of a partner, which may have it on a closed tab, and return the new form."""
+	"""Press *New Meeting* on the form of a partner, which may have it on a closed tab, and return the dialog."""
 	go(page, "cur_frm", "Form", partner["party_type"], partner["party"])
 	wait_for_form(page, partner["party"])
 	shown(page, '.crm-chain-new [data-doctype="Meeting"]').evaluate("button => button.click()")
-	page.wait_for_function("() => window.cur_frm && cur_frm.doctype === 'Meeting' && cur_frm.is_new()")
-	return form(page)
+	return dialog(page)
 
 
 def open_list(page: Page, doctype: str, **filters) -> None:

@@ -36,6 +36,7 @@ ALLOWED = {
 	"insight/asked.py:weeks": "days of the calendar",
 	"insight/asked.py:previous": "days of the calendar",
 	"insight/asked.py:": "imports add_to_date, for months of the calendar",
+	"insight/contact_days.py:": "imports add_to_date, for months of the calendar",
 	"insight/negotiation.py:_measure": "moments in UTC",
 	"insight/progress_factors.py:_observe": "as DaysBetween in SQL, which the other reports use",
 	"insight/statistics/cohort.py:compare": "days as numbers",

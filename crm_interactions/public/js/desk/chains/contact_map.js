@@ -32,6 +32,4 @@ export async function show_contact_map(frm, about, is_shown) {
 	const text = __("Activities in the last year: {0}, on {1} days", [activities, number]);
 	area.body.find(".heatmap-message").removeClass("hidden").text(text);
 	$(place).addClass("crm-contact-map").attr({ role: "img", "aria-label": text });
-	// the latest days, where the map is wider than the screen
-	place.scrollLeft = place.scrollWidth;
 }

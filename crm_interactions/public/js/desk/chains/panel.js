@@ -116,7 +116,7 @@ class Panel {
 		return this.ask(0);
 	}
 
-	/** Open quick entry of an activity with the values that the form knows, or the form of a meeting. */
+	/** Open quick entry of an activity with the values that the form knows. */
 	async record(doctype) {
 		const known = this.known();
 		const contact = known.contact || (await propose_contact(known, this.rows));

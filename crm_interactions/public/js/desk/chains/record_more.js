@@ -1,7 +1,7 @@
 /**
  * Open quick entry with the known values, such as partner, contact and chain; blank and unknown ones are skipped.
  *
- * A type without quick entry, such as Meeting, opens its form, and `done` isn't called. Route options can't set the
+ * A type without quick entry opens its form, and `done` isn't called. Route options can't set the
  * chain: Frappe applies them only to fields that may be copied.
  */
 export async function record_more(doctype, known, done) {

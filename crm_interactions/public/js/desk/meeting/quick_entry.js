@@ -49,9 +49,11 @@ export const meeting_quick_entry = (QuickEntry) =>
 		check_quick_entry_doc() {
 			const given = this.doc?.status;
 			super.check_quick_entry_doc();
-			if (!given && is_default_start(this.doc.starts_on)) {
+			if (["Planned", undefined, ""].includes(given) && is_default_start(this.doc.starts_on)) {
 				Object.assign(this.doc, { status: "Planned", starts_on: null });
 			}
+			// people are invited by the addresses of the participants
+			this.doc.how_to_reach = "";
 			this.given = { participants: this.doc.participants || [], resources: this.doc.resources || [] };
 		}
 

@@ -142,7 +142,6 @@ def test_review_and_dictionaries_are_on_the_workspace_of_managers():
 	assert "Interaction Type" in cards["Dictionaries"]
 	assert "CRM Interactions Settings" in cards["Setup"]
 	assert cards["Oversight"][:2] == ["Team Activities", "Interaction Hand Over"]
-	assert labels_of(shown, "shortcuts") == {"To Review"}
 	assert {row.number_card_name for row in shown["number_cards"]["items"]} == {REVIEW}
 
 

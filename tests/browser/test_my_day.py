@@ -133,6 +133,7 @@ def test_a_row_is_put_off_to_a_date(open_desk, rep):
 	late.get_by_role("button", name="Put off").click()
 	late.get_by_role("menuitem", name="Date").click()
 	ask = dialog(page)
+	page.wait_for_function("() => window.cur_dialog")
 	page.evaluate("to => cur_dialog.set_value('to', to)", f"{at(days=20)[:10]} 10:00:00")
 	press(ask, "Put Off")
 	expect_no_dialog(page)

@@ -142,7 +142,6 @@ def test_review_and_dictionaries_are_on_the_workspace_of_managers():
 	assert "Interaction Type" in cards["Dictionaries"]
 	assert "CRM Interactions Settings" in cards["Setup"]
 	assert cards["Oversight"][:2] == ["Team Activities", "Interaction Hand Over"]
-	assert labels_of(shown, "shortcuts") == {"To Review"}
 	assert {row.number_card_name for row in shown["number_cards"]["items"]} == {REVIEW}
 
 
@@ -154,8 +153,6 @@ def test_users_who_record_see_only_their_own_work():
 	shown = page()
 	assert not labels_of(shown, "cards") & {"Dictionaries", "Setup", "Oversight"}
 	assert "To Review" not in labels_of(shown, "shortcuts")
-	with pytest.raises(frappe.PermissionError):
-		page(SETUP)
 
 
 def test_the_first_steps_are_shown_until_they_are_done():

@@ -39,6 +39,10 @@ def test_a_record_is_valid_and_where_frappe_looks(path, kind):
 def test_a_record_names_the_app_or_its_module(path, kind):
 	"""Frappe finds, exports and removes shipped records by their module or app."""
 	record = read(path)
+	if kind == "Onboarding Step":  # has neither, and goes with the onboarding that lists it
+		listed = [row["step"] for path in files("Module Onboarding") for row in read(path)["steps"]]
+		assert record["name"] in listed
+		return
 	assert record.get("module", "CRM Interactions") == "CRM Interactions"
 	assert record.get("app", "crm_interactions") == "crm_interactions"
 	assert record.get("module") or record.get("app")

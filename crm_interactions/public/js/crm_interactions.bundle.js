@@ -19,6 +19,7 @@ import { guard_keys } from "./desk/platform/dialog_guard";
 import { follow_read_notifications } from "./desk/platform/notifications";
 import { register_help_links } from "./desk/platform/help_links";
 import { extend_search_bar } from "./desk/platform/search_bar";
+import { toast } from "./desk/platform/toast";
 import { setup_meeting_form } from "./desk/meeting/form";
 import { watch_backfill } from "./desk/settings/backfill";
 import { watch_numbering } from "./desk/settings/numbering";
@@ -68,6 +69,7 @@ Object.assign(crm_interactions, {
 	team_report,
 	open_my_day,
 	refresh_my_day,
+	toast,
 });
 
 register_quick_entry();

@@ -18,7 +18,7 @@ frappe.ui.form.on("CRM Interactions Settings", {
 		crm_interactions.watch_backfill(frm);
 	},
 	after_save() {
-		frappe.show_alert({ message: __("Reload open pages to apply the new settings."), indicator: "blue" });
+		crm_interactions.toast(__("Reload open pages to apply the new settings."), { indicator: "blue" });
 	},
 });
 

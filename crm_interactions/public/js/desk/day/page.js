@@ -85,7 +85,10 @@ class MyDay {
 				.on("click", () => log_call())
 				.appendTo($ways);
 		}
-		$(`<a href="/app/interactions"></a>`).text(__("First Steps")).appendTo($ways);
+		// Frappe's workspace has none on phones
+		if (!frappe.is_mobile()) {
+			$(`<a href="/app/interactions"></a>`).text(__("First Steps")).appendTo($ways);
+		}
 		$(`<a target="_blank"></a>`)
 			.attr("href", help_address("Interaction"))
 			.text(__("Help"))

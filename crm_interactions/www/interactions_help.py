@@ -12,6 +12,8 @@ FOLDER = Path(__file__).parents[2] / "docs"
 # name in the address → title
 PAGES = {
 	"using": "Using It",
+	"supervising": "Supervising",
+	"administering": "Administering",
 	"insight": "Insight",
 	"capture": "Capture",
 	"importing": "Importing",

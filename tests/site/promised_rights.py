@@ -1,4 +1,4 @@
-"""The doors that users take for each right that docs/using.md promises a role; a refused door raises an error.
+"""The doors that users take for each right that docs/administering.md promises a role; a refused door raises an error.
 
 Each door takes a `Scene`: records of another user, made before the user of the role logs in.
 """

@@ -17,7 +17,7 @@ from tests.site.traces import removed_afterwards
 pytestmark = pytest.mark.records_only
 DOCS = Path(crm_interactions.__file__).parents[1] / "docs"
 USER, MANAGER, ADMINISTRATOR = "Interaction User", "Interaction Manager", "Interaction Administrator"
-# role → the words of its row in docs/using.md → doors
+# role → the words of its row in docs/administering.md → doors
 PROMISES = {
 	USER: {
 		"read, write and create activities and partners": [doors.recorded, doors.lists_read],
@@ -48,9 +48,11 @@ PROMISES = {
 }
 # file → sentence → roles and door
 SENTENCES = {
-	"using.md": {
+	"supervising.md": {
 		"managers without a team see all users": ((MANAGER, ADMINISTRATOR), doors.workload_read),
 		"Managers may hand over for all users": ((MANAGER, ADMINISTRATOR), doors.handed_over),
+	},
+	"using.md": {
 		"under your picture ▸ *My Settings* ▸": ((USER, MANAGER, ADMINISTRATOR), doors.own_reminders_set),
 	},
 	"importing.md": {
@@ -78,7 +80,7 @@ def test_the_role_has_the_right(role, door, scene):
 
 
 def test_the_table_holds_every_word_of_the_documents():
-	text = (DOCS / "using.md").read_text(encoding="utf-8")
+	text = (DOCS / "administering.md").read_text(encoding="utf-8")
 	for role, row in PROMISES.items():
 		words = re.search(rf"^\| {role} \| (.+) \|$", text, re.MULTILINE)[1]
 		assert re.split(r"; |, (?!write)", words) == [*row], role

@@ -63,6 +63,7 @@ def test_a_call_is_logged_by_its_number(site, open_desk, clerk, partner, width, 
 	logged = only_one(site, note)
 	assert (logged["party"], logged["contact"]) == (partner["party"], partner["contact"])
 	assert (logged["interaction_type"], logged["direction"]) == ("Phone Call", "Incoming")
+	assert 1 <= logged["duration"] < 300
 
 
 def test_a_draft_survives_closing_and_a_person_is_found_by_name(site, open_desk, clerk, partner):
@@ -111,6 +112,11 @@ def test_save_and_plan_goes_on_to_the_next_step(site, open_desk, clerk, partner)
 	page.keyboard.press("Escape")
 	logged = only_one(site, "Offered seals")
 	assert (logged["direction"], logged["completed"]) == ("Outgoing", 0)
+	# the next one has the same kind
+	expect_no_dialog(page)
+	expect(opened(page, "desktop").locator('[data-kind="call_out"]')).to_have_attribute(
+		"aria-checked", "true"
+	)
 
 
 def test_the_search_bar_has_the_command(open_desk, clerk):

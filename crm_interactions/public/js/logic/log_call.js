@@ -29,6 +29,9 @@ export function read_draft(text, key) {
 	}
 }
 
+/** Return whether a kind of `composer.kinds_of` is a telephone call, which has a duration. */
+export const is_call = ({ key }) => key.startsWith("call");
+
 /** Return whether a draft holds anything that the user entered. */
 export const is_blank = ({ who, note }) => !who.trim() && !note.trim();
 

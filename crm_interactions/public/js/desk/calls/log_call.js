@@ -1,19 +1,30 @@
 import { who } from "../../logic/call_card";
 import { kinds_of } from "../../logic/composer";
-import { is_blank, is_reach, new_draft, read_draft, sole_match, values_of } from "../../logic/log_call";
+import {
+	is_blank,
+	is_call,
+	is_reach,
+	new_draft,
+	read_draft,
+	sole_match,
+	values_of,
+} from "../../logic/log_call";
 import { one_at_a_time } from "../../logic/one_at_a_time";
 import { ask_for_contact } from "../activity/contact_dialog";
 import { html_of, list_types, log_once, new_key, tell } from "../activity/log_once";
+import { forget_timer, show_timer, write_duration } from "../activity/timer_field";
 import { enabled_query } from "../activity/types";
 import { ComposerChoices } from "../chains/composer_choices";
 import { shown_panel } from "../chains/panel";
 import { finish } from "../finishing/dialog";
+import { settings } from "../platform/boot";
 import { make_dialog } from "../platform/dialog";
 import { ask } from "../platform/server";
 import { toast } from "../platform/toast";
 import { found_list, kind_buttons, history_of } from "./log_call_parts";
 
 const DRAFT = "crm_interactions_log_call";
+const LAST_KIND = "crm_interactions_log_call_kind";
 const TYPING = 300; // milliseconds
 
 /** Open the dialog *Log Call*, with the draft that was left, or the partner of the form below. */
@@ -27,6 +38,9 @@ class LogCall {
 	constructor(kinds, from_form) {
 		this.kinds = kinds;
 		this.draft = read_draft(localStorage.getItem(DRAFT), new_key());
+		// measured as in quick entry, from opening to saving
+		this.timed = { doctype: "Interaction", name: "log-call", __islocal: 1, status: "Held" };
+		forget_timer(this.timed);
 		if (is_blank(this.draft) && from_form?.party) {
 			const { party_type, party, contact } = from_form;
 			const party_name = frappe.utils.get_link_title(party_type, party) || party;
@@ -75,7 +89,9 @@ class LogCall {
 	async show() {
 		const { dialog, draft } = this;
 		dialog.show();
-		this.choose_kind(this.kinds.find(({ key }) => key === draft.kind) || this.kinds[0]);
+		this.show_timer();
+		const last = draft.kind || localStorage.getItem(LAST_KIND);
+		this.choose_kind(this.kinds.find(({ key }) => key === last) || this.kinds[0]);
 		await dialog.set_values({ who: draft.who, note: draft.note, outcome: draft.outcome });
 		const { who: $who, note: $note } = Object.fromEntries(
 			["who", "note"].map((name) => [name, dialog.fields_dict[name].$input])
@@ -99,6 +115,13 @@ class LogCall {
 		else if (draft.who) await this.look_up();
 	}
 
+	show_timer() {
+		if (!settings().timer_enabled) return;
+		this.$timer = $(`<div class="crm-quick-entry-timer"></div>`).attr("title", __("Duration"));
+		this.dialog.$wrapper.find(".modal-header .title-section").append(this.$timer);
+		show_timer(this.$timer, this.timed);
+	}
+
 	keep(values) {
 		// another text is another interaction
 		Object.assign(this.draft, values, "note" in values ? { key: new_key() } : {});
@@ -109,6 +132,7 @@ class LogCall {
 	choose_kind(kind) {
 		this.kind = kind;
 		this.draft.kind = kind.key;
+		this.$timer?.toggle(is_call(kind));
 		this.dialog.fields_dict.kinds.$wrapper
 			.empty()
 			.append(kind_buttons(this.kinds, kind, (other) => this.choose_kind(other)));
@@ -177,8 +201,12 @@ class LogCall {
 	async log(then) {
 		const { values, problem } = values_of(this.draft, this.kind, (await this.choices?.values()) || {});
 		if (problem) return toast(__(problem), { indicator: "orange" });
-		const doc = await log_once(this.draft.key, { ...values, notes: html_of(values.notes) });
+		if (is_call(this.kind)) write_duration(this.timed);
+		const { duration } = this.timed;
+		const doc = await log_once(this.draft.key, { ...values, duration, notes: html_of(values.notes) });
+		forget_timer(this.timed);
 		localStorage.removeItem(DRAFT);
+		localStorage.setItem(LAST_KIND, this.kind.key);
 		this.draft = new_draft(new_key());
 		this.dialog.hide();
 		tell(doc);

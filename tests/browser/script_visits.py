@@ -139,6 +139,13 @@ def the_report_view(page, world):
 	expect(shown(page, ".dt-row").first).to_be_visible()
 
 
+def the_boards(page, world):
+	desk(page)
+	for doctype, board in (("Interaction", "Interactions by Status"), ("Meeting", "Meetings by Status")):
+		page.evaluate("route => { frappe.set_route(route); }", ["List", doctype, "Kanban", board])
+		expect(shown(page, ".kanban-card-wrapper").first).to_be_visible()
+
+
 def the_team_report(page, world):
 	desk(page)
 	page.evaluate("() => frappe.set_route('query-report', 'Team Activities')")
@@ -176,7 +183,15 @@ APP_SCREENS = (
 	*(completing_in_the_panel, converting, inviting, handing_over, controlling, the_hand_over, the_team),
 	*(the_team_report, the_settings, the_calendars, the_bookings, the_agenda, the_minutes),
 )
-VISITS = (*APP_SCREENS, the_product_record, the_partner, the_lists, the_report_view, the_standard_print)
+VISITS = (
+	*APP_SCREENS,
+	the_product_record,
+	the_partner,
+	the_lists,
+	the_report_view,
+	the_boards,
+	the_standard_print,
+)
 
 
 def _ask(page, world, label: str) -> None:

@@ -105,13 +105,9 @@ def test_a_planned_call_can_be_dragged_to_another_day(site, open_desk, employee,
 @pytest.mark.every_platform
 def test_a_meeting_is_dragged_in_the_calendar_of_interactions(site, open_desk, employee, partner, shot):
 	guests = [{"full_name": "Iva Rog", "side": "Theirs"}]
-	planned = {
-		"responsible": employee,
-		"status": "Planned",
-		"starts_on": str(TUESDAY),
-		"participants": guests,
-	}
-	doc = site.make("Meeting", title="Drag the meeting", interaction_type="Meeting", **partner, **planned)
+	about = {**partner, "title": "Drag the meeting", "interaction_type": "Meeting", "participants": guests}
+	planned = {"responsible": employee, "status": "Planned", "starts_on": str(TUESDAY)}
+	doc = site.make("Meeting", **about, **planned)
 	page = open_desk(employee, "desktop")
 	calendar = open_calendar(page, employee)
 	with page.expect_response(re.compile("api.calendar.move")) as answer:

@@ -25,6 +25,7 @@ def subject(site):
 @pytest.mark.every_platform
 def test_the_list_can_be_filtered_by_subject(open_desk, employee, subject, shot):
 	interactions = open_list(open_desk(employee, "desktop"), "Interaction")
+	interactions.get_by_role("button", name="More…").click()
 	choose(interactions, "subject", subject["party"])
 	expect(interactions.locator(".list-row", has_text=OTHER)).to_have_count(0)
 	expect(interactions.locator(".list-row", has_text=ABOUT)).to_have_count(1)
@@ -35,5 +36,6 @@ def test_without_subject_types_there_is_no_subject_filter(site, open_desk, emplo
 	with site.settings(subject_types=[]):
 		interactions = open_list(open_desk(employee, "desktop"), "Interaction")
 		expect(field(interactions, "party")).to_be_visible()
+		interactions.get_by_role("button", name="More…").click()
 		for name in ("subject", "subject_type"):
 			expect(field(interactions, name)).to_be_hidden()

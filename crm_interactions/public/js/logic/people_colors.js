@@ -1,5 +1,8 @@
+// grey differs least from the page
+const LAST = "gray";
+
 /** Names of `frappe.ui.color` for people in the calendar; red is for late activities, and the user's own is the first. */
-export const COLORS = ["blue", "green", "orange", "purple", "pink", "yellow", "dark-green", "gray"];
+export const COLORS = ["blue", "green", "orange", "purple", "pink", "yellow", "dark-green", LAST];
 
 /**
  * Return a function that returns the colour of a user: the same on each page, and another one than those of the other users, as
@@ -11,7 +14,8 @@ export function people_colors(own) {
 		if (!known.has(user)) {
 			const taken = known.size < COLORS.length ? [...known.values()] : [];
 			const start = sum_of(user);
-			const tried = COLORS.map((_, step) => COLORS[(start + step) % COLORS.length]);
+			const bright = COLORS.filter((color) => color !== LAST);
+			const tried = [...bright.map((_, step) => bright[(start + step) % bright.length]), LAST];
 			known.set(
 				user,
 				tried.find((color) => !taken.includes(color))

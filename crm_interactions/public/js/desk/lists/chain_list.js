@@ -7,6 +7,7 @@ import { show_empty_state } from "./empty_states";
 import { name_list } from "./list_name";
 import { make_dialog } from "../platform/dialog";
 import { add_plan_action } from "../plans/list_action";
+import { full_name } from "./cells";
 import { fold_filters } from "./folded_filters";
 import { show_views } from "./saved_views";
 import { tidy_rows } from "./tidy_rows";
@@ -37,18 +38,17 @@ export function chain_list_settings() {
 			title: as_typed, // Frappe shows it as text
 			last_activity_on: short_date,
 			next_step_on: short_date,
-			responsible: (user) => plain(user && frappe.user_info(user).fullname),
+			responsible: (user) => plain(full_name(user)),
 		},
 		onload(list_view) {
 			list_view.$result.addClass("crm-chains");
 			name_list(list_view, __("Chains"));
 			fold_filters_on_phones(list_view);
 			fold_filters(list_view, ["title", "party", "status", "responsible", "slow"]);
-			tidy_rows(list_view, ({ party, next_step_on, last_activity_on, responsible }) => [
-				party,
-				day(next_step_on || last_activity_on),
-				responsible && frappe.user_info(responsible).fullname,
-			]);
+			tidy_rows(list_view, ({ party, next_step_on, last_activity_on, responsible }) => {
+				const moment = next_step_on || last_activity_on;
+				return [party, moment && day(moment), full_name(responsible)];
+			});
 			show_empty_state(list_view);
 			add_views(list_view);
 			add_plan_action(list_view);

@@ -41,7 +41,11 @@ export function show_views(list_view, views, sort_by) {
 	list_view.page.page_form.before($views);
 	follow_filters(list_view, views, sort_by, (shown) =>
 		$views.children().each((_, button) => {
-			$(button).attr("aria-pressed", String($(button).attr("data-view") === shown?.key));
+			const pressed = $(button).attr("data-view") === shown?.key;
+			$(button)
+				.attr("aria-pressed", String(pressed))
+				.toggleClass("btn-primary", pressed)
+				.toggleClass("btn-default", !pressed);
 		})
 	);
 }

@@ -20,7 +20,7 @@ export function tidy_rows(list_view, facts_of) {
 			const $row = $(element);
 			name_columns(this, $row);
 			const row = rows.get($row.find(".list-row-checkbox").attr("data-name"));
-			if (row) tidy(this, $row, facts_of(row));
+			if (row) tidy($row, () => facts_of(row));
 		});
 	};
 }
@@ -43,11 +43,11 @@ function name_columns(list_view, $row) {
 	});
 }
 
-function tidy(list_view, $row, facts) {
+function tidy($row, get_facts) {
 	const $age = $row.find(".modified");
 	$row.find(".list-row-activity").attr("title", __("Last changed: {0}", [$age.text().trim()]));
 	if (!frappe.is_mobile() || $row.find(".crm-row-facts").length) return;
 	const $facts = $(`<div class="crm-row-facts"></div>`);
-	for (const fact of facts.filter(Boolean)) $("<span></span>").text(as_typed(fact)).appendTo($facts);
+	for (const fact of get_facts().filter(Boolean)) $("<span></span>").text(as_typed(fact)).appendTo($facts);
 	$row.find(".level-left").first().append($facts);
 }

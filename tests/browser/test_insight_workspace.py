@@ -173,6 +173,11 @@ def test_the_form_of_a_partner_has_a_heat_map_of_contact(open_desk, analyst, par
 	page.wait_for_timeout(500)
 	expect(chart).to_have_attribute("aria-label", re.compile("last year"))
 	shot(page, f"contact-map-{width}")
+	last_day = chart.locator("rect.day").last.bounding_box()
+	assert last_day["x"] + last_day["width"] <= page.viewport_size["width"]
+	page.evaluate("() => document.documentElement.setAttribute('data-theme', 'dark')")
+	page.wait_for_timeout(300)
+	shot(page, f"contact-map-dark-{width}")
 	assert fits(page)
 
 

@@ -79,6 +79,9 @@ def test_the_form_draws_the_day_and_tells_conflicts_in_words(open_desk, employee
 	settled(page)
 	bars.scroll_into_view_if_needed()
 	shot(page, f"meeting-day-{width}")
+	page.evaluate("() => document.documentElement.setAttribute('data-theme', 'dark')")
+	page.wait_for_timeout(300)
+	shot(page, f"meeting-day-dark-{width}")
 	assert fits(page)
 	for hidden in ("direction", "how_to_reach"):
 		expect(field(form(page), hidden)).to_be_hidden()

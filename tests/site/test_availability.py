@@ -8,6 +8,7 @@ import pytest
 from crm_interactions.api.meeting import get_availability
 from tests.site.checks import refused
 from tests.site.factories import contact, interaction, log_in, meeting, partner, record, resource, user
+from tests.site.test_history_by_reference import count_queries
 
 pytestmark = pytest.mark.records_only
 
@@ -197,3 +198,20 @@ def test_only_users_of_the_desk_and_readable_resources_are_answered_for():
 def test_another_list_of_people_is_refused(people):
 	with refused(frappe.ValidationError, "people"):
 		get_availability(at(9), people=people)
+
+
+def test_the_number_of_queries_does_not_grow_with_people_and_bookings(monkeypatch):
+	room = resource("Busy Room").name
+	asked = {"people": [["User", ANA]], "resources": [room]}
+	planned(9, ends_on=at(10), resources=[{"resource": room}])
+	event(11, 12)
+	get_availability(at(9), **asked)
+	few = count_queries(monkeypatch, lambda: get_availability(at(9), **asked))
+	for number in range(4):
+		email = user(f"busy.{number}@example.com", "Interaction User").name
+		planned(13 + number, ends_on=at(14 + number), responsible=email, resources=[{"resource": room}])
+		event(18, 19, owner=email)
+		asked["people"].append(["User", email])
+	for email in [name for _kind, name in asked["people"]]:
+		frappe.get_cached_doc("User", email)
+	assert count_queries(monkeypatch, lambda: get_availability(at(9), **asked)) <= few

@@ -36,13 +36,10 @@ async function answer(element, question, key) {
 
 function draw($place, day) {
 	const span = span_of(day);
-	const $box = $(`<div class="crm-availability" role="group"></div>`).attr(
-		"aria-label",
-		__("Availability")
-	);
-	$(`<div class="crm-availability-day"></div>`).text(day_text(day.date)).appendTo($box);
-	verdict(day).appendTo($box);
-	const $rows = $(`<div class="crm-availability-rows"></div>`).appendTo($box);
+	const $box = box_of($place);
+	$box.children(".crm-availability-day").text(day_text(day.date));
+	show_verdict($box.children(".crm-availability-verdict"), day);
+	const $rows = $box.children(".crm-availability-rows").empty();
 	for (const row of day.rows) {
 		const state = state_of(row);
 		$(`<div class="crm-availability-label"></div>`)
@@ -56,8 +53,21 @@ function draw($place, day) {
 		bar(row, row.chosen || day.chosen, span).appendTo($rows);
 	}
 	axis(span).appendTo($rows);
-	legend(day).appendTo($box);
-	$place.empty().append($box);
+	$box.children(".crm-availability-legend").replaceWith(legend(day));
+}
+
+/** Return the box of a place; it stays while its content changes, or screen readers wouldn't read new sentences. */
+function box_of($place) {
+	const $known = $place.children(".crm-availability");
+	if ($known.length) return $known;
+	return $(`<div class="crm-availability" role="group">
+		<div class="crm-availability-day"></div>
+		<p class="crm-availability-verdict" aria-live="polite"></p>
+		<div class="crm-availability-rows"></div>
+		<div class="crm-availability-legend"></div>
+	</div>`)
+		.attr("aria-label", __("Availability"))
+		.appendTo($place.empty());
 }
 
 function day_text(date) {
@@ -67,8 +77,8 @@ function day_text(date) {
 
 const state_text = (state) => ({ busy: __("busy"), closed: __("closed"), free: __("free") })[state];
 
-/** Return who is busy or closed at the chosen time, in words, also for screen readers. */
-function verdict({ rows, chosen }) {
+/** Say who is busy or closed at the chosen time, also to screen readers. */
+function show_verdict($verdict, { rows, chosen }) {
 	const sentences = rows.flatMap((row) => [
 		...row.busy.filter(({ clash }) => clash).map((each) => sentence(row, each, __("{0} is busy {1}."))),
 		...row.closed
@@ -76,9 +86,9 @@ function verdict({ rows, chosen }) {
 			.map((each) => sentence(row, each, __("{0} is closed {1}."))),
 	]);
 	const free = chosen ? __("All are free {0}.", [`${chosen.from}–${chosen.to}`]) : "";
-	return $(`<p class="crm-availability-verdict" aria-live="polite"></p>`)
-		.attr("data-clash", sentences.length ? 1 : 0)
-		.text(sentences.length ? sentences.join(" ") : free);
+	const text = sentences.length ? sentences.join(" ") : free;
+	$verdict.attr("data-clash", sentences.length ? 1 : 0);
+	if ($verdict.text() !== text) $verdict.text(text);
 }
 
 const sentence = ({ label }, each, text) =>

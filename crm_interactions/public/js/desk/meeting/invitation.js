@@ -60,6 +60,7 @@ async function ask_to_invite(frm) {
 			frm.reload_doc();
 		},
 	});
+	dialog.$wrapper.addClass("crm-invitation");
 	const { recipients, mail, message } = dialog.fields_dict;
 	const list = recipient_list(recipients.$wrapper, invitees, {
 		on_choice: () => dialog.get_primary_btn().prop("disabled", !list.chosen().length),

@@ -11,7 +11,7 @@ manager = user_fixture("first.manager@example.com", "Vesna", MANAGER)
 EMPTY = {
 	"Interaction": "No calls yet. Log your first one.",
 	"Meeting": "No meetings yet. Plan your first one.",
-	"Activity Link": "Nothing is recorded yet. Log your first call.",
+	"Product Record": "No product records yet. Note what a partner uses or asks for.",
 }
 
 
@@ -39,12 +39,13 @@ def test_a_new_user_begins_in_my_day(open_desk, rep, width, shot):
 @pytest.mark.layout
 def test_empty_lists_offer_to_begin(open_desk, rep, width, shot):
 	page = open_desk(rep, width)
-	for doctype, text in EMPTY.items():
+	for doctype, text in EMPTY.items():  # not the journal, which has the public events of other tests
 		open_list(page, doctype)
 		page.evaluate("() => cur_list.filter_area.clear()")
 		expect(shown(page, ".crm-empty").first).to_contain_text(text)
 		settled(page)
 		shot(page, f"first-{doctype.lower().replace(' ', '-')}-{width}")
+	open_list(page, "Interaction")
 	shown(page, ".crm-empty").get_by_role("button", name="Log Call").click()
 	expect(dialog(page)).to_contain_text("Log Call")
 

@@ -95,6 +95,19 @@ def test_a_plan_is_started_moved_and_ended_on_a_chain(site, open_desk, rep, plan
 	assert site.get("Interaction", last)["status"] == "Cancelled"
 
 
+def test_the_start_of_a_plan_is_taken_back(site, open_desk, rep, plan, call, width):
+	page = open_desk(rep, width)
+	open_form(page, "Interaction Chain", call["chain"])
+	choose_action(page, "Start Plan…")
+	ask = dialog(page)
+	expect(ask.locator(".crm-plan-step")).to_have_count(3)
+	press(ask.locator(".modal-footer"), "Start Plan")
+	expect_no_dialog(page)
+	page.locator(".desk-alert", has_text="has started in").get_by_role("button", name="Undo").click()
+	expect(page.locator(".desk-alert", has_text="has ended.")).to_be_visible()
+	assert not site.find("Interaction", chain=call["chain"], status="Planned")
+
+
 @pytest.mark.layout
 def test_plans_are_started_with_partners(site, open_desk, rep, plan, call, partner, width, shot):
 	page = open_desk(rep, width)

@@ -60,6 +60,9 @@ def test_activities_are_reviewed_in_the_list(site, open_desk, manager, late, wid
 	expect(page.locator(".crm-supervisor")).to_have_count(3)
 	shot(page, f"reviewed-{width}")
 	assert {site.get("Interaction", call["name"])["under_control"] for call in made} == {1}
+	page.locator(".desk-alert", has_text="Changed: 3.").last.get_by_role("button", name="Undo").click()
+	expect(page.locator(".desk-alert", has_text="Undone: 3.")).to_be_visible()
+	assert {site.get("Interaction", call["name"])["under_control"] for call in made} == {0}
 
 
 def test_a_form_leads_to_the_log_of_its_chain(open_desk, manager, late, width, shot):

@@ -13,6 +13,7 @@ from crm_interactions.api import capture as captures
 from crm_interactions.api import feed as feeds
 from crm_interactions.api import meeting as meetings
 from crm_interactions.api import registration as registrations
+from crm_interactions.api import reminder as reminders
 from tests.site.api_calls import METHODS, arguments, path, whitelisted
 from tests.site.factories import contact, interaction, partner, user
 
@@ -54,6 +55,8 @@ MAY_BE_EMPTY = {
 	*(registrations.preview, feeds.get_note, feeds.pin),
 	# users of the app may not read partners of ERPNext
 	captures.list_candidates,
+	# the user has no reminders
+	reminders.list_reminded,
 }
 EACH_METHOD = pytest.mark.parametrize("method", METHODS)
 

@@ -78,8 +78,9 @@ def test_dialogs(site, open_desk, leader, partner, chain, theme, shot):
 		page.evaluate(DARK)
 	page.keyboard.press("Control+Shift+K")
 	look("log-call")
-	open_list(page, "Interaction").locator(".primary-action:visible").first.click()
-	look("quick-entry")
+	for doctype in ("Interaction", "Meeting"):
+		open_list(page, doctype).locator(".primary-action:visible").first.click()
+		look(f"new-{doctype.lower()}")
 	open_form(page, "Interaction Chain", chain)
 	if theme == "dark":
 		page.evaluate(DARK)

@@ -38,7 +38,9 @@ def history(site, rep, partner, noted) -> None:
 def spent(page: Page, record_property, *, clicks: int, keys: int, seconds: float) -> Effort:
 	"""Report the effort since `start_counting`, and assert that it is at most this."""
 	effort = effort_of(page)
-	record_property("effort", f"{effort}, {effort.seconds} s")
+	told = f"{effort}, {effort.seconds} s"
+	record_property("effort", told)
+	print(told)  # shown by `-rP`
 	assert effort.clicks <= clicks, effort
 	assert effort.keys <= keys, effort
 	assert effort.seconds <= seconds, (effort, effort.seconds)

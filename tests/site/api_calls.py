@@ -86,7 +86,7 @@ METHODS = {
 	chain.create_subject: ("POST", ("{chain}", "Note")),
 	chain.close: ("POST", ("{chain}", "No interest")),
 	chain.reopen: ("POST", ("{chain}",)),
-	lines.get_days: ("GET", ("{type}", "{party}")),
+	lines.get_days: ("GET", (None, None, "Contact", "{contact}")),
 	lines.get_line: ("GET", (None, None, "Contact", "{contact}")),
 	lines.list_chains: ("GET", ("open", None, None, "Contact", "{contact}")),
 	calls.find_people: ("GET", ("Ana",)),

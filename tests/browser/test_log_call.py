@@ -113,7 +113,8 @@ def test_save_and_plan_goes_on_to_the_next_step(site, open_desk, clerk, partner)
 	logged = only_one(site, "Offered seals")
 	assert (logged["direction"], logged["completed"]) == ("Outgoing", 0)
 	# the next one has the same kind
-	expect_no_dialog(page)
+	page.reload()
+	settled(page)
 	expect(opened(page, "desktop").locator('[data-kind="call_out"]')).to_have_attribute(
 		"aria-checked", "true"
 	)

@@ -12,9 +12,7 @@ from tests.browser.desk import (
 	form,
 	press,
 	quick_entry,
-	saved_name,
 	settled,
-	shown,
 	type_into,
 )
 from tests.browser.fixtures import party_fixture, user_fixture
@@ -80,8 +78,10 @@ def test_a_new_meeting_asks_for_its_start(site, open_desk, employee, partner, wi
 	expect(field(scope, "status").locator("select")).to_have_value("Planned")
 	choose(scope, "contact", "Vrijeme Sat")
 	type_into(scope, "title", topic)
-	press(shown(page, ".page-head"), "Save")
-	saved = site.get("Meeting", saved_name(page, "Meeting"))
+	press(scope, "Save")
+	expect_no_dialog(page)
+	(name,) = site.find("Meeting", title=topic)
+	saved = site.get("Meeting", name)
 	assert (saved["status"], saved["starts_on"][11:]) == ("Planned", "09:00:00")
 	assert saved["duration"] == 60 * 60, "not the usual duration of the type"
 

@@ -100,7 +100,7 @@ function rows_of({ $result, data }) {
 function type_icon({ activity_type }) {
 	const kind = kinds().find(({ doctype }) => doctype === activity_type) || {};
 	const label = { role: "img", "aria-label": __(activity_type) };
-	return kind_tile({ ...kind, activity_type }, "crm-kind-plain").attr(label);
+	return kind_tile({ doctype: activity_type, ...kind, activity_type }, "crm-kind-plain").attr(label);
 }
 
 function mark_rows(list_view) {

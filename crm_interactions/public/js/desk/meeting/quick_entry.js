@@ -32,6 +32,8 @@ export const meeting_quick_entry = (QuickEntry) =>
 		own_fields(by_name) {
 			const place = by_name.get("place");
 			return [
+				// Frappe would fill an empty start with the present
+				{ ...by_name.get("starts_on"), default: null },
 				...(place ? [{ ...place, fieldtype: "Small Text" }] : []),
 				{ ...by_name.get("notes"), depends_on: "eval:doc.status === 'Held'" },
 				pills("colleagues", __("Colleagues"), "User", { enabled: 1, user_type: "System User" }),

@@ -109,6 +109,7 @@ def test_the_history_of_a_year_is_on_the_form_of_the_customer(site, open_desk, h
 
 	# the connections count the customer's own activities, and + logs one more
 	open_panel(page, "Customer", history.customer)
+	page.get_by_role("tab", name="Dashboard").click()
 	connection = shown(page, '.document-link[data-doctype="Interaction"]')
 	connection.scroll_into_view_if_needed()
 	expect(connection.locator(".count")).to_have_text("2")

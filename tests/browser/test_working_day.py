@@ -63,7 +63,7 @@ def test_a_working_day(site, open_desk, rep, partner, shot):
 	reads_the_year(day, partner)
 	phone = Day(open_desk(rep, "phone"), shot)
 	records_a_visit_on_the_phone(phone, site, partner)
-	finds_an_old_note_by_a_word(day)
+	finds_an_old_note_by_a_word(day, site)
 	assert day.problems + phone.problems == []
 
 
@@ -140,15 +140,15 @@ def records_a_visit_on_the_phone(day: Day, site, partner: dict) -> None:
 	assert site.get("Interaction", name)["party"] == partner["party"]
 
 
-def finds_an_old_note_by_a_word(day: Day) -> None:
+def finds_an_old_note_by_a_word(day: Day, site) -> None:
+	(name,) = site.find("Interaction", title="Call 12")
 	day.page.keyboard.press("Control+G")
 	day.page.keyboard.type(OLD_WORD)
 	expect(day.page.locator(".search-bar:visible .awesomplete li").first).to_contain_text("Search for")
 	day.page.keyboard.press("Enter")
-	hit = dialog(day.page).locator("a", has_text="Call 12").first
+	hit = dialog(day.page).locator(f'a[href$="/{name}"]').first
 	expect(hit).to_be_visible()
 	day.look("found", ".modal.show .results-area, .modal.show .search-results")
 	hit.click()
-	day.page.wait_for_function("() => window.cur_frm?.doc.title === 'Call 12'")
-	wait_for_form(day.page, day.page.evaluate("() => cur_frm.doc.name"))
+	wait_for_form(day.page, name)
 	day.look("old-call")

@@ -61,7 +61,8 @@ const system_now = () => at(frappe.datetime.system_datetime());
 const starts_now = (doc) => !doc.starts_on || happens_now(at(doc.starts_on), system_now());
 /** Return whether a start is the current moment, which Frappe fills in by default, or up to five minutes before. */
 export const is_default_start = (starts_on) =>
-	at(starts_on) <= system_now() && happens_now(at(starts_on), system_now());
+	// Frappe's default has fractions of a second, the present has none
+	at(starts_on) < system_now() + 1000 && happens_now(at(starts_on), system_now());
 const lies_ahead = (doc) => doc.starts_on && at(doc.starts_on) > system_now() + 60 * 1000;
 
 /**

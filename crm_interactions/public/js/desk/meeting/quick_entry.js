@@ -32,8 +32,6 @@ export const meeting_quick_entry = (QuickEntry) =>
 		own_fields(by_name) {
 			const place = by_name.get("place");
 			return [
-				// Frappe would fill an empty start with the present
-				{ ...by_name.get("starts_on"), default: null },
 				...(place ? [{ ...place, fieldtype: "Small Text" }] : []),
 				{ ...by_name.get("notes"), depends_on: "eval:doc.status === 'Held'" },
 				pills("colleagues", __("Colleagues"), "User", { enabled: 1, user_type: "System User" }),
@@ -47,12 +45,12 @@ export const meeting_quick_entry = (QuickEntry) =>
 			return { ...super.handlers(), starts_on: draw, duration: draw, colleagues: draw, rooms: draw };
 		}
 
-		/** A meeting is usually planned, so its start is asked for unless a calendar has chosen it. */
+		/** A meeting is usually planned: `ask_for_start` empties the start, unless a calendar has chosen it. */
 		check_quick_entry_doc() {
 			const given = this.doc?.status;
 			super.check_quick_entry_doc();
-			if (["Planned", undefined, ""].includes(given) && is_default_start(this.doc.starts_on)) {
-				Object.assign(this.doc, { status: "Planned", starts_on: null });
+			if ((!given || given === "Planned") && is_default_start(this.doc.starts_on)) {
+				this.doc.status = "Planned";
 			}
 			// people are invited by the addresses of the participants
 			this.doc.how_to_reach = "";

@@ -2,7 +2,7 @@
 const LAST = "gray";
 
 /** Names of `frappe.ui.color` for people in the calendar; red is for late activities, and the user's own is the first. */
-export const COLORS = ["blue", "green", "orange", "purple", "pink", "yellow", "dark-green", LAST];
+export const COLORS = ["blue", "green", "orange", "purple", "pink", "yellow", LAST];
 
 /**
  * Return a function that returns the colour of a user: the same on each page, and another one than those of the other users, as

@@ -100,6 +100,22 @@ def test_the_bar_at_the_top_opens_it(open_desk, clerk):
 	expect(dialog(page).locator('[data-fieldname="who"] input')).to_be_visible()
 
 
+def test_a_next_step_is_chosen_in_the_box(site, open_desk, clerk, partner, shot):
+	page = open_desk(clerk, "desktop")
+	box = opened(page, "desktop")
+	page.keyboard.type("+38515550456")
+	page.keyboard.press("Enter")
+	expect(box).to_contain_text("Asked for seals")
+	page.keyboard.type("Calls again with the drawing")
+	box.locator('[data-fieldname="next"] select').select_option(label="In 1 Week")
+	shot(page, "log-call-next")
+	page.keyboard.press("Control+Enter")
+	expect_no_dialog(page)
+	(logged,) = site.find("Interaction", title="Calls again with the drawing", status="Held")
+	step = site.get("Interaction", site.get("Interaction", logged)["next_activity"])
+	assert (step["status"], step["responsible"]) == ("Planned", clerk)
+
+
 def test_save_and_plan_goes_on_to_the_next_step(site, open_desk, clerk, partner):
 	page = open_desk(clerk, "desktop")
 	box = opened(page, "desktop")

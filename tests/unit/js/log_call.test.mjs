@@ -45,6 +45,8 @@ test("the first line of the note is the topic, and a choice overrides the match"
 		...{ party_type: "Partner", party: "Adria", contact: "Ana", how_to_reach: "+385 1 555 0123" },
 		...{ chain: "CH-1", title: "Wants pumps", notes: "Two of them", outcome: "" },
 	});
+	const { plan_next, next_in, next_unit } = values_of({ ...draft, next: "3 Days" }, KIND, {}).values;
+	assert.deepEqual([plan_next, next_in, next_unit], [1, 3, "Days"]);
 });
 
 test("what is missing is said", () => {

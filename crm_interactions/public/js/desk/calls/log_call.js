@@ -5,6 +5,7 @@ import {
 	is_call,
 	is_reach,
 	new_draft,
+	NEXT_STEPS,
 	read_draft,
 	sole_match,
 	values_of,
@@ -75,6 +76,7 @@ class LogCall {
 				label: __("Note"),
 				description: __("The first line becomes the topic."),
 			},
+			{ fieldtype: "Section Break", hide_border: 1 },
 			{
 				fieldname: "outcome",
 				fieldtype: "Link",
@@ -82,6 +84,14 @@ class LogCall {
 				label: __("Outcome"),
 				get_query: enabled_query,
 				onchange: () => this.keep({ outcome: this.dialog.get_value("outcome") || "" }),
+			},
+			{ fieldtype: "Column Break" },
+			{
+				fieldname: "next",
+				fieldtype: "Select",
+				options: NEXT_STEPS.map(({ value, label }) => ({ value, label: label && __(label) })),
+				label: __("Next Step"),
+				onchange: () => this.keep({ next: this.dialog.get_value("next") || "" }),
 			},
 		];
 	}
@@ -92,7 +102,8 @@ class LogCall {
 		this.show_timer();
 		const last = draft.kind || localStorage.getItem(LAST_KIND);
 		this.choose_kind(this.kinds.find(({ key }) => key === last) || this.kinds[0]);
-		await dialog.set_values({ who: draft.who, note: draft.note, outcome: draft.outcome });
+		const { who, note, outcome, next } = draft;
+		await dialog.set_values({ who, note, outcome, next });
 		const { who: $who, note: $note } = Object.fromEntries(
 			["who", "note"].map((name) => [name, dialog.fields_dict[name].$input])
 		);

@@ -27,44 +27,17 @@ def get_events(
 	filters: Text | None = None,
 	fields: Text | None = None,
 ) -> list[dict]:
-	"""Return the activities that overlap a period, match the filters and are readable, cancelled ones included.
-
-	Args: as for `frappe.desk.calendar.get_events`; `field_map` and `fields` are ignored. Activities that began over 31
-		days before `start` are left out.
-
-	Returns: `shared_calendar.FIELDS` of each activity, `doctype` and `all_day` (0), with the partner's name before `title`
-		and with `ends_on` set.
-
-	Raises: PermissionError; ValidationError for a type without this calendar, or an invalid date or filter.
-	"""
-	_require_calendar(doctype)
-	frappe.has_permission(doctype, "read", throw=True)
-	period_asked = (arguments.moment(start, "start"), arguments.moment(end, "end"))
-	found = shared_calendar.list_activities(doctype, *period_asked, arguments.conditions(filters, doctype))
-	for event in found:
-		event.title = ": ".join(part for part in (event.party_name, event.title) if part)
-	return found
-
-
-@frappe.whitelist(methods=["GET"])
-@arguments.checked
-def get_shared_events(
-	doctype: str,
-	start: str,
-	end: str,
-	field_map: Text | None = None,
-	filters: Text | None = None,
-	fields: Text | None = None,
-) -> list[dict]:
 	"""Return the readable interactions, meetings and events that overlap a period, for one calendar of all three.
 
-	Args: as for `get_events`; `doctype` is the type that the filters were set for. They apply to the other types too, to
-		events only that of *Responsible*; a type without one of the fields is left out.
+	Args: as for `frappe.desk.calendar.get_events`; `field_map` and `fields` are ignored. `doctype` is the type that the
+		filters were set for. They apply to the other types too, to events only that of *Responsible*; a type without one
+		of the fields is left out, and so are activities that began over 31 days before `start`.
 
 	Returns: `doctype`, `name`, `title`, `party_name`, `starts_on`, `ends_on`, `all_day`, `status`, `completed`,
-		`responsible`, `icon` and `color` of each; of activities, the other fields of `get_events` too.
+		`responsible`, `icon` and `color` of each; of activities, the other fields of `shared_calendar.SHOWN` too.
 
-	Raises: PermissionError without the right to read `doctype`; ValidationError as `get_events`.
+	Raises: PermissionError without the right to read `doctype`; ValidationError for a type without this
+		calendar, or an invalid date or filter.
 	"""
 	_require_calendar(doctype)
 	frappe.has_permission(doctype, "read", throw=True)

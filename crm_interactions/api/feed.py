@@ -14,7 +14,7 @@ MOST_NAMES = 500
 @frappe.whitelist(methods=["POST"])  # read-only; POST because a page of names is too long for a URL
 @arguments.checked
 def list_labels(names: str | list) -> dict:
-	"""Return, for each readable journal row, `chain_title` and `party_name`; None for what is blank or unreadable.
+	"""Return, for each readable journal row, `chain_title` and `party_name`; None for a blank or unreadable one.
 
 	Args: `names` are names of journal rows; names after the first `MOST_NAMES` are ignored.
 	"""

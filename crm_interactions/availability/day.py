@@ -22,7 +22,7 @@ Span = tuple[datetime, datetime]
 
 @dataclass(frozen=True)
 class Asked:
-	"""What is asked for.
+	"""The people, the resources and the time of a question.
 
 	Args:
 		chosen: the period of the meeting, on the site's clock.

@@ -10,10 +10,10 @@ from crm_interactions.day import details
 from crm_interactions.followups import rules
 
 EVENT = "Event"
-FIELDS = (
+SHOWN = (
 	*("name", "title", "party_name", "starts_on", "ends_on", "due_until", "duration", "status", "completed"),
+	*("interaction_type", "responsible"),
 )
-SHOWN = (*FIELDS, "interaction_type", "responsible")
 # the field of an Event that a filter of activities applies to
 SAME_FIELD = {"responsible": "owner"}
 # the longest activity that is still shown in a period that begins after its start
@@ -31,23 +31,21 @@ def list_entries(doctype: str, first: datetime, last: datetime, conditions: list
 		conditions: filters as of `api.arguments.conditions`.
 	"""
 	others = [kind for kind in rules.PLANNING if kind != doctype and frappe.has_permission(kind, "read")]
-	entries = list_activities(doctype, first, last, conditions, SHOWN)
+	entries = _list_activities(doctype, first, last, conditions)
 	for kind in others:
 		moved = _move_conditions(conditions, kind)
 		if moved is not None:
-			entries += list_activities(kind, first, last, moved, SHOWN)
+			entries += _list_activities(kind, first, last, moved)
 	for entry in entries:
 		entry.update(details.look(frappe._dict(entry, activity=entry.name, activity_type=entry.doctype)))
 	return entries + _list_events(first, last, conditions)
 
 
-def list_activities(
-	doctype: str, first: datetime, last: datetime, conditions: list[list], fields: tuple[str, ...] = FIELDS
-) -> list[dict]:
+def _list_activities(doctype: str, first: datetime, last: datetime, conditions: list[list]) -> list[dict]:
 	"""Return a type's readable activities of a period, with `doctype`, `ends_on` and `all_day` (0) set."""
 	rows = frappe.get_list(
 		doctype,
-		fields=list(fields),
+		fields=list(SHOWN),
 		filters=[
 			*conditions,
 			[doctype, "starts_on", "<=", last],

@@ -61,7 +61,6 @@ METHODS = {
 	cards.count_late_of_all: ("GET or POST", ()),
 	cards.count_done_this_week: ("GET or POST", ()),
 	calendar.get_events: ("GET", ("Interaction", "2000-01-01", "2100-01-01")),
-	calendar.get_shared_events: ("GET", ("Interaction", "2000-01-01", "2100-01-01")),
 	resource.get_bookings: ("GET", ("2000-01-01", "2100-01-01")),
 	calendar.move: ("POST", (EVENT,)),
 	calendar.update_event: ("POST", (EVENT, EVENT_FIELDS)),

@@ -108,7 +108,7 @@ def test_other_features_work_with_rows_and_settings_of_a_removed_type():
 	assert any(row["planned"] for row in workload.of_team(SEVEN))
 	assert chain.page(activity_type="Interaction", activity=bad.name)["rows"]
 	window = "2100-06-01", "2100-06-02"
-	assert bad.name in [event.name for event in calendar.get_events("Interaction", *window)]
+	assert bad.name in [event["name"] for event in calendar.get_events("Interaction", *window)]
 	assert bad.name in [event["activity"] for event in resources.get_bookings(*window)]
 	frappe.db.set_value("Activity Resource", booking, "parenttype", GONE["party_type"])
 	assert [event["title"] for event in resources.get_bookings(*window)] == ["Booked"]

@@ -10,7 +10,7 @@ from tests.unit.support.source import PACKAGE, python_files, read, tree
 
 # file:function → why the clock's own numbers count there, or no clock changes
 ALLOWED = {
-	"day/shared_calendar.py:list_activities": "days of the calendar, generously",
+	"day/shared_calendar.py:_list_activities": "days of the calendar, generously",
 	"day/shared_calendar.py:_event": "a clickable minimum, of minutes",
 	"api/calendar.py:move": "undoes the second that the calendar takes off",
 	"api/calendar.py:update_event": "a whole day of the calendar",

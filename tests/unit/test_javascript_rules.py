@@ -15,27 +15,22 @@ def test_scripts(rule):
 	assert not found, "\n".join(map(str, found))
 
 
-def test_dialogs_are_made_by_one_function():
-	"""`make_dialog` keeps typed text; Frappe's dialogs lose it at Esc, Ctrl+Enter and Enter in a link field."""
-	maker = "platform/dialog.js"
+# maker of a kind of element → calls that only it may make, and the reason
+MAKERS = {
+	# Frappe's dialogs lose typed text at Esc, Ctrl+Enter and Enter in a link field
+	"platform/dialog.js": (r"new frappe\.ui\.Dialog", r"frappe\.prompt"),
+	# results get the same buttons, and stay long enough for a click
+	"platform/toast.js": (r"frappe\.show_alert", r"frappe\.toast"),
+}
+
+
+@pytest.mark.parametrize("maker", MAKERS)
+def test_dialogs_and_alerts_are_made_by_one_function(maker):
 	found = [
 		(relative(path), line)
 		for path in javascript_files()
 		if not str(path).endswith(maker)
-		for call in (r"new frappe\.ui\.Dialog", r"frappe\.prompt")
-		for line, _argument in parse(read(path)).calls(call)
-	]
-	assert not found
-
-
-def test_alerts_are_shown_by_one_function():
-	"""`toast` gives results the same buttons, and keeps them long enough to be pressed."""
-	maker = "platform/toast.js"
-	found = [
-		(relative(path), line)
-		for path in javascript_files()
-		if not str(path).endswith(maker)
-		for call in (r"frappe\.show_alert", r"frappe\.toast")
+		for call in MAKERS[maker]
 		for line, _argument in parse(read(path)).calls(call)
 	]
 	assert not found

@@ -35,7 +35,7 @@ function booking_of({ resource, own_time, booked_from, booked_to, __islocal }) {
 /**
  * Return the part of the day that is drawn, as minutes { begins, ends }, with its `hours`.
  *
- * It has the usual working day, the chosen time, and all that anybody is busy with, up to full hours.
+ * It has the usual working day, the chosen time, and all busy times, up to full hours.
  */
 export function span_of({ hours, chosen, rows, length }) {
 	const used = [chosen, ...rows.flatMap(({ busy, chosen: own }) => [...busy, own])].filter(Boolean);

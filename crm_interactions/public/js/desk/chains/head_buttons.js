@@ -1,7 +1,7 @@
 /**
  * Add the buttons *Log Interaction* and *Activities* to the head of a form that shows the panel on a later tab only.
  *
- * ERPNext's forms have the dashboard on their last tab.
+ * Documents of ERPNext have the dashboard on their last tab; a partner's form has the panel on the first.
  *
  * @param body jQuery element of the panel
  * @param record callback with the document type that is logged

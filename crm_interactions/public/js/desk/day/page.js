@@ -72,11 +72,11 @@ class MyDay {
 		else for (const found of sections) this.$body.append(this.section(found));
 	}
 
-	/** Return what a user sees who has nothing to do yet. */
+	/** Return the sections' place holder for a user without any work, with ways to begin. */
 	first_steps() {
 		const $box = $(`<section class="crm-day-section crm-empty"></section>`);
 		$(`<p class="crm-empty-text"></p>`)
-			.text(__("Nothing is planned. Log your first call, and plan what follows."))
+			.text(__("Nothing is planned. Log your first call, and plan the next step."))
 			.appendTo($box);
 		const $ways = $(`<p class="crm-empty-ways"></p>`).appendTo($box);
 		if (this.whose === "mine" && frappe.model.can_create("Interaction")) {

@@ -17,7 +17,7 @@ export function calendar_settings() {
 	open_views_on_phones();
 	return {
 		field_map: { id: "name", start: "starts_on", end: "ends_on", title: "title", allDay: "all_day" },
-		get_events_method: "crm_interactions.api.calendar.get_shared_events",
+		get_events_method: "crm_interactions.api.calendar.get_events",
 		update_event_method: "crm_interactions.api.calendar.move",
 		get_system_datetime: shown_in_system_time,
 		get_css_class: ({ responsible }) => color_of(responsible),

@@ -125,7 +125,7 @@ def open_desk(request, browser: Browser, site: Site, shot):
 		context.close()
 	noises = (*EXPECTED_NOISE, *getattr(request.module, "EXPECTED_NOISE", ()))
 	unexpected = [error for error in errors if not any(noise in error for noise in noises)]
-	assert not unexpected, unexpected
+	assert not unexpected, "\n".join(unexpected)
 
 
 def _by_form(page: Page, user: str) -> None:

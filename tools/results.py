@@ -30,7 +30,7 @@ class Result:
 	Attributes:
 		broken: the reason why a run failed without a failed test; otherwise empty.
 		reasons: number of skipped tests by reason.
-		failures: first line of the message of each failed test by name.
+		failures: first line of the message of each failed test by name, after those of earlier attempts.
 		unstable: the same of each test that passed at a further attempt.
 		slowest: seconds of the slowest tests by name.
 		seconds: duration of the suite, including its sites and servers.
@@ -153,7 +153,10 @@ def _outcome(case: ElementTree.Element) -> str:
 
 
 def _message(parts: Iterable[ElementTree.Element]) -> str:
-	"""Return the first line of the first failure or error."""
+	"""Return the first lines of the failed attempts, or of the first failure or error if the report has no attempts."""
+	parts = list(parts)
+	if attempts := [_first_line(one.get("value", "")) for one in parts[-1].findall(FAILED_ATTEMPT)]:
+		return "; then ".join(dict.fromkeys(attempts))
 	found = (part.find(kind) for part in parts for kind in ("failure", "error"))
 	return _first_line(next((one.get("message", "") for one in found if one is not None), ""))
 

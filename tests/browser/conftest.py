@@ -13,6 +13,8 @@ from tests.browser.desk import QUIET
 from tests.browser.site_api import LOCKED, PASSWORD, TRIES, Site
 
 FULL = os.environ.get("CRM_FULL") == "1"
+# each test fails at its first attempt: shows that the records of one attempt don't disturb the next
+FAIL_FIRST = os.environ.get("CRM_FAIL_FIRST") == "1"
 # the platform on which the quick tier runs the whole suite
 WHOLE = "v16"
 # files that start early, so that no process is still busy with one of them when the others have finished
@@ -81,6 +83,15 @@ def browser():
 		browser = playwright.chromium.launch(executable_path=chromium, args=BROWSER_ARGS)
 		yield browser
 		browser.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+	result = yield
+	assert not (FAIL_FIRST and getattr(item, "execution_count", 1) == 1), (
+		"The first attempt fails, as CRM_FAIL_FIRST asks for."
+	)
+	return result
 
 
 @pytest.hookimpl(hookwrapper=True)

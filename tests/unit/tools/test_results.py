@@ -92,6 +92,18 @@ def test_closing_lines_name_tests_that_passed_at_a_further_attempt():
 	assert "  passed at a further attempt in site: a::test_one — TimeoutError: 30 s" in overall(found)
 
 
+def test_closing_lines_name_what_failed_at_each_attempt():
+	attempts = "".join(
+		f'<property name="failed attempt" value="{value}" />'
+		for value in ("TimeoutError: 30 s", "assert 4 == 2")
+	)
+	failed = (
+		f' name="test_one"><properties>{attempts}</properties><failure message="assert 4 == 2" /></testcase>'
+	)
+	found = junit(GREEN.replace(' name="test_one" />', failed), 1)
+	assert "  failed in site: a::test_one — TimeoutError: 30 s; then assert 4 == 2" in overall(found)
+
+
 def test_slowest_tests_have_short_names():
 	slowest = {"test_import::test_rows": 8.0, "test_chains.TestJoin::test_join": 2.0}
 	assert junit(TIMED).slowest == slowest

@@ -1,6 +1,7 @@
 """A pytest plugin that adds each test's fixture seconds and failed attempts to the JUnit report. Needs no bench.
 
-The report's own figure for a test includes its fixtures, and it has a test's last attempt only.
+The report's own figure for a test includes its fixtures, and it has a test's last attempt only. pytest shows the
+traceback of the last attempt only; the plugin shows those of the attempts before it.
 """
 
 from collections.abc import Iterator
@@ -21,3 +22,9 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Itera
 	if call.when == "teardown":
 		report.user_properties.append(("fixture seconds", f"{item.stash[SECONDS]:.3f}"))
 	return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+	for report in terminalreporter.getreports("rerun"):
+		terminalreporter.write_sep("_", f"earlier attempt: {report.nodeid}")
+		terminalreporter.write_line(report.longreprtext)

@@ -17,6 +17,7 @@ from crm_interactions.visibility import grants
 
 MOST = 100
 FEW = 5
+FEW_NOTED = 3
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -39,6 +40,17 @@ def find_direct(text: Text) -> list[dict[str, str]]:
 	They are found by title, partner, number of the document and telephone digits; others than readable ones are left out.
 	"""
 	return search_hits.find_direct(text, FEW)
+
+
+@frappe.whitelist(methods=["GET"])
+@arguments.checked
+def find_noted(text: Text) -> list[dict[str, str]]:
+	"""Return `doctype`, `name`, `title` and `excerpt`, as typed, of up to three activities of each type for the search bar.
+
+	They have a text of four letters or more in a note, and are among the newest 5,000 of their type; others than readable
+	ones are left out.
+	"""
+	return search_hits.find_noted(text, FEW_NOTED)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

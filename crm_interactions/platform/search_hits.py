@@ -9,6 +9,7 @@ import re
 from functools import cached_property
 from html import escape
 from itertools import zip_longest
+from unicodedata import normalize
 
 import frappe
 from frappe import _
@@ -32,6 +33,8 @@ COMMON = 2000
 NEWEST = 5000
 MOST_CONTACTS = 20
 EXCERPT = 60
+# letters of a word that is looked up in notes while it is typed
+SHORTEST_IN_NOTES = 4
 
 
 def list_types() -> list[str]:
@@ -62,6 +65,34 @@ def find_direct(text: str, limit: int) -> list[dict]:
 				{"doctype": doctype, "name": row.name, "title": as_typed(row.get(title)) or row.name}
 				for row in rows
 			]
+	return hits
+
+
+def find_noted(text: str, limit: int) -> list[dict]:
+	"""Return `doctype`, `name`, `title` and `excerpt`, as typed, of activities with a text in a note.
+
+	Up to `limit` readable ones among the `NEWEST` of each type, the last changed first; none for a text that is too short.
+	"""
+	search = Search(text, limit)
+	if len(search.text) < SHORTEST_IN_NOTES:
+		return []
+	return [
+		hit
+		for doctype in app_sources.DOCTYPES
+		if frappe.has_permission(doctype, "read")
+		for hit in _noted(doctype, search)
+	]
+
+
+def _noted(doctype: str, search: "Search") -> list[dict]:
+	title, notes = frappe.get_meta(doctype).get_title_field(), search_index.list_notes(doctype)
+	hits = []
+	for row in _read(doctype, search.find_noted(doctype), [title, *notes]):
+		texts = [of_html(row[name]) for name in notes if row[name]]
+		# the search in the stored notes finds HTML tags, too
+		if text := next(filter(search.has_words, texts), ""):
+			shown = {"title": as_typed(row[title]), "excerpt": _excerpt(text, search.text)}
+			hits.append({"doctype": doctype, "name": row.name, **shown})
 	return hits
 
 
@@ -102,6 +133,16 @@ class Search:
 			self.found[doctype] = self._find(doctype)
 		return self.found[doctype]
 
+	def find_noted(self, doctype: str) -> list[str]:
+		"""Return the names of readable activities of a type with the text in a note, among the newest, the last changed first."""
+		names = self._in_notes(doctype, search_index.list_notes(doctype), only_newest=True)
+		return self._readable(doctype, filters=[["name", "in", names]]) if names else []
+
+	def has_words(self, text: str) -> bool:
+		"""Return whether all words of the search are in a text, with or without accents."""
+		folded = _without_accents(text)
+		return all(word in folded for word in _without_accents(self.pattern).split("%"))
+
 	@cached_property
 	def contacts(self) -> list[str]:
 		"""Readable contacts with this number or address."""
@@ -117,12 +158,11 @@ class Search:
 		names = {name for some in found for name in some}
 		is_common = any(len(some) == COMMON for some in found)
 		which = {"or_filters": asked} if is_common else {"filters": [["name", "in", [*names]]]}
+		return self._readable(doctype, **which) if names else []
+
+	def _readable(self, doctype: str, **which) -> list[str]:
 		order_by = f"`tab{doctype}`.`modified` desc"
-		return (
-			frappe.get_list(doctype, **which, order_by=order_by, limit=self.limit, pluck="name")
-			if names
-			else []
-		)
+		return frappe.get_list(doctype, **which, order_by=order_by, limit=self.limit, pluck="name")
 
 	def _conditions(self, doctype: str) -> list[list]:
 		"""Return filters, one of which suffices."""
@@ -160,8 +200,11 @@ class Search:
 		fields = search_index.list_notes(doctype)
 		if self.direct or not fields or doctype not in (*app_sources.DOCTYPES, "Partner"):
 			return []
+		return self._in_notes(doctype, fields, only_newest=frappe.db.db_type != "sqlite")
+
+	def _in_notes(self, doctype: str, fields: list[str], *, only_newest: bool) -> list[str]:
 		which = {}
-		if frappe.db.db_type != "sqlite":
+		if only_newest:
 			order_by = f"`tab{doctype}`.`{frappe.get_meta(doctype).sort_field}` desc"
 			newest = frappe.get_all(doctype, pluck="name", order_by=order_by, limit=NEWEST)
 			which = {"filters": [["name", "in", newest or [""]]]}
@@ -213,5 +256,10 @@ def _number_fields(doctype: str) -> list[str]:
 def _excerpt(text: str, searched: str) -> str:
 	"""Return a note from shortly before the searched text."""
 	text = " ".join(text.split())
-	found = text.lower().find(searched.strip().lower())
+	found = _without_accents(text).find(_without_accents(searched.strip()))
 	return text[max(found - EXCERPT, 0) : max(found, 0) + 2 * EXCERPT]
+
+
+def _without_accents(text: str) -> str:
+	"""Return a text of the same length in small letters without accents, as the databases compare texts."""
+	return "".join(normalize("NFKD", sign.lower())[0] for sign in text)

@@ -118,10 +118,12 @@ def test_twenty_notes_of_a_partner(open_desk, rep, noted, size, record_property)
 @both_widths
 @pytest.mark.parametrize(
 	("word", "hit"),
-	[("Rijeka", "Luka Rijeka"), ("5550246", "Luka Rijeka"), ("Order", "Order 0")],
-	ids=["partner", "number", "topic"],
+	[("Rijeka", "Luka Rijeka"), ("5550246", "Luka Rijeka"), ("Order", "Order 0"), ("valve", "valves.")],
+	ids=["partner", "number", "topic", "note"],
 )
-def test_one_word_finds_a_partner_a_number_and_a_chain(open_desk, rep, size, word, hit, record_property):
+def test_one_word_finds_a_partner_a_number_a_chain_and_a_note(
+	open_desk, rep, size, word, hit, record_property
+):
 	page = open_desk(rep, size)
 	start_counting(page)
 	if size == "phone":

@@ -1,4 +1,4 @@
-"""The search bar offers partners and chains, and the global search finds activities by partner, digits and note."""
+"""The search bar offers partners, chains and notes, and the global search finds activities by partner, digits and note."""
 
 import pytest
 from playwright.sync_api import expect
@@ -46,6 +46,17 @@ def test_a_click_opens_a_chain_found_by_title(site, open_desk, call, worker, sho
 	shot(page, "search-bar")
 	hit.click()
 	wait_for_form(page, chain)
+
+
+@pytest.mark.every_platform
+def test_a_click_opens_an_activity_found_by_a_word_of_its_note(open_desk, call, worker, shot):
+	page = open_desk(worker, "desktop")
+	hit = search_for(page, "kaplanove").filter(has_text="Kaplanove turbine").first
+	expect(hit).to_contain_text("Iskano <b>povpraševanje")
+	shot(page, "search-bar-note")
+	hit.click()
+	page.wait_for_function("() => window.cur_frm && cur_frm.doctype === 'Interaction'")
+	assert "Kaplanove" in page.evaluate("() => cur_frm.doc.notes")
 
 
 @pytest.mark.every_platform

@@ -107,6 +107,7 @@ METHODS = {
 	registrations.preview: ("GET", ('{"document_type": "Note", "title_field": "title"}',)),
 	registrations.list_types: ("GET", ()),
 	search.find_direct: ("GET", ("pump",)),
+	search.find_noted: ("GET", ("pump",)),
 	captures.assign: ("POST", ("{item}", "{type}", "{party}")),
 	captures.ignore: ("POST", ("{item}",)),
 	captures.list_candidates: ("GET", ("{item}",)),

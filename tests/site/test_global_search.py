@@ -5,7 +5,7 @@ import pytest
 from frappe.utils import global_search
 
 from crm_interactions import install
-from crm_interactions.api.search import find_direct, search
+from crm_interactions.api.search import find_direct, find_noted, search
 from crm_interactions.platform import search_hits, search_index
 from crm_interactions.setup import global_search as entries
 from crm_interactions.visibility import predicate
@@ -99,6 +99,45 @@ def test_the_search_bar_offers_partners_and_chains(known, text, expected):
 	assert not expected or titles[known[CHAIN].name] == "R&D <Q3> turbopumps"
 
 
+@pytest.mark.parametrize(
+	("text", "expected"),
+	[
+		*(
+			("turbines", {"Interaction"}),
+			("KAPL", {"Interaction", "Meeting"}),
+			("kaplan turb", {"Interaction"}),
+		),
+		*(("turbines & seals", {"Interaction"}), ("Kap", set()), ("turbopumps", set()), ("strong", set())),
+	],
+)
+def test_the_search_bar_offers_activities_with_a_word_in_a_note(known, text, expected):
+	"""But not by the tags of the stored HTML, and not for few letters."""
+	known["Interaction"].db_set("notes", f"<strong>{known['Interaction'].notes}</strong>")
+	assert kinds(known, find_noted(text)) == expected
+
+
+def test_words_are_found_in_a_note_with_and_without_accents():
+	"""As MariaDB compares texts."""
+	search = search_hits.Search("cakovec küche", 1)
+	assert search.has_words("Čakovec: eine KUCHE") and not search.has_words("Čakovec")
+
+
+def test_a_note_is_offered_with_its_title_and_the_words_around(known):
+	(hit,) = find_noted("seals")
+	assert (hit["title"], hit["excerpt"]) == (
+		"R&D <Q3> turbopumps",
+		"They asked about Kaplan turbines & seals",
+	)
+
+
+def test_the_search_bar_reads_the_newest_notes_only(known, monkeypatch):
+	monkeypatch.setattr(search_hits, "NEWEST", 1)
+	newer = interaction(known["partner"], notes="<p>Francis turbines</p>")
+	newer.db_set("modified", "2100-01-01", update_modified=False)
+	newer.db_set("creation", "2100-01-01", update_modified=False)
+	assert [hit["name"] for hit in find_noted("turbines")] == [newer.name]
+
+
 @pytest.mark.parametrize("common", [1, 2000])
 def test_only_readable_documents_are_found(known, settings, monkeypatch, common):
 	"""Also of a text that most documents have."""
@@ -112,11 +151,13 @@ def test_only_readable_documents_are_found(known, settings, monkeypatch, common)
 	assert not found & {other.name, other.chain, *(doc.name for doc in known.values())}
 	chains = {hit["name"] for hit in find_direct("turbopumps")}
 	assert mine.chain in chains and other.chain not in chains
+	frappe.db.set_value("Interaction", {"name": ("in", (mine.name, other.name))}, "notes", "<p>Siphons</p>")
+	assert [hit["name"] for hit in find_noted("siphons")] == [mine.name]
 
 
 def test_a_user_without_roles_finds_nothing(known):
 	frappe.set_user("Guest")
-	assert search("turbopumps") == find_direct("turbopumps") == []
+	assert search("turbopumps") == find_direct("turbopumps") == find_noted("turbines") == []
 
 
 def test_results_are_html_that_shows_values_as_typed(known):

@@ -52,7 +52,7 @@ MAY_BE_EMPTY = {
 	*(meetings.costs, settings.get_numbering, calendar.update_event),
 	*(captures.get_backfill, captures.get_file),
 	# the site has no notes, and a pin has no answer
-	*(registrations.preview, feeds.get_note, feeds.pin),
+	*(registrations.preview, feeds.get_note, feeds.pin, search.find_noted),
 	# users of the app may not read partners of ERPNext
 	captures.list_candidates,
 	# the user has no reminders
@@ -128,7 +128,7 @@ def test_the_table_of_methods_is_complete():
 def test_a_stranger_is_refused_or_gets_an_empty_answer(method, login):
 	given = arguments(method)
 	login("nobody@example.com")
-	if method in (party.contact_query, party.find, search.search, search.find_direct):
+	if method in (party.contact_query, party.find, search.search, search.find_direct, search.find_noted):
 		# all users may call these methods, which return readable records only
 		assert not method(*given)
 		return

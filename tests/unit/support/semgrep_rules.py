@@ -21,11 +21,11 @@ OF_ONE_SITE = re.compile(
 	r"^frappe\.(get_all|get_list|get_doc|get_single|get_cached_doc|get_meta|get_hooks|_)$|^(_|flt)$"
 )
 ROOMS = {"doctype", "docname", "room", "user"}
-# calls that check a right; `get_list` and `search_visible` return only readable records, and `may_ignore` decides
+# calls that check a right; `get_list` and the searches return only readable records, and `may_ignore` decides
 # whether Frappe's link search skips its own checks
 ASKING = {
 	*("has_permission", "check_permission", "only_for", "get_list", "may_ignore"),
-	*("search_visible", "find_direct", "require_document"),
+	*("search_visible", "find_direct", "find_noted", "require_document"),
 }
 CODE = ("eval", "exec", "compile", "__import__")
 CODE_OF_PLATFORM = ("safe_eval", "safe_exec", "run_script")

@@ -1,4 +1,4 @@
-/** Partners and chains as direct hits in the Desk's search bar, which itself suggests pages only. */
+/** Partners, chains and notes as direct hits in the Desk's search bar, which itself suggests pages only. */
 import { with_hits } from "../../logic/search_hits";
 import { ask } from "./server";
 
@@ -7,6 +7,7 @@ const TYPING = 300; // milliseconds; Frappe has listed its own options by then
 const SHORTEST = 2;
 // below Frappe's "Search for …", which Enter chooses, and above its pages
 const INDEX = 99;
+const INDEX_OF_NOTES = 98;
 
 const commands = [];
 
@@ -20,11 +21,18 @@ export function add_command(command) {
 	commands.push(command);
 }
 
+/** Offer partners, chains and commands, and as soon as they are found, activities with the text in a note. */
 async function add_hits(input) {
 	const text = input.value.trim();
 	if (text.length < SHORTEST || text.startsWith("#")) return;
 	const found = await ask("crm_interactions.api.search.find_direct", { text });
 	const hits = [...(found || []), ...commands.filter(({ suits }) => suits(text))];
+	offer(input, text, hits);
+	const noted = await ask("crm_interactions.api.search.find_noted", { text });
+	offer(input, text, noted || []);
+}
+
+function offer(input, text, hits) {
 	// meanwhile, the user may have typed on, chosen an option, or left
 	if (!hits.length || input.value.trim() !== text || document.activeElement !== input) return;
 	const bar = input.awesomplete;
@@ -34,7 +42,7 @@ async function add_hits(input) {
 	if (position > 0) bar.goto(position);
 }
 
-function as_option({ doctype, name, title, run }) {
+function as_option({ doctype, name, title, excerpt, run }) {
 	if (run) {
 		const label = frappe.utils.escape_html(title);
 		return { label, value: title, index: INDEX, onclick: () => run() };
@@ -42,10 +50,10 @@ function as_option({ doctype, name, title, run }) {
 	const kind = name === title ? __(doctype) : `${__(doctype)} · ${name}`;
 	return {
 		label: frappe.utils.escape_html(title),
-		description: frappe.utils.escape_html(kind),
+		description: frappe.utils.escape_html(excerpt ? `${__(doctype)} · ${excerpt}` : kind),
 		// Frappe finds the chosen option by its value
 		value: [title, doctype, name].join(" "),
-		index: INDEX,
+		index: excerpt ? INDEX_OF_NOTES : INDEX,
 		route: ["Form", doctype, name],
 	};
 }

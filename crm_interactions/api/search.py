@@ -45,7 +45,7 @@ def find_direct(text: Text) -> list[dict[str, str]]:
 @frappe.whitelist(methods=["GET"])
 @arguments.checked
 def find_noted(text: Text) -> list[dict[str, str]]:
-	"""Return `doctype`, `name`, `title` and `excerpt`, as typed, of up to three activities of each type for the search bar.
+	"""Return up to three activities of each type for the search bar: `doctype`, `name`, `title`, `party_name`, `excerpt`, as typed.
 
 	They have a text of four letters or more in a note, and are among the newest 5,000 of their type; others than readable
 	ones are left out.

@@ -69,12 +69,12 @@ def find_direct(text: str, limit: int) -> list[dict]:
 
 
 def find_noted(text: str, limit: int) -> list[dict]:
-	"""Return `doctype`, `name`, `title` and `excerpt`, as typed, of activities with a text in a note.
+	"""Return `doctype`, `name`, `title`, `party_name` and `excerpt`, as typed, of activities with a text in a note.
 
 	Up to `limit` readable ones among the `NEWEST` of each type, the last changed first; none for a text that is too short.
 	"""
 	search = Search(text, limit)
-	if len(search.text) < SHORTEST_IN_NOTES:
+	if len(search.pattern.strip("%")) < SHORTEST_IN_NOTES:
 		return []
 	return [
 		hit
@@ -87,12 +87,17 @@ def find_noted(text: str, limit: int) -> list[dict]:
 def _noted(doctype: str, search: "Search") -> list[dict]:
 	title, notes = frappe.get_meta(doctype).get_title_field(), search_index.list_notes(doctype)
 	hits = []
-	for row in _read(doctype, search.find_noted(doctype), [title, *notes]):
+	for row in _read(doctype, search.find_noted(doctype), [*_columns(doctype), *notes]):
 		texts = [of_html(row[name]) for name in notes if row[name]]
 		# the search in the stored notes finds HTML tags, too
 		if text := next(filter(search.has_words, texts), ""):
-			shown = {"title": as_typed(row[title]), "excerpt": _excerpt(text, search.text)}
-			hits.append({"doctype": doctype, "name": row.name, **shown})
+			shown = {
+				"title": as_typed(row.get(title) or row.name),
+				"party_name": as_typed(row.get("party_name") or ""),
+			}
+			hits.append(
+				{"doctype": doctype, "name": row.name, **shown, "excerpt": _excerpt(text, search.text)}
+			)
 	return hits
 
 
@@ -135,7 +140,8 @@ class Search:
 
 	def find_noted(self, doctype: str) -> list[str]:
 		"""Return the names of readable activities of a type with the text in a note, among the newest, the last changed first."""
-		names = self._in_notes(doctype, search_index.list_notes(doctype), only_newest=True)
+		fields = search_index.list_notes(doctype)
+		names = self._in_notes(doctype, fields, only_newest=True) if fields else []
 		return self._readable(doctype, filters=[["name", "in", names]]) if names else []
 
 	def has_words(self, text: str) -> bool:

@@ -53,6 +53,7 @@ def test_a_click_opens_an_activity_found_by_a_word_of_its_note(open_desk, call, 
 	page = open_desk(worker, "desktop")
 	hit = search_for(page, "kaplanove").filter(has_text="Kaplanove turbine").first
 	expect(hit).to_contain_text("Iskano <b>povpraševanje")
+	expect(hit).to_contain_text("Iskalna Trgovina")
 	shot(page, "search-bar-note")
 	hit.click()
 	page.wait_for_function("() => window.cur_frm && cur_frm.doctype === 'Interaction'")

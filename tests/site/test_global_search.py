@@ -107,7 +107,13 @@ def test_the_search_bar_offers_partners_and_chains(known, text, expected):
 			("KAPL", {"Interaction", "Meeting"}),
 			("kaplan turb", {"Interaction"}),
 		),
-		*(("turbines & seals", {"Interaction"}), ("Kap", set()), ("turbopumps", set()), ("strong", set())),
+		*(
+			("turbines & seals", {"Interaction"}),
+			("Kap", set()),
+			("turbopumps", set()),
+			("strong", set()),
+			("%_%_%", set()),
+		),
 	],
 )
 def test_the_search_bar_offers_activities_with_a_word_in_a_note(known, text, expected):
@@ -122,12 +128,10 @@ def test_words_are_found_in_a_note_with_and_without_accents():
 	assert search.has_words("Čakovec: eine KUCHE") and not search.has_words("Čakovec")
 
 
-def test_a_note_is_offered_with_its_title_and_the_words_around(known):
+def test_a_note_is_offered_with_title_and_partner_and_the_words_around(known):
 	(hit,) = find_noted("seals")
-	assert (hit["title"], hit["excerpt"]) == (
-		"R&D <Q3> turbopumps",
-		"They asked about Kaplan turbines & seals",
-	)
+	assert (hit["title"], hit["party_name"]) == ("R&D <Q3> turbopumps", "Globalna Pumpanova")
+	assert hit["excerpt"] == "They asked about Kaplan turbines & seals"
 
 
 def test_the_search_bar_reads_the_newest_notes_only(known, monkeypatch):

@@ -42,15 +42,15 @@ function offer(input, text, hits) {
 	if (position > 0) bar.goto(position);
 }
 
-function as_option({ doctype, name, title, excerpt, run }) {
+function as_option({ doctype, name, title, party_name, excerpt, run }) {
 	if (run) {
 		const label = frappe.utils.escape_html(title);
 		return { label, value: title, index: INDEX, onclick: () => run() };
 	}
-	const kind = name === title ? __(doctype) : `${__(doctype)} · ${name}`;
+	const details = excerpt ? [party_name, excerpt] : [name !== title && name];
 	return {
 		label: frappe.utils.escape_html(title),
-		description: frappe.utils.escape_html(excerpt ? `${__(doctype)} · ${excerpt}` : kind),
+		description: frappe.utils.escape_html([__(doctype), ...details].filter(Boolean).join(" · ")),
 		// Frappe finds the chosen option by its value
 		value: [title, doctype, name].join(" "),
 		index: excerpt ? INDEX_OF_NOTES : INDEX,

@@ -10,4 +10,9 @@ ZONE = ZoneInfo(os.environ.get("CRM_TIME_ZONE", "Europe/Berlin"))
 
 def now() -> datetime:
 	"""Return the time on the site's clock, without a zone. Around midnight, the machine's clock shows another day."""
-	return datetime.now(ZONE).replace(tzinfo=None, microsecond=0)
+	return exact_now().replace(microsecond=0)
+
+
+def exact_now() -> datetime:
+	"""Return the time of `now` with microseconds, as Frappe stores the creation of a record."""
+	return datetime.now(ZONE).replace(tzinfo=None)

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.desk import QUIET
 from tests.browser.site_api import LOCKED, PASSWORD, TRIES, Site
+from tests.clock import exact_now
 
 FULL = os.environ.get("CRM_FULL") == "1"
 # each test fails at its first attempt: shows that the records of one attempt don't disturb the next
@@ -100,6 +101,15 @@ def pytest_runtest_makereport(item):
 	outcome = yield
 	if outcome.get_result().failed:
 		item.stash[FAILED] = True
+
+
+@pytest.fixture(autouse=True)
+def attempt(request, site: Site):
+	"""Remove the records of a failed attempt, so that the next one finds the site as it was; module fixtures run before."""
+	begun = exact_now()
+	yield
+	if request.node.stash.get(FAILED, False):
+		site.remove_since(begun)
 
 
 @pytest.fixture

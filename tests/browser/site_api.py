@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 import requests
 
@@ -10,6 +11,21 @@ PASSWORD = "Fern!weh-Kutsche-47"
 SETTINGS = "CRM Interactions Settings"
 # on SQLite, a request is refused while a worker writes, and has to be repeated
 LOCKED, TRIES = "QueryDeadlockError", 20
+
+
+# types of records that a test leaves, each before those that it refers to
+DEPENDENT_FIRST = (
+	*("Notification Log", "Activity Plan Run", "ToDo", "Event", "Captured Item", "Communication"),
+	*(
+		"Product Record",
+		"Meeting",
+		"Interaction",
+		"Interaction Hand Over",
+		"Interaction Chain",
+		"Activity Plan",
+	),
+	*("Activity Resource", "Contact"),
+)
 
 
 class RetryingSession(requests.Session):
@@ -129,6 +145,14 @@ class Site:
 		"""Delete the inserted documents, last first; documents still in use stay."""
 		for doctype, name in reversed(self.made):
 			self.http.delete(f"{self.url}/api/resource/{doctype}/{name}")
+
+	def remove_since(self, moment: datetime) -> None:
+		"""Remove the records of this moment and later, as far as nothing older needs them. Users stay."""
+		party_types = [row["party_type"] for row in self.get(SETTINGS, SETTINGS)["party_types"]]
+		self.wait_for_jobs()
+		for doctype in (*DEPENDENT_FIRST, *party_types):
+			for name in self.find(doctype, creation=[">=", str(moment)]):
+				self.http.delete(f"{self.url}/api/resource/{doctype}/{name}")
 
 	@staticmethod
 	def _check(answer: requests.Response) -> dict:

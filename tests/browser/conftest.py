@@ -106,9 +106,9 @@ def pytest_runtest_makereport(item):
 @pytest.fixture(autouse=True)
 def attempt(request, site: Site):
 	"""Remove the records of a failed attempt, so that the next one finds the site as it was; module fixtures run before."""
-	begun = exact_now()
+	begun, request.node.stash[FAILED] = exact_now(), False
 	yield
-	if request.node.stash.get(FAILED, False):
+	if request.node.stash[FAILED]:
 		site.remove_since(begun)
 
 

@@ -24,7 +24,7 @@ DEPENDENT_FIRST = (
 		"Interaction Chain",
 		"Activity Plan",
 	),
-	*("Activity Resource", "Contact"),
+	*("Meeting Resource", "Interaction Team", "Contact", "Note"),
 )
 
 

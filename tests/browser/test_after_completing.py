@@ -10,7 +10,7 @@ from tests.browser.desk import choose, dialog, expect_no_dialog, form, press, se
 from tests.browser.fixtures import MANAGER, party_fixture, user_fixture
 from tests.browser.menus import press_in_head
 
-worker = user_fixture("after@example.com", "Vida", MANAGER)
+worker = user_fixture("after@example.com", "Vidosava", MANAGER)
 partner = party_fixture("Po klicu d.o.o.", "Nina", "+386 1 234 56 78")
 LATER = "2099-11-23 10:00:00"
 

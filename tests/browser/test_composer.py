@@ -7,7 +7,7 @@ from tests.browser.chains import ROWS, open_panel
 from tests.browser.desk import choose, dialog, expect_no_dialog, field, fits, press, settled
 from tests.browser.fixtures import party_fixture, user_fixture
 
-clerk = user_fixture("composer@example.com", "Ana")
+clerk = user_fixture("composer@example.com", "Kornelija")
 partner = party_fixture("Brodarica Split", "Mate Peric", "+385 21 555 0123")
 # clicks and keys of the user
 COUNTED = """() => {

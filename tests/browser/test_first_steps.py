@@ -7,7 +7,7 @@ from tests.browser.desk import close, dialog, fits, open_list, press, settled, s
 from tests.browser.fixtures import EMPLOYEE, MANAGER, user_fixture
 
 rep = user_fixture("first.steps@example.com", "Nova", EMPLOYEE)
-manager = user_fixture("first.manager@example.com", "Vesna", MANAGER)
+manager = user_fixture("first.manager@example.com", "Vlasta", MANAGER)
 EMPTY = {
 	"Interaction": "No calls yet. Log your first one.",
 	"Meeting": "No meetings yet. Plan your first one.",

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.desk import form, wait_for_form
 from tests.browser.fixtures import ADMINISTRATOR, party_fixture, user_fixture
 
-administrator = user_fixture("imports@example.com", "Ivo", ADMINISTRATOR)
+administrator = user_fixture("imports@example.com", "Imre", ADMINISTRATOR)
 partner = party_fixture("Adria Imports", "Ana Horvat", "+385 1 555 0124")
 
 

@@ -11,7 +11,7 @@ from tests.browser.fixtures import EMPLOYEE, MANAGER, party_fixture, user_fixtur
 from tests.browser.reports import open_report
 from tests.clock import now
 
-analyst = user_fixture("overview@example.com", "Vesna", MANAGER)
+analyst = user_fixture("overview@example.com", "Olga", MANAGER)
 partner = party_fixture("Pregled d.o.o.", "Luka", "+385 1 555 0888")
 GROUPS = ("Customer Retention", "Trade Negotiations", "Order Fulfilment")
 RESULTS = ("Won", "Lost", "Won", None, "Lost", "Won", "No Decision")

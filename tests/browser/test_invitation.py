@@ -9,7 +9,7 @@ from tests.browser.menus import press_in_head
 
 ANA, HOSTILE = "ana.horvat@example.com", "Ana <b>Horvat</b>"
 
-employee = user_fixture("inviting@example.com", "Ines")
+employee = user_fixture("inviting@example.com", "Inga")
 partner = party_fixture("Pomorski servis")
 
 

@@ -9,7 +9,7 @@ from tests.browser.chains import open_panel
 from tests.browser.desk import dialog, expect_no_dialog, fits, settled
 from tests.browser.fixtures import party_fixture, user_fixture
 
-clerk = user_fixture("log.call@example.com", "Petra")
+clerk = user_fixture("log.call@example.com", "Paula")
 partner = party_fixture("Telefonija d.o.o.", "Nives", "+385 1 555 0456")
 # clicks and keys of the user
 COUNTED = """() => {

@@ -19,7 +19,7 @@ from tests.browser.desk import (
 from tests.browser.fixtures import MANAGER, party_fixture, user_fixture
 from tests.browser.menus import list_action, press_in_head
 
-rep = user_fixture("plans@example.com", "Petra", MANAGER)
+rep = user_fixture("plans@example.com", "Pavla", MANAGER)
 partner = party_fixture("Plan d.o.o.", "Nina", "+385 1 555 0991")
 STEPS = (
 	{"interaction_type": "Phone Call", "title": "Call about the pump", "offset": 1, "working_time": 0},

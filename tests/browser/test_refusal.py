@@ -9,7 +9,7 @@ from tests.browser.fixtures import party_fixture, user_fixture
 CLERK, BOSS = "Lucija Babić", "Petar Kos"
 NOTES = "Vraća uređaj, traži zamjenu."
 
-employee = user_fixture("refused@example.com", "Zora")
+employee = user_fixture("refused@example.com", "Rozalija")
 partner = party_fixture("Odbijenica d.o.o.")
 
 

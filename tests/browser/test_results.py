@@ -10,7 +10,7 @@ from tests.browser.desk import choose, dialog, expect_no_dialog, field, fits, pr
 from tests.browser.fixtures import MANAGER, party_fixture, user_fixture
 from tests.browser.menus import press_in_head
 
-seller = user_fixture("results@example.com", "Zora", MANAGER)
+seller = user_fixture("results@example.com", "Renata", MANAGER)
 partner = party_fixture("Crpke Zadar", "Mate", "+385 23 555 310")
 
 

@@ -7,7 +7,7 @@ from tests.browser.script_visits import APP_SCREENS, VISITS
 from tests.browser.script_world import SCRIPT, world_fixture
 from tests.browser.visiting import where_script_ran
 
-manager = user_fixture("no.script@example.com", "Nina", ADMINISTRATOR)
+manager = user_fixture("no.script@example.com", "Nevenka", ADMINISTRATOR)
 world = world_fixture(SCRIPT, "saved")
 
 

@@ -9,7 +9,7 @@ from tests.clock import now
 
 MORNING = now().replace(hour=10, minute=0, second=0, microsecond=0)
 
-employee = user_fixture("shows.days@example.com", "Dana")
+employee = user_fixture("shows.days@example.com", "Kalina")
 colleague = user_fixture("shows.other.days@example.com", "Oskar")
 partner = party_fixture("Zajednički kalendar d.o.o.")
 
@@ -60,10 +60,10 @@ def test_one_calendar_shows_interactions_meetings_and_events(
 	expect(call).to_contain_text("Zajednički kalendar d.o.o.")
 	shot(page, f"shared-calendar-{doctype}-{width}")
 	people = page.locator(".crm-calendar-people:visible > span")
-	expect(people.first).to_have_text("Dana")
+	expect(people.first).to_have_text("Kalina")
 	own, other = (
 		people.filter(has_text=name).locator(".crm-color").evaluate("one => one.style.background")
-		for name in ("Dana", "Oskar")
+		for name in ("Kalina", "Oskar")
 	)
 	assert own and other and own != other
 	assert page.evaluate("() => document.documentElement.scrollWidth") <= page.viewport_size["width"]

@@ -12,7 +12,7 @@ from tests.browser.reports import open_report
 from tests.clock import now
 
 analyst = user_fixture("slow.chains@example.com", "Ema", MANAGER)
-administrator = user_fixture("slow.settings@example.com", "Ada", ADMINISTRATOR)
+administrator = user_fixture("slow.settings@example.com", "Sonja", ADMINISTRATOR)
 partner = party_fixture("Spora d.o.o.", "Nina", "+385 1 555 0778")
 REASON = "Open Longer Than Usual"
 CATEGORY = "Customer Acquisition"

@@ -10,7 +10,7 @@ from tests.browser.desk import dialog, press, shown, wait_for_form
 from tests.browser.fixtures import MANAGER, user_fixture
 from tests.browser.menus import list_action
 
-manager = user_fixture("supervising.manager@example.com", "Vera", MANAGER)
+manager = user_fixture("supervising.manager@example.com", "Vjera", MANAGER)
 
 
 @pytest.fixture

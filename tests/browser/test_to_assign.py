@@ -13,7 +13,7 @@ TEXT = "<p>Good morning,</p><p>do you ship pumps to Ireland, and what does it co
 CHANGED = "cur_frm.is_dirty()"
 
 employee = user_fixture("assigns.mail@example.com", "Asja")
-manager = user_fixture("captures@example.com", "Mira", ("Interaction Administrator", "System Manager"))
+manager = user_fixture("captures@example.com", "Milena", ("Interaction Administrator", "System Manager"))
 partner = party_fixture("Irish Pumps Ltd", "Tom Hale", "+353 1 555 0123")
 
 

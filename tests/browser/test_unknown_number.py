@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.desk import choose, dialog, field, press, quick_entry, type_into
 from tests.browser.fixtures import party_fixture, user_fixture
 
-employee = user_fixture("takes.calls@example.com", "Tea")
+employee = user_fixture("takes.calls@example.com", "Tonka")
 partner = party_fixture("Sklopovi Zadar", "Zvonko Zubak", "+385 23 616 2738")
 
 

@@ -8,7 +8,7 @@ from tests.browser.fixtures import MANAGER, party_fixture, user_fixture
 SHOP = "Бытовая техника (Москва)"
 
 shop = party_fixture(SHOP, SHOP, "(495) 6329816")
-recorder = user_fixture("first.recorder@example.com", "Vera", MANAGER)
+recorder = user_fixture("first.recorder@example.com", "Božena", MANAGER)
 
 
 @pytest.mark.every_platform

@@ -11,7 +11,7 @@ from tests.browser.fixtures import EMPLOYEE, party_fixture, user_fixture
 from tests.browser.looks import overflowing
 from tests.clock import now
 
-rep = user_fixture("working.day@example.com", "Zora", EMPLOYEE)
+rep = user_fixture("working.day@example.com", "Radmila", EMPLOYEE)
 partner = party_fixture("Jadranska plovidba d.d.", "Bruno Peric", "+385 51 555 0377")
 # requests that a test server refuses: it has no mail, no images from elsewhere and no realtime process
 NOISE = ("socket.io", "WebSocket", "ERR_CONNECTION", "favicon", "Failed to load resource")

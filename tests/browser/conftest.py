@@ -9,6 +9,7 @@ import os
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser.attempts import FAILED
 from tests.browser.desk import QUIET
 from tests.browser.site_api import LOCKED, PASSWORD, TRIES, Site
 from tests.clock import exact_now
@@ -23,7 +24,6 @@ LONGEST_FIRST = (
 	*("test_script_saved", "test_script_stored", "test_phone_layout", "test_offer_story"),
 	*("test_chain_dialogs", "test_chain_story", "test_numbering"),
 )
-FAILED = pytest.StashKey[bool]()
 WIDTHS = {"desktop": {"width": 1400, "height": 900}, "phone": {"width": 390, "height": 844}}
 BROWSER_ARGS = [
 	*("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),

@@ -73,6 +73,12 @@ def wait_for_form(page: Page, name: str) -> None:
 	page.wait_for_function("name => window.cur_frm && cur_frm.doc.name === name", arg=name)
 
 
+def wait_for_rows(page: Page, doctype: str, count: int) -> None:
+	"""Wait until the list shows that many rows: it shows others until its filters apply."""
+	listed = "([doctype, count]) => window.cur_list?.doctype === doctype && cur_list.data.length === count"
+	page.wait_for_function(listed, arg=[doctype, count])
+
+
 def fits(page: Page) -> bool:
 	"""Return True if the page isn't wider than the window."""
 	return page.evaluate("() => document.documentElement.scrollWidth") <= page.viewport_size["width"]

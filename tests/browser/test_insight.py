@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import fits, settled, shown
+from tests.browser.desk import fits, settled, shown, wait_for_rows
 from tests.browser.fixtures import MANAGER, party_fixture, user_fixture
 from tests.browser.reports import open_report
 
@@ -122,9 +122,7 @@ def test_the_figures_of_users_open_their_lists(open_desk, analyst, busy_team, wi
 	number = row.locator("a[data-part=held]")
 	held = int(number.inner_text())
 	number.evaluate(CLICK)
-	page.wait_for_function("() => window.cur_list?.doctype === 'Activity Link' && cur_list.data?.length")
-	settled(page)
-	assert page.evaluate("() => cur_list.data.length") == held
+	wait_for_rows(page, "Activity Link", held)
 	open_report(page, "Employee Effectiveness")
 	shown(page, ".dt-row").filter(has_text="Iva").first.locator("a[data-part=won]").evaluate(CLICK)
 	page.wait_for_function("() => frappe.query_report?.report_name === 'Chain Details'")

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import fits, settled, shown, wait_for_form
+from tests.browser.desk import fits, settled, shown, wait_for_form, wait_for_rows
 from tests.browser.fixtures import EMPLOYEE, MANAGER, party_fixture, user_fixture
 from tests.browser.reports import open_report
 from tests.clock import now
@@ -53,12 +53,6 @@ def rows_of(page, report: str) -> int:
 	return page.evaluate("() => frappe.query_report.data.length")
 
 
-def listed(page, doctype: str) -> int:
-	page.wait_for_function("name => window.cur_list?.doctype === name && cur_list.data?.length", arg=doctype)
-	settled(page)
-	return page.evaluate("() => cur_list.data.length")
-
-
 @pytest.mark.every_platform
 @pytest.mark.layout
 def test_the_workspace_shows_cards_and_charts(open_desk, analyst, width, shot):
@@ -79,9 +73,7 @@ def test_the_workspace_shows_cards_and_charts(open_desk, analyst, width, shot):
 	shot(page, f"workspace-links-{width}")
 	number = int(card.locator(".number").inner_text())
 	card.locator(".widget-body").click()
-	page.wait_for_function("() => window.cur_list?.doctype === 'Interaction Chain' && cur_list.data?.length")
-	settled(page)
-	assert page.evaluate("() => cur_list.data.length") == min(number, 20)
+	wait_for_rows(page, "Interaction Chain", min(number, 20))
 
 
 @pytest.mark.layout
@@ -93,7 +85,7 @@ def test_a_number_of_a_week_opens_its_activities(open_desk, analyst, width, shot
 	number = shown(page, "a[data-part=activities]").first
 	held = int(number.inner_text())
 	number.click()
-	assert listed(page, "Activity Link") == held
+	wait_for_rows(page, "Activity Link", held)
 
 
 @pytest.mark.every_platform
@@ -153,7 +145,7 @@ def test_the_line_of_a_partner_opens_its_chains(open_desk, analyst, partner, wid
 	assert fits(page)
 	text = line.locator("[data-piece=decided]").inner_text()
 	line.locator("[data-piece=decided]").click()
-	assert listed(page, "Interaction Chain") == min(int(text.split(" of ")[1].split()[0]), 20)
+	wait_for_rows(page, "Interaction Chain", min(int(text.split(" of ")[1].split()[0]), 20))
 
 
 @pytest.mark.every_platform
@@ -203,7 +195,7 @@ def test_the_line_of_a_contact_opens_its_chains(open_desk, analyst, partner, wid
 	assert fits(page)
 	number = int(line.locator("[data-piece=open]").inner_text().split()[0])
 	line.locator("[data-piece=open]").click()
-	assert listed(page, "Interaction Chain") == number
+	wait_for_rows(page, "Interaction Chain", number)
 
 
 @pytest.mark.every_platform

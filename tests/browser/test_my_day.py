@@ -6,6 +6,7 @@ from secrets import token_hex
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.attempts import made_once
 from tests.browser.desk import choose, dialog, expect_no_dialog, field, fits, press, settled, shown
 from tests.browser.fixtures import EMPLOYEE, party_fixture, user_fixture
 from tests.clock import now
@@ -19,8 +20,13 @@ def at(**span) -> str:
 	return str(NOW + timedelta(**span))
 
 
-@pytest.fixture(scope="module", autouse=True)
-def work(site, rep, partner) -> None:
+@pytest.fixture(autouse=True)
+def work(request, site, rep, partner):
+	with made_once(request, site, lambda: plan(site, rep, partner)):
+		yield
+
+
+def plan(site, rep: str, partner: dict) -> None:
 	"""Plan late, present and coming work of several types, and leave a chain without a next step."""
 	about = {**partner, "responsible": rep}
 	first = site.phone_call(

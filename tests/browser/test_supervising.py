@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chains import open_form, open_list
-from tests.browser.desk import dialog, press, shown, wait_for_form
+from tests.browser.desk import dialog, press, shown, wait_for_form, wait_for_rows
 from tests.browser.fixtures import MANAGER, user_fixture
 from tests.browser.menus import list_action
 
@@ -34,7 +34,7 @@ def test_a_number_of_the_team_report_opens_its_activities(open_desk, manager, la
 	page.wait_for_timeout(500)  # the totals are rendered after the table
 	shot(page, f"team-{width}")
 	number.click()
-	_wait_for_rows(page, "Activity Link", 2)
+	wait_for_rows(page, "Activity Link", 2)
 	listed = page.evaluate("() => cur_list.data.map((row) => row.activity)")
 	assert sorted(listed) == sorted(call["name"] for call in made[:2])
 	shot(page, f"team-list-{width}")
@@ -44,7 +44,7 @@ def test_activities_are_reviewed_in_the_list(site, open_desk, manager, late, wid
 	_ana, made = late
 	page = open_desk(manager, width)
 	open_list(page, "Interaction", name=["in", [call["name"] for call in made]])
-	_wait_for_rows(page, "Interaction", 3)
+	wait_for_rows(page, "Interaction", 3)
 	assert page.locator(".crm-to-review").count() == 3
 	_tick_all(page)
 	reviewing = list_action(page, "Mark as Reviewed")
@@ -73,11 +73,6 @@ def test_a_form_leads_to_the_log_of_its_chain(open_desk, manager, late, width, s
 	shot(page, f"log-link-{width}")
 	link.click()
 	wait_for_form(page, made[0]["chain"])
-
-
-def _wait_for_rows(page, doctype: str, count: int) -> None:
-	listed = "([doctype, count]) => window.cur_list && cur_list.doctype === doctype && cur_list.data.length === count"
-	page.wait_for_function(listed, arg=[doctype, count])
 
 
 def _tick_all(page) -> None:

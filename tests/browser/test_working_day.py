@@ -19,7 +19,7 @@ OLD_WORD = "kardanski"
 DUE = ("Send the price list", "Ask for the drawing", "Confirm the delivery", "Check the warranty")
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(autouse=True)
 def year(site, rep, partner) -> None:
 	"""Record a call a month for a year, with a rare word in the oldest note, and plan four calls for today."""
 	about = {**partner, "responsible": rep}

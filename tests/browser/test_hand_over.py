@@ -18,8 +18,10 @@ manager = user_fixture("hand.over.manager@example.com", "Vera", MANAGER)
 
 @pytest.fixture
 def people(site, width):
-	leaving = site.user(f"leaving.{width}@example.com", f"Ana {width}", "Interaction User")
-	staying = site.user(f"staying.{width}@example.com", f"Ivo {width}", "Interaction User")
+	# hand-overs stay, and would be in the history of a further attempt
+	own = uuid4().hex[:6]
+	leaving = site.user(f"leaving.{own}@example.com", f"Ana {width}", "Interaction User")
+	staying = site.user(f"staying.{own}@example.com", f"Ivo {width}", "Interaction User")
 	return leaving, staying
 
 

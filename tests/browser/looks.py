@@ -29,6 +29,7 @@ OVERFLOWING = """(scope) => {
 	}
 	return [...new Set(found)];
 }"""
+DIALOG = ".modal.show .modal-dialog"
 FINDINGS = """async ([scope, without]) => {
 	const { violations } = await axe.run(
 		{ include: [[scope]], exclude: without.map((selector) => [selector]) },

@@ -8,14 +8,13 @@ from playwright.sync_api import Page
 from tests.browser.chains import choose_action, open_form, open_panel
 from tests.browser.desk import close, dialog, open_list, settled, shown
 from tests.browser.fixtures import MANAGER, party_fixture, user_fixture
-from tests.browser.looks import serious_findings
+from tests.browser.looks import DIALOG, serious_findings
 from tests.browser.menus import press_in_head
 from tests.clock import now
 
 leader = user_fixture("accessible@example.com", "Vida", MANAGER)
 partner = party_fixture("Optika Zadar d.o.o.", "Lada", "+385 23 555 0911")
 DARK = "() => document.documentElement.setAttribute('data-theme', 'dark')"
-DIALOG = ".modal.show .modal-dialog"
 
 
 @pytest.fixture(scope="module")

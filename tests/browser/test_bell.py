@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.desk import dialog, expect_no_dialog, fits, open_list, press, settled
 from tests.browser.fixtures import EMPLOYEE, MANAGER, party_fixture, user_fixture
+from tests.browser.looks import serious_findings
 from tests.clock import now
 
 rep = user_fixture("bell@example.com", "Zora", EMPLOYEE)
@@ -50,6 +51,7 @@ def test_work_is_put_off_and_completed_from_the_bell(site, open_desk, rep, partn
 	bell = open_bell(page)
 	row = bell.get_by_role("group", name=f"Ask for a date {width}")
 	shot(page, f"bell-{width}")
+	assert serious_findings(page, ".panel-notifications") == []
 	row.get_by_role("button", name="Put off").click()
 	shot(page, f"bell-snooze-{width}")
 	row.get_by_role("button", name="Tomorrow at 9:00").click()

@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import dialog, field, form, wait_for_form
+from tests.browser.desk import dialog, field, form, settled, wait_for_form
 from tests.browser.fixtures import party_fixture, user_fixture
+from tests.browser.looks import DIALOG, serious_findings
 from tests.browser.menus import press_in_head
 
 ANA, HOSTILE = "ana.horvat@example.com", "Ana <b>Horvat</b>"
@@ -48,6 +49,8 @@ def test_an_invitation_goes_to_the_participants_with_an_address(open_desk, site,
 	expect(recipients).to_contain_text(ANA)
 	expect(recipients.locator("b")).to_have_count(0)
 	expect(recipients).to_contain_text("Without an e-mail address: Ivo Babić")
+	settled(page)
+	assert serious_findings(page, DIALOG) == []
 	field(box, "message").locator("textarea").fill("Please bring the contract.")
 	box.get_by_role("button", name="Send", exact=True).click()
 	expect(page.locator(".form-dashboard:visible")).to_contain_text("Invited on")

@@ -17,6 +17,7 @@ from tests.browser.desk import (
 	wait_for_form,
 )
 from tests.browser.fixtures import MANAGER, party_fixture, user_fixture
+from tests.browser.looks import DIALOG, serious_findings
 from tests.browser.menus import list_action, press_in_head
 
 rep = user_fixture("plans@example.com", "Pavla", MANAGER)
@@ -56,6 +57,7 @@ def test_a_plan_is_started_moved_and_ended_on_a_chain(site, open_desk, rep, plan
 	settled(page)
 	assert fits(page)
 	shot(page, f"plan-start-{width}")
+	assert serious_findings(page, DIALOG) == []
 	press(ask.locator(".modal-footer"), "Start Plan")
 	expect_no_dialog(page)
 	alert = page.locator(".desk-alert", has_text="has started in")
@@ -74,6 +76,7 @@ def test_a_plan_is_started_moved_and_ended_on_a_chain(site, open_desk, rep, plan
 	expect(moving.locator(".crm-plan-step")).to_have_count(1)
 	settled(page)
 	shot(page, f"plan-move-{width}")
+	assert serious_findings(page, DIALOG) == []
 	last = site.find("Interaction", chain=call["chain"], title=STEPS[2]["title"])[0]
 	before = site.get("Interaction", last)["starts_on"]
 	press(moving.locator(".modal-footer"), "Move Steps")

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.desk import choose, dialog, fits, press, settled, shown
 from tests.browser.fixtures import user_fixture
+from tests.browser.looks import DIALOG, serious_findings
 from tests.browser.site_api import SETTINGS
 
 ROLES = ("System Manager", "Interaction Administrator")
@@ -57,6 +58,7 @@ def test_a_type_is_registered_with_at_most_four_clicks(site, open_desk, administ
 	settled(page)
 	assert fits(page)
 	shot(page, f"register-{width}")
+	assert serious_findings(page, DIALOG) == []
 	press(modal, "Register")
 	expect(modal).to_have_count(0)
 	assert 2 <= page.evaluate("() => window.clicks") <= MOST_CLICKS

@@ -5,6 +5,7 @@ import { ask } from "./server";
 const BAR = "#navbar-search";
 const TYPING = 300; // milliseconds; Frappe has listed its own options by then
 const SHORTEST = 2;
+const SHORTEST_IN_NOTES = 4;
 // below Frappe's "Search for …", which Enter chooses, and above its pages
 const INDEX = 99;
 const INDEX_OF_NOTES = 98;
@@ -28,6 +29,7 @@ async function add_hits(input) {
 	const found = await ask("crm_interactions.api.search.find_direct", { text });
 	const hits = [...(found || []), ...commands.filter(({ suits }) => suits(text))];
 	offer(input, text, hits);
+	if (text.length < SHORTEST_IN_NOTES || input.value.trim() !== text) return;
 	const noted = await ask("crm_interactions.api.search.find_noted", { text });
 	offer(input, text, noted || []);
 }

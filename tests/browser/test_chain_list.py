@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chains import open_list
-from tests.browser.desk import wait_for_form
+from tests.browser.desk import settled, wait_for_form
 from tests.browser.fixtures import party_fixture, user_fixture
 from tests.browser.menus import list_action
 
@@ -87,6 +87,7 @@ def test_partners_lead_to_activities_and_a_row_opens_its_activity(open_desk, emp
 	page.wait_for_function("() => window.cur_list && cur_list.doctype === 'Activity Link'")
 	# including the events, whose partner comes from the activity that they refer to
 	page.wait_for_function("() => cur_list.data.length === 8")
+	settled(page)  # the rows are rendered again
 	# a row opens the activity itself
 	call = chained["this"]["call"]
 	page.locator(".list-row", has_text=call["title"]).locator(".list-subject a").first.click()

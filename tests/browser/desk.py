@@ -74,8 +74,11 @@ def wait_for_form(page: Page, name: str) -> None:
 
 
 def wait_for_rows(page: Page, doctype: str, count: int) -> None:
-	"""Wait until the list shows that many rows: it shows others until its filters apply."""
-	listed = "([doctype, count]) => window.cur_list?.doctype === doctype && cur_list.data.length === count"
+	"""Wait until the list shows that many rows, at most a page of them: it shows others until its filters apply."""
+	listed = (
+		"([doctype, count]) => window.cur_list?.doctype === doctype"
+		" && cur_list.data.length === Math.min(count, cur_list.page_length)"
+	)
 	page.wait_for_function(listed, arg=[doctype, count])
 
 

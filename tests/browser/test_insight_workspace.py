@@ -73,7 +73,7 @@ def test_the_workspace_shows_cards_and_charts(open_desk, analyst, width, shot):
 	shot(page, f"workspace-links-{width}")
 	number = int(card.locator(".number").inner_text())
 	card.locator(".widget-body").click()
-	wait_for_rows(page, "Interaction Chain", min(number, 20))
+	wait_for_rows(page, "Interaction Chain", number)
 
 
 @pytest.mark.layout
@@ -145,7 +145,7 @@ def test_the_line_of_a_partner_opens_its_chains(open_desk, analyst, partner, wid
 	assert fits(page)
 	text = line.locator("[data-piece=decided]").inner_text()
 	line.locator("[data-piece=decided]").click()
-	wait_for_rows(page, "Interaction Chain", min(int(text.split(" of ")[1].split()[0]), 20))
+	wait_for_rows(page, "Interaction Chain", int(text.split(" of ")[1].split()[0]))
 
 
 @pytest.mark.every_platform

@@ -50,7 +50,15 @@ def slow_chain(site, analyst, partner) -> str:
 def test_the_list_and_the_panel_give_the_reason(open_desk, analyst, partner, slow_chain, width, shot):
 	page = open_desk(analyst, width)
 	open_list(page, "Interaction Chain", party=partner["party"])
+	settled(page)
 	shown(page).get_by_role("button", name="Slow", exact=True).click()
+	expect(shown(page).get_by_role("button", name="Slow", exact=True)).to_have_attribute(
+		"aria-pressed", "true"
+	)
+	# the view shows the slow chains of all partners, which may be more than a page
+	page.evaluate(
+		"party => cur_list.filter_area.add([['Interaction Chain', 'party', '=', party]])", partner["party"]
+	)
 	row = shown(page, ".list-row-container").filter(has_text="Still open")
 	expect(row).to_contain_text("Open Long")
 	expect(shown(page, ".list-row-container").filter(has_text="Decided 1")).to_have_count(0)

@@ -33,6 +33,8 @@ BROWSER_ARGS = [
 EXPECTED_NOISE = ("socket.io", "WebSocket", "ERR_CONNECTION_REFUSED", "favicon")
 # Frappe 15 names the loop variables of a template with three random letters. In one of thousands of pages this is "for"
 # or "new", and the list is cut. Letters followed by a number are never a reserved word.
+# all callers of a script error, not ten
+WHOLE_STACK = "Error.stackTraceLimit = 50"
 SAFE_LOOP_NAMES = """document.addEventListener("DOMContentLoaded", () => {
 	const utils = window.frappe && frappe.utils;
 	if (!utils || !utils.get_random) return;
@@ -128,6 +130,7 @@ def open_desk(request, browser: Browser, site: Site, shot):
 		)
 		contexts.append(context)
 		context.add_init_script(SAFE_LOOP_NAMES)
+		context.add_init_script(WHOLE_STACK)
 		page = context.new_page()
 		page.set_default_timeout(30_000)
 		expect.set_options(timeout=30_000)

@@ -47,15 +47,26 @@ export async function open_filtered(doctype, filters) {
 		onload?.apply(this, args);
 		frappe.route_options = options;
 	};
+	const was_open = is_open(doctype);
 	frappe.route_options = options;
 	await frappe.set_route("List", doctype, "List");
-	// Frappe ignores the route of the list that is open
-	if (frappe.route_options === options && window.cur_list?.doctype === doctype) {
-		await window.cur_list.before_refresh();
-		window.cur_list.refresh();
-	}
+	// Frappe ignores the route of the list that is open, and itself refreshes another one as soon as that is set up
+	if (was_open) await refresh_open(options);
 	await opened_list(doctype);
 	settings.onload = onload;
+}
+
+function is_open(doctype) {
+	const [view, shown, kind = "List"] = frappe.get_route();
+	return view === "List" && shown === doctype && kind === "List" && window.cur_list?.doctype === doctype;
+}
+
+async function refresh_open(options) {
+	const list = window.cur_list;
+	await list.init_promise;
+	if (frappe.route_options !== options) return;
+	await list.before_refresh();
+	await list.refresh();
 }
 
 /** Wait up to 10 seconds until the list has applied the route options, or the user has left it. */

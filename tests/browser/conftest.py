@@ -31,10 +31,10 @@ BROWSER_ARGS = [
 ]
 # errors of a test server without a realtime process; any other script error is a defect
 EXPECTED_NOISE = ("socket.io", "WebSocket", "ERR_CONNECTION_REFUSED", "favicon")
-# Frappe 15 names the loop variables of a template with three random letters. In one of thousands of pages this is "for"
-# or "new", and the list is cut. Letters followed by a number are never a reserved word.
 # all callers of a script error, not ten
 WHOLE_STACK = "Error.stackTraceLimit = 50"
+# Frappe 15 names the loop variables of a template with three random letters. In one of thousands of pages this is "for"
+# or "new", and the list is cut. Letters followed by a number are never a reserved word.
 SAFE_LOOP_NAMES = """document.addEventListener("DOMContentLoaded", () => {
 	const utils = window.frappe && frappe.utils;
 	if (!utils || !utils.get_random) return;

@@ -122,7 +122,7 @@ def test_twenty_notes_of_a_partner(open_desk, rep, noted, size, record_property)
 	ids=["partner", "number", "topic", "note"],
 )
 def test_one_word_finds_a_partner_a_number_a_chain_and_a_note(
-	open_desk, rep, size, word, hit, record_property
+	open_desk, rep, size, word, hit, record_property, shot
 ):
 	page = open_desk(rep, size)
 	start_counting(page)
@@ -134,6 +134,7 @@ def test_one_word_finds_a_partner_a_number_a_chain_and_a_note(
 	found = page.locator(".search-bar:visible .awesomplete li", has_text=hit).first
 	expect(found).to_be_visible()
 	assert fits(page)
+	shot(page, f"search-{word}-{size}")
 	# a tap costs a second more than a shortcut
 	limits = {"clicks": 1, "seconds": 4.1} if size == "phone" else {"clicks": 0, "seconds": 3}
 	spent(page, record_property, keys=8, **limits)

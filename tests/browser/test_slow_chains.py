@@ -1,6 +1,5 @@
 """A chain that takes longer than three quarters of its kind says so in list, panel and report (B5)."""
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -36,11 +35,6 @@ def slow_chain(site, analyst, partner) -> str:
 	# each change starts the job, the second one with the default kind
 	with site.settings(chain_kind="Responsible"):
 		site.wait_for_jobs()
-	# with other jobs before it, the comparison takes longer than the waiting for jobs
-	deadline = time.monotonic() + 180
-	while not site.get("Interaction Chain", slow["chain"])["slow"]:
-		assert time.monotonic() < deadline, "the job didn't mark the chain"
-		time.sleep(0.5)
 	site.wait_for_jobs()
 	return slow["chain"]
 

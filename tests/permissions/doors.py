@@ -111,11 +111,13 @@ def document(record: Record, *, few: bool = False) -> dict[str, Request]:
 		"log of its chain": method("frappe.client.get_list", doctype="Interaction Chain Log", **log),
 		"plans in its chain": method("frappe.client.get_list", doctype="Activity Plan Run", **runs),
 		"REST of its chain": Request(f"/api/resource/Interaction Chain/{record.chain}", {}),
+		"chain in the search bar": method("crm_interactions.api.search.find_direct", text=record.token),
 	}
 	if few:
 		return {door: doors[door] for door in ("form", "REST v1", "attachment", "page of its chain")}
 	if doctype in ("Interaction", "Meeting"):
 		doors["proposal"] = method("crm_interactions.api.activity.proposal", **about)
+		doors["note in the search bar"] = method("crm_interactions.api.search.find_noted", text=record.token)
 	return doors
 
 

@@ -9,6 +9,7 @@ import { tell } from "./log_once";
 import { set_primary_action } from "../platform/dialog";
 import { guard } from "../platform/dialog_guard";
 import { dialog_host } from "../platform/hosts";
+import { refresh_list } from "../platform/refresh_list";
 import { offer_chains } from "./open_chains";
 import * as party from "./party";
 import { ask_for_start, propose_planned } from "./planning";
@@ -203,7 +204,7 @@ const interaction_quick_entry = (QuickEntryForm) =>
 			if (frappe._from_link) return frappe.ui.form.update_calling_link(saved);
 			if (this.after_insert) return this.after_insert(saved);
 			// without socketio the list isn't updated
-			if (cur_list && cur_list.doctype === this.doctype) cur_list.refresh();
+			if (cur_list && cur_list.doctype === this.doctype) refresh_list();
 			this.open_form_if_not_list();
 		}
 	};

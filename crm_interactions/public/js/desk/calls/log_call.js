@@ -20,6 +20,7 @@ import { shown_panel } from "../chains/panel";
 import { finish } from "../finishing/dialog";
 import { settings } from "../platform/boot";
 import { make_dialog } from "../platform/dialog";
+import { refresh_list } from "../platform/refresh_list";
 import { ask } from "../platform/server";
 import { toast } from "../platform/toast";
 import { found_list, kind_buttons, history_of } from "./log_call_parts";
@@ -235,6 +236,6 @@ class LogCall {
 
 function refresh() {
 	shown_panel()?.reload();
-	window.cur_list?.refresh();
+	refresh_list();
 	frappe.container.page?.my_day?.refresh();
 }

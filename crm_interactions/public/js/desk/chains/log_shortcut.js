@@ -1,5 +1,6 @@
 import { shown_panel } from "./panel";
 import { record_more } from "./record_more";
+import { refresh_list } from "../platform/refresh_list";
 
 const KEYS = "shift+ctrl+l";
 
@@ -18,5 +19,5 @@ function log_interaction() {
 	const panel = shown_panel();
 	if (panel) return panel.record("Interaction");
 	// a callback, even if it does nothing, keeps Frappe from opening the new document
-	record_more("Interaction", {}, () => window.cur_list?.refresh());
+	record_more("Interaction", {}, refresh_list);
 }

@@ -1,6 +1,7 @@
 import { SNOOZES } from "../../logic/my_day";
 import { as_typed } from "../../logic/stored_text";
 import { show_as_read, watch_bell } from "../platform/notifications";
+import { refresh_list } from "../platform/refresh_list";
 import { ask } from "../platform/server";
 import { act_on } from "./actions";
 
@@ -35,7 +36,7 @@ function reload_page() {
 	const { page } = frappe.container;
 	if (page?.my_day) page.my_day.refresh();
 	else if (page?.frm && !page.frm.is_dirty()) page.frm.reload_doc();
-	else if (window.cur_list && $(window.cur_list.parent).is(":visible")) window.cur_list.refresh();
+	else if (window.cur_list && $(window.cur_list.parent).is(":visible")) refresh_list();
 }
 
 /** Draw the buttons of a row, or remove them from a row that no longer has any. */

@@ -33,6 +33,8 @@ COMMON = 2000
 NEWEST = 5000
 MOST_CONTACTS = 20
 EXCERPT = 60
+# characters of a note before the found word in the search bar, where a line has some thirty on a phone
+SHORT_LEAD = 12
 # letters of a word that is looked up in notes while it is typed
 SHORTEST_IN_NOTES = 4
 
@@ -96,7 +98,12 @@ def _noted(doctype: str, search: "Search") -> list[dict]:
 				"party_name": as_typed(row.get("party_name") or ""),
 			}
 			hits.append(
-				{"doctype": doctype, "name": row.name, **shown, "excerpt": _excerpt(text, search.text)}
+				{
+					"doctype": doctype,
+					"name": row.name,
+					**shown,
+					"excerpt": _excerpt(text, search.text, SHORT_LEAD),
+				}
 			)
 	return hits
 
@@ -259,11 +266,12 @@ def _number_fields(doctype: str) -> list[str]:
 	return [*key_index.number_fields(meta), *filter(meta.has_field, ["how_to_reach"])]
 
 
-def _excerpt(text: str, searched: str) -> str:
-	"""Return a note from shortly before the searched text."""
+def _excerpt(text: str, searched: str, lead: int = EXCERPT) -> str:
+	"""Return a note from the word that is `lead` characters before the searched text, with … in the place of the text before."""
 	text = " ".join(text.split())
-	found = _without_accents(text).find(_without_accents(searched.strip()))
-	return text[max(found - EXCERPT, 0) : max(found, 0) + 2 * EXCERPT]
+	found = max(_without_accents(text).find(_without_accents(searched.strip())), 0)
+	start = text.rfind(" ", 0, max(found - lead, 0)) + 1
+	return ("…" if start else "") + text[start : found + 2 * EXCERPT]
 
 
 def _without_accents(text: str) -> str:

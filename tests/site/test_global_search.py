@@ -131,7 +131,8 @@ def test_words_are_found_in_a_note_with_and_without_accents():
 def test_a_note_is_offered_with_title_and_partner_and_the_words_around(known):
 	(hit,) = find_noted("seals")
 	assert (hit["title"], hit["party_name"]) == ("R&D <Q3> turbopumps", "Globalna Pumpanova")
-	assert hit["excerpt"] == "They asked about Kaplan turbines & seals"
+	# on a phone, a line has room for the words near the found one
+	assert hit["excerpt"] == "…Kaplan turbines & seals"
 
 
 def test_the_search_bar_reads_the_newest_notes_only(known, monkeypatch):

@@ -49,10 +49,11 @@ function as_option({ doctype, name, title, party_name, excerpt, run }) {
 		const label = frappe.utils.escape_html(title);
 		return { label, value: title, index: INDEX, onclick: () => run() };
 	}
-	const details = excerpt ? [party_name, excerpt] : [name !== title && name];
+	// the words around the found one come first: on a phone, the end of a line is cut
+	const details = excerpt ? [excerpt, party_name, __(doctype)] : [__(doctype), name !== title && name];
 	return {
 		label: frappe.utils.escape_html(title),
-		description: frappe.utils.escape_html([__(doctype), ...details].filter(Boolean).join(" · ")),
+		description: frappe.utils.escape_html(details.filter(Boolean).join(" · ")),
 		// Frappe finds the chosen option by its value
 		value: [title, doctype, name].join(" "),
 		index: excerpt ? INDEX_OF_NOTES : INDEX,
